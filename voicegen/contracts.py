@@ -1,0 +1,129 @@
+"""The extension points: what a source, an engine, a store and a format must be.
+
+A new one is one file in its folder (the file's name is its name) and one test file; an outside package
+registers the same object under the entry-point group named in `voicegen.extensions`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Protocol
+
+from voicegen.model.document import Document
+from voicegen.model.edition import Edition
+
+
+@dataclass(frozen=True, slots=True)
+class SourceFile:
+    """A page as it lies in the content folder."""
+
+    name: str
+    """Path below the content folder, with forward slashes, for messages."""
+    data: bytes
+    lang: str = ""
+    """BCP 47 tag that voicegen.toml gives for the page or the project; a page's own word comes first."""
+
+
+class Source(Protocol):
+    """Reads one kind of page: `voicegen/sources/<name>.py` with these two names at module level.
+
+    Recipe: set `SUFFIXES` to the file endings; write `read(file)` so that it decodes with
+    `voicegen.sources.decoding`, gives a Document (passed through `document.numbered`) for whatever bytes it
+    gets or raises SourceError, and puts everything it does not keep into `Document.left_out`.
+    """
+
+    SUFFIXES: tuple[str, ...]
+
+    def read(self, file: SourceFile) -> Document:
+        """The page as a Document. Raises SourceError where it can't be read."""
+
+
+@dataclass(frozen=True, slots=True)
+class Voice:
+    """A voice of an engine."""
+
+    id: str
+    """The engine's own name for it."""
+    lang: str
+    """BCP 47 tag of the language that it speaks."""
+    name: str
+    """In words, for people."""
+    rate_hz: int
+    """Sample rate of what it speaks; the same for all voices of an engine."""
+
+
+@dataclass(frozen=True, slots=True)
+class Worker:
+    """The program that speaks lines in a process of its own, over the protocol of `engines/_protocol.py`."""
+
+    argv: tuple[str, ...]
+    cwd: Path | None = None
+    env: Mapping[str, str] = field(default_factory=dict)
+    """Its whole environment, apart from what the system cannot start a program without."""
+    timeout_s: float = 60.0
+    """A line that takes longer is given up and the worker is ended."""
+    jobs: int | None = None
+    """How many may run at once; None where the number of cores decides."""
+    host: str = ""
+    """The host that gets the page's text; empty where nothing leaves the machine."""
+
+
+class Engine(Protocol):
+    """Speaks: `voicegen/engines/<name>.py` with a function `engine(options) -> Engine` at module level.
+
+    Recipe: `voices` lists what is there now (an empty list with an EngineMissing from `worker` where a part
+    must be installed); `fingerprint` names all that changes the sound besides voice and text; `worker` starts
+    nothing, it only says which program speaks the voice. The same voice and text must give the same samples
+    whatever was spoken before. Caching, retries of crashed workers and checks of the sound happen outside.
+    """
+
+    def voices(self) -> Sequence[Voice]:
+        """All voices that can speak now."""
+
+    def fingerprint(self) -> str:
+        """Engine, version, data and options, as one line; part of every clip's key."""
+
+    def worker(self, voice: Voice) -> Worker:
+        """The program that speaks in this voice. Raises EngineMissing where it can't run."""
+
+
+class Store(Protocol):
+    """Keeps blobs by key: `voicegen/stores/<name>.py` with `store(place) -> Store` at module level.
+
+    Recipe: `put` is atomic (a reader sees a whole entry or none) and safe to repeat; `path` gives None for
+    an entry that is not there or does not hold what was put.
+    """
+
+    def path(self, key: str) -> Path | None:
+        """A readable file with exactly the bytes put under `key`, or None."""
+
+    def put(self, key: str, parts: Iterable[bytes]) -> Path:
+        """Keeps the joined parts under `key`. Raises TemporaryError where the disk does not take them."""
+
+    def prune(self, keep: set[str]) -> int:
+        """Removes every entry whose key is not in `keep`; gives the bytes freed."""
+
+
+@dataclass(frozen=True, slots=True)
+class PublishedFile:
+    """One file of a publication. Large ones name files to join rather than hold their bytes."""
+
+    path: str
+    """Below the page's folder, with forward slashes; `[a-z0-9._/-]`."""
+    parts: tuple[bytes | Path, ...]
+
+
+class Format(Protocol):
+    """Publishes: `voicegen/formats/<name>.py` with these names at module level.
+
+    Recipe: name the codecs that `render` takes from `edition.codecs`; yield files, write none; take every
+    time from `edition.timeline`; the same Edition must give the same bytes. A format with downloads for
+    listeners describes them in `downloads`.
+    """
+
+    CODECS: tuple[str, ...]
+
+    def render(self, edition: Edition) -> Iterator[PublishedFile]:
+        """The publication's files."""

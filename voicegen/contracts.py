@@ -73,7 +73,7 @@ class Worker:
 class Engine(Protocol):
     """Speaks: `voicegen/engines/<name>.py` with a function `engine(options) -> Engine` at module level.
 
-    Recipe: `voices` lists what is there now (an empty list with an EngineMissing from `worker` where a part
+    Recipe: `voices` lists what is there now (an empty list with an MissingPartError from `worker` where a part
     must be installed); `fingerprint` names all that changes the sound besides voice and text; `worker` starts
     nothing, it only says which program speaks the voice. The same voice and text must give the same samples
     whatever was spoken before. Caching, retries of crashed workers and checks of the sound happen outside.
@@ -86,7 +86,7 @@ class Engine(Protocol):
         """Engine, version, data and options, as one line; part of every clip's key."""
 
     def worker(self, voice: Voice) -> Worker:
-        """The program that speaks in this voice. Raises EngineMissing where it can't run."""
+        """The program that speaks in this voice. Raises MissingPartError where it can't run."""
 
 
 class Store(Protocol):

@@ -42,7 +42,7 @@ class SpeechError(VoicegenError):
     exit_code = 1
 
 
-class EngineMissing(VoicegenError):
+class MissingPartError(VoicegenError):
     """A part of the machine (an engine, a voice) is not there. Install it."""
 
     exit_code = 2

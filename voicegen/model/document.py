@@ -147,16 +147,7 @@ class Disclosure:
     blocks: tuple[Block, ...]
 
 
-Block = (
-    Paragraph
-    | ItemList
-    | Table
-    | DefinitionList
-    | Image
-    | Callout
-    | Quotation
-    | Disclosure
-)
+Block = Paragraph | ItemList | Table | DefinitionList | Image | Callout | Quotation | Disclosure
 
 
 @dataclass(frozen=True, slots=True)
@@ -219,7 +210,7 @@ class Document:
     notices: tuple[str, ...] = ()
     """What staff should know of the page: a missing alt text, a language that was guessed."""
     metadata: tuple[tuple[str, str], ...] = ()
-    """What the page says of itself (front matter, `meta`): publisher, author, reviewed (ISO date) and so on."""
+    """What the page says of itself (front matter, `meta`): publisher, author, reviewed (ISO date)…"""
 
     def about(self, key: str) -> str:
         """The page's own word on `key` ("publisher", "reviewed"), or an empty string."""

@@ -32,7 +32,7 @@ class Codec:
     """"mp3" or "wav"; the name that formats ask for."""
     rate_hz: int
     delay: int
-    """Samples that the encoder and decoder together put before the first one; players that know it trim it."""
+    """Samples that encoder and decoder together put before the first one; players trim what they know of."""
     bit_rate: int
     chapters: tuple[EncodedChapter, ...]
     """One for each mark of the timeline, in order."""

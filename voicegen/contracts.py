@@ -6,11 +6,12 @@ registers the same object under the entry-point group named in `voicegen.extensi
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Protocol
 
+from voicegen.model.blob import Blob
 from voicegen.model.document import Document
 from voicegen.model.edition import Edition
 
@@ -73,10 +74,10 @@ class Worker:
 class Engine(Protocol):
     """Speaks: `voicegen/engines/<name>.py` with a function `engine(options) -> Engine` at module level.
 
-    Recipe: `voices` lists what is there now (an empty list with an MissingPartError from `worker` where a part
-    must be installed); `fingerprint` names all that changes the sound besides voice and text; `worker` starts
-    nothing, it only says which program speaks the voice. The same voice and text must give the same samples
-    whatever was spoken before. Caching, retries of crashed workers and checks of the sound happen outside.
+    Recipe: `voices` lists what is there now, and raises MissingPartError where a part must be installed;
+    `fingerprint` names all that changes the sound besides voice and text; `worker` starts nothing, it only
+    says which program speaks the voice. The same voice and text must give the same samples whatever was
+    spoken before. Caching, retries of crashed workers and checks of the sound happen outside.
     """
 
     def voices(self) -> Sequence[Voice]:
@@ -92,35 +93,35 @@ class Engine(Protocol):
 class Store(Protocol):
     """Keeps blobs by key: `voicegen/stores/<name>.py` with `store(place) -> Store` at module level.
 
-    Recipe: `put` is atomic (a reader sees a whole entry or none) and safe to repeat; `path` gives None for
-    an entry that is not there or does not hold what was put.
+    Recipe: `put` is atomic (a reader sees a whole entry or none) and safe to repeat; `get` gives None for an
+    entry that is not there or does not hold what was put, and removes it in the second case.
     """
 
-    def path(self, key: str) -> Path | None:
-        """A readable file with exactly the bytes put under `key`, or None."""
+    def get(self, key: str) -> Blob | None:
+        """Exactly the bytes put under `key`, or None."""
 
-    def put(self, key: str, parts: Iterable[bytes]) -> Path:
-        """Keeps the joined parts under `key`. Raises TemporaryError where the disk does not take them."""
+    def put(self, key: str, parts: Iterable[bytes]) -> Blob:
+        """Keeps the joined parts under `key`. Raises TemporaryError where the place does not take them."""
 
-    def prune(self, keep: set[str]) -> int:
+    def prune(self, keep: Collection[str]) -> int:
         """Removes every entry whose key is not in `keep`; gives the bytes freed."""
 
 
 @dataclass(frozen=True, slots=True)
 class PublishedFile:
-    """One file of a publication. Large ones name files to join rather than hold their bytes."""
+    """One file of a publication."""
 
     path: str
     """Below the page's folder, with forward slashes; `[a-z0-9._/-]`."""
-    parts: tuple[bytes | Path, ...]
+    parts: tuple[Blob, ...]
+    """Joined, they are the file."""
 
 
 class Format(Protocol):
     """Publishes: `voicegen/formats/<name>.py` with these names at module level.
 
     Recipe: name the codecs that `render` takes from `edition.codecs`; yield files, write none; take every
-    time from `edition.timeline`; the same Edition must give the same bytes. A format with downloads for
-    listeners describes them in `downloads`.
+    time from `edition.timeline`; the same Edition must give the same bytes.
     """
 
     CODECS: tuple[str, ...]

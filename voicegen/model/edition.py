@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from pathlib import Path
 
+from voicegen.model.blob import Blob
 from voicegen.model.document import Document
 from voicegen.model.script import Script
 from voicegen.model.timeline import Timeline
@@ -13,15 +13,15 @@ from voicegen.model.timeline import Timeline
 
 @dataclass(frozen=True, slots=True)
 class EncodedChapter:
-    """One chapter in one codec, whole frames, kept in a file so that length costs no memory."""
+    """One chapter in one codec."""
 
-    path: Path
-    size: int
-    """Bytes."""
-    frames: int
-    """Frames of the codec (for plain samples: samples)."""
+    body: Blob
+    """Whole frames; the bodies of all chapters, joined, are the whole recording."""
+    tail: Blob
+    """Frames with the last of the sound that the codec's delay pushes out of the body; they end the file
+    that the chapter stands last in."""
     samples: int
-    """Length in samples at the codec's own rate."""
+    """Length of the sound, in samples at the codec's rate."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,11 +29,12 @@ class Codec:
     """How every chapter of the recording was encoded."""
 
     name: str
-    """"mp3" or "wav"; the name that formats ask for."""
+    """"mp3" or "phone"; the name that formats ask for."""
     rate_hz: int
     delay: int
     """Samples that encoder and decoder together put before the first one; players trim what they know of."""
-    bit_rate: int
+    kbits: int
+    """Bit rate in kbit/s."""
     chapters: tuple[EncodedChapter, ...]
     """One for each mark of the timeline, in order."""
 

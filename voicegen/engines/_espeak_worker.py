@@ -1,0 +1,129 @@
+"""Speaks lines with libespeak-ng, each from the same fresh state: the worker of `espeak.py`.
+
+Arguments: LIBRARY VOICE RATE PITCH [--once]; it is started in the folder that holds `espeak-ng-data`.
+
+Why a fork for each line: the library keeps state between utterances that nothing resets (its flutter index,
+for one), so what it says depends on what it said before. A child of a process that has loaded the voice and
+spoken nothing always starts the same, and a crash costs one line. Where the system has no fork, `--once`
+answers a single request and ends: a fresh process then serves for the fresh state.
+
+Why the working folder: the library silently fails with a data path of 160 bytes or more, so it is given ".".
+"""
+
+from __future__ import annotations
+
+import ctypes
+import gc
+import os
+import select
+import signal
+import sys
+import time
+
+sys.path.insert(0, os.path.abspath(__file__ + "/../../.."))  # noqa: PTH100 - pathlib starts slowly
+
+from voicegen.engines import _protocol
+
+SYNCHRONOUS, DONT_EXIT, UTF8 = 2, 1 << 15, 1
+CHUNK_MS = 4000
+"""Longest stretch of sound in one callback: fewer, larger callbacks cost less."""
+RATE, PITCH = 1, 3
+"""Parameters of espeak_SetParameter (speak_lib.h, espeak_PARAMETER)."""
+SECONDS_A_LINE = 45
+"""A child that takes longer is ended; the client's own deadline is a little longer."""
+
+CALLBACK = ctypes.CFUNCTYPE(ctypes.c_int, ctypes.POINTER(ctypes.c_short), ctypes.c_int, ctypes.c_void_p)
+
+
+class Speech:
+    """The library with one voice loaded. `samples` collects what the current line sounds like."""
+
+    def __init__(self, library: str, voice: str, rate: int, pitch: int) -> None:
+        self.samples: list[bytes] = []
+        self._library = ctypes.CDLL(library)
+        self.rate_hz = self._library.espeak_Initialize(SYNCHRONOUS, CHUNK_MS, b".", DONT_EXIT)
+        if self.rate_hz <= 0:  # 0 as well as -1: a data path that is too long gives 0
+            raise _protocol.Failure("espeak-ng did not start: its data can't be read")
+        if self._library.espeak_SetVoiceByName(voice.encode()) != 0:
+            raise _protocol.Failure(f"espeak-ng has no voice {voice!r}")
+        self._library.espeak_SetParameter(RATE, rate, 0)
+        self._library.espeak_SetParameter(PITCH, pitch, 0)
+        self._callback = CALLBACK(self._collect)
+        self._library.espeak_SetSynthCallback(self._callback)
+
+    def _collect(self, wav: ctypes._Pointer[ctypes.c_short], count: int, _events: int | None) -> int:
+        if wav and count > 0:
+            self.samples.append(ctypes.string_at(wav, count * 2))
+        return 0
+
+    def speak(self, text: str) -> bytes:
+        """The samples of `text`: 16 bit, mono."""
+        self.samples.clear()
+        data = text.encode()
+        code = self._library.espeak_Synth(data, ctypes.c_size_t(len(data) + 1), 0, 1, 0, UTF8, None, None)
+        if code != 0:
+            raise _protocol.Failure(f"espeak-ng refused the line (its error {code})")
+        return b"".join(self.samples)
+
+
+def in_a_child(speech: Speech, text: str) -> bytes:
+    """The whole answer to `text`, made in a child that starts in this process's state."""
+    reader, writer = os.pipe()
+    child = os.fork()
+    if child == 0:
+        try:
+            try:
+                reply = _protocol.answer(speech.speak(text))
+            except _protocol.Failure as failure:
+                reply = _protocol.refusal(failure)
+            _protocol.write_all(writer, reply)
+        finally:
+            os._exit(0)
+    os.close(writer)
+    reply = _read_until(reader, time.monotonic() + SECONDS_A_LINE)
+    os.close(reader)
+    if reply is None:
+        os.kill(child, signal.SIGKILL)
+    _, status = os.waitpid(child, 0)
+    if reply is None:
+        return _protocol.refusal(_protocol.Failure(f"espeak-ng spoke for over {SECONDS_A_LINE} seconds"))
+    if os.WIFSIGNALED(status):
+        name = signal.Signals(os.WTERMSIG(status)).name
+        return _protocol.refusal(_protocol.Failure(f"espeak-ng crashed on the line ({name})"))
+    return reply
+
+
+def _read_until(stream: int, deadline: float) -> bytes | None:
+    """All that the stream gives, or None if it has not ended by the deadline."""
+    parts: list[bytes] = []
+    while True:
+        ready, _, _ = select.select([stream], [], [], max(0.0, deadline - time.monotonic()))
+        if not ready:
+            return None
+        part = os.read(stream, 1 << 20)
+        if not part:
+            return b"".join(parts)
+        parts.append(part)
+
+
+def main() -> int:
+    """Runs until standard input ends. Exit code 3: the library or voice is not usable."""
+    library, voice, rate, pitch, *options = sys.argv[1:]
+    answers = os.dup(1)
+    os.dup2(2, 1)  # whatever the library prints must not stand between answers
+    try:
+        speech = Speech(library, voice, int(rate), int(pitch))
+    except (_protocol.Failure, OSError) as trouble:
+        print(trouble, file=sys.stderr)
+        return 3
+    gc.freeze()  # nothing here is garbage; leave the pages shared with the children
+    while (text := _protocol.next_text(0)) is not None:
+        if "--once" in options:
+            _protocol.write_all(answers, _protocol.answer(speech.speak(text)))
+            return 0
+        _protocol.write_all(answers, in_a_child(speech, text))
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

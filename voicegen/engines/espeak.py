@@ -1,0 +1,157 @@
+"""espeak-ng: the embedded default. Fast, everywhere, over a hundred languages, and a robotic voice.
+
+The library comes from the first of: the wheel `espeakng-loader` (a dependency of ours), the library inside
+piper's wheel, a system library. It is GPL-3.0 and runs in processes of its own (`_espeak_worker.py`).
+Options (`[espeak]` in voicegen.toml): `rate` in words a minute, `pitch` from 0 to 99.
+"""
+
+from __future__ import annotations
+
+import ctypes.util
+import hashlib
+import os
+import sys
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from importlib.util import find_spec
+from pathlib import Path
+
+from voicegen.contracts import Voice, Worker
+from voicegen.errors import MissingPartError, SettingsError
+
+RATE_HZ = 22_050
+"""What libespeak-ng 1.5x synthesises at, whatever the voice."""
+WORDS_A_MINUTE_PER_UNIT = 1.2
+"""Spoken English words a minute for each unit of espeak's rate parameter, measured on plain sentences."""
+SLOWEST, FASTEST = 80, 450
+"""Limits of espeak's own rate parameter (speak_lib.h, espeakRATE)."""
+PREFERRED = {"en": "en-us", "zh": "cmn", "no": "nb", "fr": "fr-fr"}
+"""Which voice a language tag without a region gets, where several claim it or none has its name."""
+SYSTEM_DATA = ("/usr/lib/*-linux-gnu", "/usr/share", "/usr/local/share", "/opt/homebrew/share")
+
+
+@dataclass(frozen=True, slots=True)
+class Library:
+    """A libespeak-ng that can be loaded, and its data."""
+
+    path: str
+    """The library: a path, or the name of a system library."""
+    folder: Path
+    """The folder that holds `espeak-ng-data`."""
+    origin: str
+    """Where it comes from, in words."""
+
+
+def libraries() -> Iterator[Library]:
+    """Every libespeak-ng of this machine, best first."""
+    if folder := _package_folder("espeakng_loader"):
+        for path in sorted(folder.glob("*espeak-ng.*")):
+            if path.suffix in {".so", ".dylib", ".dll"} and (folder / "espeak-ng-data").is_dir():
+                yield Library(str(path), folder, "the Python package espeakng-loader")
+    if folder := _package_folder("piper"):
+        for path in sorted(folder.glob("espeakbridge*")):
+            if (folder / "espeak-ng-data").is_dir():
+                yield Library(str(path), folder, "the Python package piper-tts")
+    name = ctypes.util.find_library("espeak-ng")
+    for pattern in SYSTEM_DATA if name else ():
+        for data in sorted(Path("/").glob(f"{pattern[1:]}/espeak-ng-data")):
+            yield Library(str(name), data.parent, "the system's own libespeak-ng")
+
+
+def _package_folder(package: str) -> Path | None:
+    spec = find_spec(package)
+    return Path(spec.origin).parent if spec and spec.origin else None
+
+
+class Espeak:
+    """The engine. Nothing is loaded into this process."""
+
+    def __init__(self, rate: int, pitch: int, library: Library | None = None) -> None:
+        self._parameter = min(FASTEST, max(SLOWEST, round(rate / WORDS_A_MINUTE_PER_UNIT)))
+        self._pitch = pitch
+        self._given = library
+
+    @cached_property
+    def library(self) -> Library:
+        """The library in use. Raises MissingPartError where this machine has none."""
+        found = self._given or next(libraries(), None)
+        if found is None:
+            raise MissingPartError(
+                "espeak-ng",
+                "no libespeak-ng is on this machine",
+                "Install the Python package espeakng-loader, or the system package espeak-ng.",
+            )
+        return found
+
+    @cached_property
+    def _voices(self) -> tuple[Voice, ...]:
+        return tuple(sorted(self._read_voices(), key=lambda voice: (voice.lang, voice.id)))
+
+    def voices(self) -> Sequence[Voice]:
+        """All voices that can speak now."""
+        return self._voices
+
+    def _read_voices(self) -> Iterator[Voice]:
+        """The language files of espeak-ng's data: `name` and `language` lines (its docs/voices.md)."""
+        best: dict[str, tuple[int, Voice]] = {}
+        for path in sorted((self.library.folder / "espeak-ng-data" / "lang").rglob("*")):
+            if not path.is_file():
+                continue
+            name, claims = path.name, []
+            for line in path.read_text("utf-8", "replace").splitlines():
+                words = line.split()
+                if words[:1] == ["name"]:
+                    name = " ".join(words[1:])
+                if words[:1] == ["language"]:
+                    claims.append((words[1], int(words[2]) if len(words) > 2 else 5))
+            for rank, (tag, priority) in enumerate(claims):
+                voice = Voice(claims[0][0], tag, name, RATE_HZ)
+                order = 0 if PREFERRED.get(tag) == voice.id else 1 + rank * 10 + priority
+                if tag not in best or order < best[tag][0]:
+                    best[tag] = (order, voice)
+        for tag, preferred in PREFERRED.items():
+            if tag not in best and preferred in best:
+                known = best[preferred][1]
+                best[tag] = (0, Voice(known.id, tag, known.name, RATE_HZ))
+        return (voice for _, voice in best.values())
+
+    def fingerprint(self) -> str:
+        """The library's and its data's digest, and the options."""
+        return f"espeak {self._digest} rate {self._parameter} pitch {self._pitch}"
+
+    @cached_property
+    def _digest(self) -> str:
+        digest = hashlib.sha256()
+        data = self.library.folder / "espeak-ng-data"
+        files = [path for path in data.rglob("*") if path.is_file()]
+        if Path(self.library.path).is_file():
+            files.append(Path(self.library.path))
+        for path in sorted(files, key=lambda path: path.name):
+            digest.update(path.name.encode() + b"\0" + hashlib.sha256(path.read_bytes()).digest())
+        return digest.hexdigest()[:16]
+
+    def worker(self, voice: Voice) -> Worker:
+        """A lean Python process that loads the library and forks for each line."""
+        program = Path(__file__).with_name("_espeak_worker.py")
+        argv = [sys.executable, "-I", "-S", str(program), self.library.path, voice.id]
+        argv += [str(self._parameter), str(self._pitch)]
+        if not hasattr(os, "fork"):
+            argv.append("--once")
+        return Worker(tuple(argv), self.library.folder, {"LC_ALL": "C.UTF-8"})
+
+
+def engine(options: Mapping[str, object]) -> Espeak:
+    """The engine with its options checked. Raises SettingsError for a value that can't be."""
+    return Espeak(_number(options, "rate", 150, 96, 540), _number(options, "pitch", 50, 0, 99))
+
+
+def _number(options: Mapping[str, object], key: str, default: int, least: int, most: int) -> int:
+    value = options.get(key, default)
+    if not isinstance(value, int) or isinstance(value, bool) or not least <= value <= most:
+        raise SettingsError(
+            f"voicegen.toml, [espeak] {key}",
+            f"{value!r} is not a whole number from {least} to {most}",
+            f"Give such a number, or leave the key out for {default}.",
+        )
+    return value

@@ -1,0 +1,36 @@
+"""tone: a deterministic engine without a voice, for tests and for trying a layout quickly.
+
+A line sounds as one beep a word, at a pitch that its text decides. Options: none.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+from voicegen.contracts import Voice, Worker
+
+RATE_HZ = 8_000
+
+
+class Tone:
+    """The engine; it speaks every language alike."""
+
+    def voices(self) -> Sequence[Voice]:
+        """The one voice that there is."""
+        return (Voice("tone", "mul", "beeps for tests", RATE_HZ),)
+
+    def fingerprint(self) -> str:
+        """The version of the beeps."""
+        return "tone 1"
+
+    def worker(self, voice: Voice) -> Worker:
+        """The program that beeps."""
+        program = Path(__file__).with_name("_tone_worker.py")
+        return Worker((sys.executable, "-I", "-S", str(program)))
+
+
+def engine(options: Mapping[str, object]) -> Tone:
+    """The engine."""
+    return Tone()

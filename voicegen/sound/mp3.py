@@ -1,0 +1,127 @@
+"""MP3 (ISO/IEC 13818-3, Layer III at low sample rates): chapters encoded once, joined without decoding.
+
+How a recording is joined from chapters that were encoded apart. A fresh encoder's first frame draws on no
+earlier one, so a chapter's frames can follow another's. An encoder delays its sound by 576 samples and a
+decoder by 529 more; a chapter of K whole frames of sound therefore comes out as K frames (the body) and two
+more (the tail) that hold its last 1,105 samples. Those are silence, by the rest that closes each chapter. So
+the whole recording is all bodies and the last tail, delayed once, by the same 1,105 samples everywhere; a
+chapter's own file is its body and tail. Both say so in an Info frame, and players that read it are exact.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from voicegen.errors import PublicationError
+
+ENCODER_DELAY = 576
+"""Samples that LAME puts before the sound (its API's default for all rates)."""
+DECODER_DELAY = 529
+"""Samples that a Layer III decoder adds (528 + 1; LAME's technical FAQ)."""
+DELAY = ENCODER_DELAY + DECODER_DELAY
+FRAME = 576
+"""Samples a frame at the low sample rates (16, 22.05, 24 kHz and below), which are the ones used here."""
+QUALITY = 5
+"""LAME's speed setting: 5 costs half of 2; speech at 64 kbit/s mono gains nothing from more."""
+TAIL_FRAMES = 2
+
+_VERSIONS = {2: 0, 0: 1}
+"""Header bits of MPEG-2 and MPEG-2.5, as rows of the table of rates."""
+_RATES = ((22_050, 24_000, 16_000), (11_025, 12_000, 8_000))
+_KBITS = (0, 8, 16, 24, 32, 40, 48, 56, 64, 80, 96, 112, 128, 144, 160)
+
+
+@dataclass(frozen=True, slots=True)
+class Header:
+    """The four bytes that begin a frame."""
+
+    rate_hz: int
+    kbits: int
+    length: int
+    """Bytes of the whole frame."""
+
+
+def header(data: bytes, at: int = 0) -> Header | None:
+    """The frame header at `at`, or None if there is none (ISO/IEC 13818-3, section 2.4.1.3)."""
+    word = int.from_bytes(data[at : at + 4], "big")
+    version, layer = word >> 19 & 3, word >> 17 & 3
+    kbits, rate = word >> 12 & 15, word >> 10 & 3
+    if word >> 21 != 0x7FF or version not in _VERSIONS or layer != 1 or not 0 < kbits < 15 or rate == 3:
+        return None
+    hertz = _RATES[_VERSIONS[version]][rate]
+    return Header(hertz, _KBITS[kbits], 72_000 * _KBITS[kbits] // hertz + (word >> 9 & 1))
+
+
+def encode(parts: Iterable[bytes], samples: int, rate_hz: int, kbits: int) -> Iterator[bytes]:
+    """The frames of one chapter's sound (16 bit, mono): its body and, at the end, its tail.
+
+    `samples` must be a multiple of FRAME and be what `parts` hold. Raises PublicationError where the encoder
+    gives another number of frames than that calls for.
+    """
+    import lameenc  # imported late: a build that has nothing to encode starts without it
+
+    encoder = lameenc.Encoder()
+    encoder.silence()
+    encoder.set_bit_rate(kbits)
+    encoder.set_in_sample_rate(rate_hz)
+    encoder.set_out_sample_rate(rate_hz)
+    encoder.set_channels(1)
+    encoder.set_quality(QUALITY)
+    frames, rest = 0, b""
+    for data in _encoded(encoder, parts):
+        rest += data
+        at = 0
+        while (head := header(rest, at)) and at + head.length <= len(rest):
+            at += head.length
+            frames += 1
+        yield rest[:at]
+        rest = rest[at:]
+    if frames != samples // FRAME + TAIL_FRAMES or rest:
+        raise PublicationError(
+            "MP3 encoder",
+            f"{samples} samples became {frames} frames",
+            "This version of lameenc behaves in a way that is not known here; install the pinned one.",
+        )
+
+
+def _encoded(encoder: object, parts: Iterable[bytes]) -> Iterator[bytes]:
+    for part in parts:
+        yield bytes(encoder.encode(part))  # type: ignore[attr-defined]  # lameenc has no types
+    yield bytes(encoder.flush())  # type: ignore[attr-defined]
+
+
+def tail_length(end: bytes) -> int:
+    """Bytes of the two frames that stand last in `end`, the last bytes of an encoded chapter.
+
+    Raises PublicationError where they can't be found.
+    """
+    for at in range(len(end)):
+        first = header(end, at)
+        second = first and header(end, at + first.length)
+        if first and second and first.kbits == second.kbits and at + first.length + second.length == len(end):
+            return len(end) - at
+    raise PublicationError("MP3 encoder", "a chapter does not end in two whole frames")
+
+
+def info_frame(frames: int, size: int, samples: int, rate_hz: int, kbits: int) -> bytes:
+    """The Info frame that goes before `frames` frames of `size` bytes which hold `samples` of sound.
+
+    Layout: Xing's "Info" header (flags, frames, bytes, 100 entry points) and LAME's extension with the delay
+    and padding (Mp3 Info Tag revision 1). Decoders use it for length, seeking and exact trimming.
+    """
+    row, column = next((row, rates.index(rate_hz)) for row, rates in enumerate(_RATES) if rate_hz in rates)
+    version = {row: bits for bits, row in _VERSIONS.items()}[row]
+    mono = 3
+    word = (
+        0x7FF << 21 | version << 19 | 1 << 17 | 1 << 16 | _KBITS.index(kbits) << 12 | column << 10 | mono << 6
+    )
+    length = 72_000 * kbits // rate_hz
+    side_info = bytes(9)
+    seek = bytes(at * 256 // 100 for at in range(100))
+    padding = (frames * FRAME) - ENCODER_DELAY - samples
+    xing = b"Info" + (7).to_bytes(4, "big")
+    xing += (frames + 1).to_bytes(4, "big") + (length + size).to_bytes(4, "big") + seek
+    delays = (ENCODER_DELAY << 12 | padding).to_bytes(3, "big")
+    lame = b"LAME3.100" + bytes(12) + delays + bytes(4) + (length + size).to_bytes(4, "big") + bytes(4)
+    return (word.to_bytes(4, "big") + side_info + xing + lame).ljust(length, b"\0")

@@ -1,0 +1,37 @@
+"""Reading blobs, in pieces, so that length costs no memory."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from voicegen.errors import TemporaryError
+from voicegen.model.blob import Blob
+
+PIECE = 1 << 20
+"""Bytes read at a time."""
+
+
+def chunks(blob: Blob) -> Iterator[bytes]:
+    """The blob's bytes in pieces. Raises TemporaryError where the file does not hold them."""
+    if blob.path is None:
+        yield blob.data
+        return
+    try:
+        with blob.path.open("rb") as file:
+            file.seek(blob.start)
+            left = blob.size
+            while left:
+                piece = file.read(min(left, PIECE))
+                if not piece:
+                    raise OSError("the file is shorter than it was")
+                left -= len(piece)
+                yield piece
+    except OSError as trouble:
+        raise TemporaryError(
+            str(blob.path), f"it can't be read ({trouble})", "Run the build again; it makes the file anew."
+        ) from trouble
+
+
+def read(blob: Blob) -> bytes:
+    """All of the blob's bytes at once: for clips and text, not for recordings."""
+    return b"".join(chunks(blob))

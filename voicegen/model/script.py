@@ -85,6 +85,8 @@ class Script:
 
     lang: str
     chapters: tuple[Chapter, ...]
+    notices: tuple[str, ...] = ()
+    """What staff should know of how it is said: a passage in a language that no voice speaks."""
 
     @property
     def lines(self) -> tuple[Line, ...]:

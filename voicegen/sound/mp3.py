@@ -29,6 +29,8 @@ TAIL_FRAMES = 2
 _VERSIONS = {2: 0, 0: 1}
 """Header bits of MPEG-2 and MPEG-2.5, as rows of the table of rates."""
 _RATES = ((22_050, 24_000, 16_000), (11_025, 12_000, 8_000))
+RATES = tuple(rate for rates in _RATES for rate in rates)
+"""Sample rates that can be encoded."""
 _KBITS = (0, 8, 16, 24, 32, 40, 48, 56, 64, 80, 96, 112, 128, 144, 160)
 
 

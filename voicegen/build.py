@@ -1,0 +1,90 @@
+"""The build: pages in, publications out.
+
+What flows where is on this page; how it is done, in the rooms that it names. Only `publishing` writes to the
+output folder, and it publishes a page all at once or not at all.
+"""
+
+from __future__ import annotations
+
+import os
+from collections import deque
+from collections.abc import Callable, Iterator, Sequence
+
+from voicegen import ledger, pages
+from voicegen.config import Settings
+from voicegen.ledger import Ledger
+from voicegen.locking import only_one
+from voicegen.making import Maker, Started
+from voicegen.pages import PageFile
+from voicegen.publishing import FileFacts, Output, intact
+from voicegen.report import PageReport, Progress, Result, silent
+
+
+def build(
+    settings: Settings,
+    *,
+    only: Sequence[str] = (),
+    jobs: int | None = None,
+    send_text_to: str = "",
+    progress: Progress = silent,
+    done: Callable[[PageReport], None] = lambda report: None,
+) -> Result:
+    """Makes what has changed, and removes what is gone.
+
+    `only` names pages (all, if empty), `jobs` how much runs at once (all cores, if None); `send_text_to` is the
+    command's consent to an engine that sends text away. A page's failure is in its report; what concerns all
+    pages is raised (SettingsError, MissingPartError, TemporaryError).
+    """
+    with only_one(settings.cache / "lock"):
+        found = pages.find(settings)
+        known = ledger.load(settings.cache / "ledger.json")
+        output = Output(settings.output)
+        output.sweep()
+        reports: list[PageReport] = []
+        with Maker(settings, output, jobs or cores(), send_text_to, progress) as maker:
+            for report in (*_remove(found, known, output), *_make(pages.choose(found, only), known, maker)):
+                reports.append(report)
+                done(report)
+            changed = any(report.outcome in {"made", "removed"} for report in reports)
+            if changed or not _library_stands(known, output):
+                known.library = _put_library(known, settings, output)
+                known.save()
+            if changed and all(report.outcome != "failed" for report in reports):
+                maker.store.prune(known.keys())
+        output.sweep()
+        return Result(tuple(reports), tuple(output.written), maker.speaker.spoken)
+
+
+def _make(found: Sequence[PageFile], known: Ledger, maker: Maker) -> Iterator[PageReport]:
+    """Pages in order; while one is published, the next are already being spoken."""
+    started: deque[Started] = deque()
+    for page in found:
+        started.append(maker.start(page, known.pages.get(page.id)))
+        if len(started) > maker.jobs:
+            yield maker.finish(started.popleft(), known)
+    while started:
+        yield maker.finish(started.popleft(), known)
+
+
+def _remove(found: Sequence[PageFile], known: Ledger, output: Output) -> Iterator[PageReport]:
+    """Takes away what was published of pages that are gone."""
+    ids = {page.id for page in found}
+    for name in [name for name in known.pages if name not in ids]:
+        output.remove(name)
+        yield PageReport(name, known.pages.pop(name).source, "removed", "it is no longer in the content folder")
+
+
+def _put_library(known: Ledger, settings: Settings, output: Output) -> dict[str, FileFacts]:
+    from voicegen.formats import library  # imported late: it loads the templates
+
+    entries = [library.Entry(id=name, **page.facts) for name, page in sorted(known.pages.items())]
+    return {file.path: output.put(file) for file in library.library(entries, settings.project.language or "en")}
+
+
+def _library_stands(known: Ledger, output: Output) -> bool:
+    return bool(known.library) and all(intact(output.place / name, facts) for name, facts in known.library.items())
+
+
+def cores() -> int:
+    """How many processors this process may use."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1

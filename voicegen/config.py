@@ -1,0 +1,239 @@
+"""voicegen.toml → Settings. Every key has a default; a wrong key or value is named with its remedy."""
+
+from __future__ import annotations
+
+import difflib
+import tomllib
+from collections.abc import Mapping
+from dataclasses import MISSING, dataclass, field, fields
+from pathlib import Path
+from typing import Any
+
+from voicegen.errors import SettingsError
+
+FILE = "voicegen.toml"
+
+
+@dataclass(frozen=True, slots=True)
+class Project:
+    """`[project]`: whose pages these are and where they lie."""
+
+    title: str = "Health information to listen to"
+    """Heading of the list of pages."""
+    publisher: str = ""
+    """Who publishes the pages; spoken after the title of a page that names no publisher itself."""
+    language: str = ""
+    """BCP 47 tag for pages that do not say their language; empty: it is told from their text."""
+    content: str = "content"
+    """Folder of the pages, relative to voicegen.toml."""
+    output: str = "output"
+    """Folder of the publications, relative to voicegen.toml."""
+    cache: str = ".voicegen"
+    """Folder that remembers what was spoken and encoded, relative to voicegen.toml; safe to delete."""
+
+
+@dataclass(frozen=True, slots=True)
+class Voice:
+    """`[voice]`: who speaks."""
+
+    engine: str = "espeak"
+    """The engine's name: `voicegen voices` lists them."""
+
+
+@dataclass(frozen=True, slots=True)
+class Rests:
+    """`[rests]`: silences in seconds, from 0 to 10."""
+
+    chapter: float = 0.3
+    """Before a chapter's first word, after the jump mark."""
+    title: float = 1.0
+    """After the title."""
+    before_heading: float = 1.2
+    """Before a heading, at the end of what stands before it."""
+    heading: float = 0.7
+    """After a heading."""
+    paragraph: float = 0.8
+    """After a paragraph, and after a table, list or box as a whole."""
+    item: float = 0.45
+    """After an item of a list, a row of a table, a term."""
+    sentence: float = 0.3
+    """After a sentence inside a paragraph."""
+
+
+@dataclass(frozen=True, slots=True)
+class Chapters:
+    """`[chapters]`: what a listener can jump to."""
+
+    depth: int = 3
+    """Headings down to this level are chapters: 2 is the main sections, 3 those inside them too; up to 6."""
+
+
+@dataclass(frozen=True, slots=True)
+class Mp3:
+    """`[mp3]`: the main recording."""
+
+    kbits: int = 64
+    """Bit rate in kbit/s, constant: 32, 40, 48, 56, 64, 80, 96, 112, 128, 144 or 160."""
+
+
+@dataclass(frozen=True, slots=True)
+class Publications:
+    """`[publications]`: what is made of each page."""
+
+    formats: tuple[str, ...] = ("html", "mp3", "webvtt", "timeline", "phone")
+    """Names of the formats; `voicegen doctor` lists them all."""
+
+
+@dataclass(frozen=True, slots=True)
+class PageSettings:
+    """`[pages.NAME]`: what holds for one page; NAME is the page's folder name in the output."""
+
+    language: str = ""
+    """BCP 47 tag, over what the page itself says."""
+    publisher: str = ""
+    """Over what the page itself says."""
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """All of voicegen.toml."""
+
+    root: Path
+    """The folder that holds voicegen.toml."""
+    project: Project = field(default_factory=Project)
+    voice: Voice = field(default_factory=Voice)
+    rests: Rests = field(default_factory=Rests)
+    chapters: Chapters = field(default_factory=Chapters)
+    mp3: Mp3 = field(default_factory=Mp3)
+    publications: Publications = field(default_factory=Publications)
+    voices: Mapping[str, str] = field(default_factory=dict)
+    """`[voices]`: language tag = the engine's voice for it, over the engine's own choice."""
+    pages: Mapping[str, PageSettings] = field(default_factory=dict)
+    """`[pages.NAME]`, by name."""
+    engines: Mapping[str, Mapping[str, object]] = field(default_factory=dict)
+    """Options for engines, `[espeak]`, `[gtts]` and so on, which the engines check."""
+
+    @property
+    def content(self) -> Path:
+        """Folder of the pages."""
+        return self.root / self.project.content
+
+    @property
+    def output(self) -> Path:
+        """Folder of the publications."""
+        return self.root / self.project.output
+
+    @property
+    def cache(self) -> Path:
+        """Folder that remembers."""
+        return self.root / self.project.cache
+
+
+SECTIONS = {
+    "project": Project,
+    "voice": Voice,
+    "rests": Rests,
+    "chapters": Chapters,
+    "mp3": Mp3,
+    "publications": Publications,
+}
+MP3_KBITS = (32, 40, 48, 56, 64, 80, 96, 112, 128, 144, 160)
+
+
+def load(folder: Path, engines: tuple[str, ...] = (), formats: tuple[str, ...] = ()) -> Settings:
+    """The settings of the project in `folder`; defaults where it has no voicegen.toml.
+
+    `engines` and `formats` are the names that exist. Raises SettingsError for anything wrong.
+    """
+    path = folder / FILE
+    try:
+        data = tomllib.loads(path.read_bytes().decode("utf-8-sig"))
+    except FileNotFoundError:
+        data = {}
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as trouble:
+        raise SettingsError(str(path), f"it is not TOML ({trouble})", "Correct that place.") from trouble
+    except OSError as trouble:
+        raise SettingsError(str(path), f"it can't be read ({trouble.strerror})") from trouble
+    known = (*SECTIONS, "voices", "pages", *engines)
+    for name, value in data.items():
+        _known("", name, known)
+        if not isinstance(value, dict):
+            raise SettingsError(FILE, f"{name!r} is a value, not a section", f"Write it as [{name}].")
+    sections: dict[str, Any] = {
+        name: _section(cls, data.get(name, {}), f"[{name}]") for name, cls in SECTIONS.items()
+    }
+    settings = Settings(
+        root=folder,
+        **sections,
+        voices={lang: _value(str, voice, f"[voices] {lang}") for lang, voice in data.get("voices", {}).items()},
+        pages={
+            name: _section(PageSettings, value, f"[pages.{name}]") for name, value in data.get("pages", {}).items()
+        },
+        engines={name: data[name] for name in engines if name in data},
+    )
+    _check(settings, engines, formats)
+    return settings
+
+
+def _check(settings: Settings, engines: tuple[str, ...], formats: tuple[str, ...]) -> None:
+    for rest in fields(settings.rests):
+        if not 0 <= getattr(settings.rests, rest.name) <= 10:
+            raise _wrong(f"[rests] {rest.name}", "it is not from 0 to 10 seconds", "Give such a number.")
+    if not 2 <= settings.chapters.depth <= 6:
+        raise _wrong("[chapters] depth", "it is not from 2 to 6", "Give 3 for sections and those inside them.")
+    if settings.mp3.kbits not in MP3_KBITS:
+        raise _wrong("[mp3] kbits", f"{settings.mp3.kbits} is no bit rate", f"Give one of {_list(MP3_KBITS)}.")
+    if engines and settings.voice.engine not in engines:
+        raise _wrong("[voice] engine", f"there is no engine {settings.voice.engine!r}", f"Give {_list(engines)}.")
+    for name in settings.publications.formats:
+        if formats and name not in formats:
+            raise _wrong(
+                "[publications] formats", f"there is no format {name!r}", f"Choose from {_list(formats)}."
+            )
+    places = {settings.content.resolve(), settings.output.resolve(), settings.cache.resolve()}
+    if len(places) < 3 or settings.root.resolve() in places:
+        raise _wrong(
+            "[project] content, output, cache", "two of them are one folder", "Give each a folder of its own."
+        )
+
+
+def _section(cls: type[Any], data: object, where: str) -> Any:
+    if not isinstance(data, dict):
+        raise _wrong(where, "it is not a section", f"Write {where} on a line of its own, its keys below it.")
+    known = {f.name: f for f in fields(cls)}
+    for key in data:
+        _known(where, key, tuple(known))
+    return cls(**{key: _value(type(_default(known[key])), value, f"{where} {key}") for key, value in data.items()})
+
+
+def _default(f: Any) -> Any:
+    return f.default if f.default is not MISSING else f.default_factory()
+
+
+KINDS = {str: "text in quotation marks", float: "a number", int: "a whole number", tuple: "a list of texts"}
+
+
+def _value(kind: type[Any], value: Any, where: str) -> Any:
+    """The value if it is of the kind. Raises SettingsError where it is not."""
+    if kind is float and isinstance(value, int) and not isinstance(value, bool):
+        return float(value)
+    if kind is tuple and isinstance(value, list) and all(isinstance(part, str) for part in value):
+        return tuple(value)
+    if not isinstance(value, kind) or isinstance(value, bool):
+        raise _wrong(where, f"{value!r} is not {KINDS[kind]}", f"Give {KINDS[kind]}.")
+    return value
+
+
+def _known(where: str, name: str, known: tuple[str, ...]) -> None:
+    if name not in known:
+        near = difflib.get_close_matches(name, known, 1)
+        remedy = f"Did you mean {near[0]!r}?" if near else f"Known here: {_list(known)}."
+        raise _wrong(where or f"[{name}]", f"there is no {name!r} here", remedy)
+
+
+def _wrong(where: str, what: str, remedy: str) -> SettingsError:
+    return SettingsError(f"{FILE}, {where}", what, remedy)
+
+
+def _list(names: tuple[object, ...]) -> str:
+    return ", ".join(str(name) for name in names)

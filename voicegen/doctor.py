@@ -1,0 +1,94 @@
+"""What this machine has and lacks, each part tried rather than only looked for."""
+
+from __future__ import annotations
+
+import shutil
+import sys
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from importlib.util import find_spec
+from pathlib import Path
+
+from voicegen import extensions
+from voicegen.config import Settings
+from voicegen.errors import VoicegenError
+from voicegen.model.script import Line
+from voicegen.saying import PLAYERS
+from voicegen.steps import encoding
+from voicegen.steps.speaking import Speaker
+
+SAMPLE = "Take one tablet with food."
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One part of the machine."""
+
+    words: str
+    ok: bool
+    needed: bool = True
+    """Whether the project, as its settings are, can't be built without it."""
+    remedy: str = ""
+
+
+def findings(settings: Settings) -> Iterator[Finding]:
+    """Every part, the needed ones first."""
+    version = ".".join(map(str, sys.version_info[:3]))
+    yield Finding(f"Python {version}", sys.version_info >= (3, 11), remedy="voicegen needs Python 3.11 or later.")
+    yield _tried("folders for the output and the memory can be written", lambda: _write(settings))
+    for name in extensions.engines():
+        options = {**settings.engines.get(name, {})}
+        needed = name == settings.voice.engine
+        if name == "gtts" and not needed:
+            yield Finding("engine gtts is not in use, so nothing is sent to it", ok=True, needed=False)
+        else:
+            yield _tried(f"engine {name} speaks", lambda n=name, o=options: _speak(settings, n, o), needed)  # type: ignore[misc]
+    for codec in ("mp3", "phone"):
+        yield _tried(f"codec {codec} encodes", lambda codec=codec: _encode(codec))  # type: ignore[misc]
+    yield Finding(
+        "a program that plays sound, for `voicegen say`",
+        any(shutil.which(player[0]) for player in PLAYERS),
+        needed=False,
+        remedy="Install pipewire-bin, pulseaudio-utils or alsa-utils, or write files with `voicegen say -o`.",
+    )
+    for part, program in (
+        ("Chromium, for the tests of the page", "chromium"),
+        ("ffmpeg, for the tests", "ffmpeg"),
+    ):
+        here = bool(shutil.which(program))
+        yield Finding(part, here, needed=False, remedy=f"Install the system package {program}.")
+    yield Finding("formats: " + ", ".join(extensions.formats()), ok=True)
+    if find_spec("piper"):
+        yield Finding("the package piper-tts, whose libespeak-ng can stand in", ok=True, needed=False)
+
+
+def _tried(words: str, attempt: Callable[[], object], needed: bool = True) -> Finding:
+    try:
+        attempt()
+    except VoicegenError as error:
+        return Finding(f"{words}: {error.where}: {error.what}", ok=False, needed=needed, remedy=error.remedy)
+    except (ImportError, OSError) as error:
+        return Finding(f"{words}: {error}", ok=False, needed=needed, remedy="Install voicegen again.")
+    return Finding(words, ok=True, needed=needed)
+
+
+def _write(settings: Settings) -> None:
+    for folder in (settings.output, settings.cache):
+        probe = Path(folder, ".doctor")
+        folder.mkdir(parents=True, exist_ok=True)
+        probe.write_bytes(b"")
+        probe.unlink()
+
+
+def _speak(settings: Settings, name: str, options: dict[str, object]) -> None:
+    speaker = Speaker(extensions.engine(name, options), extensions.store("memory", settings.cache), 1)
+    try:
+        speaker.clip(Line("l", "paragraph", SAMPLE, SAMPLE, "en", 0))
+    finally:
+        speaker.close()
+
+
+def _encode(codec: str) -> None:
+    samples = 9_216
+    for _ in encoding.encoder(codec, 22_050, 64).encode([bytes(2 * samples)], samples):
+        pass

@@ -1,0 +1,89 @@
+"""Names → implementations. The file's name registers it; outside packages register entry points.
+
+The groups are `voicegen.sources`, `voicegen.engines`, `voicegen.stores` and `voicegen.formats`. Ours come
+first: an outside package cannot replace one of them by taking its name.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import cache
+from importlib import import_module
+from importlib.metadata import entry_points
+from pathlib import Path
+from types import ModuleType
+from typing import cast
+
+from voicegen.contracts import Engine, Format, Source, Store
+from voicegen.errors import SettingsError, SourceError
+
+HERE = Path(__file__).parent
+SUFFIXES = {".html": "html", ".htm": "html", ".md": "markdown", ".markdown": "markdown", ".txt": "text"}
+"""Which of our sources reads which file; said here so that a page is not opened to find out."""
+FORMATS = ("html", "mp3", "webvtt", "timeline", "phone")
+"""Our formats; named here because their folder holds other files too."""
+
+
+def engines() -> tuple[str, ...]:
+    """The names of all engines."""
+    return (*_ours("engines"), *_others("engines"))
+
+
+def formats() -> tuple[str, ...]:
+    """The names of all formats."""
+    return (*FORMATS, *_others("formats"))
+
+
+@cache
+def _ours(room: str) -> tuple[str, ...]:
+    return tuple(sorted(path.stem for path in (HERE / room).glob("[a-z]*.py")))
+
+
+@cache
+def _others(room: str) -> tuple[str, ...]:
+    return tuple(sorted(point.name for point in entry_points(group=f"voicegen.{room}")))
+
+
+@cache
+def _module(room: str, name: str) -> ModuleType:
+    ours = FORMATS if room == "formats" else _ours(room)
+    if name in ours:
+        return import_module(f"voicegen.{room}.{name}")
+    for point in entry_points(group=f"voicegen.{room}", name=name):
+        return cast(ModuleType, point.load())
+    raise SettingsError(
+        f"{room} {name!r}", "there is none of that name", f"Known: {', '.join((*ours, *_others(room)))}."
+    )
+
+
+def engine(name: str, options: Mapping[str, object]) -> Engine:
+    """The engine `name` with its options. Raises SettingsError where there is none."""
+    return cast(Engine, _module("engines", name).engine(options))
+
+
+def store(name: str, place: Path) -> Store:
+    """The store `name` at `place`."""
+    return cast(Store, _module("stores", name).store(place))
+
+
+def format_(name: str) -> Format:
+    """The format `name`. Raises SettingsError where there is none."""
+    return cast(Format, _module("formats", name))
+
+
+def source(file_name: str) -> Source:
+    """What reads a file of that name. Raises SourceError where nothing does."""
+    suffix = Path(file_name).suffix.lower()
+    if suffix in SUFFIXES:
+        return cast(Source, _module("sources", SUFFIXES[suffix]))
+    for name in _others("sources"):
+        module = _module("sources", name)
+        if suffix in module.SUFFIXES:
+            return cast(Source, module)
+    raise SourceError(file_name, f"pages of the kind {suffix!r} can't be read", f"Known: {', '.join(SUFFIXES)}.")
+
+
+def readable(file_name: str) -> bool:
+    """Whether something reads a file of that name."""
+    suffix = Path(file_name).suffix.lower()
+    return suffix in SUFFIXES or any(suffix in _module("sources", name).SUFFIXES for name in _others("sources"))

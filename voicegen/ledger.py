@@ -1,0 +1,101 @@
+"""The ledger: what was made from what. It survives crashes, and losing it costs time, nothing else."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field
+from pathlib import Path
+from typing import Any
+
+from voicegen.errors import TemporaryError
+
+VERSION = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One page as it was last published."""
+
+    source: str
+    """Path below the content folder."""
+    stamp: Mapping[str, str]
+    """What the page was made from: a digest for each of `REASONS`."""
+    files: Mapping[str, tuple[int, int, str]]
+    """Each published file: bytes, modification time in nanoseconds, SHA-256."""
+    facts: Mapping[str, Any]
+    """What the list of pages shows: title, language, publisher, length."""
+    keys: tuple[str, ...] = ()
+    """Store keys of its clips and encoded chapters."""
+    earlier: tuple[str, ...] = ()
+    """Those of the version before, kept so that taking a change back speaks nothing."""
+
+
+REASONS = {
+    "text": "its text changed",
+    "settings": "voicegen.toml changed",
+    "program": "voicegen itself changed",
+    "engine": "the voice changed",
+}
+
+
+@dataclass(slots=True)
+class Ledger:
+    """All pages, by page id."""
+
+    path: Path
+    pages: dict[str, Entry] = field(default_factory=dict)
+    library: dict[str, tuple[int, int, str]] = field(default_factory=dict)
+    """The files of the list of pages, as `Entry.files`."""
+
+    def save(self) -> None:
+        """Writes the ledger, whole or not at all. Raises TemporaryError where the disk does not take it."""
+        pages = {name: asdict(self.pages[name]) for name in sorted(self.pages)}
+        data = {"version": VERSION, "library": self.library, "pages": pages}
+        new = self.path.with_suffix(".new")
+        try:
+            self.path.parent.mkdir(parents=True, exist_ok=True)
+            new.write_text(json.dumps(data, separators=(",", ":")), "utf-8")
+            new.replace(self.path)
+        except OSError as trouble:
+            raise TemporaryError(
+                str(self.path), f"it can't be written ({trouble.strerror})", "Free some space and run again."
+            ) from trouble
+
+    def keys(self) -> set[str]:
+        """Every store key that some page, or its version before, is made of."""
+        return {key for page in self.pages.values() for key in (*page.keys, *page.earlier)}
+
+
+def load(path: Path) -> Ledger:
+    """The ledger at `path`; an empty one where there is none that can be understood."""
+    try:
+        data = json.loads(path.read_bytes())
+        if data["version"] != VERSION:
+            return Ledger(path)
+        pages = {
+            name: Entry(
+                str(entry["source"]),
+                dict(entry["stamp"]),
+                _files(entry["files"]),
+                dict(entry["facts"]),
+                tuple(entry["keys"]),
+                tuple(entry["earlier"]),
+            )
+            for name, entry in data["pages"].items()
+        }
+        library = _files(data["library"])
+    except (OSError, ValueError, KeyError, TypeError, AttributeError):
+        return Ledger(path)  # it only costs time
+    return Ledger(path, pages, library)
+
+
+def why(old: Entry | None, stamp: Mapping[str, str]) -> str:
+    """Why a page must be made again, in words; empty where its stamp has not changed."""
+    if old is None:
+        return "new page"
+    return " and ".join(words for part, words in REASONS.items() if old.stamp.get(part) != stamp.get(part))
+
+
+def _files(data: Mapping[str, Any]) -> dict[str, tuple[int, int, str]]:
+    return {name: (int(size), int(time), str(sha)) for name, (size, time, sha) in data.items()}

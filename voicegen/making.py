@@ -1,0 +1,245 @@
+"""Making one page: from its bytes to its published folder, by the steps of `docs/why/the-way-of-the-data.md`.
+
+A page is started (read, scripted, its chapters given to the pool to be spoken and encoded) and later finished
+(timed, rendered, checked, published), so that the next pages are spoken while one is published.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import dataclass, field
+from pathlib import Path
+from types import TracebackType
+
+from voicegen import extensions, ledger, pages
+from voicegen.config import PageSettings, Settings
+from voicegen.contracts import PublishedFile, Store
+from voicegen.errors import SourceError, VoicegenError
+from voicegen.ledger import Entry, Ledger
+from voicegen.model.clip import Clip
+from voicegen.model.document import Document
+from voicegen.model.edition import Codec, Edition, EncodedChapter, Page
+from voicegen.model.script import Chapter, Script
+from voicegen.model.timeline import Timeline
+from voicegen.pages import PageFile
+from voicegen.publishing import Output, intact
+from voicegen.report import PageReport, Progress
+from voicegen.steps import encoding, scripting
+from voicegen.steps.arranging import arrange
+from voicegen.steps.checking import check_marks
+from voicegen.steps.encoding import Encoder
+from voicegen.steps.speaking import Speaker
+from voicegen.steps.timecode import whole_seconds
+
+
+@dataclass(frozen=True, slots=True)
+class Spoken:
+    """A chapter that is spoken and encoded, or what stood in the way."""
+
+    clips: Mapping[str, Clip]
+    """By the line's id."""
+    encoded: Mapping[str, tuple[str, EncodedChapter]]
+    """By codec: the key in the store, and the chapter."""
+    new: int
+    """Lines that were not known before."""
+    errors: tuple[VoicegenError, ...] = ()
+
+
+@dataclass(slots=True)
+class Started:
+    """A page on its way."""
+
+    page: PageFile
+    why: str = ""
+    """Why it is made; empty where it need not be."""
+    stamp: Mapping[str, str] = field(default_factory=dict)
+    old: Entry | None = None
+    document: Document | None = None
+    script: Script | None = None
+    chapters: list[Future[Spoken]] = field(default_factory=list)
+    error: VoicegenError | None = None
+
+
+class Maker:
+    """What the pages of one build share: the engine's workers, the store and the pool."""
+
+    def __init__(
+        self, settings: Settings, output: Output, jobs: int, send_text_to: str, progress: Progress
+    ) -> None:
+        name = settings.voice.engine
+        options = {**settings.engines.get(name, {}), "send_text_to": send_text_to}
+        self.jobs = jobs
+        self.store: Store = extensions.store("folder", settings.cache / "store")
+        self.speaker = Speaker(extensions.engine(name, options), self.store, jobs, settings.voices)
+        self._settings, self._output, self._progress = settings, output, progress
+        self._pool = ThreadPoolExecutor(jobs, "voicegen")
+
+    def __enter__(self) -> Maker:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._pool.shutdown(cancel_futures=True)
+        self.speaker.close()
+
+    def start(self, page: PageFile, old: Entry | None) -> Started:
+        """Reads and scripts the page, and has its chapters spoken; or finds that there is nothing to do."""
+        started = Started(page, old=old)
+        try:
+            own = self._settings.pages.get(page.id, PageSettings())
+            file = page.read(own.language or self._settings.project.language)
+            started.stamp = pages.stamp(page, file, self._settings, self.speaker.fingerprint)
+            started.why = ledger.why(old, started.stamp) or self._damage(page, old)
+            if started.why:
+                document = extensions.source(page.source).read(file)
+                started.document = document
+                started.script = scripting.write(
+                    document,
+                    self._settings.rests,
+                    self._settings.chapters.depth,
+                    self._publisher(page, document),
+                    self.speaker.has_voice,
+                )
+                if not any(line.target for line in started.script.lines):
+                    raise SourceError(page.source, "nothing on it can be spoken", "See `voicegen inspect`.")
+                rate_hz = self.speaker.voice(document.lang).rate_hz
+                encoders = self._encoders(rate_hz)
+                started.chapters = [
+                    self._pool.submit(self._speak, started.script.lang, chapter, encoders, rate_hz)
+                    for chapter in started.script.chapters
+                ]
+        except VoicegenError as error:
+            started.error = error
+        return started
+
+    def finish(self, started: Started, known: Ledger) -> PageReport:
+        """Publishes a started page, once its chapters are there, and enters it in the ledger."""
+        page, script, document = started.page, started.script, started.document
+        if started.error:
+            return PageReport(page.id, page.source, "failed", started.why, errors=(started.error,))
+        if not script or not document:
+            return PageReport(page.id, page.source, "unchanged")
+        chapters = []
+        for future in started.chapters:
+            chapters.append(future.result())
+            self._progress(page.id, len(chapters), len(started.chapters))
+        new = sum(chapter.new for chapter in chapters)
+        errors = tuple(error for chapter in chapters for error in chapter.errors)
+        notices = (*document.notices, *script.notices)
+        if not errors:
+            try:
+                timeline = self._publish(started, document, script, chapters, known)
+            except VoicegenError as error:
+                errors = (error,)
+        if errors:
+            return PageReport(
+                page.id,
+                page.source,
+                "failed",
+                started.why,
+                new,
+                len(script.lines),
+                left_out=document.left_out,
+                notices=notices,
+                errors=errors,
+            )
+        return PageReport(
+            page.id,
+            page.source,
+            "made",
+            started.why,
+            new,
+            len(script.lines),
+            len(timeline.marks),
+            whole_seconds(timeline.samples, timeline.rate_hz),
+            document.left_out,
+            notices,
+        )
+
+    def _damage(self, page: PageFile, old: Entry | None) -> str:
+        """Why the published files of a page that has not changed must be made again; empty if they need not."""
+        place = self._settings.output / page.id
+        for name, facts in old.files.items() if old else ():
+            if not intact(place / name, facts):
+                return f"{name} is not as it was published"
+        return ""
+
+    def _publisher(self, page: PageFile, document: Document) -> str:
+        own = self._settings.pages.get(page.id, PageSettings()).publisher
+        return own or document.about("publisher") or self._settings.project.publisher
+
+    def _render(self, edition: Edition) -> Iterator[PublishedFile]:
+        for name in self._settings.publications.formats:
+            yield from extensions.format_(name).render(edition)
+
+    def _voice(self, lang: str) -> str:
+        return f"{self._settings.voice.engine}, {self.speaker.voice(lang).name}"
+
+    def _encoders(self, rate_hz: int) -> list[Encoder]:
+        formats = [extensions.format_(name) for name in self._settings.publications.formats]
+        wanted = {codec for format_ in formats for codec in format_.CODECS}
+        return [encoding.encoder(name, rate_hz, self._settings.mp3.kbits) for name in sorted(wanted)]
+
+    def _speak(self, lang: str, chapter: Chapter, encoders: list[Encoder], rate_hz: int) -> Spoken:
+        """Speaks and encodes one chapter; a line that fails does not keep the others from being tried."""
+        clips: dict[str, Clip] = {}
+        errors: list[VoicegenError] = []
+        new = 0
+        for line in chapter.lines:
+            try:
+                clips[line.id], fresh = self.speaker.clip(line)
+                new += fresh
+            except VoicegenError as error:
+                errors.append(error)
+        if errors:
+            return Spoken(clips, {}, new, tuple(errors))
+        (mark,) = arrange(Script(lang, (chapter,)), clips, rate_hz).marks
+        try:
+            encoded = {
+                encoder.name: encoding.encode(encoder, chapter, mark, clips, rate_hz, self.store)
+                for encoder in encoders
+            }
+        except VoicegenError as error:
+            return Spoken(clips, {}, new, (error,))
+        return Spoken(clips, encoded, new)
+
+    def _publish(
+        self, started: Started, document: Document, script: Script, chapters: list[Spoken], known: Ledger
+    ) -> Timeline:
+        page, old = started.page, started.old
+        rate_hz = self.speaker.voice(document.lang).rate_hz
+        clips = {line: clip for chapter in chapters for line, clip in chapter.clips.items()}
+        timeline = arrange(script, clips, rate_hz)
+        codecs = {
+            encoder.name: Codec(
+                encoder.name,
+                encoder.rate_hz,
+                encoder.delay,
+                encoder.kbits,
+                tuple(chapter.encoded[encoder.name][1] for chapter in chapters),
+            )
+            for encoder in self._encoders(rate_hz)
+        }
+        about = Page(page.id, page.source, self._publisher(page, document), self._voice(document.lang))
+        edition = Edition(about, document, script, timeline, codecs)
+
+        def check(stage: Path) -> None:
+            if "mp3" in codecs:
+                check_marks(stage / f"{page.id}.mp3", timeline, clips, self.store)
+
+        files = self._output.publish(page.id, self._render(edition), old.files if old else {}, check)
+        keys = {clip.key for clip in clips.values()}
+        keys |= {key for chapter in chapters for key, _ in chapter.encoded.values()}
+        facts = {
+            "title": timeline.marks[0].title,
+            "lang": document.lang,
+            "publisher": about.publisher,
+            "seconds": whole_seconds(timeline.samples, rate_hz),
+            "chapters": len(timeline.marks),
+        }
+        now = tuple(sorted(keys))
+        earlier = () if old is None else old.earlier if old.keys == now else old.keys
+        known.pages[page.id] = Entry(page.source, started.stamp, files, facts, now, earlier)
+        return timeline

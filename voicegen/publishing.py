@@ -1,0 +1,216 @@
+"""Publishing: the only writer of the output folder. A page's folder appears whole or not at all.
+
+A page is written to a stage beside its place, every file flushed to the disk, and then exchanged with what
+stands in its place in one step (renameat2 on Linux). Where the system has no such step, the old folder is moved
+aside first: a reader may then find the page missing for a moment, but never a mix.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import ctypes
+import hashlib
+import os
+import shutil
+import sys
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from voicegen.contracts import PublishedFile
+from voicegen.errors import PublicationError, TemporaryError
+from voicegen.steps.blobs import chunks
+
+STAGE = ".stage"
+"""Folder inside the output where pages are made ready; swept at the start of every build."""
+FileFacts = tuple[int, int, str]
+"""Bytes, modification time in nanoseconds, SHA-256."""
+
+
+@dataclass(slots=True)
+class Output:
+    """The output folder."""
+
+    place: Path
+    written: list[str] = field(default_factory=list)
+    """Every file that was really written, below the output folder; files left as they were are not here."""
+
+    def sweep(self) -> None:
+        """Removes what an interrupted build left on the stage."""
+        with _disk(self.place):
+            self.place.mkdir(parents=True, exist_ok=True)
+            stage = self.place / STAGE
+            if stage.is_symlink():
+                stage.unlink()
+            elif stage.exists():
+                shutil.rmtree(stage)
+
+    def publish(
+        self,
+        page: str,
+        files: Iterable[PublishedFile],
+        old: Mapping[str, FileFacts],
+        check: Callable[[Path], None],
+    ) -> dict[str, FileFacts]:
+        """Puts the files into the folder `page`, once `check` has accepted the folder that they were staged in.
+
+        A file that stands there already with the same bytes (`old` tells what stands there) is not written
+        again. Raises TemporaryError where the disk does not take them, and what `check` raises.
+        """
+        stage, place = self.place / STAGE / page, self.place / page
+        facts: dict[str, FileFacts] = {}
+        written: list[str] = []
+        with _disk(stage):
+            for file in files:
+                self._stage(stage, place, file, old, facts, written)
+        check(stage)
+        if not written and set(facts) == set(old):
+            with _disk(stage):
+                shutil.rmtree(stage)
+            return facts
+        with _disk(place):
+            for folder in {path.parent for path in stage.rglob("*")} | {stage}:
+                _flush(folder)
+            _exchange(stage, place)
+            _flush(self.place)
+            shutil.rmtree(stage, ignore_errors=True)
+        self.written += [f"{page}/{name}" for name in written]
+        return facts
+
+    def _stage(
+        self,
+        stage: Path,
+        place: Path,
+        file: PublishedFile,
+        old: Mapping[str, FileFacts],
+        facts: dict[str, FileFacts],
+        written: list[str],
+    ) -> None:
+        target = stage / file.path
+        if file.path in facts or not _proper(file.path):
+            raise PublicationError(file.path, "a publication may not have a file of this name")
+        target.parent.mkdir(parents=True, exist_ok=True)
+        size = sum(part.size for part in file.parts)
+        digest = hashlib.sha256()
+        for part in file.parts:
+            for piece in chunks(part):
+                digest.update(piece)
+        sha = digest.hexdigest()
+        if file.path in old and old[file.path][2] == sha and intact(place / file.path, old[file.path]):
+            with contextlib.suppress(OSError):
+                os.link(place / file.path, target)
+                facts[file.path] = old[file.path]
+                return
+        _write(target, (piece for part in file.parts for piece in chunks(part)))
+        stat = target.stat()
+        if stat.st_size != size:
+            raise TemporaryError(str(target), f"{stat.st_size} of {size} bytes are there", "Free some space.")
+        facts[file.path] = (size, stat.st_mtime_ns, sha)
+        written.append(file.path)
+
+    def put(self, file: PublishedFile) -> FileFacts:
+        """Puts one file beside the pages, in one step, unless it stands there with the same bytes."""
+        data = b"".join(piece for part in file.parts for piece in chunks(part))
+        target = self.place / file.path
+        with _disk(target):
+            same = target.is_file() and not target.is_symlink() and target.read_bytes() == data
+            if not same:
+                self._replace(target, data)
+            return len(data), target.stat().st_mtime_ns, hashlib.sha256(data).hexdigest()
+
+    def _replace(self, target: Path, data: bytes) -> None:
+        new = self.place / STAGE / target.name
+        new.parent.mkdir(parents=True, exist_ok=True)
+        new.unlink(missing_ok=True)
+        _write(new, [data])
+        new.replace(target)
+        _flush(self.place)
+        self.written.append(target.name)
+
+    def remove(self, page: str) -> None:
+        """Takes a page's folder away, in one step as seen by a reader."""
+        with _disk(self.place / page):
+            stage = self.place / STAGE / page
+            if (self.place / page).exists():
+                stage.parent.mkdir(parents=True, exist_ok=True)
+                (self.place / page).rename(stage)
+                shutil.rmtree(stage)
+
+
+def intact(path: Path, facts: FileFacts) -> bool:
+    """Whether the file is the one that was written: by size and time, and by content where the time differs."""
+    try:
+        stat = path.stat(follow_symlinks=False)
+        if stat.st_size != facts[0] or not path.is_file() or path.is_symlink():
+            return False
+        if stat.st_mtime_ns == facts[1]:
+            return True
+        with path.open("rb") as file:
+            return hashlib.file_digest(file, "sha256").hexdigest() == facts[2]
+    except OSError:
+        return False
+
+
+def _proper(path: str) -> bool:
+    parts = path.split("/")
+    allowed = set("abcdefghijklmnopqrstuvwxyz0123456789._-")
+    return all(part and not part.startswith(".") and set(part) <= allowed for part in parts)
+
+
+def _write(target: Path, pieces: Iterable[bytes]) -> None:
+    """Writes a new file, all of it, down to the disk. Raises OSError where any of that fails."""
+    handle = os.open(target, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), 0o644)
+    try:
+        for piece in pieces:
+            view = memoryview(piece)
+            while view:
+                view = view[os.write(handle, view) :]
+        os.fsync(handle)
+    finally:
+        os.close(handle)
+
+
+def _flush(folder: Path) -> None:
+    """Brings the names in a folder to the disk, where the system can."""
+    with contextlib.suppress(OSError):
+        handle = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(handle)
+        finally:
+            os.close(handle)
+
+
+def _exchange(new: Path, place: Path) -> None:
+    """Puts the folder `new` in `place`; what stood there is then where `new` was, to be removed."""
+    if not place.exists() and not place.is_symlink():
+        new.rename(place)
+    elif not _swap(new, place):
+        aside = new.with_name(new.name + ".old")
+        place.rename(aside)
+        new.rename(place)
+        aside.rename(new)
+
+
+def _swap(one: Path, other: Path) -> bool:
+    """Exchanges two folders in one step (Linux renameat2, RENAME_EXCHANGE); False where that is not to be had."""
+    at_working_folder, exchange = -100, 2
+    if not sys.platform.startswith("linux"):
+        return False
+    rename = getattr(ctypes.CDLL(None), "renameat2", None)
+    if rename is None:
+        return False
+    result: int = rename(at_working_folder, os.fsencode(one), at_working_folder, os.fsencode(other), exchange)
+    return result == 0
+
+
+@contextlib.contextmanager
+def _disk(path: Path) -> Iterator[None]:
+    """Turns the system's word on a failed write into ours."""
+    try:
+        yield
+    except OSError as trouble:
+        raise TemporaryError(
+            str(trouble.filename or path),
+            f"it can't be written ({trouble.strerror or trouble})",
+            "Check the folder's rights and the free space, then run again; what was published is untouched.",
+        ) from trouble

@@ -1,0 +1,93 @@
+"""Saying one text: what will be said, its sound, and where to hear it."""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+import tempfile
+import wave
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from voicegen import extensions
+from voicegen.config import Settings
+from voicegen.errors import MissingPartError, SettingsError, SourceError, TemporaryError
+from voicegen.model.document import Document, Paragraph, numbered, text
+from voicegen.model.script import Line, Script
+from voicegen.steps import scripting
+from voicegen.steps.arranging import arrange, sound
+from voicegen.steps.speaking import Speaker
+
+PLAYERS = (
+    ("pw-play",),
+    ("paplay",),
+    ("aplay", "-q"),
+    ("afplay",),
+    ("ffplay", "-v", "error", "-nodisp", "-autoexit"),
+)
+"""Programs that play a WAV file, the usual ones of Linux desktops and macOS first."""
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """A text as it is said."""
+
+    lines: tuple[Line, ...]
+    rate_hz: int
+    samples: bytes
+    """16 bit, little-endian, mono."""
+
+
+def say(settings: Settings, words: str, lang: str, send_text_to: str) -> Said:
+    """The text through the same steps as a page. Raises what those raise."""
+    name = settings.voice.engine
+    engine = extensions.engine(name, {**settings.engines.get(name, {}), "send_text_to": send_text_to})
+    store = extensions.store("memory", settings.cache)
+    speaker = Speaker(engine, store, 1, settings.voices)
+    if not speaker.has_voice(lang):
+        raise SettingsError(
+            f"language {lang!r}", f"{name} has no voice for it", "Run `voicegen voices` for the list."
+        )
+    page = numbered(Document(text("-"), lang, (Paragraph(text(words)),), ()))
+    script = scripting.write(page, settings.rests, settings.chapters.depth, "", speaker.has_voice)
+    lines = tuple(line for line in script.lines if line.role == "paragraph")
+    if not lines:
+        raise SourceError("the text", "there is nothing in it to say")
+    try:
+        clips = {line.id: speaker.clip(line)[0] for line in lines}
+    finally:
+        speaker.close()
+    rate_hz = speaker.voice(lang).rate_hz
+    chapter = replace(script.chapters[0], lines=lines)
+    (mark,) = arrange(Script(lang, (chapter,)), clips, rate_hz).marks
+    return Said(lines, rate_hz, b"".join(sound(chapter, mark, clips, store)))
+
+
+def write_wav(path: Path, said: Said) -> None:
+    """Writes the sound as a WAV file. Raises TemporaryError where that fails."""
+    try:
+        with wave.open(str(path), "wb") as file:
+            file.setnchannels(1)
+            file.setsampwidth(2)
+            file.setframerate(said.rate_hz)
+            file.writeframes(said.samples)
+    except OSError as trouble:
+        raise TemporaryError(
+            str(path), f"it can't be written ({trouble.strerror})", "Choose another place."
+        ) from trouble
+
+
+def play(said: Said) -> None:
+    """Plays the sound. Raises MissingPartError where no program of this machine can."""
+    player = next((player for player in PLAYERS if shutil.which(player[0])), None)
+    if player is None:
+        raise MissingPartError(
+            "the speakers", "no program that plays sound is here", "Write a file instead: -o say.wav"
+        )
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder, "say.wav")
+        write_wav(path, said)
+        outcome = subprocess.run([*player, str(path)], check=False, capture_output=True, text=True)
+    if outcome.returncode:
+        why = " ".join(outcome.stderr.split())[-200:]
+        raise MissingPartError(player[0], f"it could not play ({why})", "Write a file instead: -o say.wav")

@@ -1,0 +1,170 @@
+"""Checking that each chapter mark of the written recording is where its heading is heard.
+
+The proof is made on the bytes that will be published: marks are read back from the tag, the sound around each
+is decoded from the frames, and compared with the samples that were synthesised. Nothing here uses what the
+writer knew about its own output.
+"""
+
+from __future__ import annotations
+
+import array
+from collections.abc import Iterator, Mapping
+from operator import mul
+from pathlib import Path
+from typing import Any
+
+from voicegen.contracts import Store
+from voicegen.errors import PublicationError
+from voicegen.model.clip import Clip
+from voicegen.model.timeline import Cue, Timeline
+from voicegen.sound import mp3
+from voicegen.steps.blobs import chunks
+from voicegen.steps.timecode import to_ms
+
+MOST_MS_OFF = 10
+"""How far a mark may be from its place."""
+BEFORE_MS, AFTER_MS = 150, 500
+"""The stretch of sound around a heading's first sample that is compared."""
+REACH_MS = 40
+"""How far from its place a heading is looked for."""
+LEAST_LIKENESS = 0.85
+"""Correlation of the two loudness curves where they fit best; another heading's is far below."""
+WARM_UP_FRAMES = 10
+"""Frames decoded before those that are wanted, so that the decoder's memory is filled."""
+QUIET = 0.02
+"""Of full scale: what a decoder may leave of encoding noise in the silence before a heading."""
+
+
+def check_marks(path: Path, timeline: Timeline, clips: Mapping[str, Clip], store: Store) -> None:
+    """Raises PublicationError unless all marks of the MP3 at `path` are in the silence before their headings."""
+    data = path.read_bytes() if path.stat().st_size < 1 << 24 else _mapped(path)
+    size = id3_size(data)
+    found = list(read_chapters(bytes(data[:size])))
+    rate = timeline.rate_hz
+    planned = [(to_ms(mark.start, rate), to_ms(mark.end, rate), mark.title) for mark in timeline.marks]
+    if [times[:2] for times in found] != [times[:2] for times in planned]:
+        raise PublicationError(path.name, f"its tag holds chapters at {found}, not at {planned}")
+    frames = list(frame_places(data, size))[1:]  # the first is the Info frame
+    for mark in timeline.marks:
+        if mark.cues:
+            first = mark.cues[0]
+            expected = _expected(first, clips[first.line], store, rate)
+            decoded = decode_around(data, frames, first.start, rate)
+            _compare(path.name, mark.title, expected, decoded, rate)
+            _check_silence(path.name, mark.title, decoded, first.start - mark.start, rate)
+
+
+def _mapped(path: Path) -> Any:
+    """The file without reading it: long recordings cost no memory."""
+    import mmap
+
+    with path.open("rb") as file:
+        return mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
+
+
+def id3_size(data: Any) -> int:
+    """Bytes of the ID3v2 tag at the start (ID3v2.3.0, section 3.1)."""
+    if data[:3] != b"ID3":
+        return 0
+    size: int = 10 + sum(byte << shift for byte, shift in zip(data[6:10], (21, 14, 7, 0), strict=True))
+    return size
+
+
+def read_chapters(tag: bytes) -> Iterator[tuple[int, int, str]]:
+    """Start and end in milliseconds and the title of each CHAP frame, in the order in which they stand."""
+    at = 10
+    while at + 10 <= len(tag) and tag[at : at + 4].isalnum():
+        size = int.from_bytes(tag[at + 4 : at + 8], "big")
+        body = tag[at + 10 : at + 10 + size]
+        if tag[at : at + 4] == b"CHAP":
+            times = body.index(b"\0") + 1
+            title = body[times + 16 + 11 :].decode("utf-16")
+            start, end = (int.from_bytes(body[times + n : times + n + 4], "big") for n in (0, 4))
+            yield start, end, title
+        at += 10 + size
+
+
+def frame_places(data: Any, at: int) -> Iterator[tuple[int, int]]:
+    """Where each MP3 frame begins and how long it is. Raises PublicationError where something else stands."""
+    end = len(data)
+    while at < end:
+        head = mp3.header(data, at)
+        if head is None or at + head.length > end:
+            raise PublicationError("MP3", f"at byte {at} stands something that is no whole frame")
+        yield at, head.length
+        at += head.length
+
+
+def decode_around(data: Any, frames: list[tuple[int, int]], sample: int, rate_hz: int) -> array.array[float]:
+    """The decoded sound from BEFORE_MS + REACH_MS before `sample` to AFTER_MS + REACH_MS after it."""
+    import av
+
+    av.logging.set_level(None)  # the first frames of a cut stream miss their past: that is expected
+    begin = sample - (BEFORE_MS + REACH_MS) * rate_hz // 1000 + mp3.DELAY
+    end = sample + (AFTER_MS + REACH_MS) * rate_hz // 1000 + mp3.DELAY
+    first = max(0, begin // mp3.FRAME - WARM_UP_FRAMES)
+    last = min(len(frames), -(-end // mp3.FRAME) + 1)
+    decoder: Any = av.CodecContext.create("mp3float", "r")
+    sound: array.array[float] = array.array("f")
+    for at, length in frames[first:last]:
+        try:
+            made = decoder.decode(av.Packet(bytes(data[at : at + length])))
+        except av.error.InvalidDataError:
+            made = []
+        got: array.array[float] = array.array("f")
+        for frame in made:
+            got.frombytes(bytes(frame.planes[0])[: 4 * frame.samples])
+        sound.extend(got if got else array.array("f", bytes(4 * mp3.FRAME)))
+    from_ = begin - first * mp3.FRAME
+    lead = array.array("f", bytes(4 * max(0, -from_)))
+    return lead + sound[max(0, from_) : max(0, from_) + end - begin - len(lead)]
+
+
+def _expected(cue: Cue, clip: Clip, store: Store, rate_hz: int) -> array.array[float]:
+    """The planned sound from BEFORE_MS before the cue to AFTER_MS after its start, from -1 to 1."""
+    wanted = min(AFTER_MS * rate_hz // 1000, cue.end - cue.start)
+    samples = array.array("h")
+    kept = store.get(clip.key)
+    for piece in chunks(kept) if kept else ():
+        samples.frombytes(piece)
+        if len(samples) >= wanted:
+            break
+    silence = array.array("f", bytes(4 * (BEFORE_MS * rate_hz // 1000)))
+    return silence + array.array("f", (sample / 32768 for sample in samples[:wanted]))
+
+
+def _loudness(sound: array.array[float], rate_hz: int) -> list[float]:
+    """Mean of the magnitudes, millisecond by millisecond."""
+    step = rate_hz // 1000
+    size = [abs(sample) for sample in sound]
+    return [sum(size[at : at + step]) / step for at in range(0, len(size) - step + 1, step)]
+
+
+def _compare(
+    name: str, title: str, expected: array.array[float], decoded: array.array[float], rate_hz: int
+) -> None:
+    plan, real = _loudness(expected, rate_hz), _loudness(decoded, rate_hz)
+    likeness = {lag: _likeness(plan, real[REACH_MS + lag :]) for lag in range(-REACH_MS, REACH_MS + 1)}
+    lag = max(likeness, key=lambda lag: likeness[lag])
+    if likeness[lag] < LEAST_LIKENESS or abs(lag) > MOST_MS_OFF:
+        raise PublicationError(
+            name,
+            f"“{title}” is not heard where its mark is (best fit {lag} ms off, likeness {likeness[lag]:.2f})",
+            "This is a fault of voicegen: please report it with the page.",
+        )
+
+
+def _likeness(plan: list[float], real: list[float]) -> float:
+    """Correlation of two loudness curves, from 0 to 1."""
+    length = min(len(plan), len(real))
+    plan, real = plan[:length], real[:length]
+    power = (sum(map(mul, plan, plan)) * sum(map(mul, real, real))) ** 0.5
+    return sum(map(mul, plan, real)) / power if power else 0.0
+
+
+def _check_silence(name: str, title: str, decoded: array.array[float], lead: int, rate_hz: int) -> None:
+    """The mark itself must be in silence: nothing loud from it, or BEFORE_MS, to 30 ms before the heading."""
+    word = (BEFORE_MS + REACH_MS) * rate_hz // 1000
+    quiet = decoded[max(0, word - lead) : word - 30 * rate_hz // 1000]
+    if quiet and max(map(abs, quiet)) > QUIET:
+        raise PublicationError(name, f"the mark of “{title}” is not in silence")

@@ -1,0 +1,86 @@
+"""A table as a grid: spans expanded, and for each cell the headers that it stands under."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from voicegen.model.document import Cell, Table, Text, texts
+
+WIDEST = 1_000
+"""Columns and rows that a span may reach over, as in HTML (WHATWG HTML, 4.9.11, colspan)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A cell of the grid."""
+
+    cell: Cell
+    first: bool
+    """Whether the cell starts here; the other places that it spans only repeat it."""
+    headers: tuple[Text, ...]
+    """Of the columns that the cell stands in; empty for the column headers themselves."""
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A row of the grid."""
+
+    places: tuple[Place, ...]
+    is_header: bool
+    """Whether it holds nothing but headers of columns."""
+
+
+def rows(table: Table) -> Iterator[Row]:
+    """The rows, spans expanded (the table model of WHATWG HTML, section 4.9.12, forming a table)."""
+    running: dict[int, tuple[int, Cell]] = {}
+    headers: dict[int, list[Text]] = {}
+    for cells in table.rows:
+        placed, running = _place(cells, running)
+        is_header = bool(placed) and all(cell.header == "column" for _, cell, _ in placed)
+        if is_header:
+            for column, cell, _ in placed:
+                headers.setdefault(column, []).extend(
+                    text for text in _words(cell) if text not in headers.get(column, [])
+                )
+        seen: set[int] = set()
+        places = []
+        for _, cell, first in placed:
+            if id(cell) in seen:
+                continue  # further columns of a cell that spans several
+            seen.add(id(cell))
+            own = [text for at, other, _ in placed if other is cell for text in headers.get(at, [])]
+            places.append(Place(cell, first, () if is_header else tuple(dict.fromkeys(own))))
+        yield Row(tuple(places), is_header)
+
+
+def _place(
+    cells: tuple[Cell, ...], running: dict[int, tuple[int, Cell]]
+) -> tuple[list[tuple[int, Cell, bool]], dict[int, tuple[int, Cell]]]:
+    """The cells of one row with their columns, those from rows above included, and what runs on below."""
+    placed = [(column, cell, False) for column, (_, cell) in running.items()]
+    below = {column: (left - 1, cell) for column, (left, cell) in running.items() if left > 1}
+    column = 0
+    for cell in cells:
+        while column in running:
+            column += 1
+        for _ in range(max(1, min(cell.colspan, WIDEST))):
+            placed.append((column, cell, True))
+            if cell.rowspan > 1:
+                below[column] = (min(cell.rowspan, WIDEST) - 1, cell)
+            column += 1
+    return sorted(placed, key=lambda place: place[0]), below
+
+
+def width(table: Table) -> int:
+    """How many columns the table has."""
+    widest = 0
+    running: dict[int, tuple[int, Cell]] = {}
+    for cells in table.rows:
+        placed, running = _place(cells, running)
+        widest = max(widest, len(placed))
+    return widest
+
+
+def _words(cell: Cell) -> Iterator[Text]:
+    return (text for text in texts(cell.blocks) if text)

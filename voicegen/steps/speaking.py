@@ -1,0 +1,166 @@
+"""Speaking: every line becomes a clip, once. Engines speak in worker processes; clips are kept by content.
+
+A worker that crashes, hangs or answers nonsense is ended and replaced, and costs the line that it had.
+Nothing enters the store unless it is sound of a length that its text can have.
+"""
+
+from __future__ import annotations
+
+import array
+import hashlib
+import json
+import queue
+import sys
+import threading
+import unicodedata
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from functools import cached_property
+
+from voicegen.contracts import Engine, Store, Voice
+from voicegen.errors import MissingPartError, SpeechError, TemporaryError
+from voicegen.model.clip import Clip
+from voicegen.model.script import Line
+from voicegen.steps.workers import Talker, excerpt
+
+SCHEMA = 1
+"""Part of every key; raised when the meaning of a clip changes."""
+TRIES = 2
+"""How often a line is given to a fresh worker before it is given up."""
+LOUD = 100
+"""A line whose every sample is quieter than this, of 32,767, is silence."""
+LEAST_S_A_LETTER, MOST_S_A_CHARACTER, MOST_S = 0.008, 0.6, 4.0
+"""Bounds of a plausible length: the fastest speech we allow is some 40 letters a second; the slowest text is
+digits and ideographs, read at about two a second, and a short line may carry a few seconds of overhead."""
+
+
+class Speaker:
+    """Speaks lines with one engine; safe to use from many threads."""
+
+    def __init__(
+        self, engine: Engine, store: Store, jobs: int, preferred: Mapping[str, str] | None = None
+    ) -> None:
+        self._engine = engine
+        self._store = store
+        self._preferred = {lang.lower(): voice for lang, voice in (preferred or {}).items()}
+        self._idle: defaultdict[str, queue.SimpleQueue[Talker]] = defaultdict(queue.SimpleQueue)
+        self._lock = threading.Lock()
+        self._busy: dict[str, threading.Lock] = {}
+        self._seats = threading.BoundedSemaphore(jobs)
+        self._voices: dict[str, Voice] = {}
+        self.spoken = 0
+        """How many lines the engine has spoken, as opposed to found in the store."""
+
+    @cached_property
+    def fingerprint(self) -> str:
+        """The engine's, read once."""
+        return self._engine.fingerprint()
+
+    def voice(self, lang: str) -> Voice:
+        """The voice for a language. Raises MissingPartError where the engine has none."""
+        if lang not in self._voices:
+            found = choose_voice(self._engine.voices(), lang, self._preferred)
+            if found is None:
+                raise MissingPartError(
+                    f"language {lang!r}",
+                    "the engine has no voice for it",
+                    "Run `voicegen voices` for the list; choose one under [voices] in voicegen.toml.",
+                )
+            self._voices[lang] = found
+        return self._voices[lang]
+
+    def has_voice(self, lang: str) -> bool:
+        """Whether the engine can speak the language."""
+        return choose_voice(self._engine.voices(), lang, self._preferred) is not None
+
+    def key(self, line: Line) -> str:
+        """The key of the line's clip: all that its sound depends on, and nothing else."""
+        voice = self.voice(line.lang)
+        parts = [SCHEMA, self.fingerprint, voice.id, voice.rate_hz, unicodedata.normalize("NFC", line.spoken)]
+        return hashlib.sha256(json.dumps(parts).encode()).hexdigest()
+
+    def clip(self, line: Line) -> tuple[Clip, bool]:
+        """The line's clip, from the store or spoken now, and whether it was spoken now.
+
+        Raises SpeechError or TemporaryError where it can't be spoken.
+        """
+        key, voice = self.key(line), self.voice(line.lang)
+        with self._lock:
+            alone = self._busy.setdefault(key, threading.Lock())
+        with alone:  # the same words on two pages are spoken once
+            kept = self._store.get(key)
+            fresh = kept is None
+            if kept is None:
+                sound = self._speak(voice, line.spoken)
+                check(sound, voice.rate_hz, line.spoken)
+                kept = self._store.put(key, [sound])
+        return Clip(key, voice.rate_hz, kept.size // 2), fresh
+
+    def _speak(self, voice: Voice, text: str) -> bytes:
+        why = ""
+        worker = self._engine.worker(voice)
+        with self._seats:
+            for _ in range(TRIES):
+                try:
+                    talker = self._idle[voice.id].get_nowait()
+                except queue.Empty:
+                    talker = Talker(worker)
+                try:
+                    sound = talker.ask(text)
+                except TimeoutError:
+                    talker.kill()
+                    why = f"the engine did not answer within {worker.timeout_s:g} seconds"
+                except OSError:
+                    why = f"the engine's process ended ({talker.last_words() or 'without a word'})"
+                    talker.kill()
+                except (SpeechError, TemporaryError):
+                    self._idle[voice.id].put(talker)
+                    raise
+                except BaseException:  # an interrupted talker may still be about to answer: it is of no more use
+                    talker.kill()
+                    raise
+                else:
+                    self._idle[voice.id].put(talker)
+                    with self._lock:
+                        self.spoken += 1
+                    return sound
+        raise SpeechError(excerpt(text), why, "Reword the line, or report it to the engine's makers.")
+
+    def close(self) -> None:
+        """Ends all workers."""
+        for idle in self._idle.values():
+            while not idle.empty():
+                idle.get().end()
+
+
+def choose_voice(voices: Sequence[Voice], lang: str, preferred: Mapping[str, str]) -> Voice | None:
+    """The voice for a BCP 47 tag: as preferred, else of the tag, else of the tag with its ends cut off.
+
+    Follows the Lookup of RFC 4647, section 3.4. A voice of language "mul" speaks everything.
+    """
+    by_id = {voice.id: voice for voice in voices}
+    by_lang = {voice.lang.lower(): voice for voice in reversed(voices)}
+    parts = lang.lower().replace("_", "-").split("-")
+    for end in range(len(parts), 0, -1):
+        tag = "-".join(parts[:end])
+        if tag in preferred and preferred[tag] in by_id:
+            return by_id[preferred[tag]]
+        if tag in by_lang:
+            return by_lang[tag]
+    return by_lang.get("mul")
+
+
+def check(sound: bytes, rate_hz: int, text: str) -> None:
+    """Raises SpeechError unless the samples (16 bit, little-endian) can be `text` spoken."""
+    if len(sound) % 2 or not sound:
+        raise SpeechError(excerpt(text), "the engine gave no sound")
+    seconds = len(sound) / 2 / rate_hz
+    letters = sum(character.isalnum() for character in text)
+    if not LEAST_S_A_LETTER * letters <= seconds <= MOST_S + MOST_S_A_CHARACTER * len(text):
+        raise SpeechError(excerpt(text), f"the engine gave {seconds:.1f} seconds of sound, which can't be right")
+    samples = array.array("h", sound)
+    if sys.byteorder == "big":
+        samples.byteswap()
+    sparse = samples[::31]  # speech is loud often enough for every 31st sample to show it
+    if max(sparse) < LOUD and min(sparse) > -LOUD:
+        raise SpeechError(excerpt(text), "the engine gave silence")

@@ -80,17 +80,17 @@ def in_a_child(speech: Speech, text: str) -> bytes:
         finally:
             os._exit(0)
     os.close(writer)
-    reply = _read_until(reader, time.monotonic() + SECONDS_A_LINE)
+    spoken = _read_until(reader, time.monotonic() + SECONDS_A_LINE)
     os.close(reader)
-    if reply is None:
+    if spoken is None:
         os.kill(child, signal.SIGKILL)
     _, status = os.waitpid(child, 0)
-    if reply is None:
+    if spoken is None:
         return _protocol.refusal(_protocol.Failure(f"espeak-ng spoke for over {SECONDS_A_LINE} seconds"))
     if os.WIFSIGNALED(status):
         name = signal.Signals(os.WTERMSIG(status)).name
         return _protocol.refusal(_protocol.Failure(f"espeak-ng crashed on the line ({name})"))
-    return reply
+    return spoken
 
 
 def _read_until(stream: int, deadline: float) -> bytes | None:

@@ -25,6 +25,11 @@ FRAME = 576
 QUALITY = 5
 """LAME's speed setting: 5 costs half of 2; speech at 64 kbit/s mono gains nothing from more."""
 TAIL_FRAMES = 2
+INFO_BYTES = 4 + 9 + 116 + 36
+"""What an Info frame holds: frame header, side information, Xing's part and LAME's. A frame at a low bit rate
+is too short for it, so that the Info frame then has a higher bit rate than the others, as LAME's own has."""
+MOST_KBITS_BELOW_16_KHZ = 64
+"""LAME encodes no more at the rates of MPEG-2.5."""
 
 _VERSIONS = {2: 0, 0: 1}
 """Header bits of MPEG-2 and MPEG-2.5, as rows of the table of rates."""
@@ -115,9 +120,8 @@ def info_frame(frames: int, size: int, samples: int, rate_hz: int, kbits: int) -
     row, column = next((row, rates.index(rate_hz)) for row, rates in enumerate(_RATES) if rate_hz in rates)
     version = {row: bits for bits, row in _VERSIONS.items()}[row]
     mono = 3
-    word = (
-        0x7FF << 21 | version << 19 | 1 << 17 | 1 << 16 | _KBITS.index(kbits) << 12 | column << 10 | mono << 6
-    )
+    kbits = next(wide for wide in _KBITS if wide >= kbits and 72_000 * wide // rate_hz >= INFO_BYTES)
+    word = 0x7FF << 21 | version << 19 | 1 << 17 | 1 << 16 | _KBITS.index(kbits) << 12 | column << 10 | mono << 6
     length = 72_000 * kbits // rate_hz
     side_info = bytes(9)
     seek = bytes(at * 256 // 100 for at in range(100))

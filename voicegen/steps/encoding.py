@@ -79,7 +79,8 @@ def encoder(name: str, rate_hz: int, kbits: int) -> Encoder:
     Raises SettingsError where there is none of that name, or it does not take that rate.
     """
     if name == "mp3" and rate_hz in mp3.RATES:
-        return mp3_encoder(rate_hz, kbits)
+        most = kbits if rate_hz >= 16_000 else mp3.MOST_KBITS_BELOW_16_KHZ
+        return mp3_encoder(rate_hz, min(kbits, most))
     if name == "phone":
         return phone_encoder(rate_hz)
     raise SettingsError("voicegen.toml, [publications]", f"nothing encodes {name!r} at {rate_hz} Hz")

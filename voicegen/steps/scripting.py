@@ -234,7 +234,7 @@ class _Writer:
                 if said.text.strip():
                     shown = text.plain[from_:to]
                     self._line(role, shown, said.text, voice, Target(text.number, from_, to), said.changes)
-        self._pause(self.rests.sentence)
+            self._pause(self.rests.sentence)
 
     def _echo(self, text: Text, role: Role, end: str = "") -> None:
         """The text's words said again, where a listener needs them and a reader does not."""

@@ -1,0 +1,159 @@
+#!/usr/bin/env python3
+"""Sets voicegen up on a machine that has only Python, then builds or tests. Standard library only.
+
+    python3 bootstrap.py build     sets up, and builds every page of content/ into output/
+    python3 bootstrap.py test      sets up, and runs the tests
+
+Both may be run again at any time. Everything is installed into .venv beside this file, with pinned versions
+and hashes (requirements/). `test` also installs the Debian packages that the tests' real parts need, where it
+may (as root, or by sudo without a password); elsewhere it names what is missing and what did not run.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+import urllib.request
+from pathlib import Path
+
+HERE = Path(__file__).resolve().parent
+VENV = HERE / ".venv"
+BIN = VENV / ("Scripts" if os.name == "nt" else "bin")
+OLDEST = (3, 11)
+GET_PIP = "https://bootstrap.pypa.io/get-pip.py"
+"""The Python Packaging Authority's own installer of pip, for a Python that comes without pip and ensurepip."""
+DEBIAN_PACKAGES = {
+    "chromium": "chromium",
+    "ffmpeg": "ffmpeg",
+}
+"""Program → Debian package that brings it."""
+
+
+def main() -> int:
+    """Runs the command that is asked for; gives its exit code."""
+    commands = {"build": build, "test": test}
+    if len(sys.argv) < 2 or sys.argv[1] not in commands:
+        print(__doc__)
+        return 2
+    if sys.version_info < OLDEST:
+        print(f"voicegen needs Python 3.11 or later; this is {sys.version.split()[0]}.")
+        print("Run this file with a later one, such as python3.12 bootstrap.py build.")
+        return 2
+    try:
+        return commands[sys.argv[1]](sys.argv[2:])
+    except subprocess.CalledProcessError as failure:
+        print(f"\nbootstrap: this step failed: {' '.join(map(str, failure.cmd))}", file=sys.stderr)
+        return failure.returncode or 1
+    except KeyboardInterrupt:
+        return 130
+
+
+def build(arguments: list[str]) -> int:
+    """Sets up and builds."""
+    install("run.txt")
+    code = subprocess.call([BIN / "voicegen", "-C", HERE, "build", *arguments])
+    if code == 0:
+        print(f"From now on: {BIN / 'voicegen'} build (more: {BIN / 'voicegen'} --help).")
+    return code
+
+
+def test(arguments: list[str]) -> int:
+    """Sets up and tests: the linters, the types, and every test."""
+    install("test.txt")
+    missing = system_packages()
+    steps = [
+        [BIN / "ruff", "check", "."],
+        [BIN / "ruff", "format", "--check", "."],
+        [BIN / "mypy"],
+        [BIN / "python", "-m", "pytest", *arguments],
+    ]
+    codes = [subprocess.call(step, cwd=HERE) for step in steps]
+    if missing:
+        names = ", ".join(f"{program} (Debian package {DEBIAN_PACKAGES[program]})" for program in missing)
+        print(f"\nNot on this machine: {names}.\nThe tests that need them did not run; the list above says which.")
+    return max(codes)
+
+
+def install(requirements: str) -> None:
+    """Brings .venv to what the requirements file says; quick where it is so already."""
+    wanted = HERE / "requirements" / requirements
+    digest = hashlib.sha256(wanted.read_bytes() + (HERE / "pyproject.toml").read_bytes()).hexdigest()
+    stamp = VENV / f"voicegen-{wanted.stem}"
+    stamps = [stamp, VENV / "voicegen-test"]  # what the tests need includes what a build needs
+    if any(path.is_file() and path.read_text() == f"{digest} {HERE}" for path in stamps):
+        return
+    if not working_python():
+        make_venv()
+    say(f"Installing what {requirements.split('.')[0]} needs into {VENV} (once)")
+    pip = [BIN / "python", "-m", "pip", "--disable-pip-version-check", "install", "--quiet"]
+    subprocess.check_call([*pip, "--require-hashes", "-r", wanted])
+    subprocess.check_call([*pip, "--no-deps", "--no-build-isolation", "--editable", HERE])
+    stamp.write_text(f"{digest} {HERE}")
+
+
+def working_python() -> bool:
+    """Whether .venv has a Python with pip that starts."""
+    try:
+        return subprocess.call([BIN / "python", "-m", "pip", "--version"], stdout=subprocess.DEVNULL) == 0
+    except OSError:
+        return False
+
+
+def make_venv() -> None:
+    """Makes .venv with pip in it, by whatever way this Python has."""
+    say(f"Making {VENV}")
+    shutil.rmtree(VENV, ignore_errors=True)
+    if quietly([sys.executable, "-m", "venv", VENV]) and working_python():
+        return
+    shutil.rmtree(VENV, ignore_errors=True)
+    if shutil.which("virtualenv") and quietly(["virtualenv", "--python", sys.executable, VENV]):
+        return
+    if not quietly([sys.executable, "-m", "venv", "--without-pip", VENV]):
+        sys.exit("This Python can't make virtual environments. On Debian and Ubuntu: apt install python3-venv.")
+    if quietly([sys.executable, "-m", "pip", "--python", BIN / "python", "install", "--quiet", "pip"]):
+        return
+    say(f"This Python comes without pip; fetching it by {GET_PIP}")
+    try:
+        with tempfile.TemporaryDirectory() as folder:
+            installer = Path(folder, "get-pip.py")
+            with urllib.request.urlopen(GET_PIP, timeout=60) as answer:
+                installer.write_bytes(answer.read(20_000_000))
+            subprocess.check_call([BIN / "python", installer, "--quiet"])
+    except OSError as trouble:
+        shutil.rmtree(VENV, ignore_errors=True)
+        sys.exit(f"pip could not be fetched ({trouble}). On Debian and Ubuntu: apt install python3-venv.")
+
+
+def quietly(command: list[object]) -> bool:
+    """Whether the command can be run and succeeds; its words are kept from the screen."""
+    try:
+        return subprocess.run(list(map(str, command)), capture_output=True, check=False).returncode == 0
+    except OSError:
+        return False
+
+
+def system_packages() -> list[str]:
+    """Installs the programs that the tests need where it may; gives those that are missing after that."""
+    missing = [program for program in DEBIAN_PACKAGES if not shutil.which(program)]
+    as_root = [] if getattr(os, "geteuid", lambda: 1)() == 0 else ["sudo", "-n"]
+    may = not as_root or (shutil.which("sudo") and quietly(["sudo", "-n", "true"]))
+    if missing and may and shutil.which("apt-get"):
+        packages = sorted({DEBIAN_PACKAGES[program] for program in missing})
+        say(f"Installing the system packages {', '.join(packages)}")
+        apt = [*as_root, "env", "DEBIAN_FRONTEND=noninteractive", "apt-get", "-qq"]
+        subprocess.call([*apt, "update"])
+        subprocess.call([*apt, "install", "-y", "--no-install-recommends", *packages], stdout=subprocess.DEVNULL)
+    return [program for program in missing if not shutil.which(program)]
+
+
+def say(words: str) -> None:
+    """Tells what takes a while."""
+    print(f"{words} …", flush=True)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

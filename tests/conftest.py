@@ -1,0 +1,108 @@
+"""What all tests share: no network beyond this machine, no home folder, and small projects to build."""
+
+from __future__ import annotations
+
+import ipaddress
+import os
+import shutil
+import socket
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from voicegen.build import build
+from voicegen.config import load
+from voicegen.extensions import engines, formats
+from voicegen.report import Result
+
+ROOT = Path(__file__).parent.parent
+PAGE = """Gallstones
+
+What they are
+Gallstones are small hard pieces. They form in the gallbladder.
+
+Symptoms
+Pain in the upper belly is common. Do not eat fatty food.
+It can last for hours.
+
+Treatment
+Your doctor may suggest tablets. Many people need no treatment.
+"""
+"""A page in plain text with a title, three sections and seven sentences below them."""
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    config.addinivalue_line("markers", "needs(program): the test runs a program that may not be on this machine")
+
+
+def pytest_runtest_setup(item: pytest.Item) -> None:
+    for marker in item.iter_markers("needs"):
+        for program in marker.args:
+            if not shutil.which(program):
+                words = f"{program} is not on this machine (python3 bootstrap.py test installs it where it may)"
+                if os.environ.get("CI"):
+                    pytest.fail(words)
+                pytest.skip(words)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _alone(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """No connection leaves this machine, and nobody's home folder is read or written."""
+    patch = pytest.MonkeyPatch()
+    connect: Callable[..., Any] = socket.socket.connect
+
+    def guarded(self: socket.socket, address: Any) -> Any:
+        if self.family in {socket.AF_INET, socket.AF_INET6}:
+            host = "127.0.0.1" if address[0] == "localhost" else address[0]
+            if not ipaddress.ip_address(host).is_loopback:
+                raise AssertionError(f"a test tried to reach {address}")
+        return connect(self, address)
+
+    patch.setattr(socket.socket, "connect", guarded)
+    home = str(tmp_path_factory.mktemp("home"))
+    for name in ("HOME", "XDG_CACHE_HOME", "XDG_CONFIG_HOME", "XDG_DATA_HOME"):
+        patch.setenv(name, home)
+    yield
+    patch.undo()
+
+
+class Project:
+    """A project in a folder of its own, spoken by the quick engine unless told otherwise."""
+
+    def __init__(self, place: Path, settings: str = '[voice]\nengine = "tone"\n') -> None:
+        self.place = place
+        self.output = place / "output"
+        (place / "content").mkdir(parents=True)
+        (place / "voicegen.toml").write_text(settings, "utf-8")
+
+    def page(self, name: str, text: str = PAGE) -> Path:
+        path = self.place / "content" / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, "utf-8")
+        return path
+
+    def build(self, **options: Any) -> Result:
+        return build(load(self.place, engines(), formats()), **options)
+
+    def tree(self) -> dict[str, bytes]:
+        """Every published file."""
+        return {
+            path.relative_to(self.output).as_posix(): path.read_bytes()
+            for path in sorted(self.output.rglob("*"))
+            if path.is_file()
+        }
+
+
+@pytest.fixture
+def project(tmp_path: Path) -> Project:
+    return Project(tmp_path / "project")
+
+
+@pytest.fixture
+def make_project(tmp_path: Path) -> Callable[..., Project]:
+    def make(name: str = "project", **options: Any) -> Project:
+        return Project(tmp_path / name, **options)
+
+    return make

@@ -1,0 +1,64 @@
+from __future__ import annotations
+
+from voicegen.model.document import Cell, Document, Paragraph, Table, numbered, text
+from voicegen.steps.grid import rows, width
+
+
+def cell(words: str, header: str = "", colspan: int = 1, rowspan: int = 1) -> Cell:
+    return Cell((Paragraph(text(words)),), header, colspan, rowspan)  # type: ignore[arg-type]
+
+
+def spoken(table: Table) -> list[list[tuple[str, str, bool]]]:
+    document = numbered(Document(text("t"), "en", (table,), ()))
+    (block,) = document.blocks
+    assert isinstance(block, Table)
+    return [
+        [
+            (" ".join(header.plain for header in place.headers), place.cell.blocks[0].text.plain, place.first)  # type: ignore[union-attr]
+            for place in row.places
+        ]
+        for row in rows(block)
+        if not row.is_header
+    ]
+
+
+def test_each_cell_has_the_headers_of_its_column() -> None:
+    table = Table(
+        (
+            (cell("Age", "column"), cell("Dose", "column")),
+            (cell("3 months", "row"), cell("2.5 ml")),
+            (cell("2 years", "row"), cell("5 ml")),
+        )
+    )
+    assert spoken(table) == [
+        [("Age", "3 months", True), ("Dose", "2.5 ml", True)],
+        [("Age", "2 years", True), ("Dose", "5 ml", True)],
+    ]
+    assert width(table) == 2
+
+
+def test_spans_are_expanded_and_no_cell_is_said_twice() -> None:
+    table = Table(
+        (
+            (cell("Age", "column"), cell("Dose", "column", colspan=2)),
+            (cell("", "column"), cell("Morning", "column"), cell("Night", "column")),
+            (cell("Adults", "row", rowspan=2), cell("1 tablet"), cell("2 tablets")),
+            (cell("none", colspan=2),),
+        )
+    )
+    assert spoken(table) == [
+        [("Age", "Adults", True), ("Dose Morning", "1 tablet", True), ("Dose Night", "2 tablets", True)],
+        [("Age", "Adults", False), ("Dose Morning Night", "none", True)],
+    ]
+    assert width(table) == 3
+
+
+def test_a_table_without_headers_is_read_row_by_row() -> None:
+    table = Table(((cell("a"), cell("b")), (cell("c"),)))
+    assert spoken(table) == [[("", "a", True), ("", "b", True)], [("", "c", True)]]
+
+
+def test_an_absurd_span_does_not_make_an_absurd_table() -> None:
+    table = Table(((cell("a", colspan=10**9, rowspan=10**9),), (cell("b"),)))
+    assert width(table) <= 2_001
+    assert [place[1] for row in spoken(table) for place in row if place[2]] == ["a", "b"]

@@ -1,0 +1,56 @@
+"""timeline: `timeline.json`, every mark and line with its time, for programs (docs/reference/timeline.md)."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+
+from voicegen.contracts import PublishedFile
+from voicegen.model.blob import blob
+from voicegen.model.edition import Edition
+
+CODECS: tuple[str, ...] = ()
+VERSION = 1
+"""Raised when a reader of the file would have to change."""
+
+
+def render(edition: Edition) -> Iterator[PublishedFile]:
+    """The one file."""
+    lines = {line.id: line for line in edition.script.lines}
+    timeline = edition.timeline
+    chapters = [
+        {
+            "id": mark.id,
+            "title": mark.title,
+            "level": mark.level,
+            "start": mark.start,
+            "end": mark.end,
+            "lines": [
+                {
+                    "id": cue.line,
+                    "role": lines[cue.line].role,
+                    "start": cue.start,
+                    "end": cue.end,
+                    "lang": lines[cue.line].lang,
+                    "shown": lines[cue.line].shown,
+                    "spoken": lines[cue.line].spoken,
+                }
+                for cue in mark.cues
+            ],
+        }
+        for mark in timeline.marks
+    ]
+    facts = {
+        "version": VERSION,
+        "page": edition.page.id,
+        "title": timeline.marks[0].title,
+        "lang": edition.script.lang,
+        "publisher": edition.page.publisher,
+        "rate_hz": timeline.rate_hz,
+        "samples": timeline.samples,
+        "recording": f"{edition.page.id}.mp3",
+        "chapters": chapters,
+    }
+    yield PublishedFile(
+        "timeline.json", (blob((json.dumps(facts, ensure_ascii=False, indent=1) + "\n").encode()),)
+    )

@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
+from itertools import chain
 
 from voicegen import ledger, pages
 from voicegen.config import Settings
@@ -42,13 +43,15 @@ def build(
         output.sweep()
         reports: list[PageReport] = []
         with Maker(settings, output, jobs or cores(), send_text_to, progress) as maker:
-            for report in (*_remove(found, known, output), *_make(pages.choose(found, only), known, maker)):
-                reports.append(report)
-                done(report)
-            changed = any(report.outcome in {"made", "removed"} for report in reports)
-            if changed or not _library_stands(known, output):
-                known.library = _put_library(known, settings, output)
-                known.save()
+            try:
+                for report in chain(_remove(found, known, output), _make(pages.choose(found, only), known, maker)):
+                    reports.append(report)
+                    done(report)
+            finally:  # also when stopped half-way: what is published must be known to be
+                changed = any(report.outcome in {"made", "removed"} for report in reports)
+                if changed or not _library_stands(known, output):
+                    known.library = _put_library(known, settings, output)
+                    known.save()
             if changed and all(report.outcome != "failed" for report in reports):
                 maker.store.prune(known.keys())
         output.sweep()

@@ -30,6 +30,10 @@ Exit codes:
 """
 
 
+MOST_ERRORS = 12
+"""Errors of one page that are shown; more are counted."""
+
+
 class Commands(click.Group):
     """The command group: expected failures become one line and an exit code, never a traceback."""
 
@@ -153,8 +157,10 @@ def _say_page(report: PageReport, quiet: bool, wipe: bool) -> None:
     match report.outcome:
         case "failed":
             click.echo(f"{start}{report.id}: FAILED; what was published of it before stays", err=True)
-            for error in report.errors:
+            for error in report.errors[:MOST_ERRORS]:
                 click.echo(f"  {_clean(str(error))}", err=True)
+            if len(report.errors) > MOST_ERRORS:
+                click.echo(f"  and {len(report.errors) - MOST_ERRORS} more (--json lists all)", err=True)
         case "made" if not quiet:
             known = report.lines - report.spoken
             click.echo(
@@ -281,7 +287,7 @@ def serve(folder: Path, port: int) -> None:
     settings = _settings(folder)
     if not (settings.output / "index.html").is_file():
         raise SettingsError(str(settings.output), "nothing is published there yet", "Run `voicegen build` first.")
-    run(settings.output, port)
+    run(settings.output, port, ready=click.echo)
 
 
 @main.command()

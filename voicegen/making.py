@@ -15,7 +15,7 @@ from types import TracebackType
 from voicegen import extensions, ledger, pages
 from voicegen.config import PageSettings, Settings
 from voicegen.contracts import PublishedFile, Store
-from voicegen.errors import SourceError, VoicegenError
+from voicegen.errors import MissingPartError, SourceError, VoicegenError
 from voicegen.ledger import Entry, Ledger
 from voicegen.model.clip import Clip
 from voicegen.model.document import Document
@@ -126,7 +126,8 @@ class Maker:
             chapters.append(future.result())
             self._progress(page.id, len(chapters), len(started.chapters))
         new = sum(chapter.new for chapter in chapters)
-        errors = tuple(error for chapter in chapters for error in chapter.errors)
+        found = {str(error): error for chapter in chapters for error in chapter.errors}
+        errors = tuple(found.values())
         notices = (*document.notices, *script.notices)
         if not errors:
             try:
@@ -191,6 +192,8 @@ class Maker:
             try:
                 clips[line.id], fresh = self.speaker.clip(line)
                 new += fresh
+            except MissingPartError as error:
+                return Spoken(clips, {}, new, (error,))
             except VoicegenError as error:
                 errors.append(error)
         if errors:

@@ -13,9 +13,9 @@ import errno
 import os
 import re
 import socketserver
-import stat
+import sys
 from collections.abc import Callable
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from http import HTTPStatus
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
@@ -62,8 +62,9 @@ SECURITY = {
     "Referrer-Policy": "no-referrer",
     "X-Content-Type-Options": "nosniff",
 }
-RANGE = re.compile(r"bytes=(\d{0,18})-(\d{0,18})", re.ASCII | re.IGNORECASE)
-CHUNK = 1 << 16
+RANGE = re.compile(r"bytes=(\d{0,4000})-(\d{0,4000})", re.ASCII | re.IGNORECASE)
+FORBIDDEN = set('\0\\:*?"<>|')
+"""Signs that stand in no file name of ours, and mean something to some system."""
 IDLE_S = 30.0
 """A connection on which nothing moves for so long is closed."""
 
@@ -103,7 +104,9 @@ class Preview(ThreadingHTTPServer):
         return f"http://localhost:{self.server_address[1]}/"
 
     def handle_error(self, request: object, client_address: object) -> None:
-        """Says nothing: players break connections off whenever they seek."""
+        """Says nothing of connections that break off: players do that whenever they seek."""
+        if not isinstance(sys.exception(), ConnectionError | TimeoutError):
+            super().handle_error(request, client_address)  # type: ignore[arg-type]
 
 
 class Answer(BaseHTTPRequestHandler):
@@ -122,7 +125,7 @@ class Answer(BaseHTTPRequestHandler):
         """What GET would say of the whole file, without it."""
         self._answer()
 
-    def log_message(self, format: str, *args: object) -> None:  # noqa: A002 - the name in http.server
+    def log_message(self, format: str, *args: object) -> None:  # noqa: A002 - its name in http.server
         """Says nothing; the command line is the one that speaks."""
 
     def end_headers(self) -> None:
@@ -138,33 +141,129 @@ class Answer(BaseHTTPRequestHandler):
         if len(hosts) != 1 or hosts[0].strip().lower() not in self.server.hosts:
             self.send_error(HTTPStatus.MISDIRECTED_REQUEST)
             return
-        path = self._path()
-        if path is None:
-            self.send_error(HTTPStatus.NOT_FOUND)
-            return
-        if path.is_dir():
-            self._redirect()
-            return
         try:
-            with _opened(path) as file:
-                self._send(file, TYPES.get(path.suffix.lower(), "application/octet-stream"))
-        except OSError:
-            if self._headers_sent():
-                raise
+            path = found(self.server.root, self.path)
+            if path.is_dir():
+                self._redirect(path)
+            else:
+                with path.open("rb") as file:
+                    self._send(file, TYPES.get(path.suffix.lower(), "application/octet-stream"))
+        except FileNotFoundError:
             self.send_error(HTTPStatus.NOT_FOUND)
+        except PermissionError:
+            self.send_error(HTTPStatus.FORBIDDEN)
 
-    def _headers_sent(self) -> bool:
-        return self._sent
-
-    def _path(self) -> Path | None:
-        """The file or folder that is asked for; None unless it is there and within the root.
-
-        A path with a slash at its end means that folder's index.html. Symbolic links are followed inside only.
-        """
-        return None
-
-    def _redirect(self) -> None:
-        return None
+    def _redirect(self, folder: Path) -> None:
+        """Sends the browser to the folder's own address, which ends in a slash."""
+        parts = folder.relative_to(self.server.root).parts
+        self.send_response(HTTPStatus.MOVED_PERMANENTLY)
+        self.send_header("Location", quote("/" + "".join(f"{part}/" for part in parts)))
+        self.send_header("Content-Length", "0")
+        self.end_headers()
 
     def _send(self, file: IO[bytes], kind: str) -> None:
+        facts = os.fstat(file.fileno())
+        tag = f'"{facts.st_mtime_ns:x}-{facts.st_size:x}"'
+        changed = datetime.fromtimestamp(int(facts.st_mtime), UTC)
+        span: range | None = range(facts.st_size)
+        status = HTTPStatus.OK
+        if self._is_known(tag, changed):
+            status, span = HTTPStatus.NOT_MODIFIED, None
+        elif self.command == "GET" and self._wants_part_of(tag, changed):
+            wanted = part(self.headers["Range"], facts.st_size)
+            if wanted is not None:
+                span = wanted
+                status = HTTPStatus.PARTIAL_CONTENT if wanted else HTTPStatus.REQUESTED_RANGE_NOT_SATISFIABLE
+        self.send_response(status)
+        self.send_header("ETag", tag)
+        self.send_header("Last-Modified", email.utils.format_datetime(changed, usegmt=True))
+        self.send_header("Cache-Control", "no-cache")  # a build may have replaced it: ask each time
+        self.send_header("Accept-Ranges", "bytes")
+        if span is not None:
+            self.send_header("Content-Type", kind)
+            self.send_header("Content-Length", str(len(span)))
+        if status == HTTPStatus.PARTIAL_CONTENT and span:
+            self.send_header("Content-Range", f"bytes {span[0]}-{span[-1]}/{facts.st_size}")
+        elif status == HTTPStatus.REQUESTED_RANGE_NOT_SATISFIABLE:
+            self.send_header("Content-Range", f"bytes */{facts.st_size}")
+        self.end_headers()
+        if span and self.command == "GET":
+            sent = self.connection.sendfile(file, span[0], len(span))
+            self.close_connection |= sent < len(span)  # the file was cut while it was being read
+
+    def _is_known(self, tag: str, changed: datetime) -> bool:
+        """Whether the client's copy is the current one (RFC 9110, section 13.1.2 and 13.1.3)."""
+        if (known := self.headers["If-None-Match"]) is not None:
+            return known.strip() == "*" or tag in re.findall(r'"[^"]*"', known)
+        since = _date(self.headers["If-Modified-Since"])
+        return since is not None and changed <= since
+
+    def _wants_part_of(self, tag: str, changed: datetime) -> bool:
+        """Whether Range holds: there is one, and If-Range names this very file (section 13.1.5)."""
+        if self.headers["Range"] is None:
+            return False
+        condition = self.headers["If-Range"]
+        if condition is None:
+            return True
+        settled = datetime.now(UTC) - changed > timedelta(seconds=1)  # else it may change within the same second
+        return condition.strip() == tag or (settled and _date(condition) == changed)
+
+
+def found(root: Path, target: str) -> Path:
+    """The file or folder below `root` that a request's target names.
+
+    With a slash at its end it means the folder's index.html. Raises FileNotFoundError where there is none, where
+    a part begins with a dot or holds what no name of ours has, and where symbolic links lead out of `root`
+    (which must be resolved).
+    """
+    try:
+        path = unquote(target.partition("?")[0].partition("#")[0], errors="strict")
+    except UnicodeDecodeError as trouble:
+        raise FileNotFoundError from trouble
+    first, *parts = path.split("/")
+    name = parts.pop() if parts else ""
+    if first or any(not part or part[0] == "." for part in parts) or name[:1] == "." or set(path) & FORBIDDEN:
+        raise FileNotFoundError
+    try:
+        place = Path(os.path.realpath(root.joinpath(*parts, name or "index.html"), strict=True))
+    except OSError as trouble:
+        raise FileNotFoundError from trouble
+    if not place.is_relative_to(root) or not (place.is_file() or (name and place.is_dir())):
+        raise FileNotFoundError
+    return place
+
+
+def part(header: str, size: int) -> range | None:
+    """The bytes of `size` that a Range header asks for: empty where there are none, None for the whole.
+
+    Several ranges at once, other units and what can't be understood give the whole, as RFC 9110, section 14.2
+    allows.
+    """
+    match = RANGE.fullmatch(header.strip())
+    if match is None or match.groups() == ("", ""):
         return None
+    first, last = match.groups()
+    if not first:
+        return range(max(0, size - int(last)), size)
+    if last and int(last) < int(first):
+        return None
+    return range(int(first), min(int(last) + 1, size) if last else size)
+
+
+def _date(text: str | None) -> datetime | None:
+    try:
+        date = email.utils.parsedate_to_datetime(text or "")
+    except (ValueError, OverflowError):
+        return None
+    return date if date.tzinfo else date.replace(tzinfo=UTC)
+
+
+def serve(folder: Path, port: int, ready: Callable[[str], None] | None = None) -> None:
+    """Serves `folder` at http://localhost:`port`/ until Ctrl-C; port 0 takes any free one.
+
+    `ready` is called with the address once it answers. Raises SettingsError where folder or port can't be used.
+    """
+    with Preview(folder, port) as server, contextlib.suppress(KeyboardInterrupt):
+        if ready:
+            ready(server.url)
+        server.serve_forever(poll_interval=0.2)

@@ -14,8 +14,10 @@ RATE_HZ = 8_000
 class Faulty:
     """Speaks one beep for every text, but for those that name a fault."""
 
-    def __init__(self, timeout_s: float = 1.0, fingerprint: str = "faulty 1") -> None:
-        self.timeout_s = timeout_s
+    def __init__(
+        self, timeout_s: float = 1.0, fingerprint: str = "faulty 1", jobs: int | None = None, host: str = ""
+    ) -> None:
+        self.timeout_s, self.jobs, self.host = timeout_s, jobs, host
         self._fingerprint = fingerprint
 
     def voices(self) -> Sequence[Voice]:
@@ -26,4 +28,6 @@ class Faulty:
 
     def worker(self, voice: Voice) -> Worker:
         program = Path(__file__).with_name("faulty_worker.py")
-        return Worker((sys.executable, "-I", "-S", str(program)), timeout_s=self.timeout_s)
+        return Worker(
+            (sys.executable, "-I", "-S", str(program)), timeout_s=self.timeout_s, jobs=self.jobs, host=self.host
+        )

@@ -7,10 +7,12 @@ from pathlib import Path
 import pytest
 
 from tests.engines.faulty import Faulty
-from voicegen.contracts import Voice
+from voicegen.contracts import Voice, Worker
 from voicegen.errors import MissingPartError, SpeechError, TemporaryError
 from voicegen.model.script import Line
+from voicegen.steps import speaking
 from voicegen.steps.speaking import Speaker, choose_voice
+from voicegen.steps.workers import Talker
 from voicegen.stores.memory import Memory, store
 
 
@@ -50,6 +52,43 @@ def test_a_busy_engine_is_a_reason_to_try_again_later(speaker: Speaker) -> None:
     with pytest.raises(TemporaryError, match="it is busy"):
         speaker.clip(line("come back later"))
     speaker.close()
+
+
+def test_a_service_that_is_away_is_asked_once_and_a_busy_local_engine_again() -> None:
+    for host, answers in (("voice.example", "it is busy"), ("", "fine")):
+        speaker = Speaker(Faulty(host=host), Memory(), 1)
+        with pytest.raises(TemporaryError, match="it is busy"):
+            speaker.clip(line("come back later"))
+        if answers == "fine":
+            speaker.clip(line("hello"))
+        else:
+            with pytest.raises(TemporaryError, match=answers):
+                speaker.clip(line("hello"))
+        assert speaker.spoken == (answers == "fine")
+        speaker.close()
+
+
+def test_an_engine_that_bears_one_worker_never_has_two(monkeypatch: pytest.MonkeyPatch) -> None:
+    running: list[int] = []
+    most = 0
+
+    class Counted(Talker):
+        def __init__(self, worker: Worker) -> None:
+            nonlocal most
+            super().__init__(worker)
+            running.append(1)
+            most = max(most, len(running))
+
+        def end(self) -> None:
+            running.pop()
+            super().end()
+
+    monkeypatch.setattr(speaking, "Talker", Counted)
+    speaker = Speaker(Faulty(jobs=1), Memory(), jobs=4)
+    with ThreadPoolExecutor(4) as pool:
+        list(pool.map(speaker.clip, [line(f"words {n}", "en" if n % 2 else "fr") for n in range(12)]))
+    speaker.close()
+    assert (most, speaker.spoken, running) == (1, 12, [])
 
 
 def test_nothing_that_fails_enters_the_store() -> None:

@@ -107,7 +107,7 @@ def _read_until(stream: int, deadline: float) -> bytes | None:
 
 
 def main() -> int:
-    """Runs until standard input ends. Exit code 3: the library or voice is not usable."""
+    """Runs until standard input ends. Exit code UNUSABLE: the library or voice is not usable."""
     library, voice, rate, pitch, *options = sys.argv[1:]
     answers = os.dup(1)
     os.dup2(2, 1)  # whatever the library prints must not stand between answers
@@ -115,7 +115,7 @@ def main() -> int:
         speech = Speech(library, voice, int(rate), int(pitch))
     except (_protocol.Failure, OSError) as trouble:
         print(trouble, file=sys.stderr)
-        return 3
+        return _protocol.UNUSABLE
     gc.freeze()  # nothing here is garbage; leave the pages shared with the children
     while (text := _protocol.next_text(0)) is not None:
         if "--once" in options:

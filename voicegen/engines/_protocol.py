@@ -20,6 +20,10 @@ MOST_SAMPLES = 1 << 27
 """About 100 minutes at 22,050 Hz: no line is that long."""
 
 
+UNUSABLE = 3
+"""Exit code of a worker whose engine can't be used at all: another try would end the same way."""
+
+
 class Failure(Exception):  # noqa: N818 - a worker's word for "this line can't be spoken", not a fault of ours
     """A line that could not be spoken, in words; `temporary` where trying later may help."""
 

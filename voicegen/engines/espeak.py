@@ -2,7 +2,6 @@
 
 The library comes from the first of: the wheel `espeakng-loader` (a dependency of ours), the library inside
 piper's wheel, a system library. It is GPL-3.0 and runs in processes of its own (`_espeak_worker.py`).
-Options (`[espeak]` in voicegen.toml): `rate` in words a minute, `pitch` from 0 to 99.
 """
 
 from __future__ import annotations
@@ -20,6 +19,11 @@ from pathlib import Path
 from voicegen.contracts import Voice, Worker
 from voicegen.errors import MissingPartError, SettingsError
 
+OPTIONS = (
+    ("rate", "150", "Words a minute, from 96 to 540; 150 is calm."),
+    ("pitch", "50", "Pitch of the voice, from 0 to 99."),
+)
+"""What `[espeak]` may hold: key, default, meaning."""
 RATE_HZ = 22_050
 """What libespeak-ng 1.5x synthesises at, whatever the voice."""
 WORDS_A_MINUTE_PER_UNIT = 1.2
@@ -71,6 +75,8 @@ class Espeak:
         self._parameter = min(FASTEST, max(SLOWEST, round(rate / WORDS_A_MINUTE_PER_UNIT)))
         self._pitch = pitch
         self._given = library
+        self._files: dict[str, str] = {}
+        """The language file that holds each voice: the only name that the library takes for all of them."""
 
     @cached_property
     def library(self) -> Library:
@@ -95,7 +101,8 @@ class Espeak:
     def _read_voices(self) -> Iterator[Voice]:
         """The language files of espeak-ng's data: `name` and `language` lines (its docs/voices.md)."""
         best: dict[str, tuple[int, Voice]] = {}
-        for path in sorted((self.library.folder / "espeak-ng-data" / "lang").rglob("*")):
+        folder = self.library.folder / "espeak-ng-data" / "lang"
+        for path in sorted(folder.rglob("*")):
             if not path.is_file():
                 continue
             name, claims = path.name, []
@@ -105,6 +112,8 @@ class Espeak:
                     name = " ".join(words[1:])
                 if words[:1] == ["language"]:
                     claims.append((words[1], int(words[2]) if len(words) > 2 else 5))
+            if claims:
+                self._files[claims[0][0]] = path.relative_to(folder).as_posix()
             for rank, (tag, priority) in enumerate(claims):
                 voice = Voice(claims[0][0], tag, name, RATE_HZ)
                 order = 0 if PREFERRED.get(tag) == voice.id else 1 + rank * 10 + priority
@@ -133,8 +142,9 @@ class Espeak:
 
     def worker(self, voice: Voice) -> Worker:
         """A lean Python process that loads the library and forks for each line."""
+        self.voices()
         program = Path(__file__).with_name("_espeak_worker.py")
-        argv = [sys.executable, "-I", "-S", str(program), self.library.path, voice.id]
+        argv = [sys.executable, "-I", "-S", str(program), self.library.path, self._files.get(voice.id, voice.id)]
         argv += [str(self._parameter), str(self._pitch)]
         if not hasattr(os, "fork"):
             argv.append("--once")

@@ -31,6 +31,8 @@ LEAST_LIKENESS = 0.85
 """Correlation of the two loudness curves where they fit best; another heading's is far below."""
 WARM_UP_FRAMES = 10
 """Frames decoded before those that are wanted, so that the decoder's memory is filled."""
+SPREAD_MS = 30
+"""How far before a sound an encoder may let it be heard (a frame at 22,050 Hz has 26 ms)."""
 QUIET = 0.02
 """Of full scale: what a decoder may leave of encoding noise in the silence before a heading."""
 
@@ -49,9 +51,11 @@ def check_marks(path: Path, timeline: Timeline, clips: Mapping[str, Clip], store
         if mark.cues:
             first = mark.cues[0]
             expected = _expected(first, clips[first.line], store, rate)
-            decoded = decode_around(data, frames, first.start, rate)
-            _compare(path.name, mark.title, expected, decoded, rate)
-            _check_silence(path.name, mark.title, decoded, first.start - mark.start, rate)
+            near = first.start - (BEFORE_MS + REACH_MS) * rate // 1000
+            begin, end = min(near, mark.start), first.start + (AFTER_MS + REACH_MS) * rate // 1000
+            decoded = decode(data, frames, begin, end)
+            _compare(path.name, mark.title, expected, decoded[near - begin :], rate)
+            _check_silence(path.name, mark.title, decoded[mark.start - begin : first.start - begin], rate)
 
 
 def _mapped(path: Path) -> Any:
@@ -95,13 +99,12 @@ def frame_places(data: Any, at: int) -> Iterator[tuple[int, int]]:
         at += head.length
 
 
-def decode_around(data: Any, frames: list[tuple[int, int]], sample: int, rate_hz: int) -> array.array[float]:
-    """The decoded sound from BEFORE_MS + REACH_MS before `sample` to AFTER_MS + REACH_MS after it."""
+def decode(data: Any, frames: list[tuple[int, int]], begin: int, end: int) -> array.array[float]:
+    """The decoded sound from sample `begin` of the recording, which may be below 0, to sample `end`."""
     import av
 
     av.logging.set_level(None)  # the first frames of a cut stream miss their past: that is expected
-    begin = sample - (BEFORE_MS + REACH_MS) * rate_hz // 1000 + mp3.DELAY
-    end = sample + (AFTER_MS + REACH_MS) * rate_hz // 1000 + mp3.DELAY
+    begin, end = begin + mp3.DELAY, end + mp3.DELAY
     first = max(0, begin // mp3.FRAME - WARM_UP_FRAMES)
     last = min(len(frames), -(-end // mp3.FRAME) + 1)
     decoder: Any = av.CodecContext.create("mp3float", "r")
@@ -162,9 +165,12 @@ def _likeness(plan: list[float], real: list[float]) -> float:
     return sum(map(mul, plan, real)) / power if power else 0.0
 
 
-def _check_silence(name: str, title: str, decoded: array.array[float], lead: int, rate_hz: int) -> None:
-    """The mark itself must be in silence: nothing loud from it, or BEFORE_MS, to 30 ms before the heading."""
-    word = (BEFORE_MS + REACH_MS) * rate_hz // 1000
-    quiet = decoded[max(0, word - lead) : word - 30 * rate_hz // 1000]
+def _check_silence(name: str, title: str, lead: array.array[float], rate_hz: int) -> None:
+    """Nothing may be heard between the mark and its heading, but for what encoding spreads from the latter."""
+    quiet = lead[: -SPREAD_MS * rate_hz // 1000]
     if quiet and max(map(abs, quiet)) > QUIET:
-        raise PublicationError(name, f"the mark of “{title}” is not in silence")
+        raise PublicationError(
+            name,
+            f"the mark of “{title}” is not in silence",
+            "This is a fault of voicegen: please report it with the page.",
+        )

@@ -49,7 +49,7 @@ def write(document: Document, rests: Rests, depth: int, publisher: str, speaks: 
     is there; a passage that has none is left to the page's voice, with a notice.
     """
     writer = _Writer(document.lang, rests, speaks, frames(document.lang), page_words(document))
-    writer.opening(document, publisher)
+    writer.opening(document, depth, publisher)
     for section in document.sections:
         writer.section(section, depth)
     writer.ending(document)
@@ -84,17 +84,18 @@ class _Writer:
 
     # the parts of a recording
 
-    def opening(self, document: Document, publisher: str) -> None:
+    def opening(self, document: Document, depth: int, publisher: str) -> None:
         self._start(document.title, 1)
         self._text(document.title, "title")
         self._pause(self.rests.title)
         if publisher:
             self._frame(self.frames.from_publisher(publisher), "opening")
             self._pause(self.rests.paragraph)
-        if document.sections:
-            self._frame(self.frames.chapters(len(document.sections)), "opening")
-            if self.frames and len(document.sections) <= LONGEST_CONTENTS:
-                for section in document.sections:
+        sections = [section for section in document.all_sections() if section.level <= depth]
+        if sections:
+            self._frame(self.frames.chapters(len(sections)), "opening")
+            if self.frames and len(sections) <= LONGEST_CONTENTS:
+                for section in sections:
                     self._echo(section.heading, "opening")
                     self._pause(self.rests.item)
             self._pause(self.rests.paragraph)
@@ -200,14 +201,14 @@ class _Writer:
 
     def _cell(self, place: grid.Place) -> None:
         words = [text for text in texts(place.cell.blocks) if text]
-        if not words or not (place.first or place.cell.header):
+        if not words:
             return
         for header in place.headers:
             if header not in words:
                 self._echo(header, "cell", ":")
         if place.first:
             self._content(place.cell)
-        else:  # a row header that spans several rows is said again in each, as a frame word
+        else:  # what spans several rows holds for each of them, so it is said in each: a strength, an age
             for text in words:
                 self._echo(text, "cell")
         self._pause(self.rests.item)

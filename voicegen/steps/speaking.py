@@ -7,6 +7,7 @@ Nothing enters the store unless it is sound of a length that its text can have.
 from __future__ import annotations
 
 import array
+import contextlib
 import hashlib
 import json
 import queue
@@ -17,7 +18,7 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from functools import cached_property
 
-from voicegen.contracts import Engine, Store, Voice
+from voicegen.contracts import Engine, Store, Voice, Worker
 from voicegen.errors import MissingPartError, SpeechError, TemporaryError
 from voicegen.model.clip import Clip
 from voicegen.model.script import Line
@@ -46,7 +47,9 @@ class Speaker:
         self._idle: defaultdict[str, queue.SimpleQueue[Talker]] = defaultdict(queue.SimpleQueue)
         self._lock = threading.Lock()
         self._busy: dict[str, threading.Lock] = {}
-        self._seats = threading.BoundedSemaphore(jobs)
+        self._jobs = jobs
+        self._seats: threading.Semaphore | None = None
+        self._outage: TemporaryError | None = None
         self._voices: dict[str, Voice] = {}
         self.spoken = 0
         """How many lines the engine has spoken, as opposed to found in the store."""
@@ -97,40 +100,69 @@ class Speaker:
         return Clip(key, voice.rate_hz, kept.size // 2), fresh
 
     def _speak(self, voice: Voice, text: str) -> bytes:
-        why = ""
         worker = self._engine.worker(voice)
-        with self._seats:
-            for _ in range(TRIES):
-                try:
-                    talker = self._idle[voice.id].get_nowait()
-                except queue.Empty:
-                    talker = Talker(worker)
-                try:
-                    sound = talker.ask(text)
-                except TimeoutError:
-                    talker.kill()
-                    why = f"the engine did not answer within {worker.timeout_s:g} seconds"
-                except OSError:
-                    why = f"the engine's process ended ({talker.last_words() or 'without a word'})"
-                    talker.kill()
-                except (SpeechError, TemporaryError):
-                    self._idle[voice.id].put(talker)
-                    raise
-                except BaseException:  # an interrupted talker may still be about to answer: it is of no more use
-                    talker.kill()
-                    raise
-                else:
-                    self._idle[voice.id].put(talker)
-                    with self._lock:
-                        self.spoken += 1
-                    return sound
+        with self._seat(worker):
+            if self._outage:
+                raise self._outage
+            try:
+                sound = self._asked(worker, voice, text)
+            except TemporaryError as trouble:
+                if worker.host:  # a service that is away is not asked again for every line of the build
+                    self._outage = trouble
+                raise
+        with self._lock:
+            self.spoken += 1
+        return sound
+
+    def _seat(self, worker: Worker) -> threading.Semaphore:
+        """A place for one more worker: as many as jobs, or as the engine bears if that is fewer."""
+        with self._lock:
+            if self._seats is None:
+                self._seats = threading.BoundedSemaphore(min(self._jobs, worker.jobs or self._jobs))
+            return self._seats
+
+    def _asked(self, worker: Worker, voice: Voice, text: str) -> bytes:
+        """The samples of `text`, from a running worker or a new one, and from another if that one fails."""
+        why = ""
+        for _ in range(TRIES):
+            talker = self._talker(worker, voice)
+            try:
+                sound = talker.ask(text)
+            except TimeoutError:
+                talker.kill()
+                why = f"the engine did not answer within {worker.timeout_s:g} seconds"
+            except OSError:
+                words = talker.last_words() or "without a word"
+                unusable = talker.is_unusable()
+                talker.kill()
+                if unusable:
+                    raise MissingPartError(f"voice {voice.id}", words, "Run `voicegen doctor`.") from None
+                why = f"the engine's process ended ({words})"
+            except (SpeechError, TemporaryError):
+                self._idle[voice.id].put(talker)
+                raise
+            except BaseException:  # interrupted, it may still be about to answer: it is of no more use
+                talker.kill()
+                raise
+            else:
+                self._idle[voice.id].put(talker)
+                return sound
         raise SpeechError(excerpt(text), why, "Reword the line, or report it to the engine's makers.")
 
+    def _talker(self, worker: Worker, voice: Voice) -> Talker:
+        try:
+            return self._idle[voice.id].get_nowait()
+        except queue.Empty:
+            if worker.jobs is not None:  # the limit holds for all voices together: each worker paces itself
+                self.close()
+            return Talker(worker)
+
     def close(self) -> None:
-        """Ends all workers."""
-        for idle in self._idle.values():
-            while not idle.empty():
-                idle.get().end()
+        """Ends all workers that are not at work."""
+        for idle in list(self._idle.values()):
+            with contextlib.suppress(queue.Empty):
+                while True:
+                    idle.get_nowait().end()
 
 
 def choose_voice(voices: Sequence[Voice], lang: str, preferred: Mapping[str, str]) -> Voice | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
 import select
@@ -58,6 +59,12 @@ class Talker:
             return _read(stdout.fileno(), samples * 2, deadline)
         kind = TemporaryError if header.get("temporary") else SpeechError
         raise kind(excerpt(text), str(header.get("error") or "the engine gave no sound"))
+
+    def is_unusable(self) -> bool:
+        """Whether the process has ended because its engine can't be used at all."""
+        with contextlib.suppress(subprocess.TimeoutExpired):
+            self._process.wait(1.0)
+        return self._process.returncode == _protocol.UNUSABLE
 
     def last_words(self) -> str:
         """What the worker wrote to its error output at the end, in one line."""

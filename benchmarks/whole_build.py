@@ -1,0 +1,143 @@
+#!/usr/bin/env python3
+"""The whole build of all pages against the floor: what everything else costs.
+
+    python benchmarks/whole_build.py [--rounds N] [--content FOLDER] [--jobs N]
+
+The floor is one process that speaks the same lines once with the same library, and encodes the same sound once
+for each codec; it makes no pages, keeps nothing, checks nothing. Both are run in turn, several rounds, on the
+same machine; what counts is the ratio of CPU seconds (user and system, all processes), taken round by round.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import resource
+import shutil
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+ROOT = Path(__file__).parent.parent
+FLOOR = """
+import json, sys, os
+work = json.load(open(sys.argv[1]))
+sys.path.insert(0, work["root"])
+from voicegen.engines._espeak_worker import Speech
+from voicegen.sound import mp3, phone
+os.chdir(work["data"])
+speech = {}
+for page in work["pages"]:
+    sound = []
+    for voice, text in page:
+        if voice not in speech:
+            speech[voice] = Speech(work["library"], voice, work["rate"], 50)
+        sound.append(speech[voice].speak(text))
+    pcm = b"".join(sound)
+    pcm += bytes(-len(pcm) % (2 * mp3.FRAME))
+    for _ in mp3.encode([pcm], len(pcm) // 2, 22050, 64): pass
+    for _ in phone.encode([pcm], len(pcm) // 2, 22050): pass
+"""
+
+
+def measured(command: list[str], cwd: Path) -> tuple[float, float, int]:
+    """CPU seconds of the command and its children, wall seconds, and the largest process in bytes."""
+    # a runner in between gives each command counters of its own
+    runner = (
+        "import resource,subprocess,sys,time,json;t=time.time();"
+        "code=subprocess.run(sys.argv[1:],stdout=subprocess.DEVNULL).returncode;"
+        "r=resource.getrusage(resource.RUSAGE_CHILDREN);"
+        "print(json.dumps([r.ru_utime+r.ru_stime,time.time()-t,r.ru_maxrss*1024,code]))"
+    )
+    outcome = subprocess.run(
+        [sys.executable, "-c", runner, *command], cwd=cwd, capture_output=True, text=True, check=True
+    )
+    cpu, wall, memory, code = json.loads(outcome.stdout)
+    if code:
+        sys.exit(f"failed: {' '.join(command)}\n{outcome.stderr}")
+    return cpu, wall, memory
+
+
+def floor_work(project: Path) -> Path:
+    """Writes down what the floor has to speak: each line of each page once."""
+    sys.path.insert(0, str(ROOT))
+    from voicegen.engines import espeak
+
+    engine = espeak.engine({})
+    voices = {voice.lang.lower(): voice for voice in reversed(engine.voices())}
+    pages = []
+    known: set[tuple[str, str]] = set()
+    for path in sorted((project / "output").glob("*/timeline.json")):
+        lines = [line for chapter in json.loads(path.read_text())["chapters"] for line in chapter["lines"]]
+        spoken = []
+        for line in lines:
+            tag = line["lang"].lower()
+            voice = voices.get(tag) or voices[tag.split("-")[0]]
+            name = engine.worker(voice).argv[5]
+            if (name, line["spoken"]) not in known:
+                known.add((name, line["spoken"]))
+            spoken.append((name, line["spoken"]))
+        pages.append(spoken)
+    rate = int(engine.worker(voices["en"]).argv[6])
+    work = {
+        "root": str(ROOT),
+        "data": str(engine.library.folder),
+        "library": engine.library.path,
+        "rate": rate,
+        "pages": pages,
+    }
+    target = project / "floor.json"
+    target.write_text(json.dumps(work))
+    return target
+
+
+def main() -> None:
+    """Runs the rounds and prints the table."""
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("--rounds", type=int, default=5)
+    parser.add_argument("--content", type=Path, default=ROOT / "content")
+    parser.add_argument("--jobs", type=int, default=os.cpu_count() or 1)
+    options = parser.parse_args()
+    build = [sys.executable, "-m", "voicegen", "build", "-q", "-j", str(options.jobs)]
+    os.environ["PYTHONPATH"] = str(ROOT)
+    with tempfile.TemporaryDirectory() as folder:
+        project = Path(folder)
+        shutil.copytree(options.content, project / "content")
+        if (options.content.parent / "voicegen.toml").exists():
+            shutil.copy(options.content.parent / "voicegen.toml", project)
+        measured(build, project)
+        work = floor_work(project)
+        seconds = sum(
+            json.loads(path.read_text())["samples"] / 22_050 for path in project.glob("output/*/timeline.json")
+        )
+        rows = []
+        for number in range(options.rounds):
+            floor = measured([sys.executable, "-c", FLOOR, str(work)], project)
+            shutil.rmtree(project / "output")
+            shutil.rmtree(project / ".voicegen")
+            cold = measured(build, project)
+            again = measured(build, project)
+            rows.append((floor, cold, again))
+            print(
+                f"round {number + 1}: floor {floor[0]:.2f} s, cold build {cold[0]:.2f} s "
+                f"({cold[0] / floor[0]:.2f} x), wall {cold[1]:.2f} s, nothing changed {again[0]:.2f} s, "
+                f"largest process {cold[2] / 1e6:.0f} MB",
+                flush=True,
+            )
+    ratio = statistics.median(cold[0] / floor[0] for floor, cold, _ in rows)
+    memory = max(cold[2] for _, cold, _ in rows) / 1e6
+    print(
+        f"{seconds / 60:.1f} minutes of sound; cold build {ratio:.2f} x the floor in CPU; at most {memory:.0f} MB"
+    )
+    print(
+        f"python {sys.version.split()[0]}, {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024:.0f} MB here"
+    )
+    print(time.strftime("measured %Y-%m-%d"))
+
+
+if __name__ == "__main__":
+    main()

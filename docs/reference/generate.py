@@ -1,0 +1,89 @@
+#!/usr/bin/env python3
+"""Writes settings.md and commands.md from what the program says of itself: python docs/reference/generate.py.
+
+A test fails while they differ from what this would write.
+"""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+from dataclasses import MISSING, fields
+from pathlib import Path
+from typing import Any
+
+import click
+
+from voicegen import config
+from voicegen.cli import EXIT_CODES, main
+from voicegen.engines import espeak, gtts
+
+HERE = Path(__file__).parent
+
+
+def descriptions(cls: type[Any]) -> dict[str, str]:
+    """The docstring under each field of a settings class."""
+    tree = ast.parse(Path(config.__file__).read_text("utf-8"))
+    node = next(node for node in tree.body if isinstance(node, ast.ClassDef) and node.name == cls.__name__)
+    found = {}
+    for field, words in zip(node.body, node.body[1:], strict=False):
+        if (
+            isinstance(field, ast.AnnAssign)
+            and isinstance(words, ast.Expr)
+            and isinstance(words.value, ast.Constant)
+        ):
+            found[ast.unparse(field.target)] = " ".join(str(words.value.value).split())
+    return found
+
+
+def default(field: Any) -> str:
+    """A field's default as it would stand in the file."""
+    value = field.default if field.default is not MISSING else field.default_factory()
+    if isinstance(value, tuple):
+        return "[" + ", ".join(f'"{part}"' for part in value) + "]"
+    return f'"{value}"' if isinstance(value, str) else str(value)
+
+
+def settings() -> Iterator[str]:
+    """The reference of voicegen.toml."""
+    yield "# voicegen.toml, key by key"
+    yield "Every key is optional. A wrong key or value is named with its remedy, and nothing is built with it."
+    for name, cls in [*config.SECTIONS.items(), ("pages.NAME", config.PageSettings)]:
+        said = (cls.__doc__ or "").split(": ", 1)[-1]
+        yield f"## `[{name}]`\n\n{said[0].upper()}{said[1:]}"
+        words = descriptions(cls)
+        rows = [f"| `{field.name}` | `{default(field)}` | {words[field.name]} |" for field in fields(cls)]
+        yield "\n".join(["| key | default | meaning |", "|---|---|---|", *rows])
+    yield "## `[voices]`\n\n" + descriptions(config.Settings)["voices"].removeprefix("`[voices]`: ").capitalize()
+    yield '    [voices]\n    en = "en-gb"'
+    for engine in (espeak, gtts):
+        name = engine.__name__.rpartition(".")[2]
+        rows = [f"| `{key}` | `{value}` | {words} |" for key, value, words in engine.OPTIONS]
+        yield f"## `[{name}]`\n\nOptions of the engine `{name}`."
+        yield "\n".join(["| key | default | meaning |", "|---|---|---|", *rows])
+
+
+def commands() -> Iterator[str]:
+    """The reference of the command line."""
+    yield "# Commands"
+    context = click.Context(main, info_name="voicegen", max_content_width=100)
+    yield f"```\n{main.get_help(context)}\n```"
+    for name, command in sorted(main.commands.items()):
+        inner = click.Context(command, info_name=name, parent=context, max_content_width=100)
+        yield f"## voicegen {name}\n\n```\n{command.get_help(inner)}\n```"
+    rows = [line.strip().split(None, 1) for line in EXIT_CODES.splitlines() if line.strip()[:1].isdigit()]
+    yield "## Exit codes"
+    yield "\n".join(["| code | meaning |", "|---|---|", *(f"| {code} | {words} |" for code, words in rows)])
+
+
+def pages() -> dict[str, str]:
+    """Every generated file by name."""
+    return {
+        "settings.md": "\n\n".join(settings()) + "\n",
+        "commands.md": "\n\n".join(commands()) + "\n",
+    }
+
+
+if __name__ == "__main__":
+    for name, text in pages().items():
+        (HERE / name).write_text(text, "utf-8")

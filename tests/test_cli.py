@@ -1,0 +1,205 @@
+from __future__ import annotations
+
+import json
+import os
+import pty
+import re
+import signal
+import subprocess
+import sys
+import time
+import wave
+from pathlib import Path
+
+import pytest
+
+from tests.conftest import PAGE, Project
+
+ROOT = Path(__file__).parent.parent
+
+
+def run(project: Path, *arguments: str, code: int = 0) -> subprocess.CompletedProcess[str]:
+    outcome = subprocess.run(
+        [sys.executable, "-m", "voicegen", "-C", str(project), *arguments],
+        capture_output=True,
+        text=True,
+        cwd=ROOT,
+        timeout=120,
+        check=False,
+    )
+    assert outcome.returncode == code, outcome.stdout + outcome.stderr
+    assert "Traceback" not in outcome.stdout + outcome.stderr
+    return outcome
+
+
+def test_a_build_says_page_by_page_what_was_made_and_why_and_where_to_listen(project: Project) -> None:
+    project.page("gallstones.txt")
+    said = run(project.place, "build").stdout
+    assert re.search(r"gallstones: made, because new page\. 4 chapters, \d+ min \d\d s; \d+ lines spoken", said)
+    assert str(project.output / "index.html") in said
+    assert "\r" not in said
+    assert "\x1b" not in said
+    said = run(project.place, "build").stdout
+    assert "0 made, 1 unchanged, 0 failed; 0 files written, 0 lines spoken." in said
+
+
+def test_a_terminal_shows_progress_and_plain_lines_do_not(project: Project) -> None:
+    project.page("gallstones.txt")
+
+    def on_terminal(*options: str) -> str:
+        ours, theirs = pty.openpty()
+        process = subprocess.Popen(
+            [sys.executable, "-m", "voicegen", "-C", str(project.place), "build", *options],
+            stdout=theirs,
+            cwd=ROOT,
+        )
+        os.close(theirs)
+        said = b""
+        try:
+            while part := os.read(ours, 4096):
+                said += part
+        except OSError:  # the other end is closed
+            pass
+        os.close(ours)
+        assert process.wait() == 0
+        return said.decode()
+
+    assert "chapter 4 of 4" in on_terminal()
+    project.page("gallstones.txt", PAGE.replace("hours", "days"))
+    plain = on_terminal("--plain")
+    assert "chapter 4 of 4" not in plain
+    assert "\x1b" not in plain
+
+
+def test_quiet_says_nothing_but_failures(project: Project) -> None:
+    project.page("gallstones.txt")
+    outcome = run(project.place, "build", "-q")
+    assert (outcome.stdout, outcome.stderr) == ("", "")
+    project.page("empty.txt", "")
+    outcome = run(project.place, "build", "-q", code=42)
+    assert "empty: FAILED" in outcome.stderr
+
+
+def test_json_is_one_object_with_all_facts(project: Project) -> None:
+    project.page("gallstones.txt", "Accessibility Tools\n\n" + PAGE)
+    project.page("empty.txt", "")
+    facts = json.loads(run(project.place, "build", "--json", code=42).stdout)
+    assert facts["version"] == 1
+    pages = {page["id"]: page for page in facts["pages"]}
+    assert pages["gallstones"]["outcome"] == "made"
+    assert pages["gallstones"]["left_out"][0]["text"] == "Accessibility Tools"
+    assert pages["gallstones"]["left_out"][0]["reason"]
+    assert pages["empty"]["errors"][0]["exit_code"] == 42
+    assert facts["exit_code"] == 42
+    assert "gallstones/timeline.json" in facts["written"]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code", "words"),
+    [
+        (["build", "nosuch"], 2, "there is no such page"),
+        (["build", "--nosuch"], 2, "No such option"),
+        (["build", "-j", "0"], 2, "0 is not in the range"),
+        (["nosuch"], 2, "No such command"),
+        (["serve"], 2, "Run `voicegen build` first"),
+        (["inspect", "nosuch"], 2, "there is no such page"),
+        (["say", "...", "-o", "x.wav"], 42, "nothing in it to say"),
+        (["say", "hello", "-l", "xx-nosuch", "-o", "/nosuch/x.wav"], 3, "can't be written"),
+    ],
+)
+def test_what_is_wrong_is_said_in_words_with_its_exit_code(
+    project: Project, arguments: list[str], code: int, words: str
+) -> None:
+    project.page("gallstones.txt")
+    assert words in run(project.place, *arguments, code=code).stderr
+
+
+def test_a_wrong_setting_stops_before_anything_is_done(project: Project) -> None:
+    project.page("gallstones.txt")
+    (project.place / "voicegen.toml").write_text("[rests]\nsentense = 1")
+    assert "Did you mean 'sentence'?" in run(project.place, "build", code=2).stderr
+    assert not project.output.exists()
+
+
+def test_a_project_without_content_is_told_what_to_make(tmp_path: Path) -> None:
+    assert "Make it and put the condition pages into it" in run(tmp_path, "build", code=2).stderr
+
+
+def test_inspect_shows_what_was_understood_and_what_was_left_out(project: Project) -> None:
+    path = project.page("gallstones.txt", "Accessibility Tools\n\n" + PAGE)
+    said = run(project.place, "inspect", "gallstones").stdout
+    assert "Symptoms  [" in said
+    assert "Accessibility Tools" in said
+    facts = json.loads(run(project.place, "inspect", "--json", str(path)).stdout)
+    assert [section["heading"] for section in facts["sections"]][-1] == "Treatment"
+
+
+def test_text_that_could_steer_a_terminal_is_shown_harmless(project: Project) -> None:
+    project.page("gallstones.txt", PAGE.replace("Symptoms", "Symp\x1b[2Jtoms"))
+    for arguments in (["inspect", "gallstones"], ["build"]):
+        outcome = subprocess.run(
+            [sys.executable, "-m", "voicegen", "-C", str(project.place), *arguments],
+            capture_output=True,
+            text=True,
+            cwd=ROOT,
+            check=False,
+        )
+        assert outcome.stdout
+        assert "\x1b" not in outcome.stdout + outcome.stderr
+
+
+def test_say_shows_how_a_text_is_said_and_writes_its_sound(project: Project, tmp_path: Path) -> None:
+    (project.place / "voicegen.toml").unlink()
+    target = tmp_path / "dose.wav"
+    said = run(project.place, "say", "Take 5mg of it. Do not drive.", "-o", str(target)).stdout
+    assert "Take 5 milligrams of it." in said
+    assert "“5mg” is said “5 milligrams”" in said
+    with wave.open(str(target)) as file:
+        assert file.getframerate() == 22_050
+        assert 2 < file.getnframes() / 22_050 < 8
+
+
+def test_voices_lists_what_speaks_a_language_and_how_to_get_a_better_one(project: Project) -> None:
+    said = run(project.place, "voices", "es").stdout
+    assert "espeak: " in said
+    assert "Spanish (Latin America)" in said
+    assert "--send-text-to gtts" in said
+
+
+def test_doctor_tries_every_needed_part(project: Project) -> None:
+    said = run(project.place, "doctor").stdout
+    assert "engine tone speaks" in said
+    assert "engine espeak speaks" in said
+    assert "codec mp3 encodes" in said
+    assert "MISSING" not in said
+
+
+def test_init_makes_a_project_that_builds_and_overwrites_nothing(tmp_path: Path) -> None:
+    place = tmp_path / "new project"
+    assert "Next:" in run(tmp_path, "init", str(place)).stdout
+    assert "1 made" in run(place, "build").stdout
+    assert (place / "output/hay-fever/index.html").exists()
+    assert "there already" in run(tmp_path, "init", str(place), code=2).stderr
+
+
+def test_ctrl_c_stops_soon_and_leaves_everything_in_order(project: Project) -> None:
+    (project.place / "voicegen.toml").unlink()
+    words = " ".join(f"This is sentence {n} of many." for n in range(4_000))
+    project.page("long.txt", f"Long page\n\nWhat it is\n{words}\n")
+    process = subprocess.Popen(
+        [sys.executable, "-m", "voicegen", "-C", str(project.place), "build"],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        cwd=ROOT,
+    )
+    store = project.place / ".voicegen/store"
+    deadline = time.monotonic() + 60
+    while not store.exists() and time.monotonic() < deadline:
+        time.sleep(0.05)
+    process.send_signal(signal.SIGINT)
+    said, wrong = process.communicate(timeout=30)
+    assert process.returncode == 130, said + wrong
+    assert "run again to go on" in wrong
+    assert "Traceback" not in wrong
+    assert not (project.output / "long").exists()

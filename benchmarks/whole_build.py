@@ -3,9 +3,9 @@
 
     python benchmarks/whole_build.py [--rounds N] [--content FOLDER] [--jobs N]
 
-The floor is one process that speaks the same lines once with the same library, and encodes the same sound once
-for each codec; it makes no pages, keeps nothing, checks nothing. Both are run in turn, several rounds, on the
-same machine; what counts is the ratio of CPU seconds (user and system, all processes), taken round by round.
+The floor is one process that speaks each line once with the same library, and encodes the same sound, silences
+included, once for each codec; it makes no pages, keeps nothing, checks nothing. Both are run in turn, on the
+same machine, several rounds; what counts is the ratio of CPU seconds (user and system, all processes).
 """
 
 from __future__ import annotations
@@ -30,13 +30,16 @@ sys.path.insert(0, work["root"])
 from voicegen.engines._espeak_worker import Speech
 from voicegen.sound import mp3, phone
 os.chdir(work["data"])
-speech = {}
+speech, known = {}, {}
 for page in work["pages"]:
-    sound = []
-    for voice, text in page:
+    sound, at = [], 0
+    for voice, text, start in page:
         if voice not in speech:
             speech[voice] = Speech(work["library"], voice, work["rate"], 50)
-        sound.append(speech[voice].speak(text))
+        if (voice, text) not in known:
+            known[voice, text] = speech[voice].speak(text)
+        sound += [bytes(2 * max(0, start - at)), known[voice, text]]
+        at = start + len(known[voice, text]) // 2
     pcm = b"".join(sound)
     pcm += bytes(-len(pcm) % (2 * mp3.FRAME))
     for _ in mp3.encode([pcm], len(pcm) // 2, 22050, 64): pass
@@ -63,14 +66,13 @@ def measured(command: list[str], cwd: Path) -> tuple[float, float, int]:
 
 
 def floor_work(project: Path) -> Path:
-    """Writes down what the floor has to speak: each line of each page once."""
+    """Writes down what the floor has to speak, and where in the recording: the silences are encoded too."""
     sys.path.insert(0, str(ROOT))
     from voicegen.engines import espeak
 
     engine = espeak.engine({})
     voices = {voice.lang.lower(): voice for voice in reversed(engine.voices())}
     pages = []
-    known: set[tuple[str, str]] = set()
     for path in sorted((project / "output").glob("*/timeline.json")):
         lines = [line for chapter in json.loads(path.read_text())["chapters"] for line in chapter["lines"]]
         spoken = []
@@ -78,9 +80,7 @@ def floor_work(project: Path) -> Path:
             tag = line["lang"].lower()
             voice = voices.get(tag) or voices[tag.split("-")[0]]
             name = engine.worker(voice).argv[5]
-            if (name, line["spoken"]) not in known:
-                known.add((name, line["spoken"]))
-            spoken.append((name, line["spoken"]))
+            spoken.append((name, line["spoken"], line["start"]))
         pages.append(spoken)
     rate = int(engine.worker(voices["en"]).argv[6])
     work = {

@@ -11,7 +11,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from playwright.sync_api import Browser, sync_playwright
 
+from tests.browser import launched
 from voicegen.build import build
 from voicegen.config import load
 from voicegen.extensions import engines, formats
@@ -66,6 +68,25 @@ def _alone(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
         patch.setenv(name, home)
     yield
     patch.undo()
+
+
+@pytest.fixture(scope="session")
+def published(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The output folder of this project's own pages, built once for all tests."""
+    place = tmp_path_factory.mktemp("all")
+    shutil.copytree(ROOT / "content", place / "content")
+    shutil.copy(ROOT / "voicegen.toml", place)
+    result = build(load(place, engines(), formats()))
+    assert result.exit_code == 0, [error for page in result.pages for error in page.errors]
+    return place / "output"
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Browser]:
+    with sync_playwright() as tool:
+        browser = launched(tool)
+        yield browser
+        browser.close()
 
 
 class Project:

@@ -17,6 +17,18 @@ from voicegen.model.edition import Edition
 
 
 @dataclass(frozen=True, slots=True)
+class SiteRules:
+    """What staff settle in voicegen.toml where a general rule reads a site's pages wrongly."""
+
+    keep: tuple[str, ...] = ()
+    """CSS selectors of elements that are read, wherever they stand and whatever they look like."""
+    drop: tuple[str, ...] = ()
+    """CSS selectors of elements that are left out."""
+    drop_texts: tuple[str, ...] = ()
+    """Paragraphs, headings and items that are left out wherever they say exactly this."""
+
+
+@dataclass(frozen=True, slots=True)
 class SourceFile:
     """A page as it lies in the content folder."""
 
@@ -25,6 +37,7 @@ class SourceFile:
     data: bytes
     lang: str = ""
     """BCP 47 tag that voicegen.toml gives for the page or the project; a page's own word comes first."""
+    rules: SiteRules = field(default_factory=SiteRules)
 
 
 class Source(Protocol):

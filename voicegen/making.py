@@ -230,7 +230,7 @@ class Maker:
 
         def check(stage: Path) -> None:
             if "mp3" in codecs:
-                check_marks(stage / f"{page.id}.mp3", timeline, clips, self.store)
+                check_marks(stage / f"{page.id}.mp3", timeline, clips)
 
         files = self._output.publish(page.id, self._render(edition), old.files if old else {}, check)
         keys = {clip.key for clip in clips.values()}

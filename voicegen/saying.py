@@ -60,7 +60,7 @@ def say(settings: Settings, words: str, lang: str, send_text_to: str) -> Said:
     rate_hz = speaker.voice(lang).rate_hz
     chapter = replace(script.chapters[0], lines=lines)
     (mark,) = arrange(Script(lang, (chapter,)), clips, rate_hz).marks
-    return Said(lines, rate_hz, b"".join(sound(chapter, mark, clips, store)))
+    return Said(lines, rate_hz, b"".join(sound(chapter, mark, clips)))
 
 
 def write_wav(path: Path, said: Said) -> None:

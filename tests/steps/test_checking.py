@@ -63,7 +63,7 @@ class Recording:
         self.path.write_bytes(id3.tag([], tags, "All") + info + body)
 
     def check(self, timeline: Timeline) -> None:
-        check_marks(self.path, timeline, self.clips, self.store)
+        check_marks(self.path, timeline, self.clips)
 
 
 @pytest.fixture(scope="module")

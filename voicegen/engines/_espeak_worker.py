@@ -14,11 +14,10 @@ from __future__ import annotations
 
 import ctypes
 import gc
+import mmap
 import os
-import select
 import signal
 import sys
-import time
 
 sys.path.insert(0, os.path.abspath(__file__ + "/../../.."))  # noqa: PTH100 - pathlib starts slowly
 
@@ -66,44 +65,38 @@ class Speech:
         return b"".join(self.samples)
 
 
-def in_a_child(speech: Speech, text: str) -> bytes:
-    """The whole answer to `text`, made in a child that starts in this process's state."""
-    reader, writer = os.pipe()
+def answer_from_a_child(speech: Speech, text: str, answers: int) -> bool:
+    """Has `text` spoken and answered by a child that starts in this process's state.
+
+    False where the child ended in the midst of its answer: nothing that follows would be understood.
+    """
+    writing = mmap.mmap(-1, 1)  # shared with the child, which sets it once its answer is on its way
     child = os.fork()
     if child == 0:
+        signal.alarm(SECONDS_A_LINE)
         try:
             try:
                 reply = _protocol.answer(speech.speak(text))
             except _protocol.Failure as failure:
                 reply = _protocol.refusal(failure)
-            _protocol.write_all(writer, reply)
-        finally:
+            signal.alarm(0)
+            writing[0] = 1
+            _protocol.write_all(answers, reply)
             os._exit(0)
-    os.close(writer)
-    spoken = _read_until(reader, time.monotonic() + SECONDS_A_LINE)
-    os.close(reader)
-    if spoken is None:
-        os.kill(child, signal.SIGKILL)
+        finally:
+            os._exit(1)
     _, status = os.waitpid(child, 0)
-    if spoken is None:
-        return _protocol.refusal(_protocol.Failure(f"espeak-ng spoke for over {SECONDS_A_LINE} seconds"))
+    if status == 0:
+        return True
+    if writing[0]:
+        return False
+    words = "espeak-ng failed on the line"
     if os.WIFSIGNALED(status):
-        name = signal.Signals(os.WTERMSIG(status)).name
-        return _protocol.refusal(_protocol.Failure(f"espeak-ng crashed on the line ({name})"))
-    return spoken
-
-
-def _read_until(stream: int, deadline: float) -> bytes | None:
-    """All that the stream gives, or None if it has not ended by the deadline."""
-    parts: list[bytes] = []
-    while True:
-        ready, _, _ = select.select([stream], [], [], max(0.0, deadline - time.monotonic()))
-        if not ready:
-            return None
-        part = os.read(stream, 1 << 20)
-        if not part:
-            return b"".join(parts)
-        parts.append(part)
+        words = f"espeak-ng crashed on the line ({signal.Signals(os.WTERMSIG(status)).name})"
+        if os.WTERMSIG(status) == signal.SIGALRM:
+            words = f"espeak-ng spoke for over {SECONDS_A_LINE} seconds"
+    _protocol.write_all(answers, _protocol.refusal(_protocol.Failure(words)))
+    return True
 
 
 def main() -> int:
@@ -121,7 +114,8 @@ def main() -> int:
         if "--once" in options:
             _protocol.write_all(answers, _protocol.answer(speech.speak(text)))
             return 0
-        _protocol.write_all(answers, in_a_child(speech, text))
+        if not answer_from_a_child(speech, text, answers):
+            return 1
     return 0
 
 

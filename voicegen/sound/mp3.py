@@ -63,9 +63,10 @@ def header(data: bytes, at: int = 0) -> Header | None:
 def encode(parts: Iterable[bytes], samples: int, rate_hz: int, kbits: int) -> Iterator[bytes]:
     """The frames of one chapter's sound (16 bit, mono): its body and, at the end, its tail.
 
-    `samples` must be a multiple of FRAME and be what `parts` hold. Raises PublicationError where the encoder
-    gives another number of frames than that calls for.
+    `samples` is what `parts` hold. Raises PublicationError where it is no whole number of frames.
     """
+    if samples % FRAME:
+        raise PublicationError("MP3 encoder", f"{samples} samples are no whole number of frames")
     import lameenc  # imported late: a build that has nothing to encode starts without it
 
     encoder = lameenc.Encoder()
@@ -75,39 +76,22 @@ def encode(parts: Iterable[bytes], samples: int, rate_hz: int, kbits: int) -> It
     encoder.set_out_sample_rate(rate_hz)
     encoder.set_channels(1)
     encoder.set_quality(QUALITY)
-    frames, rest = 0, b""
-    for data in _encoded(encoder, parts):
-        rest += data
-        at = 0
-        while (head := header(rest, at)) and at + head.length <= len(rest):
-            at += head.length
-            frames += 1
-        yield rest[:at]
-        rest = rest[at:]
-    if frames != samples // FRAME + TAIL_FRAMES or rest:
-        raise PublicationError(
-            "MP3 encoder",
-            f"{samples} samples became {frames} frames",
-            "This version of lameenc behaves in a way that is not known here; install the pinned one.",
-        )
-
-
-def _encoded(encoder: object, parts: Iterable[bytes]) -> Iterator[bytes]:
     for part in parts:
-        yield bytes(encoder.encode(part))  # type: ignore[attr-defined]  # lameenc has no types
-    yield bytes(encoder.flush())  # type: ignore[attr-defined]
+        yield bytes(encoder.encode(part))
+    yield bytes(encoder.flush())
 
 
-def tail_length(end: bytes) -> int:
+def tail_length(end: bytes, rate_hz: int, kbits: int) -> int:
     """Bytes of the two frames that stand last in `end`, the last bytes of an encoded chapter.
 
     Raises PublicationError where they can't be found.
     """
-    for at in range(len(end)):
-        first = header(end, at)
-        second = first and header(end, at + first.length)
-        if first and second and first.kbits == second.kbits and at + first.length + second.length == len(end):
-            return len(end) - at
+    least = 72_000 * kbits // rate_hz
+    for length in (2 * least, 2 * least + 1, 2 * least + 2):
+        first = header(end, len(end) - length) if length <= len(end) else None
+        second = first and header(end, len(end) - length + first.length)
+        if first and second and first.length + second.length == length:
+            return length
     raise PublicationError("MP3 encoder", "a chapter does not end in two whole frames")
 
 

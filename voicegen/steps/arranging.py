@@ -8,8 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from voicegen.contracts import Store
-from voicegen.errors import TemporaryError
 from voicegen.model.clip import Clip
 from voicegen.model.script import Chapter, Script
 from voicegen.model.timeline import Cue, Mark, Timeline
@@ -44,21 +42,14 @@ def arrange(script: Script, clips: Mapping[str, Clip], rate_hz: int) -> Timeline
     return Timeline(rate_hz, tuple(marks))
 
 
-def sound(chapter: Chapter, mark: Mark, clips: Mapping[str, Clip], store: Store) -> Iterator[bytes]:
+def sound(chapter: Chapter, mark: Mark, clips: Mapping[str, Clip]) -> Iterator[bytes]:
     """The chapter's samples (16 bit, little-endian, mono), clip by clip.
 
-    Raises TemporaryError where a clip is gone from the store.
+    Raises TemporaryError where a clip can no longer be read.
     """
     at = mark.start
     for line, cue in zip(chapter.lines, mark.cues, strict=True):
         yield bytes(2 * (cue.start - at))
-        kept = store.get(clips[line.id].key)
-        if kept is None:
-            raise TemporaryError(
-                f"line {line.id}",
-                "its clip has gone from the store",
-                "Run the build again; it speaks the line.",
-            )
-        yield from chunks(kept)
+        yield from chunks(clips[line.id].sound)
         at = cue.end
     yield bytes(2 * (mark.end - at))

@@ -13,12 +13,11 @@ from operator import mul
 from pathlib import Path
 from typing import Any
 
-from voicegen.contracts import Store
 from voicegen.errors import PublicationError
 from voicegen.model.clip import Clip
-from voicegen.model.timeline import Cue, Timeline
+from voicegen.model.timeline import Timeline
 from voicegen.sound import mp3
-from voicegen.steps.blobs import chunks
+from voicegen.steps.blobs import read
 from voicegen.steps.timecode import to_ms
 
 MOST_MS_OFF = 10
@@ -37,7 +36,7 @@ QUIET = 0.02
 """Of full scale: what a decoder may leave of encoding noise in the silence before a heading."""
 
 
-def check_marks(path: Path, timeline: Timeline, clips: Mapping[str, Clip], store: Store) -> None:
+def check_marks(path: Path, timeline: Timeline, clips: Mapping[str, Clip]) -> None:
     """Raises PublicationError unless all marks of the MP3 at `path` are in the silence before their headings."""
     data = path.read_bytes() if path.stat().st_size < 1 << 24 else _mapped(path)
     size = id3_size(data)
@@ -47,10 +46,12 @@ def check_marks(path: Path, timeline: Timeline, clips: Mapping[str, Clip], store
     if [times[:2] for times in found] != [times[:2] for times in planned]:
         raise PublicationError(path.name, f"its tag holds chapters at {found}, not at {planned}")
     frames = list(frame_places(data, size))[1:]  # the first is the Info frame
+    if len(frames) != timeline.samples // mp3.FRAME + mp3.TAIL_FRAMES:
+        raise PublicationError(path.name, f"{len(frames)} frames are not {timeline.samples} samples of sound")
     for mark in timeline.marks:
         if mark.cues:
             first = mark.cues[0]
-            expected = _expected(first, clips[first.line], store, rate)
+            expected = _expected(clips[first.line], rate)
             near = first.start - (BEFORE_MS + REACH_MS) * rate // 1000
             begin, end = min(near, mark.start), first.start + (AFTER_MS + REACH_MS) * rate // 1000
             decoded = decode(data, frames, begin, end)
@@ -91,12 +92,17 @@ def read_chapters(tag: bytes) -> Iterator[tuple[int, int, str]]:
 def frame_places(data: Any, at: int) -> Iterator[tuple[int, int]]:
     """Where each MP3 frame begins and how long it is. Raises PublicationError where something else stands."""
     end = len(data)
+    lengths: dict[bytes, int] = {}
     while at < end:
-        head = mp3.header(data, at)
-        if head is None or at + head.length > end:
+        start = bytes(data[at : at + 3])  # all that the length depends on; few differ in a recording
+        length = lengths.get(start)
+        if length is None:
+            head = mp3.header(data, at)
+            length = lengths[start] = head.length if head else 0
+        if not length or at + length > end:
             raise PublicationError("MP3", f"at byte {at} stands something that is no whole frame")
-        yield at, head.length
-        at += head.length
+        yield at, length
+        at += length
 
 
 def decode(data: Any, frames: list[tuple[int, int]], begin: int, end: int) -> array.array[float]:
@@ -123,29 +129,21 @@ def decode(data: Any, frames: list[tuple[int, int]], begin: int, end: int) -> ar
     return lead + sound[max(0, from_) : max(0, from_) + end - begin - len(lead)]
 
 
-def _expected(cue: Cue, clip: Clip, store: Store, rate_hz: int) -> array.array[float]:
-    """The planned sound from BEFORE_MS before the cue to AFTER_MS after its start, from -1 to 1."""
-    wanted = min(AFTER_MS * rate_hz // 1000, cue.end - cue.start)
+def _expected(clip: Clip, rate_hz: int) -> array.array[int]:
+    """The planned samples from BEFORE_MS before the cue to AFTER_MS after its start."""
+    wanted = min(AFTER_MS * rate_hz // 1000, clip.samples)
     samples = array.array("h")
-    kept = store.get(clip.key)
-    for piece in chunks(kept) if kept else ():
-        samples.frombytes(piece)
-        if len(samples) >= wanted:
-            break
-    silence = array.array("f", bytes(4 * (BEFORE_MS * rate_hz // 1000)))
-    return silence + array.array("f", (sample / 32768 for sample in samples[:wanted]))
+    samples.frombytes(read(clip.sound.part(0, 2 * wanted)))
+    return array.array("h", bytes(2 * (BEFORE_MS * rate_hz // 1000))) + samples
 
 
-def _loudness(sound: array.array[float], rate_hz: int) -> list[float]:
-    """Mean of the magnitudes, millisecond by millisecond."""
+def _loudness(sound: array.array[float] | array.array[int], rate_hz: int) -> list[float]:
+    """Sums of the magnitudes of every second sample, millisecond by millisecond, in the sound's own scale."""
     step = rate_hz // 1000
-    size = [abs(sample) for sample in sound]
-    return [sum(size[at : at + step]) / step for at in range(0, len(size) - step + 1, step)]
+    return [sum(map(abs, sound[at : at + step : 2])) for at in range(0, len(sound) - step + 1, step)]
 
 
-def _compare(
-    name: str, title: str, expected: array.array[float], decoded: array.array[float], rate_hz: int
-) -> None:
+def _compare(name: str, title: str, expected: array.array[int], decoded: array.array[float], rate_hz: int) -> None:
     plan, real = _loudness(expected, rate_hz), _loudness(decoded, rate_hz)
     likeness = {lag: _likeness(plan, real[REACH_MS + lag :]) for lag in range(-REACH_MS, REACH_MS + 1)}
     lag = max(likeness, key=lambda lag: likeness[lag])

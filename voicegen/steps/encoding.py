@@ -43,7 +43,7 @@ def mp3_encoder(rate_hz: int, kbits: int) -> Encoder:
 
     def split(encoded: Blob, samples: int) -> EncodedChapter:
         end = encoded.part(max(0, encoded.size - 4096), min(encoded.size, 4096))
-        tail = mp3.tail_length(read(end))
+        tail = mp3.tail_length(read(end), rate_hz, kbits)
         body = encoded.size - tail
         return EncodedChapter(encoded.part(0, body), encoded.part(body, tail), samples)
 
@@ -103,5 +103,5 @@ def encode(
     samples = mark.end - mark.start
     kept = store.get(name)
     if kept is None:
-        kept = store.put(name, encoder.encode(sound(chapter, mark, clips, store), samples))
+        kept = store.put(name, encoder.encode(sound(chapter, mark, clips), samples))
     return name, encoder.split(kept, samples)

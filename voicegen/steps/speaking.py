@@ -97,7 +97,7 @@ class Speaker:
                 sound = self._speak(voice, line.spoken)
                 check(sound, voice.rate_hz, line.spoken)
                 kept = self._store.put(key, [sound])
-        return Clip(key, voice.rate_hz, kept.size // 2), fresh
+        return Clip(key, voice.rate_hz, kept), fresh
 
     def _speak(self, voice: Voice, text: str) -> bytes:
         worker = self._engine.worker(voice)

@@ -15,6 +15,13 @@ from voicegen.contracts import Worker
 from voicegen.engines import _protocol
 from voicegen.errors import SpeechError, TemporaryError
 
+try:
+    import fcntl
+except ImportError:  # not on Windows
+    fcntl = None  # type: ignore[assignment]
+
+PIPE_BYTES = 1 << 20
+"""What Linux lets anyone ask for (pipe(7), /proc/sys/fs/pipe-max-size)."""
 INHERITED = ("PATH", "SYSTEMROOT", "TEMP", "TMP")
 """What a worker's environment needs from ours; all else is the engine's to say."""
 
@@ -35,6 +42,11 @@ class Talker:
             env={**environment, **worker.env},
             start_new_session=True,  # Ctrl-C is for the build, which then ends its workers in order
         )
+        if (
+            hasattr(fcntl, "F_SETPIPE_SZ") and self._process.stdout
+        ):  # a line in one piece: a small pipe costs a change of process for each
+            with contextlib.suppress(OSError):
+                fcntl.fcntl(self._process.stdout, fcntl.F_SETPIPE_SZ, PIPE_BYTES)
 
     def ask(self, text: str) -> bytes:
         """The samples of `text`. Raises SpeechError or TemporaryError for what the worker says no to.

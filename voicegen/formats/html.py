@@ -1,0 +1,220 @@
+"""The transcript page: the source's own structure as HTML, every spoken line an element, and a native player.
+
+Works without JavaScript, from a file, in print, right to left, and asks no other host for anything. The player's
+files stand beside it: `<page>.mp3`, `chapters/NN-<chapter>.mp3`, `chapters.vtt`, `captions.vtt`, `timeline.json`,
+`phone/<page>.wav`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from markupsafe import Markup
+
+from voicegen.contracts import PublishedFile
+from voicegen.errors import PublicationError
+from voicegen.formats._differences import SpokenForm, added_words, spoken_forms
+from voicegen.formats._passages import Passages, safe_address
+from voicegen.formats._templates import render_template, style_sheet
+from voicegen.formats.words import Words, direction, in_language, language_tag, words_for
+from voicegen.model.blob import blob
+from voicegen.model.document import Cell, ItemList, Table, Text, texts
+from voicegen.model.edition import Edition
+from voicegen.model.script import Chapter
+from voicegen.model.timeline import Mark
+from voicegen.steps import timecode
+
+CODECS: tuple[str, ...] = ("mp3",)
+
+POLICY = (
+    "default-src 'none'; style-src 'self'; media-src 'self'; img-src 'self'; base-uri 'none'; form-action 'none'"
+)
+"""What the page may load: files beside it; nothing from another host, nothing inline (CSP Level 3)."""
+
+
+@dataclass(frozen=True, slots=True)
+class ChapterView:
+    """One chapter as the page tells of it."""
+
+    id: str
+    title: str
+    level: int
+    seconds: str
+    """Where it begins in the whole recording, for a media fragment."""
+    duration: str
+    size: str
+    file: str
+
+
+def render(edition: Edition) -> Iterator[PublishedFile]:
+    """`index.html` and its style sheet. Raises PublicationError where a line or chapter has no place in it."""
+    yield PublishedFile("index.html", (blob(page(edition).encode()),))
+    yield PublishedFile("page.css", (blob(style_sheet("look.css", "page.css")),))
+
+
+def page(edition: Edition) -> str:
+    """The transcript page as text."""
+    document, script = edition.document, edition.script
+    lang = language_tag(document.lang) or "en"
+    words = words_for(lang)
+    headings = chapter_headings(edition)
+    passages = Passages(edition.page.id, lang, script, (chapter.id for chapter in headings.values()))
+    chapters = chapter_views(edition, words)
+    pieces = {text.number: text for text in texts(document)}
+    rendered = render_template(
+        "page.html",
+        lang=lang,
+        dir=direction(lang),
+        words=words,
+        policy=POLICY,
+        in_language=in_language,
+        english=lang if lang.split("-")[0].lower() == "en" else "en",
+        page=edition.page,
+        document=document,
+        chapters=chapters,
+        chapter_at=dict(zip(headings, chapters, strict=True)),
+        whole=_whole(edition, words),
+        facts=_facts(edition),
+        origin=safe_address(document.about("url")),
+        said=[_quoted(form, passages, pieces, lang) for form in spoken_forms(script)],
+        added=added_words(document, script),
+        passage=passages.html,
+        blocks=_BLOCKS,
+    )
+    passages.check_complete()
+    return rendered
+
+
+def chapter_headings(edition: Edition) -> Mapping[int, Chapter]:
+    """The chapter that begins at each heading, by the number of the heading's Text.
+
+    The first chapter begins at the title, the others at sections in reading order; a section below the
+    depth at which chapters are made begins none.
+    """
+    first, *waiting = edition.script.chapters
+    found = {edition.document.title.number: first}
+    for section in edition.document.all_sections():
+        title = " ".join(section.heading.plain.split())
+        if waiting and (title, section.level) == (waiting[0].title, waiting[0].level):
+            found[section.heading.number] = waiting.pop(0)
+    if waiting:
+        raise PublicationError(
+            edition.page.id,
+            f"the chapter {waiting[0].title!r} has no heading on the page",
+            "This is a fault of voicegen: please report it with the page.",
+        )
+    return found
+
+
+def chapter_views(edition: Edition, words: Words) -> list[ChapterView]:
+    """What the page tells of each chapter, in order."""
+    codec, rate = edition.codecs["mp3"], edition.timeline.rate_hz
+    marks = edition.timeline.marks
+    if [mark.id for mark in marks] != [chapter.id for chapter in edition.script.chapters]:
+        raise PublicationError(edition.page.id, "the timeline's chapters are not the script's", "Build it again.")
+    return [
+        ChapterView(
+            id=mark.id,
+            title=mark.title,
+            level=mark.level,
+            seconds=timecode.seconds(mark.start, rate),
+            duration=words.duration(_length(mark, rate)),
+            size=words.size(encoded.body.size + encoded.tail.size),
+            file=f"chapters/{number:02}-{mark.id}.mp3",
+        )
+        for number, (mark, encoded) in enumerate(zip(marks, codec.chapters, strict=True), start=1)
+    ]
+
+
+def _quoted(
+    form: SpokenForm, passages: Passages, pieces: Mapping[int, Text], lang: str
+) -> tuple[Markup, SpokenForm]:
+    """A spoken form, and what is written with its own markup."""
+    piece = pieces.get(form.place.text) if form.place else None
+    if form.place and piece and piece.plain[form.place.start : form.place.end] == form.shown:
+        return in_language(passages.quoted(piece, form.place.start, form.place.end), form.lang, lang), form
+    return in_language(form.shown, form.lang, lang), form
+
+
+def _length(mark: Mark, rate_hz: int) -> int:
+    return timecode.whole_seconds(mark.end - mark.start, rate_hz)
+
+
+def _whole(edition: Edition, words: Words) -> Mapping[str, str]:
+    """Length and sizes of the whole recording, in words; of the telephones' one where it is published."""
+    seconds = timecode.whole_seconds(edition.timeline.samples, edition.timeline.rate_hz)
+    sizes = {
+        f"{name}_size": words.size(sum(chapter.body.size for chapter in codec.chapters))
+        for name, codec in edition.codecs.items()
+    }
+    return {"duration": words.duration(seconds), **sizes}
+
+
+def _facts(edition: Edition) -> Mapping[str, str]:
+    """What the page says of itself; keys are known with a hyphen, a low line or a space in them."""
+    about = {key.casefold().replace("_", "-").replace(" ", "-"): value for key, value in edition.document.metadata}
+    names = ("author", "reviewed", "next-review")
+    return {name.replace("-", "_"): about[name] for name in names if about.get(name, "").strip()}
+
+
+class _Blocks:
+    """What templates ask about blocks and can't tell by themselves."""
+
+    @staticmethod
+    def kind(block: object) -> str:
+        """The name of a block's class."""
+        return type(block).__name__
+
+    @staticmethod
+    def head(table: Table) -> Sequence[Sequence[Cell]]:
+        """The rows at the top that hold nothing but headers of columns."""
+        return table.rows[: _head_length(table)]
+
+    @staticmethod
+    def body(table: Table) -> Sequence[Sequence[Cell]]:
+        """The other rows."""
+        return table.rows[_head_length(table) :]
+
+    @staticmethod
+    def has_words(cell: Cell) -> bool:
+        """Whether a cell holds any text."""
+        return any(texts(cell.blocks))
+
+    @staticmethod
+    def columns(table: Table) -> int:
+        """How many columns the widest row spans."""
+        return max((sum(cell.colspan for cell in row) for row in table.rows), default=0)
+
+    @staticmethod
+    def scope(cell: Cell) -> str:
+        """The `scope` of a header cell (HTML, section 4.9.10)."""
+        if cell.header == "row":
+            return "rowgroup" if cell.rowspan > 1 else "row"
+        return "colgroup" if cell.colspan > 1 else "col"
+
+    @staticmethod
+    def same(one: Text | None, other: Text | None) -> bool:
+        """Whether two texts have the same words."""
+        return bool(one and other and one.plain.split() == other.plain.split())
+
+    @staticmethod
+    def expected(items: ItemList) -> list[int | None]:
+        """The number that a browser would give each item by counting from the first one's."""
+        numbers: list[int | None] = []
+        following: int | None = None
+        for item in items.items:
+            numbers.append(following)
+            following = item.number + 1 if item.number is not None else None
+        return numbers
+
+
+_BLOCKS = _Blocks()
+
+
+def _head_length(table: Table) -> int:
+    """How many rows at the top are column headers and reach into no row below; they become the `thead`."""
+    headers = [bool(row) and all(cell.header == "column" for cell in row) for row in table.rows]
+    length = headers.index(False) if False in headers else len(headers)
+    reaches = any(cell.rowspan > length - at for at, row in enumerate(table.rows[:length]) for cell in row)
+    return 0 if reaches or length == len(table.rows) else length

@@ -1,0 +1,63 @@
+"""The list of all pages, `index.html` of the output folder: plain links that work without JavaScript."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from voicegen.contracts import PublishedFile
+from voicegen.formats._templates import render_template, style_sheet
+from voicegen.formats.words import direction, in_language, language_tag, words_for
+from voicegen.model.blob import blob
+
+POLICY = "default-src 'none'; style-src 'self'; img-src 'self'; base-uri 'none'; form-action 'none'"
+"""What the list may load: its style sheet and pictures beside it, nothing else (CSP 3)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One page as the list tells of it."""
+
+    id: str
+    """The page's folder."""
+    title: str
+    lang: str
+    """BCP 47 tag of the page."""
+    publisher: str
+    seconds: int
+    """Length of its recording."""
+    chapters: int
+
+
+def library(entries: Iterable[Entry], lang: str = "en") -> Iterator[PublishedFile]:
+    """`index.html` and its style sheet for the output folder, in the words of `lang`, sorted by title.
+
+    A publisher that all pages share is named once, at the top.
+    """
+    listed = sorted(entries, key=_order)
+    publishers = {entry.publisher for entry in listed}
+    tag = language_tag(lang) or "en"
+    html = render_template(
+        "library.html",
+        lang=tag,
+        dir=direction(tag),
+        words=words_for(tag),
+        policy=POLICY,
+        entries=listed,
+        publisher=publishers.pop() if len(publishers) == 1 else "",
+        in_language=in_language,
+        same_language=_same_language,
+    )
+    yield PublishedFile("index.html", (blob(html.encode()),))
+    yield PublishedFile("library.css", (blob(style_sheet("look.css", "library.css")),))
+
+
+def _order(entry: Entry) -> tuple[str, str]:
+    """By title as a reader would look for it: without case and accents; then by folder, to be always the same."""
+    bare = "".join(c for c in unicodedata.normalize("NFKD", entry.title) if not unicodedata.combining(c))
+    return bare.casefold(), entry.id
+
+
+def _same_language(one: str, other: str) -> bool:
+    return one.replace("_", "-").split("-")[0].lower() == other.split("-")[0].lower()

@@ -35,6 +35,10 @@ Your doctor may suggest tablets. Many people need no treatment.
 """A page in plain text with a title, three sections and seven sentences below them."""
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--save-golden", action="store_true", help="save what golden pages become as the truth")
+
+
 def pytest_configure(config: pytest.Config) -> None:
     config.addinivalue_line("markers", "needs(program): the test runs a program that may not be on this machine")
 

@@ -238,7 +238,7 @@ def _build_and_die(place: Path, after: int) -> None:
             os.kill(os.getpid(), 9)
         write(*args)  # type: ignore[arg-type]
 
-    publishing._write = counted
+    publishing._write = counted  # type: ignore[assignment]
     project = object.__new__(Project)
     project.place, project.output = place, place / "output"
     project.build()

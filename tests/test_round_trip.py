@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import array
 import json
+import math
 import re
 import wave
 from collections.abc import Iterator
@@ -164,7 +165,8 @@ def lag(one: list[float], other: list[float]) -> int:
 
     def fit(by: int) -> float:
         there = other[reach + by : reach + by + len(middle)]
-        return sum(x * y for x, y in zip(middle, there, strict=True)) / sum(y * y for y in there) ** 0.5
+        power = math.sqrt(sum(y * y for y in there))
+        return sum(x * y for x, y in zip(middle, there, strict=True)) / power
 
     return max(range(-reach, reach + 1), key=fit)
 

@@ -164,12 +164,12 @@ def _say_page(report: PageReport, quiet: bool, wipe: bool) -> None:
         case "made" if not quiet:
             known = report.lines - report.spoken
             click.echo(
-                f"{start}{report.id}: made, because {report.why}. {report.chapters} chapters, "
-                f"{_length(report.seconds)}; {report.spoken} lines spoken, {known} known already"
+                f"{start}{report.id}: made, because {report.why}. {_count(report.chapters, 'chapter')}, "
+                f"{_length(report.seconds)}; {_count(report.spoken, 'line')} spoken, {known} known already"
             )
             if report.left_out:
                 click.echo(
-                    f"  {len(report.left_out)} pieces left out: `voicegen inspect {report.id}` says which and why"
+                    f"  {_count(len(report.left_out), 'piece')} left out: `voicegen inspect {report.id}` says which and why"
                 )
         case "removed" if not quiet:
             click.echo(f"{start}{report.id}: removed, because {report.why}")
@@ -182,11 +182,15 @@ def _say_result(result: Result, settings: config.Settings) -> None:
     counts = {name: sum(page.outcome == name for page in result.pages) for name in ("made", "unchanged", "failed")}
     click.echo(
         f"{counts['made']} made, {counts['unchanged']} unchanged, {counts['failed']} failed; "
-        f"{len(result.written)} files written, {result.spoken} lines spoken."
+        f"{_count(len(result.written), 'file')} written, {_count(result.spoken, 'line')} spoken."
     )
     index = settings.output / "index.html"
     if index.exists():
         click.echo(f"Listen and read: open {index.resolve()} in a browser, or run `voicegen serve`.")
+
+
+def _count(number: int, noun: str) -> str:
+    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
 
 
 def _length(seconds: int) -> str:
@@ -259,7 +263,7 @@ def _outline_words(facts: dict[str, Any]) -> str:
     lines = [f"{facts['title']} ({facts['lang']})", ""]
     for section in facts["sections"]:
         counts = ", ".join(
-            f"{section[key]} {name}"
+            _count(section[key], name)
             for key, name in (
                 ("n_paragraphs", "paragraphs"),
                 ("n_list_items", "list items"),
@@ -299,7 +303,7 @@ def voices(folder: Path, lang: str) -> None:
     for name in extensions.engines():
         chosen = " (in use)" if name == settings.voice.engine else ""
         try:
-            there = extensions.engine(name, settings.engines.get(name, {})).voices()
+            there = extensions.engine(name, settings.engine_options(name)).voices()
         except VoicegenError as error:
             click.echo(f"{name}{chosen}: not ready. {_clean(str(error))}")
             continue
@@ -311,7 +315,9 @@ def voices(folder: Path, lang: str) -> None:
 
 
 BETTER_VOICE = """
-espeak-ng is clear and quick, and sounds like a robot. A more natural voice:
+espeak-ng is clear and quick, and sounds like a robot. More natural voices (docs/how-to/better-voice.md):
+  piper  speaks on this machine. It needs the Python package piper-tts, a voice's two files in the folder
+         voices/, and `[voice] engine = "piper"` in voicegen.toml.
   gtts   Google's web voice. It sends the pages' text to Google over an interface without a contract. It needs
          `[gtts] allow = true` and `[voice] engine = "gtts"` in voicegen.toml, and
          `voicegen build --send-text-to gtts`."""
@@ -325,7 +331,8 @@ espeak-ng is clear and quick, and sounds like a robot. A more natural voice:
 @click.pass_obj
 def say(folder: Path, text: str, lang: str, output: Path | None, send_text_to: str) -> None:
     """Shows how TEXT will be said, and says it: to a file, or to the speakers."""
-    from voicegen.saying import play, say as speak, write_wav
+    from voicegen.saying import play, write_wav
+    from voicegen.saying import say as speak
 
     said = speak(_settings(folder), text, lang, send_text_to)
     for line in said.lines:

@@ -113,6 +113,10 @@ class Settings:
     engines: Mapping[str, Mapping[str, object]] = field(default_factory=dict)
     """Options for engines, `[espeak]`, `[gtts]` and so on, which the engines check."""
 
+    def engine_options(self, name: str, send_text_to: str = "") -> dict[str, object]:
+        """What the engine is made with: its section, this folder, and the command's consent to send text."""
+        return {**self.engines.get(name, {}), "root": str(self.root), "send_text_to": send_text_to}
+
     @property
     def content(self) -> Path:
         """Folder of the pages."""

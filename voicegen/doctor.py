@@ -6,12 +6,11 @@ import shutil
 import sys
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from importlib.util import find_spec
 from pathlib import Path
 
 from voicegen import extensions
 from voicegen.config import Settings
-from voicegen.errors import VoicegenError
+from voicegen.errors import MissingPartError, VoicegenError
 from voicegen.model.script import Line
 from voicegen.saying import PLAYERS
 from voicegen.steps import encoding
@@ -37,12 +36,11 @@ def findings(settings: Settings) -> Iterator[Finding]:
     yield Finding(f"Python {version}", sys.version_info >= (3, 11), remedy="voicegen needs Python 3.11 or later.")
     yield _tried("folders for the output and the memory can be written", lambda: _write(settings))
     for name in extensions.engines():
-        options = {**settings.engines.get(name, {})}
-        needed = name == settings.voice.engine
-        if name == "gtts" and not needed:
-            yield Finding("engine gtts is not in use, so nothing is sent to it", ok=True, needed=False)
-        else:
-            yield _tried(f"engine {name} speaks", lambda n=name, o=options: _speak(settings, n, o), needed)  # type: ignore[misc]
+        if name == settings.voice.engine:
+            yield _tried(f"engine {name} speaks", lambda n=name: _speak(settings, n))  # type: ignore[misc]
+    for name in extensions.engines():
+        if name != settings.voice.engine:
+            yield _tried(f"engine {name} is ready", lambda n=name: _list(settings, n), needed=False)  # type: ignore[misc]
     for codec in ("mp3", "phone"):
         yield _tried(f"codec {codec} encodes", lambda codec=codec: _encode(codec))  # type: ignore[misc]
     yield Finding(
@@ -58,8 +56,6 @@ def findings(settings: Settings) -> Iterator[Finding]:
         here = bool(shutil.which(program))
         yield Finding(part, here, needed=False, remedy=f"Install the system package {program}.")
     yield Finding("formats: " + ", ".join(extensions.formats()), ok=True)
-    if find_spec("piper"):
-        yield Finding("the package piper-tts, whose libespeak-ng can stand in", ok=True, needed=False)
 
 
 def _tried(words: str, attempt: Callable[[], object], needed: bool = True) -> Finding:
@@ -80,12 +76,24 @@ def _write(settings: Settings) -> None:
         probe.unlink()
 
 
-def _speak(settings: Settings, name: str, options: dict[str, object]) -> None:
-    speaker = Speaker(extensions.engine(name, options), extensions.store("memory", settings.cache), 1)
+def _speak(settings: Settings, name: str) -> None:
+    engine = extensions.engine(name, settings.engine_options(name, name))
+    voices = {voice.lang: voice for voice in engine.voices()}
+    if not voices:
+        raise MissingPartError(f"engine {name}", "it has no voice", "Run `voicegen voices`.")
+    lang = "en" if "en" in voices or "mul" in voices else next(iter(voices))
+    if engine.worker(next(iter(voices.values()))).host:
+        return  # trying it would send text away
+    speaker = Speaker(engine, extensions.store("memory", settings.cache), 1, settings.voices)
     try:
-        speaker.clip(Line("l", "paragraph", SAMPLE, SAMPLE, "en", 0))
+        speaker.clip(Line("l", "paragraph", SAMPLE, SAMPLE, lang, 0))
     finally:
         speaker.close()
+
+
+def _list(settings: Settings, name: str) -> None:
+    if not extensions.engine(name, settings.engine_options(name)).voices():
+        raise MissingPartError(f"engine {name}", "it has no voice", "Run `voicegen voices` for what it needs.")
 
 
 def _encode(codec: str) -> None:

@@ -68,10 +68,11 @@ class Maker:
         self, settings: Settings, output: Output, jobs: int, send_text_to: str, progress: Progress
     ) -> None:
         name = settings.voice.engine
-        options = {**settings.engines.get(name, {}), "send_text_to": send_text_to}
         self.jobs = jobs
         self.store: Store = extensions.store("folder", settings.cache / "store")
-        self.speaker = Speaker(extensions.engine(name, options), self.store, jobs, settings.voices)
+        self.speaker = Speaker(
+            extensions.engine(name, settings.engine_options(name, send_text_to)), self.store, jobs, settings.voices
+        )
         self._settings, self._output, self._progress = settings, output, progress
         self._pool = ThreadPoolExecutor(jobs, "voicegen")
 

@@ -41,7 +41,7 @@ class Said:
 def say(settings: Settings, words: str, lang: str, send_text_to: str) -> Said:
     """The text through the same steps as a page. Raises what those raise."""
     name = settings.voice.engine
-    engine = extensions.engine(name, {**settings.engines.get(name, {}), "send_text_to": send_text_to})
+    engine = extensions.engine(name, settings.engine_options(name, send_text_to))
     store = extensions.store("memory", settings.cache)
     speaker = Speaker(engine, store, 1, settings.voices)
     if not speaker.has_voice(lang):

@@ -16,7 +16,8 @@ lengths = st.lists(
 
 
 def made(parts: list[list[tuple[int, int]]]) -> tuple[Script, dict[str, Clip]]:
-    chapters, clips = [], {}
+    chapters: list[Chapter] = []
+    clips: dict[str, Clip] = {}
     for at, lines in enumerate(parts):
         written = []
         for n, (samples, rest) in enumerate(lines):

@@ -43,7 +43,7 @@ def checked(options: Mapping[str, object]) -> Settings:
     """The options as Settings. Raises SettingsError, naming key and remedy, for what they can't be."""
     known = [field.name for field in fields(Settings)]
     for key in options:
-        if key not in {"allow", "send_text_to", *known}:
+        if key not in {"allow", "root", "send_text_to", *known}:
             raise wrong(key, "there is no such key", f"The keys are: allow, {', '.join(known)}.")
     if not isinstance(options.get("allow", False), bool):
         raise wrong("allow", f"{options['allow']!r} is neither true nor false", "Write true or false.")

@@ -113,7 +113,10 @@ class Speech:
         return sound
 
     def _sound(self, phonemes: list[str]) -> NDArray[np.float32]:
-        """The samples, from -1 to 1, with nothing made louder. Raises ValueError where there are none."""
+        """The samples, from -1 to 1, as loud as they come; `PiperVoice.synthesize` would make them loudest.
+
+        Raises ValueError where there are none.
+        """
         numbers = self._voice.phonemes_to_ids(phonemes)
         samples = np.asarray(self._voice.phoneme_ids_to_audio(numbers, self._scales), np.float32).reshape(-1)
         if not np.isfinite(samples).all():
@@ -156,7 +159,6 @@ def main() -> int:
         length_scale=float(length_scale),
         noise_scale=float(noise_scale),
         noise_w_scale=float(noise_w),
-        normalize_audio=False,
     )
     try:
         speech = Speech(described(Path(model)), int(rate_hz), scales)

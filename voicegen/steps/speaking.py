@@ -136,7 +136,9 @@ class Speaker:
                 unusable = talker.is_unusable()
                 talker.kill()
                 if unusable:
-                    raise MissingPartError(f"voice {voice.id}", words, "Run `voicegen doctor`.") from None
+                    raise MissingPartError(
+                        f"voice {voice.id}", words.rstrip("."), "See `voicegen doctor`."
+                    ) from None
                 why = f"the engine's process ended ({words})"
             except (SpeechError, TemporaryError):
                 self._idle[voice.id].put(talker)

@@ -1,0 +1,506 @@
+from typing import Any
+
+import pytest
+
+from tests.sources.pages import FILLER, headings, left, main, page, said
+from voicegen.contracts import SourceFile
+from voicegen.errors import SourceError
+from voicegen.model.document import (
+    Callout,
+    DefinitionList,
+    Disclosure,
+    Image,
+    ItemList,
+    Paragraph,
+    Quotation,
+    Reason,
+    Table,
+)
+from voicegen.sources import html
+from voicegen.sources.blocks import NESTING_LIMIT
+
+
+def only(document: Any, kind: Any) -> Any:
+    """The one block of this kind before the first heading."""
+    [block] = [block for block in document.blocks if isinstance(block, kind)]
+    return block
+
+
+def items(block: Any) -> Any:
+    """The words of a list's items."""
+    return [
+        " / ".join(part.text.plain for part in item.blocks if isinstance(part, Paragraph)) for item in block.items
+    ]
+
+
+# Title and sections
+
+
+def test_the_title_is_the_h1_and_is_not_a_section() -> None:
+    document = main("<p>It aches.</p><h2>Causes</h2><p>Wear.</p>")
+    assert document.title.plain == "Knee pain"
+    assert headings(document) == [(2, "Causes")]
+
+
+def test_levels_come_from_ranks_not_from_the_numbers_of_headings() -> None:
+    document = main(
+        "<h3>Causes</h3><p>a</p><h5>Wear</h5><p>b</p><h3>Tests</h3><p>c</p><h2>Care</h2><p>d</p><h4>Rest</h4><p>e</p>"
+    )
+    assert headings(document) == [(2, "Causes"), (3, "Wear"), (2, "Tests"), (2, "Care"), (3, "Rest")]
+
+
+def test_a_heading_may_hold_boxes_links_and_line_breaks() -> None:
+    document = main(
+        '<h2><div><a href="#c"><span>Causes</span> of pain</a></div></h2><p>a</p><h2>When<br>to '
+        "rest<hr></h2><p>b</p>"
+    )
+    assert headings(document) == [(2, "Causes of pain"), (2, "When to rest")]
+
+
+def test_a_line_break_parts_no_japanese_words() -> None:
+    document = page(
+        "<main><h1>ひざの<br>痛み</h1><p>ひざの関節は、体の中で<br>いちばん大きい関節です。</p></main>", "ja"
+    )
+    assert document.title.plain == "ひざの痛み"
+    assert said(document) == "ひざの関節は、体の中でいちばん大きい関節です。"
+
+
+def test_empty_headings_and_headings_of_digits_are_no_sections() -> None:
+    document = main("<h2>&nbsp;</h2><h2>Causes</h2><h4>200,000</h4><p>people a year</p>")
+    assert headings(document) == [(2, "Causes")]
+    assert "200,000" in said(document)
+
+
+def test_without_an_h1_the_one_highest_heading_is_the_title() -> None:
+    document = page(
+        f"<div><h3>KNEE PAIN IN RUNNERS</h3>{FILLER}<h4>Causes</h4><p>a</p><h4>Care</h4><p>b</p></div>"
+    )
+    assert document.title.plain == "KNEE PAIN IN RUNNERS"
+    assert headings(document) == [(2, "Causes"), (2, "Care")]
+
+
+def test_without_an_h1_and_with_equal_headings_the_title_is_that_of_the_page_without_the_sites_name() -> None:
+    markup = (
+        f"<title>The Corner Clinic | Knee pain</title><body><h2>Knee pain: "
+        f"causes</h2>{FILLER}<h2>Care</h2>{FILLER}"
+    )
+    document = html.read(SourceFile("a.html", markup.encode()))
+    assert document.title.plain == "Knee pain"
+    assert headings(document) == [(2, "Knee pain: causes"), (2, "Care")]
+
+
+def test_a_page_without_any_title_is_named_after_its_file_with_a_notice() -> None:
+    document = html.read(SourceFile("pages/sore-knee.html", FILLER.encode()))
+    assert document.title.plain == "sore knee"
+    assert any("file's name" in notice for notice in document.notices)
+
+
+def test_an_h1_that_is_the_sites_logo_is_no_title() -> None:
+    document = page(
+        f'<header><h1 class="logo"><a href="/">Corner Clinic</a></h1></header><article><h2>Knee '
+        f"pain</h2>{FILLER}</article>"
+    )
+    assert document.title.plain == "Knee pain"
+
+
+def test_bold_lines_are_headings_where_the_page_uses_them_so() -> None:
+    document = main("<p><b>Causes</b></p><p>Wear.</p><p><strong>Care</strong></p><p>Rest.</p>")
+    assert headings(document) == [(2, "Causes"), (2, "Care")]
+
+
+def test_a_bold_caption_before_a_list_is_no_heading() -> None:
+    document = main("<p><b>Causes:</b></p><ul><li>Wear</li></ul><p><b>Care:</b></p><ul><li>Rest</li></ul>")
+    assert headings(document) == []
+
+
+def test_headings_in_a_row_with_nothing_below_are_a_list() -> None:
+    document = main("<h2>Signs</h2><h6>Pain</h6><h6>Swelling</h6><h6>Heat</h6><h2>Care</h2><p>Rest.</p>")
+    assert headings(document) == [(2, "Signs"), (2, "Care")]
+    assert items(document.sections[0].blocks[0]) == ["Pain", "Swelling", "Heat"]
+
+
+def test_a_small_line_above_a_heading_goes_into_its_section() -> None:
+    document = main(
+        "<section><p>Text before.</p></section><section><span "
+        "class='k'>Understand</span><h2>Causes</h2><p>Wear.</p></section>"
+    )
+    assert [block.text.plain for block in document.sections[0].blocks] == ["Understand", "Wear."]
+
+
+# Text
+
+
+def test_white_space_is_as_a_browser_shows_it() -> None:
+    document = main("<p> One\n  two<b> three </b> four&nbsp; five\u00ad\u200bsix 5&nbsp;mg</p>")
+    assert said(document) == "One two three four fivesix 5\u00a0mg"
+
+
+def test_paragraphs_are_parted_by_two_line_breaks_and_folded_at_one() -> None:
+    document = main("<p>One goes<br>on.<br><br>Two.</p>")
+    assert said(document) == "One goes on.\nTwo."
+
+
+def test_an_address_in_lines_is_read_line_by_line() -> None:
+    assert said(main("<p>Knee Clinic<br>12 High Street<br>Oldtown</p>")) == "Knee Clinic\n12 High Street\nOldtown"
+
+
+def test_items_typed_with_signs_and_line_breaks_are_a_list() -> None:
+    block = main("<p>Signs:<br>• pain<br>• swelling<br>• heat</p>").blocks[1]
+    assert items(block) == ["pain", "swelling", "heat"]
+
+
+def test_styles_links_and_expansions_stay_with_their_words() -> None:
+    [block] = main(
+        '<p><b>Do <i>not</i></b> run. See <a href="/x">exercises</a>, or your <abbr title="general '
+        'practitioner">GP</abbr>.</p>'
+    ).blocks
+    runs = {run.text.strip(): run for run in block.text.runs}
+    assert runs["Do"].strong
+    assert not runs["Do"].em
+    assert runs["not"].strong
+    assert runs["not"].em
+    assert runs["exercises"].href == "/x"
+    assert runs["GP"].abbr == "general practitioner"
+
+
+def test_a_passage_in_another_language_carries_its_tag() -> None:
+    [block] = main('<p>In Welsh: <span lang="cy">pen-glin</span>, <span lang="en-GB">knee</span>.</p>').blocks
+    assert [(run.text, run.lang) for run in block.text.runs] == [
+        ("In Welsh: ", ""),
+        ("pen-glin", "cy"),
+        (", knee.", ""),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("markup", "position"),
+    [
+        ("10<sup>9</sup>", "sup"),
+        ("5 cm<sup>2</sup>", "sup"),
+        ("the 1<sup>st</sup>", "sup"),
+        ("H<sub>2</sub>O", "sub"),
+        ("wear.<sup>3</sup>", "note"),
+        ("cartilage<sup>1,2</sup>", "note"),
+        ('rest<sup><a href="#fn1">1</a></sup>', "note"),
+        ('it<sup class="reference">4</sup>', "note"),
+        ("pain<sup>*</sup>", "note"),
+    ],
+)
+def test_raised_and_lowered_text_is_told_from_markers_of_notes(markup: Any, position: Any) -> None:
+    [block] = main(f"<p>{markup} more</p>").blocks
+    assert [run.position for run in block.text.runs if run.position] == [position]
+
+
+def test_text_for_screen_readers_is_kept_and_marked() -> None:
+    [block] = main('<p><span class="visually-hidden">Warning: </span>Do not run.</p>').blocks
+    assert [(run.text, run.hidden) for run in block.text.runs] == [("Warning: ", True), ("Do not run.", False)]
+
+
+def test_struck_out_text_is_not_spoken() -> None:
+    document = main("<p>Take <del>two tablets</del> one tablet.</p>")
+    assert said(document) == "Take one tablet."
+    assert left(document, Reason.METADATA)[-1] == "two tablets"
+
+
+def test_reading_aids_over_characters_are_not_said_twice() -> None:
+    document = page(
+        "<main><h1>膝</h1><p>この<ruby>膝<rt>ひざ</rt></ruby>の関節は大きくて重いです。</p></main>", "ja"
+    )
+    assert said(document) == "この膝の関節は大きくて重いです。"
+
+
+def test_preformatted_lines_stay_apart() -> None:
+    assert said(main("<pre>Morning  20 mg\n\nEvening  10 mg</pre>")) == "Morning 20 mg\nEvening 10 mg"
+
+
+# Lists
+
+
+def test_lists_nest_and_each_item_is_read_once() -> None:
+    block = only(main("<ul><li><p>Rest</p><ul><li>a day</li><li>a week</li></ul></li><li>Ice</li></ul>"), ItemList)
+    assert items(block) == ["Rest", "Ice"]
+    assert items(block.items[0].blocks[1]) == ["a day", "a week"]
+
+
+def test_a_list_beside_the_items_belongs_to_the_item_before_it() -> None:
+    block = only(main("<ul><li>Rest</li><ul><li>a day</li></ul><li>Ice</li></ul>"), ItemList)
+    assert items(block.items[0].blocks[1]) == ["a day"]
+
+
+@pytest.mark.parametrize(
+    ("attributes", "second", "numbers"),
+    [
+        ("", "", [1, 2, 3]),
+        (" start=4", "", [4, 5, 6]),
+        (" reversed", "", [3, 2, 1]),
+        ("", " value=7", [1, 7, 8]),
+        (" start=-1", "", [-1, 0, 1]),
+        (" start=x", " value=99999999", [1, 2, 3]),
+    ],
+)
+def test_numbered_lists_carry_the_numbers_of_the_page(attributes: Any, second: Any, numbers: Any) -> None:
+    block = only(main(f"<ol{attributes}><li>a</li><li{second}>b</li><li>c</li></ol>"), ItemList)
+    assert block.ordered
+    assert [item.number for item in block.items] == numbers
+
+
+def test_a_bullet_typed_into_an_item_is_not_part_of_its_text() -> None:
+    block = only(
+        main("<ul><li>• Rest</li><li><span>✦</span>Ice</li><li>- Warmth</li><li>✗ Running</li></ul>"), ItemList
+    )
+    assert items(block) == ["Rest", "Ice", "Warmth", "✗ Running"]
+
+
+def test_a_bullet_list_that_arranges_sections_gives_sections() -> None:
+    cell = (
+        "<li><h3>{0}</h3><p>A whole paragraph on what can be done about this, with a sentence or "
+        "two of text.</p></li>"
+    )
+    document = main("<h2>Care</h2><ul>" + cell.format("Rest") + cell.format("Ice") + "</ul>")
+    assert headings(document) == [(2, "Care"), (3, "Rest"), (3, "Ice")]
+
+
+def test_the_steps_of_a_numbered_list_stay_items_though_they_have_headings() -> None:
+    document = main("<ol><li><h3>Warm up</h3><p>Walk.</p></li><li><h3>Stretch</h3><p>Slowly.</p></li></ol>")
+    assert items(only(document, ItemList)) == ["Warm up / Walk.", "Stretch / Slowly."]
+
+
+def test_definition_lists_keep_terms_with_their_descriptions() -> None:
+    block = only(
+        main(
+            "<dl><dt>ACL</dt><dt>LCA</dt><dd>A ligament.</dd><div><dt>MRI</dt><dd>A "
+            "scan.</dd><dd>No rays.</dd></div></dl>"
+        ),
+        DefinitionList,
+    )
+    assert [[term.plain for term in entry.terms] for entry in block.entries] == [["ACL", "LCA"], ["MRI"]]
+    assert [len(entry.descriptions) for entry in block.entries] == [1, 2]
+
+
+def test_a_term_may_be_followed_by_an_element_that_is_no_description() -> None:
+    document = main("<dl><dt>Pain</dt><x-more><p>It aches.</p></x-more></dl>")
+    assert said(document) == "Pain\nIt aches."
+
+
+# Tables
+
+
+def test_a_table_of_data_keeps_header_cells_spans_and_caption() -> None:
+    block = only(
+        main(
+            "<table><caption>Doses</caption><thead><tr><th>Age<th>Dose</tr></thead>"
+            "<tr><th scope=row rowspan=2>Adults<td>500 mg<tr><td>1 g<tr><td colspan=2>Ask first</table>"
+        ),
+        Table,
+    )
+    assert block.caption is not None
+    assert block.caption.plain == "Doses"
+    shape = [[(cell.header, cell.colspan, cell.rowspan) for cell in row] for row in block.rows]
+    assert shape == [
+        [("column", 1, 1), ("column", 1, 1)],
+        [("row", 1, 2), ("", 1, 1)],
+        [("", 1, 1)],
+        [("", 2, 1)],
+    ]
+
+
+def test_a_first_row_of_bold_cells_heads_its_columns() -> None:
+    block = only(main("<table><tr><td><b>Age</b><td><b>Dose</b><tr><td>6<td>5 ml</table>"), Table)
+    assert [cell.header for cell in block.rows[0]] == ["column", "column"]
+
+
+def test_a_layout_table_is_read_as_the_text_it_holds() -> None:
+    document = main(f"<table border=1><tr><td><img src=knee.jpg alt=''></td><td>{FILLER}</td></tr></table>")
+    assert len(document.blocks) == 2
+    assert not any(isinstance(block, Table) for block in document.blocks)
+
+
+def test_text_loose_in_a_table_is_not_lost() -> None:
+    assert "outside of cells" in said(main("<table>outside of cells<tr><td>6<td>5 ml<tr><td>7<td>6 ml</table>"))
+
+
+def test_absurd_spans_are_limited() -> None:
+    block = only(main("<table><tr><th colspan=99999999999>Age<th rowspan=-3>Dose<tr><td>6<td>5 ml</table>"), Table)
+    assert [(cell.colspan, cell.rowspan) for cell in block.rows[0]] == [(1, 1), (1, 1)]
+
+
+# Images and figures
+
+
+def test_images_are_told_by_their_alternative_and_decoration_is_silent() -> None:
+    document = main("<img src=a.png alt='A swollen knee'><img src=line.png alt=''><img src=b.png>")
+    assert [image.alt.plain if image.alt else None for image in document.blocks] == ["A swollen knee", None]
+    assert any("b.png has no text alternative" in notice for notice in document.notices)
+
+
+def test_a_figure_has_its_caption_once() -> None:
+    block = only(
+        main("<figure><img src=a.png alt='A knee'><figcaption>The joint from the side</figcaption></figure>"),
+        Image,
+    )
+    assert block.caption is not None
+    assert block.caption.plain == "The joint from the side"
+
+
+def test_the_caption_of_a_figure_without_an_image_stays() -> None:
+    assert (
+        said(main("<figure><canvas></canvas><figcaption>Pain over a year</figcaption></figure>"))
+        == "Pain over a year"
+    )
+
+
+def test_a_drawing_with_a_role_is_an_image_and_another_is_decoration() -> None:
+    document = main('<p>Text.</p><svg role="img"><title>A knee</title></svg><svg><title>Fill 1 Copy</title></svg>')
+    assert said(document) == "Text.\nA knee"
+    assert left(document, Reason.DECORATION) == ["Fill 1 Copy"]
+
+
+def test_the_name_of_a_file_is_no_alternative() -> None:
+    document = main("<p>Text.</p><img src=a.jpg alt='IMG_2041.JPG'>")
+    assert only(document, Image).alt is None
+    assert "IMG_2041.JPG" in left(document, Reason.METADATA)
+
+
+def test_an_emoji_image_amid_text_is_a_character() -> None:
+    assert said(main('<p>Well done <img class="emoji" src=x.svg alt="👍"> so far.</p>')) == "Well done 👍 so far."
+
+
+# Boxes
+
+
+def test_a_care_card_carries_its_urgency_its_hidden_prefix_and_its_heading() -> None:
+    document = main(
+        '<h2>Signs</h2><p>a</p><div class="care-card care-card--urgent"><h3><span '
+        'class="visually-hidden">Urgent advice: </span>'
+        "Ask today if:</h3><ul><li>it is red and hot</li></ul></div><p>More about signs.</p>"
+    )
+    _, card, after = document.sections[0].blocks
+    assert isinstance(card, Callout)
+    assert card.urgency == "urgent"
+    assert card.label is not None
+    assert card.label.plain == "Urgent advice:"
+    assert card.heading is not None
+    assert card.heading.plain == "Ask today if:"
+    assert isinstance(after, Paragraph)
+
+
+@pytest.mark.parametrize(
+    ("attributes", "urgency"),
+    [
+        ('class="care-card care-card--non-urgent"', "non-urgent"),
+        ('class="care-card--emergency"', "emergency"),
+        ('class="emergency-box"', "emergency"),
+        ('class="alert alert-danger"', "warning"),
+        ('class="warning-callout"', "warning"),
+        ('role="alert"', "warning"),
+        ('class="note"', "note"),
+        ('role="note"', "note"),
+    ],
+)
+def test_a_box_is_as_urgent_as_its_class_or_role_says(attributes: Any, urgency: Any) -> None:
+    document = main(f"<p>Before.</p><div {attributes}><p>Rest the knee for a day.</p></div><p>After.</p>")
+    assert document.blocks[1].urgency == urgency
+
+
+def test_a_box_is_not_urgent_for_its_words() -> None:
+    assert not any(isinstance(block, Callout) for block in main("<div><p>Emergency! Call 999.</p></div>").blocks)
+
+
+def test_a_warning_box_with_a_heading_that_ends_a_section_is_a_section() -> None:
+    document = main(
+        '<h2>Care</h2><h3>Ice</h3><p>a</p><div class="emergency-box"><h2>When to call 999</h2><p>It '
+        "is an emergency.</p></div>"
+        "<h2>Outlook</h2><p>Good.</p>"
+    )
+    assert headings(document) == [(2, "Care"), (3, "Ice"), (2, "When to call 999"), (2, "Outlook")]
+    assert isinstance(document.sections[1].blocks[0], Callout)
+
+
+def test_summary_and_closed_body_are_both_kept() -> None:
+    block = only(main("<details><summary>Is it arthritis?</summary><p>It may be.</p></details>"), Disclosure)
+    assert block.summary.plain == "Is it arthritis?"
+    assert block.blocks
+
+
+def test_a_control_and_the_panel_that_it_opens_are_a_disclosure() -> None:
+    document = main(
+        '<div><button aria-expanded="false" aria-controls="p1">Is it arthritis?</button>'
+        '<div id="p1" class="panel" hidden><p>It may be, but most sore knees are something else.</p></div></div>'
+    )
+    block = only(document, Disclosure)
+    assert block.summary.plain == "Is it arthritis?"
+    assert "most sore knees" in said(document)
+
+
+def test_names_that_stand_only_in_controls_are_kept_apart() -> None:
+    document = main(
+        "<h2>Signs</h2><div><button aria-expanded=false>Pain</button><button "
+        "aria-expanded=false>Heat</button></div>"
+    )
+    assert [block.text.plain for block in document.sections[0].blocks] == ["Pain", "Heat"]
+
+
+def test_a_quotation_is_one() -> None:
+    assert only(main("<blockquote><p>It got better.</p><footer>A patient</footer></blockquote>"), Quotation)
+
+
+def test_nesting_beyond_reason_is_refused_not_lost() -> None:
+    deep = "<ul><li>" * (NESTING_LIMIT + 2)
+    with pytest.raises(SourceError, match="inside each other"):
+        main(f"{FILLER}{deep}end")
+
+
+# Language
+
+
+@pytest.mark.parametrize(
+    ("lang", "text", "found", "notices"),
+    [
+        ("en-GB", "The knee is the largest joint of the body and it carries our weight.", "en-GB", 0),
+        ("Default", "La rodilla es la articulación más grande del cuerpo y con ella se carga el peso.", "es", 1),
+        ("", "Das Knie ist das größte Gelenk des Körpers und es trägt unser Gewicht mit jedem Schritt.", "de", 1),
+        (
+            "en",
+            "Le genou est la plus grande articulation du corps et il porte notre poids à chaque pas. " * 3,
+            "fr",
+            1,
+        ),
+        ("en", "الركبة هي أكبر مفصل في الجسم وهي تحمل وزننا مع كل خطوة نخطوها في الحياة.", "ar", 1),
+        ("en", "An MCL injury. Genu valgum, genu varum, chondromalacia patellae.", "en", 0),
+    ],
+)
+def test_the_language_is_the_pages_word_unless_its_text_says_otherwise(
+    lang: Any, text: Any, found: Any, notices: Any
+) -> None:
+    document = page(f"<main><h1>X</h1><p>{text}</p></main>", lang)
+    assert document.lang == found
+    assert len(document.notices) == notices
+
+
+def test_the_settings_tell_the_language_of_a_page_that_does_not() -> None:
+    document = html.read(SourceFile("a.html", b"<main><h1>Knee</h1><p>Sore.</p></main>", lang="cy"))
+    assert document.lang == "cy"
+
+
+# What a page says of itself
+
+
+def test_metadata_comes_from_meta_elements() -> None:
+    document = page(
+        f"<main><h1>Knee</h1>{FILLER}</main>",
+        head='<meta name="author" content="A. Doe"><meta property="og:site_name" content="Corner Clinic">',
+    )
+    assert document.about("author") == "A. Doe"
+    assert document.about("publisher") == "Corner Clinic"
+
+
+def test_every_text_has_its_own_number() -> None:
+    document = main("<p>a</p><ul><li>b</li></ul><h2>c</h2><p>d</p>")
+    assert document.title.number == 0
+    assert document.sections[0].heading.number == 3
+
+
+@pytest.mark.parametrize("markup", ["", "<p></p>", "<script>x</script>", "<nav><a href=/>Home</a></nav>"])
+def test_a_page_without_text_is_refused(markup: Any) -> None:
+    with pytest.raises(SourceError, match="no text to speak"):
+        html.read(SourceFile("a.html", markup.encode()))

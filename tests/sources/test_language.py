@@ -1,0 +1,69 @@
+from typing import Any
+
+import pytest
+
+from voicegen.sources.language import contradicts, is_tag, language_of
+
+SENTENCES = {
+    "en": "The knee is the largest joint of the body and it carries our weight.",
+    "es": "La rodilla es la articulación más grande del cuerpo y soporta el peso.",
+    "fr": "Le genou est la plus grande articulation du corps et il porte le poids.",
+    "de": "Das Knie ist das größte Gelenk des Körpers und trägt das Gewicht.",
+    "it": "Il ginocchio è la più grande articolazione del corpo e porta il peso.",
+    "pt": "O joelho é a maior articulação do corpo e não descansa com o peso.",
+    "nl": "De knie is het grootste gewricht van het lichaam en draagt ons gewicht.",
+    "pl": "Kolano jest największym stawem w ciele i nie odpoczywa na schodach.",
+    "ru": "Колено — самый большой сустав, и оно не отдыхает на лестнице.",
+    "uk": "Коліно є найбільшим суглобом, і воно не відпочиває на сходах або з вантажем.",
+    "ar": "الركبة هي أكبر مفصل في الجسم وهي تحمل الوزن على كل خطوة من هذا.",
+    "fa": "زانو بزرگ‌ترین مفصل بدن است و وزن را با هر قدم که این تحمل می کند.",
+    "ur": "گھٹنا جسم کا سب سے بڑا جوڑ ہے اور یہ ہر قدم پر وزن کو اٹھاتا ہے۔",
+    "hi": "घुटना शरीर का सबसे बड़ा जोड़ है और यह हर कदम पर वज़न को उठाता है।",
+    "mr": "गुडघा हा शरीरातील सर्वात मोठा सांधा आहे आणि ते वजन उचलते किंवा नाही.",
+    "ja": "膝は体の中でいちばん大きい関節です。",
+    "zh": "膝盖是身体最大的关节。",
+    "ko": "무릎은 몸에서 가장 큰 관절입니다.",
+    "th": "เข่าเป็นข้อต่อที่ใหญ่ที่สุดของร่างกาย",
+    "el": "Το γόνατο είναι η μεγαλύτερη άρθρωση.",
+    "he": "הברך היא המפרק הגדול ביותר בגוף.",
+    "ta": "முழங்கால் உடலின் மிகப்பெரிய மூட்டு.",
+}
+
+
+@pytest.mark.parametrize(("tag", "sentence"), SENTENCES.items())
+def test_one_sentence_tells_the_language(tag: Any, sentence: Any) -> None:
+    assert language_of(sentence) == tag
+
+
+@pytest.mark.parametrize("text", ["", "12 mg/ml", "Knie", "xyzzy plugh"])
+def test_too_little_text_tells_nothing(text: Any) -> None:
+    assert language_of(text) == ""
+
+
+@pytest.mark.parametrize(
+    ("tag", "valid"),
+    [
+        ("en", True),
+        ("pt-BR", True),
+        ("zh-Hant-TW", True),
+        ("Default", False),
+        ("", False),
+        ("e", False),
+        ("en_GB", False),
+    ],
+)
+def test_a_language_tag_has_two_or_three_letters_first(tag: Any, valid: Any) -> None:
+    assert is_tag(tag) is valid
+
+
+def test_a_word_in_another_language_contradicts_nothing() -> None:
+    assert contradicts("en", SENTENCES["en"] + " L'eau est la vie.") == ""
+
+
+@pytest.mark.parametrize(("declared", "written"), [("en", "fr"), ("de", "ar"), ("en-US", "hi"), ("fr", "ja")])
+def test_a_whole_text_in_another_language_contradicts(declared: Any, written: Any) -> None:
+    assert contradicts(declared, (SENTENCES[written] + " ") * 5) == written
+
+
+def test_neighbouring_languages_do_not_contradict_each_other() -> None:
+    assert contradicts("nb", "Kneet er det største leddet i kroppen og det er til å gå på. " * 5) == ""

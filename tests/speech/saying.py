@@ -1,0 +1,16 @@
+"""Short ways to ask the speech room what it says."""
+
+from __future__ import annotations
+
+from voicegen.model.document import Run
+from voicegen.speech import NOTHING_DEFINED, PageWords, Spoken, spoken
+
+
+def say(text: str, lang: str = "en-GB", page: PageWords = NOTHING_DEFINED) -> str:
+    """What is said for one sentence without markup."""
+    return spoken([Run(text)], lang, page).text
+
+
+def say_runs(*runs: Run, lang: str = "en-GB", page: PageWords = NOTHING_DEFINED) -> Spoken:
+    """What is said for a sentence with markup."""
+    return spoken(runs, lang, page)

@@ -1,0 +1,205 @@
+"""The proof reads amounts and negations by itself, and stops every rule that we break on purpose."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import replace
+
+import pytest
+
+from tests.gauntlet.test_gauntlet import cases
+from tests.speech.sentences_of_ours import CLINICAL
+from voicegen.model.document import Run
+from voicegen.speech import NOTHING_DEFINED, language, rulebook, spoken
+from voicegen.speech.passage import Claim, Passage, Rule
+from voicegen.speech.proof import check, negations, quantities
+
+READ = [
+    ("5 mg", "5 milligrams"),
+    ("5mcg", "5 micrograms"),
+    ("<5 mm", "less than 5 millimetres"),
+    ("20–30%", "20 to 30 per cent"),
+    ("140/90mmHg", "140 over 90 millimetres of mercury"),
+    ("5 mg/kg/day", "5 milligrams per kilogram per day"),
+    ("10⁹/L", "10 to the power 9 per litre"),
+    ("−20 °C", "minus 20 degrees Celsius"),
+    ("38C", "38 degrees Celsius"),
+    (".5 ml", "0.5 millilitres"),
+    ("aged 65+", "aged 65 plus"),
+]
+
+
+@pytest.mark.parametrize(("shown", "said"), READ)
+def test_signs_and_words_are_read_as_the_same_amount(shown: str, said: str) -> None:
+    assert quantities(shown, "en") == quantities(said, "en")
+    assert sum(quantities(shown, "en").values()) == 1
+
+
+DIFFERENT = [
+    ("5 mg", "5 micrograms"),
+    ("5 mg", "5 grams"),
+    ("5 mg", "5"),
+    ("0.5 mg", "5 milligrams"),
+    ("0.5 mg", "05 milligrams"),
+    ("1,000 mg", "1 milligrams"),
+    ("<5 mm", "5 millimetres"),
+    ("<5 mm", "more than 5 millimetres"),
+    ("≤5 mm", "less than 5 millimetres"),
+    ("20–30%", "20 30 per cent"),
+    ("20–30%", "30 to 20 per cent"),
+    ("140/90 mmHg", "140 90 millimetres of mercury"),
+    ("140/90 mmHg", "90 over 140 millimetres of mercury"),
+    ("−20 °C", "20 degrees Celsius"),
+    ("38 °C", "38 degrees Fahrenheit"),
+    ("10⁹/L", "10 per litre"),
+    ("10⁹/L", "10 to the power 6 per litre"),
+    ("5 mg/day", "5 milligrams"),
+    ("5 mg/day", "5 milligrams per hour"),
+    ("5 mg/kg", "5 milligrams per day"),
+    ("1/2 tablet", "one quarter tablet"),
+    ("1½ tablets", "1 tablets"),
+    ("Call 999.", "Call 9 9 8."),
+    ("Call 116 123.", "Call 1 1 6, 1 3 2."),
+    ("at 5.30pm", "at 5 30 a m"),
+    ("5 mg b.i.d.", "5 milligrams three times a day"),
+    ("65+", "65"),
+    ("Do not drive.", "Do drive."),
+    ("Take it w/o food.", "Take it with food."),
+    ("Drive.", "Never drive."),
+    ("Take 2 tablets.", "Take tablets."),
+    ("Take tablets.", "Take 2 tablets."),
+]
+
+
+@pytest.mark.parametrize(("shown", "wrong"), DIFFERENT)
+def test_a_wrong_amount_or_negation_is_found(shown: str, wrong: str) -> None:
+    assert check([Run(shown)], wrong, "en")
+
+
+def test_day_and_month_are_not_swapped_where_the_country_is_known() -> None:
+    assert check([Run("05/06/2024")], "5 June 2024", "en-GB") == []
+    assert check([Run("05/06/2024")], "May 6, 2024", "en-GB")
+    assert check([Run("05/06/2024")], "5 June 2024", "en-US")
+    assert check([Run("05/06/2024")], "5 June 2024", "en")
+
+
+def test_what_differs_is_named_in_words() -> None:
+    assert check([Run("Do not take 5 mg.")], "Do take 5 micrograms.", "en") == [
+        "shown but not said: 5 mg",
+        "said but not shown: 5 mcg",
+        'the word "not" is shown but not said',
+    ]
+
+
+def test_the_number_sign_is_no_negation() -> None:
+    assert not negations("See no. 5", "en")
+    assert negations("There is no cure.", "en") == {"no": 1}
+
+
+@pytest.mark.parametrize(("lang", "sentence"), CLINICAL)
+def test_what_the_rules_say_passes_the_proof(lang: str, sentence: str) -> None:
+    assert check([Run(sentence)], spoken([Run(sentence)], lang, NOTHING_DEFINED).text, lang) == []
+
+
+Find = Callable[[Passage], Iterable[Claim]]
+
+
+def _reworded(change: Callable[[str], str]) -> Callable[[Find], Find]:
+    def mutant(find: Find) -> Find:
+        return lambda passage: [Claim(c.start, c.end, change(c.words)) for c in find(passage)]
+
+    return mutant
+
+
+def _off(find: Find) -> Find:
+    return lambda passage: [Claim(c.start, c.end, "") for c in find(passage)]
+
+
+def _next_digit(words: str) -> str:
+    return words.translate(str.maketrans("0123456789", "1234567890"))
+
+
+MUTANTS: dict[str, tuple[str, Callable[[Find], Find]]] = {
+    "micrograms become milligrams": ("units", _reworded(lambda w: w.replace("microgram", "milligram"))),
+    "milligrams become micrograms": ("units", _reworded(lambda w: w.replace("milligram", "microgram"))),
+    "millilitres become litres": ("units", _reworded(lambda w: w.replace("millilitre", "litre"))),
+    "per day is lost": ("units", _reworded(lambda w: w.replace(" per day", ""))),
+    "per kilogram is lost": ("units", _reworded(lambda w: w.replace(" per kilogram", ""))),
+    "units are lost": ("units", _off),
+    "comparators are lost": ("comparators", _off),
+    "less becomes more": ("comparators", _reworded(lambda w: w.replace("less than", "more than"))),
+    "at most becomes at least": ("comparators", _reworded(lambda w: w.replace("at most", "at least"))),
+    "ranges are lost": ("ranges", _reworded(lambda _: " ")),
+    "minus is lost": ("signs", _off),
+    "powers are lost": ("powers", _off),
+    "powers are wrong": ("powers", _reworded(_next_digit)),
+    "over is lost": ("blood pressure", _reworded(lambda _: " ")),
+    "the decimal point is lost": ("decimals", _reworded(lambda w: w.replace(".", ""))),
+    "Celsius becomes Fahrenheit": ("temperatures", _reworded(lambda w: w.replace("Celsius", "Fahrenheit"))),
+    "phone digits are wrong": ("phone numbers", _reworded(_next_digit)),
+    "phone digits are lost": ("phone numbers", _reworded(lambda w: w[:-2])),
+    "half becomes a quarter": ("fractions", _reworded(lambda w: w.replace("half", "one quarter"))),
+    "hours are wrong": ("times", _reworded(_next_digit)),
+    "morning becomes evening": ("times", _reworded(lambda w: w.replace("a m", "p m"))),
+    "dates are wrong": ("dates", _reworded(lambda w: w.replace("August", "April"))),
+    "money is wrong": ("money", _reworded(_next_digit)),
+    "a count is lost": ("multiplication", _reworded(lambda w: w.replace("two, ", ""))),
+    "stages are wrong": ("roman numerals", _reworded(_next_digit)),
+    "twice becomes three times": ("abbreviations", _reworded(lambda w: w.replace("twice", "three times"))),
+    "without becomes with": ("abbreviations", _reworded(lambda w: w.replace("without", "with"))),
+    "NOT is lost": ("capitals", _reworded(lambda w: w.replace("not", ""))),
+    "decades are wrong": ("decades", _reworded(lambda w: w.replace("forties", "fifties"))),
+}
+
+
+@pytest.mark.parametrize("name", MUTANTS)
+def test_every_broken_rule_is_stopped_wherever_it_changes_what_is_said(
+    name: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    sentences = [("en", sentence) for lang, sentence in CLINICAL if lang == "en"]
+    sentences += [(tag, shown) for tag, shown, _ in cases("en")]
+    good = {(lang, sentence): spoken([Run(sentence)], lang, NOTHING_DEFINED).text for lang, sentence in sentences}
+    broken, mutant = MUTANTS[name]
+    rules = [replace(rule, find=mutant(rule.find)) if rule.name == broken else rule for rule in rulebook.ORDER]
+    assert any(isinstance(rule, Rule) and rule.name == broken for rule in rules)
+    monkeypatch.setattr(rulebook, "ORDER", tuple(rules))
+    changed = 0
+    for lang, sentence in sentences:
+        said = spoken([Run(sentence)], lang, NOTHING_DEFINED).text
+        if said != good[lang, sentence]:
+            changed += 1
+            assert check([Run(sentence)], said, lang), f"{sentence!r} was said as {said!r}"
+    assert changed, "the mutant changed nothing, so the test shows nothing"
+
+
+WORD_MUTANTS = {
+    "en": "not =>|milligrams=>micrograms|less than =>|10 to 20=>10 20|4 to 6=>6 to 4|minus =>| per kilogram=>",
+    "es": " no => |microgramos=>miligramos|menos de =>| por kilogramo=>|0,5=>5|sin =>con |menos 20=>20",
+    "fr": " pas => |microgrammes=>milligrammes|moins de =>| par kilogramme=>|0,5=>5|sans =>avec |moins 20=>20",
+    "de": " nicht => |Mikrogramm=>Milligramm|weniger als =>| pro Kilogramm=>|0,5=>5|ohne =>mit |minus 20=>20",
+}
+"""For each language: what is replaced in the speech, and by what."""
+
+
+@pytest.mark.parametrize(
+    ("lang", "change"), [(lang, change) for lang, changes in WORD_MUTANTS.items() for change in changes.split("|")]
+)
+def test_a_word_lost_from_what_is_said_is_found(lang: str, change: str) -> None:
+    old, new = change.split("=>")
+    tried = 0
+    for code, sentence in CLINICAL:
+        said = spoken([Run(sentence)], code, NOTHING_DEFINED).text
+        if code == lang and old in said:
+            tried += 1
+            assert check([Run(sentence)], said.replace(old, new), lang), said
+    assert tried
+
+
+def test_a_wrong_unit_in_the_language_data_is_stopped(monkeypatch: pytest.MonkeyPatch) -> None:
+    english = language.language("en")
+    assert english is not None
+    wrong = {**english.units, "mcg": english.units["mg"], "µg": english.units["mg"]}
+    monkeypatch.setitem(english.__dict__, "units", wrong)
+    said = spoken([Run("Take 5 mcg.")], "en", NOTHING_DEFINED).text
+    assert said == "Take 5 milligrams."
+    assert check([Run("Take 5 mcg.")], said, "en")

@@ -1,0 +1,367 @@
+"""HTML elements → pieces of a Document, in one walk in which every text ends up kept or among the leavings.
+
+The walk goes down through boxes that only group (`div`, `section`) without recursion; it calls itself for what the
+Document nests: items, cells, quotations, callouts.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+
+from bs4.element import NavigableString, PageElement, Tag
+
+from voicegen.errors import SourceError
+from voicegen.model.document import (
+    Block,
+    Definition,
+    DefinitionList,
+    Disclosure,
+    Image,
+    Item,
+    ItemList,
+    Paragraph,
+    Quotation,
+    Reason,
+    Table,
+    Text,
+    Urgency,
+)
+from voicegen.sources.callouts import urgency_of
+from voicegen.sources.elements import attribute, visible_text, where
+from voicegen.sources.flow import Flow, Page
+from voicegen.sources.hidden import is_trigger
+from voicegen.sources.images import alternative_of, image_of, is_inline
+from voicegen.sources.inline import BREAK, PLAIN, Style, compose, joined, parts_of
+from voicegen.sources.lists import HEADINGS, arranges_sections, has_content, numbers_of, terms_and_descriptions
+from voicegen.sources.paragraphs import without_bullet
+from voicegen.sources.pieces import Box, Heading, Placed, blocks_only, text_of
+from voicegen.sources.raised import is_note_marker
+from voicegen.sources.styles import styled
+from voicegen.sources.tables import is_data, layout_cells, loose_nodes, table_of
+from voicegen.sources.wordsets import word_set
+
+NESTING_LIMIT = 32
+"""Lists in cells in quotations, and so on: no reader or listener follows more."""
+
+_BOXES = word_set(
+    "address article aside body center dir div fieldset figcaption footer form header hgroup html",
+    "legend main menu nav noscript p search section tbody tfoot thead tr td th li dd dt summary option",
+)
+"""Elements that stand apart from the text around them."""
+_BOX_NAMES = [*_BOXES, *HEADINGS, "table", "blockquote", "ul", "ol", "dl", "figure"]
+
+_BOX_ROLES = word_set("row cell columnheader rowheader gridcell listitem paragraph term definition")
+
+_Entered = tuple[Style, Callable[[], None] | None]
+
+
+class Walk:
+    """Reads elements of one page."""
+
+    def __init__(self, page: Page) -> None:
+        self.page = page
+        self._depth = 0
+        self._done: set[int] = set()
+        """Elements that were read out of turn: a summary, a caption, a panel."""
+
+    def pieces(self, root: Tag, style: Style = PLAIN) -> list[Placed]:
+        """Everything inside `root` that is kept. Raises SourceError where lists and the like nest too deeply."""
+        if self._depth >= NESTING_LIMIT:
+            raise SourceError(
+                f"{self.page.name}, {where(root)}",
+                f"lists, tables and quotations lie more than {NESTING_LIMIT} levels inside each other",
+                "Close the elements that were left open.",
+            )
+        self._depth += 1
+        flow = Flow(self.page, root)
+        label = self.page.labels.get(id(root))
+        if label is not None:
+            self._label(label, root, style, flow)
+        path: list[tuple[Iterator[PageElement], _Entered]] = [(iter(root.contents), (style, None))]
+        while path:
+            children, (style, leave) = path[-1]
+            node = next(children, None)
+            if node is None:
+                path.pop()
+                if leave:
+                    leave()
+            elif isinstance(node, Tag):
+                entered = self._enter(node, style, flow)
+                if entered:
+                    path.append((iter(node.contents), entered))
+            elif type(node) is NavigableString:
+                flow.text(str(node), style)
+        self._depth -= 1
+        return flow.pieces()
+
+    def blocks(self, root: Tag, style: Style = PLAIN) -> tuple[Block, ...]:
+        """What is inside `root` as blocks, its headings as bold paragraphs."""
+        return blocks_only(self.pieces(root, style))
+
+    def text(self, root: Tag, style: Style = PLAIN) -> Text:
+        """What is inside `root` as one text."""
+        return text_of(self.pieces(root, style))
+
+    def _enter(self, tag: Tag, style: Style, flow: Flow) -> _Entered | None:
+        """Reads `tag` as a whole (None), or gives the style in which to go on inside it."""
+        if id(tag) in self._done or id(tag) == self.page.headline:
+            return None
+        reason = self.page.reasons.get(id(tag))
+        if reason:
+            flow.leave_out(tag.get_text() if reason is Reason.CODE else visible_text(tag), reason, tag)
+            return None
+        style = styled(tag, style, self.page.lang)
+        if rank := _rank(tag):
+            self._heading(tag, style, flow, rank)
+        elif id(tag) not in self.page.way and (urgency := urgency_of(tag)):
+            flow.add(self._box(tag, style, urgency), tag)
+        elif reader := _READERS.get(tag.name):
+            reader(self, tag, style, flow)
+        elif tag.name in ("button", "label", "a") and is_trigger(tag) and self._trigger(tag, style, flow):
+            pass
+        else:
+            return self._box_or_inline(tag, style, flow)
+        return None
+
+    def _box_or_inline(self, tag: Tag, style: Style, flow: Flow) -> _Entered:
+        if (
+            tag.name in _BOXES
+            or tag.get("role") in _BOX_ROLES
+            or ("-" in tag.name and tag.find(_BOX_NAMES) is not None)
+        ):
+            flow.open(tag)
+            label = self.page.labels.get(id(tag))
+            if label is not None:
+                self._label(label, tag, style, flow)
+            return style, flow.close
+        if tag.name == "q":
+            flow.text("“", style)
+            return style, lambda: flow.text("”", style)
+        return style, None
+
+    def _apart(self, tag: Tag, style: Style, flow: Flow) -> list[Placed]:
+        """The pieces of an element that is read by itself: an item, a term, a cell, or what stands beside them."""
+        if id(tag) in self._done or id(tag) in self.page.reasons:
+            self._enter(tag, style, flow)
+            return []
+        if tag.name in ("li", "dt", "dd", "td", "th"):
+            return self.pieces(tag, styled(tag, style, self.page.lang))
+        inner = Flow(self.page, tag)
+        entered = self._enter(tag, style, inner)
+        return inner.pieces() + (self.pieces(tag, entered[0]) if entered else [])
+
+    def _place_apart(self, node: PageElement, style: Style, flow: Flow, tag: Tag) -> None:
+        if isinstance(node, Tag):
+            for placed in self._apart(node, style, flow):
+                flow.place(*placed)
+        elif has_content(node):
+            flow.add(Paragraph(compose([(str(node), style)])), tag)
+
+    # What stands amid text ----------------------------------------------------------------------------------
+
+    def _break(self, _tag: Tag, style: Style, flow: Flow) -> None:
+        flow.text(BREAK, style)
+
+    def _rule(self, _tag: Tag, _style: Style, flow: Flow) -> None:
+        flow.flush()
+
+    def _word_break(self, _tag: Tag, _style: Style, _flow: Flow) -> None:
+        """`wbr` allows a line break inside a word: nothing to read."""
+
+    def _raised(self, tag: Tag, style: Style, flow: Flow) -> None:
+        before = "".join(characters for characters, _ in flow.parts[-3:])
+        if is_note_marker(tag, before):
+            style = style._replace(position="note")
+        else:
+            style = style._replace(position="sup" if tag.name == "sup" else "sub")
+        for characters, inner_style in parts_of(self.text(tag, style)):
+            flow.text(characters, inner_style)
+
+    def _image(self, tag: Tag, style: Style, flow: Flow) -> None:
+        if is_inline(tag) and flow.has_text and alternative_of(tag):
+            flow.text(alternative_of(tag), style)
+        elif image := image_of(tag, self.page):
+            flow.image(image, tag)
+
+    # Headings, boxes, panels --------------------------------------------------------------------------------
+
+    def _heading(self, tag: Tag, style: Style, flow: Flow, rank: int) -> None:
+        inner = self.pieces(tag, style._replace(strong=False))
+        flow.add(Heading(text_of(placed for placed in inner if not isinstance(placed.piece, Image)), rank), tag)
+        for placed in inner:
+            if isinstance(placed.piece, Image):
+                flow.place(*placed)
+
+    def _box(self, tag: Tag, style: Style, urgency: Urgency) -> Box:
+        pieces = self.pieces(tag, style)
+        first = pieces[0].piece if pieces else None
+        if not isinstance(first, Heading):
+            return Box(urgency, tuple(pieces))
+        runs = list(first.text.runs)
+        label = []
+        while runs and runs[0].hidden:
+            label.append(runs.pop(0))
+        heading = Heading(joined([Text(tuple(runs))]), first.rank) if runs else None
+        return Box(urgency, tuple(pieces[1:]), heading, joined([Text(tuple(label))]) if label else None)
+
+    def _label(self, label: Tag, panel: Tag, style: Style, flow: Flow) -> None:
+        """The words of a tab as the heading of its panel, where the panel has none."""
+        said = visible_text(label)
+        if said and panel.find(HEADINGS) is None:
+            flow.add(Heading(compose([(said, style)]), _TAB_RANK), panel)
+
+    def _trigger(self, tag: Tag, style: Style, flow: Flow) -> bool:
+        """Reads a control that opens a panel, with the panel, as a disclosure; gives whether it could."""
+        parent = tag.parent.name if tag.parent is not None else ""
+        if parent in _INLINE_PARENTS or tag.find_parent((*HEADINGS, "p", "dt")) is not None:
+            return False
+        summary = self.text(tag, style._replace(href=""))
+        panel = self._panel_of(tag)
+        if panel is not None and summary:
+            blocks = self.blocks(panel)
+            self._done.add(id(panel))
+            flow.add(Disclosure(summary, blocks), tag)
+        elif summary:
+            flow.add(Paragraph(summary), tag)
+        return True
+
+    def _panel_of(self, tag: Tag) -> Tag | None:
+        names = ("aria-controls", "data-target", "data-bs-target", "href", "for")
+        target = next((value for name in names if (value := attribute(tag, name).lstrip("#"))), "")
+        panel = tag.find_next(id=target) if target and "/" not in target else None
+        if not isinstance(panel, Tag) or id(panel) in self.page.reasons or id(panel) in self._done:
+            return None
+        return None if panel.name in ("input", "html", "body", "main") else panel
+
+    def _details(self, tag: Tag, style: Style, flow: Flow) -> None:
+        head = tag.find("summary", recursive=False)
+        summary = Text(())
+        if isinstance(head, Tag):
+            summary = self.text(head, style)
+            self._done.add(id(head))
+        blocks = self.blocks(tag, style)
+        if summary:
+            flow.add(Disclosure(summary, blocks), tag)
+        else:
+            for block in blocks:
+                flow.add(block, tag)
+
+    # Lists --------------------------------------------------------------------------------------------------
+
+    def _list(self, tag: Tag, style: Style, flow: Flow) -> None:
+        if arranges_sections(tag):
+            for node in tag.contents:
+                self._place_apart(node, style, flow, tag)
+            return
+        items: list[Item] = []
+        numbers = numbers_of(tag)
+        for node in filter(has_content, tag.contents):
+            if not isinstance(node, Tag):
+                items.append(Item((Paragraph(compose([(str(node), style)])),)))
+                continue
+            blocks = without_bullet(blocks_only(self._apart(node, style, flow)))
+            if node.name != "li" and items and blocks:
+                # A list that stands beside the items instead of inside one belongs to the item before it.
+                items[-1] = replace(items[-1], blocks=items[-1].blocks + blocks)
+            elif blocks:
+                items.append(Item(blocks, numbers.get(id(node))))
+        if items:
+            flow.add(ItemList(tuple(items), tag.name == "ol"), tag)
+
+    def _definitions(self, tag: Tag, style: Style, flow: Flow) -> None:
+        entries: list[Definition] = []
+        terms: list[Text] = []
+        descriptions: list[tuple[Block, ...]] = []
+        for node in terms_and_descriptions(tag):
+            if not isinstance(node, Tag):
+                descriptions.append((Paragraph(compose([(str(node), style)])),))
+            elif node.name == "dt":
+                if descriptions:
+                    entries.append(Definition(tuple(terms), tuple(descriptions)))
+                    terms, descriptions = [], []
+                terms.extend(filter(None, [text_of(self._apart(node, style, flow))]))
+            else:
+                descriptions.extend(filter(None, [blocks_only(self._apart(node, style, flow))]))
+        if terms or descriptions:
+            entries.append(Definition(tuple(terms), tuple(descriptions)))
+        if entries:
+            flow.add(DefinitionList(tuple(entries)), tag)
+
+    # Other blocks -------------------------------------------------------------------------------------------
+
+    def _quotation(self, tag: Tag, style: Style, flow: Flow) -> None:
+        blocks = self.blocks(tag, style)
+        if blocks:
+            flow.add(Quotation(blocks), tag)
+
+    def _figure(self, tag: Tag, style: Style, flow: Flow) -> None:
+        head = tag.find("figcaption")
+        caption = Text(())
+        if isinstance(head, Tag) and id(head) not in self.page.reasons:
+            caption = self.text(head, style)
+            self._done.add(id(head))
+        inner = self.pieces(tag, style)
+        holders = [index for index, (piece, _) in enumerate(inner) if isinstance(piece, Image | Table)]
+        for index, (piece, place) in enumerate(inner):
+            if caption and index in holders[-1:] and isinstance(piece, Image | Table):
+                piece, caption = replace(piece, caption=caption), Text(())
+            flow.place(piece, place)
+        if caption:
+            flow.add(Paragraph(caption), tag)  # the image was decoration, or is drawn by a script
+
+    def _table(self, tag: Tag, style: Style, flow: Flow) -> None:
+        if not is_data(tag):
+            for node in layout_cells(tag):
+                self._place_apart(node, style, flow, tag)
+            return
+        head = tag.find("caption", recursive=False)
+        caption = None
+        if isinstance(head, Tag):
+            caption = self.text(head, style) or None
+            self._done.add(id(head))
+        for node in loose_nodes(tag):  # what stands in no cell is shown above the table
+            self._place_apart(node, style, flow, tag)
+        flow.add(table_of(tag, lambda cell: blocks_only(self._apart(cell, style, flow)), caption), tag)
+
+    def _preformatted(self, tag: Tag, style: Style, flow: Flow) -> None:
+        flow.flush()
+        for node in list(tag.descendants):
+            if type(node) is NavigableString and "\n" in node:
+                node.replace_with(NavigableString(node.replace("\n", BREAK)))
+        for placed in self.pieces(tag, style):
+            flow.place(*placed)
+
+
+_TAB_RANK = 6
+"""The rank of a tab's words as a heading: its panel lies in a section that has one."""
+_INLINE_PARENTS = word_set("p li td th dd span strong b em i")
+
+_READERS: dict[str, Callable[[Walk, Tag, Style, Flow], None]] = {
+    "br": Walk._break,
+    "hr": Walk._rule,
+    "wbr": Walk._word_break,
+    "sup": Walk._raised,
+    "sub": Walk._raised,
+    "img": Walk._image,
+    "svg": Walk._image,
+    "details": Walk._details,
+    "ul": Walk._list,
+    "ol": Walk._list,
+    "menu": Walk._list,
+    "dir": Walk._list,
+    "dl": Walk._definitions,
+    "blockquote": Walk._quotation,
+    "figure": Walk._figure,
+    "table": Walk._table,
+    "pre": Walk._preformatted,
+}
+
+
+def _rank(tag: Tag) -> int:
+    if tag.name in HEADINGS:
+        return int(tag.name[1])
+    if tag.attrs.get("role") == "heading":
+        level = attribute(tag, "aria-level")
+        return int(level) if level in ("1", "2", "3", "4", "5", "6") else 2
+    return 0

@@ -1,0 +1,173 @@
+"""The text of a page's bytes, or a refusal: never mojibake, because mojibake would be spoken.
+
+The order is that of WHATWG HTML, section 13.2.3.2: a byte order mark, then the label that the page gives, read
+through the WHATWG Encoding table (which takes latin-1 as windows-1252), then UTF-8, strictly.
+"""
+
+from __future__ import annotations
+
+import codecs
+import re
+from collections.abc import Iterable
+
+import webencodings
+
+from voicegen.contracts import SourceFile
+from voicegen.errors import SourceError
+from voicegen.sources.wordsets import word_set
+
+LIMIT_BYTES = 5_000_000
+"""Larger pages are refused: a condition page has some 100 KB, and a tree takes many times its size in memory."""
+
+_BOMS = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be"))
+
+_PRESCAN_BYTES = 4096
+"""The standard looks at 1,024; pages that open with long comments or scripts need more."""
+_COMMENT = re.compile(rb"<!--.*?-->", re.S)
+_META = re.compile(rb"<meta\b[^>]*?charset\s*=\s*[\"']?\s*([^\s\"'/>;]+)", re.I)
+_XML = re.compile(rb"^\s*<\?xml\b[^>]*?encoding\s*=\s*[\"']([^\"']+)", re.I)
+
+_SAVE_AS_UTF8 = "Open it in an editor, correct the characters and save it as UTF-8."
+
+_CONTROLS = re.compile(r"[\x00-\x08\x0b\x0e-\x1f\x7f]")
+"""C0 controls other than tab, line feed, form feed and return: nothing in them is meant for a reader."""
+_MOST_CONTROLS = 0.02
+"""A file with more of them than this share of its characters is no text."""
+
+_LOST = re.compile("[\ufffd\x80-\x9f]")
+"""The replacement character, and C1 controls, which are windows-1252 punctuation read as latin-1."""
+
+_EVIDENCE = 16
+"""Characters that must look double-encoded; a few do by chance (French has "à", a hard space and "»" in a row)."""
+_PLAUSIBLE = 0.5
+"""Share of the characters beyond ASCII that must look double-encoded before a whole text counts as such."""
+
+
+def decode(file: SourceFile, *, labelled: bool = False) -> tuple[str, tuple[str, ...]]:
+    """The file's text, with line ends as line feeds and without control characters, and notices for staff.
+
+    `labelled` is for HTML, whose `meta` names the encoding. Raises SourceError where the bytes are too many, not
+    text, or not in the encoding that they should be in.
+    """
+    data = file.data
+    if len(data) > LIMIT_BYTES:
+        raise SourceError(
+            file.name,
+            f"has {len(data) / 1e6:.1f} MB, more than the {LIMIT_BYTES / 1e6:.0f} MB that a page may have",
+            "Divide it, or save the page without embedded pictures.",
+        )
+    text, notices = _decoded(file, labelled)
+    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    found = len(_CONTROLS.findall(text))
+    if found > max(8, _MOST_CONTROLS * len(text)):
+        raise SourceError(file.name, "is not a text: it is full of control characters", "Save the page as text.")
+    if found:
+        notices.append(f"{found} control characters were taken out.")
+        text = _CONTROLS.sub("", text)
+    return text, tuple(notices)
+
+
+def _decoded(file: SourceFile, labelled: bool) -> tuple[str, list[str]]:
+    data = file.data
+    for mark, encoding in _BOMS:
+        if data.startswith(mark):
+            return _strict(file, data[len(mark) :], encoding), []
+    label = _label(file) if labelled else ""
+    if not label:
+        return _strict(file, data, "utf-8"), []
+    encoding = webencodings.lookup(label)
+    if encoding is None:
+        return _strict(file, data, "utf-8"), [
+            f'The page names an unknown encoding, "{label}"; it was read as UTF-8.'
+        ]
+    if encoding.name in ("utf-16le", "utf-16be", "x-user-defined"):
+        # A label that could be read as ASCII can't be in UTF-16; the standard takes UTF-8 then.
+        return _strict(file, data, "utf-8"), []
+    if encoding.name not in _MULTIBYTE and _is_multibyte_utf8(data):
+        return data.decode("utf-8"), [f'The page says "{label}" but is UTF-8; it was read as UTF-8.']
+    return _strict(file, data, encoding.codec_info.name), []
+
+
+_MULTIBYTE = word_set("utf-8 gbk gb18030 big5 euc-jp iso-2022-jp shift_jis euc-kr")
+"""Encodings whose own text may by chance be valid UTF-8, so that their label is believed."""
+
+
+def _label(file: SourceFile) -> str:
+    head = _COMMENT.sub(b"", file.data[:_PRESCAN_BYTES])
+    found = _META.search(head) or _XML.search(head)
+    return found[1].decode("ascii", "replace") if found else ""
+
+
+def _is_multibyte_utf8(data: bytes) -> bool:
+    """Whether the bytes hold characters beyond ASCII, all in UTF-8: by chance that hardly ever happens."""
+    if data.isascii():
+        return False
+    try:
+        data.decode("utf-8")
+    except UnicodeDecodeError:
+        return False
+    return True
+
+
+def _strict(file: SourceFile, data: bytes, encoding: str) -> str:
+    try:
+        return data.decode(encoding)
+    except UnicodeDecodeError as error:
+        line = data.count(b"\n", 0, error.start) + 1
+        raise SourceError(
+            f"{file.name}, line {line}",
+            f"byte 0x{data[error.start]:02x} is not {encoding.upper()} text",
+            "Save the page as UTF-8, or name its encoding in <meta charset>.",
+        ) from error
+
+
+def check_spoken(file: SourceFile, source: str, pieces: Iterable[str]) -> None:
+    """Raises SourceError where a text that would be spoken was damaged in decoding, before it came to us."""
+    joined = []
+    for piece in pieces:
+        joined.append(piece)
+        lost = _LOST.search(piece)
+        if lost:
+            _refuse(file, source, piece, lost.start(), "a character was lost in an earlier conversion")
+        twice = _DOUBLE.search(piece)
+        if twice and _is_double(piece, twice):
+            _refuse(file, source, piece, twice.start(), f'"{twice[0]}" is text that was encoded twice')
+    whole = "".join(joined)
+    beyond = sum(character > "\x7f" for character in whole)
+    doubled = sum(len(match[0]) for match in _ANY_DOUBLE.finditer(whole) if _undo(match[0]))
+    if doubled >= _EVIDENCE and doubled > _PLAUSIBLE * beyond:
+        raise SourceError(file.name, "is text that was encoded twice", _SAVE_AS_UTF8)
+
+
+def _refuse(file: SourceFile, source: str, piece: str, at: int, what: str) -> None:
+    begin = max(0, at - 20)
+    near = piece[begin : at + 20].replace("\n", " ").strip()
+    place = source.find(piece[max(0, at - 8) : at + 1])
+    line = f", line {source.count(chr(10), 0, place) + 1}" if place >= 0 else ""
+    raise SourceError(f"{file.name}{line}", f'{what} (near "{near}")', _SAVE_AS_UTF8)
+
+
+# What the bytes 0x80 to 0xBF, which continue a UTF-8 character, look like when read as windows-1252.
+_CONTINUATION = "".join(bytes((byte,)).decode("cp1252", "ignore") or chr(byte) for byte in range(0x80, 0xC0))
+_MORE = "[" + re.escape(_CONTINUATION) + "]"
+_DOUBLE = re.compile(f"[\u00c2\u00c3]{_MORE}|\u00e2[\u20ac\u201a\u201e\u2030\u2020\u2021\u02c6]{_MORE}")
+_ANY_DOUBLE = re.compile(f"[\u00c2-\u00df]{_MORE}|[\u00e0-\u00ef]{_MORE}{{2}}")
+_CLOSING = "\u201d\u2019\u00bb\u2026\u2013\u2014\u00a0\u201c"
+
+
+def _is_double(piece: str, match: re.Match[str]) -> bool:
+    """Whether the sign is no capital at a word's end before a quotation mark, as in a title in Portuguese."""
+    after_capital = match.start() > 0 and piece[match.start() - 1].isupper()
+    return bool(_undo(match[0])) and not (after_capital and match[0][1] in _CLOSING)
+
+
+def _undo(characters: str) -> str:
+    """The text that the characters were before they were encoded a second time, or an empty string."""
+    try:
+        return b"".join(_byte(character) for character in characters).decode("utf-8")
+    except (UnicodeDecodeError, UnicodeEncodeError):
+        return ""
+
+
+def _byte(character: str) -> bytes:
+    return character.encode("latin-1") if character <= "\xff" else character.encode("cp1252")

@@ -1,0 +1,170 @@
+"""The flow of a page: pieces as they are found, and the text that gathers between them into paragraphs."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from itertools import islice
+
+from bs4.element import Tag
+
+from voicegen.model.document import Block, Image, Paragraph, Reason
+from voicegen.sources.elements import where
+from voicegen.sources.headings import with_kickers_below
+from voicegen.sources.inline import BREAK, Part, Style
+from voicegen.sources.leavings import Leavings
+from voicegen.sources.paragraphs import paragraphs_of
+from voicegen.sources.phrases import reason_of_block
+from voicegen.sources.pieces import Heading, Piece, Placed, link_share, plain
+from voicegen.sources.wordsets import word_set
+
+_HOLDS_LINKS = word_set("p li td th dd dt figcaption caption summary blockquote h1 h2 h3 h4 h5 h6")
+"""Elements in which a link that stands alone is text; alone in a box it is a button or a way elsewhere."""
+
+_WHOLE = word_set(
+    "li td th dd dt figcaption caption summary h1 h2 h3 h4 h5 h6 sup sub a button label",
+)
+"""Elements that are read whole: what stands in them is judged with what it stands in."""
+
+_LONGEST_KICKER = 40
+_FIRST_CHILDREN = 8
+_SPACE = BREAK + " \n\t\r\f\u00a0"
+
+
+@dataclass(slots=True)
+class Page:
+    """What the walk over a page knows of it and writes down."""
+
+    name: str
+    lang: str
+    reasons: dict[int, Reason]
+    """Elements that are left out with all they hold, by id."""
+    way: set[int] = field(default_factory=set)
+    """Elements whose own text is outside the content, though something inside them is not."""
+    headline: int = 0
+    """The id of the element that is the title: it is not read a second time."""
+    labels: dict[int, Tag] = field(default_factory=dict)
+    """The tab that opens a panel, by the panel's id: its words head a panel that has no heading."""
+    unspoken: frozenset[str] = frozenset()
+    """Texts of whole paragraphs that a site rule leaves out."""
+    keep_links: bool = False
+    """Links that stand alone are text too: in Markdown there are no buttons."""
+    leavings: Leavings = field(default_factory=Leavings)
+    notices: list[str] = field(default_factory=list)
+
+
+class Flow:
+    """Gathers what is found below one element."""
+
+    def __init__(self, page: Page, root: Tag) -> None:
+        self.parts: list[Part] = []
+        self.has_text = False
+        """Whether the paragraph that is being gathered holds anything yet."""
+        self._page = page
+        self._open: list[Tag] = [root]
+        self._placed: list[Placed] = []
+        self._images: list[Placed] = []
+        self._is_whole = root.name in _WHOLE
+        self._opener: Tag | None = None
+        """The element in which the last piece, if it is a short line, is the first thing said."""
+        self._kickers: set[int] = set()
+
+    def pieces(self) -> list[Placed]:
+        """All that was gathered."""
+        self.flush()
+        return with_kickers_below(self._placed, self._kickers)
+
+    def open(self, tag: Tag) -> None:
+        """Enters an element that stands apart from the text around it."""
+        self.flush()
+        self._open.append(tag)
+
+    def close(self) -> None:
+        """Leaves the element that was entered last."""
+        self.flush()
+        self._open.pop()
+
+    def text(self, characters: str, style: Style) -> None:
+        """Adds text to the paragraph that is being gathered."""
+        if id(self._open[-1]) in self._page.way:
+            self._page.leavings.add(characters, Reason.OUTSIDE, where(self._open[-1]))
+        else:
+            self.parts.append((characters, style))
+            self.has_text = self.has_text or bool(characters.strip(_SPACE))
+
+    def flush(self) -> None:
+        """Ends the paragraph."""
+        parts, self.parts, self.has_text = self.parts, [], False
+        for block in paragraphs_of(parts) if parts else []:
+            self._paragraph(block)
+        self._placed.extend(self._images)
+        self._images = []
+
+    def _paragraph(self, block: Block) -> None:
+        tag = self._open[-1]
+        if not self._is_whole and not any(character.isalnum() for character in plain(block)):
+            return  # signs that adorn the page
+        reason = self._reason(block) if isinstance(block, Paragraph) else None
+        if reason:
+            self._page.leavings.add(plain(block), reason, where(tag))
+            return
+        self._opener = self._opened_by(block, tag)
+        self._placed.append(Placed(block, where(tag)))
+
+    def _reason(self, block: Paragraph) -> Reason | None:
+        said = block.text.plain
+        if said in self._page.unspoken:
+            return Reason.SITE_RULE
+        if self._is_whole or said.endswith((":", "：")):
+            return None  # what is announced may be part of the text: it is judged together with what follows
+        return reason_of_block(said) or (Reason.RELATED if self._is_lone_link(block) else None)
+
+    def _is_lone_link(self, block: Paragraph) -> bool:
+        if self._page.keep_links or any(tag.name in _HOLDS_LINKS for tag in self._open):
+            return False
+        rest = "".join(run.text for run in block.text.runs if not run.href)
+        return link_share(block) > 0 and not any(character.isalnum() for character in rest)
+
+    def _opened_by(self, block: Block, tag: Tag) -> Tag | None:
+        """The box that a short line opens, which the heading after it may be in too."""
+        said = plain(block)
+        if not isinstance(block, Paragraph) or len(said) > _LONGEST_KICKER or said[-1:] in ".:!?。：！？…,;":
+            return None
+        box = tag if tag.name not in ("p", "div", "span") or _has_other_elements(tag) else tag.parent
+        nearest = islice(box.children, _FIRST_CHILDREN) if box else ()
+        first = next((child for child in nearest if _says_something(child)), None)
+        inside = first is not None and (first is tag or box is tag)
+        return box if inside else None
+
+    def place(self, piece: Piece, place: str) -> None:
+        """Adds a piece that has words or is an image."""
+        self.flush()
+        if isinstance(piece, Heading) and self._opener is not None and self._heading_box is self._opener:
+            self._kickers.add(len(self._placed) - 1)
+        self._opener = None
+        if isinstance(piece, Heading) and piece.text.plain in self._page.unspoken:
+            self._page.leavings.add(piece.text.plain, Reason.SITE_RULE, place)
+        elif plain(piece) or isinstance(piece, Image):
+            self._placed.append(Placed(piece, place))
+
+    def add(self, piece: Piece, tag: Tag) -> None:
+        """Adds a piece that `tag` is read as."""
+        self._heading_box = tag.parent
+        self.place(piece, where(tag))
+
+    _heading_box: Tag | None = None
+
+    def image(self, image: Image, tag: Tag) -> None:
+        """Adds an image: before its paragraph's text, or after the paragraph where it stands amid the text."""
+        (self._images if self.has_text else self._placed).append(Placed(image, where(tag)))
+
+    def leave_out(self, text: str, reason: Reason, tag: Tag) -> None:
+        """Notes that `tag` is not kept."""
+        self._page.leavings.add(text, reason, where(tag))
+
+
+def _has_other_elements(tag: Tag) -> bool:
+    return any(isinstance(child, Tag) and child.name.startswith("h") for child in tag.children)
+
+
+def _says_something(node: object) -> bool:
+    return bool(node.get_text().strip()) if isinstance(node, Tag) else bool(str(node).strip())

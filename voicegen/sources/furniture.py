@@ -1,0 +1,217 @@
+"""Why an element is not part of what the page says: by its role, its name, or its class where the content agrees.
+
+A class only raises a suspicion; what the element holds must confirm it, because a class says how a thing looks and
+a listener can't see what was dropped. Nothing is dropped for its class that holds a table with header cells, a
+warning, a list that was announced, or much of the page's text.
+"""
+
+from __future__ import annotations
+
+import re
+
+from bs4.element import Tag
+
+from voicegen.model.document import Reason
+from voicegen.sources.elements import CODE, Measure, attribute, class_names, measured, visible_text
+from voicegen.sources.hidden import is_hidden, is_panel, is_tab, is_trigger, targets_of
+from voicegen.sources.phrases import WARNING
+from voicegen.sources.suspicions import suspicions_of
+from voicegen.sources.wordsets import word_set
+
+_MUCH = 0.35
+_MOST = 0.6
+"""Shares of the page's text that no class, and not even a role, can take away."""
+
+_ROLES = {
+    "navigation": Reason.NAVIGATION,
+    "menu": Reason.NAVIGATION,
+    "menubar": Reason.NAVIGATION,
+    "tablist": Reason.WIDGET,
+    "toolbar": Reason.WIDGET,
+    "search": Reason.FORM,
+    "dialog": Reason.WIDGET,
+    "alertdialog": Reason.WIDGET,
+    "progressbar": Reason.WIDGET,
+    "slider": Reason.WIDGET,
+    "tooltip": Reason.WIDGET,
+}
+_NAMES = {
+    "head": Reason.METADATA,
+    "title": Reason.METADATA,
+    "input": Reason.FORM,
+    "select": Reason.FORM,
+    "datalist": Reason.FORM,
+    "textarea": Reason.FORM,
+    "progress": Reason.WIDGET,
+    "meter": Reason.WIDGET,
+    "del": Reason.METADATA,
+    "s": Reason.METADATA,
+    "strike": Reason.METADATA,
+    "rt": Reason.REPEATED,
+    "rp": Reason.REPEATED,
+}
+"""`del` and `s` are revisions: a dose that was struck out must not be spoken. `rt` says the base text again."""
+
+_HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
+_STRUCTURE = word_set("html body main article td th tr li dt dd p h1 h2 h3 h4 h5 h6")
+"""Elements that no class takes away; what is wrong with them shows in what they hold."""
+_BUTTONS = re.compile(r"(?:^|.*[-_ ])(?:btn|button|cta)(?:[-_ ].*)?$")
+_ICON = re.compile(
+    r"(?:^|[-_ ])(?:icons?|material-icons|material-symbols|fa|fas|far|fab|glyphicon|dashicons)(?:$|[-_ ])"
+)
+_LONGEST_ICON = 30
+_LONG = 5000
+"""Characters: so much text that is not linked is no furniture, whether or not it warns."""
+
+
+class Furniture:
+    """Verdicts on the elements of one page."""
+
+    def __init__(self, page: Tag) -> None:
+        self.tags, self.measures = measured(page)
+        self.page = self.measures[id(page)]
+        self._targets = targets_of(self.tags)
+        self.reasons: dict[int, Reason] = {}
+        """Why an element with everything in it is left out, by `id(element)`."""
+        gone: set[int] = set()
+        for tag in self.tags[1:]:
+            if tag.parent is not None and id(tag.parent) in gone:
+                gone.add(id(tag))
+            elif reason := self._verdict(tag):
+                self.reasons[id(tag)] = reason
+                gone.add(id(tag))
+        self.kept = self._kept(gone)
+        """Characters outside of links, and not left out, in an element and below, by `id(element)`."""
+
+    def _kept(self, gone: set[int]) -> dict[int, int]:
+        kept = {id(tag): 0 if id(tag) in gone else self.measures[id(tag)].unlinked for tag in self.tags}
+        for tag in self.tags:  # what is left out is taken from all elements around it
+            if id(tag) in self.reasons and tag.name not in CODE:
+                for parent in tag.parents:
+                    if id(parent) in kept:
+                        kept[id(parent)] -= self.measures[id(tag)].unlinked
+        return kept
+
+    def labels(self) -> dict[int, Tag]:
+        """The tab that opens each panel, by the panel's id."""
+        panels = {attribute(tag, "id"): tag for tag in self.tags if tag.get("id")}
+        found = {}
+        for tag in self.tags:
+            if is_tab(tag):
+                names = (attribute(tag, name).lstrip("#") for name in ("aria-controls", "data-bs-target", "href"))
+                panel = next((panels[name] for name in names if name in panels), None)
+                if panel is not None:
+                    found[id(panel)] = tag
+        return found
+
+    def _verdict(self, tag: Tag) -> Reason | None:
+        name = tag.name
+        if name in CODE:
+            return Reason.CODE
+        if name in _NAMES:
+            return _NAMES[name]
+        measure = self.measures[id(tag)]
+        if is_hidden(tag) and not is_panel(tag, measure, self._targets):
+            return Reason.HIDDEN
+        if name == "noscript" and 2 * measure.prose < self.page.prose:
+            return Reason.HIDDEN  # it is the content only where little else is
+        if name == "svg":
+            return None if tag.get("role") == "img" or tag.get("aria-label") else Reason.DECORATION
+        role = attribute(tag, "role").lower()
+        share = measure.unlinked / self.page.unlinked if self.page.unlinked else 0.0
+        if share > _MOST:
+            return None
+        reason = self._by_role(tag, role) or self._by_control(tag, role)
+        return reason or (self._by_class(tag, measure) if share <= _MUCH else None)
+
+    def _by_role(self, tag: Tag, role: str) -> Reason | None:
+        name, measure = tag.name, self.measures[id(tag)]
+        if role in _ROLES:
+            return _ROLES[role]
+        if name == "nav":
+            return Reason.NAVIGATION
+        if name == "search" or (name == "form" and (measure.controls > 0 or measure.prose == 0)):
+            return Reason.FORM
+        if role == "contentinfo" or name == "footer":
+            return Reason.FOOTER if self._is_footer(tag, measure) else None
+        if role == "banner" or (name == "header" and not _is_in_content(tag)):
+            # A header that holds the page's title is looked into by the region finder.
+            return None if measure.top_headings else Reason.BANNER
+        if name == "aside" and (measure.link_share > 0.4 or measure.controls or measure.prose == 0):
+            return None if self._warns(tag, measure) else Reason.RELATED
+        return None
+
+    def _is_footer(self, tag: Tag, measure: Measure) -> bool:
+        if tag.find_parent(("blockquote", "figure")) is not None:
+            return False
+        return not _is_in_content(tag) or measure.prose < 100 or measure.link_share > 0.3
+
+    def _by_control(self, tag: Tag, role: str) -> Reason | None:
+        name, measure = tag.name, self.measures[id(tag)]
+        if name == "button" or role == "button":
+            if measure.headings or is_trigger(tag) or tag.find_parent((*_HEADINGS, "summary", "dt")) is not None:
+                return None
+            return Reason.WIDGET
+        if name == "a":
+            return self._by_link(tag, measure)
+        if name in ("i", "span", "em") and measure.chars < _LONGEST_ICON and tag.get("class"):
+            return Reason.DECORATION if _ICON.search(" ".join(sorted(class_names(tag)))) else None
+        return None
+
+    def _by_link(self, tag: Tag, measure: Measure) -> Reason | None:
+        if measure.headings and not attribute(tag, "href").startswith("#") and tag.find(("p", "img")) is not None:
+            in_heading = tag.find_parent(_HEADINGS) is not None
+            return None if in_heading else Reason.RELATED  # a card: heading, picture, teaser, all one link
+        if tag.get("class") and any(_BUTTONS.match(name) for name in class_names(tag)):
+            parent = tag.find_parent(("p", "li", "td", "dd"))
+            amid_text = parent is not None and self.measures[id(parent)].unlinked >= 20
+            return None if amid_text or is_trigger(tag) else Reason.WIDGET
+        return None
+
+    def _by_class(self, tag: Tag, measure: Measure) -> Reason | None:
+        if not (tag.get("class") or tag.get("id")) or tag.name in _STRUCTURE or measure.top_headings:
+            return self._by_paragraph_class(tag, measure) if tag.name == "p" else None
+        for suspicion in suspicions_of(tag):
+            if suspicion.agrees(measure) and not self._is_safe(tag, measure, suspicion.reason):
+                return suspicion.reason
+        return None
+
+    def _by_paragraph_class(self, tag: Tag, measure: Measure) -> Reason | None:
+        """A paragraph is text, whatever its class, unless it is a trail of links or a line about the page."""
+        for suspicion in suspicions_of(tag):
+            told = suspicion.reason in (
+                Reason.NAVIGATION,
+                Reason.METADATA,
+                Reason.SHARE,
+                Reason.LEGAL,
+                Reason.ADVERT,
+            )
+            if told and suspicion.agrees(measure) and not self._warns(tag, measure):
+                return suspicion.reason
+        return None
+
+    def _is_safe(self, tag: Tag, measure: Measure, reason: Reason) -> bool:
+        if measure.header_cells:
+            return True
+        if reason in (Reason.FOOTER, Reason.BANNER):
+            return _is_in_content(tag)
+        if reason in (Reason.NAVIGATION, Reason.COOKIES):
+            return False
+        return (tag.name in ("ul", "ol", "dl") and _is_announced(tag)) or self._warns(tag, measure)
+
+    def _warns(self, tag: Tag, measure: Measure) -> bool:
+        if measure.prose == 0 or measure.link_share >= 0.5:
+            return False
+        return measure.chars > _LONG or bool(WARNING.search(visible_text(tag)))
+
+
+def _is_in_content(tag: Tag) -> bool:
+    return tag.find_parent(("main", "article", "section")) is not None
+
+
+def _is_announced(tag: Tag) -> bool:
+    """Whether the text before a list ends with a colon."""
+    before = tag.find_previous_sibling()
+    if not isinstance(before, Tag) or before.name not in ("p", "div"):
+        return False
+    return before.get_text().rstrip().endswith((":", "："))

@@ -1,0 +1,105 @@
+"""What a page hides: from everybody, until a click, or from all who look but not from those who listen."""
+
+from __future__ import annotations
+
+import re
+
+from bs4.element import Tag
+
+from voicegen.sources.elements import Measure, attribute, class_names, tokens
+from voicegen.sources.wordsets import word_set
+
+_STYLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.I)
+_CLASSES = word_set("hidden d-none hide is-hidden u-hidden display-none invisible")
+_ELSEWHERE = re.compile(r"(?:sm|md|lg|xl|xxl|2xl)[:-]|visible")
+"""Classes that show an element on some screens only; then it is not hidden."""
+
+_PANELS = word_set(
+    "tab tabs tabpane pane accordion collapse collapsible collapsed toggle faq faqs answer expandable",
+    "expander slide swiper carousel",
+)
+_PERHAPS_PANELS = word_set("panel content item body text details more expand disclosure inner description")
+_NO_PANELS = word_set(
+    "menu nav navbar dropdown modal popup overlay cookie lightbox search share login submenu mega",
+)
+_TRIGGERS = word_set("accordion collapse collapsed toggle tab faq question expand expander")
+_OTHER_TOGGLES = word_set("modal dropdown tooltip popover offcanvas")
+
+_FOR_LISTENERS = word_set(
+    "sr-only visually-hidden visuallyhidden screen-reader-text screenreader screen-reader screen-",
+    "reader-only vh element-invisible a11y-hidden show-for-sr sronly assistive-text offscreen",
+    "u-visually-hidden is-visually-hidden",
+)
+
+
+def is_hidden(tag: Tag) -> bool:
+    """Whether the page does not show the element at first, to anybody."""
+    attributes = tag.attrs
+    return (
+        ("hidden" in attributes and attributes["hidden"] != "until-found")
+        or ("style" in attributes and bool(_STYLE.search(attribute(tag, "style"))))
+        or attributes.get("aria-hidden") == "true"
+        or (tag.name == "dialog" and "open" not in attributes)
+        or _is_hidden_by_class(tag)
+    )
+
+
+def _is_hidden_by_class(tag: Tag) -> bool:
+    names = class_names(tag)
+    return bool(names & _CLASSES) and not any(_ELSEWHERE.search(name) for name in names)
+
+
+def is_panel(tag: Tag, measure: Measure, targets: frozenset[str]) -> bool:
+    """Whether a hidden element is a tab, an accordion's body or the like, whose text a click shows.
+
+    `targets` are the ids of the elements that the page's controls open.
+    """
+    words = tokens(tag)
+    if words & _NO_PANELS or tag.name in ("nav", "button", "dialog"):
+        return False
+    if measure.prose == 0 and not measure.header_cells and tag.find("li") is None:
+        return False
+    if attribute(tag, "role") == "tabpanel" or attribute(tag, "id") in targets or words & _PANELS:
+        return True
+    return bool(words & _PERHAPS_PANELS or tag.get("aria-labelledby")) and _is_opened_by_neighbour(tag)
+
+
+def _is_opened_by_neighbour(tag: Tag) -> bool:
+    before = tag.find_previous_sibling()
+    if not isinstance(before, Tag):
+        return False
+    return before.name in ("h2", "h3", "h4", "h5", "h6", "button", "summary", "dt", "label") or is_trigger(before)
+
+
+def is_trigger(tag: Tag) -> bool:
+    """Whether a control opens a panel of the page's own text, so that its words are a heading of sorts."""
+    toggles = attribute(tag, "data-toggle") or attribute(tag, "data-bs-toggle")
+    if toggles in _OTHER_TOGGLES or attribute(tag, "aria-haspopup") not in ("", "false"):
+        return False
+    says_so = tag.get("aria-expanded") is not None or tag.get("aria-controls") is not None
+    return toggles in ("collapse", "tab", "pill") or says_so or bool(tokens(tag) & _TRIGGERS)
+
+
+def targets_of(tags: list[Tag]) -> frozenset[str]:
+    """The ids of the elements that the page's controls open."""
+    found: set[str] = set()
+    for tag in tags:
+        attributes = tag.attrs
+        for name in ("aria-controls", "data-target", "data-bs-target"):
+            if name in attributes:
+                found.update(word.lstrip("#") for word in attribute(tag, name).split())
+        if tag.name == "a" and ("data-toggle" in attributes or "data-bs-toggle" in attributes or is_tab(tag)):
+            found.add(attribute(tag, "href").lstrip("#"))
+    return frozenset(found - {""})
+
+
+def is_tab(tag: Tag) -> bool:
+    """Whether the element is a tab: a label that shows one of several panels."""
+    toggles = attribute(tag, "data-toggle") or attribute(tag, "data-bs-toggle")
+    return attribute(tag, "role") == "tab" or toggles in ("tab", "pill")
+
+
+def is_for_listeners(tag: Tag) -> bool:
+    """Whether the element is drawn nowhere but meant to be heard (a visually hidden prefix)."""
+    names = class_names(tag)
+    return bool(names & _FOR_LISTENERS) or any(name.endswith(("visually-hidden", "sr-only")) for name in names)

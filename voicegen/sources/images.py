@@ -1,0 +1,57 @@
+"""Images and drawings by what their authors say of them."""
+
+from __future__ import annotations
+
+import re
+
+from bs4.element import Tag
+
+from voicegen.model.document import Image, Reason, Text
+from voicegen.sources.elements import attribute, tokens, visible_text, where
+from voicegen.sources.flow import Page
+from voicegen.sources.inline import PLAIN, compose
+from voicegen.sources.wordsets import word_set
+
+_INLINE = word_set("emoji smiley latex math equation")
+_FILE_NAME = re.compile(r"\S+\.(?:jpe?g|png|gif|webp|svg|avif|bmp)|(?:img|dsc|image|screenshot)[-_ ]?\d+", re.I)
+_LOGO = re.compile(r"\blogos?\b|\blogotipo\b|ロゴ|شعار", re.I)
+
+
+def alternative_of(tag: Tag) -> str:
+    """What the author gives instead of the image, in words; empty where it is nothing."""
+    alt = attribute(tag, "alt") or attribute(tag, "aria-label")
+    if tag.name == "svg" and not alt:
+        title = tag.find("title")
+        return visible_text(title) if isinstance(title, Tag) else ""
+    return alt
+
+
+def is_inline(tag: Tag) -> bool:
+    """Whether the image stands for a character or a formula amid text."""
+    width = attribute(tag, "width").removesuffix("px")
+    return bool(tokens(tag) & _INLINE) or (width.isascii() and width.isdigit() and int(width[:6]) <= 24)
+
+
+def image_of(tag: Tag, page: Page) -> Image | None:
+    """The image, or None where it is decoration or a logo. A missing alternative is noted for staff."""
+    alt, place = alternative_of(tag), where(tag)
+    if _LOGO.search(alt) or "logo" in tokens(tag):
+        page.leavings.add(alt or "logo", Reason.LOGO, place)
+        return None
+    if alt and _FILE_NAME.fullmatch(alt):
+        page.leavings.add(alt, Reason.METADATA, place)
+        alt = ""
+    elif not alt and (tag.name != "img" or tag.get("alt") is not None):
+        return None  # its author says that it is decoration
+    if not alt and attribute(tag, "role") in ("presentation", "none"):
+        return None
+    source = attribute(tag, "src") or attribute(tag, "data-src")
+    source = "" if source.startswith("data:") else source
+    if not alt:
+        name = source.rsplit("/", 1)[-1][:60] or "without a file name"
+        page.notices.append(f"{place}: the image {name} has no text alternative (alt).")
+    return Image(_text(alt) if alt else None, None, source)
+
+
+def _text(characters: str) -> Text:
+    return compose([(characters, PLAIN)])

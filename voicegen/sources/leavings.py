@@ -1,0 +1,37 @@
+"""The list of what a reader does not keep: every piece with its reason and its place."""
+
+from __future__ import annotations
+
+import re
+
+from voicegen.model.document import LeftOut, Reason
+
+_LINE = re.compile(r"line (\d+)")
+
+_CODE_SHOWN = 80
+"""Program code is no text of the page: so many characters of it are enough to recognise it by."""
+
+
+class Leavings:
+    """Gathers left-out pieces."""
+
+    def __init__(self) -> None:
+        self._pieces: list[LeftOut] = []
+
+    def add(self, text: str, reason: Reason, where: str) -> None:
+        """Notes `text` as left out; signs without a letter or digit are no words and are not noted."""
+        words = " ".join(text.split())
+        if not any(character.isalnum() for character in words):
+            return
+        if reason is Reason.CODE and len(words) > _CODE_SHOWN:
+            words = words[:_CODE_SHOWN] + "…"
+        self._pieces.append(LeftOut(words, reason, where))
+
+    def all(self) -> tuple[LeftOut, ...]:
+        """What was noted, by lines of the source."""
+        return tuple(sorted(self._pieces, key=_line))
+
+
+def _line(piece: LeftOut) -> int:
+    found = _LINE.match(piece.where)
+    return int(found[1]) if found else 0

@@ -1,0 +1,120 @@
+"""Plain text → units: paragraphs put together from wrapped lines, list items with their signs."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import pairwise
+
+from voicegen.sources.signs import Sign, sign_of
+
+_WIDEST_WRAP = 130
+"""Characters: no program wraps text wider, so a longer line is a whole paragraph."""
+_NARROWEST_WRAP = 40
+_UNDERLINE = re.compile(r"(=|-|~|\*|_|\+)\1{2,}\Z")
+_SENTENCE_END = re.compile(r"[.!?…。！？।؟][\"”’)\]]*\Z")
+
+
+@dataclass(slots=True)
+class Unit:
+    """A paragraph, an item or a heading, before it is known which."""
+
+    text: str
+    line: int
+    indent: int
+    sign: Sign | None = None
+    blank_before: bool = True
+    blank_after: bool = True
+    underline: str = ""
+    """The sign that the line below it is made of, where that underlines it."""
+
+    @property
+    def is_sentence(self) -> bool:
+        """Whether it ends as a sentence does."""
+        return bool(_SENTENCE_END.search(self.text[-8:]))
+
+
+def units_of(text: str) -> list[Unit]:
+    """The units of a text in order."""
+    lines = text.expandtabs(4).split("\n")
+    width = _wrap_width(lines)
+    units: list[Unit] = []
+    wrapped: list[list[str]] = []
+    blank, before = True, ""
+    for number, line in enumerate(lines, 1):
+        content = line.replace("\u00a0", " ").strip()
+        if not content:
+            blank = True
+            if units:
+                units[-1].blank_after = True
+            continue
+        indent = len(line) - len(line.lstrip(" \u00a0"))
+        sign = sign_of(content)
+        if _UNDERLINE.match(content):
+            if units and not blank and units[-1].sign is None:
+                units[-1].underline = content[0]
+            blank = True
+            continue
+        hangs = not blank and bool(units) and units[-1].sign is not None and indent > units[-1].indent
+        goes_on = units and (
+            _continues(units[-1], before, content, width, blank) or (hangs and content[0].islower())
+        )
+        if goes_on and sign is None:
+            wrapped[-1].append(content)
+        else:
+            body = content[sign.length :].strip() if sign else content
+            if units:
+                units[-1].blank_after = blank
+            units.append(Unit(body, number, indent, sign, blank, True))
+            wrapped.append([body])
+        blank, before = False, content
+    for unit, parts in zip(units, wrapped, strict=True):
+        unit.text = " ".join(parts)
+    return units
+
+
+def _continues(unit: Unit, before: str, content: str, width: int, blank: bool) -> bool:
+    """Whether a line goes on with the unit before it.
+
+    A wrapped line is one whose successor's first word would not have fitted on it. Across an empty line text goes
+    on only where it stops at a comma: a page break of a PDF.
+    """
+    if unit.underline:
+        return False
+    if blank:
+        return before.endswith(",") and len(unit.text) > _NARROWEST_WRAP
+    if content[0].islower() and (before.endswith(",") or _NARROWEST_WRAP <= len(before) <= _WIDEST_WRAP):
+        return not _SENTENCE_END.search(before[-8:])
+    return 0 < len(before) <= width and len(before) + 1 + len(content.split(" ", 1)[0]) > width
+
+
+def _wrap_width(lines: list[str]) -> int:
+    """The width that the text is wrapped to; 0 where its lines are whole paragraphs."""
+    followed = [
+        (len(line.strip()), following.strip())
+        for line, following in pairwise(lines)
+        if line.strip() and following.strip() and len(line.strip()) <= _WIDEST_WRAP
+    ]
+    width = max((size for size, _ in followed), default=0)
+    if width < _NARROWEST_WRAP:
+        return 0
+    full = [following for size, following in followed if size + 1 + len(following.split(" ", 1)[0]) > width]
+    # Wrapped text goes on in the middle of a sentence: most full lines must be followed by a small letter.
+    inside = sum(
+        following[0].islower() or not following[0].isalpha() or not following[0].isupper() for following in full
+    )
+    return width if len(full) >= 2 and inside * 2 > len(full) else 0
+
+
+def runs_of_items(units: list[Unit]) -> Iterator[tuple[int, int]]:
+    """Begin and end of each run of units that carry signs."""
+    begin = -1
+    for index, unit in enumerate(units):
+        if unit.sign is not None and begin < 0:
+            begin = index
+        elif unit.sign is None and begin >= 0:
+            yield begin, index
+            begin = -1
+    if begin >= 0:
+        yield begin, len(units)

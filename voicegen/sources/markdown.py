@@ -1,0 +1,182 @@
+"""Markdown files → Document: CommonMark with tables, definition lists, footnotes and front matter.
+
+markdown-it makes HTML of it, and the HTML goes through the same walk as pages do, so that HTML inside Markdown is
+read as well and nothing is lost. A file that holds no Markdown is read as plain text.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from bs4 import BeautifulSoup
+from markdown_it import MarkdownIt
+from markdown_it.renderer import RendererHTML
+from markdown_it.token import Token
+from markdown_it.utils import EnvType, OptionsDict
+from mdit_py_plugins.deflist import deflist_plugin
+from mdit_py_plugins.footnote import footnote_plugin
+
+from voicegen.contracts import SourceFile
+from voicegen.errors import SourceError
+from voicegen.model.document import Document, Paragraph, Reason, Text, numbered, texts
+from voicegen.sources.blocks import Walk
+from voicegen.sources.decoding import check_spoken, decode
+from voicegen.sources.elements import visible_text
+from voicegen.sources.flow import Page
+from voicegen.sources.frontmatter import front_matter
+from voicegen.sources.furniture import Furniture
+from voicegen.sources.inline import PLAIN, compose
+from voicegen.sources.language import contradicts, is_tag, language_of
+from voicegen.sources.leavings import Leavings
+from voicegen.sources.phrases import WARNING
+from voicegen.sources.pieces import Heading, Placed, plain
+from voicegen.sources.plaintext import document_of
+from voicegen.sources.sections import arranged
+from voicegen.sources.titles import title_from
+from voicegen.sources.tree import parse
+
+SUFFIXES = (".md", ".markdown", ".mdown")
+
+_NESTING = 100
+"""markdown-it's own limit of nesting; what lies deeper it shows as text."""
+_UNWRAPPED = 130
+"""Characters: a longer line is a whole paragraph, so that a line break in the file ends one."""
+_RUNNING_TEXT = 80
+
+_HOLE = re.compile(r"(?<!_)_{2,8}[A-Z]{2,30}(?:_[A-Z]{1,30}){1,6}_{2,8}")
+"""What a scraper leaves where it took something out, such as three underscores, LINK_REMOVED and three more."""
+_TEMPLATE = re.compile(
+    r"\{%(?:(?!%\}).){0,400}%\}|\{\{(?:(?!\}\}).){0,400}\}\}|\{:[^}\n]{0,200}\}"
+    r"|^(?:import|export) [^\n]{1,200} from [^\n]+$",
+    re.S | re.M,
+)
+"""Liquid, Jinja and kramdown marks, and the imports of MDX: program text that was never run."""
+_WIKI_IMAGE = re.compile(r"!\[\[[^\]\n]{0,200}\]\]")
+_WIKI_LINK = re.compile(r"\[\[(?:[^\]|\n]{0,200}\|)?([^\]|\n]{1,200})\]\]")
+_HASHTAGS = re.compile(r"^[ \t]*(?:#[\w/-]+[ \t]*){1,12}$", re.M)
+_EMPTY_HEADING = re.compile(r"^(#{1,6})[ \t]*\n[ \t]*(?=[^\W_])([^\n]{1,60}[^\s.:;,!])[ \t]*$", re.M)
+"""A heading whose text slipped to the next line, as scrapers leave it."""
+
+
+def read(file: SourceFile) -> Document:
+    """The file as a Document. Raises SourceError where it can't be decoded or is empty."""
+    original, notices = decode(file)
+    leavings = Leavings()
+    metadata, matter, source = front_matter(original)
+    if matter:
+        leavings.add(matter, Reason.METADATA, "line 1")
+    source, holes = _without_signs(source, leavings)
+    if holes:
+        notices = (*notices, f"The text has {holes} gaps where a program took out links or images.")
+    tokens, environment = _parsed(source)
+    if not any(token.type in ("heading_open", "html_block", "table_open") for token in tokens) and not matter:
+        return document_of(file, source, notices)
+    soup = _tree(file, tokens, environment, source)
+    page = Page(file.name, "", Furniture(soup).reasons, keep_links=True, leavings=leavings)
+    page.lang, doubts = _language(file, metadata, visible_text(soup))
+    page.notices.extend((*notices, *doubts))
+    pieces = Walk(page).pieces(soup)
+    title, pieces = _title(pieces, metadata, page, file)
+    blocks, sections = arranged(pieces, title, leavings)
+    if not blocks and not sections:
+        raise SourceError(file.name, "has no text to speak", "Write the page's text into the file.")
+    document = Document(
+        title, page.lang, blocks, sections, leavings.all(), tuple(page.notices), tuple(metadata.items())
+    )
+    check_spoken(file, original, (part.plain for part in texts((title, blocks, sections))))
+    return numbered(document)
+
+
+def _without_signs(source: str, leavings: Leavings) -> tuple[str, int]:
+    """The source without the marks of other programs, and the number of gaps that a scraper left in it."""
+
+    def leave(reason: Reason) -> object:
+        def take_out(match: re.Match[str]) -> str:
+            leavings.add(match[0], reason, f"line {source.count(chr(10), 0, match.start()) + 1}")
+            return "\n" * match[0].count("\n")
+
+        return take_out
+
+    source, holes = _HOLE.subn(leave(Reason.DECORATION), source)  # type: ignore[call-overload]
+    source = _TEMPLATE.sub(leave(Reason.CODE), source)  # type: ignore[call-overload]
+    source = _WIKI_IMAGE.sub(leave(Reason.DECORATION), source)  # type: ignore[call-overload]
+    source = _HASHTAGS.sub(leave(Reason.METADATA), source)  # type: ignore[call-overload]
+    source = _WIKI_LINK.sub(r"\1", source)
+    return _EMPTY_HEADING.sub(r"\1 \2\n", source), holes
+
+
+def _parsed(source: str) -> tuple[Sequence[Token], EnvType]:
+    parser = MarkdownIt("commonmark", {"maxNesting": _NESTING}).enable(["table", "strikethrough"])
+    parser.use(deflist_plugin).use(footnote_plugin)
+    environment: EnvType = {}
+    return parser.parse(source, environment), environment
+
+
+def _tree(file: SourceFile, tokens: Sequence[Token], environment: EnvType, source: str) -> BeautifulSoup:
+    """The tree of the HTML that the tokens make, its elements with the line numbers of the Markdown."""
+    parser = MarkdownIt("commonmark").use(deflist_plugin).use(footnote_plugin)
+    if any(len(line) > _UNWRAPPED for line in source.split("\n")):
+        parser.add_render_rule("softbreak", _as_paragraph)
+    for token in tokens:
+        if token.map and token.nesting >= 0 and token.type != "html_block":
+            token.attrSet(_LINE, str(token.map[0] + 1))
+    markup = parser.renderer.render(tokens, parser.options, environment)
+    soup = parse(markup, file.name)
+    for tag in soup.find_all(True):
+        own = tag.attrs.pop(_LINE, None)
+        above = tag.parent.sourceline if tag.parent is not None else None
+        tag.sourceline = int(own) if isinstance(own, str) and own.isdigit() else above or 1
+    return soup
+
+
+_LINE = "data-voicegen-line"
+
+
+def _as_paragraph(
+    _renderer: RendererHTML, _tokens: Sequence[Token], _index: int, _options: OptionsDict, _environment: EnvType
+) -> str:
+    """A line break as two, which part paragraphs: for files whose lines are whole paragraphs."""
+    return "<br><br>\n"
+
+
+def _title(
+    pieces: list[Placed], metadata: dict[str, str], page: Page, file: SourceFile
+) -> tuple[Text, list[Placed]]:
+    """The first h1, or the front matter's title; and the pieces without it and without a menu before it."""
+    for index, (piece, _) in enumerate(pieces):
+        if isinstance(piece, Heading) and piece.rank == 1:
+            before = pieces[:index]
+            if any(_is_text(placed) for placed in before):
+                break
+            for placed in before:
+                page.leavings.add(plain(placed.piece), Reason.OUTSIDE, placed.where)
+            return piece.text, pieces[index + 1 :]
+    named = metadata.get("title", "")
+    if named:
+        return compose([(named, PLAIN)]), pieces
+    title, notice = title_from(pieces, "", file.name)
+    if notice:
+        page.notices.append(notice)
+    return title, pieces
+
+
+def _is_text(placed: Placed) -> bool:
+    """Whether a piece before the title is more than a menu: running text, or a warning."""
+    said = plain(placed.piece)
+    is_sentence = said.endswith((".", "!", "?", "。", "।", "؟")) and " " in said
+    is_long = len(said) > _RUNNING_TEXT or is_sentence
+    return bool(WARNING.search(said)) or (isinstance(placed.piece, Paragraph) and is_long)
+
+
+def _language(file: SourceFile, metadata: dict[str, str], said: str) -> tuple[str, list[str]]:
+    for tag in (metadata.get("lang", ""), file.lang):
+        if is_tag(tag):
+            other = contradicts(tag, said)
+            return (other or tag), [
+                f'Its language is given as "{tag}", but the text is in "{other}".'
+            ] if other else []
+    found = language_of(said)
+    if found:
+        return found, [f'The file does not say its language; "{found}" was told from its text.']
+    return "en", ["The file does not say its language, and is too short to tell it; English was assumed."]

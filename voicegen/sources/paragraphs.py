@@ -1,0 +1,96 @@
+"""Gathered text → paragraphs, and the lists that authors type with signs and line breaks instead of markup."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from voicegen.model.document import Block, Item, ItemList, Paragraph, Text
+from voicegen.sources.inline import BREAK, Part, compose, lines_of, without_start
+from voicegen.sources.signs import Sign, bullet_length, sign_of
+
+_SHORT_LINE = 60
+"""Characters: lines of an address or a list of names are shorter."""
+_ENDS_SENTENCE = ".!?;,:…。！？、，；：؟،।)"
+
+
+def paragraphs_of(parts: Sequence[Part]) -> list[Block]:
+    """The paragraphs and lists in text that was gathered between two block elements.
+
+    Two line breaks part paragraphs. Lines that open with bullets or numbers are a list. Three or more short lines
+    without sentence ends (an address) are paragraphs of their own. Other line breaks only fold the text.
+    """
+    if not any(BREAK in characters for characters, _ in parts):
+        text = compose(parts)
+        return [Paragraph(text)] if text else []
+    blocks: list[Block] = []
+    for group in _groups(parts):
+        blocks.extend(_group(group))
+    return blocks
+
+
+def _groups(parts: Sequence[Part]) -> list[list[list[Part]]]:
+    groups: list[list[list[Part]]] = [[]]
+    for line in lines_of(parts):
+        if compose(line):
+            groups[-1].append(line)
+        elif groups[-1]:
+            groups.append([])
+    return [group for group in groups if group]
+
+
+def _group(lines: list[list[Part]]) -> list[Block]:
+    texts = [compose(line) for line in lines]
+    signs = [sign_of(text.plain) for text in texts]
+    if sum(sign is not None for sign in signs) >= 2:
+        return _with_lists(lines, texts, signs)
+    if len(texts) >= 3 and all(_is_bare_line(text.plain) for text in texts):
+        return [Paragraph(text) for text in texts]
+    return [Paragraph(compose(_folded(lines)))]
+
+
+def _is_bare_line(line: str) -> bool:
+    return (
+        len(line) <= _SHORT_LINE and line[-1] not in _ENDS_SENTENCE and line[0].isascii() and not line[0].islower()
+    )
+
+
+def _folded(lines: list[list[Part]]) -> list[Part]:
+    folded = list(lines[0])
+    for line in lines[1:]:
+        folded.append((BREAK, folded[-1][1]))
+        folded.extend(line)
+    return folded
+
+
+def _with_lists(lines: list[list[Part]], texts: list[Text], signs: list[Sign | None]) -> list[Block]:
+    blocks: list[Block] = []
+    items: list[Item] = []
+    plain: list[list[Part]] = []
+    for line, text, sign in zip(lines, texts, signs, strict=True):
+        if sign is None:
+            _close(blocks, items)
+            plain.append(line)
+            continue
+        if plain:
+            blocks.append(Paragraph(compose(_folded(plain))))
+            plain = []
+        items.append(Item((Paragraph(without_start(text, sign.length)),), sign.number))
+    _close(blocks, items)
+    if plain:
+        blocks.append(Paragraph(compose(_folded(plain))))
+    return blocks
+
+
+def _close(blocks: list[Block], items: list[Item]) -> None:
+    if items:
+        ordered = all(item.number is not None for item in items)
+        kept = items if ordered else [Item(item.blocks) for item in items]
+        blocks.append(ItemList(tuple(kept), ordered))
+        items.clear()
+
+
+def without_bullet(blocks: tuple[Block, ...]) -> tuple[Block, ...]:
+    """The blocks of an item without the bullet that its author typed into it."""
+    if blocks and isinstance(blocks[0], Paragraph) and (length := bullet_length(blocks[0].text.plain)):
+        return (Paragraph(without_start(blocks[0].text, length)), *blocks[1:])
+    return blocks

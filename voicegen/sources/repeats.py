@@ -1,0 +1,74 @@
+"""Text that stands twice in the markup (a shortened copy, a copy for small screens) is said once.
+
+Copies are compared sign by sign apart from white space: "<5 mm" and ">5 mm" are no copies of each other.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from voicegen.model.document import Image, Paragraph, Reason
+from voicegen.sources.leavings import Leavings
+from voicegen.sources.pieces import Heading, Piece, Placed, plain
+
+_SECTION = 40
+_BLOCK = 20
+"""Characters: shorter sections and blocks may well say the same twice and mean it."""
+
+
+def without_repeats(pieces: list[Placed], leavings: Leavings) -> list[Placed]:
+    """Without copies: of a block in the same section, of its shortened form, and of a whole section."""
+    kept: list[Placed] = []
+    seen: set[str] = set()
+    for chunk in chunks(pieces):
+        said = "\n".join(plain(placed.piece) for placed in chunk)
+        head = plain(chunk[0].piece) if isinstance(chunk[0].piece, Heading) else ""
+        if len(said) - len(head) >= _SECTION and said in seen:
+            for placed in chunk:
+                leavings.add(plain(placed.piece), Reason.REPEATED, placed.where)
+            continue
+        seen.add(said)
+        kept.extend(_without_copies(chunk, kept[-1].piece if kept else None, leavings))
+    return kept
+
+
+def chunks(pieces: Iterable[Placed]) -> Iterator[list[Placed]]:
+    """The pieces divided before each heading."""
+    chunk: list[Placed] = []
+    for placed in pieces:
+        if isinstance(placed.piece, Heading) and chunk:
+            yield chunk
+            chunk = []
+        chunk.append(placed)
+    if chunk:
+        yield chunk
+
+
+def _without_copies(chunk: list[Placed], before: Piece | None, leavings: Leavings) -> list[Placed]:
+    kept: list[Placed] = []
+    said: set[str] = set()
+    for placed in chunk:
+        words = plain(placed.piece)
+        last = kept[-1].piece if kept else before
+        if isinstance(placed.piece, Heading):
+            is_copy = isinstance(last, Heading) and last.text.plain == words
+        else:
+            # An image has few words, and the same alt may stand on two.
+            is_copy = len(words) >= _BLOCK and words in said and not isinstance(placed.piece, Image)
+        if is_copy:
+            leavings.add(words, Reason.REPEATED, placed.where)
+            continue
+        if kept and _is_shortened(kept[-1].piece, words):
+            leavings.add(plain(kept[-1].piece), Reason.REPEATED, kept.pop().where)
+        said.add(words)
+        kept.append(placed)
+    return kept
+
+
+def _is_shortened(piece: Piece, full: str) -> bool:
+    """Whether `piece` is the beginning of `full`, cut off with an ellipsis, as previews are."""
+    line = plain(piece).rstrip()
+    if not isinstance(piece, Paragraph) or not line.endswith(("…", "...")):
+        return False
+    start = line.rstrip(".… ")
+    return len(start) >= _BLOCK and len(full) > len(line) and full.startswith(start)

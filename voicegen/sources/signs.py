@@ -1,0 +1,43 @@
+"""Signs that stand for list items where a page has no markup for them: bullets, and numbers."""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+_BULLETS = "•●▪■▫□◦○‣⁃∙◾◽🔹🔸✦✧❖➢➤►▸▶◆◇★☆·‧・"
+"""Signs that are bullets wherever they open a line. Ticks and crosses are none: they say do and do not."""
+_DASHES = "*+\\-–—"
+_BULLET = re.compile(rf"(?:[{_BULLETS}]\ufe0f?[\s\u00a0]*|[{_DASHES}][\s\u00a0]+|[o§ü][\s\u00a0]{{1,8}}(?=\S))")
+"""`o`, `§` and `ü` are what Word's bullets become when its symbol font is lost."""
+_PURE_BULLET = re.compile(rf"[{_BULLETS}]\ufe0f?[\s\u00a0]*|[{_DASHES}][\s\u00a0]+")
+_NUMBER = re.compile(r"(?:\(?(\d{1,3})[.)](?!\d)[\s\u00a0]*|([①-⑳])[\s\u00a0]*)(?=\S)")
+
+
+class Sign(NamedTuple):
+    """What opens a line that is a list item."""
+
+    length: int
+    """Characters up to the item's own text."""
+    number: int | None
+    """The number that it carries; None for a bullet."""
+    mark: str
+    """The sign itself, by which items of one list know each other."""
+
+
+def sign_of(line: str) -> Sign | None:
+    """The sign that opens `line`, or None. `line` has no leading space."""
+    found = _BULLET.match(line)
+    if found and found.end() < len(line):
+        return Sign(found.end(), None, line[0])
+    found = _NUMBER.match(line)
+    if found:
+        number = int(found[1]) if found[1] else ord(found[2]) - ord("①") + 1
+        return Sign(found.end(), number, "1")
+    return None
+
+
+def bullet_length(text: str) -> int:
+    """Length of the bullet that an author typed at the start of an item that is one already; 0 without one."""
+    found = _PURE_BULLET.match(text)
+    return found.end() if found and found.end() < len(text) else 0

@@ -1,0 +1,116 @@
+"""Tables: those of data with their header cells and spans, and those that only lay out a page."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import Literal
+
+from bs4.element import PageElement, Tag
+
+from voicegen.model.document import Block, Cell, Table, Text
+from voicegen.sources.elements import attribute
+
+_LONG_CELL = 200
+"""Characters: cells of data are shorter; longer ones are columns of a layout."""
+_MOST_COLUMNS = 1000
+_MOST_ROWS = 65534
+"""Limits of spans in WHATWG HTML, section 4.9.11."""
+
+Reader = Callable[[Tag], tuple[Block, ...]]
+
+
+_GROUPS = ("thead", "tbody", "tfoot")
+_CELLS = ("td", "th")
+
+
+def rows_of(table: Tag) -> list[list[Tag]]:
+    """The cells of the table's own rows, not those of tables inside it; rows without cells are passed over."""
+    rows = [_cells(child) for child in _own_children(table) if isinstance(child, Tag) and child.name == "tr"]
+    return [row for row in rows if row]
+
+
+def _own_children(table: Tag) -> Iterator[PageElement]:
+    for child in table.children:
+        if isinstance(child, Tag) and child.name in _GROUPS:
+            yield from child.children
+        else:
+            yield child
+
+
+def _cells(row: Tag) -> list[Tag]:
+    return [cell for cell in row.children if isinstance(cell, Tag) and cell.name in _CELLS]
+
+
+def layout_cells(table: Tag) -> Iterator[PageElement]:
+    """What a layout table holds, to read one after the other: its cells, row by row."""
+    for child in _own_children(table):
+        if isinstance(child, Tag) and child.name == "tr":
+            yield from child.children
+        else:
+            yield child
+
+
+def loose_nodes(table: Tag) -> Iterator[PageElement]:
+    """What stands in a table of data outside of its caption and cells."""
+    for child in layout_cells(table):
+        if not (isinstance(child, Tag) and child.name in (*_CELLS, "caption", "colgroup", "col")):
+            yield child
+
+
+def is_data(table: Tag) -> bool:
+    """Whether the table is one of data: it says so, or its cells are many and short."""
+    role = attribute(table, "role")
+    if role in ("presentation", "none"):
+        return False
+    if role in ("table", "grid") or table.find("caption", recursive=False) is not None:
+        return True
+    rows = rows_of(table)
+    cells = [cell for row in rows for cell in row]
+    if table.find(("table", "form", "h1", "h2")) is not None:
+        return False
+    if any(cell.name == "th" for cell in cells) and len(cells) > 1:
+        return True
+    filled = [row for row in rows if sum(bool(cell.get_text().strip()) for cell in row) > 1]
+    return len(filled) >= 2 and all(len(cell.get_text()) <= _LONG_CELL for cell in cells)
+
+
+def table_of(table: Tag, read: Reader, caption: Text | None) -> Table:
+    """The table as data. `read` gives the blocks of a cell."""
+    rows = rows_of(table)
+    heads = _header_rows(table, rows)
+    result = []
+    for index, row in enumerate(rows):
+        cells = [_cell(cell, position, len(row), index in heads, read) for position, cell in enumerate(row)]
+        result.append(tuple(cells))
+    return Table(tuple(result), caption)
+
+
+def _header_rows(table: Tag, rows: list[list[Tag]]) -> set[int]:
+    """The rows that head the columns: those of `thead`, and a first row of `th` or of bold cells only."""
+    heads = {index for index, row in enumerate(rows) if row[0].find_parent(("thead", "table")) is not table}
+    if rows and len(rows) > 1 and all(cell.name == "th" or _is_bold(cell) for cell in rows[0]):
+        heads.add(0)
+    return heads
+
+
+def _is_bold(cell: Tag) -> bool:
+    text = cell.get_text().strip()
+    bold = "".join(part.get_text() for part in cell.find_all(("strong", "b"))).strip()
+    return bool(text) and text == bold
+
+
+def _cell(cell: Tag, position: int, width: int, in_head: bool, read: Reader) -> Cell:
+    scope = attribute(cell, "scope").lower()
+    header: Literal["", "column", "row"] = ""
+    if scope in ("row", "rowgroup"):
+        header = "row"
+    elif scope in ("col", "colgroup") or in_head:
+        header = "column"
+    elif cell.name == "th":
+        header = "row" if position < width - 1 or width == 1 else "column"
+    return Cell(read(cell), header, _span(cell, "colspan", _MOST_COLUMNS), _span(cell, "rowspan", _MOST_ROWS))
+
+
+def _span(cell: Tag, name: str, most: int) -> int:
+    value = attribute(cell, name)
+    return min(most, max(1, int(value))) if value.isascii() and value.isdigit() and len(value) < 7 else 1

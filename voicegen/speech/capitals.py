@@ -1,0 +1,107 @@
+"""Capital letters: initialisms are spelled ("E C G"), acronyms and words in capitals are said as words.
+
+Source: facts 5b; Audicle and epub2tts-kokoro #12 (whole paragraphs spelled out). Danger: the default engine
+says "ECG" as "eckg" and "MI" as "my"; "Do NOT take" must keep its "not" as a word.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import lru_cache
+
+from voicegen.speech.language import Language
+from voicegen.speech.passage import Claim, Passage, Rule
+from voicegen.speech.patterns import lazy
+
+_WORD = lazy(r"(?<![\w'’&])([A-ZÀ-ÖØ-Þ]{2,})(s|es)?(?:(\d{1,3})([A-Z]{1,2})?)?(?![\w]|['’](?!s\b|\W|$))")
+_MIXED = lazy(r"(?<![\w'’&])[a-z]{1,2}[A-Z]{2,}s?(?![\w])")
+_AND = lazy(r"(?<![\w&])([A-Z])(\s?&\s?)([A-Z])(?![\w&])")
+_CAPITAL_WORD = lazy(r"(?<![\w])[A-ZÀ-ÖØ-Þ]{2,}(?![\w])")
+_CAPITAL_PAIR = lazy(r"[A-ZÀ-ÖØ-Þ]{2}")
+_SMALL = lazy(r"[a-zß-öø-ÿ]")
+_VOWEL = lazy(r"[AEIOUYÀ-ÖØ-Ý]")
+
+
+@lru_cache(maxsize=8)
+def _lists(language: Language) -> tuple[frozenset[str], frozenset[str], frozenset[str]]:
+    data = language.words("capitals")
+    return (
+        frozenset(data.get("words", ())),
+        frozenset(data.get("everyday", ())),
+        frozenset(data.get("letters", ())),
+    )
+
+
+def _find(passage: Passage) -> Iterator[Claim]:
+    text = passage.text
+    if not passage.language.words("capitals") or (not _CAPITAL_PAIR.search(text) and "&" not in text):
+        for match in _MIXED.finditer(text):
+            yield Claim(match.start(), match.end(), _letter_by_letter(match[0]))
+        return
+    for match in _AND.finditer(text):
+        yield Claim(match.start(), match.end(), f"{match[1]} {passage.language.word('and')} {match[3]}")
+    shouted = _is_shouted(passage)
+    for match in _WORD.finditer(text):
+        words = _said(passage, match, shouted)
+        if words is not None:
+            yield Claim(match.start(), match.end(), words)
+    for match in _MIXED.finditer(text):
+        yield Claim(match.start(), match.end(), _letter_by_letter(match[0]))
+
+
+def _letter_by_letter(word: str) -> str:
+    """The letters apart; a plural "s" stays with the last one ("M R I's")."""
+    return " ".join(word.removesuffix("s")) + ("'s" if word.endswith("s") else "")
+
+
+def _is_shouted(passage: Passage) -> bool:
+    """Whether the sentence is set in capitals, so that capitals say nothing about a word."""
+    words = _CAPITAL_WORD.findall(passage.text)
+    long = [word for word in words if len(word) > 3 and _VOWEL.search(word)]
+    _, everyday, _ = _lists(passage.language)
+    return not _SMALL.search(re.sub(r"\d+\s?[a-zµ]+", "", passage.text)) and (
+        (len(long) >= 1 and len(words) > 1)
+        or any(word in everyday for word in words)
+        or any(len(word) > 5 for word in words)
+    )
+
+
+def _said(passage: Passage, match: re.Match[str], shouted: bool) -> str | None:
+    """How a word in capitals is said; None to leave it to the engine as it stands."""
+    if match.start() and passage.text[match.start() - 1] == "-" and passage.after(match.end()) == "-":
+        return None  # the stressed part of a spelled-out pronunciation
+    letters, plural, number, more = match[1], match[2] or "", match[3] or "", match[4] or ""
+    words, everyday, spelled = _lists(passage.language)
+    if (
+        letters in everyday
+        and not number
+        and not (letters in spelled and not shouted and not _among_capitals(passage, match))
+    ):
+        return letters.lower() if len(letters) > 1 else letters
+    if letters in words:
+        return None
+    known = letters in spelled or letters in passage.page.names
+    if shouted and not known and len(letters) > 3 and _VOWEL.search(letters):
+        return match[0].lower()
+    if shouted and not known and _VOWEL.search(letters) and (len(letters) == 3 or letters in ("US", "IT")):
+        return match[0].lower()
+    if known or len(letters) <= 3 or not _VOWEL.search(letters) or (len(letters) == 4 and number):
+        tail = " ".join(part for part in (number, " ".join(more)) if part)
+        return (
+            " ".join(letters)
+            + (plural and passage.language.words("capitals")["plural"])
+            + (f" {tail}" if tail else "")
+        )
+    return None
+
+
+def _among_capitals(passage: Passage, match: re.Match[str]) -> bool:
+    """Whether a neighbouring word is in capitals too, as in "DO NOT STOP OR CHANGE"."""
+    text = passage.text
+    before = re.search(r"([^\W\d_]+)\W*\Z", text[max(0, match.start() - 20) : match.start()])
+    after = re.match(r"\W*([^\W\d_]+)", text[match.end() : match.end() + 20])
+    return any(found is not None and len(found[1]) > 1 and found[1].isupper() for found in (before, after))
+
+
+RULE = Rule("capitals", "Spells initialisms and says acronyms and words in capitals as words.", _find)

@@ -1,0 +1,56 @@
+"""Signs of comparison have words: "<5 mm" is "less than 5 millimetres", "≥ 65" is "at least 65".
+
+Source: facts 5b; engines 6.2. Danger: the default engine drops "<", which turns a limit into an amount.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from voicegen.speech.passage import Claim, Passage, Rule
+from voicegen.speech.patterns import lazy
+
+_NUMBER = r"(?=\s?[£€$¥]?[-−+]?[.,]?[\d½⅓⅔¼¾])"
+_SIGNS = lazy(
+    rf"<=|=<(?=\s?\d)|>=|=>(?=\s?\d)|\+/[-−–]|[≤⩽≦≥⩾≧±≠≈≃≅∼]|<(?![-=/a-zA-Z])|(?<![-=])>(?:{_NUMBER}|(?<=\s>)(?=\s))|~{_NUMBER}"
+    rf"|=|(?<=\d)\+(?=[\s)\].,;:%-]|$)|(?<=[\d\w])\s\+\s(?=[\w\d])"
+)
+_KEYS = {
+    "<": "less_than",
+    ">": "more_than",
+    "<=": "at_most",
+    "=<": "at_most",
+    "≤": "at_most",
+    "⩽": "at_most",
+    "≦": "at_most",
+    ">=": "at_least",
+    "=>": "at_least",
+    "≥": "at_least",
+    "⩾": "at_least",
+    "≧": "at_least",
+    "±": "plus_or_minus",
+    "≠": "not_equal",
+    "≈": "about",
+    "≃": "about",
+    "≅": "about",
+    "∼": "about",
+    "~": "about",
+    "=": "equals",
+}
+
+
+def _find(passage: Passage) -> Iterator[Claim]:
+    for match in _SIGNS.finditer(passage.text):
+        sign = match[0]
+        if sign.startswith("+/"):
+            key = "plus_or_minus"
+        elif sign.strip() == "+":
+            key = "or_more" if sign == "+" else "plus"
+        else:
+            key = _KEYS[sign]
+        words = passage.language.word(key)
+        if words:
+            yield Claim(match.start(), match.end(), words)
+
+
+RULE = Rule("comparators", "Says <, >, ≤, ≥, ± and their like in words.", _find)

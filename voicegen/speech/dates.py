@@ -1,0 +1,135 @@
+"""Short months and weekdays are said in full, and dates in digits as day and month where that is certain.
+
+Source: facts 5b (NHS: screen readers read short months inconsistently). Danger: "05/06/2024" is May in one
+country and June in another; where the language tag names no country that settles it, the digits are said as
+they stand.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import lru_cache
+
+from voicegen.speech.ordinals import ordinal
+from voicegen.speech.passage import Claim, Passage, Rule
+from voicegen.speech.patterns import lazy
+
+_ISO = lazy(r"(?<![\w./–-])(\d{4})-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])(?![\w/–-])")
+_DIGITS = lazy(r"(?<![\w./,–-])(\d{1,2})([/.-])(\d{1,2})\2(\d{4}|\d{2})(?![\w/%–-]|[.,]\d)")
+
+_BETWEEN = lazy(r"\b([^\W\d_]{2,10})\.?(\s?[-–—]\s?)(?=([^\W\d_]{2,10})\b)")
+
+
+@lru_cache(maxsize=8)
+def _short(names: tuple[str, ...]) -> re.Pattern[str]:
+    return re.compile(rf"\b({'|'.join(names)})(\.?)(?![\w’'])")
+
+
+def _find(passage: Passage) -> Iterator[Claim]:
+    if passage.has_digit:
+        yield from _in_digits(passage)
+    yield from _short_names(passage)
+    yield from _spans_of_days(passage)
+
+
+def _in_digits(passage: Passage) -> Iterator[Claim]:
+    text = passage.text
+    dates = passage.language.words("dates")
+    if not dates:
+        return
+    for match in _ISO.finditer(text):
+        year, month, day = match.groups()
+        yield Claim(match.start(), match.end(), written(passage, match.start(), int(day), int(month), year))
+    for match in _DIGITS.finditer(text):
+        first, mark, second, year = int(match[1]), match[2], int(match[3]), match[4]
+        if mark == "." and (len(year) != 4 or passage.language.decimal == "."):
+            continue
+        order = _order(passage, first, second, mark)
+        if order is None:
+            slash = f" {passage.language.word('slash')} "
+            yield Claim(match.start(), match.end(), slash.join((match[1], match[3], year)))
+        else:
+            yield Claim(match.start(), match.end(), written(passage, match.start(), *order, year))
+
+
+def _order(passage: Passage, first: int, second: int, mark: str) -> tuple[int, int] | None:
+    """Day and month, or None where it is not certain which is which."""
+    dates = passage.language.words("dates")
+    region = passage.language.region
+    day_first = mark == "." or region in dates["day_first"] or dates.get("always_day_first", False)
+    if region in dates["month_first"]:
+        day_first = False
+    elif region in dates.get("unsure", ()) or (region == "US" and not day_first):
+        day_first = False
+        if first <= 12 and second <= 12:
+            return None
+    elif not day_first and first <= 12 and second <= 12:
+        return None
+    if first > 12 or (day_first and second <= 12):
+        day, month = first, second
+    else:
+        day, month = second, first
+    return (day, month) if 1 <= day <= 31 and 1 <= month <= 12 else None
+
+
+def written(passage: Passage, start: int, day: int, month: int, year: str) -> str:
+    """A date in the words of the language."""
+    dates = passage.language.words("dates")
+    pattern: str = dates.get(f"full_{passage.language.region}", dates["full"])
+    first = dates.get("first", "1")
+    return pattern.format(
+        day=first if day == 1 else day,
+        ordinal=ordinal(passage, day, start),
+        month=dates["months"][month - 1],
+        year=year,
+    )
+
+
+def _short_names(passage: Passage) -> Iterator[Claim]:
+    """Short months beside a number ("6 Aug", "Jan. 5") and short weekdays with a dot, time or another day."""
+    text = passage.text
+    dates = passage.language.words("dates")
+    months, days = dates.get("short_months", {}), dates.get("short_weekdays", {})
+    for match in _short(tuple({**months, **days})).finditer(text) if months else ():
+        name = match[1]
+        if name in months and passage.has_digit:
+            near = re.search(
+                r"\d(?:st|nd|rd|th|er|\.|º)?(?: (?:de|of))?\s?\Z", text[max(0, match.start() - 8) : match.start()]
+            )
+            if near or re.match(r"\s?\d", text[match.end() : match.end() + 2]):
+                yield _named(passage, match, months[name])
+        elif name in days and _beside_day_or_time(text, match, days, dates["weekdays"]):
+            yield _named(passage, match, days[name])
+
+
+def _spans_of_days(passage: Passage) -> Iterator[Claim]:
+    """The dash in "Mon–Fri" or "March–May"."""
+    dates = passage.language.words("dates")
+    names = {*dates["weekdays"], *dates["months"], *dates["short_weekdays"], *dates["short_months"]}
+    for match in _BETWEEN.finditer(passage.text) if any(dash in passage.text for dash in "-–—") else ():
+        if match[1] in names and match[3] in names:
+            yield Claim(match.start(2), match.end(2), passage.language.word("to"))
+
+
+def _named(passage: Passage, match: re.Match[str], words: str) -> Claim:
+    """The dot of the abbreviation belongs to it, unless it also ends the sentence."""
+    ends = match[2] and not passage.text[match.end() :].strip(" \u00a0\"'”’)»")
+    return Claim(match.start(), match.end() - (1 if ends else 0), words)
+
+
+def _beside_day_or_time(text: str, match: re.Match[str], days: dict[str, str], names: list[str]) -> bool:
+    after = re.match(
+        r"\s?(?:[-–—,/&]|to|and|or|a|y|et|au|bis|und)?\s?([^\W\d_]+|\d)", text[match.end() : match.end() + 20]
+    )
+    before = re.search(
+        r"([^\W\d_]+|\d)\.?\s?(?:[-–—,/&]|to|and|or|a|y|et|au|bis|und)?\s?\Z",
+        text[max(0, match.start() - 20) : match.start()],
+    )
+    for found in (after, before):
+        if found and (found[1].isdigit() or found[1] in days or found[1] in names):
+            return True
+    return bool(match[2]) and bool(text[match.end() :].strip())
+
+
+RULE = Rule("dates", "Says short months and weekdays in full, and dates in digits as day, month and year.", _find)

@@ -1,0 +1,64 @@
+"""Numbers that an engine would misread: ".5 mg" is "0.5 milligrams", "0.125" in Spanish is "0,125".
+
+Source: ISMP (no naked decimal point: ".5" has been taken for "5"); measured: the default engine's German, French
+and Spanish voices say "0.125" as "zero thousand one hundred and twenty-five". Danger: a dose ten or a thousand
+times too big. A plain space between digits may part two numbers ("take 2 500 mg tablets"), so it is closed up
+only where the language groups thousands so and the first group has two digits or more.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from voicegen.speech.passage import Claim, Passage, Rule
+from voicegen.speech.patterns import lazy
+
+_THIN = lazy(r"(?<![\w.,+/-])\d{1,3}(?:[\u2009\u202f\u00a0]\d{3})+(?!\w|[.,-]\d)")
+_PLAIN = lazy(r"(?<![\w.,+/-])(?<!\d )\d{2,3}(?: \d{3})+(?!\w|[.-]\d| \d)")
+_THREE = lazy(r"(?<![\w.,+/-])(\d{1,3})([.,])(\d{3})(?![\d.,]\d|\d|[.,]\d)")
+_BEFORE_UNIT = lazy(r"(?<![\w.,+/-])(?<!\d )\d{1,3}(?: \d{3})+(?!\w|[.-]\d| \d)")
+
+
+def _find(passage: Passage) -> Iterator[Claim]:
+    text = passage.text
+    if passage.language.code != "en":
+        yield from _foreign(passage)
+    for quantity in passage.quantities:
+        if quantity.digits[0] in ".,":
+            yield Claim(quantity.start, quantity.number_end, f"0{quantity.digits}")
+    if not text.isascii():
+        for match in _THIN.finditer(text):
+            yield Claim(match.start(), match.end(), re.sub(r"\D", "", match[0]))
+    if passage.language.code in ("es", "fr"):
+        for match in _BEFORE_UNIT.finditer(text):
+            if match.end() in passage.measured:
+                yield Claim(match.start(), match.end(), match[0].replace(" ", ""))
+    if " " in passage.language.words("numbers")["thousands"]:
+        for match in _PLAIN.finditer(text):
+            yield Claim(match.start(), match.end(), match[0].replace(" ", ""))
+
+
+def _foreign(passage: Passage) -> Iterator[Claim]:
+    """Points and commas before three digits, by what they mean in the country; word for word if that is unsure."""
+    numbers = passage.language.words("numbers")
+    region = passage.language.region
+    for match in _THREE.finditer(passage.text):
+        whole, mark, rest = match[1], match[2], match[3]
+        zero = whole.startswith("0")
+        if zero and mark == ".":
+            yield Claim(match.start(), match.end(), f"{whole},{rest}")
+        elif zero:
+            continue
+        elif region in numbers.get("point_regions", ()):
+            words = whole + rest if mark == "," else f"{whole} {numbers['point']} {rest}"
+            yield Claim(match.start(), match.end(), words)
+        elif region in numbers.get("unsure_regions", ()):
+            yield Claim(
+                match.start(), match.end(), f"{whole} {numbers['comma' if mark == ',' else 'point']} {rest}"
+            )
+
+
+RULE = Rule(
+    "decimals", "Puts the zero before a bare decimal point and closes up spaced thousands.", _find, "digit"
+)

@@ -1,0 +1,101 @@
+"""Fractions and scores: "1/2 tablet" is "half a tablet", "1½" is "1 and a half", "7/10 pain" is "7 out of 10".
+
+Source: facts 5b; engines 6.2. Danger: "3/4 times a day" is three OR four, never three quarters; a slash
+between numbers whose sense is not plain is said as "slash".
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from voicegen.speech.passage import Claim, Passage, Rule
+from voicegen.speech.patterns import lazy
+
+_SLASH = lazy(
+    r"(?<![\w/.,£$€-])(?:(\d{1,3})[ \u00a0-])?(\d{1,3})\s?[/⁄]\s?(\d{1,3})(?![\w/]|[.,]\d)"
+    r"(?:[-\s]([^\W\d_]+))?"
+)
+_SIGN = lazy(r"(\d+)?[ \u00a0]?([½⅓⅔¼¾⅕⅖⅗⅘⅙⅚⅛⅜⅝⅞])(?:[ \u00a0-]?([^\W\d_]+))?")
+_PARTS = {
+    "½": "1/2",
+    "⅓": "1/3",
+    "⅔": "2/3",
+    "¼": "1/4",
+    "¾": "3/4",
+    "⅕": "1/5",
+    "⅖": "2/5",
+    "⅗": "3/5",
+    "⅘": "4/5",
+    "⅙": "1/6",
+    "⅚": "5/6",
+    "⅛": "1/8",
+    "⅜": "3/8",
+    "⅝": "5/8",
+    "⅞": "7/8",
+}
+
+
+def _find(passage: Passage) -> Iterator[Claim]:
+    names = passage.language.words("fractions")
+    if not names:
+        return
+    text = passage.text
+    for match in _SIGN.finditer(text) if not text.isascii() else ():
+        end = match.end(2)
+        moved = _half_after_noun(passage, match[1], _PARTS[match[2]], match[3] or "")
+        if moved:
+            yield Claim(match.start(), match.end(3), moved)
+            continue
+        yield Claim(match.start(), end, _said(passage, match[1], _PARTS[match[2]], match[3] or "", match.start()))
+    for match in _SLASH.finditer(text) if "/" in text or "⁄" in text else ():
+        whole, upper, lower, word = match[1], match[2], match[3], (match[4] or "")
+        end = match.end(3)
+        start = match.start() if whole else match.start(2)
+        part = f"{upper}/{lower}"
+        if word.lower() in names.get("times", ()) and int(upper) < int(lower) <= 12 and not whole:
+            yield Claim(start, end, f"{upper} {passage.language.word('or')} {lower}")
+        elif part in names and (whole or word.lower() in names["nouns"] or word in passage.language.units):
+            yield Claim(start, end, _said(passage, whole, part, word, start))
+        else:
+            scored = lower in ("5", "10", "100") and _is_score(passage, match.start())
+            between = passage.language.word("out_of" if scored else "slash")
+            yield Claim(match.end(2), match.start(3), between)
+
+
+def _said(passage: Passage, whole: str | None, part: str, word: str, start: int) -> str:
+    """As in "half a", "one quarter", "2 and a half", by what stands before and after."""
+    names = passage.language.words("fractions")
+    if part != "1/2":
+        return f"{whole} {passage.language.word('and')} {names[part]}" if whole else str(names[part])
+    if whole:
+        feminine = word.lower() in names.get("feminine", ())
+        half = names["half_after_number_feminine" if feminine else "half_after_number"]
+        counts = passage.language.words("numbers").get("count", ())
+        if "half_joined" in names and int(whole) < len(counts):
+            return f"{counts[int(whole)]}{names['half_joined']}"
+        return f"{whole} {half}"
+    before = re.search(r"([^\W\d_]+)\s\Z", passage.text[max(0, start - 12) : start])
+    if before is None or before[1].lower() not in names.get("articles_before", ()):
+        for words, nouns in names["half"].items():
+            if word in nouns or word.lower() in nouns:
+                return str(words)
+    return str(names["half_alone"])
+
+
+def _half_after_noun(passage: Passage, whole: str | None, part: str, word: str) -> str:
+    """As in "1½ horas" is "1 hora y media" in languages that say the half after the noun."""
+    names = passage.language.words("fractions")
+    if not (whole and part == "1/2" and names.get("half_after_noun") and word.lower() in names["nouns"]):
+        return ""
+    feminine = word.lower() in names.get("feminine", ())
+    noun = word.removesuffix("s") if whole == "1" and word.lower().removesuffix("s") in names["nouns"] else word
+    return f"{whole} {noun} {names['half_after_number_feminine' if feminine else 'half_after_number']}"
+
+
+def _is_score(passage: Passage, start: int) -> bool:
+    before = passage.text[max(0, start - 60) : start].lower()
+    return any(cue in before for cue in passage.language.words("fractions").get("scores", ()))
+
+
+RULE = Rule("fractions", 'Says fractions in words, scores as "out of", and never guesses.', _find, "digit")

@@ -1,0 +1,69 @@
+"""Counts and products: "2 x 500mg tablets" is "two, 500 milligram tablets", "5 x 3 cm" is "5 by 3 centimetres".
+
+Source: facts 5b (NHS avoids two numerals side by side). Danger: "2" and "500" heard as one number, so the
+count is said as a word, and a comma stands between.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from itertools import pairwise
+
+from voicegen.speech.passage import Claim, Passage, Rule
+from voicegen.speech.patterns import lazy
+from voicegen.speech.quantities import Quantity
+
+_CROSS = lazy(r"\s?[x×X*✕]\s?")
+_TIMES = lazy(r"(?<=\d)\s?[x×](?=\s?(?:/|[a-zà-ÿ]{2,}))|(?<![\w])[x×]\s?(?=\d)|(?<=\d)[x×](?=[\s.,;)]|$)|\s[×]\s")
+_LENGTHS = ("mm", "cm", "m", "km", "µm", "in", "ft", "mms", "cms")
+
+
+def _find(passage: Passage) -> Iterator[Claim]:
+    text = passage.text
+    if not any(sign in text for sign in "x×X*✕"):
+        return
+    say = passage.language.word
+    if not say("times"):
+        return
+    for place, (first, second) in enumerate(pairwise(passage.quantities), 1):
+        match = _CROSS.fullmatch(text, first.end, second.start)
+        if match is None or first.code:
+            continue
+        if first.measure is None and _counted(passage, second):
+            yield _count(passage, first, match)
+        elif _is_length(passage, place):
+            yield Claim(match.start(), match.end(), say("by"))
+        else:
+            yield Claim(match.start(), match.end(), say("times"))
+    for match in _TIMES.finditer(text):
+        yield Claim(match.start(), match.end(), say("times"))
+
+
+def _counted(passage: Passage, amount: Quantity) -> bool:
+    word = re.compile(r"[ -]([^\W\d_]+(?:-[^\W\d_]+)?)").match(passage.text, amount.end)
+    nouns = passage.language.words("forms").get("nouns", ())
+    return amount.measure is not None and word is not None and word[1].lower() in nouns
+
+
+def _count(passage: Passage, count: Quantity, cross: re.Match[str]) -> Claim:
+    words = passage.language.words("numbers").get("count", ())
+    if count.digits.isdecimal() and int(count.digits) < len(words) and passage.free(count.start, cross.end()):
+        return Claim(count.start, cross.end(), f"{words[int(count.digits)]}, ")
+    return Claim(cross.start(), cross.end(), passage.language.word("times"))
+
+
+def _is_length(passage: Passage, place: int) -> bool:
+    """Whether these are the sides of something: the unit after the last number is a length."""
+    for quantity in passage.quantities[place : place + 3]:
+        if quantity.measure is not None:
+            return passage.text[quantity.measure.start : quantity.measure.end] in _LENGTHS
+        if not re.match(r"\s?[x×]", passage.text[quantity.end : quantity.end + 3]):
+            return (
+                re.match(r"\s?(?:inch|cent|mill|met|mèt|foot|feet)", passage.text[quantity.end : quantity.end + 6])
+                is not None
+            )
+    return False
+
+
+RULE = Rule("multiplication", 'Says the cross between numbers as a count, "by" or "times".', _find, "digit")

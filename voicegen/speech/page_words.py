@@ -1,0 +1,67 @@
+"""The abbreviations that a page itself explains: "body mass index (BMI)", `<abbr title="…">`.
+
+Source: NHS digital service manual, abbreviations and acronyms (explained in full at first use).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from types import MappingProxyType
+
+from voicegen.model.document import Document, texts
+from voicegen.speech.patterns import lazy
+
+_IN_BRACKETS = lazy(r"\(([A-Z][A-Za-z0-9]{1,7}s?)\)")
+
+
+@dataclass(frozen=True, slots=True)
+class PageWords:
+    """What a page says of its own abbreviations: short form to full name."""
+
+    names: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
+
+
+NOTHING_DEFINED = PageWords()
+
+
+def page_words(document: Document) -> PageWords:
+    """Every abbreviation that the page explains, by markup or by "full name (ABBR)"."""
+    names: dict[str, str] = {}
+    for text in texts(document):
+        for run in text.runs:
+            if run.abbr and run.text.strip():
+                names.setdefault(run.text.strip(), run.abbr.strip())
+        plain = text.plain
+        if "(" in plain:
+            for match in _IN_BRACKETS.finditer(plain):
+                name = _name_before(plain[max(0, match.start() - 160) : match.start()], match[1])
+                if name:
+                    names.setdefault(match[1], name)
+    return PageWords(MappingProxyType(names))
+
+
+def _name_before(text: str, short: str) -> str:
+    """The words at the end of `text` whose initials spell `short`, or an empty string.
+
+    Read backwards, as in Schwartz and Hearst (2003): each letter of the short form stands in the words in
+    order, and the first one starts a word.
+    """
+    letters = [letter.lower() for letter in short if letter.isalpha()]
+    if len(letters) > 2 and short[-1] == "s" and short[:-1].isupper():
+        letters.pop()
+    place = len(text.rstrip())
+    for letter in reversed(letters[1:]):
+        place = text.lower().rfind(letter, 0, place)
+        if place < 0:
+            return ""
+    while place > 0:
+        place = text.lower().rfind(letters[0], 0, place)
+        if place < 0:
+            return ""
+        if place == 0 or not text[place - 1].isalnum():
+            name = text[place:].strip()
+            within = len(name.split()) <= 2 * len(letters) + 1
+            return name if within and not re.search(r"[.;:!?]\s", name) and len(name) > len(short) else ""
+    return ""

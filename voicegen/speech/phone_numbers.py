@@ -1,0 +1,114 @@
+"""Phone and emergency numbers are said digit by digit, in the groups in which they are printed.
+
+Source: facts 5b (NHS: 01273 800 900, 020 7450 4000, +44 (0)20 7450 4000; 999, 111, 116 123; NHS number 3-3-4).
+Danger: "call nine hundred and eleven", and a dash said as "to" between two groups.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from voicegen.speech.passage import Claim, Passage, Rule
+from voicegen.speech.patterns import lazy
+
+_GAP = r"[ \u00a0\u202f.‑–-]"
+_PHONE = lazy(
+    rf"(?<![\w.,/£$€])(?:"
+    rf"(?:\+|00)\d{{1,3}}{_GAP}?(?:\(0\)|\(\d{{1,4}}\))?(?:{_GAP}?\d{{1,4}}){{2,6}}"  # international
+    rf"|\(\d{{2,5}}\){_GAP}?\d{{3,4}}(?:{_GAP}?\d{{3,4}}){{0,2}}"  # (555) 010-0123, (020) 7946 0000
+    rf"|1{_GAP}[2-9]\d\d{_GAP}\d{{3}}{_GAP}\d{{4}}"  # 1-800-555-0100
+    rf"|[2-9]\d\d[ \u00a0.‑-]\d{{3}}[ \u00a0.‑-]\d{{4}}"  # 555-010-0123, 485 777 3456
+    rf"|0\d{{9,10}}"  # 01632960000
+    rf"|0\d{{1,4}}(?:[ \u00a0\u202f‑-]\d{{2,8}}){{1,4}}"  # 020 7450 4000, 01 23 45 67 89, 030 12345678
+    rf"|0\d(?:\.\d{{2}}){{4}}"  # 01.23.45.67.89
+    rf"|0\d{{2,4}}/\d{{4,9}}"  # 030/12345678
+    rf"|[6-9]\d{{2}}(?: \d{{3}}){{2}}(?! \d)|[6-9]\d{{1,2}}(?: \d{{2,3}}){{3}}"  # 900 123 456, 91 123 45 67
+    rf"|[2-9]\d\d-\d{{4}}"  # 555-0123
+    rf")(?![\w/%°]|[.,]\d|-\d)"
+)
+_DIGITS = lazy(r"\d+")
+_SHORT = lazy(r"(?<![\w.,/£$€–-])(?<!\d )\d{3,6}(?:[ \u00a0-]\d{3,4}){0,2}(?![\w/%°]|[.,:]\d|[–-]\d)")
+_WORD = lazy(r"[^\W\d_]+")
+
+
+def _find(passage: Passage) -> Iterator[Claim]:
+    for span in passage.spans if len(passage.runs) > 1 or passage.runs[0].href else ():
+        if span.run.href.lower().startswith(("tel:", "sms:", "callto:", "https://wa.me/")):
+            for match in re.finditer(r"[+(]?\d[\d ()\u00a0\u202f.‑–-]*\d", span.run.text):
+                yield Claim(span.start + match.start(), span.start + match.end(), in_groups(match[0], passage))
+    text = passage.text
+    for match in _PHONE.finditer(text):
+        if sum(map(str.isdigit, match[0])) >= 7 and not _is_amount(passage, match.end()):
+            yield Claim(match.start(), match.end(), in_groups(match[0], passage))
+    emergency = passage.language.words("phones")
+    if emergency:
+        yield from _short_numbers(passage, emergency["emergency"], emergency["words"])
+
+
+def _is_amount(passage: Passage, end: int) -> bool:
+    return end in passage.measured
+
+
+def _short_numbers(passage: Passage, emergency: list[str], callers: list[str]) -> Iterator[Claim]:
+    """Numbers that are for calling only because the words beside them say so."""
+    text = passage.text
+    articles = passage.language.words("phones").get("articles", ())
+    called = False
+    for match in _SHORT.finditer(text):
+        before = [word.lower() for word in _WORD.findall(text[max(0, match.start() - 60) : match.start()])]
+        near = before[-4:]
+        number = match[0]
+        known = number in emergency and len(number) == 3
+        year = re.fullmatch(r"(?:19|20)\d\d", number) is not None
+        article = bool(near) and known and near[-1] in articles
+        asked = (
+            article
+            or any(word in callers for word in (near[-1:] if year else near[-3:]))
+            or (called and bool(near) and near[-1] in ("or", "o", "ou", "oder", "and"))
+        )
+        following = text[match.end() : match.end() + 12].lower().lstrip()
+        counted = _is_amount(passage, match.end()) or _counts(following)
+        named = known and following.startswith(("call", "service", "operator", "online", "number", "emergency"))
+        if (asked and not counted and (known or len(number) <= 14)) or named:
+            called = True
+            yield Claim(match.start(), match.end(), in_groups(number, passage))
+        elif known and not counted and not near and not text[: match.start()].strip():
+            yield Claim(match.start(), match.end(), in_groups(number, passage))
+
+
+def _counts(following: str) -> bool:
+    """Whether the word after a number shows that it counts something ("call 100 people")."""
+    word = _WORD.match(following)
+    return (
+        word is not None
+        and (word[0].endswith("s") or word[0] in ("people", "million", "thousand"))
+        and word[0]
+        not in (
+            "is",
+            "as",
+            "this",
+            "services",
+            "immediately",
+            "los",
+            "las",
+            "sans",
+        )
+    )
+
+
+def in_groups(number: str, passage: Passage) -> str:
+    """The digits one by one, a comma between the printed groups, "plus" for the sign."""
+    brackets = " " + passage.language.word("in_brackets")
+    groups = [
+        " ".join(match[0])
+        + (brackets if match[0] == "0" and number[match.start() - 1 : match.end() + 1] == "(0)" else "")
+        for match in _DIGITS.finditer(number)
+    ]
+    plus = passage.language.word("plus") + " " if number.lstrip().startswith("+") else ""
+    return plus + ", ".join(groups)
+
+
+RULE = Rule(
+    "phone numbers", "Says phone and emergency numbers digit by digit in their printed groups.", _find, "digit"
+)

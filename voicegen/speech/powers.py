@@ -1,0 +1,75 @@
+"""Powers, subscripts and the charges of ions: "10⁹/L" is "10 to the power 9 per litre", "H₂O" is "H 2 O".
+
+Source: facts 5b; engines 6.2. Danger: the default engine says "10⁹" as "ten", four of five converters made
+it "109": a cell count wrong by seven powers of ten.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from voicegen.speech.note_markers import is_marker
+from voicegen.speech.passage import Claim, Passage, Rule
+from voicegen.speech.patterns import lazy
+
+_UP = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻₀₁₂₃₄₅₆₇₈₉₊₋", "0123456789+-0123456789+-")
+_RAISED = lazy(r"[⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻]+")
+_LOWERED = lazy(r"[₀₁₂₃₄₅₆₇₈₉₊₋]+")
+_CARET = lazy(r"(?<=[\d)])(?:\^|\*\*|\*(?=\d+/))([-−–]?\d+)")
+_PER = lazy(r"/")
+_ORDINAL = lazy(r"(?:st|nd|rd|th|er|re|e|ère|ème|o|a|º|ª|er\.)\Z", re.IGNORECASE)
+_SQUARE_OF = lazy(r"(?:^|[\s\d/])(?:k|c|m|d|µ|μ)?m\Z")
+
+
+def _find(passage: Passage) -> Iterator[Claim]:
+    text = passage.text
+    for span in passage.positioned("sup"):
+        words = span.run.text.strip()
+        if words and not is_marker(passage, span) and not _ORDINAL.match(words):
+            yield from _raised(passage, span.start, span.end, words)
+    for span in passage.positioned("sub"):
+        words = span.run.text.strip()
+        if words:
+            yield from _lowered(passage, span.start, span.end, words)
+    if not text.isascii():
+        for match in _RAISED.finditer(text):
+            yield from _raised(passage, *match.span(), match[0].translate(_UP))
+        for match in _LOWERED.finditer(text):
+            yield from _lowered(passage, *match.span(), match[0].translate(_UP))
+    if "^" in text or "*" in text:
+        for match in _CARET.finditer(text):
+            yield from _raised(passage, *match.span(), match[1].translate(str.maketrans("−–", "--")))
+
+
+def _raised(passage: Passage, start: int, end: int, words: str) -> Iterator[Claim]:
+    say = passage.language.word
+    before = passage.before(start)
+    number = words.replace("−", "-").replace("–", "-")
+    if number == "-1" and re.search(r"[\s·/][A-Za-z]{1,4}\Z", passage.text[max(0, start - 6) : start]):
+        return  # "min⁻¹" is said by the rule for units
+    if words in ("2", "3") and _SQUARE_OF.search(passage.text, max(0, start - 3), start):
+        return  # "m²" is a unit's symbol, which the rule for units says
+    if re.fullmatch(r"-?\d+", number) and (before.isdigit() or before == ")"):
+        minus = say("minus") + " " if number[0] == "-" else ""
+        yield Claim(start, end, f"{say('power')} {minus}{number.lstrip('-')}")
+    elif re.fullmatch(r"\d*[+-]", number) and before.isalpha():
+        sign = say("plus") if number[-1] == "+" else say("minus")
+        yield Claim(start, end, f"{number[:-1]} {sign}".strip())
+    elif before.isalnum() or passage.after(end).isalnum():
+        yield Claim(start, end, f" {words} ")
+
+
+def _lowered(passage: Passage, start: int, end: int, words: str) -> Iterator[Claim]:
+    """A subscript stands apart, and the letters of a formula before and after it are said one by one."""
+    text = passage.text
+    first = start
+    while first and text[first - 1].isupper() and passage.free(first - 1, first):
+        first -= 1
+    if first < start and start - first <= 3 and not text[max(0, first - 1) : first].isalnum():
+        yield Claim(first, end, " ".join(text[first:start]) + " " + words)
+    elif passage.before(start).isalnum() or passage.after(end).isalnum():
+        yield Claim(start, end, f" {words} ")
+
+
+RULE = Rule("powers", "Says raised numbers as powers, and lowered ones apart from the letters beside them.", _find)

@@ -1,0 +1,167 @@
+"""Proves that the words for the engine say the same amounts and the same negations as the words shown.
+
+A parser of its own, with tables of its own (`proof_words`), reads both texts and compares what it found, so
+that a wrong rule is caught before anything is published. It knows nothing of the rules. Where the shown text
+can be read in more than one way ("116 123" is a phone number or two numbers) each way is allowed; for a number
+with a unit there is one way only.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Mapping, Sequence
+
+from voicegen.model.document import Run
+from voicegen.speech.patterns import lazy
+from voicegen.speech.proof_grammar import Reading
+from voicegen.speech.proof_parser import readings
+from voicegen.speech.proof_words import LANGUAGES, proof_words
+
+_RAISED = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻−", "0123456789+--")
+_LOWERED = str.maketrans("₀₁₂₃₄₅₆₇₈₉₊₋", "0123456789+-")
+_INVISIBLE = lazy(r"[\u00ad\u034f\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff]")
+_POWER = lazy(r"(?<=[\d)])([⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻]+)")
+_INVERSE = lazy(r"[\s·⋅]?\b([A-Za-z]{1,4})(?:⁻¹|\^-1|−1)")
+_OTHER_RAISED = lazy(r"(?<![mM])[⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻]+|[⁰¹⁴⁵⁶⁷⁸⁹⁺⁻]+")
+_WORDS = lazy(r"[^\W\d_]+['’]?(?:[^\W\d_]+)?")
+_NUMERO = lazy(r"\bno\.?\s?(?=\d)", re.IGNORECASE)
+
+
+def quantities(text: str, lang: str) -> Counter[str]:
+    """Every amount in a text, with comparator, range and unit, as a multiset: "≤5~10 mg/d" twice, "999" once.
+
+    Empty in languages that the proof cannot read.
+    """
+    code = _code(lang)
+    if code not in LANGUAGES:
+        return Counter()
+    return Counter(fact for reading in readings(_plain(text), code) for fact in reading.facts)
+
+
+def negations(text: str, lang: str) -> Counter[str]:
+    """Every word of a text that denies, as a multiset; empty in languages that the proof cannot read."""
+    code = _code(lang)
+    if code not in LANGUAGES:
+        return Counter()
+    words = proof_words(code)
+    text = _NUMERO.sub("", _written_out(text, words.short_forms))
+    for sign, meaning in words.denying_signs.items():
+        text = text.replace(sign, f" {meaning} ")
+    found = (word.lower().replace("’", "'") for word in _WORDS.findall(text))
+    return Counter(
+        word for word in (word[:2] if word[:2] == "n'" else word for word in found) if word in words.negations
+    )
+
+
+def check(shown_runs: Sequence[Run], spoken: str, lang: str) -> list[str]:
+    """Every difference in amounts or negations between what is shown and what is said, in words for staff.
+
+    Empty where both say the same, and in languages that we have no words for, which are spoken as they stand.
+    """
+    code = _code(lang)
+    if code not in LANGUAGES:
+        return []
+    shown, said = _shown(shown_runs, spoken), spoken
+    if shown == said:
+        return []
+    for run in shown_runs:
+        if run.abbr and run.abbr in said:
+            said = said.replace(run.abbr, " ", 1)
+            shown = shown.replace(run.text.strip(), " ", 1)
+    return _differences(readings(_plain(shown), code, _region(lang)), quantities(said, lang)) + _unlike(
+        negations(shown, lang), negations(said, lang)
+    )
+
+
+def _differences(shown: Sequence[Reading], said: Counter[str]) -> list[str]:
+    left = Counter(said)
+    lost: list[str] = []
+    for reading in shown:
+        for facts in sorted((reading.facts, *reading.others), key=len, reverse=True):
+            if _taken(facts, left):
+                break
+        else:
+            lost += list((Counter(reading.facts) - left).elements())
+            left -= Counter(reading.facts)
+    differences = [f"shown but not said: {fact}" for fact in lost]
+    return differences + [f"said but not shown: {fact}" for fact in sorted(left.elements())]
+
+
+def _taken(facts: Sequence[str], left: Counter[str]) -> bool:
+    """Whether all the facts were said; they are then no longer left."""
+    if not Counter(facts) - left:
+        left.subtract(facts)
+        return True
+    if len(facts) == 1 and facts[0].isdigit() and len(facts[0]) >= 3:
+        # Two phone numbers in a row are one row of digits to the ear.
+        row = next((said for said in +left if said.isdigit() and said.startswith(facts[0])), None)
+        if row is not None:
+            left.subtract([row])
+            left.update([row.removeprefix(facts[0])])
+            return True
+    return False
+
+
+def _unlike(shown: Counter[str], said: Counter[str]) -> list[str]:
+    lost = [f'the word "{word}" is shown but not said' for word in sorted((shown - said).elements())]
+    return lost + [f'the word "{word}" is said but not shown' for word in sorted((said - shown).elements())]
+
+
+def _region(lang: str) -> str:
+    parts = lang.replace("_", "-").upper().split("-")[1:]
+    return next((part for part in parts if len(part) == 2), "")
+
+
+def _code(lang: str) -> str:
+    return lang.replace("_", "-").split("-")[0].lower()
+
+
+def _shown(runs: Sequence[Run], spoken: str) -> str:
+    """The shown text with raised and lowered runs written out and markers of notes left out."""
+    parts: list[str] = []
+    for run in runs:
+        before = "".join(parts)[-12:] if run.position else ""
+        words = run.text
+        if run.position == "note" or (run.position == "sup" and _is_marker(run, before)):
+            continue
+        if run.position == "sup" and before[-1:].isdigit() and re.fullmatch(r"\s*[-−–+]?\d+\s*", words):
+            words = "^" + words.strip().replace("−", "-").replace("–", "-")
+        elif run.position == "sup" and words.strip() in ("2", "3") and re.search(r"\b[kcmdµμ]?m\Z", before):
+            words = words.strip()
+        elif run.position and any(letter.isdigit() for letter in words):
+            words = f" {words} "
+        parts.append(words)
+    return "".join(parts)
+
+
+def _is_marker(run: Run, before: str) -> bool:
+    numbers = re.fullmatch(r"[\s\[]*\d{1,3}(?:\s*[,–-]\s*\d{1,3})*[\s\]]*", run.text)
+    if run.href.startswith("#") or set(run.text.strip()) <= set("*†‡§¶#"):
+        return True
+    return numbers is not None and bool(re.search(r"[a-zà-ÿ]{4}\s?\Z|[a-zà-ÿ]{2}[.,;:!?)\"”’]\s?\Z", before))
+
+
+def _written_out(text: str, short_forms: Mapping[str, str]) -> str:
+    """The text with the abbreviations written out that stand for a number or a denial."""
+    lower = text.lower()
+    for short, words in short_forms.items():
+        if short in lower:
+            text = re.sub(rf"(?<![\w.]){re.escape(short)}(?!\w)", words, text, flags=re.IGNORECASE)
+    return text
+
+
+def _plain(text: str) -> str:
+    """The text with powers after "^", "per" for inverse units, and without what nobody sees."""
+    text = _INVISIBLE.sub("", text)
+    text = re.sub(r"\bcm\s?H\s?[2₂]\s?O\b", "cmwater", text)
+    text = re.sub(r"(?<=\d)(\s?)st(?=\s?\d+\s?lb)", r"\1stone", text)
+    text = re.sub(r"((?:ft|feet)\s?\d+\s?)in\b", r"\1inch", text)
+    if not text.isascii():
+        text = re.sub(r"[\uff01-\uff5e]", lambda found: chr(ord(found[0]) - 0xFEE0), text)
+        text = _INVERSE.sub(r"/\1", text)
+        text = _POWER.sub(lambda found: "^" + found[1].translate(_RAISED), text)
+        text = re.sub(r"(?<=[a-zà-ÿ]{4})[⁰¹²³⁴⁵⁶⁷⁸⁹]+|(?<=[a-zà-ÿ]{2}[.,;:!?)])[⁰¹²³⁴⁵⁶⁷⁸⁹]+", "", text)
+        text = _OTHER_RAISED.sub(lambda found: " " + found[0].translate(_RAISED) + " ", text)
+        text = re.sub(r"[₀₁₂₃₄₅₆₇₈₉₊₋]+", lambda found: " " + found[0].translate(_LOWERED) + " ", text)
+    return text

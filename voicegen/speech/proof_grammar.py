@@ -1,0 +1,304 @@
+"""The grammar of the proof: numbers with their signs, units, ranges and comparators in a stretch of text."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import NamedTuple
+
+from voicegen.speech.proof_words import Entry, ProofWords, proof_words
+
+_MONEY = ("pound", "dollar", "euro", "yen")
+_LETTER_UNITS = {"C": "celsius", "F": "fahrenheit"}
+"""Capital letters that are a scale of temperature after a number."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What one stretch of text says, and other ways in which it may be read."""
+
+    facts: tuple[str, ...]
+    others: tuple[tuple[str, ...], ...] = ()
+
+
+class Token(NamedTuple):
+    """A piece of text with what it means for amounts."""
+
+    kind: str
+    value: str
+    gap: bool
+    """Whether white space stands before it."""
+    digits: bool = False
+    """Whether it is a number in digits."""
+
+
+@lru_cache(maxsize=8)
+def _pieces(code: str) -> re.Pattern[str]:
+    decimal, thousands = (r"\.", "," + "\u2009\u202f\u00a0") if code == "en" else (",", ".\u2009\u202f\u00a0 ")
+    number = rf"\d{{1,3}}(?:[{thousands}]\d{{3}})+(?!\d)(?:{decimal}\d+)?|\d+(?:[.,]\d+)?|(?<![\w.,])[.,]\d+"
+    return re.compile(rf"(?P<number>{number})|<=|>=|=<|=>|\+/[-−–]|[^\W\d_]+[²³23]?(?!\d)(?:['’][^\W\d_]+)?|\S")
+
+
+def _tokens(text: str, code: str) -> list[Token]:
+    vocabulary = proof_words(code)
+    tokens: list[Token] = []
+    matches = list(_pieces(code).finditer(text))
+    index = 0
+    while index < len(matches):
+        match = matches[index]
+        gap = match.start() == 0 or text[match.start() - 1].isspace()
+        if match["number"]:
+            tokens.append(Token("number", _value(match[0], code), gap, True))
+            index += 1
+            continue
+        length, entry = _meaning(matches, index, vocabulary, code)
+        kind, value = entry
+        if code == "de" and match[0] == "." and tokens and tokens[-1].digits and not gap:
+            kind = "skip"  # "am 2. Tag"
+        if kind != "skip":
+            tokens.append(Token(kind, value, gap))
+        index += length
+    return tokens
+
+
+def _meaning(matches: list[re.Match[str]], index: int, vocabulary: ProofWords, code: str) -> tuple[int, Entry]:
+    """How many pieces the longest known phrase has, and what it means."""
+    first = matches[index][0]
+    lower = first.lower().replace("’", "'")
+    if first in ("°", "º", "˚") and index + 1 < len(matches) and matches[index + 1][0] in "CF":
+        return 2, ("unit", "celsius" if matches[index + 1][0] == "C" else "fahrenheit")
+    following = matches[index + 1][0] if index + 1 < len(matches) else ""
+    over = index > 0 and matches[index - 1][0] == "/"
+    if len(first) == 1 and first.isupper() and not over and re.fullmatch(r"[A-Z](?:['’]s)?", following):
+        return 1, ("letter", first)  # a letter of "M R I", no unit
+    for length in range(vocabulary.longest.get(lower, 1), 0, -1):
+        words = " ".join(match[0].lower() for match in matches[index : index + length])
+        if words in vocabulary.meanings and (length == 1 or len(matches) >= index + length):
+            return length, vocabulary.meanings[words]
+    if len(lower) >= 3 and (first.istitle() or code in ("es", "fr")):
+        for number, month in enumerate(vocabulary.months, 1):
+            if lower == month or (len(lower) <= 5 and month.startswith(lower)):
+                return 1, ("month", month_name(str(number)))
+    return 1, ("word", first)
+
+
+def _value(number: str, code: str) -> str:
+    """A number in one form: no separators of thousands, a dot for the decimals, a zero before a bare one."""
+    thousands, decimal = (",", ".") if code == "en" else (".", ",")
+    number = re.sub(r"\s", "", number)
+    if code == "es" and re.fullmatch(r"[1-9]\d{0,2}[.,]\d{3}", number):
+        return number.replace(",", "").replace(".", "")  # a thousand in one country, a decimal in another
+    if re.fullmatch(rf"[1-9]\d{{0,2}}(?:{re.escape(thousands)}\d{{3}})+(?:{re.escape(decimal)}\d+)?", number):
+        number = number.replace(thousands, "")
+    number = number.replace(",", ".")
+    return "0" + number if number.startswith(".") else number
+
+
+def amounts(text: str, code: str) -> list[Reading]:
+    """Everything that a stretch of text says in numbers, in order."""
+    tokens = _tokens(text, code)
+    found: list[Reading] = []
+    index = 0
+    while index < len(tokens):
+        reading, index = _amount(tokens, index)
+        if reading is not None:
+            found.append(reading)
+    return found
+
+
+class _At:
+    """A place in the tokens, moved on as they are read."""
+
+    def __init__(self, tokens: list[Token], index: int) -> None:
+        self.tokens, self.index = tokens, index
+
+    def see(self, offset: int = 0) -> Token:
+        place = self.index + offset
+        return self.tokens[place] if 0 <= place < len(self.tokens) else Token("end", "", True)
+
+    def take(self, *kinds: str) -> Token | None:
+        token = self.see()
+        if token.kind not in kinds:
+            return None
+        self.index += 1
+        return token
+
+
+def _amount(tokens: list[Token], index: int) -> tuple[Reading | None, int]:
+    """The reading that begins at a token, and where the next one begins."""
+    at = _At(tokens, index)
+    token = at.see()
+    if token.kind == "month":
+        return Reading((token.value,)), index + 1
+    if token.kind in ("per", "slash"):
+        at.index += 1
+        after = at.take("unit")
+        if after is None:
+            return None, index + 1
+        fact = (f"per {_over(after)}",)
+        return (Reading(fact), at.index) if token.kind == "per" else (Reading((), (fact,)), index + 1)
+    compare = at.take("compare")
+    low = _number(at, index > 0 and tokens[index - 1].kind in ("number", "unit"))
+    if low is None:
+        return None, index + 1
+    sign = compare.value if compare else ""
+    dash = at.see()
+    if dash.kind in ("to", "dash", "ratio"):
+        at.index += 1
+        between = at.take("compare")
+        high = _number(at, False)
+        if high is not None:
+            text = f"{sign}{_joined(low, (between.value if between else '') + high[0], high[1])}"
+            others: list[tuple[str, ...]] = (
+                [(low[0], high[0])] if dash.kind == "dash" and low[0] == high[0] else []
+            )
+            if dash.kind == "ratio":
+                others.append((f"pair {low[0]} {high[0]}",))
+            return Reading((text,), tuple(others)), at.index
+        at.index = at.index - (1 if between is None else 2)
+    if dash.kind in ("slash", "pair", "or"):
+        return _pair(at, sign, low)
+    return Reading((f"{sign}{low[0]}{low[1]}",)), at.index
+
+
+def _joined(low: tuple[str, str], high: str, unit: str) -> str:
+    first = low[0] if low[1] in ("", unit) else low[0] + low[1]
+    return f"{first}~{high}{unit}"
+
+
+def _pair(at: _At, sign: str, low: tuple[str, str]) -> tuple[Reading, int]:
+    """Two numbers with a slash, "over", "out of" or "or" between: "140/90", "7/10", "1/2"."""
+    start, slash = at.index, at.see()
+    alone = Reading((f"{sign}{low[0]}{low[1]}",))
+    at.index += 1
+    high = _number(at, False) if not low[1] else None
+    if high is None:
+        return alone, start
+    main = (f"{sign}pair {low[0]} {high[0]}{high[1]}",)
+    if slash.kind == "pair":
+        return Reading(main), at.index
+    if slash.kind == "or":
+        return Reading(main, ((f"{sign}{low[0]}{low[1]}", f"{high[0]}{high[1]}"),)), at.index
+    if (low[0], high[0] + high[1]) == ("24", "7"):
+        return Reading(main, (("24", "7"),)), at.index
+    counted = at.see().kind == "word" and at.see().value.lower() in ("times", "veces", "fois", "mal")
+    parts = () if counted else ((f"{sign}{low[0].replace(' ', '+')}/{high[0]}{high[1]}",),)
+    return Reading(main, parts), at.index
+
+
+def _number(at: _At, after_amount: bool) -> tuple[str, str] | None:
+    """A number with its sign, power and unit: value and unit; None where none begins here."""
+    start = at.index
+    signed = at.see().value in _MONEY and at.see(1).kind == "number"
+    money = at.take("unit") if signed else None
+    sign = _sign(at, start == 0, after_amount)
+    number = at.take("number", "part")
+    if number is None:
+        at.index = start
+        return None
+    value = _power(at, _mixed(at, number))
+    scale = at.take("scale")
+    if money and at.see().kind == "unit" and at.see().value == "m":
+        scale = Token("scale", "m", False)
+        at.index += 1
+    value += scale.value if scale else ""
+    if at.see().kind == "plus" and at.see(1).kind != "number":
+        at.index, value = at.index + 1, value + "+"
+    unit = _unit(at) or (f" {money.value}" if money else "")
+    return sign + _completed(at, value, unit), unit
+
+
+def _sign(at: _At, first: bool, after_amount: bool) -> str:
+    """A minus before a number; a dash counts where it touches the number and stands apart from what is before."""
+    lead = at.see()
+    dash = lead.kind == "dash" and not at.see(1).gap and (lead.gap or first) and not after_amount
+    if lead.kind == "minus" or dash:
+        at.index += 1
+        return "-"
+    return ""
+
+
+def _mixed(at: _At, number: Token) -> str:
+    """The number with the fraction or the spelled-out decimals that follow: "1½", "2 1/2", "1 coma 500"."""
+    value = number.value.lstrip("+")
+    if at.see().kind == "mark" and at.see(1).kind == "number" and len(at.see(1).value) == 3:
+        value += at.see(1).value
+        at.index += 2
+    more = at.see()
+    if more.kind == "part" and number.kind == "number":
+        at.index += 1
+        return f"{value}+{more.value.lstrip('+')}"
+    slash = more.digits and more.gap and at.see(1).kind == "slash" and at.see(2).kind == "number"
+    if number.digits and slash and len(more.value) == 1:
+        at.index += 1
+        return f"{value} {more.value}"
+    return value
+
+
+def _power(at: _At, value: str) -> str:
+    if at.take("power") is None:
+        return value
+    minus = "-" if at.take("minus", "dash") else ""
+    power = at.take("number")
+    return f"{value}^{minus}{power.value if power else ''}"
+
+
+def _completed(at: _At, value: str, unit: str) -> str:
+    """The value with what is said after its unit: the half of "1 hora y media", the pence of "5 pounds 50"."""
+    after = 1 if at.see().kind == "word" else 0
+    half = at.see(after)
+    if value.isdigit() and half.kind == "part" and half.value[0] == "+":
+        at.index += after + 1
+        return value + half.value
+    if unit.strip() in _MONEY:
+        value = value.removesuffix(".00")
+        pence = at.see()
+        follows = pence.kind == "number" and re.fullmatch(r"\d\d", pence.value) and at.see(1).kind != "unit"
+        if follows and value.isdigit():
+            at.index += 1
+            return f"{value}.{pence.value}"
+    return value
+
+
+def _unit(at: _At) -> str:
+    """The unit after a number with all that follows "per" or a slash; empty where there is none."""
+    start = at.index
+    if at.see().kind == "dash" and not at.see().gap and at.see(1).kind == "unit" and not at.see(1).gap:
+        at.index += 1
+    if at.see().value in _MONEY and at.see(1).kind == "number" and not at.see(1).gap:
+        at.index = start
+        return ""  # "£5-£10": the sign belongs to the number after it
+    unit = at.take("unit")
+    if unit is None:
+        letter = at.see()
+        if letter.kind == "word" and letter.value in _LETTER_UNITS:
+            at.index, unit = at.index + 1, Token("unit", _LETTER_UNITS[letter.value], letter.gap)
+        else:
+            at.index = start
+    words = f" {unit.value}" if unit else ""
+    while at.see().kind in ("per", "slash"):
+        place = at.index
+        at.index += 1
+        number = at.take("number")
+        after = at.take("unit", "word") if number is None or at.see().kind == "unit" else None
+        if unit is None and number is not None:
+            after = None
+        if after is None or (at.see(-2).kind == "slash" and unit is None and after.kind == "word" and not number):
+            at.index = place
+            break
+        words += f"/{number.value + ' ' if number else ''}{_over(after)}"
+    return words
+
+
+def _over(token: Token) -> str:
+    """What stands after "per", in one form."""
+    value = token.value.lower()
+    if token.kind == "unit":
+        return value
+    return {"d": "d", "y": "year", "c": "celsius"}.get(value, value.removesuffix("s"))
+
+
+def month_name(number: str) -> str:
+    """A month in the form in which the proof compares months: "month 5"."""
+    return f"month {int(number)}"

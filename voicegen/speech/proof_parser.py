@@ -1,0 +1,130 @@
+"""The parser of the proof: what a text says in numbers, read without any of the rules' code or data."""
+
+from __future__ import annotations
+
+import re
+
+from voicegen.speech.patterns import lazy
+from voicegen.speech.proof_grammar import Reading, amounts, month_name
+from voicegen.speech.proof_words import proof_words
+
+_ROMAN = {
+    numeral: str(value)
+    for value, numeral in enumerate("I II III IV V VI VII VIII IX X XI XII XIII XIV XV".split(), 1)  # noqa: SIM905
+}
+_NUMERAL = r"(?:X{0,1}(?:IX|IV|V?I{1,3}|V)|X)"
+_WHOLE = lazy(
+    r"(?P<iso>(?<![\w-])\d{4}-\d{2}-\d{2}(?![\w-]))"
+    r"|(?P<date>(?<![\w/.,])\d{1,2}(?P<mark>[/.-])\d{1,2}(?P=mark)(?:\d{4}|\d{2})(?![\w/]|[.,]\d))"
+    r"|(?P<clock>(?<![\w.,:/])(?P<hour>\d{1,2})(?:(?:[:.]| )(?P<minute>[0-5]\d|0 \d))?"
+    r"[ \u00a0]?(?P<half>[apAP])\.?[ ]?[mM]\b\.?)"
+    r"|(?P<day>(?<![\w.,:/])(?P<hours>[01]?\d|2[0-4])(?::(?P<minutes>[0-5]\d)(?![\w:]|[.,]\d)(?:\s?(?:Uhr|horas|hrs|hs|h)\b)?"
+    r"|\.(?P<dotted>[0-5]\d)\s?(?:Uhr|h)\b))"
+    r"|(?P<decade>(?<![\w.,])(?:1\d|20)?[1-9]0['’]?s\b)"
+    r"|(?P<singles>(?<![\w.,])\d(?:(?:, | )(?:\d\b(?![.,]\d|[/%°])"
+    r"|in brackets|entre paréntesis|entre parenthèses|in Klammern)){2,})"
+    r"|(?P<group>(?<![\w.,/£$€])(?:\+\s?)?(?:\(?\d{1,5}\)?[ \u00a0\u202f.‑–-]*){2,8}(?<=\d)(?![\w/%°]|[.,]\d))"
+    r"|(?P<name>(?<!\w)(?<!\d )(?<!\d\u00a0)[^\W\d_]{2,}-\d+(?![\d.,]*\s?(?:[ap]m|[%°])))"
+    r"|(?P<code>(?<=[^\W\d_⁰¹²³⁴⁵⁶⁷⁸⁹])(?!(?<=[mM])[23](?!\d))\d+(?:[-–/ ]\d{1,2}(?![\d%]|[.,]\d))*)"
+    r"|(?P<note>\[\d{1,3}(?:\s*[,–-]\s*\d{1,3})*\])"
+    rf"|(?P<romans>(?<![\w.]){_NUMERAL}(?:\s?[–-]\s?| to | a | à | bis ){_NUMERAL}(?=[a-dA-D]?(?![\w'’])))"
+    r"|(?P<roman>(?<![\w.])(?:X{0,1}(?:IX|IV|V?I{1,3}|V)|X)(?=[a-dA-D]?(?![\w'’])))"
+    r"|(?P<address>(?:https?://|www\.)\S+|\b[\w.+-]{1,64}@[\w.-]{1,250}\w)"
+)
+
+
+def readings(text: str, code: str, region: str = "") -> list[Reading]:
+    """Everything that a text says in numbers, in order."""
+    found: list[Reading] = []
+    for short, words in proof_words(code).short_forms.items():
+        if short in text.lower():
+            text = re.sub(rf"(?<![\w.]){re.escape(short)}(?!\w)", words, text, flags=re.IGNORECASE)
+    place = 0
+    for match in _WHOLE.finditer(text):
+        reading = _whole(match, text, code, region)
+        if reading is None:
+            continue
+        found += amounts(text[place : match.start()], code)
+        found.append(reading)
+        place = match.end()
+    return found + amounts(text[place:], code)
+
+
+def _whole(match: re.Match[str], text: str, code: str, region: str) -> Reading | None:
+    """Stretches that are read as one: dates, times, decades, phone numbers, codes, Roman numerals."""
+    kind, words = match.lastgroup or "", match[0]
+    digits = re.sub(r"\D", "", words)
+    if match["iso"] or match["date"]:
+        return _date(words, code, region)
+    if match["clock"]:
+        minute = (match["minute"] or "").replace(" ", "").zfill(2)
+        return Reading((f"{int(match['hour'])}{'' if minute == '00' else ':' + minute}{match['half'].lower()}m",))
+    if match["day"]:
+        hour, minute = match["hours"], match["minutes"] or match["dotted"]
+        short = str(int(hour))
+        ways: tuple[tuple[str, ...], ...] = ((short, minute), (hour, minute), (f"{short} h", minute))
+        if minute == "00":
+            ways = (*ways, (short,), (hour,), (f"{short} h",))
+        return Reading((f"{hour}:{minute}",), (*ways, (short + minute,), (hour + minute,)))
+    if match["decade"]:
+        return Reading((words.replace("'", "").replace("’", ""),))
+    if match["singles"]:
+        return Reading((digits,))
+    if match["group"]:
+        return (
+            Reading(tuple(re.findall(r"\d+", words)), ((digits,),))
+            if _is_long_number(words, text[match.end() :], code)
+            else None
+        )
+    if match["note"]:
+        return Reading((), (tuple(re.findall(r"\d+", words)),))
+    if match["code"] or match["name"]:
+        return Reading(tuple(re.findall(r"\d+", words)))
+    if match["address"]:
+        return Reading(tuple(re.findall(r"\d+", re.split(r"[?#]", words)[0])))
+    if match["romans"]:
+        low, high = (_ROMAN.get(numeral, "") for numeral in re.findall(r"[IVX]+", words)[:2])
+        return Reading((), ((f"{low}~{high}",), (low, high)))
+    return Reading((), ((_ROMAN[words],),)) if kind == "roman" and words in _ROMAN else None
+
+
+def _is_long_number(words: str, rest: str, code: str) -> bool:
+    """Whether groups of digits are a phone number rather than amounts: no unit follows, six digits or more."""
+    groups = re.findall(r"\d+", words)
+    unit = re.match(r"\s?([^\W\d_]+)", rest)
+    if unit and proof_words(code).meanings.get(unit[1].lower(), ("", ""))[0] == "unit" and len(groups) <= 2:
+        return False
+    if "." in words and not re.fullmatch(r"\d{2}(?:\.\d{2}){4}|\d{3}\.\d{3}\.\d{4}", words):
+        return False
+    if len(groups) == 2 and ("–" in words or ("-" in words and len("".join(groups)) < 7)):
+        return False
+    return len("".join(groups)) >= 6 and (
+        len(groups) > 2 or words[0] in "+(" or words[0] == "0" or len(groups[-1]) > 2
+    )
+
+
+_MONTH_FIRST = ("US", "PH", "PR")
+_DAY_FIRST = ("GB", "IE", "AU", "NZ", "IN", "ZA")
+
+
+def _date(words: str, code: str, region: str) -> Reading:
+    first, second, third = re.findall(r"\d+", words)
+    plain = (first, second, third)
+    if len(first) == 4:
+        return Reading(plain, ((str(int(third)), month_name(second), first),))
+    ways = [
+        (str(int(day)), month_name(month), third)
+        for day, month in _orders(first, second, code, region)
+        if 1 <= int(month) <= 12 and 1 <= int(day) <= 31
+    ]
+    return Reading((f"pair {first} {second} {third}",), (*ways, plain, (f"pair {first} {second}", third)))
+
+
+def _orders(first: str, second: str, code: str, region: str) -> list[tuple[str, str]]:
+    """Which of two numbers may be the day and which the month: both ways only where one number settles it."""
+    if int(first) > 12 or int(second) > 12:
+        return [(first, second), (second, first)]
+    if region in _MONTH_FIRST:
+        return [(second, first)]
+    day_first = region in _DAY_FIRST or (code != "en" and region not in ("US", "CA"))
+    return [(first, second)] if day_first else []

@@ -1,0 +1,158 @@
+"""Reads the numbers in a text, each with the unit that follows it. It changes nothing; several rules use it.
+
+How numbers are written differs: English "1,000" and "0.5", German "1.000" and "0,5", French "1 000" and
+"0,5"; Spanish pages write both "0,5" and "0.5". The language's data file says what its marks mean.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import TYPE_CHECKING, NamedTuple
+
+from voicegen.speech.patterns import lazy
+
+if TYPE_CHECKING:
+    from voicegen.speech.language import Language, Unit
+
+SPACES = " \u00a0\u2009\u202f"
+"""The spaces that people put between a number and its unit: plain, no-break, thin, narrow no-break."""
+
+FRACTIONS = "½⅓⅔¼¾⅕⅖⅗⅘⅙⅚⅛⅜⅝⅞"
+
+_SYMBOL = lazy(
+    r"mm[ \u00a0\u202f]?Hg|cm[ \u00a0\u202f]?H(?:2|₂)O|fl\.? ?oz|[°º˚][ \u00a0\u202f]?[CF](?![A-Za-z])"
+    r"|[A-Za-zµμΩé]+(?:[23²³](?!\d))?|[%‰°℃℉]"
+)
+_CONDITIONS = {
+    "st": (r"\d\s?\Z", r"\s?\d+\s?lb"),  # "10 st 4 lb", never "1st"
+    "in": (r"(?:ft|feet|foot)\s?\d+\s?\Z", r"\.|,|\)|\s|$"),  # "5 ft 10 in", never "2 in 3"
+}
+"""Symbols that are units only between certain neighbours: what comes before, what follows."""
+
+_LETTERS = frozenset("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ")
+
+
+class Measure(NamedTuple):
+    """A unit in the text: its characters, the dot of an abbreviation not counted, and its names."""
+
+    start: int
+    end: int
+    unit: Unit
+
+
+@dataclass(frozen=True, slots=True)
+class Quantity:
+    """A number in the text and the unit that follows it, if one does."""
+
+    start: int
+    number_end: int
+    digits: str
+    """The number as written."""
+    code: bool
+    """Whether a letter stands directly before it, as in "L4" or "COVID-19": a name, not an amount."""
+    measure: Measure | None
+    hyphen: bool
+    """Whether a hyphen joins the unit to the number ("a 5-mg dose")."""
+
+    @property
+    def end(self) -> int:
+        """Where the number with its unit ends."""
+        return self.measure.end if self.measure else self.number_end
+
+    @property
+    def value(self) -> float:
+        """Its amount, as far as grammar needs it: separators of thousands and decimals are told by eye."""
+        digits = self.digits.rstrip(FRACTIONS)
+        if digits != self.digits:
+            return float(digits or 0) + 0.5 if digits.isdigit() or not digits else 2.0
+        if re.fullmatch(rf"[0-9]{{1,3}}(?:[.,{SPACES}][0-9]{{3}})+", digits) and digits[0] != "0":
+            return 1000.0
+        plain = re.sub(rf"[{SPACES}]", "", digits).replace(",", ".")
+        return float(plain) if plain.count(".") <= 1 and plain.replace(".", "").isdecimal() else 1000.0
+
+
+@lru_cache(maxsize=16)
+def _number(decimal: str, thousands: str) -> re.Pattern[str]:
+    group = f"[{re.escape(thousands)}]"
+    mark = f"[{re.escape(decimal)}]"
+    return re.compile(
+        rf"(?:[0-9]{{1,3}}(?:{group}[0-9]{{3}})+(?![0-9])|[0-9]+)(?:{mark}[0-9]+)?[{FRACTIONS}]?"
+        rf"|(?<![\w.,]){mark}[0-9]+|[{FRACTIONS}]"
+    )
+
+
+def quantities(text: str, language: Language) -> tuple[Quantity, ...]:
+    """Every number in `text`, in order, with its unit."""
+    numbers = language.words("numbers")
+    pattern = _number(str(numbers["decimal"]), str(numbers["thousands"]))
+    return tuple(_read(text, pattern, language))
+
+
+def _read(text: str, pattern: re.Pattern[str], language: Language) -> Iterator[Quantity]:
+    for match in pattern.finditer(text):
+        start, end = match.span()
+        before = text[start - 1 : start]
+        code = before.isalpha() or (before == "-" and text[start - 2 : start - 1].isalpha())
+        measure, hyphen = None, False
+        if not before.isalpha():
+            measure, hyphen = measure_after(text, end, language)
+        yield Quantity(start, end, match[0], code, measure, hyphen)
+
+
+def measure_after(text: str, position: int, language: Language) -> tuple[Measure | None, bool]:
+    """The unit that follows a number ending at `position`, and whether a hyphen joins them."""
+    start = position
+    hyphen = text[start : start + 1] == "-" and text[start + 1 : start + 2].isalpha()
+    if hyphen:
+        start += 1
+    else:
+        while start < len(text) and start < position + 2 and text[start] in SPACES:
+            start += 1
+    found = symbol_at(text, start, language)
+    if found is None:
+        return None, False
+    symbol = text[found.start : found.end]
+    spaced = start > position
+    if len(symbol) == 1 and symbol in _LETTERS and not _single_letter_stands(text, position, found, spaced):
+        return None, False
+    return found, hyphen
+
+
+def symbol_at(text: str, start: int, language: Language) -> Measure | None:
+    """The unit whose symbol begins at `start`, or None."""
+    match = _SYMBOL.match(text, start)
+    if match is None:
+        return None
+    unit = language.units.get(match[0])
+    end = match.end()
+    if unit is None and match[0][-1] in "23":
+        return None
+    if unit is None and " " in match[0]:
+        unit = language.units.get(match[0].replace(" ", ""))
+    if symbol_needs := _CONDITIONS.get(match[0]):
+        before, after = symbol_needs
+        if not (re.search(before, text[max(0, start - 20) : start]) and re.match(after, text[end : end + 8])):
+            return None
+    if unit is None or re.match(r"[\w'’]", text[end : end + 1]):
+        return None
+    return Measure(start, end, unit)
+
+
+def _single_letter_stands(text: str, number_end: int, found: Measure, spaced: bool) -> bool:
+    """Whether one letter after a number is a unit: "2 g" is, "1990s" and "type 2 m" are not.
+
+    A letter that could be something else is left as a letter: saying it is never wrong.
+    """
+    symbol = text[found.start : found.end]
+    if symbol == "s" and not spaced:
+        return False
+    following = text[found.end : found.end + 2]
+    if following[:1] in "-–&" and following[1:].isalpha():
+        return False
+    if symbol == "m":
+        before = text[max(0, number_end - 30) : number_end].lower()
+        return not re.search(r"\bage|\bbab|\binfant|[£$€]", before)
+    return True

@@ -1,0 +1,63 @@
+"""A dash between two amounts is "to": "20–30%" is "20 to 30 per cent", "4-6 hours" is "4 to 6 hours".
+
+Source: facts 5b; engines 6.2. Danger: the default engine drops an en dash, so that a dose range becomes one
+wrong number ("twenty thirty"), and says "dash" for a hyphen. Names, codes, dates and phone numbers are no
+ranges: other rules claim them first, and a chain of dashes is left alone.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from itertools import pairwise
+
+from voicegen.speech.passage import Claim, Passage, Rule
+from voicegen.speech.patterns import lazy
+from voicegen.speech.quantities import Quantity
+
+_DASH = lazy(r"(?:\+|[CF](?=\W))?(\s?(?:[-‐‑‒–—−~]|\.\.)\s?)(?:[£€$¥<>≥≤~]|[-−](?=\d))?")
+_CHAIN = lazy(r"[-‐‑‒–—−/]\d")
+
+
+def _find(passage: Passage) -> Iterator[Claim]:
+    to = passage.language.word("to")
+    if not to:
+        return
+    for first, second in pairwise(passage.quantities):
+        match = _DASH.fullmatch(passage.text, first.end, second.start)
+        if match is None or first.code or second.start - first.end > 5:
+            continue
+        if _is_range(passage, first, second, match[1]):
+            words = to if first.digits != second.digits or _one(first) else ""
+            yield Claim(match.start(1), match.end(1), words or " ")
+
+
+def _one(quantity: Quantity) -> bool:
+    return quantity.digits == "1"
+
+
+def _is_range(passage: Passage, first: Quantity, second: Quantity, dash: str) -> bool:
+    text = passage.text
+    before = text[max(0, first.start - 2) : first.start]
+    if re.search(r"\d[-‐‑‒–—−]\Z", before) or (_CHAIN.match(text, second.end) and not second.measure):
+        return False
+    if len(first.digits) == 4 and re.fullmatch(r"0\d|1[0-2]", second.digits) and "-" in dash:
+        return False  # a year and a month
+    if dash[0].isspace() and dash[-1] == "−":
+        return False  # "5 −20 °C" ends with a minus
+    if not first.measure and not second.measure and not _grows(first, second):
+        return False  # "2160-0" is a code
+    if dash.strip() != dash and not first.measure and not second.measure:
+        return first.value < second.value  # "3 – 5" is a range, "in 2020 – 5 people" is not
+    return True
+
+
+def _grows(first: Quantity, second: Quantity) -> bool:
+    """Whether two bare numbers can be a range: "2-3" and "2021-22" can, "2160-0" and "662-0918" cannot."""
+    if second.digits[0] == "0" and second.digits.isdecimal() and len(second.digits) > 1:
+        return False
+    years = len(first.digits) == 4 and len(second.digits) == 2
+    return first.value <= second.value or years or (len(first.digits) <= 2 and second.digits != "0")
+
+
+RULE = Rule("ranges", 'Says the dash between two amounts as "to".', _find, "digit")

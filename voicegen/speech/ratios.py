@@ -1,0 +1,27 @@
+"""Ratios and dilutions: "1:1000" is "1 to 1000".
+
+Danger: a ratio read as a time of day.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from voicegen.speech.passage import Claim, Passage, Rule
+from voicegen.speech.patterns import lazy
+
+_RATIO = lazy(r"(?<![\w:.,/])(\d{1,3}(?:\.\d+)?)\s?(:)\s?(\d{1,3}(?:,\d{3})*|\d{1,6})(?![\w:]|[.,]\d)")
+
+
+def _find(passage: Passage) -> Iterator[Claim]:
+    to = passage.language.word("ratio") or passage.language.word("to")
+    if ":" not in passage.text or not to:
+        return
+    for match in _RATIO.finditer(passage.text):
+        clock = re.fullmatch(r"([01]?\d|2[0-4]):([0-5]\d)", match[0])
+        if not clock:
+            yield Claim(match.start(2), match.end(2), to)
+
+
+RULE = Rule("ratios", 'Says the colon in a ratio as "to".', _find, "digit")

@@ -1,0 +1,78 @@
+"""Roman numerals in stages, types and grades: "type II" is "type 2", "stage IIIb" is "stage 3 b".
+
+Source: engines 6.2 (the default engine says "roman two"). Danger: "IV" is a way to give a drug, "I" a person:
+without a word such as "stage" before them they are letters.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import lru_cache
+
+from voicegen.speech.passage import Claim, Passage, Rule
+from voicegen.speech.patterns import lazy
+
+_VALUES = {
+    name: value
+    for value, name in enumerate(
+        ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII", "XIII", "XIV", "XV", "XVI"), 1
+    )
+}
+_NUMERAL = r"(?:X{0,1}(?:IX|IV|V?I{1,3}|V)|XI{0,3}|X)"
+_LIST = lazy(
+    rf"{_NUMERAL}[a-dA-D]?(?![\w'’])"
+    rf"(?:(?:\s?[-–—/,]\s?|,? (?:and|or|to|y|o|a|et|ou|à|und|oder|bis) ){_NUMERAL}[a-dA-D]?(?![\w'’]))*"
+)
+_ONE = lazy(rf"{_NUMERAL}(?=[a-dA-D]?(?![\w'’]))")
+_LONE = lazy(r"(?<![\w.-])(?:I{2,3}|VI{1,3}|IX|XI{1,3})(?![\w'’-])")
+
+
+@lru_cache(maxsize=8)
+def _keywords(words: tuple[str, ...]) -> re.Pattern[str]:
+    return re.compile(rf"\b(?:{'|'.join(map(re.escape, words))})(?:[ \u00a0]|-(?=[IVX]))", re.IGNORECASE)
+
+
+def _find(passage: Passage) -> Iterator[Claim]:
+    text = passage.text
+    if not any(letter in text for letter in "IVX"):
+        return
+    data = passage.language.words("roman")
+    if not data:
+        return
+    for keyword in _keywords(tuple(data["keywords"])).finditer(text):
+        match = _LIST.match(text, keyword.end())
+        if match is None or _is_person(passage, match):
+            continue
+        yield from _numerals(passage, match)
+    if not text.isupper():
+        for match in _LONE.finditer(text):
+            yield Claim(match.start(), match.end(), str(_VALUES[match[0]]))
+
+
+def _is_person(passage: Passage, match: re.Match[str]) -> bool:
+    """Whether "I" is the speaker: "the type I have"."""
+    if match[0] != "I":
+        return False
+    following = re.compile(r"\s([^\W\d_]+(?:['’]\w+)?)").match(passage.text, match.end())
+    return following is not None and following[1].lower() in passage.language.words("roman").get(
+        "verbs_after_i", ()
+    )
+
+
+def _numerals(passage: Passage, found: re.Match[str]) -> Iterator[Claim]:
+    """The numerals as numbers, a letter after one apart from it, and a dash between two as "to"."""
+    text = passage.text
+    for match in _ONE.finditer(text, found.start(), found.end()):
+        if match[0] not in _VALUES:
+            continue
+        end = match.end()
+        letter = text[end] if end < found.end() and text[end] in "abcdABCD" else ""
+        yield Claim(match.start(), end + len(letter), f"{_VALUES[match[0]]} {letter}".strip())
+    for dash in re.compile(r"(?<=\w)\s?[-–—]\s?(?=\w)").finditer(text, found.start(), found.end()):
+        yield Claim(dash.start(), dash.end(), passage.language.word("to"))
+    for slash in re.compile(r"(?<=\w)\s?/\s?(?=\w)").finditer(text, found.start(), found.end()):
+        yield Claim(slash.start(), slash.end(), passage.language.word("or"))
+
+
+RULE = Rule("roman numerals", "Says the Roman numerals of types, stages and grades as numbers.", _find)

@@ -1,0 +1,120 @@
+"""All rules, in the order in which they may claim characters: the more particular one first."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from types import MappingProxyType
+
+from voicegen.model.document import Run
+from voicegen.model.script import Change
+from voicegen.speech import (
+    abbreviations,
+    blood_pressure,
+    capitals,
+    comparators,
+    dates,
+    decades,
+    decimals,
+    explained_names,
+    fractions,
+    latin_names,
+    letter_forms,
+    money,
+    multiplication,
+    names_with_numbers,
+    note_markers,
+    ordinals,
+    phone_numbers,
+    powers,
+    ranges,
+    ratios,
+    roman_numerals,
+    signs,
+    slashes,
+    symbols,
+    temperatures,
+    times,
+    titles,
+    units,
+    vertebrae,
+    web_addresses,
+)
+from voicegen.speech.assembly import Spoken, said
+from voicegen.speech.language import language
+from voicegen.speech.page_words import PageWords
+from voicegen.speech.passage import Passage, Rule
+
+ORDER: tuple[Rule, ...] = (
+    note_markers.RULE,
+    explained_names.RULE,
+    web_addresses.RULE,
+    letter_forms.RULE,
+    dates.RULE,
+    phone_numbers.RULE,
+    ordinals.RULE,
+    times.RULE,
+    money.RULE,
+    vertebrae.RULE,
+    blood_pressure.RULE,
+    names_with_numbers.RULE,
+    powers.RULE,
+    decades.RULE,
+    multiplication.RULE,
+    units.RULE,
+    temperatures.RULE,
+    ranges.RULE,
+    fractions.RULE,
+    ratios.RULE,
+    comparators.RULE,
+    signs.RULE,
+    decimals.RULE,
+    roman_numerals.RULE,
+    titles.RULE,
+    abbreviations.RULE,
+    latin_names.RULE,
+    slashes.RULE,
+    capitals.RULE,
+    symbols.RULE,
+)
+
+RULES: Mapping[str, str] = MappingProxyType({rule.name: rule.about for rule in ORDER})
+"""The name of each rule, with one sentence for staff on what it does."""
+
+
+def spoken(runs: Sequence[Run], lang: str, page: PageWords) -> Spoken:
+    """The words for the engine for one sentence, given as runs, and the changes that made them.
+
+    `lang` is the BCP 47 tag of the sentence. In a language that we have no words for, the text stays as it is:
+    only the markers of notes are left out, and raised or lowered characters stand apart from their neighbours.
+    """
+    words = language(lang)
+    shown = "".join(run.text for run in runs)
+    changes = _of_markup(runs) if words is None else _of_rules(Passage(runs, words, page))
+    return Spoken(said(shown, changes), tuple(changes))
+
+
+def _of_rules(passage: Passage) -> list[Change]:
+    changes: list[Change] = []
+    text = passage.text
+    for rule in ORDER if text else ():
+        if rule.looks_for == "digit" and not passage.has_digit:
+            continue
+        for claim in rule.find(passage):
+            if passage.take(claim) and text[claim.start : claim.end] != claim.words:
+                changes.append(Change(rule.name, *claim))
+    changes.sort(key=lambda change: change.start)
+    return changes
+
+
+def _of_markup(runs: Sequence[Run]) -> list[Change]:
+    changes: list[Change] = []
+    end = 0
+    for run in runs:
+        start, end = end, end + len(run.text)
+        if start == end:
+            continue
+        if run.position == "note":
+            changes.append(Change(note_markers.RULE.name, start, end, ""))
+        elif run.position and any(letter.isdigit() for letter in run.text):
+            changes.append(Change(powers.RULE.name, start, end, f" {run.text.strip()} "))
+    return changes

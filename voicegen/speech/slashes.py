@@ -1,0 +1,33 @@
+"""Slashes between words: "and/or" is "and or", "he/she" is "he or she", "CT/MRI" is "CT, MRI".
+
+Source: facts 5b; engines 6.2 (the default engine says "slash"). A slash between words that no list names is
+a short pause: "or" or "and" would be a guess.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from voicegen.speech.passage import Claim, Passage, Rule
+from voicegen.speech.patterns import lazy
+
+_PAIR = lazy(r"(?<![\w/.])([^\W\d_]+)(\s?/\s?)([^\W\d_]+)(?![\w/])")
+_OTHER = lazy(r"(?<=[^\W\d_]{2})\s?/\s?(?=[^\W\d_]{2})")
+
+
+def _find(passage: Passage) -> Iterator[Claim]:
+    text = passage.text
+    data = passage.language.words("slashes")
+    if "/" not in text or not data:
+        return
+    for match in _PAIR.finditer(text):
+        pair = f"{match[1]}/{match[3]}"
+        if pair in data:
+            yield Claim(match.start(), match.end(), str(data[pair]))
+        elif pair.lower() in data["or"]:
+            yield Claim(match.start(2), match.end(2), passage.language.word("or"))
+    for match in _OTHER.finditer(text):
+        yield Claim(match.start(), match.end(), ",")
+
+
+RULE = Rule("slashes", 'Says a slash between words as "or" where it means that, else as a short pause.', _find)

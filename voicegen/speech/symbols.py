@@ -1,0 +1,43 @@
+"""Other signs: bullets and emoji are not said, "&" is "and", an arrow is a step, a tick is "yes".
+
+Source: facts S6, 5b. Danger: the default engine says "right arrow", or drops a sign that carries meaning.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from voicegen.speech.passage import Claim, Passage, Rule
+from voicegen.speech.patterns import lazy
+
+_SIGNS = lazy(
+    r"[•◦▪▫■□●○◆◇▶►▸‣⁃∙❖➤★☆®™©¦|_~]+"
+    r"|[→⇒➔➜⟶⟹]|[-–]{1,3}>|[✓✔☑✅]|[✗✘❌☒]"
+    r"|(?<=\s)&(?=\s)|(?<=\w)&(?=\w)|#(?=\s?\d)|№"
+    r"|[\U0001f000-\U0001faff\u2600-\u26ff\u2700-\u27bf\U0001f1e6-\U0001f1ff]+"
+    r"|\s[-–—]{1,3}\s|[—–]"
+)
+
+
+def _find(passage: Passage) -> Iterator[Claim]:
+    text = passage.text
+    if text.isascii() and not any(sign in text for sign in "|_~&#>"):
+        return
+    say = passage.language.word
+    for match in _SIGNS.finditer(text):
+        sign = match[0].strip()
+        if sign == "&":
+            yield Claim(match.start(), match.end(), say("and"))
+        elif sign[0] in "#№":
+            yield Claim(match.start(), match.end(), say("number"))
+        elif sign[0] in "✓✔☑✅":
+            yield Claim(match.start(), match.end(), say("yes"))
+        elif sign[0] in "✗✘❌☒":
+            yield Claim(match.start(), match.end(), say("no"))
+        elif sign[0] in "→⇒➔➜⟶⟹" or sign.endswith(">"):
+            yield Claim(match.start(), match.end(), "," if text[: match.start()].strip() else "")
+        elif sign[0] not in "-–—":
+            yield Claim(match.start(), match.end(), "")
+
+
+RULE = Rule("symbols", "Says or leaves out signs that stand between words.", _find)

@@ -1,0 +1,37 @@
+"""Temperatures without the degree sign: "38C" is "38 degrees Celsius", "100.4F" in Fahrenheit likewise.
+
+Source: facts 5b (NHS writes 38C). Danger: "thirty-eight see". Only temperatures of bodies, rooms and ovens
+count, so that a name such as "type 5 C" stays as it is; with a degree sign the rule for units says them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from voicegen.speech.passage import Claim, Passage, Rule
+from voicegen.speech.patterns import lazy
+
+_SCALE = lazy(r"([ \u00a0]?)([CF])(?![\w'’&-]|\.\w)")
+
+
+def _find(passage: Passage) -> Iterator[Claim]:
+    text = passage.text
+    if "C" not in text and "F" not in text:
+        return
+    say = passage.language.word
+    for quantity in passage.quantities:
+        scale = _SCALE.match(text, quantity.number_end)
+        if scale is None or quantity.code or quantity.measure is not None or not say("celsius_other"):
+            continue
+        low, high = (30, 45) if scale[2] == "C" else (86, 115)
+        if scale[1] and not low <= quantity.value <= high:
+            continue
+        if not scale[1] and not -90 <= quantity.value <= 500:
+            continue
+        name = "celsius" if scale[2] == "C" else "fahrenheit"
+        yield Claim(
+            quantity.number_end, scale.end(), say(f"{name}_{'one' if quantity.digits == '1' else 'other'}")
+        )
+
+
+RULE = Rule("temperatures", 'Says "38C" as degrees Celsius and "100F" as degrees Fahrenheit.', _find, "digit")

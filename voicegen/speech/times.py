@@ -1,0 +1,88 @@
+"""Times of day: "5.30pm" is "5 30 p m", not "five point three"; "9-5pm" is "9 to 5 p m".
+
+Source: facts 5b (NHS house style writes the time with a dot), gTTS #135. Danger: a time read as a decimal.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import lru_cache
+
+from voicegen.speech.passage import Claim, Passage, Rule
+from voicegen.speech.patterns import lazy
+
+_CLOCK = r"(?:[01]?\d|2[0-4])"
+_HALF_DAY = r"(?:[ \u00a0]?(?:[ap]\.?[ ]?m\b\.?|[AP]\.?[ ]?M\b\.?))"
+_TIME = lazy(
+    rf"(?<![\w.,:/£$€%])({_CLOCK})(?:([:.])([0-5]\d))?({_HALF_DAY})"  # 5pm, 5.30pm, 10:15 a.m.
+    rf"|(?<![\w.,:/£$€%])({_CLOCK}):([0-5]\d)(?![\w:/%]|[.,]\d)"  # 08:30
+)
+_FROM = lazy(
+    rf"(?<![\w.,:/£$€%–-])({_CLOCK})(?:([:.])([0-5]\d))?(?=\s?[-–—]\s?{_CLOCK}(?:[:.][0-5]\d)?{_HALF_DAY})"
+)
+_DASH = lazy(r"\s?[-–—]\s?(?=\d{1,2}[:.]?\d*)")
+
+
+def _find(passage: Passage) -> Iterator[Claim]:
+    text = passage.text
+    if "clock" in passage.language.words("times"):
+        yield from _in_words(passage)
+    to = passage.language.word("to")
+    ends: set[int] = set()
+    for match in _FROM.finditer(text):
+        yield Claim(match.start(), match.end(), _clock(passage, match[1], match[3] or "", "half"))
+        ends.add(match.end())
+    for match in _TIME.finditer(text):
+        hour, minute = match[1] or match[5], match[3] or match[6] or ""
+        end = match.end()
+        half = _half_day(passage, match[4])
+        if match[4] and text[end - 1] == "." and _ends_sentence(text, end):
+            end -= 1
+        yield Claim(match.start(), end, f"{_clock(passage, hour, minute, half)} {half}".strip())
+        ends.add(end)
+    for match in _DASH.finditer(text) if to else ():
+        if match.start() in ends:
+            yield Claim(match.start(), match.end(), to)
+
+
+@lru_cache(maxsize=8)
+def _worded(after: str, letter: str) -> re.Pattern[str]:
+    between = rf"[:.]|\s?{letter}\s?" if letter else "[:.]"
+    return re.compile(rf"(?<![\w.,:/])({_CLOCK})(?:({between})([0-5]\d))(?![\w:/%]|[.,]\d)({after})?")
+
+
+def _in_words(passage: Passage) -> Iterator[Claim]:
+    """As in "14.30 Uhr" and "14h30": a dot counts only where the word for the hour follows."""
+    words = passage.language.words("times")
+    for match in _worded(str(words["after"]), str(words.get("letter", ""))).finditer(passage.text):
+        hour, mark, minute, after = match[1], match[2].strip(), match[3], match[4]
+        if mark == "." and not after:
+            continue
+        pattern = words["full" if minute == "00" else "clock"]
+        yield Claim(match.start(), match.end(), str(pattern).format(hour=int(hour), minute=minute))
+
+
+def _clock(passage: Passage, hour: str, minute: str, half_day: str = "") -> str:
+    """Hours and minutes; a full hour without "a m" or "p m" is "9 o'clock" or "17 hundred"."""
+    if not minute or (minute == "00" and half_day):
+        return hour
+    if minute == "00":
+        words = passage.language.words("times")
+        full = words["oclock"] if 1 <= int(hour) <= 12 else words["hundred"]
+        return f"{int(hour)} {full}".strip()
+    return f"{hour} {minute}" if minute[0] != "0" else f"{hour} 0 {minute[1]}"
+
+
+def _half_day(passage: Passage, written: str | None) -> str:
+    if not written:
+        return ""
+    return str(passage.language.words("times")["am" if "a" in written.lower() else "pm"])
+
+
+def _ends_sentence(text: str, end: int) -> bool:
+    rest = text[end:].lstrip(" \u00a0\"'”’)")
+    return not rest
+
+
+RULE = Rule("times", "Says times of day as hours and minutes.", _find, "digit")

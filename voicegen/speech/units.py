@@ -1,0 +1,157 @@
+"""Units of measure are said in full: "5mcg" is "5 micrograms", "mg/kg/day" is "milligrams per kilogram per day".
+
+Source: facts 5b; NHS service manual (no space before the unit, ml and mL alike). Danger: mg and mcg are a
+thousand apart, engines spell both; only a symbol that is in the language's list is said as a unit, and a
+letter that could be anything else stays a letter.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from voicegen.speech.passage import Claim, Passage, Rule
+from voicegen.speech.patterns import lazy
+from voicegen.speech.plurals import category
+from voicegen.speech.quantities import FRACTIONS, Measure, Quantity, measure_after, symbol_at
+
+_LETTERS = r"[^\W\d_⁰¹²³⁴⁵⁶⁷⁸⁹⁻]+"
+_WORD = lazy(_LETTERS)
+_LONGEST_CHAIN = 4
+"""Denominators: "mg/kg/day" has two."""
+_SLASH = lazy(r"\s?/\s?|[·⋅](?=[A-Za-zµμ])")
+_NUMBER = lazy(r"\d+(?:[.,]\d+)?")
+_INVERSE = lazy(r"[ \u00a0·]?([A-Za-z]{1,4})(?:⁻¹|−1|-1)(?!\d)")
+_ALONE = lazy(r"(?<![\w.,%'’/-])[A-Za-zµμ°]{1,4}(?: Hg|H2O)?[23²³]?(?![\w'’-])")
+
+
+def _find(passage: Passage) -> Iterator[Claim]:
+    yield from _alone(passage)
+    if passage.has_digit:
+        for quantity in passage.quantities:
+            if quantity.measure is not None:
+                yield _measured(passage, quantity, quantity.measure)
+        if "/" in passage.text:
+            yield from _after_words(passage)
+
+
+def _measured(passage: Passage, quantity: Quantity, measure: Measure) -> Claim:
+    text = passage.text
+    unit = measure.unit
+    end, rest = per(passage, measure.end)
+    if not passage.free(measure.end, end):
+        end, rest = measure.end, ""
+    describes = quantity.hyphen or (not rest and _before_form(passage, end))
+    fraction = (
+        quantity.digits in FRACTIONS or re.search(r"(?<!\d)1[/⁄]\Z", text[: quantity.start][-3:]) is not None
+    )
+    singular = fraction or category(quantity.value, passage.language.code) == "one" or describes
+    if not rest:
+        end = _past_dot(text, end)
+    return Claim(quantity.number_end, end, (unit.one if singular else unit.other) + rest)
+
+
+def _before_form(passage: Passage, end: int) -> bool:
+    """Whether the measure describes the noun after it: "500mg tablets"."""
+    word = re.compile(r"[ \u00a0]([^\W\d_]+(?:-[^\W\d_]+)?)").match(passage.text, end)
+    return word is not None and word[1].lower() in passage.language.words("forms").get("nouns", ())
+
+
+def _past_dot(text: str, end: int) -> int:
+    """The dot of "10 mL. of water" belongs to the unit; the dot of a sentence's end does not."""
+    if text[end : end + 1] == "." and re.match(
+        r"(?:Std|Min|Sek|Tbl|Tabl)\Z|.*[^\W\d_](?:Std|Min|Sek)\Z", text[:end].split(" ")[-1].lstrip("0123456789,")
+    ):
+        return end + 1 if text[end + 1 :].strip(" \"'”’)»") else end
+    return (
+        end + 1
+        if re.match(r"\.[,;:)]", text[end : end + 2]) or re.match(r"\.\s+[a-zà-ÿ(]", text[end : end + 5])
+        else end
+    )
+
+
+def per(passage: Passage, position: int) -> tuple[int, str]:
+    """The end and the words of every "/unit" that follows `position`: " per kilogram per day"."""
+    text, words = passage.text, ""
+    say = passage.language.word("per")
+    for _ in range(_LONGEST_CHAIN if say else 0):
+        slash = _SLASH.match(text, position)
+        inverse = _INVERSE.match(text, position)
+        if inverse and inverse[1] in passage.language.units:
+            words += f" {say} {passage.language.units[inverse[1]].one}"
+            position = inverse.end()
+            continue
+        found = _denominator(passage, slash.end()) if slash else None
+        if found is None:
+            break
+        position = found[0]
+        words += f" {say} {found[1]}"
+    return position, words
+
+
+def _denominator(passage: Passage, start: int) -> tuple[int, str] | None:
+    text = passage.text
+    number = _NUMBER.match(text, start)
+    if number:
+        measure, _ = measure_after(text, number.end(), passage.language)
+        if measure:
+            one = category(float(number[0].replace(",", ".")), passage.language.code) == "one"
+            return measure.end, f"{number[0]} {measure.unit.one if one else measure.unit.other}"
+        word = re.compile(r"\s?([^\W\d_]+)").match(text, number.end())
+        names = passage.language.words("after_slash")
+        if word and word[1] in names and len(word[1]) > 1:
+            return number.end(), number[0]
+        return None
+    measure = symbol_at(text, start, passage.language)
+    if measure:
+        return measure.end, measure.unit.one
+    word = _WORD.match(text, start)
+    if word and word[0] in passage.language.words("after_slash"):
+        return word.end(), str(passage.language.words("after_slash")[word[0]])
+    return None
+
+
+def _after_words(passage: Passage) -> Iterator[Claim]:
+    """As in "/L" after a power or a bare number, "/day" after a noun: "10⁹/L", "2 puffs/day"."""
+    text = passage.text
+    for match in _SLASH.finditer(text):
+        before = passage.before(match.start())
+        if not before or not (before.isalnum() or before in "⁰¹²³⁴⁵⁶⁷⁸⁹)") or not passage.free(*match.span()):
+            continue
+        noun = re.search(rf"{_LETTERS}\Z", text[: match.start()][-20:])
+        after_number = noun is None
+        following = _WORD.match(text, match.end())
+        plain = (
+            following is not None
+            and following[0] in passage.language.words("after_slash")
+            and len(following[0]) > 2
+        )
+        if not after_number and not (plain and re.search(rf"\d\s?{_LETTERS}\Z", text[: match.start()][-30:])):
+            continue
+        if after_number and following is None:
+            continue
+        end, words = per(passage, match.start())
+        if words:
+            yield Claim(match.start(), end, words.strip())
+
+
+def _alone(passage: Passage) -> Iterator[Claim]:
+    """A plain symbol without a number ("dose in mg/kg")."""
+    text = passage.text
+    units = passage.language.units
+    for match in _ALONE.finditer(text):
+        unit = units.get(match[0])
+        if unit is None or re.search(r"[\d½¼¾]\s?\Z", text[: match.start()][-3:]):
+            continue
+        after_per = re.search(rf"\b{re.escape(passage.language.word('per'))}\s\Z", text[: match.start()][-8:])
+        end, rest = per(passage, match.end())
+        if not rest and (not unit.alone or match[0].isupper()):
+            continue
+        yield Claim(
+            match.start(),
+            _past_dot(text, end) if not rest else end,
+            (unit.one if after_per else unit.other) + rest,
+        )
+
+
+RULE = Rule("units", "Says units of measure in full, and never takes one for another.", _find)

@@ -61,7 +61,7 @@ def test_a_python_without_ensurepip_is_helped_by_the_pip_that_is_there(
     monkeypatch.setattr(program, "BIN", tmp_path / "venv" / "bin")
     (tmp_path / "ensurepip.py").write_text("raise ImportError('as on Debian without python3-venv')")
     monkeypatch.setenv("PYTHONPATH", str(tmp_path))
-    monkeypatch.setattr(program.shutil, "which", lambda name: None)
+    monkeypatch.setattr("shutil.which", lambda name: None)
     program.make_venv()
     monkeypatch.delenv("PYTHONPATH")
     assert program.working_python()
@@ -75,7 +75,7 @@ def test_a_python_with_nothing_at_all_is_told_what_to_install(
 
     monkeypatch.setattr(program, "VENV", tmp_path / "venv")
     monkeypatch.setattr(program, "BIN", tmp_path / "venv" / "bin")
-    monkeypatch.setattr(program.shutil, "which", lambda name: None)
+    monkeypatch.setattr("shutil.which", lambda name: None)
     monkeypatch.setattr(program, "GET_PIP", "https://127.0.0.1:9/get-pip.py")
     quietly = program.quietly
     monkeypatch.setattr(program, "quietly", lambda command: "--without-pip" in command and quietly(command))
@@ -90,7 +90,7 @@ def test_a_python_that_is_too_old_is_named(
     monkeypatch.syspath_prepend(str(ROOT))
     import bootstrap as program
 
-    monkeypatch.setattr(program.sys, "version_info", (3, 9, 2))
-    monkeypatch.setattr(program.sys, "argv", ["bootstrap.py", "build"])
+    monkeypatch.setattr("sys.version_info", (3, 9, 2))
+    monkeypatch.setattr("sys.argv", ["bootstrap.py", "build"])
     assert program.main() == 2
     assert "3.11" in capsys.readouterr().out

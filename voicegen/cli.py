@@ -168,9 +168,8 @@ def _say_page(report: PageReport, quiet: bool, wipe: bool) -> None:
                 f"{_length(report.seconds)}; {_count(report.spoken, 'line')} spoken, {known} known already"
             )
             if report.left_out:
-                click.echo(
-                    f"  {_count(len(report.left_out), 'piece')} left out: `voicegen inspect {report.id}` says which and why"
-                )
+                pieces = _count(len(report.left_out), "piece")
+                click.echo(f"  {pieces} left out: `voicegen inspect {report.id}` says which and why")
         case "removed" if not quiet:
             click.echo(f"{start}{report.id}: removed, because {report.why}")
     if not quiet and report.outcome != "unchanged":

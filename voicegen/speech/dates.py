@@ -120,7 +120,7 @@ def _named(passage: Passage, match: re.Match[str], words: str) -> Claim:
 
 def _beside_day_or_time(text: str, match: re.Match[str], days: dict[str, str], names: list[str]) -> bool:
     after = re.match(
-        r"\s?(?:[-–—,/&]|to|and|or|a|y|et|au|bis|und)?\s?([^\W\d_]+|\d)", text[match.end() : match.end() + 20]
+        r"\s?(?:[-–—,/&:]|to|and|or|a|y|et|au|bis|und)?\s?([^\W\d_]+|\d)", text[match.end() : match.end() + 20]
     )
     before = re.search(
         r"([^\W\d_]+|\d)\.?\s?(?:[-–—,/&]|to|and|or|a|y|et|au|bis|und)?\s?\Z",

@@ -82,6 +82,8 @@ class Maker:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
+        if kind:
+            self.speaker.stopped.set()
         self._pool.shutdown(cancel_futures=True)
         self.speaker.close()
 
@@ -202,7 +204,9 @@ class Maker:
         (mark,) = arrange(Script(lang, (chapter,)), clips, rate_hz).marks
         try:
             encoded = {
-                encoder.name: encoding.encode(encoder, chapter, mark, clips, rate_hz, self.store)
+                encoder.name: encoding.encode(
+                    encoder, chapter, mark, clips, rate_hz, self.store, self.speaker.stopped
+                )
                 for encoder in encoders
             }
         except VoicegenError as error:

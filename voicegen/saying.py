@@ -66,7 +66,7 @@ def say(settings: Settings, words: str, lang: str, send_text_to: str) -> Said:
 def write_wav(path: Path, said: Said) -> None:
     """Writes the sound as a WAV file. Raises TemporaryError where that fails."""
     try:
-        with wave.open(str(path), "wb") as file:
+        with path.open("wb") as target, wave.open(target, "wb") as file:
             file.setnchannels(1)
             file.setsampwidth(2)
             file.setframerate(said.rate_hz)

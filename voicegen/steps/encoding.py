@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import hashlib
 import json
+import threading
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from voicegen.contracts import Store
-from voicegen.errors import SettingsError
+from voicegen.errors import SettingsError, TemporaryError
 from voicegen.model.blob import Blob, blob
 from voicegen.model.clip import Clip
 from voicegen.model.edition import EncodedChapter
@@ -95,13 +96,29 @@ def key(encoder: Encoder, chapter: Chapter, mark: Mark, clips: Mapping[str, Clip
     return hashlib.sha256(json.dumps(parts).encode()).hexdigest()
 
 
+def _until(stopped: threading.Event | None, parts: Iterator[bytes]) -> Iterator[bytes]:
+    for part in parts:
+        if stopped and stopped.is_set():
+            raise TemporaryError("the build", "it was stopped", "Run it again to go on.")
+        yield part
+
+
 def encode(
-    encoder: Encoder, chapter: Chapter, mark: Mark, clips: Mapping[str, Clip], rate_hz: int, store: Store
+    encoder: Encoder,
+    chapter: Chapter,
+    mark: Mark,
+    clips: Mapping[str, Clip],
+    rate_hz: int,
+    store: Store,
+    stopped: threading.Event | None = None,
 ) -> tuple[str, EncodedChapter]:
-    """The chapter in the encoder's codec, from the store or made now, with its key."""
+    """The chapter in the encoder's codec, from the store or made now, with its key.
+
+    Raises TemporaryError once `stopped` is set.
+    """
     name = key(encoder, chapter, mark, clips, rate_hz)
     samples = mark.end - mark.start
     kept = store.get(name)
     if kept is None:
-        kept = store.put(name, encoder.encode(sound(chapter, mark, clips), samples))
+        kept = store.put(name, encoder.encode(_until(stopped, sound(chapter, mark, clips)), samples))
     return name, encoder.split(kept, samples)

@@ -232,7 +232,7 @@ class _Writer:
             for from_, to, lang in _languages(text.runs, start, end):
                 voice = self._voice(lang)
                 said = spoken(_clip(text.runs, from_, to), voice, self.words)
-                if said.text.strip():
+                if any(map(str.isalnum, said.text)):  # a dash or a bullet alone is nothing to say
                     shown = text.plain[from_:to]
                     self._line(role, shown, said.text, voice, Target(text.number, from_, to), said.changes)
             self._pause(self.rests.sentence)

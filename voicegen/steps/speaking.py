@@ -51,6 +51,8 @@ class Speaker:
         self._seats: threading.Semaphore | None = None
         self._outage: TemporaryError | None = None
         self._voices: dict[str, Voice] = {}
+        self.stopped = threading.Event()
+        """Set when the build ends before its time: no further line is begun."""
         self.spoken = 0
         """How many lines the engine has spoken, as opposed to found in the store."""
 
@@ -90,6 +92,8 @@ class Speaker:
         key, voice = self.key(line), self.voice(line.lang)
         with self._lock:
             alone = self._busy.setdefault(key, threading.Lock())
+        if self.stopped.is_set():
+            raise TemporaryError("the build", "it was stopped", "Run it again to go on.")
         with alone:  # the same words on two pages are spoken once
             kept = self._store.get(key)
             fresh = kept is None

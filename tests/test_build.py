@@ -172,6 +172,20 @@ def test_the_ledger_and_the_store_can_be_lost_without_loss_but_time(project: Pro
         assert project.tree() == tree
 
 
+def test_the_sites_own_rules_settle_what_is_spoken(project: Project) -> None:
+    words = "<main><h1>Sprain</h1><p>Rest it.</p><p class='promo'>Win a car.</p><p>Book now</p></main>"
+    project.page("a.html", f"<html lang=en><body>{words}</body></html>")
+    project.build()
+    assert "Win a car." in [line["spoken"] for line in lines(project, "a")]
+    rules = '[site]\ndrop = [".promo"]\ndrop_texts = ["Book now"]\n'
+    (project.place / "voicegen.toml").write_text('[voice]\nengine = "tone"\n' + rules)
+    result = project.build()
+    spoken = [line["spoken"] for line in lines(project, "a")]
+    assert "Rest it." in spoken
+    assert not {"Win a car.", "Book now"} & set(spoken)
+    assert {piece.text for piece in result.pages[0].left_out} >= {"Win a car.", "Book now"}
+
+
 def test_a_changed_setting_is_a_reason_and_speaks_only_what_it_must(project: Project) -> None:
     project.page("a.txt")
     project.build()

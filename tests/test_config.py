@@ -62,7 +62,7 @@ def test_what_is_given_is_taken(tmp_path: Path) -> None:
         ("[project]\noutput = '.'", "[project]", "folder of its own"),
         ("[voices]\nen = 7", "[voices] en", "quotation marks"),
         ("[pages]\nasthma = 7", "[pages.asthma]", "section"),
-        ("title = 'x'", "[title]", "Known here"),
+        ("zzzz = 'x'", "[zzzz]", "Known here"),
         ("project = 'x'", "project", "[project]"),
         ("[project", "voicegen.toml", "Correct"),
         (b"[project]\ntitle = '\xff'", "voicegen.toml", "Correct"),

@@ -243,18 +243,15 @@ def inspect(folder: Path, page: str, as_json: bool) -> None:
     PAGE is a page's name, or the path of any file.
     """
     from voicegen import pages
-    from voicegen.contracts import SourceFile
     from voicegen.sources.outline import outline
 
     settings = _settings(folder)
-    lang = settings.project.language
     if Path(page).is_file():
-        file = pages.PageFile(page, Path(page).name, Path(page)).read(lang)
+        chosen = pages.PageFile(pages.name(Path(page).name), Path(page).name, Path(page))
     else:
         chosen = pages.choose(pages.find(settings), [page])[0]
-        own = settings.pages.get(chosen.id, config.PageSettings())
-        file = chosen.read(own.language or lang)
-    facts = outline(extensions.source(file.name).read(SourceFile(file.name, file.data, file.lang)))
+    file = chosen.read(settings)
+    facts = outline(extensions.source(file.name).read(file))
     click.echo(json.dumps(facts, ensure_ascii=False, indent=1) if as_json else _clean(_outline_words(facts)))
 
 

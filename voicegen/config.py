@@ -33,6 +33,18 @@ class Project:
 
 
 @dataclass(frozen=True, slots=True)
+class Site:
+    """`[site]`: what to keep and to leave out of the pages of this site, where the general rules are wrong."""
+
+    keep: tuple[str, ...] = ()
+    """CSS selectors of elements that are spoken whatever they look like."""
+    drop: tuple[str, ...] = ()
+    """CSS selectors of elements that are left out."""
+    drop_texts: tuple[str, ...] = ()
+    """Texts that are left out wherever they stand alone, such as a button's label."""
+
+
+@dataclass(frozen=True, slots=True)
 class Voice:
     """`[voice]`: who speaks."""
 
@@ -101,6 +113,7 @@ class Settings:
     root: Path
     """The folder that holds voicegen.toml."""
     project: Project = field(default_factory=Project)
+    site: Site = field(default_factory=Site)
     voice: Voice = field(default_factory=Voice)
     rests: Rests = field(default_factory=Rests)
     chapters: Chapters = field(default_factory=Chapters)
@@ -135,6 +148,7 @@ class Settings:
 
 SECTIONS = {
     "project": Project,
+    "site": Site,
     "voice": Voice,
     "rests": Rests,
     "chapters": Chapters,

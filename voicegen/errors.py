@@ -42,6 +42,12 @@ class SpeechError(VoicegenError):
     exit_code = 1
 
 
+class ProofError(VoicegenError):
+    """What would be said does not say what the page shows. Reword it, or correct the rule."""
+
+    exit_code = 1
+
+
 class MissingPartError(VoicegenError):
     """A part of the machine (an engine, a voice) is not there. Install it."""
 

@@ -25,7 +25,7 @@ from voicegen.model.timeline import Timeline
 from voicegen.pages import PageFile
 from voicegen.publishing import Output, intact
 from voicegen.report import PageReport, Progress
-from voicegen.steps import encoding, scripting
+from voicegen.steps import encoding, proving, scripting
 from voicegen.steps.arranging import arrange
 from voicegen.steps.checking import check_marks
 from voicegen.steps.encoding import Encoder
@@ -58,7 +58,8 @@ class Started:
     document: Document | None = None
     script: Script | None = None
     chapters: list[Future[Spoken]] = field(default_factory=list)
-    error: VoicegenError | None = None
+    errors: tuple[VoicegenError, ...] = ()
+    """Why it can't be made."""
 
 
 class Maker:
@@ -91,8 +92,7 @@ class Maker:
         """Reads and scripts the page, and has its chapters spoken; or finds that there is nothing to do."""
         started = Started(page, old=old)
         try:
-            own = self._settings.pages.get(page.id, PageSettings())
-            file = page.read(own.language or self._settings.project.language)
+            file = page.read(self._settings)
             started.stamp = pages.stamp(page, file, self._settings, self.speaker.fingerprint)
             started.why = ledger.why(old, started.stamp) or self._damage(page, old)
             if started.why:
@@ -105,6 +105,9 @@ class Maker:
                     self._publisher(page, document),
                     self.speaker.has_voice,
                 )
+                started.errors = tuple(proving.prove(document, started.script, page.source))
+                if started.errors:
+                    return started
                 if not any(line.target for line in started.script.lines):
                     raise SourceError(page.source, "nothing on it can be spoken", "See `voicegen inspect`.")
                 rate_hz = self.speaker.voice(document.lang).rate_hz
@@ -114,14 +117,17 @@ class Maker:
                     for chapter in started.script.chapters
                 ]
         except VoicegenError as error:
-            started.error = error
+            started.errors = (error,)
         return started
 
     def finish(self, started: Started, known: Ledger) -> PageReport:
         """Publishes a started page, once its chapters are there, and enters it in the ledger."""
         page, script, document = started.page, started.script, started.document
-        if started.error:
-            return PageReport(page.id, page.source, "failed", started.why, errors=(started.error,))
+        if started.errors:
+            left_out = document.left_out if document else ()
+            return PageReport(
+                page.id, page.source, "failed", started.why, left_out=left_out, errors=started.errors
+            )
         if not script or not document:
             return PageReport(page.id, page.source, "unchanged")
         chapters = []

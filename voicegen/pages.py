@@ -13,7 +13,7 @@ from pathlib import Path
 
 from voicegen import extensions
 from voicegen.config import PageSettings, Settings
-from voicegen.contracts import SourceFile
+from voicegen.contracts import SiteRules, SourceFile
 from voicegen.errors import SettingsError, SourceError
 
 LONGEST_NAME = 60
@@ -31,12 +31,15 @@ class PageFile:
     """Path below the content folder, with forward slashes."""
     path: Path
 
-    def read(self, lang: str) -> SourceFile:
-        """The page's bytes, read once. Raises SourceError where that fails."""
+    def read(self, settings: Settings) -> SourceFile:
+        """The page's bytes, read once, with what the settings say of it. Raises SourceError where that fails."""
+        own = settings.pages.get(self.id, PageSettings())
+        rules = SiteRules(settings.site.keep, settings.site.drop, settings.site.drop_texts)
         try:
-            return SourceFile(self.source, self.path.read_bytes(), lang)
+            data = self.path.read_bytes()
         except OSError as trouble:
             raise SourceError(self.source, f"it can't be read ({trouble.strerror})") from trouble
+        return SourceFile(self.source, data, own.language or settings.project.language, rules)
 
 
 def find(settings: Settings) -> list[PageFile]:
@@ -102,6 +105,7 @@ def stamp(page: PageFile, file: SourceFile, settings: Settings, engine: str) -> 
         asdict(part)
         for part in (
             settings.project,
+            settings.site,
             settings.voice,
             settings.rests,
             settings.chapters,

@@ -10,6 +10,7 @@ import pytest
 
 from tests.conftest import Project
 from voicegen import extensions
+from voicegen.config import Settings
 from voicegen.pages import PageFile
 from voicegen.sources.outline import outline
 
@@ -27,7 +28,7 @@ def made(case: str, place: Path) -> dict[str, str]:
             shutil.copy(path, project.place)
             continue
         shutil.copy(path, project.place / "content")
-        file = PageFile(path.stem, path.name, path).read("")
+        file = PageFile(path.stem, path.name, path).read(Settings(place))
         facts = outline(extensions.source(path.name).read(file))
         texts["outline.json"] = json.dumps(facts, ensure_ascii=False, indent=1) + "\n"
     assert project.build().exit_code == 0

@@ -47,6 +47,17 @@ class Change:
 
 
 @dataclass(frozen=True, slots=True)
+class Phonemes:
+    """The sounds of `spoken[start:end]` of a line, from the list of pronunciations."""
+
+    start: int
+    end: int
+    """Offsets in the line's spoken text, in characters."""
+    signs: str
+    """In the alphabet of the engine that the script is for."""
+
+
+@dataclass(frozen=True, slots=True)
 class Line:
     """Words to be spoken in one breath, and the silence after them."""
 
@@ -56,13 +67,14 @@ class Line:
     shown: str
     """The author's words as the transcript shows them; empty for a frame word of ours ("End of table")."""
     spoken: str
-    """What the engine is given."""
+    """What is said; the engine is given it through its filter (`contracts.Engine.prepare`)."""
     lang: str
     """BCP 47 tag of the voice."""
     rest_ms: int
     """Silence after the line, in milliseconds."""
     target: Target | None = None
     changes: tuple[Change, ...] = ()
+    phonemes: tuple[Phonemes, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,9 +11,12 @@ from dataclasses import dataclass, field
 from types import MappingProxyType
 
 from voicegen.model.document import Document, texts
+from voicegen.speech.lexicon_entries import NO_LEXICON, Lexicon
 from voicegen.speech.patterns import lazy
 
 _IN_BRACKETS = lazy(r"\(([A-Z][A-Za-z0-9]{1,7}s?)\)")
+
+LONGEST_SHORT_FORM = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,17 +24,19 @@ class PageWords:
     """What a page says of its own abbreviations: short form to full name."""
 
     names: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
+    lexicon: Lexicon = NO_LEXICON
+    """The list of pronunciations, as far as it holds for the page."""
 
 
 NOTHING_DEFINED = PageWords()
 
 
-def page_words(document: Document) -> PageWords:
-    """Every abbreviation that the page explains, by markup or by "full name (ABBR)"."""
+def page_words(document: Document, lexicon: Lexicon = NO_LEXICON) -> PageWords:
+    """Every abbreviation that the page explains, by markup or by "full name (ABBR)", with its pronunciations."""
     names: dict[str, str] = {}
     for text in texts(document):
         for run in text.runs:
-            if run.abbr and run.text.strip():
+            if run.abbr and run.text.strip() and is_short_form(run.text.strip()):
                 names.setdefault(run.text.strip(), run.abbr.strip())
         plain = text.plain
         if "(" in plain:
@@ -39,7 +44,17 @@ def page_words(document: Document) -> PageWords:
                 name = _name_before(plain[max(0, match.start() - 160) : match.start()], match[1])
                 if name:
                     names.setdefault(match[1], name)
-    return PageWords(MappingProxyType(names))
+    return PageWords(MappingProxyType(names), lexicon)
+
+
+def is_short_form(words: str) -> bool:
+    """Whether words look like an abbreviation, which a name can stand in for, and not like an ordinary word.
+
+    It is one short word with a capital that does not just begin it, a dot or a digit: "CRP", "t.i.d.", "T3".
+    """
+    if len(words) > LONGEST_SHORT_FORM or len(words.split()) > 2:
+        return False
+    return any(mark.isupper() or mark.isdigit() or mark == "." for mark in words[1:]) or not words[1:]
 
 
 def _name_before(text: str, short: str) -> str:

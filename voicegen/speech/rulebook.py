@@ -19,6 +19,7 @@ from voicegen.speech import (
     fractions,
     latin_names,
     letter_forms,
+    lexicon,
     money,
     multiplication,
     names_with_numbers,
@@ -45,6 +46,7 @@ from voicegen.speech.page_words import PageWords
 from voicegen.speech.passage import Passage, Rule
 
 ORDER: tuple[Rule, ...] = (
+    lexicon.RULE,
     note_markers.RULE,
     explained_names.RULE,
     web_addresses.RULE,
@@ -84,12 +86,16 @@ RULES: Mapping[str, str] = MappingProxyType({rule.name: rule.about for rule in O
 def spoken(runs: Sequence[Run], lang: str, page: PageWords) -> Spoken:
     """The words for the engine for one sentence, given as runs, and the changes that made them.
 
-    `lang` is the BCP 47 tag of the sentence. In a language that we have no words for, the text stays as it is:
-    only the markers of notes are left out, and raised or lowered characters stand apart from their neighbours.
+    `lang` is the BCP 47 tag of the sentence. In a language that we have no words for, the text stays as it is but
+    for the list of pronunciations: only the markers of notes are left out, and raised or lowered characters stand
+    apart from their neighbours.
     """
     words = language(lang)
     shown = "".join(run.text for run in runs)
-    changes = _of_markup(runs) if words is None else _of_rules(Passage(runs, words, page))
+    if words is None:
+        changes = _with_lexicon(_of_markup(runs), shown, lang, page)
+    else:
+        changes = _of_rules(Passage(runs, words, page))
     return Spoken(said(shown, changes), tuple(changes))
 
 
@@ -118,3 +124,12 @@ def _of_markup(runs: Sequence[Run]) -> list[Change]:
         elif run.position and any(letter.isdigit() for letter in run.text):
             changes.append(Change(powers.RULE.name, start, end, f" {run.text.strip()} "))
     return changes
+
+
+def _with_lexicon(changes: list[Change], shown: str, lang: str, page: PageWords) -> list[Change]:
+    """The changes, and those of the list of pronunciations where they leave room for them."""
+    taken = {place for change in changes for place in range(change.start, change.end)}
+    for claim in lexicon.claims(shown, lang, page.lexicon):
+        if taken.isdisjoint(range(claim.start, claim.end)) and shown[claim.start : claim.end] != claim.words:
+            changes.append(Change(lexicon.RULE.name, *claim))
+    return sorted(changes, key=lambda change: change.start)

@@ -231,7 +231,7 @@ class _Writer:
         for start, end in sentences(text.plain, self.lang):
             for from_, to, lang in _languages(text.runs, start, end):
                 voice = self._voice(lang)
-                said = spoken(_clip(text.runs, from_, to), voice, self.words)
+                said = spoken(clip(text.runs, from_, to), voice, self.words)
                 if any(map(str.isalnum, said.text)):  # a dash or a bullet alone is nothing to say
                     shown = text.plain[from_:to]
                     self._line(role, shown, said.text, voice, Target(text.number, from_, to), said.changes)
@@ -297,7 +297,7 @@ class _Writer:
                 return numbered
 
 
-def _clip(runs: Sequence[Run], start: int, end: int) -> tuple[Run, ...]:
+def clip(runs: Sequence[Run], start: int, end: int) -> tuple[Run, ...]:
     """The runs' characters from `start` to `end`, in the joined text."""
     clipped, at = [], 0
     for run in runs:

@@ -1,0 +1,109 @@
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from voicegen.config import Rests
+from voicegen.model.document import (
+    Block,
+    Callout,
+    Cell,
+    Document,
+    Item,
+    ItemList,
+    Paragraph,
+    Table,
+    Urgency,
+    numbered,
+    text,
+)
+from voicegen.model.script import Script
+from voicegen.steps.proving import prove
+from voicegen.steps.scripting import write
+
+
+def page(*blocks: Block, lang: str = "en") -> tuple[Document, Script]:
+    document = numbered(Document(text("Fever"), lang, blocks, ()))
+    return document, write(document, Rests(), 3, "", lambda lang: True)
+
+
+def broken(script: Script, old: str, new: str) -> Script:
+    """The script as a wrong rule would have made it."""
+    assert any(old in line.spoken for line in script.lines)
+    chapters = tuple(
+        replace(
+            chapter, lines=tuple(replace(line, spoken=line.spoken.replace(old, new)) for line in chapter.lines)
+        )
+        for chapter in script.chapters
+    )
+    return replace(script, chapters=chapters)
+
+
+DOSES = (
+    Paragraph(text("Take 500 mg every 4–6 hours. Do not take more than 2.5 g in 24 hours.")),
+    ItemList((Item((Paragraph(text("under 3 months: < 38 °C")),)),)),
+    Table(((Cell((Paragraph(text("5 mcg")),)), Cell((Paragraph(text("10 ml")),))),)),
+)
+
+
+def test_right_words_pass() -> None:
+    document, script = page(*DOSES)
+    assert prove(document, script, "a.md") == []
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("milligrams", "micrograms"),
+        ("micrograms", "milligrams"),
+        ("500", "50"),
+        ("4 to 6", "6 to 4"),
+        ("4 to 6", "4 6"),
+        ("2.5", "25"),
+        ("not ", ""),
+        ("less than ", ""),
+        ("less than", "more than"),
+        ("10 milli", "5 milli"),
+    ],
+)
+def test_every_rule_that_is_broken_on_purpose_is_stopped(old: str, new: str) -> None:
+    document, script = page(*DOSES)
+    errors = prove(document, broken(script, old, new), "a.md")
+    assert errors
+    assert "a.md" in str(errors[0])
+
+
+def test_two_cells_that_change_places_are_stopped() -> None:
+    document, script = page(*DOSES)
+    first = broken(script, "5 micrograms", "X")
+    swapped = broken(broken(first, "10 millilitres", "5 micrograms"), "X", "10 millilitres")
+    assert len(prove(document, swapped, "a.md")) >= 2
+
+
+@pytest.mark.parametrize(
+    ("urgency", "label", "fine"),
+    [
+        ("urgent", "Urgent advice:", True),
+        ("urgent", "Non-urgent advice:", False),
+        ("emergency", "Non-urgent advice: ", False),
+        ("emergency", "Immediate action required:", True),
+        ("non-urgent", "Immediate action required:", False),
+        ("emergency", "Call 999", True),
+        ("note", "Urgent advice:", True),
+    ],
+)
+def test_a_box_that_says_another_urgency_than_its_markup_has_is_stopped(
+    urgency: Urgency, label: str, fine: bool
+) -> None:
+    box = Callout(urgency, (Paragraph(text("Call us.")),), text(label))
+    document, script = page(ItemList((Item((box,)),)))
+    assert (prove(document, script, "a.md") == []) == fine
+
+
+def test_the_label_is_understood_in_the_pages_own_language() -> None:
+    from voicegen.speech import frames
+
+    box = Callout("emergency", (Paragraph(text("Llame.")),), text(frames("es").urgency("non-urgent") + ":"))
+    document, script = page(box, lang="es")
+    assert len(prove(document, script, "a.md")) == 1

@@ -73,7 +73,7 @@ class Entry:
         return self.say or match[0]
 
     def sounds_in(self, engine: str) -> bool:
-        """Whether the entry makes a difference there: phonemes alone are for the engine whose alphabet they use."""
+        """Whether the entry makes a difference there: phonemes are for the one engine whose alphabet they use."""
         return bool(self.say or self.spell or engine in self.phonemes)
 
 

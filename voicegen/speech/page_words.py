@@ -16,7 +16,9 @@ from voicegen.speech.patterns import lazy
 
 _IN_BRACKETS = lazy(r"\(([A-Z][A-Za-z0-9]{1,7}s?)\)")
 
+_VOWEL = lazy(r"[aeiouyà-öø-ÿ]")
 LONGEST_SHORT_FORM = 12
+"""Characters of the longest abbreviation."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +38,7 @@ def page_words(document: Document, lexicon: Lexicon = NO_LEXICON) -> PageWords:
     names: dict[str, str] = {}
     for text in texts(document):
         for run in text.runs:
-            if run.abbr and run.text.strip() and is_short_form(run.text.strip()):
+            if run.abbr and run.text.strip() and is_short_form(run.text.strip(), run.abbr):
                 names.setdefault(run.text.strip(), run.abbr.strip())
         plain = text.plain
         if "(" in plain:
@@ -47,14 +49,18 @@ def page_words(document: Document, lexicon: Lexicon = NO_LEXICON) -> PageWords:
     return PageWords(MappingProxyType(names), lexicon)
 
 
-def is_short_form(words: str) -> bool:
-    """Whether words look like an abbreviation, which a name can stand in for, and not like an ordinary word.
+def is_short_form(words: str, name: str) -> bool:
+    """Whether words look like an abbreviation, which `name` can stand in for, and not like an ordinary word.
 
-    It is one short word with a capital that does not just begin it, a dot or a digit: "CRP", "t.i.d.", "T3".
+    It is short, and has a capital that does not just begin it, a dot or a digit ("CRP", "t.i.d.", "T3"), or no
+    vowel ("mcg"), or is made of the name's first letters ("temp", "bpm").
     """
     if len(words) > LONGEST_SHORT_FORM or len(words.split()) > 2:
         return False
-    return any(mark.isupper() or mark.isdigit() or mark == "." for mark in words[1:]) or not words[1:]
+    small, full = words.lower(), " ".join(name.lower().split())
+    initials = "".join(word[0] for word in full.split())
+    marked = any(mark.isupper() or mark.isdigit() or mark == "." for mark in words[1:])
+    return marked or not _VOWEL.search(small) or small == initials or full.startswith(small)
 
 
 def _name_before(text: str, short: str) -> str:

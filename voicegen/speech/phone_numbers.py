@@ -29,6 +29,7 @@ _PHONE = lazy(
 )
 _DIGITS = lazy(r"\d+")
 _SHORT = lazy(r"(?<![\w.,/£$€–-])(?<!\d )\d{3,6}(?:[ \u00a0-]\d{3,4}){0,2}(?![\w/%°]|[.,:]\d|[–-]\d)")
+_NEXT_NUMBER = lazy(r",\s?\+?\(?\d")
 _WORD = lazy(r"[^\W\d_]+")
 
 
@@ -36,11 +37,11 @@ def _find(passage: Passage) -> Iterator[Claim]:
     for span in passage.spans if len(passage.runs) > 1 or passage.runs[0].href else ():
         if span.run.href.lower().startswith(("tel:", "sms:", "callto:", "https://wa.me/")):
             for match in re.finditer(r"[+(]?\d[\d ()\u00a0\u202f.‑–-]*\d", span.run.text):
-                yield Claim(span.start + match.start(), span.start + match.end(), in_groups(match[0], passage))
+                yield _claim(span.start + match.start(), span.start + match.end(), passage)
     text = passage.text
     for match in _PHONE.finditer(text):
         if sum(map(str.isdigit, match[0])) >= 7 and not _is_amount(passage, match.end()):
-            yield Claim(match.start(), match.end(), in_groups(match[0], passage))
+            yield _claim(match.start(), match.end(), passage)
     emergency = passage.language.words("phones")
     if emergency:
         yield from _short_numbers(passage, emergency["emergency"], emergency["words"])
@@ -72,9 +73,9 @@ def _short_numbers(passage: Passage, emergency: list[str], callers: list[str]) -
         named = known and following.startswith(("call", "service", "operator", "online", "number", "emergency"))
         if (asked and not counted and (known or len(number) <= 14)) or named:
             called = True
-            yield Claim(match.start(), match.end(), in_groups(number, passage))
+            yield _claim(match.start(), match.end(), passage)
         elif known and not counted and not near and not text[: match.start()].strip():
-            yield Claim(match.start(), match.end(), in_groups(number, passage))
+            yield _claim(match.start(), match.end(), passage)
 
 
 def _counts(following: str) -> bool:
@@ -95,6 +96,14 @@ def _counts(following: str) -> bool:
             "sans",
         )
     )
+
+
+def _claim(start: int, end: int, passage: Passage) -> Claim:
+    """The number in its groups; a longer pause where a comma alone would join it to a number that follows."""
+    words = in_groups(passage.text[start:end], passage)
+    if _NEXT_NUMBER.match(passage.text, end):
+        return Claim(start, end + 1, f"{words};")
+    return Claim(start, end, words)
 
 
 def in_groups(number: str, passage: Passage) -> str:

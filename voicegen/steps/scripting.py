@@ -32,7 +32,17 @@ from voicegen.model.document import (
     texts,
 )
 from voicegen.model.script import Change, Chapter, Line, Role, Script, Target
-from voicegen.speech import Frames, PageWords, frames, page_words, sentences, spoken
+from voicegen.speech import (
+    NO_LEXICON,
+    Frames,
+    Lexicon,
+    PageWords,
+    first_time,
+    frames,
+    page_words,
+    sentences,
+    spoken,
+)
 from voicegen.steps import grid
 
 LONGEST_CONTENTS = 12
@@ -42,13 +52,20 @@ ASIDE_MS = 120
 LONGEST_ID = 60
 
 
-def write(document: Document, rests: Rests, depth: int, publisher: str, speaks: Callable[[str], bool]) -> Script:
+def write(
+    document: Document,
+    rests: Rests,
+    depth: int,
+    publisher: str,
+    speaks: Callable[[str], bool],
+    lexicon: Lexicon = NO_LEXICON,
+) -> Script:
     """The script of a document.
 
     `depth` is the lowest heading level that starts a chapter. `speaks` tells whether a voice for a language
-    is there; a passage that has none is left to the page's voice, with a notice.
+    is there; a passage that has none is left to the page's voice, with a notice. `lexicon` holds the pronunciations for the page.
     """
-    writer = _Writer(document.lang, rests, speaks, frames(document.lang), page_words(document))
+    writer = _Writer(document.lang, rests, speaks, frames(document.lang), page_words(document, lexicon))
     writer.opening(document, depth, publisher)
     for section in document.sections:
         writer.section(section, depth)
@@ -77,6 +94,8 @@ class _Writer:
     notices: list[str] = field(default_factory=list)
     line_ids: Counter[str] = field(default_factory=Counter)
     chapter_ids: Counter[str] = field(default_factory=Counter)
+    explained: set[str] = field(default_factory=set)
+    """Ordinary words whose explanation (`<abbr title>`) has been said."""
 
     def chapters(self) -> Iterator[Chapter]:
         for part in self.parts:
@@ -228,10 +247,11 @@ class _Writer:
 
     def _text(self, text: Text, role: Role) -> None:
         """One line for each sentence, or for each part of one that is in one language."""
+        runs = first_time(text.runs, self.explained)
         for start, end in sentences(text.plain, self.lang):
-            for from_, to, lang in _languages(text.runs, start, end):
+            for from_, to, lang in _languages(runs, start, end):
                 voice = self._voice(lang)
-                said = spoken(clip(text.runs, from_, to), voice, self.words)
+                said = spoken(clip(runs, from_, to), voice, self.words)
                 if any(map(str.isalnum, said.text)):  # a dash or a bullet alone is nothing to say
                     shown = text.plain[from_:to]
                     self._line(role, shown, said.text, voice, Target(text.number, from_, to), said.changes)
@@ -244,7 +264,8 @@ class _Writer:
             self._frame(said.rstrip(" .:") + end, role)
 
     def _spoken(self, text: Text) -> str:
-        return spoken(text.runs, self.lang, self.words).text.strip()
+        runs = first_time(text.runs, _Everything())
+        return spoken(runs, self.lang, self.words).text.strip()
 
     def _frame(self, words: str, role: Role = "frame") -> None:
         if words:
@@ -261,7 +282,12 @@ class _Writer:
         changes: tuple[Change, ...] = (),
     ) -> None:
         name = hashlib.sha256(f"{role}\n{shown or said}".encode()).hexdigest()[:10]
-        line = Line(self._unique("l" + name, self.line_ids), role, shown, said, lang, 0, target, changes)
+        phonemes = self.words.lexicon.phonemes(said, lang)
+        for entry in self.words.lexicon.unheard(said, lang):
+            self.notices.append(
+                f"{entry.where}: “{entry.word}” has only phonemes that this engine does not take, so they are not used."
+            )
+        line = Line(self._unique("l" + name, self.line_ids), role, shown, said, lang, 0, target, changes, phonemes)
         self.parts[-1].lines.append(line)
 
     def _pause(self, seconds: float) -> None:

@@ -57,6 +57,7 @@ def test_what_is_given_is_taken(tmp_path: Path) -> None:
         ("[mp3]\nkbits = 65", "[mp3] kbits", "64"),
         ("[voice]\nengine = 'espaek'", "[voice] engine", "espeak"),
         ("[publications]\nformats = ['mp4']", "[publications] formats", "mp3"),
+        ("[publications]\nformats = ['html', 'mp3']", "[publications] formats", "Add webvtt, timeline"),
         ("[publications]\nformats = 'mp3'", "[publications] formats", "a list of texts"),
         ("[project]\noutput = 'content'", "[project]", "folder of its own"),
         ("[project]\noutput = '.'", "[project]", "folder of its own"),

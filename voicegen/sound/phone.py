@@ -7,6 +7,7 @@ lies below only uses up level.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from itertools import chain
 
 RATE_HZ = 8_000
 FILTERS = (("highpass", "f=200"), ("lowpass", "f=3400"), ("aresample", "8000"))
@@ -39,7 +40,7 @@ def _pulled(graph: object, parts: Iterable[bytes], rate_hz: int) -> Iterator[byt
     from av.error import BlockingIOError as NothingYet
 
     position = 0
-    for part in (*_pieces(parts), None):
+    for part in chain(_pieces(parts), (None,)):
         if part is None:
             graph.push(None)  # type: ignore[attr-defined]
         else:

@@ -11,7 +11,7 @@ import array
 from collections.abc import Iterator, Mapping
 from operator import mul
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
 
 from voicegen.errors import PublicationError
 from voicegen.model.clip import Clip
@@ -32,47 +32,45 @@ WARM_UP_FRAMES = 10
 """Frames decoded before those that are wanted, so that the decoder's memory is filled."""
 SPREAD_MS = 30
 """How far before a sound an encoder may let it be heard (a frame at 22,050 Hz has 26 ms)."""
+PIECE = 1 << 20
+"""Bytes read at a time."""
 QUIET = 0.02
 """Of full scale: what a decoder may leave of encoding noise in the silence before a heading."""
 
 
 def check_marks(path: Path, timeline: Timeline, clips: Mapping[str, Clip]) -> None:
     """Raises PublicationError unless all marks of the MP3 at `path` are in the silence before their headings."""
-    data = path.read_bytes() if path.stat().st_size < 1 << 24 else _mapped(path)
-    size = id3_size(data)
-    found = list(read_chapters(bytes(data[:size])))
+    with path.open("rb") as file:
+        _check(file, path.name, timeline, clips)
+
+
+def _check(file: BinaryIO, name: str, timeline: Timeline, clips: Mapping[str, Clip]) -> None:
+    tag = read_tag(file)
+    found = list(read_chapters(tag))
     rate = timeline.rate_hz
-    planned = [(to_ms(mark.start, rate), to_ms(mark.end, rate), mark.title) for mark in timeline.marks]
-    if [times[:2] for times in found] != [times[:2] for times in planned]:
-        raise PublicationError(path.name, f"its tag holds chapters at {found}, not at {planned}")
-    frames = list(frame_places(data, size))[1:]  # the first is the Info frame
-    if len(frames) != timeline.samples // mp3.FRAME + mp3.TAIL_FRAMES:
-        raise PublicationError(path.name, f"{len(frames)} frames are not {timeline.samples} samples of sound")
+    planned = [(to_ms(mark.start, rate), to_ms(mark.end, rate)) for mark in timeline.marks]
+    if [(start, end) for start, end, _ in found] != planned:
+        raise PublicationError(name, f"its tag holds chapters at {found}, not at {planned}")
+    places = array.array("Q", frame_places(file, len(tag)))[1:]  # the first is the Info frame
+    if len(places) - 1 != timeline.samples // mp3.FRAME + mp3.TAIL_FRAMES:
+        raise PublicationError(name, f"{len(places) - 1} frames are not {timeline.samples} samples of sound")
     for mark in timeline.marks:
         if mark.cues:
             first = mark.cues[0]
             expected = _expected(clips[first.line], rate)
             near = first.start - (BEFORE_MS + REACH_MS) * rate // 1000
             begin, end = min(near, mark.start), first.start + (AFTER_MS + REACH_MS) * rate // 1000
-            decoded = decode(data, frames, begin, end)
-            _compare(path.name, mark.title, expected, decoded[near - begin :], rate)
-            _check_silence(path.name, mark.title, decoded[mark.start - begin : first.start - begin], rate)
+            decoded = decode(file, places, begin, end)
+            _compare(name, mark.title, expected, decoded[near - begin :], rate)
+            _check_silence(name, mark.title, decoded[mark.start - begin : first.start - begin], rate)
 
 
-def _mapped(path: Path) -> Any:
-    """The file without reading it: long recordings cost no memory."""
-    import mmap
-
-    with path.open("rb") as file:
-        return mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
-
-
-def id3_size(data: Any) -> int:
-    """Bytes of the ID3v2 tag at the start (ID3v2.3.0, section 3.1)."""
-    if data[:3] != b"ID3":
-        return 0
-    size: int = 10 + sum(byte << shift for byte, shift in zip(data[6:10], (21, 14, 7, 0), strict=True))
-    return size
+def read_tag(file: BinaryIO) -> bytes:
+    """The ID3v2 tag at the start, whole; empty where there is none (ID3v2.3.0, section 3.1)."""
+    head = file.read(10)
+    if head[:3] != b"ID3":
+        return b""
+    return head + file.read(sum(byte << shift for byte, shift in zip(head[6:], (21, 14, 7, 0), strict=True)))
 
 
 def read_chapters(tag: bytes) -> Iterator[tuple[int, int, str]]:
@@ -89,40 +87,55 @@ def read_chapters(tag: bytes) -> Iterator[tuple[int, int, str]]:
         at += 10 + size
 
 
-def frame_places(data: Any, at: int) -> Iterator[tuple[int, int]]:
-    """Where each MP3 frame begins and how long it is. Raises PublicationError where something else stands."""
-    end = len(data)
+def frame_places(file: BinaryIO, at: int) -> Iterator[int]:
+    """Where each MP3 frame from `at` on begins, and last where the file ends.
+
+    Raises PublicationError where something else stands.
+    """
+    file.seek(at)
     lengths: dict[bytes, int] = {}
-    while at < end:
-        start = bytes(data[at : at + 3])  # all that the length depends on; few differ in a recording
-        length = lengths.get(start)
-        if length is None:
-            head = mp3.header(data, at)
-            length = lengths[start] = head.length if head else 0
-        if not length or at + length > end:
-            raise PublicationError("MP3", f"at byte {at} stands something that is no whole frame")
-        yield at, length
-        at += length
+    data, start = b"", at
+    while piece := file.read(PIECE):
+        data, start = data[at - start :] + piece, at
+        end = start + len(data)
+        while at + 4 <= end:
+            first = data[at - start : at - start + 3]  # all that the length depends on; few differ in a recording
+            length = lengths.get(first)
+            if length is None:
+                head = mp3.header(data, at - start)
+                if head is None:
+                    raise PublicationError("MP3", f"at byte {at} stands something that is no frame")
+                length = lengths[first] = head.length
+            if at + length > end:
+                break
+            yield at
+            at += length
+    if at != start + len(data):
+        raise PublicationError("MP3", f"the frame at byte {at} is not whole")
+    yield at
 
 
-def decode(data: Any, frames: list[tuple[int, int]], begin: int, end: int) -> array.array[float]:
+def decode(file: BinaryIO, places: array.array[int], begin: int, end: int) -> array.array[float]:
     """The decoded sound from sample `begin` of the recording, which may be below 0, to sample `end`."""
     import av
 
     av.logging.set_level(None)  # the first frames of a cut stream miss their past: that is expected
     begin, end = begin + mp3.DELAY, end + mp3.DELAY
     first = max(0, begin // mp3.FRAME - WARM_UP_FRAMES)
-    last = min(len(frames), -(-end // mp3.FRAME) + 1)
+    last = min(len(places) - 1, -(-end // mp3.FRAME) + 1)
+    file.seek(places[first])
+    data = file.read(places[last] - places[first])
     decoder: Any = av.CodecContext.create("mp3float", "r")
     sound: array.array[float] = array.array("f")
-    for at, length in frames[first:last]:
+    for number in range(first, last):
+        frame = data[places[number] - places[first] : places[number + 1] - places[first]]
         try:
-            made = decoder.decode(av.Packet(bytes(data[at : at + length])))
+            made = decoder.decode(av.Packet(frame))
         except av.error.InvalidDataError:
             made = []
         got: array.array[float] = array.array("f")
-        for frame in made:
-            got.frombytes(bytes(frame.planes[0])[: 4 * frame.samples])
+        for heard in made:
+            got.frombytes(bytes(heard.planes[0])[: 4 * heard.samples])
         sound.extend(got if got else array.array("f", bytes(4 * mp3.FRAME)))
     from_ = begin - first * mp3.FRAME
     lead = array.array("f", bytes(4 * max(0, -from_)))

@@ -21,7 +21,7 @@ LAYERS = [
     {"steps"},
     {"sources", "engines", "stores", "formats"},
     {"extensions"},
-    {"ledger", "locking", "pages", "publishing", "report"},
+    {"ledger", "lexicon", "locking", "pages", "publishing", "report"},
     {"making", "saying", "starting", "serve"},
     {"build", "doctor"},
     {"cli"},

@@ -93,6 +93,26 @@ def test_an_incremental_build_equals_a_clean_one_byte_for_byte(
     assert clean.tree() == project.tree()
 
 
+def test_what_voicegen_did_not_make_is_never_replaced(project: Project) -> None:
+    project.page("a.txt")
+    theirs = project.output / "a" / "precious.html"
+    theirs.parent.mkdir(parents=True)
+    theirs.write_text("theirs")
+    result = project.build()
+    assert result.pages[0].outcome == "failed"
+    assert "did not make it" in str(result.pages[0].errors[0])
+    assert theirs.read_text() == "theirs"
+
+
+def test_a_start_page_that_somebody_else_made_is_never_replaced(project: Project) -> None:
+    project.page("a.txt")
+    project.output.mkdir()
+    (project.output / "index.html").write_text("<h1>Our clinic</h1>")
+    with pytest.raises(SettingsError, match="did not make it"):
+        project.build()
+    assert (project.output / "index.html").read_text() == "<h1>Our clinic</h1>"
+
+
 def test_a_removed_page_goes_from_the_output_and_from_the_list(project: Project) -> None:
     project.page("a.txt")
     path = project.page("b.txt", PAGE.replace("Gallstones", "Kidney stones"))
@@ -203,6 +223,15 @@ def test_the_memory_holds_what_pages_and_their_last_versions_need_and_no_more(pr
         project.build()
         sizes.append(sum(file.is_file() for file in (project.place / ".voicegen/store").rglob("*")))
     assert sizes[-1] == sizes[-2] == sizes[2]
+
+
+def test_a_voice_that_is_not_there_and_a_consent_for_another_engine_are_refused(project: Project) -> None:
+    project.page("a.txt")
+    with pytest.raises(SettingsError, match="in use is 'tone'"):
+        project.build(send_text_to="gtts")
+    (project.place / "voicegen.toml").write_text('[voice]\nengine = "tone"\n[voices]\nen = "nosuch"\n')
+    with pytest.raises(SettingsError, match="no voice 'nosuch'"):
+        project.build()
 
 
 def test_only_the_named_pages_are_made(project: Project) -> None:

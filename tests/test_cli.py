@@ -9,6 +9,7 @@ import subprocess
 import sys
 import time
 import wave
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -114,6 +115,20 @@ def test_what_is_wrong_is_said_in_words_with_its_exit_code(
     assert words in run(project.place, *arguments, code=code).stderr
 
 
+def test_a_file_that_nothing_reads_is_named_and_pictures_are_not(project: Project) -> None:
+    project.page("gallstones.txt")
+    for name in ("letter.docx", "knee.png", ".hidden.docx", "~$letter.docx"):
+        (project.place / "content" / name).write_bytes(b"x")
+    said = run(project.place, "build").stdout
+    assert "letter.docx is not read" in said
+    assert said.count("is not read") == 1
+
+
+def test_a_language_without_speech_rules_is_noted(project: Project) -> None:
+    project.page("a.md", "---\nlang: pl\n---\n# Ból kolana\n\nProszę odpoczywać.\n")
+    assert "no speech rules for 'pl'" in run(project.place, "build").stdout
+
+
 def test_a_wrong_setting_stops_before_anything_is_done(project: Project) -> None:
     project.page("gallstones.txt")
     (project.place / "voicegen.toml").write_text("[rests]\nsentense = 1")
@@ -203,3 +218,27 @@ def test_ctrl_c_stops_soon_and_leaves_everything_in_order(project: Project) -> N
     assert "run again to go on" in wrong
     assert "Traceback" not in wrong
     assert not (project.output / "long").exists()
+
+
+def test_pronounce_shows_the_words_the_reason_and_the_sounds(make_project: Callable[..., Project]) -> None:
+    project = make_project(settings='[voice]\nengine = "espeak"\n')
+    (project.place / "content/pronunciations.toml").write_text(
+        '[[pronunciation]]\nword = "Bowen"\nsay = "Boe-in"\n'
+    )
+    target = project.place / "x.wav"
+    said = run(project.place, "pronounce", "Bowen", "-o", str(target)).stdout
+    assert said.splitlines()[0] == "Boe-in"
+    assert "“Bowen” is said “Boe-in” (pronunciations)" in said
+    assert "“Bowen” is in pronunciations.toml, entry 1" in said
+    assert "sounds: b" in said
+    with wave.open(str(target)) as file:
+        assert file.getnframes() > 1_000
+    said = run(project.place, "pronounce", "difficile", "-l", "en-GB", "-o", str(target)).stdout
+    assert "medical.en.toml" in said
+    assert "sounds: dˌɪfɪsˈiːl" in said
+
+
+def test_pronounce_works_with_an_engine_that_tells_no_sounds(project: Project) -> None:
+    said = run(project.place, "pronounce", "ECG", "-o", str(project.place / "x.wav")).stdout
+    assert said.startswith("E C G\n  “ECG” is said “E C G” (capitals)\n")
+    assert "sounds" not in said

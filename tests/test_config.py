@@ -60,6 +60,8 @@ def test_what_is_given_is_taken(tmp_path: Path) -> None:
         ("[publications]\nformats = ['html', 'mp3']", "[publications] formats", "Add webvtt, timeline"),
         ("[publications]\nformats = 'mp3'", "[publications] formats", "a list of texts"),
         ("[project]\noutput = 'content'", "[project]", "folder of its own"),
+        ("[project]\noutput = '..'", "[project]", "folder of its own"),
+        ("[publications]\nformats = []", "[publications] formats", "at least one"),
         ("[project]\noutput = '.'", "[project]", "folder of its own"),
         ("[voices]\nen = 7", "[voices] en", "quotation marks"),
         ("[pages]\nasthma = 7", "[pages.asthma]", "section"),

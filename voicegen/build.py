@@ -36,6 +36,7 @@ def build(
     command's consent to an engine that sends text away. A page's failure is in its report; what concerns all
     pages is raised (SettingsError, MissingPartError, TemporaryError).
     """
+    settings.check_consent(send_text_to)
     with only_one(settings.cache / "lock"):
         found = pages.find(settings)
         known = ledger.load(settings.cache / "ledger.json")
@@ -55,7 +56,8 @@ def build(
             if changed and all(report.outcome != "failed" for report in reports):
                 maker.store.prune(known.keys())
         output.sweep()
-        return Result(tuple(reports), tuple(output.written), maker.speaker.spoken)
+        passed_over = pages.passed_over(settings)
+        return Result(tuple(reports), tuple(output.written), maker.speaker.spoken, passed_over)
 
 
 def _make(found: Sequence[PageFile], known: Ledger, maker: Maker) -> Iterator[PageReport]:
@@ -81,7 +83,8 @@ def _put_library(known: Ledger, settings: Settings, output: Output) -> dict[str,
     from voicegen.formats import library  # imported late: it loads the templates
 
     entries = [library.Entry(id=name, **page.facts) for name, page in sorted(known.pages.items())]
-    return {file.path: output.put(file) for file in library.library(entries, settings.project.language or "en")}
+    files = library.library(entries, settings.project.language or "en", settings.project.title)
+    return {file.path: output.put(file, file.path in known.library) for file in files}
 
 
 def _library_stands(known: Ledger, output: Output) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shlex
 import sys
 import traceback
 from collections.abc import Callable, Iterator
@@ -17,19 +18,22 @@ from voicegen.errors import MissingPartError, SettingsError, VoicegenError
 
 if TYPE_CHECKING:
     from voicegen.report import PageReport, Result
+    from voicegen.saying import Said
 
 EXIT_CODES = """\b
 Exit codes:
   0    done
-  1    some pages failed; the others are published
+  1    some pages failed, for more than one reason; the others are published
   2    the settings, the command or this machine need a change
   3    the disk, the network or another build stood in the way: try again
-  42   a page can't be read or has nothing to say: correct the page
+  42   every page that failed must be corrected: it can't be read, or has nothing to say
   70   a fault of voicegen itself
   130  stopped by Ctrl-C
 """
 
 
+UNREMARKABLE = {"METADATA", "CODE"}
+"""Reasons that every page has, and that a build does not count among the pieces left out."""
 MOST_ERRORS = 12
 """Errors of one page that are shown; more are counted."""
 
@@ -167,8 +171,9 @@ def _say_page(report: PageReport, quiet: bool, wipe: bool) -> None:
                 f"{start}{report.id}: made, because {report.why}. {_count(report.chapters, 'chapter')}, "
                 f"{_length(report.seconds)}; {_count(report.spoken, 'line')} spoken, {known} known already"
             )
-            if report.left_out:
-                pieces = _count(len(report.left_out), "piece")
+            left_out = [piece for piece in report.left_out if piece.reason.name not in UNREMARKABLE]
+            if left_out:
+                pieces = _count(len(left_out), "piece")
                 click.echo(f"  {pieces} left out: `voicegen inspect {report.id}` says which and why")
         case "removed" if not quiet:
             click.echo(f"{start}{report.id}: removed, because {report.why}")
@@ -183,6 +188,8 @@ def _say_result(result: Result, settings: config.Settings) -> None:
         f"{counts['made']} made, {counts['unchanged']} unchanged, {counts['failed']} failed; "
         f"{_count(len(result.written), 'file')} written, {_count(result.spoken, 'line')} spoken."
     )
+    for name in result.passed_over:
+        click.echo(f"note: {_clean(name)} is not read: voicegen reads {', '.join(extensions.SUFFIXES)}.")
     index = settings.output / "index.html"
     if index.exists():
         click.echo(f"Listen and read: open {index.resolve()} in a browser, or run `voicegen serve`.")
@@ -229,6 +236,7 @@ def _facts(result: Result) -> dict[str, object]:
         ],
         "written": list(result.written),
         "spoken": result.spoken,
+        "passed_over": list(result.passed_over),
         "exit_code": result.exit_code,
     }
 
@@ -261,9 +269,9 @@ def _outline_words(facts: dict[str, Any]) -> str:
         counts = ", ".join(
             _count(section[key], name)
             for key, name in (
-                ("n_paragraphs", "paragraphs"),
-                ("n_list_items", "list items"),
-                ("n_tables", "tables"),
+                ("n_paragraphs", "paragraph"),
+                ("n_list_items", "list item"),
+                ("n_tables", "table"),
             )
             if section[key]
         )
@@ -327,15 +335,42 @@ espeak-ng is clear and quick, and sounds like a robot. More natural voices (docs
 @click.pass_obj
 def say(folder: Path, text: str, lang: str, output: Path | None, send_text_to: str) -> None:
     """Shows how TEXT will be said, and says it: to a file, or to the speakers."""
-    from voicegen.saying import play, write_wav
     from voicegen.saying import say as speak
 
-    said = speak(_settings(folder), text, lang, send_text_to)
+    _say_out(speak(_settings(folder), text, lang, send_text_to), output)
+
+
+@main.command()
+@click.argument("word")
+@click.option("-l", "--lang", default="en", show_default=True, help="BCP 47 tag of the language.")
+@click.option("-o", "--output", type=click.Path(dir_okay=False, path_type=Path), help="A WAV file to write.")
+@click.option("--send-text-to", default="", metavar="ENGINE", help="Consent to sending the word to this engine.")
+@click.pass_obj
+def pronounce(folder: Path, word: str, lang: str, output: Path | None, send_text_to: str) -> None:
+    """Shows how WORD is said and by which pronunciation or rule, with its sounds, and says it.
+
+    docs/how-to/pronunciation.md tells how to change it.
+    """
+    from voicegen.saying import say as speak
+
+    _say_out(speak(_settings(folder), word, lang, send_text_to, tell_phonemes=True), output)
+
+
+def _say_out(said: Said, output: Path | None) -> None:
+    """Shows what is said and why, and writes or plays it."""
+    from voicegen.saying import play, write_wav
+
     for line in said.lines:
         click.echo(_clean(line.spoken))
         for change in line.changes:
             shown = line.shown[change.start : change.end]
             click.echo(f"  “{_clean(shown)}” is said “{_clean(change.spoken)}” ({change.rule})")
+    for source in said.sources:
+        click.echo(f"  {_clean(source)}")
+    for clause in said.phonemes.splitlines():
+        click.echo(f"  sounds: {_clean(clause)}")
+    for notice in said.notices:
+        click.echo(f"  note: {_clean(notice)}")
     if output:
         write_wav(output, said)
         click.echo(f"Written to {output}.")
@@ -350,7 +385,8 @@ def init(folder: Path) -> None:
     from voicegen.starting import start
 
     start(folder)
-    click.echo(f"Made {folder}. Next: put pages into {folder / 'content'}, then run `voicegen -C {folder} build`.")
+    command = f"voicegen -C {shlex.quote(str(folder))} build"
+    click.echo(f"Made {folder}. Next: put pages into {folder / 'content'}, then run `{command}`.")
 
 
 @main.command()

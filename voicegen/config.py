@@ -18,8 +18,8 @@ FILE = "voicegen.toml"
 class Project:
     """`[project]`: whose pages these are and where they lie."""
 
-    title: str = "Health information to listen to"
-    """Heading of the list of pages."""
+    title: str = ""
+    """Heading of the list of pages; empty: a heading in the words of `language`."""
     publisher: str = ""
     """Who publishes the pages; spoken after the title of a page that names no publisher itself."""
     language: str = ""
@@ -130,6 +130,15 @@ class Settings:
         """What the engine is made with: its section, this folder, and the command's consent to send text."""
         return {**self.engines.get(name, {}), "root": str(self.root), "send_text_to": send_text_to}
 
+    def check_consent(self, send_text_to: str) -> None:
+        """Raises SettingsError where the command consents to another engine than the one in use."""
+        if send_text_to and send_text_to != self.voice.engine:
+            raise SettingsError(
+                f"--send-text-to {send_text_to}",
+                f"the engine in use is {self.voice.engine!r}",
+                "Name that one, or change [voice] engine in voicegen.toml.",
+            )
+
     @property
     def content(self) -> Path:
         """Folder of the pages."""
@@ -155,6 +164,8 @@ SECTIONS = {
     "mp3": Mp3,
     "publications": Publications,
 }
+BESIDE = {"html": ("mp3", "webvtt", "timeline")}
+"""Formats whose files another format links to."""
 MP3_KBITS = (32, 40, 48, 56, 64, 80, 96, 112, 128, 144, 160)
 
 
@@ -208,10 +219,20 @@ def _check(settings: Settings, engines: tuple[str, ...], formats: tuple[str, ...
             raise _wrong(
                 "[publications] formats", f"there is no format {name!r}", f"Choose from {_list(formats)}."
             )
+        beside = BESIDE.get(name, ())
+        missing = _list(tuple(other for other in beside if other not in settings.publications.formats))
+        if missing:
+            what = f"{name!r} leads to files of {missing}, which are not made"
+            raise _wrong("[publications] formats", what, f"Add {missing}, or leave out {name!r}.")
     places = {settings.content.resolve(), settings.output.resolve(), settings.cache.resolve()}
-    if len(places) < 3 or settings.root.resolve() in places:
+    if not settings.publications.formats:
+        raise _wrong("[publications] formats", "it names none", "Name at least one, or leave the key out.")
+    inside = settings.root.resolve().is_relative_to(settings.output.resolve())
+    if len(places) < 3 or settings.root.resolve() in places or inside:
         raise _wrong(
-            "[project] content, output, cache", "two of them are one folder", "Give each a folder of its own."
+            "[project] content, output, cache",
+            "two of them are one folder, or the output holds the project",
+            "Give each a folder of its own.",
         )
 
 

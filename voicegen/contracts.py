@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Protocol
+from typing import Protocol, runtime_checkable
 
 from voicegen.model.blob import Blob
 from voicegen.model.document import Document
@@ -90,7 +90,8 @@ class Engine(Protocol):
     Recipe: `voices` lists what is there now, and raises MissingPartError where a part must be installed;
     `fingerprint` names all that changes the sound besides voice and text; `worker` starts nothing, it only
     says which program speaks the voice. The same voice and text must give the same samples whatever was
-    spoken before. Caching, retries of crashed workers and checks of the sound happen outside.
+    spoken before. Caching, retries of crashed workers and checks of the sound happen outside, and so does the
+    filter that takes out of a text what could steer an engine (`speech.for_engines`).
     """
 
     def voices(self) -> Sequence[Voice]:
@@ -101,6 +102,26 @@ class Engine(Protocol):
 
     def worker(self, voice: Voice) -> Worker:
         """The program that speaks in this voice. Raises MissingPartError where it can't run."""
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """Some characters of a line, filtered for engines; with brackets in them, they could not be here."""
+
+    text: str
+    phonemes: str = ""
+    """The sounds that the list of pronunciations has for them, in the engine's own alphabet; mostly empty."""
+
+
+@runtime_checkable
+class Phonetic(Protocol):
+    """What an engine has besides where it takes phonemes and can tell those of a text."""
+
+    def prepare(self, pieces: Sequence[Piece], voice: Voice) -> str:
+        """The line as the worker takes it, with phonemes marked; the clip's key is made from it."""
+
+    def phoneme_worker(self, voice: Voice) -> Worker:
+        """The program that reads a prepared line from standard input and prints its phonemes."""
 
 
 class Store(Protocol):

@@ -36,6 +36,7 @@ REASONS = {
     "settings": "voicegen.toml changed",
     "program": "voicegen itself changed",
     "engine": "the voice changed",
+    "lexicon": "a pronunciation changed",
 }
 
 

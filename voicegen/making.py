@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from types import TracebackType
 
-from voicegen import extensions, ledger, pages
+from voicegen import extensions, ledger, lexicon, pages
 from voicegen.config import PageSettings, Settings
 from voicegen.contracts import PublishedFile, Store
 from voicegen.errors import MissingPartError, SourceError, VoicegenError
@@ -74,6 +74,8 @@ class Maker:
         self.speaker = Speaker(
             extensions.engine(name, settings.engine_options(name, send_text_to)), self.store, jobs, settings.voices
         )
+        self._lexicon = lexicon.load(settings.content, name)
+        self.speaker.check_voices()
         self._settings, self._output, self._progress = settings, output, progress
         self._pool = ThreadPoolExecutor(jobs, "voicegen")
 
@@ -93,7 +95,10 @@ class Maker:
         started = Started(page, old=old)
         try:
             file = page.read(self._settings)
-            started.stamp = pages.stamp(page, file, self._settings, self.speaker.fingerprint)
+            words = self._lexicon.of_page(page.id)
+            started.stamp = pages.stamp(
+                page, file, self._settings, self.speaker.fingerprint, lexicon.digest(words)
+            )
             started.why = ledger.why(old, started.stamp) or self._damage(page, old)
             if started.why:
                 document = extensions.source(page.source).read(file)
@@ -104,6 +109,7 @@ class Maker:
                     self._settings.chapters.depth,
                     self._publisher(page, document),
                     self.speaker.has_voice,
+                    words,
                 )
                 started.errors = tuple(proving.prove(document, started.script, page.source))
                 if started.errors:

@@ -17,6 +17,24 @@ from voicegen.contracts import SiteRules, SourceFile
 from voicegen.errors import SettingsError, SourceError
 
 LONGEST_NAME = 60
+BESIDE_PAGES = {
+    ".avif",
+    ".css",
+    ".gif",
+    ".ico",
+    ".jpeg",
+    ".jpg",
+    ".js",
+    ".png",
+    ".svg",
+    ".webp",
+    ".woff",
+    ".woff2",
+} | {
+    ".toml",
+    ".pls",
+}
+"""Endings of what lies beside pages and is no page."""
 RESERVED = {"con", "prn", "aux", "nul", "index", *(f"{port}{n}" for port in ("com", "lpt") for n in range(10))}
 """Names that a file system or our own output needs for itself."""
 
@@ -75,6 +93,18 @@ def _files(content: Path) -> Iterator[Path]:
             yield path
 
 
+def passed_over(settings: Settings) -> tuple[str, ...]:
+    """The files that nothing reads: not pages, nor what pages are shown with, nor hidden."""
+    names = []
+    for path in sorted(settings.content.rglob("*")):
+        place = path.relative_to(settings.content)
+        hidden = any(part.startswith((".", "_", "~")) for part in place.parts)
+        beside = path.suffix.lower() in BESIDE_PAGES or not path.is_file()
+        if not hidden and not beside and not extensions.readable(path.name):
+            names.append(place.as_posix())
+    return tuple(names)
+
+
 def name(source: str) -> str:
     """The page's name in the output: what is left of its path in plain small letters, with a digest if cut."""
     stem = source.rsplit(".", 1)[0]
@@ -99,7 +129,7 @@ def choose(found: list[PageFile], names: Sequence[str]) -> list[PageFile]:
     return chosen or found
 
 
-def stamp(page: PageFile, file: SourceFile, settings: Settings, engine: str) -> dict[str, str]:
+def stamp(page: PageFile, file: SourceFile, settings: Settings, engine: str, lexicon: str) -> dict[str, str]:
     """What the page is made from, part by part (the keys of `ledger.REASONS`), each as a digest."""
     relevant = [
         asdict(part)
@@ -119,6 +149,7 @@ def stamp(page: PageFile, file: SourceFile, settings: Settings, engine: str) -> 
         "settings": _digest([relevant, dict(settings.voices)]),
         "program": program(),
         "engine": _digest([engine]),
+        "lexicon": lexicon,
     }
 
 

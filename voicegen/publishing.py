@@ -10,6 +10,7 @@ from __future__ import annotations
 import contextlib
 import ctypes
 import hashlib
+import json
 import os
 import shutil
 import sys
@@ -18,11 +19,13 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from voicegen.contracts import PublishedFile
-from voicegen.errors import PublicationError, TemporaryError
+from voicegen.errors import PublicationError, SettingsError, TemporaryError
 from voicegen.steps.blobs import chunks
 
 STAGE = ".stage"
 """Folder inside the output where pages are made ready; swept at the start of every build."""
+SIGN = b"voicegen"
+"""Stands in every file that voicegen puts beside the pages."""
 FileFacts = tuple[int, int, str]
 """Bytes, modification time in nanoseconds, SHA-256."""
 
@@ -58,6 +61,8 @@ class Output:
         again. Raises TemporaryError where the disk does not take them, and what `check` raises.
         """
         stage, place = self.place / STAGE / page, self.place / page
+        if not old and not _ours(place, page):
+            raise _not_ours(place)
         facts: dict[str, FileFacts] = {}
         written: list[str] = []
         with _disk(stage):
@@ -108,11 +113,16 @@ class Output:
         facts[file.path] = (size, stat.st_mtime_ns, sha)
         written.append(file.path)
 
-    def put(self, file: PublishedFile) -> FileFacts:
-        """Puts one file beside the pages, in one step, unless it stands there with the same bytes."""
+    def put(self, file: PublishedFile, known: bool) -> FileFacts:
+        """Puts one file beside the pages, in one step, unless it stands there with the same bytes.
+
+        `known` tells whether a build of ours put it there. Raises SettingsError where somebody else did.
+        """
         data = b"".join(piece for part in file.parts for piece in chunks(part))
         target = self.place / file.path
         with _disk(target):
+            if not known and target.exists() and SIGN not in target.read_bytes():
+                raise _not_ours(target)
             same = target.is_file() and not target.is_symlink() and target.read_bytes() == data
             if not same:
                 self._replace(target, data)
@@ -135,6 +145,27 @@ class Output:
                 stage.parent.mkdir(parents=True, exist_ok=True)
                 (self.place / page).rename(stage)
                 shutil.rmtree(stage)
+
+
+def _ours(place: Path, page: str) -> bool:
+    """Whether a folder may be replaced: nothing is there, or what voicegen published of this page."""
+    if place.is_symlink() or not place.exists():
+        return True
+    if not place.is_dir():
+        return False
+    try:
+        facts = json.loads((place / "timeline.json").read_bytes())
+        return isinstance(facts, dict) and facts.get("page") == page
+    except (OSError, ValueError):
+        return not any(place.iterdir())
+
+
+def _not_ours(path: Path) -> SettingsError:
+    return SettingsError(
+        str(path),
+        "it is there already and voicegen did not make it, so it is left alone",
+        "Move it away, or give another folder as output in voicegen.toml.",
+    )
 
 
 def intact(path: Path, facts: FileFacts) -> bool:

@@ -45,6 +45,8 @@ class Result:
     """Every file that was written, below the output folder."""
     spoken: int
     """Lines that the engine spoke."""
+    passed_over: tuple[str, ...] = ()
+    """Files of the content folder that nothing reads, such as a Word file."""
 
     @property
     def exit_code(self) -> int:

@@ -9,14 +9,17 @@ import wave
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from voicegen import extensions
+from voicegen import extensions, lexicon
 from voicegen.config import Settings
-from voicegen.errors import MissingPartError, SettingsError, SourceError, TemporaryError
+from voicegen.contracts import Phonetic
+from voicegen.errors import MissingPartError, SettingsError, SourceError, SpeechError, TemporaryError
 from voicegen.model.document import Document, Paragraph, numbered, text
 from voicegen.model.script import Line, Script
+from voicegen.speech import Lexicon
 from voicegen.steps import scripting
 from voicegen.steps.arranging import arrange, sound
 from voicegen.steps.speaking import Speaker
+from voicegen.steps.workers import environment, excerpt
 
 PLAYERS = (
     ("pw-play",),
@@ -36,9 +39,14 @@ class Said:
     rate_hz: int
     samples: bytes
     """16 bit, little-endian, mono."""
+    phonemes: str = ""
+    """In IPA, a clause a line, where the engine can tell and was asked."""
+    sources: tuple[str, ...] = ()
+    """The entries of the lists of pronunciations that hold for words of the text, in words."""
+    notices: tuple[str, ...] = ()
 
 
-def say(settings: Settings, words: str, lang: str, send_text_to: str) -> Said:
+def say(settings: Settings, words: str, lang: str, send_text_to: str, tell_phonemes: bool = False) -> Said:
     """The text through the same steps as a page. Raises what those raise."""
     name = settings.voice.engine
     engine = extensions.engine(name, settings.engine_options(name, send_text_to))
@@ -48,8 +56,9 @@ def say(settings: Settings, words: str, lang: str, send_text_to: str) -> Said:
         raise SettingsError(
             f"language {lang!r}", f"{name} has no voice for it", "Run `voicegen voices` for the list."
         )
+    pronunciations = lexicon.load(settings.content, name).of_page("")
     page = numbered(Document(text("-"), lang, (Paragraph(text(words)),), ()))
-    script = scripting.write(page, settings.rests, settings.chapters.depth, "", speaker.has_voice)
+    script = scripting.write(page, settings.rests, settings.chapters.depth, "", speaker.has_voice, pronunciations)
     lines = tuple(line for line in script.lines if line.role == "paragraph")
     if not lines:
         raise SourceError("the text", "there is nothing in it to say")
@@ -60,7 +69,42 @@ def say(settings: Settings, words: str, lang: str, send_text_to: str) -> Said:
     rate_hz = speaker.voice(lang).rate_hz
     chapter = replace(script.chapters[0], lines=lines)
     (mark,) = arrange(Script(lang, (chapter,)), clips, rate_hz).marks
-    return Said(lines, rate_hz, b"".join(sound(chapter, mark, clips)))
+    phonemes = ""
+    if tell_phonemes and isinstance(engine, Phonetic):
+        told = (_phonemes(engine, speaker, line) for line in lines)
+        phonemes = "\n".join(signs for signs in told if signs)
+    return Said(
+        lines,
+        rate_hz,
+        b"".join(sound(chapter, mark, clips)),
+        phonemes,
+        _sources(pronunciations, words, lang),
+        script.notices,
+    )
+
+
+def _sources(pronunciations: Lexicon, words: str, lang: str) -> tuple[str, ...]:
+    """Which entries hold for words of the text."""
+    found = pronunciations.matches(" ".join(words.split()), lang)
+    return tuple(dict.fromkeys(f"“{match[0]}” is in {entry.where}" for entry, match in found))
+
+
+def _phonemes(engine: Phonetic, speaker: Speaker, line: Line) -> str:
+    """How the engine says a line, in IPA. Raises SpeechError where its program fails."""
+    worker = engine.phoneme_worker(speaker.voice(line.lang))
+    try:
+        outcome = subprocess.run(
+            worker.argv,
+            input=speaker.prepared(line).encode(),
+            cwd=worker.cwd,
+            env={**environment(), **worker.env},
+            capture_output=True,
+            check=True,
+            timeout=worker.timeout_s,
+        )
+    except (subprocess.SubprocessError, OSError) as trouble:
+        raise SpeechError(excerpt(line.spoken), "the engine did not tell its phonemes") from trouble
+    return outcome.stdout.decode("utf-8", "replace").strip()
 
 
 def write_wav(path: Path, said: Said) -> None:

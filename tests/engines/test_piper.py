@@ -308,7 +308,7 @@ def test_a_machine_without_the_package_is_told_what_to_install(
     monkeypatch.setattr(importlib.metadata, "version", nothing)
     engine = made(tmp_path)
     for ask in (engine.voices, engine.fingerprint):
-        with pytest.raises(MissingPartError, match=r"piper-tts is not there. Run pip install 'voicegen\[piper\]'"):
+        with pytest.raises(MissingPartError, match=r"piper-tts is not there. Install it beside"):
             ask()
 
 

@@ -54,7 +54,7 @@ def test_a_label_in_plain_text_is_just_text() -> None:
 @pytest.mark.parametrize("label", ["", "utf-8"])
 def test_bytes_that_are_not_utf8_are_refused_with_their_line_and_a_remedy(label: Any) -> None:
     meta = f"<meta charset={label}>\n".encode() if label else b"\n"
-    with pytest.raises(SourceError, match=r"knee\.html, line 2: byte 0xf6 .*Save the page as UTF-8"):
+    with pytest.raises(SourceError, match=r"knee\.html, line 2: byte 0xf6 .*with the encoding UTF-8"):
         decode(SourceFile("knee.html", meta + b"<p>Rheuma h\xf6rt man</p>"), labelled=True)
 
 

@@ -9,6 +9,7 @@ import pytest
 from tests.speech.saying import say, say_runs
 from voicegen.model.document import Run
 from voicegen.speech import NOTHING_DEFINED, RULES, PageWords, said, spoken
+from voicegen.speech.proof import check
 
 UNITS = [
     ("Take 250mg.", "Take 250 milligrams."),
@@ -270,6 +271,19 @@ def test_a_marker_in_square_brackets_is_not_said() -> None:
 
 def test_a_number_in_a_telephone_link_is_said_digit_by_digit() -> None:
     assert say_runs(Run("Ask on "), Run("555 7788", href="tel:5557788")).text == "Ask on 5 5 5, 7 7 8 8"
+
+
+@pytest.mark.parametrize(
+    ("sentence", "expected"),
+    [
+        ("Call 555-0123, 8 am to 5 pm.", "Call 5 5 5, 0 1 2 3; 8 a m to 5 p m."),
+        ("Ring 020 7450 4000, 24 hours.", "Ring 0 2 0, 7 4 5 0, 4 0 0 0; 24 hours."),
+        ("Ring 116 123, day or night.", "Ring 1 1 6, 1 2 3, day or night."),
+    ],
+)
+def test_a_number_after_a_phone_number_stands_apart_from_it(sentence: str, expected: str) -> None:
+    assert say(sentence) == expected
+    assert check([Run(sentence)], expected, "en-GB") == []
 
 
 def test_an_explained_abbreviation_is_said_by_its_name() -> None:

@@ -68,7 +68,7 @@ def test_a_recording_opens_with_title_publisher_and_contents_and_closes_with_its
     words = said(made)
     assert words[0] == "Back pain"
     assert "A clinic" in words[1]
-    assert "2" in words[2]
+    assert "3" in words[2]
     assert words[3:5] == ["Causes", "Treatment"]
     assert words[-1] == "End of Back pain."
     assert [(chapter.id, chapter.level) for chapter in made.chapters] == [

@@ -1,6 +1,7 @@
 """Speaks lines with libespeak-ng, each from the same fresh state: the worker of `espeak.py`.
 
-Arguments: LIBRARY VOICE RATE PITCH [--once]; it is started in the folder that holds `espeak-ng-data`.
+Arguments: LIBRARY VOICE RATE PITCH [--once | --phonemes]; it is started in the folder that holds `espeak-ng-data`.
+With `--phonemes` it prints the phonemes (IPA) of the text on its standard input, a clause a line, and ends.
 
 Why a fork for each line: the library keeps state between utterances that nothing resets (its flutter index,
 for one), so what it says depends on what it said before. A child of a process that has loaded the voice and
@@ -23,7 +24,9 @@ sys.path.insert(0, os.path.abspath(__file__ + "/../../.."))  # noqa: PTH100 - pa
 
 from voicegen.engines import _protocol
 
-SYNCHRONOUS, DONT_EXIT, UTF8 = 2, 1 << 15, 1
+SYNCHRONOUS, DONT_EXIT, UTF8, IPA = 2, 1 << 15, 1, 2
+PHONEMES = 0x100
+"""espeakPHONEMES: `[[ ]]` holds phonemes. Safe because the filter leaves no bracket of a page in a line."""
 CHUNK_MS = 4000
 """Longest stretch of sound in one callback: fewer, larger callbacks cost less."""
 RATE, PITCH = 1, 3
@@ -59,10 +62,23 @@ class Speech:
         """The samples of `text`: 16 bit, mono."""
         self.samples.clear()
         data = text.encode()
-        code = self._library.espeak_Synth(data, ctypes.c_size_t(len(data) + 1), 0, 1, 0, UTF8, None, None)
+        code = self._library.espeak_Synth(
+            data, ctypes.c_size_t(len(data) + 1), 0, 1, 0, UTF8 | PHONEMES, None, None
+        )
         if code != 0:
             raise _protocol.Failure(f"espeak-ng refused the line (its error {code})")
         return b"".join(self.samples)
+
+    def phonemes(self, text: str) -> str:
+        """How `text` is said, in IPA, a clause a line."""
+        self.speak("a")  # only speaking tells the library that brackets hold phonemes
+        self._library.espeak_TextToPhonemes.restype = ctypes.c_char_p
+        data = ctypes.create_string_buffer(text.encode())
+        place = ctypes.c_void_p(ctypes.addressof(data))
+        clauses = []
+        while place.value:
+            clauses.append((self._library.espeak_TextToPhonemes(ctypes.byref(place), UTF8, IPA) or b"").decode())
+        return "\n".join(clause.strip() for clause in clauses if clause.strip())
 
 
 def answer_from_a_child(speech: Speech, text: str, answers: int) -> bool:
@@ -109,12 +125,16 @@ def main() -> int:
     except (_protocol.Failure, OSError) as trouble:
         print(trouble, file=sys.stderr)
         return _protocol.UNUSABLE
+    if "--phonemes" in options:
+        text = sys.stdin.buffer.read().decode()
+        _protocol.write_all(answers, speech.phonemes(text).encode() + b"\n")
+        return 0
     gc.freeze()  # nothing here is garbage; leave the pages shared with the children
-    while (text := _protocol.next_text(0)) is not None:
+    while (line := _protocol.next_text(0)) is not None:
         if "--once" in options:
-            _protocol.write_all(answers, _protocol.answer(speech.speak(text)))
+            _protocol.write_all(answers, _protocol.answer(speech.speak(line)))
             return 0
-        if not answer_from_a_child(speech, text, answers):
+        if not answer_from_a_child(speech, line, answers):
             return 1
     return 0
 

@@ -16,7 +16,8 @@ from functools import cached_property
 from importlib.util import find_spec
 from pathlib import Path
 
-from voicegen.contracts import Voice, Worker
+from voicegen.contracts import Piece, Voice, Worker
+from voicegen.engines._espeak_letters import letters_a
 from voicegen.errors import MissingPartError, SettingsError
 
 OPTIONS = (
@@ -32,6 +33,8 @@ SLOWEST, FASTEST = 80, 450
 """Limits of espeak's own rate parameter (speak_lib.h, espeakRATE)."""
 PREFERRED = {"en": "en-us", "zh": "cmn", "no": "nb", "fr": "fr-fr"}
 """Which voice a language tag without a region gets, where several claim it or none has its name."""
+LETTER_A = "'eI"
+"""The name of the letter in English voices, which say "uh" for an A between words."""
 SYSTEM_DATA = ("/usr/lib/*-linux-gnu", "/usr/share", "/usr/local/share", "/opt/homebrew/share")
 
 
@@ -149,6 +152,31 @@ class Espeak:
         if not hasattr(os, "fork"):
             argv.append("--once")
         return Worker(tuple(argv), self.library.folder, {"LC_ALL": "C.UTF-8"})
+
+    def prepare(self, pieces: Sequence[Piece], voice: Voice) -> str:
+        """The line with its phonemes, and those of a letter A in English, in `[[ ]]` (docs/phonemes.md).
+
+        Only these brackets can be in it: the filter leaves none in the text.
+        """
+        text = "".join(piece.text for piece in pieces)
+        marked, end = [], 0
+        for piece in pieces:
+            start, end = end, end + len(piece.text)
+            if piece.phonemes:
+                marked.append((start, end, piece.phonemes))
+        if voice.lang.lower().split("-")[0] == "en":
+            marked += [(at, at + 1, LETTER_A) for at in letters_a(text)]
+        parts, end = [], 0
+        for start, stop, signs in sorted(marked):
+            if start >= end:
+                parts += [text[end:start], f"[[{signs}]]"]
+                end = stop
+        return "".join([*parts, text[end:]])
+
+    def phoneme_worker(self, voice: Voice) -> Worker:
+        """The same program, asked for the phonemes (IPA) of one text."""
+        worker = self.worker(voice)
+        return Worker((*worker.argv, "--phonemes"), worker.cwd, worker.env)
 
 
 def engine(options: Mapping[str, object]) -> Espeak:

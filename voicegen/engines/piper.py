@@ -137,7 +137,9 @@ class Piper:
 
 def _missing(package: str) -> MissingPartError:
     return MissingPartError(
-        "piper", f"the Python package {package} is not there", "Run pip install 'voicegen[piper]'."
+        "piper",
+        f"the Python package {package} is not there",
+        "Install it beside voicegen: docs/how-to/better-voice.md.",
     )
 
 

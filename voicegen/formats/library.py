@@ -30,8 +30,10 @@ class Entry:
     chapters: int
 
 
-def library(entries: Iterable[Entry], lang: str = "en") -> Iterator[PublishedFile]:
+def library(entries: Iterable[Entry], lang: str = "en", title: str = "") -> Iterator[PublishedFile]:
     """`index.html` and its style sheet for the output folder, in the words of `lang`, sorted by title.
+
+    `title` is the heading; empty: words of ours.
 
     A publisher that all pages share is named once, at the top.
     """
@@ -41,6 +43,7 @@ def library(entries: Iterable[Entry], lang: str = "en") -> Iterator[PublishedFil
     html = render_template(
         "library.html",
         lang=tag,
+        title=title.strip(),
         dir=direction(tag),
         words=words_for(tag),
         policy=POLICY,

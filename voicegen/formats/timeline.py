@@ -6,6 +6,7 @@ import json
 from collections.abc import Iterator
 
 from voicegen.contracts import PublishedFile
+from voicegen.formats._written import written
 from voicegen.model.blob import blob
 from voicegen.model.edition import Edition
 
@@ -17,7 +18,7 @@ VERSION = 1
 def render(edition: Edition) -> Iterator[PublishedFile]:
     """The one file."""
     lines = {line.id: line for line in edition.script.lines}
-    timeline = edition.timeline
+    timeline, words = edition.timeline, written(edition)
     chapters = [
         {
             "id": mark.id,
@@ -32,7 +33,7 @@ def render(edition: Edition) -> Iterator[PublishedFile]:
                     "start": cue.start,
                     "end": cue.end,
                     "lang": lines[cue.line].lang,
-                    "shown": lines[cue.line].shown,
+                    "shown": words[cue.line] if lines[cue.line].shown else "",
                     "spoken": lines[cue.line].spoken,
                 }
                 for cue in mark.cues

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from voicegen.contracts import PublishedFile
+from voicegen.formats._written import written
 from voicegen.model.blob import blob
 from voicegen.model.edition import Edition
 from voicegen.steps.timecode import webvtt
@@ -24,10 +25,9 @@ def _chapters(edition: Edition) -> Iterator[str]:
 
 
 def _captions(edition: Edition) -> Iterator[str]:
-    lines = {line.id: line for line in edition.script.lines}
+    words = written(edition)
     for cue in edition.timeline.cues:
-        line = lines[cue.line]
-        yield _cue(cue.line, cue.start, cue.end, line.shown or line.spoken, edition)
+        yield _cue(cue.line, cue.start, cue.end, words[cue.line], edition)
 
 
 def _cue(name: str, start: int, end: int, words: str, edition: Edition) -> str:

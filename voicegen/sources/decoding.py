@@ -117,7 +117,7 @@ def _strict(file: SourceFile, data: bytes, encoding: str) -> str:
         raise SourceError(
             f"{file.name}, line {line}",
             f"byte 0x{data[error.start]:02x} is not {encoding.upper()} text",
-            "Save the page as UTF-8, or name its encoding in <meta charset>.",
+            "Save the page again with the encoding UTF-8; an HTML page may name another in <meta charset>.",
         ) from error
 
 

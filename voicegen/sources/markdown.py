@@ -116,6 +116,7 @@ def _parsed(source: str) -> tuple[Sequence[Token], EnvType]:
 def _tree(file: SourceFile, tokens: Sequence[Token], environment: EnvType, source: str) -> BeautifulSoup:
     """The tree of the HTML that the tokens make, its elements with the line numbers of the Markdown."""
     parser = MarkdownIt("commonmark").use(deflist_plugin).use(footnote_plugin)
+    parser.add_render_rule("footnote_anchor", _no_way_back)
     if any(len(line) > _UNWRAPPED for line in source.split("\n")):
         parser.add_render_rule("softbreak", _as_paragraph)
     for token in tokens:
@@ -131,6 +132,13 @@ def _tree(file: SourceFile, tokens: Sequence[Token], environment: EnvType, sourc
 
 
 _LINE = "data-voicegen-line"
+
+
+def _no_way_back(
+    _renderer: RendererHTML, _tokens: Sequence[Token], _index: int, _options: OptionsDict, _environment: EnvType
+) -> str:
+    """Nothing in place of the arrow that the parser adds to a footnote: it is not the author's."""
+    return ""
 
 
 def _as_paragraph(

@@ -11,18 +11,25 @@ from collections.abc import Iterator
 from voicegen.speech.passage import Claim, Passage, Rule
 from voicegen.speech.patterns import lazy
 
-_PAIR = lazy(r"(?<![\w/.,–-])(\d{1,3})(?:[–-]\d{2,3})?\s?(/)\s?(\d{1,3})(?![\w/%]*/|\d|[.,]\d|[A-KN-Za-ln-z])")
-_NEAR = 60
+_PAIR = lazy(
+    r"(?:(?<![\w/.,–-])|(?<=Hg[–—-])|(?<=/\d\d[–—-])|(?<=/\d\d\d[–—-]))"
+    r"(\d{1,3})(?:[–-]\d{2,3})?\s?(/)\s?(\d{1,3})(?![\w/%]*/|\d|[.,]\d|[A-KN-Za-ln-z])"
+)
+_MEASURED = lazy(r"\d\s?/\s?\d{2,3}(?:\s?[–-]\s?\d{2,3})?\s?mm\s?Hg")
+_DASH = lazy(r"(?<=\d)(?P<unit>\s?mm\s?Hg)?(?P<dash>\s?[–—-]\s?)(?=\d{2,3}\s?/\s?\d{2,3}(?!\d))")
+_SYSTOLIC = lazy(r"(?<![\w/.,–-])\d{2,3}(\s?[–—-]\s?)\d{2,3}\Z")
 
 
 def _find(passage: Passage) -> Iterator[Claim]:
     text = passage.text
-    over = passage.language.word("over")
+    over, to = passage.language.word("over"), passage.language.word("to")
     if "/" not in text or not over:
         return
     cues = [cue.lower() for cue in passage.language.words("blood_pressure").get("cues", ())]
     lower = text.lower()
     about_pressure = any(re.search(rf"\b{re.escape(cue)}\b", lower) for cue in cues)
+    measured = _MEASURED.search(text) is not None
+    pairs: set[int] = set()
     for match in _PAIR.finditer(text):
         upper, lower_value = int(match[1]), int(match[3])
         in_centimetres = about_pressure and passage.language.words("blood_pressure").get("centimetres", False)
@@ -31,9 +38,14 @@ def _find(passage: Passage) -> Iterator[Claim]:
             continue
         if not (60 <= upper <= 260 and 30 <= lower_value <= 160 and lower_value < upper):
             continue
-        measured = re.match(r"(?:\s?[–-]\s?\d{2,3})?\s?mm\s?Hg", text[match.end() : match.end() + 14])
         if measured or about_pressure:
+            pairs.add(match.end())
             yield Claim(match.start(2), match.end(2), over)
+            if systolic := _SYSTOLIC.search(text[: match.start(2)].rstrip()):
+                yield Claim(*systolic.span(1), f" {to} " if systolic[1] == systolic[1].strip() else to)
+    for match in _DASH.finditer(text):
+        if (match.start() in pairs) and to:
+            yield Claim(*match.span("dash"), f" {to} ")
 
 
 RULE = Rule("blood pressure", 'Says the slash in a blood pressure as "over".', _find, "digit")

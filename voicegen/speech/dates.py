@@ -18,6 +18,11 @@ from voicegen.speech.patterns import lazy
 _ISO = lazy(r"(?<![\w./–-])(\d{4})-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])(?![\w/–-])")
 _DIGITS = lazy(r"(?<![\w./,–-])(\d{1,2})([/.-])(\d{1,2})\2(\d{4}|\d{2})(?![\w/%–-]|[.,]\d)")
 
+_CUE = lazy(
+    r"(?:\b(?:on|dates?|dated|born|dob|seen|since|until|till|from|by|before|after|to|le|du|au|dès|el|del|desde|hasta"
+    r"|fecha|am|vom|seit|bis|datum|geb\.)|:)\s*\Z",
+    re.IGNORECASE,
+)
 _BETWEEN = lazy(r"\b([^\W\d_]{2,10})\.?(\s?[-–—]\s?)(?=([^\W\d_]{2,10})\b)")
 
 
@@ -43,7 +48,9 @@ def _in_digits(passage: Passage) -> Iterator[Claim]:
         yield Claim(match.start(), match.end(), written(passage, match.start(), int(day), int(month), year))
     for match in _DIGITS.finditer(text):
         first, mark, second, year = int(match[1]), match[2], int(match[3]), match[4]
-        if mark == "." and (len(year) != 4 or passage.language.decimal == "."):
+        if mark == "." and len(year) != 4:
+            continue
+        if not _plausible(text, match.start(), mark, year):
             continue
         order = _order(passage, first, second, mark)
         if order is None:
@@ -51,6 +58,13 @@ def _in_digits(passage: Passage) -> Iterator[Claim]:
             yield Claim(match.start(), match.end(), slash.join((match[1], match[3], year)))
         else:
             yield Claim(match.start(), match.end(), written(passage, match.start(), *order, year))
+
+
+def _plausible(text: str, start: int, mark: str, year: str) -> bool:
+    """Whether a year can be one: "the 10-20-30 rule" has none."""
+    if len(year) == 4:
+        return 1850 <= int(year) <= 2150
+    return mark != "-" or _CUE.search(text[max(0, start - 12) : start]) is not None
 
 
 def _order(passage: Passage, first: int, second: int, mark: str) -> tuple[int, int] | None:

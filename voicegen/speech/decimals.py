@@ -17,6 +17,7 @@ from voicegen.speech.patterns import lazy
 _THIN = lazy(r"(?<![\w.,+/-])\d{1,3}(?:[\u2009\u202f\u00a0]\d{3})+(?!\w|[.,-]\d)")
 _PLAIN = lazy(r"(?<![\w.,+/-])(?<!\d )\d{2,3}(?: \d{3})+(?!\w|[.-]\d| \d)")
 _THREE = lazy(r"(?<![\w.,+/-])(\d{1,3})([.,])(\d{3})(?![\d.,]\d|\d|[.,]\d)")
+_DECIMAL_COMMA = lazy(r"\d{1,3},(?:\d{1,2}|\d{4,6})|0,\d{3}")
 _BEFORE_UNIT = lazy(r"(?<![\w.,+/-])(?<!\d )\d{1,3}(?: \d{3})+(?!\w|[.-]\d| \d)")
 
 
@@ -27,6 +28,8 @@ def _find(passage: Passage) -> Iterator[Claim]:
     for quantity in passage.quantities:
         if quantity.digits[0] in ".,":
             yield Claim(quantity.start, quantity.number_end, f"0{quantity.digits}")
+        elif passage.language.code == "en" and _DECIMAL_COMMA.fullmatch(quantity.digits):
+            yield Claim(quantity.start, quantity.number_end, quantity.digits.replace(",", "."))
     if not text.isascii():
         for match in _THIN.finditer(text):
             yield Claim(match.start(), match.end(), re.sub(r"\D", "", match[0]))
@@ -60,5 +63,8 @@ def _foreign(passage: Passage) -> Iterator[Claim]:
 
 
 RULE = Rule(
-    "decimals", "Puts the zero before a bare decimal point and closes up spaced thousands.", _find, "digit"
+    "decimals",
+    "Puts the zero before a bare decimal point, says a decimal comma as a point and closes up spaced thousands.",
+    _find,
+    "digit",
 )

@@ -38,6 +38,16 @@ class Frames:
         return self._say("table", columns=self._count("columns", columns), rows=self._count("rows", rows))
 
     @property
+    def empty_cell(self) -> str:
+        """Said in the place of a cell that holds nothing: "empty"."""
+        return self._say("empty_cell")
+
+    @property
+    def end_of_callout(self) -> str:
+        """Closes a box of advice, so that what follows is not taken for part of it."""
+        return self._say("end_of_callout")
+
+    @property
     def end_of_table(self) -> str:
         """Closes a table."""
         return self._say("end_of_table")

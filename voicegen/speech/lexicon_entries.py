@@ -55,6 +55,7 @@ class Entry:
         if not source:
             forms = {unicodedata.normalize(form, self.word) for form in ("NFC", "NFD")} | {self.word}
             source = "|".join(r"\s+".join(map(re.escape, form.split())) for form in sorted(forms, reverse=True))
+            source = re.sub("['’]", "['’]", source)
         return re.compile(f"(?:{source})", 0 if exact else re.IGNORECASE)
 
     def holds_for(self, lang: str) -> bool:
@@ -162,9 +163,9 @@ def _is_whole(entry: Entry, match: re.Match[str]) -> bool:
     if _UNSPACED.search(entry.word):
         return True
     text = match.string
-    return not (
-        _joins(text[match.start() - 1 : match.start()]) and _joins(match[0][0])
-    ) and not (_joins(match[0][-1]) and _joins(text[match.end() : match.end() + 1]))
+    return not (_joins(text[match.start() - 1 : match.start()]) and _joins(match[0][0])) and not (
+        _joins(match[0][-1]) and _joins(text[match.end() : match.end() + 1])
+    )
 
 
 def _joins(mark: str) -> bool:

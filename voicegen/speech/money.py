@@ -44,7 +44,7 @@ def _after(passage: Passage, names: Mapping[str, list[str]]) -> Iterator[Claim]:
         match = re.match(
             r"[ \u00a0\u202f]?([£€$¥])(?!\d)", passage.text[number.number_end : number.number_end + 2]
         )
-        if match:
+        if match and match[1] in names:
             end = number.number_end + match.end()
             yield Claim(number.number_end, end, names[match[1]][0 if number.value == 1 else 1])
 

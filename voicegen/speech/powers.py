@@ -50,7 +50,10 @@ def _raised(passage: Passage, start: int, end: int, words: str) -> Iterator[Clai
         return  # "min⁻¹" is said by the rule for units
     if words in ("2", "3") and _SQUARE_OF.search(passage.text, max(0, start - 3), start):
         return  # "m²" is a unit's symbol, which the rule for units says
-    if re.fullmatch(r"-?\d+", number) and (before.isdigit() or before == ")"):
+    variable = before.isalpha() and not passage.before(start - 1).isalnum()
+    if number in ("2", "3") and variable and passage.free(start - 1, start) and not passage.after(end).isalnum():
+        yield Claim(start - 1, end, f"{before} {say('squared' if number == '2' else 'cubed')}")
+    elif re.fullmatch(r"-?\d+", number) and (before.isdigit() or before == ")"):
         minus = say("minus") + " " if number[0] == "-" else ""
         yield Claim(start, end, f"{say('power')} {minus}{number.lstrip('-')}")
     elif re.fullmatch(r"\d*[+-]", number) and before.isalpha():

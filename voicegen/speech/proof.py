@@ -13,6 +13,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 
 from voicegen.model.document import Run
+from voicegen.speech import proof_forms
 from voicegen.speech.patterns import lazy
 from voicegen.speech.proof_grammar import Reading
 from voicegen.speech.proof_parser import readings
@@ -63,13 +64,14 @@ def check(shown_runs: Sequence[Run], spoken: str, lang: str) -> list[str]:
     if code not in LANGUAGES:
         return []
     shown, said = _shown(shown_runs, spoken), spoken
-    if shown == said:
+    if shown == said and proof_forms.written(shown, code) == proof_forms.heard(said, code):
         return []
     for run in shown_runs:
         if run.abbr and run.abbr in said:
             said = said.replace(run.abbr, " ", 1)
             shown = shown.replace(run.text.strip(), " ", 1)
-    return _differences(readings(_plain(shown), code, _region(lang)), quantities(said, lang)) + _unlike(
+    read = readings(_plain(proof_forms.written(shown, code)), code, _region(lang))
+    return _differences(read, quantities(proof_forms.heard(said, code), lang)) + _unlike(
         negations(shown, lang), negations(said, lang)
     )
 
@@ -129,6 +131,8 @@ def _shown(runs: Sequence[Run], spoken: str) -> str:
             words = "^" + words.strip().replace("−", "-").replace("–", "-")
         elif run.position == "sup" and words.strip() in ("2", "3") and re.search(r"\b[kcmdµμ]?m\Z", before):
             words = words.strip()
+        elif run.position == "sup" and words.strip() in ("2", "3") and re.search(r"(?<!\w)[^\W\d_]\Z", before):
+            words = words.strip().replace("2", "²").replace("3", "³")
         elif run.position and any(letter.isdigit() for letter in words):
             words = f" {words} "
         parts.append(words)
@@ -158,6 +162,7 @@ def _plain(text: str) -> str:
     text = re.sub(r"(?<=\d)(\s?)st(?=\s?\d+\s?lb)", r"\1stone", text)
     text = re.sub(r"((?:ft|feet)\s?\d+\s?)in\b", r"\1inch", text)
     if not text.isascii():
+        text = proof_forms.squares(text)
         text = re.sub(r"[\uff01-\uff5e]", lambda found: chr(ord(found[0]) - 0xFEE0), text)
         text = _INVERSE.sub(r"/\1", text)
         text = _POWER.sub(lambda found: "^" + found[1].translate(_RAISED), text)

@@ -144,7 +144,8 @@ def _amount(tokens: list[Token], index: int) -> tuple[Reading | None, int]:
         return None, index + 1
     sign = compare.value if compare else ""
     dash = at.see()
-    if dash.kind in ("to", "dash", "ratio"):
+    label = dash.kind == "ratio" and not dash.gap and at.see(1).gap  # "Week 3: 5 mg" is no ratio
+    if dash.kind in ("to", "dash", "ratio") and not label:
         at.index += 1
         between = at.take("compare")
         high = _number(at, False)

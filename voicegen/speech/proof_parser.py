@@ -14,7 +14,11 @@ _ROMAN = {
 }
 _NUMERAL = r"(?:X{0,1}(?:IX|IV|V?I{1,3}|V)|X)"
 _WHOLE = lazy(
-    r"(?P<iso>(?<![\w-])\d{4}-\d{2}-\d{2}(?![\w-]))"
+    r"(?P<site>(?<![\w@./-])(?:https?://|www\.)?(?:[A-Za-z0-9-]{1,63}\.){1,5}(?:com|org|net|gov|edu|info|uk|eu|ca|au|nz|ie"
+    r"|es|mx|ar|co|fr|be|ch|de|at|nhs|health|int)(?![\w@.-])(?:/\S*)?)"
+    r"|(?P<clocks>(?<![\w.,:/])(?:[01]?\d|2[0-4]):[0-5]\d\s?(?:[-–—]|to|a|à|bis)\s?(?:[01]?\d|2[0-4]):[0-5]\d(?![\w:]|[.,]\d)"
+    r"(?:\s?(?:Uhr|horas|hrs|hs|h)\b)?)"
+    r"|(?P<iso>(?<![\w-])\d{4}-\d{2}-\d{2}(?![\w-]))"
     r"|(?P<date>(?<![\w/.,])\d{1,2}(?P<mark>[/.-])\d{1,2}(?P=mark)(?:\d{4}|\d{2})(?![\w/]|[.,]\d))"
     r"|(?P<clock>(?<![\w.,:/])(?P<hour>\d{1,2})(?:(?:[:.]| )(?P<minute>[0-5]\d|0 \d))?"
     r"[ \u00a0]?(?P<half>[apAP])\.?[ ]?[mM]\b\.?)"
@@ -54,8 +58,12 @@ def _whole(match: re.Match[str], text: str, code: str, region: str) -> Reading |
     """Stretches that are read as one: dates, times, decades, phone numbers, codes, Roman numerals."""
     kind, words = match.lastgroup or "", match[0]
     digits = re.sub(r"\D", "", words)
+    if match["site"]:
+        return _address(words)
+    if match["clocks"]:
+        return _clocks(words)
     if match["iso"] or match["date"]:
-        return _date(words, code, region)
+        return _date(words, code, region, re.search(_CUE, text[: match.start()]) is not None)
     if match["clock"]:
         minute = (match["minute"] or "").replace(" ", "").zfill(2)
         return Reading((f"{int(match['hour'])}{'' if minute == '00' else ':' + minute}{match['half'].lower()}m",))
@@ -81,7 +89,7 @@ def _whole(match: re.Match[str], text: str, code: str, region: str) -> Reading |
     if match["code"] or match["name"]:
         return Reading(tuple(re.findall(r"\d+", words)))
     if match["address"]:
-        return Reading(tuple(re.findall(r"\d+", re.split(r"[?#]", words)[0])))
+        return _address(words)
     if match["romans"]:
         low, high = (_ROMAN.get(numeral, "") for numeral in re.findall(r"[IVX]+", words)[:2])
         return Reading((), ((f"{low}~{high}",), (low, high)))
@@ -103,28 +111,61 @@ def _is_long_number(words: str, rest: str, code: str) -> bool:
     )
 
 
+def _address(words: str) -> Reading:
+    """The numbers of a web address: said digit by digit, three or more of them as one row."""
+    numbers = re.findall(r"\d+", re.split(r"[?#]", words)[0])
+    heard = [digit for number in numbers for digit in ([number] if len(number) > 2 else number)]
+    return Reading(tuple(heard))
+
+
+def _clocks(words: str) -> Reading:
+    """Opening hours: "08:30–17:00" may be said "8 30 to 17 hundred"."""
+    low, low_minute, high, high_minute = re.findall(r"\d+", words)[:4]
+    ways: list[tuple[str, ...]] = []
+    for hour, other in (("", ""), (" h", " h"), ("", " h")):
+        first = str(int(low)) + hour
+        last = str(int(high)) + other
+        before = () if low_minute == "00" else _minutes(low_minute)
+        after = () if high_minute == "00" else _minutes(high_minute)
+        ways.append((first, *before, last, *after))
+        if before:
+            ways.append((first, *before[:-1], f"{before[-1]}~{last}", *after))
+        ways.append((f"{first}~{last}", *after) if not before else ways[-1])
+    return Reading((f"{low}:{low_minute}~{high}:{high_minute}",), tuple(ways))
+
+
+def _minutes(minute: str) -> tuple[str, ...]:
+    return ("0", minute[1]) if minute[0] == "0" else (minute,)
+
+
+_CUE = (
+    r"(?i)(?:\b(?:on|dates?|dated|born|dob|seen|since|until|till|from|by|before|after|to|le|du|au|dès|el|del|desde|hasta"
+    r"|fecha|am|vom|seit|bis|datum|geb\.)|:)\s*\Z"
+)
 _MONTH_FIRST = ("US", "PH", "PR")
 _DAY_FIRST = ("GB", "IE", "AU", "NZ", "IN", "ZA")
 
 
-def _date(words: str, code: str, region: str) -> Reading:
+def _date(words: str, code: str, region: str, cue: bool) -> Reading:
     first, second, third = re.findall(r"\d+", words)
     plain = (first, second, third)
     if len(first) == 4:
         return Reading(plain, ((str(int(third)), month_name(second), first),))
+    if len(third) == 2 and "-" in words and not cue:
+        return Reading((f"pair {first} {second} {third}",), (plain,))  # "the 10-20-30 rule"
     ways = [
         (str(int(day)), month_name(month), third)
-        for day, month in _orders(first, second, code, region)
+        for day, month in _orders(first, second, code, region, "." in words)
         if 1 <= int(month) <= 12 and 1 <= int(day) <= 31
     ]
     return Reading((f"pair {first} {second} {third}",), (*ways, plain, (f"pair {first} {second}", third)))
 
 
-def _orders(first: str, second: str, code: str, region: str) -> list[tuple[str, str]]:
+def _orders(first: str, second: str, code: str, region: str, dots: bool) -> list[tuple[str, str]]:
     """Which of two numbers may be the day and which the month: both ways only where one number settles it."""
     if int(first) > 12 or int(second) > 12:
         return [(first, second), (second, first)]
     if region in _MONTH_FIRST:
         return [(second, first)]
-    day_first = region in _DAY_FIRST or (code != "en" and region not in ("US", "CA"))
+    day_first = dots or region in _DAY_FIRST or (code != "en" and region not in ("US", "CA"))
     return [(first, second)] if day_first else []

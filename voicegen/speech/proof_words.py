@@ -31,6 +31,8 @@ class ProofWords:
     negations: frozenset[str]
     short_forms: Mapping[str, str]
     denying_signs: Mapping[str, str]
+    dosing: Mapping[str, tuple[str, ...]]
+    """What short forms of prescriptions mean, and how they are written; only after a dose."""
 
 
 @lru_cache(maxsize=8)
@@ -43,8 +45,9 @@ def proof_words(code: str) -> ProofWords:
         words = entry.split(" ")
         longest[words[0]] = max(longest.get(words[0], 1), len(words))
     negations = frozenset(data["negations"])
+    dosing = {words: tuple(shorts) for words, shorts in data.get("dosing", {}).items()}
     return ProofWords(
-        meanings, longest, tuple(data["months"]), negations, data["short_forms"], data["denying_signs"]
+        meanings, longest, tuple(data["months"]), negations, data["short_forms"], data["denying_signs"], dosing
     )
 
 

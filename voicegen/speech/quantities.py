@@ -32,6 +32,11 @@ _CONDITIONS = {
 }
 """Symbols that are units only between certain neighbours: what comes before, what follows."""
 
+_COMMA = lazy(r"(?<![\w.,/+£€$¥])(?:\d{1,3},(?:\d{1,2}|\d{4,6})|0,\d{3})(?!\d|[.,/]\d)")
+_HIGH = lazy(r"\s?(?:[-–=]{1,2}>|[-–—→⟶⇒]|to)\s?\d+(?:[.,]\d+)?")
+_FEVER = lazy(r"\b(?:T|[Tt]emp\.?|[Tt]emperature|[Ff]ever)(?:\s(?:of|is|was|above|over|below))?[\s:=<>≤≥]*\Z")
+_FORM = lazy(r"[ \u00a0]([^\W\d_]+)")
+
 _LETTERS = frozenset("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ")
 
 
@@ -91,8 +96,33 @@ def quantities(text: str, language: Language) -> tuple[Quantity, ...]:
     return tuple(_read(text, pattern, language))
 
 
+def _numbers(text: str, pattern: re.Pattern[str], language: Language) -> Iterator[re.Match[str]]:
+    """The numbers, with "1,5 mg" as one in a language whose comma parts thousands."""
+    decimals = {}
+    if language.code == "en" and "," in text:
+        decimals = {match.start(): match for match in _COMMA.finditer(text) if _is_decimal(text, match, language)}
+    place = 0
+    while match := pattern.search(text, place):
+        match = decimals.get(match.start(), match)
+        yield match
+        place = match.end()
+
+
+def _is_decimal(text: str, match: re.Match[str], language: Language) -> bool:
+    """Whether a comma that cannot part thousands is a decimal one: a unit follows, or it is a temperature."""
+    end = match.end()
+    high = _HIGH.match(text, end)
+    if any(measure_after(text, after, language)[0] for after in (end, high.end() if high else end)):
+        return True
+    form = _FORM.match(text, end)
+    if form and form[1].lower() in language.words("forms").get("nouns", ()):
+        return match[0].endswith((",5", ",25", ",75"))
+    fever = re.fullmatch(r"(?:3\d|4[0-5]),\d", match[0])
+    return fever is not None and _FEVER.search(text[: match.start()]) is not None
+
+
 def _read(text: str, pattern: re.Pattern[str], language: Language) -> Iterator[Quantity]:
-    for match in pattern.finditer(text):
+    for match in _numbers(text, pattern, language):
         start, end = match.span()
         before = text[start - 1 : start]
         code = before.isalpha() or (before == "-" and text[start - 2 : start - 1].isalpha())

@@ -11,7 +11,9 @@ from collections.abc import Iterator
 from voicegen.speech.passage import Claim, Passage, Rule
 from voicegen.speech.patterns import lazy
 
-_RATIO = lazy(r"(?<![\w:.,/])(\d{1,3}(?:\.\d+)?)\s?(:)\s?(\d{1,3}(?:,\d{3})*|\d{1,6})(?![\w:]|[.,]\d)")
+_RATIO = lazy(
+    r"(?<![\w:.,/])(\d{1,3}(?:\.\d+)?)(?:\s(?=:\s))?(:)(?:(?<=\s:)\s)?(\d{1,3}(?:,\d{3})*|\d{1,6})(?![\w:]|[.,]\d)"
+)
 
 
 def _find(passage: Passage) -> Iterator[Claim]:

@@ -9,12 +9,14 @@ from voicegen.model.document import Run
 from voicegen.model.script import Change
 from voicegen.speech import (
     abbreviations,
+    arrows,
     blood_pressure,
     capitals,
     comparators,
     dates,
     decades,
     decimals,
+    dosing,
     explained_names,
     fractions,
     latin_names,
@@ -30,6 +32,7 @@ from voicegen.speech import (
     ranges,
     ratios,
     roman_numerals,
+    same_words,
     signs,
     slashes,
     symbols,
@@ -51,6 +54,9 @@ ORDER: tuple[Rule, ...] = (
     explained_names.RULE,
     web_addresses.RULE,
     letter_forms.RULE,
+    same_words.RULE,
+    arrows.RULE,
+    dosing.RULE,
     dates.RULE,
     phone_numbers.RULE,
     ordinals.RULE,
@@ -93,7 +99,7 @@ def spoken(runs: Sequence[Run], lang: str, page: PageWords) -> Spoken:
     words = language(lang)
     shown = "".join(run.text for run in runs)
     if words is None:
-        changes = _with_lexicon(_of_markup(runs), shown, lang, page)
+        changes = _with_lexicon(_of_markup(runs), runs, lang, page)
     else:
         changes = _of_rules(Passage(runs, words, page))
     return Spoken(said(shown, changes), tuple(changes))
@@ -126,10 +132,11 @@ def _of_markup(runs: Sequence[Run]) -> list[Change]:
     return changes
 
 
-def _with_lexicon(changes: list[Change], shown: str, lang: str, page: PageWords) -> list[Change]:
+def _with_lexicon(changes: list[Change], runs: Sequence[Run], lang: str, page: PageWords) -> list[Change]:
     """The changes, and those of the list of pronunciations where they leave room for them."""
+    shown = "".join(run.text for run in runs)
     taken = {place for change in changes for place in range(change.start, change.end)}
-    for claim in lexicon.claims(shown, lang, page.lexicon):
+    for claim in lexicon.claims(runs, lang, page.lexicon):
         if taken.isdisjoint(range(claim.start, claim.end)) and shown[claim.start : claim.end] != claim.words:
             changes.append(Change(lexicon.RULE.name, *claim))
     return sorted(changes, key=lambda change: change.start)

@@ -141,7 +141,7 @@ def _is_abbreviation(tail: str, rest: str, lang: str) -> bool:
     endings = {" ".join(words[-length:]).lstrip("(\"'“‘«[") for length in (1, 2, 3)}
     if endings & never:
         return True
-    return bool(endings & before_number) and re.match(r"[\d(#+]", rest) is not None
+    return bool(endings & before_number) and re.match(r"[\d(#+]|[-−–<>≤≥~±]\s?\d", rest) is not None
 
 
 @lru_cache(maxsize=64)

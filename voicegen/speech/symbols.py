@@ -18,12 +18,16 @@ _SIGNS = lazy(
     r"|\s[-–—]{1,3}\s|[—–]"
 )
 
+_BOX = lazy(r"(?:^|\n)[-*•\s]*(\[[ xX]\]\s*)(?=\S)")
+
 
 def _find(passage: Passage) -> Iterator[Claim]:
     text = passage.text
-    if text.isascii() and not any(sign in text for sign in "|_~&#>"):
+    if text.isascii() and not any(sign in text for sign in "|_~&#>["):
         return
     say = passage.language.word
+    for match in _BOX.finditer(text):
+        yield Claim(match.start(1), match.end(1), "")
     for match in _SIGNS.finditer(text):
         sign = match[0].strip()
         if sign == "&":

@@ -71,6 +71,7 @@ def _clock(passage: Passage, hour: str, minute: str, half_day: str = "") -> str:
         words = passage.language.words("times")
         full = words["oclock"] if 1 <= int(hour) <= 12 else words["hundred"]
         return f"{int(hour)} {full}".strip()
+    hour = str(int(hour))
     return f"{hour} {minute}" if minute[0] != "0" else f"{hour} 0 {minute[1]}"
 
 

@@ -53,6 +53,8 @@ def _in_words(address: str, passage: Passage) -> str:
             words.append(names[piece])
         elif piece.lower() in _SPELLED:
             words.append(" ".join(piece.lower()))
+        elif piece.isdecimal():
+            words.append(" ".join(piece))
         elif piece.isalnum():
             words.append(piece)
     return " ".join(" ".join(words).split())

@@ -63,9 +63,15 @@ def write(
     """The script of a document.
 
     `depth` is the lowest heading level that starts a chapter. `speaks` tells whether a voice for a language
-    is there; a passage that has none is left to the page's voice, with a notice. `lexicon` holds the pronunciations for the page.
+    is there; a passage that has none is left to the page's voice, with a notice. `lexicon` has the
+    pronunciations that hold for the page.
     """
     writer = _Writer(document.lang, rests, speaks, frames(document.lang), page_words(document, lexicon))
+    if not writer.frames:
+        writer.notices.append(
+            f"There are no speech rules for {document.lang!r} yet: numbers, units and signs are left to the voice."
+            " Let somebody who speaks the language listen before you publish."
+        )
     writer.opening(document, depth, publisher)
     for section in document.sections:
         writer.section(section, depth)
@@ -112,7 +118,7 @@ class _Writer:
             self._pause(self.rests.paragraph)
         sections = [section for section in document.all_sections() if section.level <= depth]
         if sections:
-            self._frame(self.frames.chapters(len(sections)), "opening")
+            self._frame(self.frames.chapters(len(sections) + 1), "opening")  # this opening is one too
             if self.frames and len(sections) <= LONGEST_CONTENTS:
                 for section in sections:
                     self._echo(section.heading, "opening")
@@ -204,6 +210,7 @@ class _Writer:
             self._text(block.heading, "callout")
             self._pause(self.rests.heading)
         self._blocks(block.blocks)
+        self._frame(self.frames.end_of_callout)
 
     def _table(self, block: Table) -> None:
         if block.caption:
@@ -219,8 +226,10 @@ class _Writer:
         self._frame(self.frames.end_of_table)
 
     def _cell(self, place: grid.Place) -> None:
-        words = [text for text in texts(place.cell.blocks) if text]
+        words = [text for text in texts(place.cell.blocks) if any(map(str.isalnum, self._spoken(text)))]
         if not words:
+            if not place.cell.header and place.headers:
+                self._empty_cell(place)
             return
         for header in place.headers:
             if header not in words:
@@ -231,6 +240,14 @@ class _Writer:
             for text in words:
                 self._echo(text, "cell")
         self._pause(self.rests.item)
+
+    def _empty_cell(self, place: grid.Place) -> None:
+        """A cell that is empty or holds a dash: left unsaid, the next cell would seem to be its content."""
+        if self.frames.empty_cell:
+            for header in place.headers:
+                self._echo(header, "cell", ":")
+            self._frame(self.frames.empty_cell, "cell")
+            self._pause(self.rests.item)
 
     def _content(self, cell: Cell) -> None:
         for block in cell.blocks:
@@ -264,7 +281,7 @@ class _Writer:
             self._frame(said.rstrip(" .:") + end, role)
 
     def _spoken(self, text: Text) -> str:
-        runs = first_time(text.runs, _Everything())
+        runs = first_time(text.runs, {run.text.strip().lower() for run in text.runs})
         return spoken(runs, self.lang, self.words).text.strip()
 
     def _frame(self, words: str, role: Role = "frame") -> None:
@@ -285,7 +302,7 @@ class _Writer:
         phonemes = self.words.lexicon.phonemes(said, lang)
         for entry in self.words.lexicon.unheard(said, lang):
             self.notices.append(
-                f"{entry.where}: “{entry.word}” has only phonemes that this engine does not take, so they are not used."
+                f"{entry.where}: “{entry.word}” has only phonemes, of another engine; they are not used."
             )
         line = Line(self._unique("l" + name, self.line_ids), role, shown, said, lang, 0, target, changes, phonemes)
         self.parts[-1].lines.append(line)

@@ -13,15 +13,15 @@ import json
 import queue
 import sys
 import threading
-import unicodedata
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from functools import cached_property
 
-from voicegen.contracts import Engine, Store, Voice, Worker
-from voicegen.errors import MissingPartError, SpeechError, TemporaryError
+from voicegen.contracts import Engine, Phonetic, Piece, Store, Voice, Worker
+from voicegen.errors import MissingPartError, SettingsError, SpeechError, TemporaryError
 from voicegen.model.clip import Clip
 from voicegen.model.script import Line
+from voicegen.speech.for_engines import plain
 from voicegen.steps.workers import Talker, excerpt
 
 SCHEMA = 1
@@ -74,6 +74,17 @@ class Speaker:
             self._voices[lang] = found
         return self._voices[lang]
 
+    def check_voices(self) -> None:
+        """Raises SettingsError where a voice that was asked for is not there."""
+        known = {voice.id for voice in self._engine.voices()} if self._preferred else set()
+        for lang, wanted in self._preferred.items():
+            if wanted not in known:
+                raise SettingsError(
+                    f"voicegen.toml, [voices] {lang}",
+                    f"the engine has no voice {wanted!r}",
+                    "Run `voicegen voices` for the list.",
+                )
+
     def has_voice(self, lang: str) -> bool:
         """Whether the engine can speak the language."""
         return choose_voice(self._engine.voices(), lang, self._preferred) is not None
@@ -81,8 +92,20 @@ class Speaker:
     def key(self, line: Line) -> str:
         """The key of the line's clip: all that its sound depends on, and nothing else."""
         voice = self.voice(line.lang)
-        parts = [SCHEMA, self.fingerprint, voice.id, voice.rate_hz, unicodedata.normalize("NFC", line.spoken)]
+        parts = [SCHEMA, self.fingerprint, voice.id, voice.rate_hz, self.prepared(line)]
         return hashlib.sha256(json.dumps(parts).encode()).hexdigest()
+
+    def prepared(self, line: Line) -> str:
+        """The line as the engine gets it: through the filter, and with phonemes where it takes them."""
+        pieces, end = [], 0
+        for sounds in line.phonemes:
+            pieces.append(Piece(plain(line.spoken[end : sounds.start])))
+            pieces.append(Piece(plain(line.spoken[sounds.start : sounds.end]), sounds.signs))
+            end = sounds.end
+        pieces.append(Piece(plain(line.spoken[end:])))
+        if isinstance(self._engine, Phonetic):
+            return self._engine.prepare(pieces, self.voice(line.lang)).strip()
+        return "".join(piece.text for piece in pieces).strip()
 
     def clip(self, line: Line) -> tuple[Clip, bool]:
         """The line's clip, from the store or spoken now, and whether it was spoken now.
@@ -98,7 +121,7 @@ class Speaker:
             kept = self._store.get(key)
             fresh = kept is None
             if kept is None:
-                sound = self._speak(voice, line.spoken)
+                sound = self._speak(voice, self.prepared(line))
                 check(sound, voice.rate_hz, line.spoken)
                 kept = self._store.put(key, [sound])
         return Clip(key, voice.rate_hz, kept), fresh

@@ -32,14 +32,13 @@ class Talker:
     def __init__(self, worker: Worker) -> None:
         self._worker = worker
         self._errors = tempfile.TemporaryFile()  # noqa: SIM115 - closed with the process, in `end`
-        environment = {name: os.environ[name] for name in INHERITED if name in os.environ}
         self._process = subprocess.Popen(
             worker.argv,
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=self._errors,
             cwd=worker.cwd,
-            env={**environment, **worker.env},
+            env={**environment(), **worker.env},
             start_new_session=True,  # Ctrl-C is for the build, which then ends its workers in order
         )
         if (
@@ -99,6 +98,11 @@ class Talker:
         """Ends a process that no longer answers."""
         self._process.kill()
         self.end()
+
+
+def environment() -> dict[str, str]:
+    """What every worker gets of our environment."""
+    return {name: os.environ[name] for name in INHERITED if name in os.environ}
 
 
 def _read(stream: int, size: int, deadline: float) -> bytes:

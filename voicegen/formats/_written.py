@@ -1,0 +1,32 @@
+"""A line's words for files without markup: raised and lowered digits keep their place, 10⁹ is never 109."""
+
+from __future__ import annotations
+
+from voicegen.model.document import Run, texts
+from voicegen.model.edition import Edition
+from voicegen.steps.scripting import clip
+
+RAISED = str.maketrans("0123456789+-−()n", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻⁽⁾ⁿ")
+LOWERED = str.maketrans("0123456789+-−()", "₀₁₂₃₄₅₆₇₈₉₊₋₋₍₎")
+
+
+def written(edition: Edition) -> dict[str, str]:
+    """By line id: the words that the transcript shows, or those spoken where it shows none."""
+    shown = {text.number: text for text in texts(edition.document)}
+    lines = {}
+    for line in edition.script.lines:
+        lines[line.id] = line.spoken
+        if line.target:
+            runs = clip(shown[line.target.text].runs, line.target.start, line.target.end)
+            lines[line.id] = "".join(map(_plain, runs))
+    return lines
+
+
+def _plain(run: Run) -> str:
+    """The run's characters; raised or lowered ones as such where Unicode has them, else marked by a sign."""
+    if not run.position or not run.text.strip():
+        return run.text
+    table, sign = (LOWERED, "_") if run.position == "sub" else (RAISED, "^")
+    if all(ord(mark) in table for mark in run.text.strip()):
+        return run.text.translate(table)
+    return f"{sign}{run.text}" if run.position != "note" else f" [{run.text.strip()}]"

@@ -1,0 +1,62 @@
+"""The list of pronunciations of a project: its own files and the medical words that come with voicegen."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterator
+from pathlib import Path
+
+from voicegen import speech
+from voicegen.errors import SettingsError
+from voicegen.lexicon import pls, tables
+from voicegen.speech import Entry, Lexicon
+
+FILE = "pronunciations.toml"
+OURS = Path(speech.__file__).parent / "words"
+"""Folder of our own lists: `medical.en.toml` and such."""
+LARGEST = 8 << 20
+"""Bytes of a file: a list of 50,000 words is smaller."""
+
+
+def load(content: Path, engine: str) -> Lexicon:
+    """The list of the project whose pages are in `content`, for an engine: its own entries come before ours.
+
+    Read are `pronunciations.toml`, then every `*.pls` by name. Raises SettingsError for what is wrong in them,
+    and for phonemes of another engine where nothing else says how this one is to say the word.
+    """
+    own = [entry for path in _files(content) for entry in _read(path)]
+    for entry in own:
+        if not entry.sounds_in(engine) and entry.where.startswith(FILE):
+            raise SettingsError(
+                entry.where,
+                f"it has phonemes for {', '.join(entry.phonemes)} only, and the engine is {engine}",
+                "Add say, for engines that do not take these phonemes.",
+            )
+    ours = [entry for path in sorted(OURS.glob("*.*.toml")) for entry in tables.read(path.read_bytes(), path.name)]
+    return Lexicon((*own, *(entry for entry in ours if entry.sounds_in(engine))), engine)
+
+
+def _files(content: Path) -> Iterator[Path]:
+    if (content / FILE).is_file():
+        yield content / FILE
+    yield from sorted(path for path in content.glob("*.pls") if path.is_file() and path.name[0] not in "._")
+
+
+def _read(path: Path) -> list[Entry]:
+    try:
+        if path.stat().st_size > LARGEST:
+            raise SettingsError(path.name, f"it is larger than {LARGEST >> 20} MB", "Split it.")
+        data = path.read_bytes()
+    except OSError as trouble:
+        raise SettingsError(path.name, f"it can't be read ({trouble.strerror})") from trouble
+    return tables.read(data, path.name) if path.name == FILE else pls.read(data, path.name)
+
+
+def digest(lexicon: Lexicon) -> str:
+    """What a page's stamp holds of its list: it changes when an entry does, not when one moves in its file."""
+    facts = [
+        (one.word, one.pattern, one.case, one.lang, one.page, one.say, one.spell, sorted(one.phonemes.items()))
+        for one in lexicon.entries
+    ]
+    return hashlib.sha256(json.dumps([lexicon.engine, facts]).encode()).hexdigest()

@@ -1,0 +1,83 @@
+"""Short forms of prescriptions: "5 mg bd" is "5 milligrams twice a day", "for 5/7" is "for 5 days".
+
+Source: BNF, Latin abbreviations; ISMP (error-prone abbreviations). Danger: many are ordinary words or names
+("od", "bid", "stat", "BD"), so they count only soon after an amount or a form of medicine. "OD" after drops is
+left alone: there it may be the right eye.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from functools import lru_cache
+from typing import Any
+
+from voicegen.speech.passage import Claim, Passage, Rule
+from voicegen.speech.patterns import lazy
+
+_COURSE = lazy(r"(\d{1,2})\s?/\s?(7|52|12)(?![\w/]|[.,]\d|\s(?:of|the)\b)")
+_EVERY = lazy(r"(?<![\w.-])[qQ](\d{1,2})(?:\s?[-–]\s?(\d{1,2}))?\s?[hH](?:rs?|ourly)?(?![\w'’])")
+_YEARS_OLD = lazy(r"(?<=\d)(\s?|-)y/o(?!\w)", re.IGNORECASE)
+_WORD = lazy(r"[^\W\d_]+")
+_BREAK = lazy(r"[.;:!?](?:\s|\Z)")
+_NEAR = 4
+"""Words: how far a short form may stand from the amount or the form before it."""
+
+
+def _find(passage: Passage) -> Iterator[Claim]:
+    words = passage.language.words("dosing")
+    if not words:
+        return
+    text = passage.text
+    if passage.has_digit:
+        for match in _YEARS_OLD.finditer(text):
+            article = re.search(r"\ban?\s\d+\Z", text[: match.start()])
+            yield Claim(match.start(), match.end(), f" {words['year_old' if article else 'years_old']}")
+        yield from _courses(passage, words)
+        for match in _EVERY.finditer(text):
+            if _after_dose(passage, match.start(), words):
+                hours = f"{match[1]} {passage.language.word('to')} {match[2]}" if match[2] else match[1]
+                pattern = str(words["every_hour" if hours == "1" else "every"])
+                yield Claim(*match.span(), pattern.format(hours=hours))
+    for match in _short(tuple(words["short"])).finditer(text):
+        dose = _after_dose(passage, match.start(), words)
+        if dose and not (match[0].lower() == "od" and dose in words["drops"]):
+            yield Claim(*match.span(), str(words["short"][match[0]]))
+
+
+@lru_cache(maxsize=8)
+def _short(shorts: tuple[str, ...]) -> re.Pattern[str]:
+    ordered = "|".join(map(re.escape, sorted(shorts, key=len, reverse=True)))
+    return re.compile(rf"(?<![\w.'’@/-])(?:{ordered})(?![\w'’@/-]|\s(?:syringe|needle|pen)|\.\w)")
+
+
+def _courses(passage: Passage, words: Mapping[str, Any]) -> Iterator[Claim]:
+    """As in "for 5/7", "x 2/52": days, weeks or months after a dose in the same sentence."""
+    for match in _COURSE.finditer(passage.text):
+        before = passage.text[: match.start()]
+        if re.search(r"\bfor\s\Z", before) and _after_dose(passage, match.start(), words, near=12):
+            one, other = words["courses"][match[2]]
+            yield Claim(*match.span(), f"{match[1]} {one if match[1] == '1' else other}")
+
+
+def _after_dose(passage: Passage, position: int, words: Mapping[str, Any], near: int = _NEAR) -> str:
+    """The unit or form of medicine that stands at most `near` words before a position; empty where none does."""
+    before = passage.text[:position]
+    for match in list(_WORD.finditer(before))[: -near - 2 : -1]:
+        measured = any(
+            quantity.measure is not None
+            and quantity.measure.start == match.start()
+            and match[0] in words["amounts"]
+            for quantity in passage.quantities
+        )
+        if (measured or match[0].lower() in words["forms"]) and not _BREAK.search(before, _past_dot(match)):
+            return match[0].lower()
+    return ""
+
+
+def _past_dot(form: re.Match[str]) -> int:
+    """Where a form ends, with the dot of its short form ("1 tab. OD")."""
+    return form.end() + (form[0].lower() in ("tab", "tabs", "cap", "caps"))
+
+
+RULE = Rule("dosing", 'Says "bd", "q4h", "for 5/7" and the like in full where a dose stands before them.', _find)

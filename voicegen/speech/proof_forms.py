@@ -1,0 +1,111 @@
+"""Forms that the proof writes out before it reads a text: arrows, decimal commas, prescriptions, squares.
+
+Like all of the proof it shares no code with the rules.
+"""
+
+from __future__ import annotations
+
+import re
+
+from voicegen.speech.patterns import lazy
+from voicegen.speech.proof_words import proof_words
+
+_ARROW = lazy(r"(?:[→⟶⇒⟹➔➜➝➞➡↔⇔⟷]\ufe0f?|[-–—]{1,3}>|={1,2}>)")
+_BETWEEN = lazy(
+    rf"(?P<number>\d)(?P<unit>[ \u00a0\u202f\u2009]*[^\W\d_]{{0,5}}[%°]?[CF]?(?:\s?/\s?[^\W\d_]{{1,8}})?)"
+    rf"\s*{_ARROW.pattern}\s*(?=[<>≤≥~£€$.]?\s?[\d½¼¾])"
+)
+_OTHER_ARROW = lazy(r"[→⟶⇒⟹➔➜➝➞➡]\ufe0f?|[-–—]{1,3}>")
+_COMMA = lazy(r"(?<![\w.,/+£€$¥])(?:(\d{1,3}),(\d{1,2}|\d{4,6})|(0),(\d{3}))(?![\d]|[.,/]\d)")
+_UNIT_FOLLOWS = lazy(r"\s?(?:(?:[-–—→]|to)\s?[\d.,]+\s?)?([^\W\d_]+|[%°])")
+_FEVER = lazy(r"\b(?:T|[Tt]emp\.?|[Tt]emperature|[Ff]ever)(?:\s(?:of|is|was|above|over|below))?[\s:=<>≤≥]*\Z")
+_SQUARE = lazy(r"(?<![\w])([^\W\d_])(?:²|³)(?!\w)")
+_DOSE = lazy(
+    r"(?:\d\s?(?:mg|mgs|mcg|[µμu]g|gm?|m[lL]s?|units?|U|IU|iu|mmol)|milligrams?|micrograms?|millilitres?|units"
+    r"|tab|tabs|tablets?|caps?|capsules?|pills?|puffs?|drops?|doses?|sachets?|patch|patches|sprays?|suppositor(?:y|ies)"
+    r"|injections?|spoonfuls?)(?![\w])",
+    re.IGNORECASE,
+)
+_WORD = lazy(r"[^\W\d_]+")
+_COURSE = lazy(r"(?<=for )(\d{1,2})\s?/\s?(7|52|12)(?![\w/]|[.,]\d|\s(?:of|the)\b)")
+_EVERY = lazy(r"(?<![\w.-])q(\d{1,2})(?:\s?[-–]\s?(\d{1,2}))?\s?h(?:rs?|ourly)?(?![\w'’])", re.IGNORECASE)
+_SPANS = {"7": "days", "52": "weeks", "12": "months"}
+
+
+def written(text: str, code: str) -> str:
+    """The shown text with arrows between amounts as "→", prescriptions in full, and commas told apart."""
+    text = arrows(text, code)
+    if code != "en":
+        return text
+    text = re.sub(r"(?<=\d)(?:\s?|-)y/o(?!\w)", " years old", text, flags=re.IGNORECASE)
+    text = _EVERY.sub(lambda found: _when_dosed(found, _every(found), 4), text)
+    text = _COURSE.sub(lambda found: _when_dosed(found, f"{found[1]} {_SPANS[found[2]]}", 12), text)
+    for words, shorts in proof_words(code).dosing.items():
+        text = _dosed(text, shorts, words)
+    return _COMMA.sub(lambda found: found[0] if _is_decimal(found, code) else found[0].replace(",", ", "), text)
+
+
+def heard(text: str, code: str) -> str:
+    """The spoken text as it is heard: a comma parts two numbers in English, a short form says no number."""
+    text = arrows(text, code)
+    if code != "en":
+        return text
+    for shorts in proof_words(code).dosing.values():
+        text = _dosed(text, shorts, "unsaid")
+    return _COMMA.sub(lambda found: found[0].replace(",", ", "), text)
+
+
+def squares(text: str) -> str:
+    """The text with "x²" as words: the square of a letter is no amount, unlike that of a metre."""
+    return _SQUARE.sub(lambda found: found[0] if found[1] in "mM" else f"{found[1]} squared", text)
+
+
+def arrows(text: str, code: str) -> str:
+    """The text with every arrow between two amounts as "→", and every other arrow as a comma."""
+    text = _BETWEEN.sub(lambda found: _between(found, code), text)
+    return _OTHER_ARROW.sub(lambda found: found[0] if found[0] == "→" else " , ", text)
+
+
+def _between(found: re.Match[str], code: str) -> str:
+    unit = found["unit"].split("/")[0].strip()
+    known = not unit or proof_words(code).meanings.get(unit.lower(), ("", ""))[0] == "unit"
+    return f"{found['number']}{found['unit']} → " if known else found[0]
+
+
+def _every(found: re.Match[str]) -> str:
+    return f"every {found[1]}{' to ' + found[2] if found[2] else ''} hours"
+
+
+def _dosed(text: str, shorts: tuple[str, ...], words: str) -> str:
+    return _short(shorts).sub(lambda found: _when_dosed(found, words, 4), text)
+
+
+def _short(shorts: tuple[str, ...]) -> re.Pattern[str]:
+    names = "|".join(map(re.escape, shorts))
+    return re.compile(rf"(?<![\w.'’@/-])(?:{names})(?![\w'’@/-]|\s(?:syringe|needle|pen)|\.\w)")
+
+
+def _when_dosed(found: re.Match[str], words: str, near: int) -> str:
+    """The words, where an amount or form of medicine stands at most `near` words before; else what is there."""
+    before = found.string[: found.start()]
+    doses = list(_DOSE.finditer(before))
+    if not doses or len(_WORD.findall(before, doses[-1].end())) > near:
+        return found[0]
+    dose = doses[-1]
+    dotted = dose[0].lower() in ("tab", "tabs", "cap", "caps")
+    if re.search(r"[.;:!?](?:\s|\Z)", before[dose.end() + dotted :]):
+        return found[0]
+    right_eye = found[0].lower() == "od" and dose[0].lower().startswith("drop")
+    return found[0] if right_eye else words
+
+
+def _is_decimal(found: re.Match[str], code: str) -> bool:
+    text = found.string
+    if _FEVER.search(text[: found.start()]) and re.fullmatch(r"(?:3\d|4[0-5]),\d", found[0]):
+        return True
+    unit = _UNIT_FOLLOWS.match(text, found.end())
+    if unit is None:
+        return False
+    known = proof_words(code).meanings.get(unit[1].lower(), ("", ""))[0] == "unit"
+    halves = (found[2] or "") in ("5", "25", "75") and _DOSE.fullmatch(unit[1]) is not None
+    return known or halves

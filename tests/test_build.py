@@ -7,18 +7,28 @@ import multiprocessing
 import os
 import shutil
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from tests.conftest import PAGE, Project
+from voicegen.contracts import SourceFile
 from voicegen.errors import SettingsError, SourceError, TemporaryError
 from voicegen.locking import only_one
+from voicegen.model.document import Document
+from voicegen.sources import text
 
 
 def lines(project: Project, page: str) -> list[dict[str, object]]:
     timeline = json.loads((project.output / page / "timeline.json").read_text())
     return [line for chapter in timeline["chapters"] for line in chapter["lines"]]
+
+
+def written(path: Path) -> tuple[int, int, int]:
+    """What changes when a file or folder is written, as opposed to read."""
+    stat = path.stat()
+    return stat.st_ino, stat.st_mtime_ns, stat.st_size
 
 
 def ids(project: Project, page: str) -> dict[object, object]:
@@ -30,11 +40,11 @@ def test_a_second_build_speaks_nothing_and_writes_nothing(project: Project) -> N
     first = project.build()
     assert first.exit_code == 0
     assert first.pages[0].why == "new page"
-    before = {path: path.stat() for path in project.output.rglob("*")}
+    before = {path: written(path) for path in project.output.rglob("*")}
     second = project.build()
     assert [page.outcome for page in second.pages] == ["unchanged"]
     assert (second.spoken, second.written) == (0, ())
-    assert {path: path.stat() for path in project.output.rglob("*")} == before
+    assert {path: written(path) for path in project.output.rglob("*")} == before
 
 
 def test_a_changed_sentence_speaks_one_line_and_encodes_one_chapter(project: Project) -> None:
@@ -232,6 +242,21 @@ def test_a_voice_that_is_not_there_and_a_consent_for_another_engine_are_refused(
     (project.place / "voicegen.toml").write_text('[voice]\nengine = "tone"\n[voices]\nen = "nosuch"\n')
     with pytest.raises(SettingsError, match="no voice 'nosuch'"):
         project.build()
+
+
+def test_a_page_that_would_lose_words_is_not_published(project: Project, monkeypatch: pytest.MonkeyPatch) -> None:
+    project.page("a.txt")
+    read = text.read
+
+    def forgetful(file: SourceFile) -> Document:
+        document = read(file)
+        return replace(document, sections=document.sections[:-1])
+
+    monkeypatch.setattr(text, "read", forgetful)
+    (failed,) = project.build().pages
+    assert failed.outcome == "failed"
+    assert "Many people need no treatment" in str(failed.errors[0])
+    assert not (project.output / "a").exists()
 
 
 def test_only_the_named_pages_are_made(project: Project) -> None:

@@ -25,12 +25,16 @@ from voicegen.model.timeline import Timeline
 from voicegen.pages import PageFile
 from voicegen.publishing import Output, intact
 from voicegen.report import PageReport, Progress
-from voicegen.steps import encoding, proving, scripting
+from voicegen.sources.decoding import decode
+from voicegen.steps import accounting, encoding, proving, scripting
 from voicegen.steps.arranging import arrange
 from voicegen.steps.checking import check_marks
 from voicegen.steps.encoding import Encoder
 from voicegen.steps.speaking import Speaker
 from voicegen.steps.timecode import whole_seconds
+
+HTML = {".html", ".htm", ".xhtml"}
+"""Endings of pages that may name their encoding themselves."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,6 +114,11 @@ class Maker:
                     self._publisher(page, document),
                     self.speaker.has_voice,
                     words,
+                )
+                suffix = page.path.suffix.lower()
+                text = decode(file, labelled=suffix in HTML)[0] if suffix in extensions.SUFFIXES else ""
+                accounting.check(
+                    accounting.account(document, started.script, page.source, text, words), page.source
                 )
                 started.errors = tuple(proving.prove(document, started.script, page.source))
                 if started.errors:

@@ -1,0 +1,159 @@
+"""Accounting: every word of a source is spoken, transformed by a named rule, or left out with a reason.
+
+The source's words are counted by a pass of their own (`visible_markup`) and looked for among what was read
+(`tracing`); what was read is looked for among the lines that are spoken (`heard`). The reader's word is taken for
+nothing but the reason why it left a piece out.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from enum import Enum
+
+from voicegen.errors import PublicationError
+from voicegen.model.account import Account, Added, NotSpoken, Silent, Totals, Transformed
+from voicegen.model.document import Document, texts
+from voicegen.model.script import Script
+from voicegen.speech import NO_LEXICON, Lexicon
+from voicegen.steps.found import Found, is_cut
+from voicegen.steps.heard import Heard, Listener
+from voicegen.steps.losses import losses
+from voicegen.steps.spelling import spelled
+from voicegen.steps.visible_markup import html_words, markdown_words
+from voicegen.steps.visible_words import Visible, text_words
+
+MOST_NAMED = 12
+"""Pieces that a message names: more help nobody."""
+LONGEST_NAMED = 80
+
+_PASSES: tuple[tuple[tuple[str, ...], Callable[[str], Visible]], ...] = (
+    ((".html", ".htm", ".xhtml"), html_words),
+    ((".md", ".markdown", ".mdown"), markdown_words),
+    ((".txt", ".text"), text_words),
+)
+
+
+def account(document: Document, script: Script, name: str, source: str, lexicon: Lexicon = NO_LEXICON) -> Account:
+    """The account of a page. `name` is the source's path, `source` its decoded text.
+
+    A kind of source that only an outside package can read is accounted for from its Document on.
+    """
+    heard = list(Listener(document, script, lexicon).heard())
+    words = next((words for suffixes, words in _PASSES if name.lower().endswith(suffixes)), None)
+    if words is None:
+        return _drawn_up(name, document, script, heard, _as_read(document), counted=False)
+    found = _drawn_up(name, document, script, heard, words(source))
+    if found.unaccounted and words is markdown_words:
+        # A Markdown file without any Markdown is read as plain text, with its brackets and addresses.
+        plain = _drawn_up(name, document, script, heard, text_words(source))
+        return found if plain.unaccounted else plain
+    return found
+
+
+def check(found: Account, source: str) -> None:
+    """Raises PublicationError where anything is unaccounted for; `source` is the page's path, for the message."""
+    if not found.unaccounted:
+        return
+    named = "; ".join(
+        f"line {one.line}: “{_short(one.text)}” {one.what}" for one in found.unaccounted[:MOST_NAMED]
+    )
+    more = len(found.unaccounted) - MOST_NAMED
+    raise PublicationError(
+        source,
+        f"the page would lose words: {named}" + (f"; and {more} more places" if more > 0 else ""),
+        "Correct the markup there (unclosed or misplaced tags); if it is sound, please report it with the page.",
+    )
+
+
+def _short(words: str) -> str:
+    return words if len(words) <= LONGEST_NAMED else words[: LONGEST_NAMED - 1] + "…"
+
+
+def _as_read(document: Document) -> Visible:
+    """The words that the reader found, for a kind of source that only it can read."""
+    left_out = (left.text for left in document.left_out if not is_cut(left))
+    pieces = (*(text.plain for text in texts(document)), *left_out)
+    visible = text_words("\n".join(" ".join(piece.split()) for piece in pieces))
+    visible.lines = [0] * len(visible.words)
+    return visible
+
+
+def _drawn_up(
+    name: str,
+    document: Document,
+    script: Script,
+    heard: Sequence[Heard],
+    visible: Visible,
+    *,
+    counted: bool = True,
+) -> Account:
+    found = Found(document, heard, visible)
+    ours = Counter(line.spoken.strip() for line in script.lines if line.target is None)
+    return Account(
+        totals=_totals(found),
+        counted=counted,
+        left_out=tuple(
+            NotSpoken(left.text, left.reason, left.where, len(spelled(left.text).starts))
+            for left in document.left_out
+        ),
+        transformed=tuple(_transformed(found)),
+        silent=tuple(
+            Silent(one.heard.text.plain[start:end].strip(), why, found.line(one, start))
+            for one in found.shown
+            for start, end, why in one.heard.silent
+        ),
+        added=tuple(Added(words, times) for words, times in ours.items()),
+        not_in_source=tuple(
+            " ".join(one.heard.text.plain.split())
+            for one in found.shown
+            if counted and one.piece.letters and not one.piece.ranges
+        ),
+        unaccounted=tuple(losses(found, name)),
+        notices=(*document.notices, *script.notices),
+    )
+
+
+class _Fate(Enum):
+    """What became of a word of the source."""
+
+    NO_TEXT = 0
+    AS_SHOWN = 1
+    TRANSFORMED = 2
+    SILENT = 3
+    LEFT_OUT = 4
+
+
+def _totals(found: Found) -> Totals:
+    fates = [_Fate.NO_TEXT] * len(found.visible.words)
+
+    def tell(ranges: Iterable[tuple[int, int]], fate: _Fate) -> None:
+        for start, end in ranges:
+            for word in found.visible.words_in(start, end):
+                fates[word] = fate
+
+    for piece in found.left:
+        tell(piece.ranges, _Fate.LEFT_OUT)
+    for one in found.shown:
+        tell(one.piece.ranges, _Fate.AS_SHOWN)
+        for change in one.heard.changes:
+            fate = _Fate.TRANSFORMED if change.spoken.strip() else _Fate.SILENT
+            tell(one.in_source(change.start, change.end), fate)
+        for start, end, _ in one.heard.silent:
+            tell(one.in_source(start, end), _Fate.SILENT)
+    count = Counter(fates)
+    return Totals(len(fates), *(count[fate] for fate in (*list(_Fate)[1:], _Fate.NO_TEXT)))
+
+
+def _transformed(found: Found) -> Iterator[Transformed]:
+    """Each spoken form once, with the line where it first stands."""
+    times: Counter[tuple[str, str, str]] = Counter()
+    lines: dict[tuple[str, str, str], int] = {}
+    for one in found.shown:
+        for change in one.heard.changes:
+            form = (one.heard.text.plain[change.start : change.end].strip(), change.spoken.strip(), change.rule)
+            times[form] += 1
+            if form not in lines:
+                lines[form] = found.line(one, change.start)
+    for form, line in lines.items():
+        yield Transformed(*form, line, times[form])

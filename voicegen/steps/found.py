@@ -1,0 +1,111 @@
+"""What was read from a source, each piece with the place in the source's letters that it was found at."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from voicegen.model.document import Document, LeftOut, Reason, Run
+from voicegen.steps.heard import Heard
+from voicegen.steps.spelling import Spelled, letters_of, spelled
+from voicegen.steps.tracing import Piece, Trace
+from voicegen.steps.visible_words import Edge, Kind, Visible
+
+_LINE = re.compile(r"line (\d+)")
+_CUT = "…"
+"""What ends program code that a reader shortened."""
+
+
+@dataclass(slots=True)
+class Shown:
+    """One Text of the transcript."""
+
+    heard: Heard
+    spelled: Spelled
+    piece: Piece
+
+    def in_source(self, start: int, end: int) -> Iterator[tuple[int, int]]:
+        """The letters of the source that the words from character `start` to `end` of the Text were found in."""
+        places, starts = self.spelled.places, [*self.spelled.starts, len(self.spelled.letters)]
+        first = bisect_right(places, start, key=lambda place: place[1])
+        last = bisect_left(places, max(end, start + 1), key=lambda place: place[0])
+        begin, stop, passed = starts[first], starts[max(first, last)], 0
+        for from_, to in self.piece.ranges:
+            left, right = max(begin - passed, 0), min(stop - passed, to - from_)
+            if left < right:
+                yield from_ + left, from_ + right
+            passed += to - from_
+
+
+class Found:
+    """A source's words, and what was read of them."""
+
+    def __init__(self, document: Document, heard: Sequence[Heard], visible: Visible) -> None:
+        self.document, self.visible = document, visible
+        self.shown = [_shown(one) for one in heard]
+        self.left = [
+            Piece(letters_of(left.text), _line_of(left)) for left in document.left_out if not is_cut(left)
+        ]
+        number = document.title.number
+        self._title = [one.piece for one in self.shown if one.heard.text.number == number]
+        self._others = [one.piece for one in self.shown if one.heard.text.number != number] + self.left
+        self.trace = self._find(Edge.BLOCK, Edge.PIECE)
+        if self._is_missing():  # where texts repeat each other, what is found first decides
+            self.trace = self._find(Edge.PIECE)
+            if self._is_missing():
+                self.trace = self._find(Edge.BLOCK, Edge.PIECE)
+                self.trace.find_alike(self._others)
+
+    def _find(self, *edges: Edge) -> Trace:
+        """Finds every piece anew. The title may repeat what stands elsewhere: it takes what the others leave."""
+        trace = Trace(self.visible)
+        for piece in (*self._others, *self._title):
+            piece.ranges.clear()
+        for edge in edges:
+            trace.find(self._others, edge)
+            trace.find(self._title, edge)
+        with trace.without(self._markers()):  # the numbers of a list stand amid its items
+            trace.find([*self._others, *self._title], Edge.PIECE)
+        return trace
+
+    def _markers(self) -> Iterator[tuple[int, int]]:
+        ends = [*self.visible.starts, len(self.visible.letters)][1:]
+        for start, end, kind in zip(self.visible.starts, ends, self.visible.kinds, strict=True):
+            if kind is Kind.MARKER:
+                yield start, end
+
+    def _is_missing(self) -> bool:
+        return any(self.visible.kinds[word] is Kind.WORD for word in self.free_words())
+
+    def free_words(self) -> Iterator[int]:
+        """The numbers of the source's words that have letters which were found in nothing that was read."""
+        for start, end in self.trace.free():
+            yield from self.visible.words_in(start, end)
+
+    def line(self, one: Shown, start: int) -> int:
+        """The line of the source that a character of a Text stands in; 0 where it is not in the source."""
+        place = next(one.in_source(start, start + 1), None) or next(iter(one.piece.ranges), None)
+        return self.visible.line(place[0]) if place else 0
+
+
+def _shown(heard: Heard) -> Shown:
+    by_letters = spelled("".join(_as_written(run) for run in heard.text.runs))
+    return Shown(heard, by_letters, Piece(by_letters.letters))
+
+
+def _as_written(run: Run) -> str:
+    """A run's characters; blanks instead of the number that Markdown gives to a note."""
+    made = run.position == "note" and run.href.startswith("#fn")
+    return " " * len(run.text) if made else run.text
+
+
+def is_cut(left: LeftOut) -> bool:
+    """Whether a piece is program code of which its reader kept only the beginning."""
+    return left.reason is Reason.CODE and left.text.endswith(_CUT)
+
+
+def _line_of(left: LeftOut) -> int:
+    found = _LINE.search(left.where)
+    return int(found[1]) if found else 0

@@ -1,0 +1,141 @@
+"""What of a transcript the lines of a script speak, and how: as shown, by a rule, or not at all and why."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field, replace
+from functools import cached_property
+from typing import Any
+
+from voicegen.model.document import Document, Image, Table, Text, texts
+from voicegen.model.script import Change, Line, Script
+from voicegen.speech import Lexicon, PageWords, first_time, page_words, said, spoken
+from voicegen.steps import grid
+from voicegen.steps.scripting import clip
+from voicegen.steps.spelling import letters_of
+
+NOTE = "the marker of a note, which the page shows"
+SIGN = "a sign without words"
+SAID_WITH_CELLS = "the header of a table's cells, said with each of them"
+HEADS_NOTHING = "the header of cells that are empty"
+SAID_BY_CAPTION = "the caption of the image says the same"
+NOT_SAID = "is spoken by no line"
+NOT_BY_RULES = "is not said as its rules would have it"
+NOT_SHOWN = "is not what the page shows at its place"
+
+
+@dataclass(slots=True)
+class Heard:
+    """What is heard of one Text."""
+
+    text: Text
+    changes: list[Change] = field(default_factory=list)
+    """The rules at work in it, with offsets in the Text."""
+    silent: list[tuple[int, int, str]] = field(default_factory=list)
+    """What has no line, and why that loses nothing."""
+    lost: list[tuple[int, int, str]] = field(default_factory=list)
+    """What has no line, or a wrong one."""
+
+
+class Listener:
+    """Compares the texts of a document with the lines of its script."""
+
+    def __init__(self, document: Document, script: Script, lexicon: Lexicon) -> None:
+        self._document, self._script, self._lexicon = document, script, lexicon
+        self._lang = document.lang
+        self._lines: dict[int, list[Line]] = {}
+        for line in script.lines:
+            if line.target:
+                self._lines.setdefault(line.target.text, []).append(line)
+        self._captioned: set[int] = set()
+        """Alt texts that say the same as their caption, by number."""
+        self._headers: dict[int, bool] = {}
+        """Headers of columns, by number; and whether they head anything."""
+        for part in parts((document.blocks, document.sections)):
+            if isinstance(part, Table):
+                self._table(part)
+            elif isinstance(part, Image) and part.alt and part.caption and _same(part.alt, part.caption):
+                self._captioned.add(part.alt.number)
+
+    def heard(self) -> Iterator[Heard]:
+        """Every Text of the document, in reading order."""
+        for text in texts(self._document):
+            yield self._text(text)
+
+    def _table(self, table: Table) -> None:
+        for row in grid.rows(table):
+            for place in row.places:
+                if row.is_header:
+                    for header in texts(place.cell.blocks):
+                        self._headers.setdefault(header.number, False)
+                elif any(texts(place.cell.blocks)):
+                    self._headers |= {header.number: True for header in place.headers}
+
+    def _text(self, text: Text) -> Heard:
+        plain = text.plain
+        heard = Heard(text)
+        ends = [0]
+        for line in self._lines.get(text.number, ()):
+            start, end = (line.target.start, line.target.end) if line.target else (0, 0)
+            ends += [start, end]
+            if plain[start:end] != line.shown or start < ends[-3]:
+                heard.lost.append((start, end, NOT_SHOWN))
+            elif said(line.shown, line.changes) != line.spoken:
+                heard.lost.append((start, end, NOT_BY_RULES))
+            heard.changes.extend(_moved(line.changes, start))
+        ends.append(len(plain))
+        for start, end in zip(ends[::2], ends[1::2], strict=True):
+            if plain[start:end].strip():
+                self._gap(heard, start, end)
+        return heard
+
+    def _gap(self, heard: Heard, start: int, end: int) -> None:
+        """Finds out why no line speaks a part of a text."""
+        text = heard.text
+        runs = clip(text.runs, start, end)
+        if not any(map(str.isalnum, text.plain[start:end])):
+            if not self._lines.get(text.number):
+                heard.silent.append((start, end, SIGN))
+        elif all(run.position == "note" or not any(map(str.isalnum, run.text)) for run in runs):
+            heard.silent.append((start, end, NOTE))
+        elif text.number in self._captioned:
+            heard.silent.append((start, end, SAID_BY_CAPTION))
+        elif text.number in self._headers and not self._headers[text.number]:
+            heard.silent.append((start, end, HEADS_NOTHING))
+        else:
+            words = spoken(first_time(runs, {run.text.strip().lower() for run in runs}), self._lang, self._words)
+            if not any(map(str.isalnum, words.text)):
+                heard.changes.extend(_moved(words.changes, start))
+            elif text.number in self._headers and letters_of(words.text) in self._said_again:
+                heard.silent.append((start, end, SAID_WITH_CELLS))
+            else:
+                heard.lost.append((start, end, NOT_SAID))
+
+    @cached_property
+    def _words(self) -> PageWords:
+        return page_words(self._document, self._lexicon)
+
+    @cached_property
+    def _said_again(self) -> set[str]:
+        return {letters_of(line.spoken) for line in self._script.lines if line.target is None}
+
+
+def _moved(changes: Iterable[Change], by: int) -> Iterator[Change]:
+    return (replace(change, start=change.start + by, end=change.end + by) for change in changes)
+
+
+def _same(one: Text, other: Text) -> bool:
+    return one.plain.strip() == other.plain.strip()
+
+
+def parts(value: Any) -> Iterator[Any]:
+    """Every section, block, item and cell inside a value, in no order that matters."""
+    waiting = [value]
+    while waiting:
+        part = waiting.pop()
+        if isinstance(part, tuple):
+            waiting.extend(part)
+            continue
+        yield part
+        for name in ("blocks", "sections", "items", "entries", "descriptions", "rows"):
+            waiting.extend(getattr(part, name, ()))

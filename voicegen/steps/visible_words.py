@@ -1,0 +1,201 @@
+"""Every word of a source with its line, as one string of letters that pieces of text can be looked for in.
+
+What is a word is told by nothing but letters and white space. The pass shares nothing with the readers.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from enum import IntEnum
+from html import unescape
+from itertools import accumulate
+
+from voicegen.steps.spelling import letters_of, spelled
+
+
+class Edge(IntEnum):
+    """How sharply two neighbouring letters are parted."""
+
+    NONE = 0
+    PIECE = 1
+    """By markup inside a paragraph."""
+    BLOCK = 2
+    """By the end of a paragraph, cell or line."""
+
+
+class Kind(IntEnum):
+    """What a word is."""
+
+    WORD = 0
+    MARKER = 1
+    """The sign of a typed list item that is a number or a letter."""
+    NO_TEXT = 2
+    """In a `template`; or what only a browser shows that can't show the film, frame or object around it; or the
+    number of an empty item in Markdown."""
+
+
+@dataclass(slots=True)
+class Visible:
+    """The words of a source, in its order."""
+
+    letters: str = ""
+    """The letters of all words (see `voicegen.steps.spelling`)."""
+    words: list[str] = field(default_factory=list)
+    """As they are written."""
+    starts: list[int] = field(default_factory=list)
+    """Where each word begins in `letters`."""
+    lines: list[int] = field(default_factory=list)
+    """The line of the source that each word stands in, from 1."""
+    kinds: list[Kind] = field(default_factory=list)
+    edges: bytearray = field(default_factory=lambda: bytearray(1))
+    """The Edge before each letter, and after the last one."""
+    signs: dict[int, str] = field(default_factory=dict)
+    """The signs that belong to a digit, by its place in `letters`, in that order."""
+    signed: list[int] = field(default_factory=list)
+    """The places of those digits, in order."""
+    numbers_typed: bool = False
+    """Whether every number of an item is typed in the source, as it is not in HTML."""
+    counts_anew: bool = False
+    """Whether typed numbers of items are only signs, which the items' own numbers need not repeat (Markdown)."""
+
+    def word(self, at: int) -> int:
+        """The number of the word that a letter belongs to."""
+        return bisect_right(self.starts, at) - 1
+
+    def words_in(self, start: int, end: int) -> range:
+        """The numbers of the words that letters from `start` to `end` belong to."""
+        return range(self.word(start), self.word(end - 1) + 1)
+
+    def signs_in(self, start: int, end: int) -> list[int]:
+        """The places from `start` to `end` of the digits that have signs."""
+        return self.signed[bisect_left(self.signed, start) : bisect_left(self.signed, end)]
+
+    def line(self, at: int) -> int:
+        """The line that a letter stands in."""
+        return self.lines[self.word(at)]
+
+
+_MARKER = re.compile(r"\s*(?:\(?\d{1,3}[.)](?!\d)|[①-⑳]|[o§ü](?=\s))(?=\s*\S)")
+"""What opens a line that its author means as an item: a number, or what Word's bullets become as plain text."""
+_EMPTY_ITEM = re.compile(r"\s*\d{1,9}[.)]\s*\Z")
+"""An item of a Markdown list that is empty."""
+_MOST_FALLBACK = 100
+"""Words: in a film or frame that was never closed, half a page would be taken for a fallback."""
+
+
+class Gathered:
+    """Words while they are gathered, paragraph by paragraph."""
+
+    def __init__(self, source: str, *, counts_anew: bool = False) -> None:
+        self._source = source
+        self.counts_anew = counts_anew
+        self._line, self._counted = 1, 0
+        self._nodes: list[tuple[str, int]] = []
+        """The pieces of the paragraph, and the line that each begins in."""
+        self._letters: list[str] = []
+        self._length = 0
+        self._found = Visible(counts_anew=counts_anew, numbers_typed=counts_anew)
+        self._boundaries: list[int] = []
+        """Where the second and later pieces begin in it, in characters."""
+        self._fallbacks, self._fallback_start = 0, 0
+
+    def visible(self) -> Visible:
+        """All that was gathered."""
+        self._found.letters = "".join(self._letters)
+        self._found.signed = sorted(self._found.signs)
+        return self._found
+
+    def text(self, characters: str, at: int) -> None:
+        """Adds text that stands at `at` of the source to the paragraph."""
+        if characters:
+            self._line += self._source.count("\n", self._counted, at)
+            self._counted = at
+            self._nodes.append((unescape(characters) if "&" in characters else characters, self._line))
+
+    def in_lines(self, characters: str, at: int, signs: str = ":：", cells: str = "\n") -> None:
+        """Adds text whose lines are paragraphs, and whose `signs` part pieces of them."""
+        for block in re.split(f"([{re.escape(cells)}])", characters):
+            if block and block in cells:
+                self.flush()
+            for piece in re.split(f"([{re.escape(signs)}]+)", block):
+                self.text(piece, at)
+                at += len(piece)
+
+    def flush(self) -> None:
+        """Ends the paragraph."""
+        joined = "".join(text for text, _ in self._nodes)
+        if not joined or joined.isspace():
+            self._nodes = []
+            return
+        self._boundaries = list(accumulate(len(text) for text, _ in self._nodes))[:-1]
+        opening = _MARKER.match(joined)
+        if self.counts_anew and _EMPTY_ITEM.match(joined):
+            self._add(joined, 0, len(joined), Kind.NO_TEXT)
+            self._nodes = []
+            return
+        if opening:
+            self._add(joined, 0, opening.end(), Kind.MARKER)
+        self._add(joined, opening.end() if opening else 0, len(joined), Kind.WORD)
+        self._nodes = []
+
+    def enter(self) -> None:
+        """Goes into an element whose text is a fallback."""
+        self.flush()
+        if not self._fallbacks:
+            self._fallback_start = len(self._found.words)
+        self._fallbacks += 1
+
+    def leave(self, name: str) -> None:
+        """Leaves it: only now, with its end tag seen, are its words known for what they are."""
+        self.flush()
+        self._fallbacks = max(0, self._fallbacks - 1)
+        count = len(self._found.words) - self._fallback_start
+        if not self._fallbacks and (name == "template" or count <= _MOST_FALLBACK):
+            self._found.kinds[self._fallback_start :] = [Kind.NO_TEXT] * count
+
+    def _add(self, joined: str, begin: int, end: int, kind: Kind) -> None:
+        """Adds the characters of the paragraph from `begin` to `end`, with sharp edges around them."""
+        part, found, base = spelled(joined[begin:end]), self._found, self._length
+        if not part.letters:
+            return
+        self._letters.append(part.letters)
+        self._length += len(part.letters)
+        found.edges[base] = Edge.BLOCK
+        found.edges.extend(bytes(len(part.letters) - 1) + bytes((Edge.BLOCK,)))
+        found.signs.update((base + at, sign) for at, sign in part.signs.items())
+        found.starts.extend(base + start for start in part.starts)
+        found.kinds.extend([kind] * len(part.starts))
+        places = [(start + begin, stop + begin) for start, stop in part.places]
+        found.words.extend(joined[start:stop] for start, stop in places)
+        found.lines.extend(self._lines_of(joined, places))
+        for boundary in self._boundaries:
+            word = bisect_right(places, (boundary, 0)) - 1
+            if word >= 0 and boundary < end:
+                start, stop = places[word]
+                at = base + part.starts[word] + len(letters_of(joined[start : min(boundary, stop)]))
+                found.edges[at] = max(found.edges[at], Edge.PIECE)
+
+    def _lines_of(self, joined: str, places: list[tuple[int, int]]) -> Iterator[int]:
+        """The line of each word of the paragraph."""
+        node, counted = 0, 0
+        line = self._nodes[0][1]
+        for start, _ in places:
+            while node < len(self._boundaries) and self._boundaries[node] <= start:
+                counted, node = self._boundaries[node], node + 1
+                line = self._nodes[node][1]
+            line += joined.count("\n", counted, start)
+            counted = start
+            yield line
+
+
+def text_words(source: str) -> Visible:
+    """The words of a plain text."""
+    gathered = Gathered(source)
+    gathered.in_lines(source, 0)
+    gathered.flush()
+    found = gathered.visible()
+    found.numbers_typed = True
+    return found

@@ -68,7 +68,8 @@ def commands() -> Iterator[str]:
     yield "# Commands"
     context = click.Context(main, info_name="voicegen", max_content_width=100)
     yield f"```\n{main.get_help(context)}\n```"
-    for name, command in sorted(main.commands.items()):
+    found = {name: main.get_command(context, name) for name in main.list_commands(context)}
+    for name, command in ((name, command) for name, command in found.items() if command):
         inner = click.Context(command, info_name=name, parent=context, max_content_width=100)
         yield f"## voicegen {name}\n\n```\n{command.get_help(inner)}\n```"
     rows = [line.strip().split(None, 1) for line in EXIT_CODES.splitlines() if line.strip()[:1].isdigit()]

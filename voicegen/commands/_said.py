@@ -1,0 +1,35 @@
+"""What `say` and `pronounce` show."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from voicegen.commands._words import clean
+
+if TYPE_CHECKING:
+    from voicegen.saying import Said
+
+
+def say_out(said: Said, output: Path | None) -> None:
+    """Shows what is said and why, and writes or plays it."""
+    from voicegen.saying import play, write_wav
+
+    for line in said.lines:
+        click.echo(clean(line.spoken))
+        for change in line.changes:
+            shown = line.shown[change.start : change.end]
+            click.echo(f"  “{clean(shown)}” is said “{clean(change.spoken)}” ({change.rule})")
+    for source in said.sources:
+        click.echo(f"  {clean(source)}")
+    for clause in said.phonemes.splitlines():
+        click.echo(f"  sounds: {clean(clause)}")
+    for notice in said.notices:
+        click.echo(f"  note: {clean(notice)}")
+    if output:
+        write_wav(output, said)
+        click.echo(f"Written to {output}.")
+    else:
+        play(said)

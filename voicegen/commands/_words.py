@@ -1,0 +1,27 @@
+"""What the commands share: the project's settings, and words that are safe on a terminal."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from voicegen import config, extensions
+
+
+def clean(words: str) -> str:
+    """The words without anything that could steer a terminal."""
+    return "".join(mark if mark.isprintable() or mark == "\n" else "\N{REPLACEMENT CHARACTER}" for mark in words)
+
+
+def count(number: int, noun: str) -> str:
+    """A number of things, in words."""
+    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
+
+
+def length(seconds: int) -> str:
+    """A length of time, in words."""
+    return f"{seconds // 60} min {seconds % 60:02} s"
+
+
+def project(folder: Path) -> config.Settings:
+    """The settings of the project in `folder`. Raises SettingsError for anything wrong."""
+    return config.load(folder, extensions.engines(), extensions.formats())

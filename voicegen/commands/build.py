@@ -1,0 +1,159 @@
+"""voicegen build."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from voicegen import config, extensions
+from voicegen.commands._words import clean, count, length, project
+
+if TYPE_CHECKING:
+    from voicegen.report import PageReport, Result
+
+UNREMARKABLE = {"METADATA", "CODE"}
+"""Reasons that every page has, and that a build does not count among the pieces left out."""
+MOST_ERRORS = 12
+"""Errors of one page that are shown; more are counted."""
+
+
+@click.command()
+@click.argument("pages", nargs=-1, metavar="[PAGE]...")
+@click.option("--plain", is_flag=True, help="Plain lines, no progress bar (automatic when not on a terminal).")
+@click.option("--json", "as_json", is_flag=True, help="One JSON object at the end, for programs.")
+@click.option("-q", "--quiet", is_flag=True, help="Only failures.")
+@click.option(
+    "-j", "--jobs", type=click.IntRange(1, 256), help="How much to do at once; all processors if not given."
+)
+@click.option(
+    "--send-text-to", default="", metavar="ENGINE", help="Consent to sending the pages' text to this engine."
+)
+@click.pass_obj
+def build(
+    folder: Path,
+    pages: tuple[str, ...],
+    plain: bool,
+    as_json: bool,
+    quiet: bool,
+    jobs: int | None,
+    send_text_to: str,
+) -> None:
+    """Makes what has changed in the content folder, or just the named pages.
+
+    Says page by page what was made and why. What is already right is neither spoken nor written again.
+    """
+    from voicegen.build import build as run
+
+    settings = project(folder)
+    bar = not (plain or as_json or quiet) and sys.stdout.isatty()
+    with _progress(bar) as progress:
+        result = run(
+            settings,
+            only=pages,
+            jobs=jobs,
+            send_text_to=send_text_to,
+            progress=progress,
+            done=lambda report: None if as_json else _say_page(report, quiet, wipe=bar),
+        )
+    if as_json:
+        click.echo(json.dumps(_facts(result), ensure_ascii=False, indent=1))
+    elif not quiet:
+        _say_result(result, settings)
+    sys.exit(result.exit_code)
+
+
+@contextmanager
+def _progress(bar: bool) -> Iterator[Callable[[str, int, int], None]]:
+    """A progress line on a terminal that is wiped at the end; silence elsewhere."""
+
+    def show(page: str, done: int, of: int) -> None:
+        if bar:
+            filled = "█" * round(20 * done / of)
+            click.echo(f"\r\x1b[K{filled:░<20} {page}: chapter {done} of {of}", nl=False)
+
+    yield show
+    if bar:
+        click.echo("\r\x1b[K", nl=False)
+
+
+def _say_page(report: PageReport, quiet: bool, wipe: bool) -> None:
+    start = "\r\x1b[K" if wipe else ""
+    match report.outcome:
+        case "failed":
+            click.echo(f"{start}{report.id}: FAILED; what was published of it before stays", err=True)
+            for error in report.errors[:MOST_ERRORS]:
+                click.echo(f"  {clean(str(error))}", err=True)
+            if len(report.errors) > MOST_ERRORS:
+                click.echo(f"  and {len(report.errors) - MOST_ERRORS} more (--json lists all)", err=True)
+        case "made" if not quiet:
+            known = report.lines - report.spoken
+            click.echo(
+                f"{start}{report.id}: made, because {report.why}. {count(report.chapters, 'chapter')}, "
+                f"{length(report.seconds)}; {count(report.spoken, 'line')} spoken, {known} known already"
+            )
+            left_out = [piece for piece in report.left_out if piece.reason.name not in UNREMARKABLE]
+            if left_out:
+                pieces = count(len(left_out), "piece")
+                click.echo(f"  {pieces} left out: `voicegen inspect {report.id}` says which and why")
+        case "removed" if not quiet:
+            click.echo(f"{start}{report.id}: removed, because {report.why}")
+    if not quiet and report.outcome != "unchanged":
+        for notice in report.notices:
+            click.echo(f"  note: {clean(notice)}")
+
+
+def _say_result(result: Result, settings: config.Settings) -> None:
+    counts = {name: sum(page.outcome == name for page in result.pages) for name in ("made", "unchanged", "failed")}
+    click.echo(
+        f"{counts['made']} made, {counts['unchanged']} unchanged, {counts['failed']} failed; "
+        f"{count(len(result.written), 'file')} written, {count(result.spoken, 'line')} spoken."
+    )
+    for name in result.passed_over:
+        click.echo(f"note: {clean(name)} is not read: voicegen reads {', '.join(extensions.SUFFIXES)}.")
+    index = settings.output / "index.html"
+    if index.exists():
+        click.echo(f"Listen and read: open {index.resolve()} in a browser, or run `voicegen serve`.")
+
+
+def _facts(result: Result) -> dict[str, object]:
+    """The result for programs: docs/reference/build-report.md."""
+    return {
+        "version": 1,
+        "pages": [
+            {
+                "id": page.id,
+                "source": page.source,
+                "outcome": page.outcome,
+                "why": page.why,
+                "lines": page.lines,
+                "spoken": page.spoken,
+                "chapters": page.chapters,
+                "seconds": page.seconds,
+                "left_out": [
+                    {"text": piece.text, "reason": piece.reason.value, "where": piece.where}
+                    for piece in page.left_out
+                ],
+                "notices": list(page.notices),
+                "errors": [
+                    {
+                        "where": error.where,
+                        "what": error.what,
+                        "remedy": error.remedy,
+                        "exit_code": error.exit_code,
+                    }
+                    for error in page.errors
+                ],
+            }
+            for page in result.pages
+        ],
+        "written": list(result.written),
+        "spoken": result.spoken,
+        "passed_over": list(result.passed_over),
+        "exit_code": result.exit_code,
+    }

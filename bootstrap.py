@@ -29,8 +29,13 @@ GET_PIP = "https://bootstrap.pypa.io/get-pip.py"
 DEBIAN_PACKAGES = {
     "chromium": "chromium",
     "ffmpeg": "ffmpeg",
+    "java": "default-jre-headless",
+    "node": "nodejs",
+    "npm": "npm",
 }
 """Program → Debian package that brings it."""
+NODE = HERE / "tests" / "npm"
+"""Where package.json says which checkers come from npm; they are installed beside it."""
 
 
 def main() -> int:
@@ -65,6 +70,7 @@ def test(arguments: list[str]) -> int:
     """Sets up and tests: the linters, the types, and every test."""
     install("test.txt")
     missing = system_packages()
+    node_packages()
     steps = [
         [BIN / "ruff", "check", "."],
         [BIN / "ruff", "format", "--check", "."],
@@ -148,6 +154,19 @@ def system_packages() -> list[str]:
         subprocess.call([*apt, "update"])
         subprocess.call([*apt, "install", "-y", "--no-install-recommends", *packages], stdout=subprocess.DEVNULL)
     return [program for program in missing if not shutil.which(program)]
+
+
+def node_packages() -> None:
+    """Installs the checkers that come from npm; quick where it is done. Without npm, their tests say so."""
+    wanted = (NODE / "package.json").read_bytes()
+    stamp = NODE / "node_modules" / ".voicegen"
+    if not shutil.which("npm") or (stamp.is_file() and stamp.read_bytes() == wanted):
+        return
+    say("Installing the checkers that come from npm (once)")
+    no_browsers = {"PUPPETEER_SKIP_DOWNLOAD": "1", "ELECTRON_SKIP_BINARY_DOWNLOAD": "1"}
+    quiet = ["--no-package-lock", "--no-audit", "--no-fund", "--loglevel=error"]
+    subprocess.check_call(["npm", "install", *quiet], cwd=NODE, env={**os.environ, **no_browsers})
+    stamp.write_bytes(wanted)
 
 
 def say(words: str) -> None:

@@ -11,11 +11,13 @@ from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from itertools import chain
 
-from voicegen import ledger, pages
+from voicegen import extensions, ledger, pages
 from voicegen.config import Settings
-from voicegen.ledger import Ledger
+from voicegen.contracts import LibraryFormat
+from voicegen.ledger import Ledger, entry
 from voicegen.locking import only_one
 from voicegen.making import Maker, Started
+from voicegen.model.library import Library
 from voicegen.pages import PageFile
 from voicegen.publishing import FileFacts, Output, intact
 from voicegen.report import PageReport, Progress, Result, silent
@@ -82,8 +84,20 @@ def _remove(found: Sequence[PageFile], known: Ledger, output: Output) -> Iterato
 def _put_library(known: Ledger, settings: Settings, output: Output) -> dict[str, FileFacts]:
     from voicegen.formats import library  # imported late: it loads the templates
 
-    entries = [library.Entry(id=name, **page.facts) for name, page in sorted(known.pages.items())]
-    files = library.library(entries, settings.project.language or "en", settings.project.title)
+    everything = Library(
+        tuple(entry(name, page) for name, page in sorted(known.pages.items())),
+        settings.project.language or "en",
+        settings.project.title,
+        settings.project.publisher,
+        settings.address(),
+    )
+    files = [*library.render_library(everything)]
+    for name in settings.publications.formats:
+        format_ = extensions.format_(name)
+        if isinstance(format_, LibraryFormat):
+            files += format_.render_library(everything)
+    for path in known.library.keys() - {file.path for file in files}:
+        output.remove(path)
     return {file.path: output.put(file, file.path in known.library) for file in files}
 
 

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import difflib
+import re
 import tomllib
 from collections.abc import Mapping
-from dataclasses import MISSING, dataclass, field, fields
+from dataclasses import MISSING, dataclass, field, fields, replace
 from pathlib import Path
 from typing import Any
 
@@ -92,8 +93,10 @@ class Mp3:
 class Publications:
     """`[publications]`: what is made of each page."""
 
-    formats: tuple[str, ...] = ("html", "mp3", "webvtt", "timeline", "phone")
-    """Names of the formats; `voicegen doctor` lists them all."""
+    formats: tuple[str, ...] = ("html", "mp3", "webvtt", "timeline", "account", "phone")
+    """Names of the formats, or `["all"]`; `voicegen doctor` lists them all."""
+    address: str = ""
+    """Where the output folder is published, such as `https://clinic.example/listen/`; the feed needs it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,6 +142,11 @@ class Settings:
                 "Name that one, or change [voice] engine in voicegen.toml.",
             )
 
+    def address(self, path: str = "") -> str:
+        """Where a path below the output folder is published; empty where nobody said where that is."""
+        base = self.publications.address
+        return base and f"{base.rstrip('/')}/{path}"
+
     @property
     def content(self) -> Path:
         """Folder of the pages."""
@@ -164,8 +172,12 @@ SECTIONS = {
     "mp3": Mp3,
     "publications": Publications,
 }
-BESIDE = {"html": ("mp3", "webvtt", "timeline")}
-"""Formats whose files another format links to."""
+BESIDE = {"html": ("mp3", "webvtt", "timeline"), "mp3": ("timeline",), "webvtt": ("timeline",)}
+"""Formats whose files another format links to, or is verified with."""
+NEEDS_ADDRESS = ("feed",)
+"""Formats that can't be made without `[publications] address`."""
+ALL = "all"
+"""What stands for every format in `[publications] formats`."""
 MP3_KBITS = (32, 40, 48, 56, 64, 80, 96, 112, 128, 144, 160)
 
 
@@ -191,6 +203,8 @@ def load(folder: Path, engines: tuple[str, ...] = (), formats: tuple[str, ...] =
     sections: dict[str, Any] = {
         name: _section(cls, data.get(name, {}), f"[{name}]") for name, cls in SECTIONS.items()
     }
+    if sections["publications"].formats == (ALL,):
+        sections["publications"] = _all(sections["publications"], formats)
     settings = Settings(
         root=folder,
         **sections,
@@ -202,6 +216,12 @@ def load(folder: Path, engines: tuple[str, ...] = (), formats: tuple[str, ...] =
     )
     _check(settings, engines, formats)
     return settings
+
+
+def _all(publications: Publications, formats: tuple[str, ...]) -> Publications:
+    """Every format that can be made with the settings that there are."""
+    possible = [name for name in formats if publications.address or name not in NEEDS_ADDRESS]
+    return replace(publications, formats=tuple(possible))
 
 
 def _check(settings: Settings, engines: tuple[str, ...], formats: tuple[str, ...]) -> None:
@@ -224,6 +244,18 @@ def _check(settings: Settings, engines: tuple[str, ...], formats: tuple[str, ...
         if missing:
             what = f"{name!r} leads to files of {missing}, which are not made"
             raise _wrong("[publications] formats", what, f"Add {missing}, or leave out {name!r}.")
+        if name in NEEDS_ADDRESS and not settings.publications.address:
+            raise _wrong(
+                "[publications] formats",
+                f"{name!r} needs to know where the output folder is published",
+                'Add address = "https://…/" there, or leave it out.',
+            )
+    if not re.fullmatch(r"(https?://[^\s/?#]+(/[^\s?#]*)?)?", settings.publications.address):
+        raise _wrong(
+            "[publications] address",
+            f"{settings.publications.address!r} is no web address of a folder",
+            "Give one such as https://clinic.example/listen/.",
+        )
     places = {settings.content.resolve(), settings.output.resolve(), settings.cache.resolve()}
     if not settings.publications.formats:
         raise _wrong("[publications] formats", "it names none", "Name at least one, or leave the key out.")

@@ -14,6 +14,7 @@ from typing import Protocol, runtime_checkable
 from voicegen.model.blob import Blob
 from voicegen.model.document import Document
 from voicegen.model.edition import Edition
+from voicegen.model.library import Library
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,16 +150,33 @@ class PublishedFile:
     """Below the page's folder, with forward slashes; `[a-z0-9._/-]`."""
     parts: tuple[Blob, ...]
     """Joined, they are the file."""
+    offer: str = ""
+    """What the transcript page calls it in its list of downloads, as a name in `formats/words`; empty where it
+    is not offered there."""
 
 
 class Format(Protocol):
     """Publishes: `voicegen/formats/<name>.py` with these names at module level.
 
     Recipe: name the codecs that `render` takes from `edition.codecs`; yield files, write none; take every
-    time from `edition.timeline`; the same Edition must give the same bytes.
+    time from `edition.timeline`; the same Edition must give the same bytes. `verify` reads the written files
+    as a stranger would, with nothing that `render` knew: a build asks it before it publishes, and
+    `voicegen verify` asks it again wherever the folder was copied to. It may read the page's other files too,
+    such as timeline.json (`config.BESIDE` says which formats come together).
     """
 
     CODECS: tuple[str, ...]
 
     def render(self, edition: Edition) -> Iterator[PublishedFile]:
         """The publication's files."""
+
+    def verify(self, folder: Path) -> Iterator[str]:
+        """What is wrong with the publication in a page's folder, each in words; nothing where all is right."""
+
+
+@runtime_checkable
+class LibraryFormat(Protocol):
+    """What a format has besides where it publishes something for all pages together."""
+
+    def render_library(self, library: Library) -> Iterator[PublishedFile]:
+        """The files that stand beside the pages' folders. Raises SettingsError where a setting is missing."""

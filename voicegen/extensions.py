@@ -20,7 +20,7 @@ from voicegen.errors import SettingsError, SourceError
 HERE = Path(__file__).parent
 SUFFIXES = {".html": "html", ".htm": "html", ".md": "markdown", ".markdown": "markdown", ".txt": "text"}
 """Which of our sources reads which file; said here so that a page is not opened to find out."""
-FORMATS = ("html", "mp3", "webvtt", "timeline", "phone")
+FORMATS = ("html", "mp3", "webvtt", "timeline", "account", "phone")
 """Our formats; named here because their folder holds other files too."""
 
 

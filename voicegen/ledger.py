@@ -9,8 +9,9 @@ from pathlib import Path
 from typing import Any
 
 from voicegen.errors import TemporaryError
+from voicegen.model import library
 
-VERSION = 1
+VERSION = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +30,12 @@ class Entry:
     """Store keys of its clips and encoded chapters."""
     earlier: tuple[str, ...] = ()
     """Those of the version before, kept so that taking a change back speaks nothing."""
+
+
+def entry(name: str, page: Entry) -> library.Entry:
+    """What the publications of all pages tell of this one."""
+    facts = {**page.facts, "headings": tuple(page.facts["headings"])}
+    return library.Entry(id=name, **facts, files={path: size for path, (size, _, _) in page.files.items()})
 
 
 REASONS = {

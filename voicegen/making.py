@@ -8,18 +8,19 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from concurrent.futures import Future, ThreadPoolExecutor
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from types import TracebackType
 
 from voicegen import extensions, ledger, lexicon, pages
 from voicegen.config import PageSettings, Settings
 from voicegen.contracts import PublishedFile, Store
-from voicegen.errors import MissingPartError, SourceError, VoicegenError
+from voicegen.errors import MissingPartError, PublicationError, SourceError, VoicegenError
 from voicegen.ledger import Entry, Ledger
+from voicegen.model.account import Account
 from voicegen.model.clip import Clip
 from voicegen.model.document import Document
-from voicegen.model.edition import Codec, Edition, EncodedChapter, Page
+from voicegen.model.edition import Codec, Edition, EncodedChapter, Offer, Page
 from voicegen.model.script import Chapter, Script
 from voicegen.model.timeline import Timeline
 from voicegen.pages import PageFile
@@ -35,6 +36,11 @@ from voicegen.steps.timecode import whole_seconds
 
 HTML = {".html", ".htm", ".xhtml"}
 """Endings of pages that may name their encoding themselves."""
+
+
+DATES = ("published", "updated", "reviewed", "next-review")
+"""What a page may say of itself that the publications of the whole library tell on."""
+REPORT = "This is a fault of voicegen: please report it with the page."
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +67,7 @@ class Started:
     old: Entry | None = None
     document: Document | None = None
     script: Script | None = None
+    account: Account = field(default_factory=Account)
     chapters: list[Future[Spoken]] = field(default_factory=list)
     errors: tuple[VoicegenError, ...] = ()
     """Why it can't be made."""
@@ -117,9 +124,8 @@ class Maker:
                 )
                 suffix = page.path.suffix.lower()
                 text = decode(file, labelled=suffix in HTML)[0] if suffix in extensions.SUFFIXES else ""
-                accounting.check(
-                    accounting.account(document, started.script, page.source, text, words), page.source
-                )
+                started.account = accounting.account(document, started.script, page.source, text, words)
+                accounting.check(started.account, page.source)
                 started.errors = tuple(proving.prove(document, started.script, page.source))
                 if started.errors:
                     return started
@@ -196,8 +202,13 @@ class Maker:
         return own or document.about("publisher") or self._settings.project.publisher
 
     def _render(self, edition: Edition) -> Iterator[PublishedFile]:
-        for name in self._settings.publications.formats:
-            yield from extensions.format_(name).render(edition)
+        """Every format's files; the transcript page last, since it lists the others'."""
+        offers: list[Offer] = []
+        for name in sorted(self._settings.publications.formats, key=lambda name: name == "html"):
+            for file in extensions.format_(name).render(replace(edition, offers=tuple(offers))):
+                if file.offer:
+                    offers.append(Offer(file.path, file.offer, sum(part.size for part in file.parts)))
+                yield file
 
     def _voice(self, lang: str) -> str:
         return f"{self._settings.voice.engine}, {self.speaker.voice(lang).name}"
@@ -251,12 +262,21 @@ class Maker:
             )
             for encoder in self._encoders(rate_hz)
         }
-        about = Page(page.id, page.source, self._publisher(page, document), self._voice(document.lang))
-        edition = Edition(about, document, script, timeline, codecs)
+        about = Page(
+            page.id,
+            page.source,
+            self._publisher(page, document),
+            self._voice(document.lang),
+            self._settings.address(f"{page.id}/"),
+        )
+        edition = Edition(about, document, script, timeline, codecs, started.account)
 
         def check(stage: Path) -> None:
             if "mp3" in codecs:
                 check_marks(stage / f"{page.id}.mp3", timeline, clips)
+            for name in self._settings.publications.formats:
+                for trouble in extensions.format_(name).verify(stage):
+                    raise PublicationError(f"{page.source}, {name}", trouble, REPORT)
 
         files = self._output.publish(page.id, self._render(edition), old.files if old else {}, check)
         keys = {clip.key for clip in clips.values()}
@@ -267,8 +287,23 @@ class Maker:
             "publisher": about.publisher,
             "seconds": whole_seconds(timeline.samples, rate_hz),
             "chapters": len(timeline.marks),
+            "headings": [mark.title for mark in timeline.marks[1:]],
+            "summary": _summary(script),
+            "dates": {name: date for name in DATES if (date := document.about(name))},
+            "author": document.about("author"),
         }
         now = tuple(sorted(keys))
         earlier = () if old is None else old.earlier if old.keys == now else old.keys
         known.pages[page.id] = Entry(page.source, started.stamp, files, facts, now, earlier)
         return timeline
+
+
+def _summary(script: Script) -> str:
+    """The page's own first paragraph, or its first words after the title; never rewritten."""
+    words: list[str] = []
+    number = None
+    for line in script.lines:
+        if line.role == "paragraph" and line.target and number in {None, line.target.text}:
+            number = line.target.text
+            words.append(line.shown)
+    return " ".join(" ".join(words).split())

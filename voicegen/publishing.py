@@ -138,13 +138,16 @@ class Output:
         self.written.append(target.name)
 
     def remove(self, page: str) -> None:
-        """Takes a page's folder away, in one step as seen by a reader."""
+        """Takes a page's folder, or a file beside the pages, away, in one step as seen by a reader."""
         with _disk(self.place / page):
             stage = self.place / STAGE / page
             if (self.place / page).exists():
                 stage.parent.mkdir(parents=True, exist_ok=True)
                 (self.place / page).rename(stage)
-                shutil.rmtree(stage)
+                if stage.is_dir():
+                    shutil.rmtree(stage)
+                else:
+                    stage.unlink()
 
 
 def _ours(place: Path, page: str) -> bool:

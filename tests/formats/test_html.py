@@ -22,10 +22,11 @@ from tests.formats.editions import (
 )
 from voicegen.errors import PublicationError
 from voicegen.formats import html
-from voicegen.formats.library import library
+from voicegen.formats.library import render_library
 from voicegen.formats.words import in_language
 from voicegen.model.document import Callout, Document, ItemList, Paragraph, Run, Section, Table, Text, text, texts
 from voicegen.model.edition import Edition
+from voicegen.model.library import Library
 from voicegen.model.script import Change, Line, Target
 
 
@@ -313,7 +314,7 @@ def test_the_same_edition_gives_the_same_bytes() -> None:
 
 
 def test_pages_ask_for_nothing_but_their_own_files() -> None:
-    for file in (*html.render(edition(rich_document())), *library([])):
+    for file in (*html.render(edition(rich_document())), *render_library(Library(()))):
         data = b"".join(part.data for part in file.parts).decode()
         assert not re.search(r"url\(|@import|src=\"(?:https?:)?//|<link[^>]*//", data), file.path
 

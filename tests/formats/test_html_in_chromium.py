@@ -17,7 +17,8 @@ from playwright.sync_api import Browser
 from tests.browser import LOOKS, axe_problems, opened, serving
 from tests.formats.editions import PUBLISHER, RATE, arabic_document, edition, rich_document
 from voicegen.formats import html, webvtt
-from voicegen.formats.library import Entry, library
+from voicegen.formats.library import render_library
+from voicegen.model.library import Entry, Library
 
 pytestmark = pytest.mark.needs("chromium")
 
@@ -48,7 +49,7 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
         put(place / name / f"{name}.mp3", recording())
     listed = [Entry("rich", "Failed spinal fusion", "en-GB", PUBLISHER, 252, 5)]
     listed.append(Entry("arabic", "الحمى عند الأطفال", "ar", PUBLISHER, 65, 4))
-    for file in library(listed, "en-GB"):
+    for file in render_library(Library(tuple(listed), "en-GB")):
         put(place / file.path, b"".join(blob.data for blob in file.parts))
     return place
 

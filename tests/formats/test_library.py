@@ -8,7 +8,8 @@ from tests.formats.editions import (
     PUBLISHER,
     one,
 )
-from voicegen.formats.library import Entry, library
+from voicegen.formats.library import render_library
+from voicegen.model.library import Entry, Library
 
 
 def entry(name: str, title: str, lang: str = "en-GB", publisher: str = PUBLISHER) -> Entry:
@@ -16,7 +17,7 @@ def entry(name: str, title: str, lang: str = "en-GB", publisher: str = PUBLISHER
 
 
 def listed(*entries: Entry, lang: str = "en-GB") -> BeautifulSoup:
-    index, style = library(entries, lang)
+    index, style = render_library(Library(tuple(entries), lang))
     assert (index.path, style.path) == ("index.html", "library.css")
     return BeautifulSoup(index.parts[0].data, "html5lib")
 

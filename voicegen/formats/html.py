@@ -9,6 +9,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from html.parser import HTMLParser
+from pathlib import Path
+from urllib.parse import urlsplit
 
 from markupsafe import Markup
 
@@ -17,6 +20,7 @@ from voicegen.errors import PublicationError
 from voicegen.formats._differences import SpokenForm, added_words, spoken_forms
 from voicegen.formats._passages import Passages, safe_address
 from voicegen.formats._templates import render_template, style_sheet
+from voicegen.formats._verified import timeline_of
 from voicegen.formats.words import Words, direction, in_language, language_tag, words_for
 from voicegen.model.blob import blob
 from voicegen.model.document import Cell, ItemList, Table, Text, texts
@@ -51,6 +55,38 @@ def render(edition: Edition) -> Iterator[PublishedFile]:
     """`index.html` and its style sheet. Raises PublicationError where a line or chapter has no place in it."""
     yield PublishedFile("index.html", (blob(page(edition).encode()),))
     yield PublishedFile("page.css", (blob(style_sheet("look.css", "page.css")),))
+
+
+def verify(folder: Path) -> Iterator[str]:
+    """Lines of timeline.json without an element of their own in the page, and links to files that are missing."""
+    found = Found()
+    found.feed((folder / "index.html").read_text("utf-8"))
+    for line in timeline_of(folder).lines:
+        if line.shown and line.id not in found.ids:
+            yield f"index.html: {line.shown[:60]!r} has no element {line.id!r}"
+    for address in sorted(found.addresses):
+        path, _, fragment = address.partition("#")
+        if path and not (folder / path).is_file() and path != "../index.html":
+            yield f"index.html: it links to {path!r}, which is missing"
+        if not path and fragment not in found.ids:
+            yield f"index.html: it links to {address!r}, which is missing"
+
+
+class Found(HTMLParser):
+    """The ids of a page, and the addresses in it that lie beside it."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.ids: set[str] = set()
+        self.addresses: set[str] = set()
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        """Notes an element's id and addresses."""
+        for name, value in attrs:
+            if name == "id" and value:
+                self.ids.add(value)
+            elif name in {"href", "src"} and value and not urlsplit(value).scheme:
+                self.addresses.add(value)
 
 
 def page(edition: Edition) -> str:

@@ -3,47 +3,30 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator
 
 from voicegen.contracts import PublishedFile
 from voicegen.formats._templates import render_template, style_sheet
 from voicegen.formats.words import direction, in_language, language_tag, words_for
 from voicegen.model.blob import blob
+from voicegen.model.library import Entry, Library
 
 POLICY = "default-src 'none'; style-src 'self'; img-src 'self'; base-uri 'none'; form-action 'none'"
 """What the list may load: its style sheet and pictures beside it, nothing else (CSP 3)."""
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """One page as the list tells of it."""
-
-    id: str
-    """The page's folder."""
-    title: str
-    lang: str
-    """BCP 47 tag of the page."""
-    publisher: str
-    seconds: int
-    """Length of its recording."""
-    chapters: int
-
-
-def library(entries: Iterable[Entry], lang: str = "en", title: str = "") -> Iterator[PublishedFile]:
-    """`index.html` and its style sheet for the output folder, in the words of `lang`, sorted by title.
-
-    `title` is the heading; empty: words of ours.
+def render_library(library: Library) -> Iterator[PublishedFile]:
+    """`index.html` and its style sheet for the output folder, in the library's language, sorted by title.
 
     A publisher that all pages share is named once, at the top.
     """
-    listed = sorted(entries, key=_order)
+    listed = sorted(library.entries, key=_order)
     publishers = {entry.publisher for entry in listed}
-    tag = language_tag(lang) or "en"
+    tag = language_tag(library.lang) or "en"
     html = render_template(
         "library.html",
         lang=tag,
-        title=title.strip(),
+        title=library.title.strip(),
         dir=direction(tag),
         words=words_for(tag),
         policy=POLICY,

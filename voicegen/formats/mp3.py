@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
+from pathlib import Path
 
 from voicegen.contracts import PublishedFile
-from voicegen.model.blob import Blob, blob
-from voicegen.model.edition import Codec, Edition, EncodedChapter
-from voicegen.sound import id3, mp3
+from voicegen.formats._mp3_files import chapter_file, whole_file
+from voicegen.formats._verified import timeline_of
+from voicegen.model.edition import Edition
+from voicegen.sound import id3
+from voicegen.steps.checking import read_chapters, read_tag
 from voicegen.steps.timecode import to_ms
 
 CODECS = ("mp3",)
@@ -15,17 +18,32 @@ CODECS = ("mp3",)
 
 def render(edition: Edition) -> Iterator[PublishedFile]:
     """`<page>.mp3`, and `chapters/01-<chapter>.mp3` and so on."""
-    codec, timeline = edition.codecs["mp3"], edition.timeline
+    timeline = edition.timeline
     chapters = [
         id3.ChapterTag(to_ms(mark.start, timeline.rate_hz), to_ms(mark.end, timeline.rate_hz), mark.title)
         for mark in timeline.marks
     ]
     title = timeline.marks[0].title
-    fields = [("TIT2", title), *_fields(edition)]
-    yield _file(f"{edition.page.id}.mp3", id3.tag(fields, chapters, title), codec, codec.chapters)
-    for number, (mark, chapter) in enumerate(zip(timeline.marks, codec.chapters, strict=True), 1):
+    tag = id3.tag([("TIT2", title), *_fields(edition)], chapters, title)
+    yield PublishedFile(f"{edition.page.id}.mp3", whole_file(edition, tag), offer="mp3")
+    for number, mark in enumerate(timeline.marks, 1):
         fields = [("TIT2", mark.title), *_fields(edition), ("TRCK", f"{number}/{len(chapters)}")]
-        yield _file(f"chapters/{number:02}-{mark.id}.mp3", id3.tag(fields), codec, [chapter])
+        parts = chapter_file(edition, number - 1, id3.tag(fields))
+        yield PublishedFile(f"chapters/{number:02}-{mark.id}.mp3", parts)
+
+
+def verify(folder: Path) -> Iterator[str]:
+    """Marks that are not those of timeline.json, chapters without a file."""
+    timeline = timeline_of(folder)
+    with (folder / f"{timeline.page}.mp3").open("rb") as file:
+        found = list(read_chapters(read_tag(file)))
+    rate = timeline.rate_hz
+    planned = [(to_ms(mark.start, rate), to_ms(mark.end, rate), mark.title) for mark in timeline.marks]
+    if found != planned:
+        yield f"{timeline.page}.mp3: its chapters are {found}, not {planned}"
+    for number, mark in enumerate(timeline.marks, 1):
+        if not (folder / f"chapters/{number:02}-{mark.id}.mp3").is_file():
+            yield f"chapters/{number:02}-{mark.id}.mp3 is missing"
 
 
 def _fields(edition: Edition) -> list[tuple[str, str]]:
@@ -36,12 +54,3 @@ def _fields(edition: Edition) -> list[tuple[str, str]]:
         ("TCON", "Speech"),
         ("TENC", f"voicegen; {edition.page.voice}"),
     ]
-
-
-def _file(path: str, tag: bytes, codec: Codec, chapters: Sequence[EncodedChapter]) -> PublishedFile:
-    parts: list[Blob] = [*(chapter.body for chapter in chapters), chapters[-1].tail]
-    samples = sum(chapter.samples for chapter in chapters)
-    frames = samples // mp3.FRAME + mp3.TAIL_FRAMES
-    size = sum(part.size for part in parts)
-    info = mp3.info_frame(frames, size, samples, codec.rate_hz, codec.kbits)
-    return PublishedFile(path, (blob(tag + info), *parts))

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import html
+import re
 from collections.abc import Iterator
+from pathlib import Path
 
 from voicegen.contracts import PublishedFile
+from voicegen.formats._verified import timeline_of
 from voicegen.formats._written import written
 from voicegen.model.blob import blob
 from voicegen.model.edition import Edition
@@ -15,8 +19,35 @@ CODECS: tuple[str, ...] = ()
 
 def render(edition: Edition) -> Iterator[PublishedFile]:
     """The chapters by their titles, and the captions line by line as the page shows them."""
-    yield PublishedFile("chapters.vtt", (blob(_track(_chapters(edition))),))
-    yield PublishedFile("captions.vtt", (blob(_track(_captions(edition))),))
+    yield PublishedFile("chapters.vtt", (blob(_track(_chapters(edition))),), offer="marks")
+    yield PublishedFile("captions.vtt", (blob(_track(_captions(edition))),), offer="captions")
+
+
+CUE = re.compile(r"(\S+)\n((?:\d\d+:\d\d:\d\d\.\d{3}(?: --> )?){2})\n([^\n]+)")
+"""A block of a file: identifier, times and one line of text (section 4.1), as ours are written."""
+
+
+def verify(folder: Path) -> Iterator[str]:
+    """Cues that are not the chapters or lines of timeline.json, one for one."""
+    timeline = timeline_of(folder)
+    rate = timeline.rate_hz
+    marks = [(mark.id, mark.start, mark.end, mark.title) for mark in timeline.marks]
+    lines = [(line.id, line.start, line.end, line.shown or line.spoken) for line in timeline.lines]
+    for name, planned in (("chapters.vtt", marks), ("captions.vtt", lines)):
+        head, *blocks = (folder / name).read_text("utf-8").rstrip("\n").split("\n\n")
+        if head != "WEBVTT":
+            yield f"{name}: it does not begin as WebVTT does"
+        if len(blocks) != len(planned):
+            yield f"{name}: it has {len(blocks)} cues, not {len(planned)}"
+        for block, (cue, start, end, words) in zip(blocks, planned, strict=False):
+            match = CUE.fullmatch(block)
+            if not match:
+                yield f"{name}: a cue can't be read: {block[:60]!r}"
+                continue
+            if (match[1], match[2]) != (cue, f"{webvtt(start, rate)} --> {webvtt(end, rate)}"):
+                yield f"{name}: {match[1]!r} at {match[2]} is not {cue!r} of timeline.json"
+            if html.unescape(match[3]) != _one_line(words):
+                yield f"{name}: {match[1]!r} has other words than timeline.json"
 
 
 def _chapters(edition: Edition) -> Iterator[str]:
@@ -37,8 +68,11 @@ def _cue(name: str, start: int, end: int, words: str, edition: Edition) -> str:
 
 def _escaped(words: str) -> str:
     """Cue text on one line (section 4.2.2: `&`, `<` and `>` are markup, a blank line would end the cue)."""
-    clean = " ".join("".join(mark if mark.isprintable() else " " for mark in words).split())
-    return clean.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+    return _one_line(words).replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+
+
+def _one_line(words: str) -> str:
+    return " ".join("".join(mark if mark.isprintable() else " " for mark in words).split())
 
 
 def _track(cues: Iterator[str]) -> bytes:

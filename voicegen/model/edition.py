@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
+from voicegen.model.account import Account
 from voicegen.model.blob import Blob
 from voicegen.model.document import Document
 from voicegen.model.script import Script
@@ -50,6 +51,20 @@ class Page:
     publisher: str
     voice: str
     """The voice in words for readers, such as "espeak-ng, American English"."""
+    address: str = ""
+    """Where the page's folder is published, ending in a slash; empty where nobody said."""
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """A file that the transcript page offers to its readers."""
+
+    path: str
+    """Below the page's folder."""
+    kind: str
+    """What it is; the page has words for it under this name (`formats/words`)."""
+    size: int
+    """Bytes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,3 +76,7 @@ class Edition:
     script: Script
     timeline: Timeline
     codecs: Mapping[str, Codec]
+    account: Account = field(default_factory=Account)
+    """What became of every word of the source."""
+    offers: tuple[Offer, ...] = ()
+    """What the other publications made, for the format that lists them; empty for all others."""

@@ -1,0 +1,44 @@
+"""A Library: all published pages, as the publications tell of them that stand beside the pages."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One published page."""
+
+    id: str
+    """The page's folder."""
+    title: str
+    lang: str
+    """BCP 47 tag of the page."""
+    publisher: str
+    seconds: int
+    """Length of its recording."""
+    chapters: int
+    headings: tuple[str, ...] = ()
+    """The chapters' titles, without the first, which is the page's."""
+    summary: str = ""
+    """The page's own first words."""
+    dates: Mapping[str, str] = field(default_factory=dict)
+    """What the page says of its "published", "updated", "reviewed" and "next-review", as it says it."""
+    author: str = ""
+    files: Mapping[str, int] = field(default_factory=dict)
+    """Bytes of each of its files, by path below its folder."""
+
+
+@dataclass(frozen=True, slots=True)
+class Library:
+    """All pages of a project, sorted by their folders' names."""
+
+    entries: tuple[Entry, ...]
+    lang: str = "en"
+    """BCP 47 tag of the words around the pages."""
+    title: str = ""
+    """The heading that the clinic gives it; empty: words of ours."""
+    publisher: str = ""
+    address: str = ""
+    """Where the output folder is published, ending in a slash; empty where nobody said."""

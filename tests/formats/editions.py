@@ -28,7 +28,7 @@ from voicegen.model.document import (
     text,
     texts,
 )
-from voicegen.model.edition import Codec, Edition, EncodedChapter, Page
+from voicegen.model.edition import Codec, Edition, EncodedChapter, Offer, Page
 from voicegen.model.script import Change, Chapter, Line, Script, Target
 from voicegen.model.timeline import Cue, Mark, Timeline
 
@@ -75,6 +75,11 @@ def edition(
         script,
         _timeline(script),
         {name: _codec(name, script) for name in ("mp3", "phone")},
+        offers=(
+            Offer("timeline.json", "timings", 9_100),
+            Offer("other.zip", "of another maker", 1_200_000),
+            Offer(f"{page_id}.mp3", "mp3", 2_400_000),
+        ),
     )
 
 

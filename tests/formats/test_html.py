@@ -110,7 +110,20 @@ def test_a_section_that_is_no_chapter_has_a_heading_but_no_anchor() -> None:
     )
     page = soup(shorter)
     assert [h.get("id") for h in page.select("article section > :first-child")] == ["part-0", "part-1", None, None]
-    assert not page.select('a[href^="phone/"]')
+
+
+def test_every_file_on_offer_is_listed_with_its_size_and_what_it_is_for() -> None:
+    made = edition(rich_document())
+    page = soup(made)
+    listed = [li.get_text(" ", strip=True) for li in page.select("ul.downloads li")]
+    assert [str(link["href"]) for link in page.select("ul.downloads a")] == [
+        "asthma.mp3", "timeline.json", "other.zip",
+    ]  # fmt: skip
+    assert "2.4 MB" in listed[0]
+    assert "chapters" in listed[0]
+    assert "podcast" in listed[0].lower()
+    assert "other.zip" in listed[2]
+    assert not soup(replace(made, offers=())).select("ul.downloads")
 
 
 def test_tables_keep_caption_headers_scopes_and_spans() -> None:

@@ -98,6 +98,7 @@ def page(edition: Edition) -> str:
     passages = Passages(edition.page.id, lang, script, (chapter.id for chapter in headings.values()))
     chapters = chapter_views(edition, words)
     pieces = {text.number: text for text in texts(document)}
+    duration = words.duration(timecode.whole_seconds(edition.timeline.samples, edition.timeline.rate_hz))
     rendered = render_template(
         "page.html",
         lang=lang,
@@ -110,7 +111,8 @@ def page(edition: Edition) -> str:
         document=document,
         chapters=chapters,
         chapter_at=dict(zip(headings, chapters, strict=True)),
-        whole=_whole(edition, words),
+        duration=duration,
+        downloads=list(_downloads(edition, words, duration)),
         facts=_facts(edition),
         origin=safe_address(document.about("url")),
         said=[_quoted(form, passages, pieces, lang) for form in spoken_forms(script)],
@@ -177,14 +179,16 @@ def _length(mark: Mark, rate_hz: int) -> int:
     return timecode.whole_seconds(mark.end - mark.start, rate_hz)
 
 
-def _whole(edition: Edition, words: Words) -> Mapping[str, str]:
-    """Length and sizes of the whole recording, in words; of the telephones' one where it is published."""
-    seconds = timecode.whole_seconds(edition.timeline.samples, edition.timeline.rate_hz)
-    sizes = {
-        f"{name}_size": words.size(sum(chapter.body.size for chapter in codec.chapters))
-        for name, codec in edition.codecs.items()
-    }
-    return {"duration": words.duration(seconds), **sizes}
+def _downloads(edition: Edition, words: Words, duration: str) -> Iterator[tuple[str, Markup, Markup | str]]:
+    """Path, name and use of every file on offer, those for listeners first."""
+    order = {kind: place for place, kind in enumerate(words.texts["offers"])}
+    for offer in sorted(edition.offers, key=lambda offer: order.get(offer.kind, len(order))):
+        size = words.size(offer.size)
+        if offer.kind in order:
+            name = words.say(f"offers.{offer.kind}", size=size, duration=duration)
+            yield offer.path, name, words.say(f"uses.{offer.kind}")
+        else:  # of a format from elsewhere
+            yield offer.path, words.say("file", name=offer.path, size=size), ""
 
 
 def _facts(edition: Edition) -> Mapping[str, str]:

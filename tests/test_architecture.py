@@ -13,7 +13,7 @@ ROOT = Path(__file__).parent.parent
 PACKAGE = ROOT / "voicegen"
 FILES = sorted(PACKAGE.rglob("*.py"))
 LAYERS = [
-    {"errors"},
+    {"errors", "language_tags"},
     {"model"},
     {"contracts"},
     {"config"},
@@ -21,8 +21,8 @@ LAYERS = [
     {"steps"},
     {"sources", "engines", "stores", "formats"},
     {"extensions"},
-    {"ledger", "lexicon", "locking", "pages", "publishing", "report"},
-    {"making", "saying", "starting", "serve"},
+    {"ledger", "lexicon", "locking", "manifest", "pages", "publishing", "report"},
+    {"making", "saying", "starting", "serve", "verifying"},
     {"build", "doctor"},
     {"commands"},
     {"cli"},

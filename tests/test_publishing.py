@@ -26,7 +26,7 @@ def test_a_page_is_published_whole_and_its_facts_are_true(tmp_path: Path) -> Non
     facts = output.publish("page", files(a="one", sub_b="two"), {}, fine)
     assert (tmp_path / "page/sub/b.txt").read_text() == "two"
     assert all(publishing.intact(tmp_path / "page" / name, fact) for name, fact in facts.items())
-    assert sorted(output.written) == ["page/a.txt", "page/sub/b.txt"]
+    assert sorted(output.written) == ["page/a.txt", "page/manifest.json", "page/sub/b.txt"]
 
 
 def test_a_file_that_did_not_change_is_not_written_again(tmp_path: Path) -> None:
@@ -35,7 +35,7 @@ def test_a_file_that_did_not_change_is_not_written_again(tmp_path: Path) -> None
     output = Output(tmp_path)
     output.publish("page", files(a="one", b="three"), facts, fine)
     after = (tmp_path / "page/a.txt").stat()
-    assert output.written == ["page/b.txt"]
+    assert output.written == ["page/b.txt", "page/manifest.json"]
     assert (before.st_ino, before.st_mtime_ns) == (after.st_ino, after.st_mtime_ns)
     assert (tmp_path / "page/b.txt").read_text() == "three"
 
@@ -48,7 +48,7 @@ def test_a_page_that_did_not_change_is_left_alone_and_one_that_lost_a_file_is_no
     assert output.written == []
     assert (tmp_path / "page").stat().st_ino == folder
     output.publish("page", files(a="one"), facts, fine)
-    assert [path.name for path in (tmp_path / "page").iterdir()] == ["a.txt"]
+    assert sorted(path.name for path in (tmp_path / "page").iterdir()) == ["a.txt", "manifest.json"]
 
 
 def test_what_fails_its_check_is_not_published(tmp_path: Path) -> None:

@@ -11,7 +11,7 @@ from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from itertools import chain
 
-from voicegen import extensions, ledger, pages
+from voicegen import extensions, ledger, manifest, pages
 from voicegen.config import Settings
 from voicegen.contracts import LibraryFormat
 from voicegen.ledger import Ledger, entry
@@ -96,13 +96,18 @@ def _put_library(known: Ledger, settings: Settings, output: Output) -> dict[str,
         format_ = extensions.format_(name)
         if isinstance(format_, LibraryFormat):
             files += format_.render_library(everything)
-    for path in known.library.keys() - {file.path for file in files}:
+    for path in known.library.keys() - {file.path for file in files} - {manifest.NAME}:
         output.remove(path)
-    return {file.path: output.put(file, file.path in known.library) for file in files}
+    put = {file.path: output.put(file, file.path in known.library) for file in files}
+    digests = {name: page.files[manifest.NAME][2] for name, page in known.pages.items()}
+    last = manifest.of_library(settings.publications.formats, put, digests)
+    return {**put, manifest.NAME: output.put(last, manifest.NAME in known.library)}
 
 
 def _library_stands(known: Ledger, output: Output) -> bool:
-    return bool(known.library) and all(intact(output.place / name, facts) for name, facts in known.library.items())
+    return manifest.NAME in known.library and all(
+        intact(output.place / name, facts) for name, facts in known.library.items()
+    )
 
 
 def cores() -> int:

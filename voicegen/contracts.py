@@ -37,8 +37,10 @@ class SourceFile:
     """Path below the content folder, with forward slashes, for messages."""
     data: bytes
     lang: str = ""
-    """BCP 47 tag that voicegen.toml gives for the page or the project; a page's own word comes first."""
+    """BCP 47 tag that voicegen.toml gives for all pages; a page's own word comes first."""
     rules: SiteRules = field(default_factory=SiteRules)
+    page_lang: str = ""
+    """BCP 47 tag that voicegen.toml gives for this very page; it comes before the page's own word."""
 
 
 class Source(Protocol):
@@ -180,3 +182,6 @@ class LibraryFormat(Protocol):
 
     def render_library(self, library: Library) -> Iterator[PublishedFile]:
         """The files that stand beside the pages' folders. Raises SettingsError where a setting is missing."""
+
+    def verify_library(self, place: Path) -> Iterator[str]:
+        """What is wrong with them in the output folder, each in words; nothing where all is right."""

@@ -278,7 +278,8 @@ class Maker:
                 for trouble in extensions.format_(name).verify(stage):
                     raise PublicationError(f"{page.source}, {name}", trouble, REPORT)
 
-        files = self._output.publish(page.id, self._render(edition), old.files if old else {}, check)
+        formats = self._settings.publications.formats
+        files = self._output.publish(page.id, self._render(edition), old.files if old else {}, check, formats)
         keys = {clip.key for clip in clips.values()}
         keys |= {key for chapter in chapters for key, _ in chapter.encoded.values()}
         facts = {

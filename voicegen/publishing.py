@@ -10,14 +10,14 @@ from __future__ import annotations
 import contextlib
 import ctypes
 import hashlib
-import json
 import os
 import shutil
 import sys
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from voicegen import manifest
 from voicegen.contracts import PublishedFile
 from voicegen.errors import PublicationError, SettingsError, TemporaryError
 from voicegen.steps.blobs import chunks
@@ -54,11 +54,13 @@ class Output:
         files: Iterable[PublishedFile],
         old: Mapping[str, FileFacts],
         check: Callable[[Path], None],
+        formats: Sequence[str] = (),
     ) -> dict[str, FileFacts]:
         """Puts the files into the folder `page`, once `check` has accepted the folder that they were staged in.
 
-        A file that stands there already with the same bytes (`old` tells what stands there) is not written
-        again. Raises TemporaryError where the disk does not take them, and what `check` raises.
+        A manifest goes with them, which names the `formats` and the digest of every file. A file that stands
+        there already with the same bytes (`old` tells what stands there) is not written again. Raises
+        TemporaryError where the disk does not take them, and what `check` raises.
         """
         stage, place = self.place / STAGE / page, self.place / page
         if not old and not _ours(place, page):
@@ -68,6 +70,7 @@ class Output:
         with _disk(stage):
             for file in files:
                 self._stage(stage, place, file, old, facts, written)
+            self._stage(stage, place, manifest.of_page(page, formats, facts), old, facts, written)
         check(stage)
         if not written and set(facts) == set(old):
             with _disk(stage):
@@ -92,7 +95,7 @@ class Output:
         written: list[str],
     ) -> None:
         target = stage / file.path
-        if file.path in facts or not _proper(file.path):
+        if file.path in facts or not manifest.proper(file.path):
             raise PublicationError(file.path, "a publication may not have a file of this name")
         target.parent.mkdir(parents=True, exist_ok=True)
         size = sum(part.size for part in file.parts)
@@ -157,9 +160,8 @@ def _ours(place: Path, page: str) -> bool:
     if not place.is_dir():
         return False
     try:
-        facts = json.loads((place / "timeline.json").read_bytes())
-        return isinstance(facts, dict) and facts.get("page") == page
-    except (OSError, ValueError):
+        return manifest.load(place).page == page
+    except PublicationError:
         return not any(place.iterdir())
 
 
@@ -183,12 +185,6 @@ def intact(path: Path, facts: FileFacts) -> bool:
             return hashlib.file_digest(file, "sha256").hexdigest() == facts[2]
     except OSError:
         return False
-
-
-def _proper(path: str) -> bool:
-    parts = path.split("/")
-    allowed = set("abcdefghijklmnopqrstuvwxyz0123456789._-")
-    return all(part and not part.startswith(".") and set(part) <= allowed for part in parts)
 
 
 def _write(target: Path, pieces: Iterable[bytes]) -> None:

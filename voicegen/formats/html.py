@@ -9,15 +9,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from html.parser import HTMLParser
 from pathlib import Path
-from urllib.parse import urlsplit
 
 from markupsafe import Markup
 
 from voicegen.contracts import PublishedFile
 from voicegen.errors import PublicationError
 from voicegen.formats._differences import SpokenForm, added_words, spoken_forms
+from voicegen.formats._links import Found
 from voicegen.formats._passages import Passages, safe_address
 from voicegen.formats._templates import render_template, style_sheet
 from voicegen.formats._verified import timeline_of
@@ -70,23 +69,6 @@ def verify(folder: Path) -> Iterator[str]:
             yield f"index.html: it links to {path!r}, which is missing"
         if not path and fragment not in found.ids:
             yield f"index.html: it links to {address!r}, which is missing"
-
-
-class Found(HTMLParser):
-    """The ids of a page, and the addresses in it that lie beside it."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.ids: set[str] = set()
-        self.addresses: set[str] = set()
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        """Notes an element's id and addresses."""
-        for name, value in attrs:
-            if name == "id" and value:
-                self.ids.add(value)
-            elif name in {"href", "src"} and value and not urlsplit(value).scheme:
-                self.addresses.add(value)
 
 
 def page(edition: Edition) -> str:

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterator
+from pathlib import Path
 
 from voicegen.contracts import PublishedFile
+from voicegen.formats._links import Found
 from voicegen.formats._templates import render_template, style_sheet
 from voicegen.formats.words import direction, in_language, language_tag, words_for
 from voicegen.model.blob import blob
@@ -37,6 +39,15 @@ def render_library(library: Library) -> Iterator[PublishedFile]:
     )
     yield PublishedFile("index.html", (blob(html.encode()),))
     yield PublishedFile("library.css", (blob(style_sheet("look.css", "library.css")),))
+
+
+def verify_library(place: Path) -> Iterator[str]:
+    """Links of the list of pages to files that are missing."""
+    found = Found()
+    found.feed((place / "index.html").read_text("utf-8"))
+    for address in sorted(found.addresses):
+        if not address.startswith("#") and not (place / address.partition("#")[0]).is_file():
+            yield f"index.html links to {address!r}, which is missing"
 
 
 def _order(entry: Entry) -> tuple[str, str]:

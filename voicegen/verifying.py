@@ -1,0 +1,110 @@
+"""Verifying a published folder with nothing but what lies in it: for staff, after copying it to a server.
+
+Every file against its digest, every publication by its format's own check, the marks of the recording by
+decoding, and every link of the list of pages.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import xml.etree.ElementTree as ET
+import zipfile
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from voicegen import extensions, manifest
+from voicegen.contracts import LibraryFormat
+from voicegen.errors import VoicegenError
+from voicegen.manifest import Manifest
+
+
+@dataclass(frozen=True, slots=True)
+class Trouble:
+    """Something that is not as it was published."""
+
+    where: str
+    """Page and format, or path, below the folder."""
+    what: str
+
+
+@dataclass(frozen=True, slots=True)
+class Verified:
+    """What was looked at, and what was found."""
+
+    pages: int
+    files: int
+    troubles: tuple[Trouble, ...]
+    strangers: tuple[str, ...]
+    """Files that voicegen did not publish; they may be the server's own."""
+
+
+def verify(place: Path) -> Verified:
+    """Looks at the whole output in `place`. Raises PublicationError where it has no manifest to go by."""
+    whole = manifest.load(place)
+    spoiled = list(_digests(place, "", whole))
+    troubles = spoiled or list(_library(place, whole))
+    known = {manifest.NAME, *whole.files}
+    files = 1 + len(whole.files)
+    for name, digest in whole.pages.items():
+        try:
+            page = manifest.load(place / name)
+        except VoicegenError as error:
+            troubles.append(Trouble(name, error.what))
+            continue
+        if _digest(place / name / manifest.NAME) != digest:
+            troubles.append(Trouble(name, "it is of another build than the rest"))
+        files += 1 + len(page.files)
+        known |= {f"{name}/{path}" for path in (manifest.NAME, *page.files)}
+        spoiled = list(_digests(place / name, f"{name}/", page))
+        troubles += spoiled or _publications(place, name, page)
+    return Verified(len(whole.pages), files, tuple(troubles), tuple(sorted(_all(place) - known)))
+
+
+def _publications(place: Path, name: str, page: Manifest) -> Iterator[Trouble]:
+    """What the formats find wrong with a page whose files are all there."""
+    for format_name in page.formats:
+        where = f"{name}, {format_name}"
+        try:
+            for what in extensions.format_(format_name).verify(place / name):
+                yield Trouble(where, what)
+        except VoicegenError as error:
+            yield Trouble(where, str(error))
+        except (OSError, ValueError, KeyError, ET.ParseError, zipfile.BadZipFile, EOFError) as trouble:
+            yield Trouble(where, f"it can't be read ({trouble})")
+
+
+def _library(place: Path, whole: Manifest) -> Iterator[Trouble]:
+    """What is wrong with the files that stand beside the pages."""
+    from voicegen.formats import library  # imported late: it loads the templates
+
+    found = {"list of pages": library, **{name: extensions.format_(name) for name in whole.formats}}
+    for name, format_ in found.items():
+        if isinstance(format_, LibraryFormat):
+            for what in format_.verify_library(place):
+                yield Trouble(name, what)
+
+
+def _digests(folder: Path, start: str, facts: Manifest) -> Iterator[Trouble]:
+    for path, (size, digest) in facts.files.items():
+        file = folder / path
+        if file.is_symlink() or not file.is_file():
+            yield Trouble(start + path, "it is missing")
+        elif file.stat().st_size != size:
+            yield Trouble(start + path, f"it has {file.stat().st_size} bytes, not {size}")
+        elif _digest(file) != digest:
+            yield Trouble(start + path, "its content is not what was published")
+
+
+def _digest(path: Path) -> str:
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def _all(place: Path) -> set[str]:
+    """Every file below a folder, by its path; links are not followed."""
+    found = set()
+    for folder, _, names in os.walk(place):
+        found |= {(Path(folder) / name).relative_to(place).as_posix() for name in names}
+    return found

@@ -31,6 +31,12 @@ def everything(lang: str) -> list[str]:
         words.reviewed("Y"),
         words.end_of("Z"),
         words.item(4),
+        words.inner_list(1),
+        words.inner_list(3),
+        words.end_of_inner_list,
+        words.note("1"),
+        words.note("†"),
+        words.see_note("a"),
         *(words.urgency(urgency) for urgency in get_args(Urgency)),
     ]
 
@@ -47,6 +53,7 @@ def test_every_frame_word_is_there(lang: str) -> None:
 def test_a_language_without_words_gets_none_in_a_wrong_language(lang: str) -> None:
     assert not frames(lang)
     assert set(everything(lang)) == {""}
+    assert words_of_publisher(lang) == ()
 
 
 def test_the_english_words() -> None:
@@ -60,6 +67,28 @@ def test_the_english_words() -> None:
     assert words.end_of("Back pain") == "End of Back pain."
     assert words.urgency("emergency") == "Immediate action required"
     assert words.urgency("non-urgent") == "Non-urgent advice"
+
+
+def words_of_publisher(lang: str) -> tuple[str, ...]:
+    return tuple(words for words, _ in frames(lang).publisher_lines("X", "cy") if words)
+
+
+@pytest.mark.parametrize("lang", COMPLETE)
+def test_the_signs_of_notes_have_names(lang: str) -> None:
+    names = {frames(lang).note(sign) for sign in "*†‡§¶#"}
+    assert len(names) == 6
+    assert not any(set("*†‡§¶#") & set(name) for name in names)
+    assert frames("en").note("**") == "Note star star:"
+    assert frames("en").note("b") == "Note B:"
+
+
+@pytest.mark.parametrize("lang", COMPLETE)
+def test_a_publisher_of_another_language_has_a_line_of_its_own(lang: str) -> None:
+    ours, theirs = frames(lang).publisher_lines("Y Clinig", "cy")
+    assert (ours[1], theirs) == (False, ("Y Clinig.", True))
+    assert f"{ours[0]} {theirs[0]}" == frames(lang).from_publisher("Y Clinig")
+    for own in ("", lang, f"{lang}-XX"):
+        assert frames(lang).publisher_lines("Z", own) == ((frames(lang).from_publisher("Z"), False),)
 
 
 @pytest.mark.parametrize("lang", COMPLETE)

@@ -64,6 +64,29 @@ SAID = [
     ("en", "[x] Bring tablets", "Bring tablets"),
     ("en", "measured in milligrams (mg)", "measured in milligrams"),
     ("en", "measured in grams (mg)", "measured in grams (milligrams)"),
+    ("en-GB", "𝐃𝐨 𝐧𝐨𝐭 take 𝟓 mg.", "Do not take 5 milligrams."),
+    ("en-US", "He is 5'7\" tall.", "He is 5 feet 7 inches tall."),
+    ("en-GB", "30 cm/12 in long", "30 centimetres, 12 in long"),
+    ("en", "Mix it at 1:10.", "Mix it at 1 10."),
+    ("fr", "Mélangez 1:10 et venez à 14:30.", "Mélangez 1 pour 10 et venez à 14 heures 30."),
+    ("fr", "Voir 1:10.", "Voir 1 10."),
+    ("de", "Verdünnung 1:20, um 8:30 Uhr.", "Verdünnung 1 zu 20, um 8 Uhr 30."),
+    ("de", "Siehe 3:16.", "Siehe 3 16."),
+    ("es", "Disuelva 1:10 a las 9:30.", "Disuelva 1 a 10 a las 9 30."),
+    ("fr", "de 8h30–17h", "de 8 heures 30 à 17 heures"),
+    ("fr", "14h-18h30", "14 heures à 18 heures 30"),
+    ("de", "8.30–12.15 Uhr", "8 Uhr 30 bis 12 Uhr 15"),
+    ("en-GB", "The 10/20/30 rule", "The 10 slash 20 slash 30 rule"),
+    ("en-GB", "Reviewed 03/11/26", "Reviewed 3 November 26"),
+    ("en", "Reviewed 03/11/26", "Reviewed 03 slash 11 slash 26"),
+    ("en-GB", "Seen 11/25/2024.", "Seen 25 November 2024."),
+    ("en-GB", "Co-amoxiclav 500 mg/125 mg.", "Co-amoxiclav 500 milligrams, 125 milligrams."),
+    ("en-GB", "Inhaler 200 mcg/6 mcg", "Inhaler 200 micrograms, 6 micrograms"),
+    ("en-GB", "1 mg/1 g cream", "1 milligram per 1 gram cream"),
+    ("es", "600 mg/8 h", "600 miligramos cada 8 horas"),
+    ("fr", "La SEP et le 3 sept.", "La S E P et le 3 septembre."),
+    ("fr", "l'IRM et d'ECG", "l'I R M et d'E C G"),
+    ("en", "the 'ECG' isn't", "the 'E C G' isn't"),
 ]
 
 
@@ -92,12 +115,72 @@ WRONG = [
     ("Open 08:30–17:00.", "Open 8 30 to 18 hundred."),
     ("x² is", "times 2 is"),
     ("visit 111.nhs.uk", "visit 1 1 2 dot n h s dot u k"),
+    ("BP 140/90 mmHg", "B P 140 slash 90 millimetres of mercury"),
+    ("BP 140/90 mmHg", "B P 140 out of 90 millimetres of mercury"),
+    ("Blood pressure of 130/80", "Blood pressure of 130 slash 80"),
+    ("Pain of 7/10", "Pain of 7 over 10"),
+    ("Take 1/2 tablet", "Take 1 over 2 tablet"),
+    ("Vision of 6/12", "Vision of 6 out of 12"),
+    ("Vision of 6/12", "Vision of 6 or 12"),
+    ("Take 3/4 times a day", "Take three quarters times a day"),
+    ("Aged 18/19", "Aged 18 to 19"),
+    ("Mix 1:10 with water", "Mix 1 over 11 with water"),
+    ("Mix 1:10 with water", "Mix 10 to 1 with water"),
+    ("Come at 1:10", "Come at 1 to 10"),
+    ("37.8°C/100°F", "37.8 degrees Celsius per 100 degrees Fahrenheit"),
+    ("500 mg/125 mg", "500 milligrams per 125 milligrams"),
+    ("250 mg/5 ml", "250 milligrams, 5 millilitres"),
+    ("5'7\" tall", "5 feet 8 inches tall"),
+    ("𝐃𝐨 𝐧𝐨𝐭 take it", "Do take it"),
+    ("Take ٥ mg", "Take 6 milligrams"),
+    ("4x/day", "4 times"),
+]
+FOREIGN_WRONG = [
+    ("fr", "de 8h30–17h", "de 8 heures 30, 17 heures"),
+    ("fr", "de 8h30–17h", "de 8 heures 30 à 18 heures"),
+    ("fr", "Tension de 14/9", "Tension de 14 barre 9"),
+    ("fr", "la 2e dose", "la troisième dose"),
+    ("fr", "1:10", "1 pour 10"),
+    ("es", "la 2.ª dosis", "la tercera dosis"),
+    ("es", "la 2.ª dosis", "la dosis"),
+    ("es", "600 mg/8 h", "600 miligramos"),
+    ("es", "Tensión de 140/90", "Tensión de 140 barra 90"),
+    ("de", "8.30–12 Uhr", "8 Uhr 30, 12 Uhr"),
+    ("de", "1-0-1 Tablette", "1, 1, 0 Tablette"),
+    ("de", "ab 18 J.", "ab 19 Jahren"),
+    ("de-CH", "1'000 mg", "1 Milligramm"),
 ]
 
 
 @pytest.mark.parametrize(("shown", "wrong"), WRONG)
 def test_the_proof_stops_what_was_heard_wrong(shown: str, wrong: str) -> None:
     assert check([Run(shown)], wrong, "en")
+
+
+@pytest.mark.parametrize(("lang", "shown", "wrong"), FOREIGN_WRONG)
+def test_the_proof_stops_it_in_other_languages_too(lang: str, shown: str, wrong: str) -> None:
+    assert check([Run(shown)], wrong, lang)
+
+
+@pytest.mark.parametrize(
+    ("runs", "said"),
+    [
+        ((Run("5 mg"), Run("a", position="sup"), Run(" daily")), "5 milligrams daily"),
+        ((Run("5 mg"), Run("1,2", position="sup")), "5 milligrams"),
+        ((Run("3%"), Run("b", position="note"), Run(" of us")), "3 per cent of us"),
+        ((Run("5 cm"), Run("2", position="sup")), "5 square centimetres"),
+        ((Run("10"), Run("9", position="sup"), Run("/L")), "10 to the power 9 per litre"),
+        ((Run("14", position="sup"), Run("C is carbon")), "14 C is carbon"),
+        ((Run("99m", position="sup"), Run("Tc")), "99m Tc"),
+        ((Run("1", position="sup"), Run(" With food.")), "With food."),
+        ((Run("See above "), Run("↑", href="#top")), "See above"),
+        ((Run("Sp"), Run("O"), Run("2", position="sub"), Run(" of 94%")), "S p O 2 of 94 per cent"),
+    ],
+)
+def test_a_mark_hides_no_unit_and_an_exponent_is_no_mark(runs: tuple[Run, ...], said: str) -> None:
+    heard = say_runs(*runs)
+    assert heard.text == said
+    assert check(runs, heard.text, "en") == []
 
 
 def test_a_raised_two_after_a_letter_is_its_square() -> None:

@@ -157,7 +157,7 @@ def test_every_broken_rule_is_stopped_wherever_it_changes_what_is_said(
     name: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     sentences = [("en", sentence) for lang, sentence in CLINICAL if lang == "en"]
-    sentences += [(tag, shown) for tag, shown, _ in cases("en")]
+    sentences += [(case.lang, case.shown) for case in cases("en")]
     good = {(lang, sentence): spoken([Run(sentence)], lang, NOTHING_DEFINED).text for lang, sentence in sentences}
     broken, mutant = MUTANTS[name]
     rules = [replace(rule, find=mutant(rule.find)) if rule.name == broken else rule for rule in rulebook.ORDER]

@@ -286,9 +286,9 @@ def test_a_number_after_a_phone_number_stands_apart_from_it(sentence: str, expec
     assert check([Run(sentence)], expected, "en-GB") == []
 
 
-def test_an_explained_abbreviation_is_said_by_its_name() -> None:
+def test_an_explained_abbreviation_is_said_by_its_name_and_letters() -> None:
     runs = (Run("Have an "), Run("ECG", abbr="electrocardiogram"), Run("."))
-    assert say_runs(*runs).text == "Have an electrocardiogram."
+    assert say_runs(*runs).text == "Have an electrocardiogram (E C G)."
 
 
 def test_an_explained_abbreviation_beside_its_name_is_spelled() -> None:

@@ -2,10 +2,13 @@ from __future__ import annotations
 
 from itertools import pairwise
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from voicegen import extensions
 from voicegen.config import Rests
+from voicegen.contracts import SourceFile
 from voicegen.model.document import (
     Block,
     Callout,
@@ -28,6 +31,8 @@ from voicegen.model.document import (
     texts,
 )
 from voicegen.model.script import Script
+from voicegen.steps.accounting import account
+from voicegen.steps.proving import prove
 from voicegen.steps.scripting import write
 
 
@@ -98,6 +103,143 @@ def test_headings_below_the_depth_are_spoken_but_are_no_chapters() -> None:
 def test_numbered_items_carry_their_numbers_and_bullets_do_not() -> None:
     assert body(items("Rest.", "Ice.", first=3)) == ["3.", "Rest.", "4.", "Ice."]
     assert body(items("Rest.", "Ice.")) == ["Rest.", "Ice."]
+
+
+def nested(*blocks: Block, number: int | None = None) -> Item:
+    return Item(blocks, number)
+
+
+def test_a_list_in_an_item_is_announced_with_its_length_and_closed_where_the_outer_one_goes_on() -> None:
+    fruit = nested(Paragraph(text("Eat fibre")), items("Fruit", "Beans", "Oats"))
+    water = nested(Paragraph(text("Drink")))
+    assert body(ItemList((fruit, water)), Paragraph(text("Rest."))) == [
+        *("Eat fibre", "3 points:", "Fruit", "Beans", "Oats", "End of these points.", "Drink", "Rest."),
+    ]
+    assert body(ItemList((water, fruit)), Paragraph(text("Rest.")))[-2:] == ["Oats", "Rest."]
+
+
+def test_a_lead_in_with_a_colon_announces_the_inner_list_itself() -> None:
+    signs = nested(Paragraph(text("Call if you feel:")), items("faint"))
+    assert body(ItemList((signs, signs)))[:3] == ["Call if you feel:", "faint", "End of these points."]
+
+
+def test_the_number_of_the_outer_list_tells_that_it_goes_on_but_not_after_numbers() -> None:
+    bullets = nested(Paragraph(text("Wash")), items("hands", "feet"), number=1)
+    numbers = nested(Paragraph(text("Wash")), items("hands", first=1), number=1)
+    dry = nested(Paragraph(text("Dry")), number=2)
+    assert body(ItemList((bullets, dry), True)) == ["1.", "Wash", "2 points:", "hands", "feet", "2.", "Dry"]
+    assert body(ItemList((numbers, dry), True)) == [
+        *("1.", "Wash", "1 point:", "1.", "hands", "End of these points.", "2.", "Dry"),
+    ]
+    more = nested(Paragraph(text("Wash")), items("hands"), Paragraph(text("Then rest.")), number=1)
+    assert body(ItemList((more,), True))[-3:] == ["hands", "End of these points.", "Then rest."]
+
+
+@pytest.mark.parametrize(
+    ("lang", "said_around"),
+    [
+        ("es", ["2 puntos:", "Fin de estos puntos."]),
+        ("fr", ["2 points :", "Fin de ces points."]),
+        ("de", ["2 Punkte:", "Ende dieser Punkte."]),
+        ("cy", []),
+    ],
+)
+def test_inner_lists_are_framed_in_the_pages_language_or_not_at_all(lang: str, said_around: list[str]) -> None:
+    outer = ItemList((nested(Paragraph(text("Uno")), items("a1", "b1")), nested(Paragraph(text("Dos")))))
+    lines = script(outer, lang=lang).lines
+    assert [line.spoken for line in lines if line.role == "frame"] == said_around
+    assert said(script(outer, lang=lang)).count("Dos") == 1
+
+
+def test_a_list_without_words_of_its_items_own_before_it_is_no_inner_list() -> None:
+    assert body(ItemList((nested(items("Rest")), nested(Paragraph(text("Ice")))))) == ["Rest", "Ice"]
+
+
+def page_of(html: str, name: str = "page.html") -> list[str]:
+    """What is said of a page in the middle of its recording; the proof and the account find nothing wrong."""
+    document = extensions.source(name).read(SourceFile(name, html.encode(), "en"))
+    made = write(document, Rests(), 3, "", lambda lang: True)
+    assert prove(document, made, name) == []
+    assert account(document, made, name, html).unaccounted == ()
+    return [line.spoken for line in made.lines if line.role not in ("title", "opening", "ending", "heading")]
+
+
+def test_notes_of_a_markdown_page_say_which_they_are_and_marks_are_silent() -> None:
+    said = page_of(
+        "# Pain\n\nTake 2 tablets[^1] a day. It may help.[^x]\n\n[^1]: Each has 200 mg.\n[^x]: For adults.\n",
+        "a.md",
+    )
+    assert said == [
+        *("Take 2 tablets a day.", "It may help."),
+        *("Note 1:", "Each has 200 milligrams.", "Note 2:", "For adults."),
+    ]
+
+
+def test_notes_of_an_html_page_do_too() -> None:
+    said = page_of(
+        "<html lang=en><body><h1>Pain</h1><p>Take 2 tablets<sup><a href='#fn1' id=r1>1</a></sup> a day, never"
+        " more<sup><a href='#fn2' id=r2>2</a></sup>.</p><h2>Notes</h2><ol><li id=fn1>Each has 200 mg."
+        " <a href='#r1'>↩</a></li><li id=fn2>Not in pregnancy. <a href='#r2'>↩</a></li></ol></body></html>"
+    )
+    assert said == [
+        "Take 2 tablets a day, never more.",
+        *("Note 1:", "Each has 200 milligrams.", "Note 2:", "Not in pregnancy."),
+    ]
+
+
+def test_an_ordinary_numbered_list_is_no_list_of_notes() -> None:
+    said = page_of(
+        "<html lang=en><body><h1>Pain</h1><p>It helps<sup><a href='#ref3'>3</a></sup> most people.</p><ol><li>Sit"
+        " down.</li><li>Breathe in.</li></ol></body></html>"
+    )
+    assert said == ["It helps most people.", "1.", "Sit down.", "2.", "Breathe in."]
+
+
+def test_a_note_that_is_a_paragraph_begins_with_its_mark_in_words() -> None:
+    said = page_of(
+        "<html lang=en><body><h1>Pain</h1><p>Take 5 mg* a day, 2 ml<sup>a</sup> at night, 3 g<sup>4</sup> never."
+        "</p><p>* With food.</p><p><sup>a</sup> Not in children.</p><p><sup>4</sup> See below.</p></body></html>"
+    )
+    assert said == [
+        "Take 5 milligrams a day, 2 millilitres at night, 3 grams never.",
+        *("Note star:", "With food.", "Note A:", "Not in children.", "Note 4:", "See below."),
+    ]
+
+
+def test_in_a_table_a_mark_belongs_to_its_cell_and_is_said_there() -> None:
+    said = page_of(
+        "<html lang=en><body><h1>Pain</h1><table><caption>Doses</caption><tr><th>Age</th><th>Dose*</th></tr><tr>"
+        "<td>Adults</td><td>5 mg<sup>a</sup></td></tr><tr><td>Children</td><td>2 mg†</td></tr><tr><td colspan=2>"
+        "* In 24 hours.</td></tr></table><p><sup>a</sup> Not in pregnancy.</p><p>† Not under 2 years.</p></body>"
+    )
+    assert said[2:-1] == [
+        *("Age:", "Adults", "Dose:", "See note star.", "5 milligrams", "See note A."),
+        *("Age:", "Children", "Dose:", "2 milligrams", "See note dagger."),
+        *("Note star:", "In 24 hours.", "End of table."),
+        *("Note A:", "Not in pregnancy.", "Note dagger:"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("own", "lines"),
+    [
+        ("", [("Publicado por Hill Clinic and Spa.", "es")]),
+        ("es-MX", [("Publicado por Hill Clinic y Spa.", "es")]),
+        ("en", [("Publicado por", "es"), ("Hill Clinic and Spa.", "en")]),
+        ("cy", [("Publicado por", "es"), ("Hill Clinic & Spa.", "es")]),
+    ],
+)
+def test_the_publishers_name_is_said_by_a_voice_of_its_own_language(
+    own: str, lines: list[tuple[str, str]]
+) -> None:
+    document = numbered(Document(text("Asma"), "es", (Paragraph(text("Hola.")),), ()))
+    name = "Hill Clinic and Spa" if own == "" else "Hill Clinic & Spa"
+    made = write(document, Rests(), 3, name, lambda lang: lang != "cy", publisher_lang=own)
+    assert [(line.spoken, line.lang) for line in made.lines][1:-2] == lines
+    assert bool(made.notices) == (own == "cy")
+    assert (
+        account(document, made, "x.md", "# Asma\n\nHola.\n", publisher=name, publisher_lang=own).unaccounted == ()
+    )
 
 
 def test_a_cell_is_said_with_the_headers_of_its_column_and_spans_in_every_row() -> None:

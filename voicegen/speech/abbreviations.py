@@ -24,8 +24,13 @@ def _find(passage: Passage) -> Iterator[Claim]:
     if passage.has_digit:
         numbered = passage.language.words("before_number")
         for match in _matches(text, numbered):
-            if re.match(r"\s?[\d(+]", text[match.end() : match.end() + 2]):
+            if re.match(r"\s?:?\s?[\d(+]", text[match.end() : match.end() + 4]):
                 yield Claim(match.start(), match.end(), str(numbered[match[0]]))
+        counted = passage.language.words("after_number")
+        for match in _matches(text, counted):
+            if re.search(r"\d[ \u00a0\u202f]?\Z", text[max(0, match.start() - 2) : match.start()]):
+                end = match.end() - (match[0][-1] == "." and _ends_sentence(text, match.end()))
+                yield Claim(match.start(), end, str(counted[match[0]]))
     shorts = passage.language.words("abbreviations")
     for match in _matches(text, shorts):
         words = str(shorts[match[0]])

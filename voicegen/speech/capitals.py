@@ -10,16 +10,24 @@ import re
 from collections.abc import Iterator
 from functools import lru_cache
 
-from voicegen.speech.language import Language
+from voicegen.model.document import Run
+from voicegen.model.script import Change
+from voicegen.speech.assembly import said
+from voicegen.speech.language import Language, shared_words
 from voicegen.speech.passage import Claim, Passage, Rule
 from voicegen.speech.patterns import lazy
 
-_WORD = lazy(r"(?<![\w'’&])([A-ZÀ-ÖØ-Þ]{2,})(s|es)?(?:(\d{1,3})([A-Z]{1,2})?)?(?![\w]|['’](?!s\b|\W|$))")
+_WORD = lazy(
+    r"(?:(?<![^\W\d]|['’&])(?<!\d{3})|(?<=\b[LlDdNnSsJjCcMmTt]['’])|(?<=\b[Qq]u['’])|(?<=[\s(]['’])|(?<=^['’]))"
+    r"([A-ZÀ-ÖØ-Þ]{2,})(s|es)?(?:(\d{1,3})([A-Z]{1,2})?)?(?![\w]|['’](?!s\b|\W|$))"
+)
 _MIXED = lazy(r"(?<![\w'’&])[a-z]{1,2}[A-Z]{2,}s?(?![\w])")
 _AND = lazy(r"(?<![\w&])([A-Z])(\s?&\s?)([A-Z])(?![\w&])")
 _CAPITAL_WORD = lazy(r"(?<![\w])[A-ZÀ-ÖØ-Þ]{2,}(?![\w])")
 _CAPITAL_PAIR = lazy(r"[A-ZÀ-ÖØ-Þ]{2}")
 _SMALL = lazy(r"[a-zß-öø-ÿ]")
+_ONSET = lazy(r"[BCDFGHJKLMNPQRSTVWXZÇÑ]+")
+_CODA = lazy(r"[BCDFGHJKLMNPQRSTVWXZÇÑ]+\Z")
 _VOWEL = lazy(r"[AEIOUYÀ-ÖØ-Ý]")
 
 
@@ -48,6 +56,13 @@ def _find(passage: Passage) -> Iterator[Claim]:
             yield Claim(match.start(), match.end(), words)
     for match in _MIXED.finditer(text):
         yield Claim(match.start(), match.end(), _letter_by_letter(match[0]))
+
+
+def said_alone(word: str, passage: Passage) -> str:
+    """How a word of a passage is said by this rule alone: "B M I" for "BMI"."""
+    part = Passage((Run(word),), passage.language, passage.page)
+    changes = [Change(RULE.name, *claim) for claim in _find(part) if part.take(claim)]
+    return said(word, sorted(changes, key=lambda change: change.start))
 
 
 def _letter_by_letter(word: str) -> str:
@@ -86,7 +101,7 @@ def _said(passage: Passage, match: re.Match[str], shouted: bool) -> str | None:
         return match[0].lower()
     if shouted and not known and _VOWEL.search(letters) and (len(letters) == 3 or letters in ("US", "IT")):
         return match[0].lower()
-    if known or len(letters) <= 3 or not _VOWEL.search(letters) or (len(letters) == 4 and number):
+    if known or len(letters) <= 3 or not _can_be_said(letters) or (len(letters) == 4 and number):
         tail = " ".join(part for part in (number, " ".join(more)) if part)
         return (
             " ".join(letters)
@@ -94,6 +109,24 @@ def _said(passage: Passage, match: re.Match[str], shouted: bool) -> str | None:
             + (f" {tail}" if tail else "")
         )
     return None
+
+
+def _can_be_said(letters: str) -> bool:
+    """Whether capitals can be a word: not those that begin or end as no word does ("PCOS", "MHRA", "ABPM")."""
+    if not _VOWEL.search(letters):
+        return False
+    first, last = _ONSET.match(letters), _CODA.search(letters)
+    onsets, codas = _consonants()
+    return (not first or len(first[0]) < 2 or first[0] in onsets) and (
+        not last or len(last[0]) < 2 or last[0] in codas
+    )
+
+
+@lru_cache(maxsize=1)
+def _consonants() -> tuple[frozenset[str], frozenset[str]]:
+    """The consonants that words of English, Spanish, French and German begin and end with, two or more."""
+    data = shared_words("consonants")
+    return frozenset(data["begin"].split()), frozenset(data["end"].split())
 
 
 def _among_capitals(passage: Passage, match: re.Match[str]) -> bool:

@@ -19,8 +19,8 @@ _ISO = lazy(r"(?<![\w./–-])(\d{4})-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])(?![\w
 _DIGITS = lazy(r"(?<![\w./,–-])(\d{1,2})([/.-])(\d{1,2})\2(\d{4}|\d{2})(?![\w/%–-]|[.,]\d)")
 
 _CUE = lazy(
-    r"(?:\b(?:on|dates?|dated|born|dob|seen|since|until|till|from|by|before|after|to|le|du|au|dès|el|del|desde|hasta"
-    r"|fecha|am|vom|seit|bis|datum|geb\.)|:)\s*\Z",
+    r"(?:\b(?:on|dates?|dated|born|dob|seen|since|until|till|from|by|before|after|reviewed|updated|review|due|expires"
+    r"|expiry|exp|published|le|du|au|dès|el|del|desde|hasta|fecha|revisado|am|vom|seit|bis|datum|stand|geb\.)|:)\s*\Z",
     re.IGNORECASE,
 )
 _BETWEEN = lazy(r"\b([^\W\d_]{2,10})\.?(\s?[-–—]\s?)(?=([^\W\d_]{2,10})\b)")
@@ -51,24 +51,32 @@ def _in_digits(passage: Passage) -> Iterator[Claim]:
         if mark == "." and len(year) != 4:
             continue
         if not _plausible(text, match.start(), mark, year):
+            if mark == "/":
+                yield Claim(match.start(), match.end(), _apart(passage, match))
             continue
-        order = _order(passage, first, second, mark)
+        order = _order(passage, first, second, mark, certain=len(year) == 4)
         if order is None:
-            slash = f" {passage.language.word('slash')} "
-            yield Claim(match.start(), match.end(), slash.join((match[1], match[3], year)))
+            yield Claim(match.start(), match.end(), _apart(passage, match))
         else:
             yield Claim(match.start(), match.end(), written(passage, match.start(), *order, year))
 
 
+def _apart(passage: Passage, match: re.Match[str]) -> str:
+    return f" {passage.language.word('slash')} ".join((match[1], match[3], match[4]))
+
+
 def _plausible(text: str, start: int, mark: str, year: str) -> bool:
-    """Whether a year can be one: "the 10-20-30 rule" has none."""
+    """Whether a year can be one: "the 10/20/30 rule" has none, and only words before it tell."""
     if len(year) == 4:
         return 1850 <= int(year) <= 2150
-    return mark != "-" or _CUE.search(text[max(0, start - 12) : start]) is not None
+    return _CUE.search(text[max(0, start - 16) : start]) is not None
 
 
-def _order(passage: Passage, first: int, second: int, mark: str) -> tuple[int, int] | None:
-    """Day and month, or None where it is not certain which is which."""
+def _order(passage: Passage, first: int, second: int, mark: str, *, certain: bool) -> tuple[int, int] | None:
+    """Day and month, or None where it is not certain which is which.
+
+    `certain` tells whether it is a date at all; then a number over 12 is the day, whatever the country's order.
+    """
     dates = passage.language.words("dates")
     region = passage.language.region
     day_first = mark == "." or region in dates["day_first"] or dates.get("always_day_first", False)
@@ -82,8 +90,10 @@ def _order(passage: Passage, first: int, second: int, mark: str) -> tuple[int, i
         return None
     if first > 12 or (day_first and second <= 12):
         day, month = first, second
-    else:
+    elif certain or not day_first:
         day, month = second, first
+    else:
+        return None
     return (day, month) if 1 <= day <= 31 and 1 <= month <= 12 else None
 
 

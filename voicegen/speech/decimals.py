@@ -3,7 +3,8 @@
 Source: ISMP (no naked decimal point: ".5" has been taken for "5"); measured: the default engine's German, French
 and Spanish voices say "0.125" as "zero thousand one hundred and twenty-five". Danger: a dose ten or a thousand
 times too big. A plain space between digits may part two numbers ("take 2 500 mg tablets"), so it is closed up
-only where the language groups thousands so and the first group has two digits or more.
+only where the language groups thousands so and the first group has two digits or more, or where the last group is
+"000", which is no amount ("5 000 mg"). Switzerland writes 1'000.
 """
 
 from __future__ import annotations
@@ -15,6 +16,8 @@ from voicegen.speech.passage import Claim, Passage, Rule
 from voicegen.speech.patterns import lazy
 
 _THIN = lazy(r"(?<![\w.,+/-])\d{1,3}(?:[\u2009\u202f\u00a0]\d{3})+(?!\w|[.,-]\d)")
+_ROUND = lazy(r"(?<![\w.,+/-])(?<!\d )\d{1,3}(?: \d{3})* 000(?!\w|[.-]\d| \d)")
+_SWISS = lazy(r"(?<![\w.,+/-])\d{1,3}(?:['’]\d{3})+(?!\w|['’]\d)")
 _PLAIN = lazy(r"(?<![\w.,+/-])(?<!\d )\d{2,3}(?: \d{3})+(?!\w|[.-]\d| \d)")
 _THREE = lazy(r"(?<![\w.,+/-])(\d{1,3})([.,])(\d{3})(?![\d.,]\d|\d|[.,]\d)")
 _DECIMAL_COMMA = lazy(r"\d{1,3},(?:\d{1,2}|\d{4,6})|0,\d{3}")
@@ -33,6 +36,10 @@ def _find(passage: Passage) -> Iterator[Claim]:
     if not text.isascii():
         for match in _THIN.finditer(text):
             yield Claim(match.start(), match.end(), re.sub(r"\D", "", match[0]))
+    for match in _ROUND.finditer(text):
+        yield Claim(match.start(), match.end(), match[0].replace(" ", ""))
+    for match in _SWISS.finditer(text):
+        yield Claim(match.start(), match.end(), re.sub(r"\D", "", match[0]))
     if passage.language.code in ("es", "fr"):
         for match in _BEFORE_UNIT.finditer(text):
             if match.end() in passage.measured:

@@ -17,6 +17,10 @@ _SLASH = lazy(
     r"(?:[-\s]([^\W\d_]+))?"
 )
 _SIGN = lazy(r"(\d+)?[ \u00a0]?([½⅓⅔¼¾⅕⅖⅗⅘⅙⅚⅛⅜⅝⅞])(?:[ \u00a0-]?([^\W\d_]+))?")
+_ROW = lazy(
+    r"\s?(?:[-–]|,? ?(?:or|to|and|o|a|y|ou|à|et|oder|bis|und)\s)\s?(?:\d{1,2}[ \u00a0])?"
+    r"(?:\d{1,2}/\d{1,2}|\d{1,2}[½¼¾]?|[½¼¾])\s([^\W\d_]+)"
+)
 _PARTS = {
     "½": "1/2",
     "⅓": "1/3",
@@ -55,7 +59,12 @@ def _find(passage: Passage) -> Iterator[Claim]:
         part = f"{upper}/{lower}"
         if word.lower() in names.get("times", ()) and int(upper) < int(lower) <= 12 and not whole:
             yield Claim(start, end, f"{upper} {passage.language.word('or')} {lower}")
-        elif part in names and (whole or word.lower() in names["nouns"] or word in passage.language.units):
+        elif part in names and (
+            whole
+            or word.lower() in names["nouns"]
+            or word in passage.language.units
+            or _in_row(passage, match.end(3))
+        ):
             yield Claim(start, end, _said(passage, whole, part, word, start))
         else:
             scored = lower in ("5", "10", "100") and _is_score(passage, match.start())
@@ -91,6 +100,13 @@ def _half_after_noun(passage: Passage, whole: str | None, part: str, word: str) 
     feminine = word.lower() in names.get("feminine", ())
     noun = word.removesuffix("s") if whole == "1" and word.lower().removesuffix("s") in names["nouns"] else word
     return f"{whole} {noun} {names['half_after_number_feminine' if feminine else 'half_after_number']}"
+
+
+def _in_row(passage: Passage, end: int) -> bool:
+    """Whether another fraction or number of things that can be halved follows: "1/2 or 3/4 of a tablet"."""
+    row = _ROW.match(passage.text, end)
+    nouns = passage.language.words("fractions")["nouns"]
+    return row is not None and row[1].lower() in nouns
 
 
 def _is_score(passage: Passage, start: int) -> bool:

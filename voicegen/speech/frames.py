@@ -94,6 +94,18 @@ class Frames:
         """Names the publisher in the opening, as in "From Example Clinic."."""
         return self._say("from_publisher", publisher=publisher)
 
+    def publisher_lines(self, publisher: str, lang: str) -> tuple[tuple[str, bool], ...]:
+        """What names the publisher, line by line, and whether a line is in the language of the name.
+
+        One line, or two where that language, `lang`, is another than that of the page.
+        """
+        whole = self.from_publisher(publisher)
+        if not whole or not lang or lang.replace("_", "-").split("-")[0].lower() == self.language:
+            return ((whole, False),)
+        before, after = self.words["from_publisher"].split("{publisher}")
+        parts = ((before.strip(), False), (f"{publisher}{after}".strip(), True))
+        return tuple(part for part in parts if part[0])
+
     def reviewed(self, date: str) -> str:
         """Says when the page was last reviewed; `date` is as it is to be spoken."""
         return self._say("reviewed", date=date)
@@ -105,6 +117,27 @@ class Frames:
     def item(self, number: int) -> str:
         """The number that a list item carries, as in "1."."""
         return self._say("item", number=number)
+
+    def inner_list(self, number: int) -> str:
+        """Announces a list inside an item of another, as in "3 points:"."""
+        return self._count("inner_list", number)
+
+    @property
+    def end_of_inner_list(self) -> str:
+        """Closes a list inside an item, where what follows would sound like part of it."""
+        return self._say("end_of_inner_list")
+
+    def note(self, mark: str) -> str:
+        """Comes before a note, as in "Note 1:", "Note star:"."""
+        return self._say("note", mark=self._mark(mark))
+
+    def see_note(self, mark: str) -> str:
+        """Comes after a cell of a table that has a note: "See note 1."."""
+        return self._say("see_note", mark=self._mark(mark))
+
+    def _mark(self, mark: str) -> str:
+        signs = mark if mark[:1] in "*†‡§¶#" else [mark]
+        return " ".join(self.words.get(f"sign_{sign}", sign.upper()) for sign in signs)
 
     def urgency(self, urgency: Urgency) -> str:
         """The label of a callout, without a colon: "Immediate action required"."""

@@ -6,6 +6,7 @@ A language without a file has no Language, and its text passes through unharmed.
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
@@ -16,6 +17,8 @@ from voicegen.speech.patterns import lazy
 
 _NAMES = lazy(r"[a-z]{2,3}\Z")
 _WORDS = Path(__file__).parent / "words"
+SQUARE_SYMBOLS = "㎍㎎㎏㎖㎗㎜㎝㎞㎡㎠㎤㎥㏄㎈㎉㏈㎐㎑㎒"
+"""Symbols of units as one sign, from Chinese, Japanese and Korean (Unicode, CJK Compatibility)."""
 _FRACTION_SIGNS = "½⅓⅔¼¾⅕⅖⅗⅘⅙⅚⅛⅜⅝⅞"
 
 
@@ -90,6 +93,10 @@ class Language:
                 one, other = one.replace(old, new), other.replace(old, new)
             unit = Unit(one, other, entry.get("alone", False))
             found.update((symbol, unit) for symbol in entry["symbols"])
+        for sign in SQUARE_SYMBOLS:
+            symbol = unicodedata.normalize("NFKC", sign)
+            if symbol in found:
+                found[sign] = found[symbol]
         return found
 
     def spelled(self, words: str) -> str:

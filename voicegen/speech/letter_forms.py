@@ -1,6 +1,8 @@
-"""Letters that are made of several are said as those, and signs that nobody sees are left out.
+"""Letters made of several, or of another form, are said as plain ones; signs that nobody sees are left out.
 
-Danger: engines skip ligatures and full-width digits, and invisible signs split a word or steer the text.
+Danger: engines skip ligatures, full-width digits and letters of mathematics ("𝟓 mg" is "milligrams"); and
+invisible signs split a word or steer the text. The other rules read plain letters already (`Passage.text`), so
+what they do not claim is said plainly at the end (`PLAIN`).
 """
 
 from __future__ import annotations
@@ -13,9 +15,8 @@ from voicegen.speech.patterns import lazy
 
 _ODD = lazy(
     r"[\u00ad\u034f\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufe00-\ufe0f\ufeff"
-    r"\ufb00-\ufb06\uff05\uff10-\uff19\uff21-\uff3a\uff41-\uff5a\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f]"
+    r"\ufb00-\ufb06\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f]"
 )
-_WIDE = lazy(r"[\uff05\uff0e\uff10-\uff19\uff21-\uff3a\uff41-\uff5a]")
 
 
 def _find(passage: Passage) -> Iterator[Claim]:
@@ -30,14 +31,25 @@ def _find(passage: Passage) -> Iterator[Claim]:
             while end < len(text) and text[end].isalpha():
                 end += 1
             yield Claim(start, end, unicodedata.normalize("NFKC", text[start:end]))
-        elif match[0] >= "\uff01":
-            while end < len(text) and _WIDE.match(text, end):
-                end += 1
-            yield Claim(start, end, unicodedata.normalize("NFKC", text[start:end]))
         elif not (match[0] < " " and text[start:end].isspace()):
             yield Claim(start, end, "")
 
 
-RULE = Rule(
-    "letter forms", "Says joined or full-width letters as plain ones and leaves out invisible signs.", _find
-)
+def _find_plain(passage: Passage) -> Iterator[Claim]:
+    """What no other rule has said, in plain letters; whole words, so that none is parted."""
+    shown, text = passage.shown, passage.text
+    end = 0
+    for at in range(len(text)) if shown != text else ():
+        if at < end or shown[at] == text[at] or not passage.free(at, at + 1):
+            continue
+        start, end = at, at + 1
+        while start and text[start - 1].isalnum() and passage.free(start - 1, start):
+            start -= 1
+        while end < len(text) and text[end].isalnum() and passage.free(end, end + 1):
+            end += 1
+        yield Claim(start, end, text[start:end])
+
+
+ABOUT = "Says joined letters and those of other forms as plain ones and leaves out invisible signs."
+RULE = Rule("letter forms", ABOUT, _find)
+PLAIN = Rule("letter forms", ABOUT, _find_plain)

@@ -15,7 +15,10 @@ from voicegen.speech.patterns import lazy
 from voicegen.speech.quantities import Quantity
 
 _CROSS = lazy(r"\s?[x×X*✕]\s?")
-_TIMES = lazy(r"(?<=\d)\s?[x×](?=\s?(?:/|[a-zà-ÿ]{2,}))|(?<![\w])[x×]\s?(?=\d)|(?<=\d)[x×](?=[\s.,;)]|$)|\s[×]\s")
+_TIMES = lazy(
+    r"(?<=\d)\s?[x×](?=\s?(?:/|[a-zà-ÿ]{2,}|a\s[a-z]))|(?<![\w])[x×]\s?(?=\d)|(?<=\d)[x×](?=[\s.,;)]|$)|\s[×]\s"
+)
+_OFTEN = lazy(r"\s?(?:/|al\s|a la\s|cada\s)")
 _LENGTHS = ("mm", "cm", "m", "km", "µm", "in", "ft", "mms", "cms")
 
 
@@ -37,7 +40,8 @@ def _find(passage: Passage) -> Iterator[Claim]:
         else:
             yield Claim(match.start(), match.end(), say("times"))
     for match in _TIMES.finditer(text):
-        yield Claim(match.start(), match.end(), say("times"))
+        often = say("often") if _OFTEN.match(text, match.end()) else ""
+        yield Claim(match.start(), match.end(), often or say("times"))
 
 
 def _counted(passage: Passage, amount: Quantity) -> bool:

@@ -1,6 +1,7 @@
-"""Ordinals written with a dot, as in German: "am 3. Mai" is "am dritten Mai", "der 2. Tag" is "der zweite Tag".
+"""Ordinals written in digits: "am 3. Mai" is "am dritten Mai", "la 2.ª dosis" is "la segunda dosis".
 
-Measured: the default engine says "drei", and its dot breaks the sentence in two.
+Measured: the default engine says German "drei", and its dot breaks the sentence in two; Spanish "dos punto a";
+French "2e" as "deux e". English ordinals ("2nd") it says right.
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ from collections.abc import Iterator
 from voicegen.speech.passage import Claim, Passage, Rule
 from voicegen.speech.patterns import lazy
 
+_ENDED = lazy(r"(?<![\w.,/])(\d{1,2})(\.?)([ºª°]|[^\W\d_]{1,4})(?![\w'’-])")
 _ORDINAL = lazy(r"(?:(?<![\w.])([^\W\d_]+)[ \u00a0])?(?<![\w.,/])(\d{1,2})\.(?=[ \u00a0]?[^\W\d_]{3,})")
 
 
@@ -31,6 +33,36 @@ def _find(passage: Passage) -> Iterator[Claim]:
             continue
         yield Claim(match.start(2), match.end(), ordinal(passage, number, match.start(2)))
 
+    yield from _raised(passage)
+
+
+def _raised(passage: Passage) -> Iterator[Claim]:
+    """As in "2.º", "1ª", "3er" and "2e": the ending tells the gender, and a noun after it shortens some."""
+    data = passage.language.words("ordinals")
+    endings = data.get("endings", {})
+    if not endings:
+        return
+    raised = {span.start for span in passage.positioned("sup")}
+    for match in _ENDED.finditer(passage.text):
+        ending, number = match[3], int(match[1])
+        plain = ending in data.get("only_raised", ()) and match.start(3) not in raised
+        sure = match[2] or ending not in "ºª°" or _after_article(passage, match)
+        if ending not in endings or plain or not sure:
+            continue
+        names = data[endings[ending]]
+        if not 1 <= number <= len(names):
+            continue
+        noun = re.match(r"[ \u00a0][^\W\d_]{2,}", passage.text[match.end() : match.end() + 3]) is not None
+        short = data.get("before_noun", {}).get(names[number - 1]) if noun else None
+        yield Claim(match.start(), match.end(), str(short or names[number - 1]))
+
+
+def _after_article(passage: Passage, match: re.Match[str]) -> bool:
+    """Whether an article stands before a number with a sign that could also be of degrees."""
+    articles = "|".join(passage.language.words("ordinals").get("articles", ()))
+    before = passage.text[max(0, match.start() - 8) : match.start()].lower()
+    return re.search(rf"(?<!\w)(?:{articles})\s\Z", before) is not None
+
 
 def ordinal(passage: Passage, number: int, start: int) -> str:
     """The ordinal with the ending that the word before it asks for; an empty string where there is none."""
@@ -45,4 +77,4 @@ def ordinal(passage: Passage, number: int, start: int) -> str:
     )
 
 
-RULE = Rule("ordinals", "Says ordinal numbers that are written with a dot.", _find, "digit")
+RULE = Rule("ordinals", "Says ordinal numbers that are written in digits.", _find, "digit")

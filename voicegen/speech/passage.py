@@ -15,7 +15,9 @@ from typing import NamedTuple
 from voicegen.model.document import Run
 from voicegen.speech.language import Language
 from voicegen.speech.page_words import NOTHING_DEFINED, PageWords
+from voicegen.speech.plain_letters import plain_letters
 from voicegen.speech.quantities import Quantity, quantities
+from voicegen.speech.raised import is_marker
 
 
 class Claim(NamedTuple):
@@ -56,8 +58,20 @@ class Passage:
     _taken: bytearray = field(init=False)
 
     def __post_init__(self) -> None:
-        self.text = self.runs[0].text if len(self.runs) == 1 else "".join(run.text for run in self.runs)
+        self.shown = self.runs[0].text if len(self.runs) == 1 else "".join(run.text for run in self.runs)
+        """The characters as the author wrote them."""
+        self.text = plain_letters(self.shown)
+        """The same in plain letters and digits, place by place, with blanks for the marks of notes, which are no
+        part of the words that they touch: what the rules read."""
         self._taken = bytearray(len(self.text))
+        self.marks = tuple(self._found_marks())
+        """The raised runs that are marks of notes."""
+
+    def _found_marks(self) -> Iterator[Span]:
+        for span in self.positioned("note", "sup"):
+            if is_marker(span.run, self.text[: span.start], self.text[span.end :]):
+                self.text = self.text[: span.start] + " " * len(span.run.text) + self.text[span.end :]
+                yield span
 
     @cached_property
     def spans(self) -> tuple[Span, ...]:
@@ -72,7 +86,9 @@ class Passage:
     @cached_property
     def quantities(self) -> tuple[Quantity, ...]:
         """Every number in the text with the unit that follows it."""
-        return quantities(self.text, self.language)
+        found = quantities(self.text, self.language)
+        raised = {span.start for span in self.positioned("sup") if self.after(span.end).isalpha()}
+        return tuple(one for one in found if one.start not in raised) if raised else found  # no isotopes: "¹⁴C"
 
     @cached_property
     def measured(self) -> frozenset[int]:

@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from voicegen.speech.note_markers import is_marker
 from voicegen.speech.passage import Claim, Passage, Rule
 from voicegen.speech.patterns import lazy
 
@@ -26,7 +25,7 @@ def _find(passage: Passage) -> Iterator[Claim]:
     text = passage.text
     for span in passage.positioned("sup"):
         words = span.run.text.strip()
-        if words and not is_marker(passage, span) and not _ORDINAL.match(words):
+        if words and span not in passage.marks and not _ORDINAL.match(words):
             yield from _raised(passage, span.start, span.end, words)
     for span in passage.positioned("sub"):
         words = span.run.text.strip()
@@ -60,7 +59,7 @@ def _raised(passage: Passage, start: int, end: int, words: str) -> Iterator[Clai
         sign = say("plus") if number[-1] == "+" else say("minus")
         yield Claim(start, end, f"{number[:-1]} {sign}".strip())
     elif before.isalnum() or passage.after(end).isalnum():
-        yield Claim(start, end, f" {words} ")
+        yield Claim(start, end, _apart(passage, end, words))
 
 
 def _lowered(passage: Passage, start: int, end: int, words: str) -> Iterator[Claim]:
@@ -72,7 +71,11 @@ def _lowered(passage: Passage, start: int, end: int, words: str) -> Iterator[Cla
     if first < start and start - first <= 3 and not text[max(0, first - 1) : first].isalnum():
         yield Claim(first, end, " ".join(text[first:start]) + " " + words)
     elif passage.before(start).isalnum() or passage.after(end).isalnum():
-        yield Claim(start, end, f" {words} ")
+        yield Claim(start, end, _apart(passage, end, words))
+
+
+def _apart(passage: Passage, end: int, words: str) -> str:
+    return f" {words} " if passage.after(end).isalnum() else f" {words}"
 
 
 RULE = Rule("powers", "Says raised numbers as powers, and lowered ones apart from the letters beside them.", _find)

@@ -13,10 +13,11 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 
 from voicegen.model.document import Run
-from voicegen.speech import proof_forms
+from voicegen.speech import proof_forms, proof_spellings
 from voicegen.speech.patterns import lazy
 from voicegen.speech.proof_grammar import Reading
 from voicegen.speech.proof_parser import readings
+from voicegen.speech.proof_silence import audible
 from voicegen.speech.proof_words import LANGUAGES, proof_words
 
 _RAISED = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻−", "0123456789+--")
@@ -64,30 +65,49 @@ def check(shown_runs: Sequence[Run], spoken: str, lang: str) -> list[str]:
     if code not in LANGUAGES:
         return []
     shown, said = _shown(shown_runs, spoken), spoken
-    if shown == said and proof_forms.written(shown, code) == proof_forms.heard(said, code):
+    if shown == said == audible(said, code) and proof_forms.written(shown, code) == proof_forms.heard(said, code):
         return []
     for run in shown_runs:
-        if run.abbr and run.abbr in said:
-            said = said.replace(run.abbr, " ", 1)
-            shown = shown.replace(run.text.strip(), " ", 1)
+        if run.abbr and said.count(run.abbr) > shown.count(run.abbr):  # else it is the author's own
+            before, said = said.split(run.abbr, 1)
+            if not _begins_with(said, run.text):  # "body mass index (B M I)" says the short form too
+                shown = shown.replace(run.text.strip(), " ", 1)
+            said = f"{before} {said}"
     read = readings(_plain(proof_forms.written(shown, code)), code, _region(lang))
-    return _differences(read, quantities(proof_forms.heard(said, code), lang)) + _unlike(
-        negations(shown, lang), negations(said, lang)
-    )
+    said = audible(said, code)
+    facts = [fact for one in readings(_plain(proof_forms.heard(said, code)), code) for fact in one.facts]
+    return _differences(read, facts) + _unlike(negations(shown, lang), negations(said, lang))
 
 
-def _differences(shown: Sequence[Reading], said: Counter[str]) -> list[str]:
+def _begins_with(said: str, short: str) -> bool:
+    """Whether what is said begins with a short form: with its letters and digits, whatever stands between."""
+    letters = [mark.lower() for mark in short if mark.isalnum()]
+    return [mark.lower() for mark in said[: 4 * len(short) + 4] if mark.isalnum()][: len(letters)] == letters
+
+
+def _differences(shown: Sequence[Reading], said: Sequence[str]) -> list[str]:
+    """What is shown and not said, what is said and not shown, or that both stand in another order."""
     left = Counter(said)
     lost: list[str] = []
+    order: list[str] = []
     for reading in shown:
         for facts in sorted((reading.facts, *reading.others), key=len, reverse=True):
             if _taken(facts, left):
+                order += facts
                 break
         else:
             lost += list((Counter(reading.facts) - left).elements())
             left -= Counter(reading.facts)
     differences = [f"shown but not said: {fact}" for fact in lost]
-    return differences + [f"said but not shown: {fact}" for fact in sorted(left.elements())]
+    differences += [f"said but not shown: {fact}" for fact in sorted(left.elements())]
+    if not differences and Counter(order) == Counter(said) and order != list(said):
+        # Day and month have their own order in each language.
+        return (
+            []
+            if any(fact.startswith("month") for fact in order)
+            else [f"said in another order: {', '.join(said)}"]
+        )
+    return differences
 
 
 def _taken(facts: Sequence[str], left: Counter[str]) -> bool:
@@ -122,10 +142,11 @@ def _code(lang: str) -> str:
 def _shown(runs: Sequence[Run], spoken: str) -> str:
     """The shown text with raised and lowered runs written out and markers of notes left out."""
     parts: list[str] = []
-    for run in runs:
+    for at, run in enumerate(runs):
         before = "".join(parts)[-12:] if run.position else ""
         words = run.text
-        if run.position == "note" or (run.position == "sup" and _is_marker(run, before)):
+        after = runs[at + 1].text[:1] if at + 1 < len(runs) else ""
+        if run.position == "note" or (run.position == "sup" and is_marker(run, before, after)):
             continue
         if run.position == "sup" and before[-1:].isdigit() and re.fullmatch(r"\s*[-−–+]?\d+\s*", words):
             words = "^" + words.strip().replace("−", "-").replace("–", "-")
@@ -136,14 +157,25 @@ def _shown(runs: Sequence[Run], spoken: str) -> str:
         elif run.position and any(letter.isdigit() for letter in words):
             words = f" {words} "
         parts.append(words)
-    return "".join(parts)
+    return proof_spellings.letters("".join(parts))
 
 
-def _is_marker(run: Run, before: str) -> bool:
+def is_marker(run: Run, before: str, after: str) -> bool:
+    """Whether a raised run is the mark of a note; `before` and `after` are the text around it."""
+    if not before.strip() and after.isspace():
+        return True  # nothing stands before it that it could be raised over: a note begins with it
+    if re.fullmatch(r"\s*[a-z](?:\s?,\s?[a-z])*\s*", run.text) and not after.isalnum():
+        return re.search(r"[a-zà-ÿ]{4}\Z|[a-zà-ÿ)][.,;:!?]\Z", before) is not None or _is_amount(before)
     numbers = re.fullmatch(r"[\s\[]*\d{1,3}(?:\s*[,–-]\s*\d{1,3})*[\s\]]*", run.text)
     if run.href.startswith("#") or set(run.text.strip()) <= set("*†‡§¶#"):
         return True
-    return numbers is not None and bool(re.search(r"[a-zà-ÿ]{4}\s?\Z|[a-zà-ÿ]{2}[.,;:!?)\"”’]\s?\Z", before))
+    word = re.search(r"[a-zà-ÿ]{4}\s{0,3}\Z|[a-zà-ÿ]{2}[.,;:!?)\"”’]\s{0,3}\Z", before)
+    return numbers is not None and not after.isalnum() and (word is not None or _is_amount(before))
+
+
+def _is_amount(before: str) -> bool:
+    """Whether an amount stands before, whose unit is no length: "cm" and a raised 2 are a unit."""
+    return re.search(r"\d\s?(?!(?:[kcdmµμn]?m)\Z)[^\W\d_]{1,4}\Z|\d\s?%\Z", before) is not None
 
 
 def _written_out(text: str, short_forms: Mapping[str, str]) -> str:
@@ -166,7 +198,11 @@ def _plain(text: str) -> str:
         text = re.sub(r"[\uff01-\uff5e]", lambda found: chr(ord(found[0]) - 0xFEE0), text)
         text = _INVERSE.sub(r"/\1", text)
         text = _POWER.sub(lambda found: "^" + found[1].translate(_RAISED), text)
-        text = re.sub(r"(?<=[a-zà-ÿ]{4})[⁰¹²³⁴⁵⁶⁷⁸⁹]+|(?<=[a-zà-ÿ]{2}[.,;:!?)])[⁰¹²³⁴⁵⁶⁷⁸⁹]+", "", text)
+        text = re.sub(
+            r"\A\s*[¹²³⁴⁵⁶⁷⁸⁹][⁰¹²³⁴⁵⁶⁷⁸⁹]*(?=\s)|(?<=[a-zà-ÿ]{4})[⁰¹²³⁴⁵⁶⁷⁸⁹]+|(?<=[a-zà-ÿ]{2}[.,;:!?)])[⁰¹²³⁴⁵⁶⁷⁸⁹]+",
+            "",
+            text,
+        )
         text = _OTHER_RAISED.sub(lambda found: " " + found[0].translate(_RAISED) + " ", text)
         text = re.sub(r"[₀₁₂₃₄₅₆₇₈₉₊₋]+", lambda found: " " + found[0].translate(_LOWERED) + " ", text)
     return text

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 
+from voicegen.speech import proof_spellings
 from voicegen.speech.patterns import lazy
 from voicegen.speech.proof_words import proof_words
 
@@ -34,7 +35,7 @@ _SPANS = {"7": "days", "52": "weeks", "12": "months"}
 
 def written(text: str, code: str) -> str:
     """The shown text with arrows between amounts as "→", prescriptions in full, and commas told apart."""
-    text = arrows(text, code)
+    text = arrows(proof_spellings.shown(text, code), code)
     if code != "en":
         return text
     text = re.sub(r"(?<=\d)(?:\s?|-)y/o(?!\w)", " years old", text, flags=re.IGNORECASE)
@@ -47,7 +48,7 @@ def written(text: str, code: str) -> str:
 
 def heard(text: str, code: str) -> str:
     """The spoken text as it is heard: a comma parts two numbers in English, a short form says no number."""
-    text = arrows(text, code)
+    text = arrows(proof_spellings.either(text, code), code)
     if code != "en":
         return text
     for shorts in proof_words(code).dosing.values():

@@ -78,7 +78,7 @@ def _meaning(matches: list[re.Match[str]], index: int, vocabulary: ProofWords, c
             return length, vocabulary.meanings[words]
     if len(lower) >= 3 and (first.istitle() or code in ("es", "fr")):
         for number, month in enumerate(vocabulary.months, 1):
-            if lower == month or (len(lower) <= 5 and month.startswith(lower)):
+            if lower == month or (len(lower) <= 5 and month.startswith(lower) and not first.isupper()):
                 return 1, ("month", month_name(str(number)))
     return 1, ("word", first)
 
@@ -95,13 +95,13 @@ def _value(number: str, code: str) -> str:
     return "0" + number if number.startswith(".") else number
 
 
-def amounts(text: str, code: str) -> list[Reading]:
-    """Everything that a stretch of text says in numbers, in order."""
+def amounts(text: str, code: str, pressure: bool = False) -> list[Reading]:
+    """Everything that a stretch of text says in numbers, in order; `pressure`: of a text about blood pressure."""
     tokens = _tokens(text, code)
     found: list[Reading] = []
     index = 0
     while index < len(tokens):
-        reading, index = _amount(tokens, index)
+        reading, index = _amount(_At(tokens, index, code, pressure), index)
         if reading is not None:
             found.append(reading)
     return found
@@ -110,8 +110,8 @@ def amounts(text: str, code: str) -> list[Reading]:
 class _At:
     """A place in the tokens, moved on as they are read."""
 
-    def __init__(self, tokens: list[Token], index: int) -> None:
-        self.tokens, self.index = tokens, index
+    def __init__(self, tokens: list[Token], index: int, code: str, pressure: bool) -> None:
+        self.tokens, self.index, self.code, self.pressure = tokens, index, code, pressure
 
     def see(self, offset: int = 0) -> Token:
         place = self.index + offset
@@ -125,10 +125,9 @@ class _At:
         return token
 
 
-def _amount(tokens: list[Token], index: int) -> tuple[Reading | None, int]:
+def _amount(at: _At, index: int) -> tuple[Reading | None, int]:
     """The reading that begins at a token, and where the next one begins."""
-    at = _At(tokens, index)
-    token = at.see()
+    tokens, token = at.tokens, at.see()
     if token.kind == "month":
         return Reading((token.value,)), index + 1
     if token.kind in ("per", "slash"):
@@ -155,7 +154,7 @@ def _amount(tokens: list[Token], index: int) -> tuple[Reading | None, int]:
                 [(low[0], high[0])] if dash.kind == "dash" and low[0] == high[0] else []
             )
             if dash.kind == "ratio":
-                others.append((f"pair {low[0]} {high[0]}",))
+                others.append((f"over {low[0]} {high[0]}",))
             return Reading((text,), tuple(others)), at.index
         at.index = at.index - (1 if between is None else 2)
     if dash.kind in ("slash", "pair", "or"):
@@ -174,18 +173,43 @@ def _pair(at: _At, sign: str, low: tuple[str, str]) -> tuple[Reading, int]:
     alone = Reading((f"{sign}{low[0]}{low[1]}",))
     at.index += 1
     high = _number(at, False) if not low[1] else None
-    if high is None:
+    if high is None or (slash.kind == "or" and "/" in low[0] + high[0]):
         return alone, start
-    main = (f"{sign}pair {low[0]} {high[0]}{high[1]}",)
+    both = f"{low[0]} {high[0]}{high[1]}"
     if slash.kind == "pair":
-        return Reading(main), at.index
+        return Reading((f"{sign}{slash.value} {both}",)), at.index
     if slash.kind == "or":
-        return Reading(main, ((f"{sign}{low[0]}{low[1]}", f"{high[0]}{high[1]}"),)), at.index
-    if (low[0], high[0] + high[1]) == ("24", "7"):
-        return Reading(main, (("24", "7"),)), at.index
-    counted = at.see().kind == "word" and at.see().value.lower() in ("times", "veces", "fois", "mal")
-    parts = () if counted else ((f"{sign}{low[0].replace(' ', '+')}/{high[0]}{high[1]}",),)
-    return Reading(main, parts), at.index
+        return Reading((f"{sign}or {both}",), ((f"{sign}{low[0]}{low[1]}", f"{high[0]}{high[1]}"),)), at.index
+    return _slashed(at, sign, low[0], high), at.index
+
+
+def _slashed(at: _At, sign: str, low: str, high: tuple[str, str]) -> Reading:
+    """What a slash between two numbers may mean here: over, out of, a part of one, or nothing but a slash."""
+    both = f"{low} {high[0]}{high[1]}"
+    if at.pressure and _can_be_pressure(low, high[0], at.code):
+        return Reading((f"{sign}over {both}",))
+    if high[1] == " mmhg":
+        return Reading((f"{sign}over {both}",), ((f"{sign}slash {both}",),))
+    if (low, high[0] + high[1]) == ("24", "7"):
+        return Reading((f"slash {both}",), (("24", "7"),))
+    if at.see().kind == "word" and at.see().value.lower() in ("times", "veces", "fois", "mal"):
+        return Reading((f"{sign}or {both}",), ((f"{sign}slash {both}",),))
+    ways = [(f"{sign}{low.replace(' ', '+')}/{high[0]}{high[1]}",)]
+    if high[0] in ("5", "10", "100"):
+        ways.append((f"{sign}{'over' if at.code == 'fr' else 'of'} {both}",))
+    if _can_be_pressure(low, high[0], at.code):
+        ways.append((f"{sign}over {both}",))  # a reading, though the text does not say of what
+    return Reading((f"{sign}slash {both}",), tuple(ways))
+
+
+def _can_be_pressure(low: str, high: str, code: str) -> bool:
+    """Whether two numbers can be a blood pressure, in French also in centimetres of mercury."""
+    upper, lower = (re.findall(r"\d+", number) or [""] for number in (low, high))
+    if not upper[-1] or not lower[0] or "." in low + high:
+        return False
+    above, below = int(upper[-1]), int(lower[0])
+    in_centimetres = code == "fr" and 8 <= above <= 25 and 4 <= below <= 15
+    return below < above and (in_centimetres or (60 <= above <= 260 and 30 <= below <= 160))
 
 
 def _number(at: _At, after_amount: bool) -> tuple[str, str] | None:

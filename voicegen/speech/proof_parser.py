@@ -9,10 +9,12 @@ from voicegen.speech.proof_grammar import Reading, amounts, month_name
 from voicegen.speech.proof_words import proof_words
 
 _ROMAN = {
-    numeral: str(value)
-    for value, numeral in enumerate("I II III IV V VI VII VIII IX X XI XII XIII XIV XV".split(), 1)  # noqa: SIM905
+    "X" * tens + numeral: str(10 * tens + value)
+    for tens in range(4)
+    for value, numeral in enumerate(("", *"I II III IV V VI VII VIII IX".split()))  # noqa: SIM905
+    if tens or value
 }
-_NUMERAL = r"(?:X{0,1}(?:IX|IV|V?I{1,3}|V)|X)"
+_NUMERAL = r"(?:X{1,3}(?:IX|IV|VI{0,3}|I{0,3})|IX|IV|VI{0,3}|I{1,3})"
 _WHOLE = lazy(
     r"(?P<site>(?<![\w@./-])(?:https?://|www\.)?(?:[A-Za-z0-9-]{1,63}\.){1,5}(?:com|org|net|gov|edu|info|uk|eu|ca|au|nz|ie"
     r"|es|mx|ar|co|fr|be|ch|de|at|nhs|health|int)(?![\w@.-])(?:/\S*)?)"
@@ -25,6 +27,7 @@ _WHOLE = lazy(
     r"|(?P<day>(?<![\w.,:/])(?P<hours>[01]?\d|2[0-4])(?::(?P<minutes>[0-5]\d)(?![\w:]|[.,]\d)(?:\s?(?:Uhr|horas|hrs|hs|h)\b)?"
     r"|\.(?P<dotted>[0-5]\d)\s?(?:Uhr|h)\b))"
     r"|(?P<decade>(?<![\w.,])(?:1\d|20)?[1-9]0['’]?s\b)"
+    r"|(?P<exchange>(?<![\w.,/])0\d{2,4}\s?/\s?\d{4,9}(?![\w/]|[.,]\d))"
     r"|(?P<singles>(?<![\w.,])\d(?:(?:, | )(?:\d\b(?![.,]\d|[/%°])"
     r"|in brackets|entre paréntesis|entre parenthèses|in Klammern)){2,})"
     r"|(?P<group>(?<![\w.,/£$€])(?:\+\s?)?(?:\(?\d{1,5}\)?[ \u00a0\u202f.‑–-]*){2,8}(?<=\d)(?![\w/%°]|[.,]\d))"
@@ -32,7 +35,7 @@ _WHOLE = lazy(
     r"|(?P<code>(?<=[^\W\d_⁰¹²³⁴⁵⁶⁷⁸⁹])(?!(?<=[mM])[23](?!\d))\d+(?:[-–/ ]\d{1,2}(?![\d%]|[.,]\d))*)"
     r"|(?P<note>\[\d{1,3}(?:\s*[,–-]\s*\d{1,3})*\])"
     rf"|(?P<romans>(?<![\w.]){_NUMERAL}(?:\s?[–-]\s?| to | a | à | bis ){_NUMERAL}(?=[a-dA-D]?(?![\w'’])))"
-    r"|(?P<roman>(?<![\w.])(?:X{0,1}(?:IX|IV|V?I{1,3}|V)|X)(?=[a-dA-D]?(?![\w'’])))"
+    rf"|(?P<roman>(?<![\w.]){_NUMERAL}(?=[a-dA-D]?(?![\w'’])))"
     r"|(?P<address>(?:https?://|www\.)\S+|\b[\w.+-]{1,64}@[\w.-]{1,250}\w)"
 )
 
@@ -43,15 +46,21 @@ def readings(text: str, code: str, region: str = "") -> list[Reading]:
     for short, words in proof_words(code).short_forms.items():
         if short in text.lower():
             text = re.sub(rf"(?<![\w.]){re.escape(short)}(?!\w)", words, text, flags=re.IGNORECASE)
+    pressure = _says(text, proof_words(code).pressure)
     place = 0
     for match in _WHOLE.finditer(text):
         reading = _whole(match, text, code, region)
         if reading is None:
             continue
-        found += amounts(text[place : match.start()], code)
+        found += amounts(text[place : match.start()], code, pressure)
         found.append(reading)
         place = match.end()
-    return found + amounts(text[place:], code)
+    return found + amounts(text[place:], code, pressure)
+
+
+def _says(text: str, words: tuple[str, ...]) -> bool:
+    """Whether a text has a word that begins with one of these."""
+    return re.search(rf"(?<!\w)(?:{'|'.join(map(re.escape, words))})", text, re.IGNORECASE) is not None
 
 
 def _whole(match: re.Match[str], text: str, code: str, region: str) -> Reading | None:
@@ -61,7 +70,7 @@ def _whole(match: re.Match[str], text: str, code: str, region: str) -> Reading |
     if match["site"]:
         return _address(words)
     if match["clocks"]:
-        return _clocks(words)
+        return _clocks(words, code)
     if match["iso"] or match["date"]:
         return _date(words, code, region, re.search(_CUE, text[: match.start()]) is not None)
     if match["clock"]:
@@ -73,10 +82,12 @@ def _whole(match: re.Match[str], text: str, code: str, region: str) -> Reading |
         ways: tuple[tuple[str, ...], ...] = ((short, minute), (hour, minute), (f"{short} h", minute))
         if minute == "00":
             ways = (*ways, (short,), (hour,), (f"{short} h",))
+        if ":" in words and _says(text, proof_words(code).ratio):
+            ways = (*ways, (f"{short}~{minute}",), (f"over {short} {minute}",))
         return Reading((f"{hour}:{minute}",), (*ways, (short + minute,), (hour + minute,)))
     if match["decade"]:
         return Reading((words.replace("'", "").replace("’", ""),))
-    if match["singles"]:
+    if match["singles"] or match["exchange"]:
         return Reading((digits,))
     if match["group"]:
         return (
@@ -118,8 +129,8 @@ def _address(words: str) -> Reading:
     return Reading(tuple(heard))
 
 
-def _clocks(words: str) -> Reading:
-    """Opening hours: "08:30–17:00" may be said "8 30 to 17 hundred"."""
+def _clocks(words: str, code: str) -> Reading:
+    """Opening hours: "08:30–17:00" may be said "8 30 to 17 hundred", but "8 heures 30 à 17 heures"."""
     low, low_minute, high, high_minute = re.findall(r"\d+", words)[:4]
     ways: list[tuple[str, ...]] = []
     for hour, other in (("", ""), (" h", " h"), ("", " h")):
@@ -131,7 +142,8 @@ def _clocks(words: str) -> Reading:
         if before:
             ways.append((first, *before[:-1], f"{before[-1]}~{last}", *after))
         ways.append((f"{first}~{last}", *after) if not before else ways[-1])
-    return Reading((f"{low}:{low_minute}~{high}:{high_minute}",), tuple(ways))
+    whole = f"{int(low)}:{low_minute}~{int(high)}:{high_minute}"
+    return Reading((whole,), () if code in ("fr", "de") else tuple(ways))
 
 
 def _minutes(minute: str) -> tuple[str, ...]:
@@ -139,8 +151,9 @@ def _minutes(minute: str) -> tuple[str, ...]:
 
 
 _CUE = (
-    r"(?i)(?:\b(?:on|dates?|dated|born|dob|seen|since|until|till|from|by|before|after|to|le|du|au|dès|el|del|desde|hasta"
-    r"|fecha|am|vom|seit|bis|datum|geb\.)|:)\s*\Z"
+    r"(?i)(?:\b(?:on|dates?|dated|born|dob|seen|since|until|till|from|by|before|after|reviewed|updated|review|due"
+    r"|expires|expiry|exp|published|to|le|du|au|dès|el|del|desde|hasta|fecha|revisado|am|vom|seit|bis|datum|stand"
+    r"|geb\.)|:)\s*\Z"
 )
 _MONTH_FIRST = ("US", "PH", "PR")
 _DAY_FIRST = ("GB", "IE", "AU", "NZ", "IN", "ZA")
@@ -153,12 +166,14 @@ def _date(words: str, code: str, region: str, cue: bool) -> Reading:
         return Reading(plain, ((str(int(third)), month_name(second), first),))
     if len(third) == 2 and "-" in words and not cue:
         return Reading((f"pair {first} {second} {third}",), (plain,))  # "the 10-20-30 rule"
+    if len(third) == 2 and not cue:
+        return Reading((f"slash {first} {second}", third), (plain,))  # "the 10/20/30 rule"
     ways = [
         (str(int(day)), month_name(month), third)
         for day, month in _orders(first, second, code, region, "." in words)
         if 1 <= int(month) <= 12 and 1 <= int(day) <= 31
     ]
-    return Reading((f"pair {first} {second} {third}",), (*ways, plain, (f"pair {first} {second}", third)))
+    return Reading((f"pair {first} {second} {third}",), (*ways, plain, (f"slash {first} {second}", third)))
 
 
 def _orders(first: str, second: str, code: str, region: str, dots: bool) -> list[tuple[str, str]]:

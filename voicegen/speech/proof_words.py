@@ -33,6 +33,12 @@ class ProofWords:
     denying_signs: Mapping[str, str]
     dosing: Mapping[str, tuple[str, ...]]
     """What short forms of prescriptions mean, and how they are written; only after a dose."""
+    ordinals: Mapping[str, str]
+    """Ordinal numbers in words, with the number."""
+    pressure: tuple[str, ...]
+    """Words of a text about blood pressure."""
+    ratio: tuple[str, ...]
+    """Words, or their beginnings, of a text about ratios."""
 
 
 @lru_cache(maxsize=8)
@@ -46,8 +52,19 @@ def proof_words(code: str) -> ProofWords:
         longest[words[0]] = max(longest.get(words[0], 1), len(words))
     negations = frozenset(data["negations"])
     dosing = {words: tuple(shorts) for words, shorts in data.get("dosing", {}).items()}
+    cues = data["cues"]
+    ordinals = {word: number for number, names in data.get("ordinals", {}).items() for word in names}
     return ProofWords(
-        meanings, longest, tuple(data["months"]), negations, data["short_forms"], data["denying_signs"], dosing
+        meanings,
+        longest,
+        tuple(data["months"]),
+        negations,
+        data["short_forms"],
+        data["denying_signs"],
+        dosing,
+        ordinals,
+        tuple(cues["pressure"]),
+        tuple(cues["ratio"]),
     )
 
 

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
+from voicegen.speech.language import SQUARE_SYMBOLS
 from voicegen.speech.patterns import lazy
 
 if TYPE_CHECKING:
@@ -23,11 +24,12 @@ SPACES = " \u00a0\u2009\u202f"
 FRACTIONS = "½⅓⅔¼¾⅕⅖⅗⅘⅙⅚⅛⅜⅝⅞"
 
 _SYMBOL = lazy(
-    r"mm[ \u00a0\u202f]?Hg|cm[ \u00a0\u202f]?H(?:2|₂)O|fl\.? ?oz|[°º˚][ \u00a0\u202f]?[CF](?![A-Za-z])"
-    r"|[A-Za-zµμΩé]+(?:[23²³](?!\d))?|[%‰°℃℉]"
+    r"mm[ \u00a0\u202f]?Hg|kg[ \u00a0]KGW?|cm[ \u00a0\u202f]?H(?:2|₂)O|fl\.? ?oz"
+    rf"|[°º˚][ \u00a0\u202f]?[CF](?![A-Za-z])|[A-Za-zµμΩáéíℓ]+(?:[23²³](?!\d))?|[%‰°℃℉{SQUARE_SYMBOLS}]"
 )
 _CONDITIONS = {
     "st": (r"\d\s?\Z", r"\s?\d+\s?lb"),  # "10 st 4 lb", never "1st"
+    "y": (r"\d\s?\Z", r"(?!\s?[=+\-–/])"),  # "≥ 18 y", never "2 y-shaped"
     "in": (r"(?:ft|feet|foot)\s?\d+\s?\Z", r"\.|,|\)|\s|$"),  # "5 ft 10 in", never "2 in 3"
 }
 """Symbols that are units only between certain neighbours: what comes before, what follows."""

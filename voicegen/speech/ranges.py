@@ -15,7 +15,7 @@ from voicegen.speech.passage import Claim, Passage, Rule
 from voicegen.speech.patterns import lazy
 from voicegen.speech.quantities import Quantity
 
-_DASH = lazy(r"(?:\+|[CF](?=\W))?(\s?(?:[-‐‑‒–—−~]|\.\.)\s?)(?:[£€$¥<>≥≤~]|[-−](?=\d))?")
+_DASH = lazy(r"(?:\+|[CF](?=\W)|[⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻]+)?(\s?(?:[-‐‑‒–—−~]|\.\.)\s?)(?:[£€$¥<>≥≤~]|[-−](?=\d))?")
 _CHAIN = lazy(r"[-‐‑‒–—−/]\d")
 
 
@@ -28,7 +28,8 @@ def _find(passage: Passage) -> Iterator[Claim]:
         if match is None or first.code or second.start - first.end > 5:
             continue
         if _is_range(passage, first, second, match[1]):
-            words = to if first.digits != second.digits or _one(first) else ""
+            same = passage.text[first.start : match.start(1)] == passage.text[second.start : second.end]
+            words = "" if same and not _one(first) else to
             yield Claim(match.start(1), match.end(1), words or " ")
 
 

@@ -1,6 +1,6 @@
-"""Ratios and dilutions: "1:1000" is "1 to 1000".
+"""Ratios and dilutions: "1:1000" is "1 to 1000", "mix 1:10" is "mix 1 to 10".
 
-Danger: a ratio read as a time of day.
+Danger: a ratio read as a time of day, or a time as a ratio (`colons`).
 """
 
 from __future__ import annotations
@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from voicegen.speech.colons import meaning
 from voicegen.speech.passage import Claim, Passage, Rule
 from voicegen.speech.patterns import lazy
 
@@ -22,7 +23,7 @@ def _find(passage: Passage) -> Iterator[Claim]:
         return
     for match in _RATIO.finditer(passage.text):
         clock = re.fullmatch(r"([01]?\d|2[0-4]):([0-5]\d)", match[0])
-        if not clock:
+        if not clock or meaning(passage, match.start(), match.end()) == "ratio":
             yield Claim(match.start(2), match.end(2), to)
 
 

@@ -14,12 +14,12 @@ from voicegen.speech.passage import Claim, Passage, Rule
 from voicegen.speech.patterns import lazy
 
 _VALUES = {
-    name: value
-    for value, name in enumerate(
-        ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII", "XIII", "XIV", "XV", "XVI"), 1
-    )
+    tens * "X" + units: 10 * tens + value
+    for tens in range(4)
+    for value, units in enumerate(("", "I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX"))
+    if tens or value
 }
-_NUMERAL = r"(?:X{0,1}(?:IX|IV|V?I{1,3}|V)|XI{0,3}|X)"
+_NUMERAL = r"(?:X{1,3}(?:IX|IV|VI{0,3}|I{0,3})|IX|IV|VI{0,3}|I{1,3})"
 _LIST = lazy(
     rf"{_NUMERAL}[a-dA-D]?(?![\w'’])"
     rf"(?:(?:\s?[-–—/,]\s?|,? (?:and|or|to|y|o|a|et|ou|à|und|oder|bis) ){_NUMERAL}[a-dA-D]?(?![\w'’]))*"

@@ -19,6 +19,7 @@ from voicegen.speech import (
     dosing,
     explained_names,
     fractions,
+    heights,
     latin_names,
     letter_forms,
     lexicon,
@@ -33,6 +34,7 @@ from voicegen.speech import (
     ratios,
     roman_numerals,
     same_words,
+    schedules,
     signs,
     slashes,
     symbols,
@@ -57,12 +59,14 @@ ORDER: tuple[Rule, ...] = (
     same_words.RULE,
     arrows.RULE,
     dosing.RULE,
+    schedules.RULE,
     dates.RULE,
     phone_numbers.RULE,
     ordinals.RULE,
     times.RULE,
     money.RULE,
     vertebrae.RULE,
+    heights.RULE,
     blood_pressure.RULE,
     names_with_numbers.RULE,
     powers.RULE,
@@ -83,6 +87,7 @@ ORDER: tuple[Rule, ...] = (
     slashes.RULE,
     capitals.RULE,
     symbols.RULE,
+    letter_forms.PLAIN,
 )
 
 RULES: Mapping[str, str] = MappingProxyType({rule.name: rule.about for rule in ORDER})
@@ -107,7 +112,7 @@ def spoken(runs: Sequence[Run], lang: str, page: PageWords) -> Spoken:
 
 def _of_rules(passage: Passage) -> list[Change]:
     changes: list[Change] = []
-    text = passage.text
+    text = passage.shown
     for rule in ORDER if text else ():
         if rule.looks_for == "digit" and not passage.has_digit:
             continue

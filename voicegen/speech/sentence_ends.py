@@ -24,6 +24,7 @@ ENDLESS = 1000
 _ODD_SPACE = lazy(r"[^\S\n ]")
 _NO_WORD = lazy(r"\w")
 _TERMINATOR = lazy(r"[.!?…。！？।؟]")
+_ADDRESS = lazy(r"(?:\bwww\.|://\S*\.)\Z")
 _CLOSERS = lazy(r"[\"'”’»)\]}]+(?=\s|$)")
 _END_OF_PIECE = lazy(r"(\S+?)([.!?…]+)([\"'”’»)\]]*)\s*\Z")
 _MISSED = lazy(r"(?<=[^\W\d_]{2}|.[\d%)\"'”’»])([.!?]+[\"'”’»)\]]*)\s+(?=[\"'“‘«(¿¡]?[A-ZÀ-ÖØ-Þ])")
@@ -101,6 +102,8 @@ def _belong_together(before: str, after: str, lang: str) -> bool:
     if not _NO_WORD.search(before) or not _NO_WORD.search(rest):
         return True
     tail = before[-60:]
+    if _ADDRESS.search(tail) and not after[:1].isspace():
+        return True
     mark = _END_OF_PIECE.search(tail)
     if mark is None:
         return False

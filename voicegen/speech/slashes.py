@@ -12,6 +12,7 @@ from voicegen.speech.passage import Claim, Passage, Rule
 from voicegen.speech.patterns import lazy
 
 _PAIR = lazy(r"(?<![\w/.])([^\W\d_]+)(\s?/\s?)([^\W\d_]+)(?![\w/])")
+_AMOUNTS = lazy(r"\s?/\s?(?=\d)")
 _OTHER = lazy(r"(?<=[^\W\d_]{2})\s?/\s?(?=[^\W\d_]{2})")
 
 
@@ -28,6 +29,10 @@ def _find(passage: Passage) -> Iterator[Claim]:
             yield Claim(match.start(2), match.end(2), passage.language.word("or"))
     for match in _OTHER.finditer(text):
         yield Claim(match.start(), match.end(), ",")
+    ends = {quantity.end for quantity in passage.quantities if quantity.measure is not None}
+    for match in _AMOUNTS.finditer(text) if ends else ():
+        if match.start() in ends:
+            yield Claim(match.start(), match.end(), ",")
 
 
 RULE = Rule("slashes", 'Says a slash between words as "or" where it means that, else as a short pause.', _find)

@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterator
 from functools import lru_cache
 
+from voicegen.speech.colons import meaning
 from voicegen.speech.passage import Claim, Passage, Rule
 from voicegen.speech.patterns import lazy
 
@@ -21,19 +22,25 @@ _TIME = lazy(
 _FROM = lazy(
     rf"(?<![\w.,:/£$€%–-])({_CLOCK})(?:([:.])([0-5]\d))?(?=\s?[-–—]\s?{_CLOCK}(?:[:.][0-5]\d)?{_HALF_DAY})"
 )
-_DASH = lazy(r"\s?[-–—]\s?(?=\d{1,2}[:.]?\d*)")
+_HOURS = lazy(rf"(?<![\w.,:/]){_CLOCK}\s?[-–—]\s?{_CLOCK}\s?(h)(?!\w)")
+_DASH = lazy(r"\s?[-–—]\s?(?=\d{1,2})")
 
 
 def _find(passage: Passage) -> Iterator[Claim]:
     text = passage.text
-    if "clock" in passage.language.words("times"):
-        yield from _in_words(passage)
-    to = passage.language.word("to")
     ends: set[int] = set()
+    if "clock" in passage.language.words("times"):
+        for claim in _in_words(passage):
+            yield claim
+            ends.add(claim.end)
+        yield from _opening_hours(passage)
+    to = passage.language.word("to")
     for match in _FROM.finditer(text):
         yield Claim(match.start(), match.end(), _clock(passage, match[1], match[3] or "", "half"))
         ends.add(match.end())
     for match in _TIME.finditer(text):
+        if match[5] and meaning(passage, match.start(), match.end()) == "ratio":
+            continue
         hour, minute = match[1] or match[5], match[3] or match[6] or ""
         end = match.end()
         half = _half_day(passage, match[4])
@@ -49,18 +56,32 @@ def _find(passage: Passage) -> Iterator[Claim]:
 @lru_cache(maxsize=8)
 def _worded(after: str, letter: str) -> re.Pattern[str]:
     between = rf"[:.]|\s?{letter}\s?" if letter else "[:.]"
-    return re.compile(rf"(?<![\w.,:/])({_CLOCK})(?:({between})([0-5]\d))(?![\w:/%]|[.,]\d)({after})?")
+    behind = rf"(?P<after>{after})|(?P<range>(?=\s?[-–—]\s?{_CLOCK}(?:[:.][0-5]\d)?{after}))"
+    return re.compile(rf"(?<![\w.,:/])({_CLOCK})(?:({between})([0-5]\d))(?![\w:/%]|[.,]\d)(?:{behind})?")
 
 
 def _in_words(passage: Passage) -> Iterator[Claim]:
-    """As in "14.30 Uhr" and "14h30": a dot counts only where the word for the hour follows."""
+    """As in "14.30 Uhr", "14h30" and "8.30–12 Uhr": a dot counts only where the word for the hour follows."""
     words = passage.language.words("times")
     for match in _worded(str(words["after"]), str(words.get("letter", ""))).finditer(passage.text):
-        hour, mark, minute, after = match[1], match[2].strip(), match[3], match[4]
-        if mark == "." and not after:
+        hour, mark, minute = match[1], match[2].strip(), match[3]
+        spoken = match["after"] or match["range"] is not None
+        if mark == "." and not spoken:
             continue
-        pattern = words["full" if minute == "00" else "clock"]
+        kind = meaning(passage, match.start(), match.end()) if mark == ":" and not spoken else "time"
+        if kind == "ratio":
+            continue
+        pattern = words["full" if minute == "00" else "clock"] if kind else "{hour} {minute}"
         yield Claim(match.start(), match.end(), str(pattern).format(hour=int(hour), minute=minute))
+
+
+def _opening_hours(passage: Passage) -> Iterator[Claim]:
+    """As in "geöffnet 8–12 h", where the sign of the unit means a time of day and no length of time."""
+    words = passage.language.words("times")
+    if "opening" not in words or not re.search(str(words["opening"]), passage.text, re.IGNORECASE):
+        return
+    for match in _HOURS.finditer(passage.text):
+        yield Claim(match.start(1), match.end(1), str(words["oclock"]))
 
 
 def _clock(passage: Passage, hour: str, minute: str, half_day: str = "") -> str:

@@ -23,6 +23,10 @@ def _find(passage: Passage) -> Iterator[Claim]:
     if not titles:
         return
     text = passage.text
+    for ending, words in passage.language.words("street_endings").items():
+        for match in re.finditer(rf"([^\W\d_]{{2,40}}){re.escape(ending)}(?=[ \u00a0]\d|,|\s*\Z)", text):
+            end = match.end() - (not text[match.end() :].strip())
+            yield Claim(match.start(), end, f"{match[1]}{words}")
     for match in _WORD.finditer(text):
         short = match[0] if match[0] in titles else match[1]
         if short not in titles:

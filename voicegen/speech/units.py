@@ -22,26 +22,39 @@ _LONGEST_CHAIN = 4
 _SLASH = lazy(r"\s?/\s?|[·⋅](?=[A-Za-zµμ])")
 _NUMBER = lazy(r"\d+(?:[.,]\d+)?")
 _INVERSE = lazy(r"[ \u00a0·]?([A-Za-z]{1,4})(?:⁻¹|−1|-1)(?!\d)")
+_SYMBOL_BEFORE = lazy(r"\d\s?((?:fl\.? ?)?[A-Za-zµμ°º]{1,5}|[°º]\s?[CF])\s?/\s?\Z")
+_JOINED = lazy(r"(?<=\d)\s?%-?(ig\w{0,2})(?!\w)")
+_NOUN = lazy(r"\d[ \u00a0]([^\W\d_]{3,})(?=\s?/\s?\d)")
+_SMALL_MASSES = frozenset(("mg", "mcg", "µg", "μg", "ug"))
+_IMPERIAL = frozenset(("in", "ft", "lb", "lbs", "oz", "fl oz", "fl. oz", "floz", "st"))
 _ALONE = lazy(r"(?<![\w.,%'’/-])[A-Za-zµμ°]{1,4}(?: Hg|H2O)?[23²³]?(?![\w'’-])")
 
 
 def _find(passage: Passage) -> Iterator[Claim]:
     yield from _alone(passage)
     if passage.has_digit:
+        joined = passage.language.word("percent_joined")
+        for match in _JOINED.finditer(passage.text) if joined else ():
+            yield Claim(match.start(), match.end(), f" {joined}{match[1]}")
+        if "/" in passage.text:
+            yield from _after_nouns(passage)
         for quantity in passage.quantities:
             if quantity.measure is not None:
                 yield _measured(passage, quantity, quantity.measure)
-        if "/" in passage.text:
-            yield from _after_words(passage)
+    if "/" in passage.text:
+        yield from _after_words(passage)
 
 
 def _measured(passage: Passage, quantity: Quantity, measure: Measure) -> Claim:
     text = passage.text
     unit = measure.unit
-    end, rest = per(passage, measure.end)
+    dot = text[measure.end : measure.end + 2] == "./"  # "1 comp./8 h"
+    end, rest = per(passage, measure.end + dot)
     if not passage.free(measure.end, end):
         end, rest = measure.end, ""
-    describes = quantity.hyphen or (not rest and _before_form(passage, end))
+    elif not rest:
+        end = measure.end
+    describes = quantity.hyphen or (_before_form(passage, end) and not re.search(r"\d", rest))
     fraction = (
         quantity.digits in FRACTIONS or re.search(r"(?<!\d)1[/⁄]\Z", text[: quantity.start][-3:]) is not None
     )
@@ -85,30 +98,60 @@ def per(passage: Passage, position: int) -> tuple[int, str]:
         if found is None:
             break
         position = found[0]
-        words += f" {say} {found[1]}"
+        words += f" {found[1]}"
     return position, words
 
 
 def _denominator(passage: Passage, start: int) -> tuple[int, str] | None:
-    text = passage.text
+    """The end and the words of what stands after a slash: "per kilogram", in Spanish also "cada 8 horas"."""
+    text, say = passage.text, passage.language.word("per")
     number = _NUMBER.match(text, start)
     if number:
         measure, _ = measure_after(text, number.end(), passage.language)
+        if measure and _is_no_rate(passage, start, measure):
+            return None
         if measure:
             one = category(float(number[0].replace(",", ".")), passage.language.code) == "one"
-            return measure.end, f"{number[0]} {measure.unit.one if one else measure.unit.other}"
+            each = passage.language.words("each").get("" if one else measure.unit.one, say)
+            return measure.end, f"{each} {number[0]} {measure.unit.one if one else measure.unit.other}"
         word = re.compile(r"\s?([^\W\d_]+)").match(text, number.end())
         names = passage.language.words("after_slash")
         if word and word[1] in names and len(word[1]) > 1:
-            return number.end(), number[0]
+            return number.end(), f"{say} {number[0]}"
         return None
     measure = symbol_at(text, start, passage.language)
     if measure:
-        return measure.end, measure.unit.one
+        return measure.end, f"{say} {measure.unit.one}"
     word = _WORD.match(text, start)
     if word and word[0] in passage.language.words("after_slash"):
-        return word.end(), str(passage.language.words("after_slash")[word[0]])
+        return word.end(), f"{say} {passage.language.words('after_slash')[word[0]]}"
     return None
+
+
+def _after_nouns(passage: Passage) -> Iterator[Claim]:
+    """As in "8 tablets/24 h"."""
+    for match in _NOUN.finditer(passage.text):
+        if match[1] not in passage.language.units:
+            end, words = per(passage, match.end(1))
+            if words:
+                yield Claim(match.end(1), end, words)
+
+
+def _is_no_rate(passage: Passage, start: int, measure: Measure) -> bool:
+    """Whether the amount after a slash is no rate.
+
+    It may be the same one on another scale ("37.8°C/100°F", "250 ml/9 fl oz"), or the second strength of a
+    medicine ("500 mg/125 mg tablets").
+    """
+    below = passage.text[measure.start : measure.end]
+    above = _SYMBOL_BEFORE.search(passage.text, max(0, start - 12), start)
+    if above is None:
+        return False
+    if "°" in below + above[1] or "º" in below + above[1] or below == above[1]:
+        return True
+    if below in _SMALL_MASSES and above[1] in _SMALL_MASSES:
+        return True  # two strengths of one medicine
+    return (below in _IMPERIAL) != (above[1] in _IMPERIAL)
 
 
 def _after_words(passage: Passage) -> Iterator[Claim]:
@@ -116,7 +159,7 @@ def _after_words(passage: Passage) -> Iterator[Claim]:
     text = passage.text
     for match in _SLASH.finditer(text):
         before = passage.before(match.start())
-        if not before or not (before.isalnum() or before in "⁰¹²³⁴⁵⁶⁷⁸⁹)") or not passage.free(*match.span()):
+        if not before or not (before.isalnum() or before in "⁰¹²³⁴⁵⁶⁷⁸⁹)×") or not passage.free(*match.span()):
             continue
         noun = re.search(rf"{_LETTERS}\Z", text[: match.start()][-20:])
         after_number = noun is None
@@ -124,9 +167,11 @@ def _after_words(passage: Passage) -> Iterator[Claim]:
         plain = (
             following is not None
             and following[0] in passage.language.words("after_slash")
-            and len(following[0]) > 2
+            and (len(following[0]) > 2 or (noun is not None and noun[0] in "xX"))
         )
-        if not after_number and not (plain and re.search(rf"\d\s?{_LETTERS}\Z", text[: match.start()][-30:])):
+        counted = noun is not None and noun[0].lower() in passage.language.words("fractions").get("counts", ())
+        counted = counted or re.search(rf"\d\s?{_LETTERS}\Z", text[: match.start()][-30:]) is not None
+        if not after_number and not (plain and counted):
             continue
         if after_number and following is None:
             continue

@@ -1,11 +1,11 @@
-"""A table as a grid: spans expanded, and for each cell the headers that it stands under."""
+"""Where things stand to each other: a table as a grid, each cell under its headers; a list inside a list."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from voicegen.model.document import Cell, Table, Text, texts
+from voicegen.model.document import Block, Cell, ItemList, Paragraph, Table, Text, texts
 
 WIDEST = 1_000
 """Columns and rows that a span may reach over, as in HTML (WHATWG HTML, 4.9.11, colspan)."""
@@ -84,3 +84,19 @@ def width(table: Table) -> int:
 
 def _words(cell: Cell) -> Iterator[Text]:
     return (text for text in texts(cell.blocks) if text)
+
+
+def is_led_in(before: Block) -> bool:
+    """Whether the words before an inner list announce it, as those that end with a colon do."""
+    return isinstance(before, Paragraph) and before.text.plain.rstrip(' \u00a0)”»"').endswith((":", "："))
+
+
+def goes_on(outer: ItemList, at: int, place: int, inner: ItemList) -> bool:
+    """Whether what follows the inner list, block `place` of item `at`, would sound like one more of its items.
+
+    A number of the outer list tells that it goes on there, but not after numbers of the inner list.
+    """
+    if place + 1 < len(outer.items[at].blocks):
+        return True
+    following = outer.items[at + 1 : at + 2]
+    return bool(following) and (following[0].number is None or inner.ordered)

@@ -1,62 +1,112 @@
 """Proving, before anything is spoken, that what will be said says what the page shows.
 
 Amounts, units, comparators, ranges and negations of every line are compared by a parser that knows nothing of the
-speech rules (`voicegen.speech.proof`), and the urgency that a box says with the urgency that its markup has.
+speech rules (`voicegen.speech.proof`), all other words that a rule changes by tables that are not the rules'
+(`proof_wording`), and the urgency that a box says with the urgency that its markup has.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from voicegen.errors import ProofError
+from voicegen.model.account import Account, Origin
 from voicegen.model.document import Callout, Document, texts
-from voicegen.model.script import Script
-from voicegen.speech import frames
-from voicegen.speech.proof import check
-from voicegen.steps.scripting import clip
+from voicegen.model.script import Line, Script
+from voicegen.speech import explained, frames, page_words
+from voicegen.steps.disagreement import Sentence, disagreements
+from voicegen.steps.lines import clip
 
 URGENCIES = ("emergency", "urgent", "non-urgent")
 """Those that a label can contradict; a warning or a note makes no claim of this kind."""
+_MARKED = {"emergency": "an emergency", "urgent": "urgent", "non-urgent": "not urgent"}
+LONGEST_NAMED = 160
+MOST_NAMED = 20
+"""Places of a page that are named: whoever mends them builds again."""
+UNCHANGED = "Nothing of this page was published, and what was published before stays as it is."
 
 
-def prove(document: Document, script: Script, source: str) -> list[ProofError]:
-    """What is wrong, one error for each line or box; empty where all is well. `source` names the page."""
+def prove(document: Document, script: Script, source: str, account: Account | None = None) -> list[ProofError]:
+    """What is wrong, one error for each place; empty where all is well. `source` names the page.
+
+    `account` tells the lines of the source, and which lines say a text again.
+    """
+    origins = account.origins if account else {}
+    found = {str(error): error for error in _softened(document, script, source, origins)}
     shown = {text.number: text for text in texts(document)}
-    errors = []
+    names = dict(page_words(document).spoken_names)
     for line in script.lines:
-        if line.target:
-            runs = clip(shown[line.target.text].runs, line.target.start, line.target.end)
-            for difference in check(runs, line.spoken, line.lang):
-                errors.append(
-                    ProofError(
-                        source,
-                        f"“{line.shown}” would be said “{line.spoken}”: {difference}",
-                        "Reword the sentence, and please report the rule that misreads it.",
-                    )
-                )
+        origin = origins.get(line.id) or _own(line)
+        if origin and len(found) < MOST_NAMED:
+            runs = explained(shown[origin.text].runs, names, once=False)
+            if line.target:
+                runs = clip(runs, line.target.start, line.target.end)
+            for error in _unlike(Sentence(runs, line.spoken, origin.changes, line.lang), source, origin.line):
+                found.setdefault(str(error), error)
+    return list(found.values())
+
+
+def _own(line: Line) -> Origin | None:
+    return Origin(line.target.text, 0, line.changes) if line.target else None
+
+
+def _unlike(sentence: Sentence, source: str, line: int) -> Iterator[ProofError]:
+    """An error for each place of a sentence in which other words would be said than are shown."""
+    for place in disagreements(sentence):
+        said = f"would say “{_short(place.said)}”" if place.said else "would leave it out"
+        remedy = "Write it in another way, such as a unit in full, and please report it with this message."
+        if "pronunciations" in place.rules:
+            remedy = "It is the list of pronunciations that says so: correct it there."
+        yield ProofError(
+            _where(source, line),
+            f"the page shows “{_short(place.shown)}” but the recording {said}",
+            f"{UNCHANGED} {remedy}",
+        )
+
+
+def _where(source: str, line: int) -> str:
+    return f"{source}, line {line}" if line else source
+
+
+def _short(words: str) -> str:
+    words = " ".join(words.split())
+    return words if len(words) <= LONGEST_NAMED else words[: LONGEST_NAMED - 1] + "…"
+
+
+def _softened(
+    document: Document, script: Script, source: str, origins: Mapping[str, Origin]
+) -> Iterator[ProofError]:
+    """An error for each box that is labelled, or said, to be of another urgency than its markup has."""
     for box in _callouts((document.blocks, document.sections)):
-        claimed = _claimed(box, document.lang)
+        if box.label is None or box.urgency not in URGENCIES:
+            continue
+        number = box.label.number
+        lines = [line for line in script.lines if line.target and line.target.text == number]
+        where = _where(source, next((origins[line.id].line for line in lines if line.id in origins), 0))
+        label, marked = " ".join(box.label.plain.split()), _MARKED[box.urgency]
+        claimed = _claimed(label, document.lang)
         if claimed and claimed != box.urgency:
-            label = box.label.plain.strip() if box.label else ""
-            errors.append(
-                ProofError(
-                    source,
-                    f"a box marked as {box.urgency} says “{label}”",
-                    "Correct the box's class or its label: a listener hears only the label.",
-                )
+            yield ProofError(
+                where,
+                f"the page marks a box as {marked}, but its label says “{_short(label)}”",
+                f"{UNCHANGED} Correct the label, or the box's class in the HTML: a listener hears only the label.",
             )
-    return errors
+        elif claimed != _claimed(" ".join(line.spoken for line in lines), document.lang):
+            yield ProofError(
+                where,
+                f"the label “{_short(label)}” of a box that is marked as {marked} would be said otherwise",
+                f"{UNCHANGED} Look for the label in the list of pronunciations.",
+            )
 
 
-def _claimed(box: Callout, lang: str) -> str:
-    """The urgency that the box's label names in the page's language or in English; empty where it names none."""
-    if box.label is None or box.urgency not in URGENCIES:
-        return ""
-    label = _letters(box.label.plain)
+def _claimed(label: str, lang: str) -> str:
+    """The urgency that a label begins with, in the page's language or in English; empty where it names none."""
+    letters = _letters(label)
     for words in (frames(lang), frames("en")):
         for urgency in URGENCIES:
-            if label and label == _letters(words.urgency(urgency)):  # type: ignore[arg-type]
+            name = _letters(words.urgency(urgency))  # type: ignore[arg-type]
+            if name and letters.startswith(name):
                 return urgency
     return ""
 

@@ -1,0 +1,27 @@
+"""Heights in feet and inches: 5'7" is "5 feet 7 inches".
+
+Danger: the marks are also those of minutes and of quotations, so only both together count, in a language that has
+these units.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from voicegen.speech.passage import Claim, Passage, Rule
+from voicegen.speech.patterns import lazy
+
+_HEIGHT = lazy(r"(?<![\w.,/'’])([2-8])\s?['’′]\s?(\d|1[01])(½?)\s?(?:[\"”″]|''|’’)(?!\w)")
+
+
+def _find(passage: Passage) -> Iterator[Claim]:
+    units = passage.language.units
+    if "ft" not in units or "in" not in units:
+        return
+    for match in _HEIGHT.finditer(passage.text):
+        half = f" {passage.language.words('fractions')['half_after_number']}" if match[3] else ""
+        inches = units["in"].one if match[2] == "1" and not half else units["in"].other
+        yield Claim(match.start(), match.end(), f"{match[1]} {units['ft'].other} {match[2]}{half} {inches}")
+
+
+RULE = Rule("heights", "Says a height in feet and inches.", _find, "digit")

@@ -1,0 +1,32 @@
+"""Letters and digits in other forms as plain ones, each at its place.
+
+Full-width letters ("５ｍｇ"), those of mathematics ("𝟓") and the digits of other scripts ("٥") mean what the plain
+ones mean, and no rule or engine for a language of Latin script knows them. Raised, lowered and joined ones do
+not stay the same, so other rules say them (`powers`, `letter_forms`). Source: Unicode 16,
+DerivedDecompositionType and DerivedNumericType.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from functools import lru_cache
+
+_FORMS = ("<font>", "<wide>", "<narrow>", "<small>", "<circle>")
+
+
+def plain_letters(text: str) -> str:
+    """The text with every such letter, digit or sign as its plain form; as many characters as before."""
+    return text if text.isascii() else "".join(map(_plain, text))
+
+
+@lru_cache(maxsize=4096)
+def _plain(mark: str) -> str:
+    if mark.isascii():
+        return mark
+    digit = unicodedata.decimal(mark, None)
+    if digit is not None:
+        return str(digit)
+    if unicodedata.decomposition(mark).startswith(_FORMS):
+        plain = unicodedata.normalize("NFKC", mark)
+        return plain if len(plain) == 1 else mark
+    return mark

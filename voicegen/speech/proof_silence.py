@@ -1,0 +1,57 @@
+"""What no voice can be trusted to say of the words for the engine: signs that a rule should have put in words.
+
+Measured: the default engine drops "<" and the dash in "20–30", other voices drop more, and all spell symbols of
+units or guess. So the proof takes such a sign for silence, and a rule that is switched off is noticed too.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from voicegen.speech.language import shared_words
+from voicegen.speech.patterns import lazy
+from voicegen.speech.proof_words import proof_words
+
+_SIGNS = lazy(
+    r"[<>≤≥⩽⩾≦≧±≠≈≃≅∼~=⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻%‰°º˚℃℉£$€¥½⅓⅔¼¾⅕⅖⅗⅘⅙⅚⅛⅜⅝⅞\uff01-\uff5e\ufb00-\ufb06]"
+    r"|(?<![\d.])\.(?=\d)|(?<=\d)\s?[ap]\.?m(?!\w)"
+)
+_DASH = lazy(r"(?<=\d)\s?[‒–—−]\s?(?=[.,]?\d)")
+_HYPHEN = lazy(r"(?<![\w./-])(\d{1,9})\s?[-‐‑]\s?(\d{1,9})(?![\w/-])")
+_MINUS = lazy(r"(?<!\w)[-−–](?=[.,]?\d)")
+_WORDS_TOO = frozenset(("m", "v", "u", "w", "s", "d", "h", "g", "l", "j", "c", "f", "min", "mo", "cal"))
+"""Symbols that may be a letter or a word: the rules leave them alone where they can't tell."""
+
+
+def audible(text: str, code: str) -> str:
+    """The text without signs, symbols and short forms that are not words."""
+    text = _DASH.sub(" ", text)
+    text = _HYPHEN.sub(_apart, text)
+    text = _symbols(code).sub(" ", _MINUS.sub("", text))
+    for short in _short_forms(code):
+        if short in text:
+            text = re.sub(rf"(?<![\w.]){re.escape(short)}(?!\w)", " ", text)
+    return _SIGNS.sub(" ", text)
+
+
+def _apart(found: re.Match[str]) -> str:
+    """Two numbers that rise are a range, which a hyphen does not say; others are a code."""
+    return f"{found[1]} {found[2]}" if int(found[1]) < int(found[2]) else found[0]
+
+
+@lru_cache(maxsize=8)
+def _symbols(code: str) -> re.Pattern[str]:
+    """Symbols of units that are no words of the language, after a number."""
+    units = shared_words("proof/symbols")["meanings"]["unit"]
+    words = {word for names in shared_words(f"proof/{code}")["meanings"]["unit"].values() for word in names}
+    symbols = {name for names in units.values() for name in names if name[0].isalpha()} - words - _WORDS_TOO
+    ordered = sorted(symbols, key=len, reverse=True)
+    return re.compile(rf"(?<=\d)\s?(?:{'|'.join(map(re.escape, ordered))})(?![\w'’-])", re.IGNORECASE)
+
+
+@lru_cache(maxsize=8)
+def _short_forms(code: str) -> tuple[str, ...]:
+    """Short forms of amounts and denials that are no ordinary words, and signs that deny."""
+    words = proof_words(code)
+    return (*(short for short in words.short_forms if "." in short or "/" in short), *words.denying_signs)

@@ -1,0 +1,109 @@
+"""Ways of writing numbers that mean the same, in one form, for the proof: other digits, spaced thousands, hours.
+
+Like all of the proof it shares no code with the rules.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+from voicegen.speech.patterns import lazy
+from voicegen.speech.proof_words import proof_words
+
+_ODD_LETTER = lazy(r"[^\x00-\x7f\u00a0-\u024f\u2000-\u20ff]")
+_SEPTEMBER = lazy(r"(?<=\d )sept(?:\.|(?= \d{4}))", re.IGNORECASE)
+_CROSS = lazy(r"(?<=\d)[xX×](?=\d)")
+_TIMES_PER = lazy(r"(?<=\d)\s?[xX×]\s?/\s?(?=[^\W\d_])")
+_SPANISH_PER = lazy(r"(?<=\d)\s?[xX×]\s?(?=(?:día|dia|semana|hora|mes|toma|noche)(?!\w))")
+_PER = {"en": "times per", "es": "veces por", "fr": "fois par", "de": "mal pro"}
+_COMBINED = lazy(r"(\d\s?(mg|mcg|[µμ]g|g|ml|mL))\s?/\s?(?=[\d.,]+\s?(mg|mcg|[µμ]g|g|ml|mL)(?!\w))")
+_FORMS = ("<font>", "<wide>", "<narrow>", "<small>", "<circle>", "<square>")
+_ROUND = lazy(r"(?<![\w.,+/-])(?<!\d )(\d{1,3}(?: \d{3})*) 000(?![\w]|[.-]\d| \d)")
+_SWISS = lazy(r"(?<![\w.,+/-])\d{1,3}(?:['’]\d{3})+(?!\w|['’]\d)")
+_HOUR = r"(?:[01]?\d|2[0-4])"
+_HOURS = lazy(
+    rf"(?<![\w.,:/])({_HOUR})(?P<first>\s?(?:h|heures?|Uhr)|(?=[.:][0-5]\d))(?:[.:\s]?([0-5]\d))?\s?(?:[-–—]|à|bis)\s?"
+    rf"({_HOUR})(?:\s?(?:h|heures?|Uhr|[.:])\s?([0-5]\d))?(?P<last>\s?(?:h|heures?|Uhr)\b)?(?![\w:]|[.,]\d)"
+)
+_INTERNATIONAL = lazy(r"(?<!\w)I\.\s?E\.(?!\w)")
+_JOINED = lazy(r"(?<=\d)\s?%-?(?=ig)")
+_SCHEDULE = lazy(r"(?<![\w.,/–+-])(?:\d|\d?[½¼¾])(?:[-–](?:\d|\d?[½¼¾])){2,3}(?![\w/½¼¾–-]|[.,]\d)")
+_HEIGHT = lazy(r"(?<![\w.,/'’])([2-8])\s?['’′]\s?(\d|1[01])(½?)\s?(?:[\"”″]|''|’’)(?!\w)")
+_DEGREES = lazy(r"(?<=\d)(\s?[°º˚]\s?[CF]?)\s?/\s?(?=\d)")
+_SCALES = lazy(
+    r"(?<=\d)(?:(\s?(?:cm|m|mm|km|kg|g|ml|mL|l|L))\s?/\s?(?=[\d.,]+\s?(?:in|ft|lbs?|oz|fl\.? ?oz|st)(?!\w))"
+    r"|(\s?(?:in|ft|lbs?|oz|fl\.? ?oz|st))\s?/\s?(?=[\d.,]+\s?(?:cm|m|mm|km|kg|g|ml|mL|l|L)(?!\w)))"
+)
+_ORDINAL = lazy(r"(?<![\w.,/])(\d{1,2})(\.?)([ºª°]|[^\W\d_]{1,4})(?![\w'’-])")
+_FRENCH = ("re", "ère", "ere", "e", "è", "ème", "eme")
+_SPANISH_ARTICLE = lazy(r"(?<!\w)(?:el|la|los|las|del|al|un|una|su|y)\s\Z", re.IGNORECASE)
+
+
+def letters(text: str) -> str:
+    """The text with digits of other scripts, full-width letters and those of mathematics as plain ones."""
+    return text if text.isascii() else _ODD_LETTER.sub(_plain, text)
+
+
+def _plain(found: re.Match[str]) -> str:
+    mark = found[0]
+    if mark.isdecimal():
+        return str(int(mark))
+    kind = unicodedata.decomposition(mark).partition(" ")[0]
+    return unicodedata.normalize("NFKC", mark) if kind in _FORMS else mark
+
+
+def either(text: str, code: str) -> str:
+    """A shown or spoken text with thousands closed up, hours alike and ordinals as numbers of a kind."""
+    text = _CROSS.sub(" x ", _ROUND.sub(lambda found: found[0].replace(" ", ""), text))
+    text = _SWISS.sub(lambda found: re.sub(r"\D", "", found[0]), text)
+    if code in ("fr", "de"):
+        text = _HOURS.sub(_hours, text)
+    if code == "fr":
+        text = _SEPTEMBER.sub("septembre", text)  # "sept" is seven
+    if code == "de":
+        text = _JOINED.sub(" prozent", text)
+        text = _INTERNATIONAL.sub("IE", text)
+    for word, number in proof_words(code).ordinals.items():
+        if word in text.lower():
+            text = re.sub(rf"(?<!\w){word}(?!\w)", f"{number} ordinal", text, flags=re.IGNORECASE)
+    return _ORDINAL.sub(lambda found: _ordinal(found, code), text)
+
+
+def shown(text: str, code: str) -> str:
+    """A shown text with that, and its heights, its doses of a day and its other scales written out."""
+    text = _SCHEDULE.sub(lambda found: re.sub("[-–]", ", ", found[0]), text)
+    text = _COMBINED.sub(_combined, text)
+    text = _TIMES_PER.sub(rf" {_PER[code]} ", text)
+    if code == "es":
+        text = _SPANISH_PER.sub(" por ", text)
+    text = _SCALES.sub(lambda found: f"{found[1] or found[2]} , ", _DEGREES.sub(r"\1 , ", text))
+    if code == "en":
+        text = _HEIGHT.sub(r"\1 ft \2\3 inches", text)
+    return either(text, code)
+
+
+def _combined(found: re.Match[str]) -> str:
+    """Two strengths of one medicine ("500 mg/125 mg") are no rate, nor are milligrams over micrograms."""
+    small = all(unit.startswith(("mg", "mcg", "µg", "μg", "ug")) for unit in found.group(2, 3))
+    return f"{found[1]} , " if found[2] == found[3] or small else found[0]
+
+
+def _hours(found: re.Match[str]) -> str:
+    low, low_minute, high, high_minute = found[1], found[3], found[4], found[5]
+    if not (low_minute or high_minute) or not (found["first"] or found["last"]):
+        return found[0]
+    return f"{int(low)}:{low_minute or '00'}-{int(high)}:{high_minute or '00'}"
+
+
+def _ordinal(found: re.Match[str], code: str) -> str:
+    """As in "2.º" and "2e": a number with the ending of an ordinal, where it can be nothing else."""
+    number, dot, ending = found[1], found[2], found[3].lower()
+    if code == "fr" and ending in _FRENCH and not dot and int(number) <= 30:
+        return f"{number} ordinal"
+    if code == "es" and int(number) <= 20 and (ending in ("er", "ª") or (ending in ("º", "°") and dot)):
+        return f"{number} ordinal"
+    if code == "es" and int(number) <= 20 and ending in ("º", "°", "a", "o"):
+        before = found.string[max(0, found.start() - 8) : found.start()]
+        return f"{number} ordinal" if _SPANISH_ARTICLE.search(before) else found[0]
+    return found[0]

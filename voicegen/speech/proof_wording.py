@@ -1,0 +1,297 @@
+"""Proves that the words of a change are those of the text it changes: none dropped, none put in another's place.
+
+Amounts and negations are proved by `proof`. This compares the rest: letters, symbols of units with their names,
+short forms with what they stand for, signs with the words that they must be said by. It has tables of its own
+(`words/proof/wording/`) and knows nothing of the rules. A short form that no table has is understood where its
+letters begin the words and stand in them in order: "Prof" in "professor".
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
+
+from voicegen.model.document import Run
+from voicegen.speech.language import shared_words
+from voicegen.speech.patterns import lazy
+from voicegen.speech.proof import is_marker
+from voicegen.speech.proof_words import LANGUAGES, proof_words
+
+LOST = "shown but not said"
+ADDED = "said but not shown"
+
+_WORD = lazy(
+    r"°[cf](?!\w)|(?<!\w)(?:qu|[dl])'(?=[^\W\d_])|[^\W\d_]+[23](?![\w])|[^\W\d_]+(?:'[^\W\d_]+)*|[%‰£€$¥°]"
+)
+_ADDRESS = lazy(r"(?:[a-z]+://)?(?:www\.)?(?P<name>[^\s?#]+\.[^\s?#]+?)/?(?:[?#]\S*)?")
+_ROMAN = lazy(r"^[ivx]+(?=[a-d]?\Z)")
+_ENDINGS = lazy(r"(?<=0)'?s\b|(?<=\d)(?:st|nd|rd|th)\b")
+"""Of decades and ordinals, which are numbers."""
+_CLOCK = lazy(r"\d:\d\d|\d\.\d\d(?=\s?h)")
+_CROSS = lazy(r"(?:\d+\s*)?[x×X*✕]")
+_DIGITS = lazy(r"\d+|[½⅓⅔¼¾⅕⅖⅗⅘⅙⅚⅛⅜⅝⅞]")
+_HOURLY = lazy(r"(?<!\w)q(?=\d)")
+"""As in "q4h", every 4 hours."""
+_FIRST_WORD = lazy(r"\A\s*(?:[^\W\d_]+['’]|[^\W\d_]+\s)")
+_MAY_STAND = "&@#№§"
+"""Signs that a rule leaves to the voice where they are part of a name."""
+_SCALE = lazy(r"°\s+(?=[cf](?!\w))")
+
+
+@dataclass(frozen=True)
+class _Wording:
+    """What the proof knows of one language's words besides amounts."""
+
+    units: Mapping[str, str]
+    """Names and symbols of units, with the unit that each means; empty for other words about amounts."""
+    meant: frozenset[str]
+    """All units."""
+    longest: int
+    """Words of the longest name of a unit."""
+    expansions: Mapping[str, frozenset[str]]
+    """Short forms, and all that may be said for each."""
+    signs: Mapping[str, frozenset[str]]
+    """Signs that must be said, and by which words."""
+    helping: Mapping[str, frozenset[str]]
+    """Words that may be said for a sign or beside a number, by the sign; "0" stands for any digit."""
+    fillers: frozenset[str]
+    """Articles and the like, which may come, and may change for each other."""
+    joining: frozenset[str]
+    """Signs that join two words, and must be heard at least as a pause between them."""
+
+
+def wording(shown: Sequence[Run], said: str, around: tuple[str, str], lang: str) -> list[str]:
+    """What differs in words between the runs of one change and what is said for them, in words for staff.
+
+    `around` is the text that stands right before the change, and right after it.
+    """
+    words = _wording(lang.replace("_", "-").split("-")[0].lower())
+    text = "".join(run.text for run in shown if not _is_mark(run, around))
+    piece, heard = _folded(text), _folded(said)
+    if piece.strip() in words.expansions:
+        same = " ".join(heard.split()) in words.expansions[piece.strip()] or _letters(piece) == _letters(heard)
+        return [] if same else [f"{LOST}: {text.strip()}", f"{ADDED}: {said.strip()}"]
+    piece, heard = _without_names(shown, piece, heard, words)
+    paused = _joining(text, heard, around, words)
+    address = _ADDRESS.fullmatch(piece.strip())
+    missing, heard = _signs(re.split(r"[?#]", text)[0] if address else text, heard, words)
+    missing += paused
+    piece = address["name"] if address else piece
+    bare = _without_helping(heard, text, words, address)
+    if _letters(piece) in (_letters(heard), _letters(bare)):
+        return missing
+    piece = _ENDINGS.sub("", _written_out(piece, words))
+    lost, added = _unlike(piece, heard, words)
+    helping = {name for sign, names in words.helping.items() if _count(text, sign) for name in names}
+    added = [word for word in added if word not in helping]
+    plurals = {word for word in lost if word.removesuffix("s") in added}  # "1½ horas", "1 hora y media"
+    lost = [word for word in lost if word not in plurals]
+    added = [word for word in added if f"{word}s" not in plurals]
+    unsaid = "x" if _CROSS.fullmatch(piece.strip()) else "h" if _CLOCK.search(piece) and "h" not in added else ""
+    lost = [word for word in lost if word != unsaid]
+    if not any(map(str.isalnum, heard)) and _repeats(piece, around[0], words):
+        return missing
+    if not (words.meant & set(added)) and _is_short_form(piece, heard, words):
+        return missing
+    return missing + [f"{LOST}: {word}" for word in lost] + [f"{ADDED}: {word}" for word in added]
+
+
+def _is_mark(run: Run, around: tuple[str, str]) -> bool:
+    return run.position == "note" or (run.position == "sup" and is_marker(run, around[0][-12:], around[1][:1]))
+
+
+def unsaid_signs(said: str, lang: str) -> list[str]:
+    """Signs that still stand in the words for the engine, though a word must say them."""
+    signs = _wording(lang.replace("_", "-").split("-")[0].lower()).signs
+    return [f"{LOST}: {sign}" for sign in signs if sign not in _MAY_STAND and sign in said]
+
+
+def _folded(text: str) -> str:
+    """The text in small letters without accents, its letters and digits in their plain forms."""
+    text = text.casefold().replace("’", "'").replace("º", "°").replace("˚", "°")
+    return _SCALE.sub("°", "".join(map(_plain, text.replace("℃", "°c").replace("℉", "°f"))))
+
+
+@lru_cache(maxsize=4096)
+def _plain(mark: str) -> str:
+    """A letter or digit in its plain form, a sign as it is, nothing for marks on letters and what nobody sees."""
+    kind = unicodedata.category(mark)
+    if kind[0] in "LN" or unicodedata.decomposition(mark).startswith("<square>"):  # "㎎"
+        apart = unicodedata.normalize("NFKD", mark)
+        return "".join(part for part in apart if unicodedata.category(part)[0] != "M")
+    return "" if kind[0] == "M" or (kind in ("Cf", "Cc") and not mark.isspace()) else mark
+
+
+def _letters(text: str) -> str:
+    return "".join(mark for mark in text if mark.isalpha())
+
+
+def _without_filler(words: _Wording) -> Callable[[re.Match[str]], str]:
+    return lambda found: "" if found[0].strip() in words.fillers else found[0]
+
+
+def _without_names(shown: Sequence[Run], piece: str, heard: str, words: _Wording) -> tuple[str, str]:
+    """Without the names that the page gives for short forms, and without short forms that were said so."""
+    for run in shown:
+        name, short = " ".join(_folded(run.abbr).split()), _folded(run.text).strip()
+        if name and name in heard and name not in piece:
+            before, after = heard.split(name, 1)
+            if not any(_letters(said).startswith(_letters(short)) for said in (before, after)):
+                piece = piece.replace(short, " ", 1)
+            if before.strip() in words.fillers:  # the name may need another article than its letters
+                before, piece = "", _FIRST_WORD.sub(_without_filler(words), piece)
+            heard = f"{before} {after}"
+    return piece, heard
+
+
+def _signs(text: str, heard: str, words: _Wording) -> tuple[list[str], str]:
+    """Signs that are not said, and what is heard without the words that say them."""
+    lost = []
+    for sign, names in words.signs.items():
+        for _ in range(text.count(sign)):
+            name = next((name for name in names if re.search(rf"(?<!\w){re.escape(name)}(?!\w)", heard)), None)
+            if name is None:
+                lost.append(f"{LOST}: {sign}")
+            else:
+                heard = re.sub(rf"(?<!\w){re.escape(name)}(?!\w)", " ", heard, count=1)
+    return lost, heard
+
+
+def _joining(text: str, heard: str, around: tuple[str, str], words: _Wording) -> list[str]:
+    """The sign between two words or numbers that is not even heard as a pause; or words that are run together."""
+    before, after = around
+    sign = text.strip()
+    if "," in heard or any(map(str.isalnum, heard)) or not before.strip() or not after.strip():
+        return []
+    crosses = _CROSS.fullmatch(sign) and (sign != "*" or after.lstrip()[0].isdigit())
+    glues = not heard and before[-1].isalpha() and after[0].isalpha() and _folded(text) != ""
+    return [f"{LOST}: {sign}"] if crosses or glues or sign in words.joining else []
+
+
+def _written_out(piece: str, words: _Wording) -> str:
+    """The piece with those short forms in full that can mean one thing only."""
+    for short, meanings in words.expansions.items():
+        if len(meanings) == 1 and short in piece:
+            (full,) = meanings
+            before = r"(?<![\w.])" if len(short) > 1 else "(?<=/)"
+            piece = re.sub(rf"{before}{re.escape(short)}(?!\w)", full, piece)
+    return _HOURLY.sub("every ", piece)
+
+
+def _unlike(piece: str, heard: str, words: _Wording) -> tuple[list[str], list[str]]:
+    """The words of each that the other lacks, units by their meaning; amounts are none of ours."""
+    shown, said = _differing(piece, heard)
+    left, right = (Counter(_meanings(found, words)) for found in (shown, said))
+    fillers = Counter(word for word in said if word in words.fillers)
+    for word in [word for word in left if word in words.fillers]:  # "an MRI" is "a magnetic…"
+        left[word] -= min(left[word], fillers.total())
+    right = Counter({word: count for word, count in right.items() if word not in words.fillers})
+    lost, added = list((left - right).elements()), list((right - left).elements())
+    if any(map(str.isdigit, heard)):  # a Roman numeral is said as a number, and the letter after it stays
+        left = Counter(rest for word in lost if (rest := _ROMAN.sub("", word)) and rest not in words.fillers)
+        lost, added = list((left - Counter(added)).elements()), list((Counter(added) - left).elements())
+    return lost, added
+
+
+def _differing(piece: str, heard: str) -> tuple[list[str], list[str]]:
+    """The words of each without those that both have, in their order."""
+    shown, said = _WORD.findall(piece), _WORD.findall(heard)
+    both = Counter(shown) & Counter(said)
+    return _without(shown, both), _without(said, both)
+
+
+def _without(found: Sequence[str], others: Counter[str]) -> list[str]:
+    left = Counter(others)
+    kept = []
+    for word in found:
+        if left[word]:
+            left[word] -= 1
+        else:
+            kept.append(word)
+    return kept
+
+
+def _meanings(found: Sequence[str], words: _Wording) -> Iterator[str]:
+    """Every word, or what it means as a unit; not those that belong to amounts."""
+    at = 0
+    while at < len(found):
+        phrases = (" ".join(found[at : at + length]) for length in range(words.longest, 0, -1))
+        phrase = next((phrase for phrase in phrases if phrase in words.units), "")
+        if phrase:
+            at += len(phrase.split())
+            if words.units[phrase]:
+                yield words.units[phrase]
+            continue
+        yield found[at]
+        at += 1
+
+
+def _without_helping(heard: str, text: str, words: _Wording, address: re.Match[str] | None) -> str:
+    """What is said without the words that say a sign of the text, each as often as the sign stands there.
+
+    A single letter of an address is its own.
+    """
+    for sign, names in words.helping.items():
+        count = _count(text, sign)
+        for name in names if count else ():
+            if address and len(name) == 1:
+                continue
+            heard = re.sub(rf"(?<!\w){re.escape(name)}(?!\w)", " ", heard, count=count)
+    return heard
+
+
+def _count(text: str, sign: str) -> int:
+    return len(_DIGITS.findall(text)) if sign == "0" else text.count(sign)
+
+
+def _repeats(piece: str, before: str, words: _Wording) -> bool:
+    """Whether a piece that is not said has nothing but the units that the words right before it have."""
+    units = list(_meanings(_WORD.findall(piece), words))
+    tail = _WORD.findall(_folded(before[-100:]))
+    return bool(units) and any(list(_meanings(tail[at:], words)) == units for at in range(len(tail)))
+
+
+def _is_short_form(piece: str, heard: str, words: _Wording) -> bool:
+    """Whether the letters that are shown begin those that are said, and stand among them in order."""
+    shown, said = _differing(piece, heard)
+    short, full = "".join(word for word in shown if word not in words.fillers), "".join(said)
+    if not short or not full.startswith(short[0]):
+        return False
+    marks = iter(full)
+    return all(mark in marks for mark in short if mark.isalpha())
+
+
+@lru_cache(maxsize=8)
+def _wording(code: str) -> _Wording:
+    """The proof's words for a language; for one that it can't read, only letters count."""
+    if code not in LANGUAGES:
+        return _Wording({}, frozenset(), 0, {}, {}, {}, frozenset(), frozenset())
+    meanings = [(_folded(word), *entry) for word, entry in proof_words(code).meanings.items()]
+    units = {word: meaning if kind == "unit" else "" for word, kind, meaning in meanings if kind != "article"}
+    tables = [shared_words(f"proof/wording/{name}") for name in ("symbols", code)]
+    expansions, signs, helping = (_joined(tables, name) for name in ("expansions", "signs", "helping"))
+    helping["0"] |= frozenset(map(_folded, proof_words(code).months))
+    return _Wording(
+        units,
+        frozenset(units.values()) - {""},
+        max(len(word.split()) for word in units),
+        {_folded(short): names for short, names in expansions.items()},
+        signs,
+        helping,
+        frozenset(map(_folded, tables[1]["fillers"])),
+        frozenset(tables[0]["joining"]),
+    )
+
+
+def _joined(tables: Sequence[Mapping[str, Any]], name: str) -> dict[str, frozenset[str]]:
+    """A table of lists of words from several files."""
+    found: dict[str, frozenset[str]] = {}
+    for table in tables:
+        for key, words in table.get(name, {}).items():
+            found[key] = found.get(key, frozenset()) | frozenset(map(_folded, words))
+    return found

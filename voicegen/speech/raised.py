@@ -1,0 +1,35 @@
+"""What a raised run is: the mark of a note, or an exponent, an ordinal, a part of a formula.
+
+Danger: a mark read as part of the text makes a false number ("take 2 tablets3") or hides a unit ("5 mg" and a
+raised "a"); an exponent taken for a mark is lost. So a raised run is a mark only where the source says so,
+links to a note, stands after a whole word, an amount or the end of a sentence, or begins the text.
+"""
+
+from __future__ import annotations
+
+from voicegen.model.document import Run
+from voicegen.speech.patterns import lazy
+
+LETTERS = lazy(r"[a-z](?:\s?,\s?[a-z])*")
+NUMBERS = lazy(r"\[?\s*\d{1,3}(?:\s*[,–-]\s*\d{1,3})*\s*\]?")
+AMOUNT = lazy(r"\d[ \u00a0\u202f]?(?!(?:[kcdmµμn]?m)\Z)[^\W\d_]{1,4}\Z|\d\s?%\Z")
+"""An amount whose unit is no length: "cm²" is a unit."""
+WORD_END = lazy(r"(?:[a-zà-ÿ]{4}|[a-zà-ÿ]{2}[.,;:!?)\"”’])\s{0,3}\Z")
+REACH = 16
+"""Characters before a raised run that these patterns need."""
+
+
+def is_marker(run: Run, before: str, after: str) -> bool:
+    """Whether a raised run is the mark of a note; `before` and `after` are the text around it."""
+    words = run.text.strip()
+    if run.position == "note" or (words and all(letter in "*†‡§¶#" for letter in words)):
+        return True
+    if run.href.startswith("#") and (NUMBERS.fullmatch(words) or len(words) <= 3):
+        return True
+    number, letters = NUMBERS.fullmatch(words), LETTERS.fullmatch(words)
+    if after[:1].isalnum() or after[:1] == "/" or not (number or letters):
+        return False
+    near = before[-REACH:]
+    if not near.strip():
+        return after[:1].isspace() and bool(words)  # nothing that it could be raised over: a note begins with it
+    return WORD_END.search(near) is not None or AMOUNT.search(near) is not None

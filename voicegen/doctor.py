@@ -1,15 +1,17 @@
-"""What this machine has and lacks, each part tried rather than only looked for."""
+"""What this machine has and lacks, each part tried rather than only looked for; and which pages need a hand."""
 
 from __future__ import annotations
 
 import shutil
 import sys
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
-from voicegen import extensions
+from voicegen import extensions, pages
 from voicegen.config import Settings
+from voicegen.contracts import NeedsPart
 from voicegen.errors import MissingPartError, VoicegenError
 from voicegen.model.script import Line
 from voicegen.saying import PLAYERS
@@ -28,6 +30,8 @@ class Finding:
     needed: bool = True
     """Whether the project, as its settings are, can't be built without it."""
     remedy: str = ""
+    about_pages: bool = False
+    """Whether staff can settle it in the content folder or in voicegen.toml."""
 
 
 def findings(settings: Settings) -> Iterator[Finding]:
@@ -41,7 +45,7 @@ def findings(settings: Settings) -> Iterator[Finding]:
     for name in extensions.engines():
         if name != settings.voice.engine:
             yield _tried(f"engine {name} is ready", lambda n=name: _list(settings, n), needed=False)  # type: ignore[misc]
-    for codec in ("mp3", "phone"):
+    for codec in ("mp3", "aac", "opus", "phone"):
         yield _tried(f"codec {codec} encodes", lambda codec=codec: _encode(codec))  # type: ignore[misc]
     yield Finding(
         "a program that plays sound, for `voicegen say`",
@@ -55,16 +59,49 @@ def findings(settings: Settings) -> Iterator[Finding]:
     ):
         here = bool(shutil.which(program))
         yield Finding(part, here, needed=False, remedy=f"Install the system package {program}.")
+    for name in extensions.formats():
+        needed = name in settings.publications.formats and not settings.everything
+        if isinstance(extensions.format_(name), NeedsPart):
+            yield _tried(f"format {name} can be made", lambda n=name: extensions.part(n), needed)  # type: ignore[misc]
     yield Finding("formats: " + ", ".join(extensions.formats()), ok=True)
+    yield from _content(settings)
+
+
+def _content(settings: Settings) -> Iterator[Finding]:
+    """What can be told of the pages without reading them."""
+    try:
+        found = pages.find(settings)
+    except VoicegenError as error:
+        yield Finding(f"{error.where}: {error.what}", ok=False, remedy=error.remedy, about_pages=True)
+        return
+    troubles = [page.trouble for page in found if page.trouble]
+    yield Finding(f"pages in {settings.project.content}: {len(found) - len(troubles)}", ok=True)
+    for trouble in troubles:
+        words = f"{trouble.where}: {trouble.what}"
+        yield Finding(words, ok=False, needed=False, remedy=trouble.remedy, about_pages=True)
+    for notice in pages.unused_settings(settings, found):
+        yield Finding(notice, ok=False, needed=False, about_pages=True)
+    size = f"{_size(settings.cache) / 1e6:.0f} MB"
+    words = f"memory in {settings.project.cache}: {size}; deleting it costs time and loses nothing"
+    yield Finding(words, ok=True)
+
+
+def _size(folder: Path) -> int:
+    """Bytes of all files in a folder, which a build may be changing."""
+    size = 0
+    for path in folder.rglob("*"):
+        with suppress(OSError):
+            size += path.lstat().st_size
+    return size
 
 
 def _tried(words: str, attempt: Callable[[], object], needed: bool = True) -> Finding:
     try:
         attempt()
     except VoicegenError as error:
-        return Finding(f"{words}: {error.where}: {error.what}", ok=False, needed=needed, remedy=error.remedy)
+        return Finding(f"{words}? No: {error.where}: {error.what}", ok=False, needed=needed, remedy=error.remedy)
     except (ImportError, OSError) as error:
-        return Finding(f"{words}: {error}", ok=False, needed=needed, remedy="Install voicegen again.")
+        return Finding(f"{words}? No: {error}", ok=False, needed=needed, remedy="Install voicegen again.")
     return Finding(words, ok=True, needed=needed)
 
 

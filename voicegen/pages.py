@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import difflib
 import hashlib
 import json
+import os
 import re
 import unicodedata
 from collections.abc import Iterator, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from functools import cache
 from pathlib import Path
 
@@ -15,6 +17,7 @@ from voicegen import extensions
 from voicegen.config import PageSettings, Settings
 from voicegen.contracts import SiteRules, SourceFile
 from voicegen.errors import SettingsError, SourceError
+from voicegen.model.blob import Blob
 
 LONGEST_NAME = 60
 BESIDE_PAGES = {
@@ -37,6 +40,8 @@ BESIDE_PAGES = {
 """Endings of what lies beside pages and is no page."""
 RESERVED = {"con", "prn", "aux", "nul", "index", *(f"{port}{n}" for port in ("com", "lpt") for n in range(10))}
 """Names that a file system or our own output needs for itself."""
+MOST_NAMED = 12
+"""Pages that a message names: with more it would not be read."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,61 +53,124 @@ class PageFile:
     source: str
     """Path below the content folder, with forward slashes."""
     path: Path
+    trouble: SourceError | None = None
+    """Why it can't be read, where its name or its place tells so already."""
 
     def read(self, settings: Settings) -> SourceFile:
         """The page's bytes, read once, with what the settings say of it. Raises SourceError where that fails."""
+        if self.trouble:
+            raise self.trouble
         own = settings.pages.get(self.id, PageSettings())
         rules = SiteRules(settings.site.keep, settings.site.drop, settings.site.drop_texts)
         try:
             data = self.path.read_bytes()
         except OSError as trouble:
             raise SourceError(self.source, f"it can't be read ({trouble.strerror})") from trouble
-        return SourceFile(self.source, data, own.language or settings.project.language, rules)
+        return SourceFile(self.source, data, settings.project.language, rules, own.language)
 
 
 def find(settings: Settings) -> list[PageFile]:
-    """All pages, in the order of their names.
+    """All pages, in the order of their names; one that can't be read by its name or place has its trouble with it.
 
-    Raises SettingsError where there is no content folder or two pages would share a name in the output.
+    Raises SettingsError where there is no content folder or a folder in it can't be read.
     """
     if not settings.content.is_dir():
         raise SettingsError(
             str(settings.content), "there is no such folder", "Make it and put the condition pages into it."
         )
-    found: dict[str, PageFile] = {}
-    for path in _files(settings.content):
-        source = path.relative_to(settings.content).as_posix()
-        page = PageFile(name(source), source, path)
-        if page.id in found:
-            raise SettingsError(
-                f"{source} and {found[page.id].source}",
-                f"both would become {settings.project.output}/{page.id}",
-                "Rename one of them.",
-            )
-        found[page.id] = page
-    return list(found.values())
+    found = [_page(path, settings.content) for path in _files(settings.content) if _is_page(path)]
+    sources: dict[str, list[str]] = {}
+    for page in found:
+        sources.setdefault(page.id, []).append(page.source)
+    return [_alone(page, sources[page.id], settings.project.output) for page in found]
+
+
+def single(path: Path) -> PageFile:
+    """The file as a page, wherever it lies."""
+    page = PageFile(name(path.name), _printable(path.name), path)
+    return page if page.source == path.name else _troubled(page, *_NO_TEXT)
+
+
+_NO_TEXT = "its name has bytes that are no text", "Rename the file, best in plain letters."
+
+
+def _page(path: Path, content: Path) -> PageFile:
+    place = path.relative_to(content).as_posix()
+    page = PageFile(name(place), _printable(place), path)
+    if page.source != place:
+        return _troubled(page, *_NO_TEXT)
+    if not path.is_file():
+        what = "it is a link that leads nowhere" if path.is_symlink() else "it is no file"
+        return _troubled(page, what, "Put the page here in its place, or remove it.")
+    if not path.resolve().is_relative_to(content.resolve()):
+        return _troubled(page, "it is a link to outside the content folder", "Copy the page here.")
+    return page
+
+
+def _troubled(page: PageFile, what: str, remedy: str) -> PageFile:
+    return replace(page, trouble=SourceError(page.source, what, remedy))
+
+
+def _printable(place: str) -> str:
+    """A path as it can be printed; different from the path where its bytes are no text."""
+    return os.fsencode(place).decode("utf-8", "replace")
+
+
+def _alone(page: PageFile, sources: list[str], output: str) -> PageFile:
+    """The page; with its trouble where others would have the same name in the output."""
+    others = " and ".join(source for source in sources if source != page.source)
+    if not others or page.trouble:
+        return page
+    what = f"it would become {output}/{page.id}, and so would {others}"
+    return _troubled(page, what, "Rename one of them, or remove it.")
+
+
+def _is_page(path: Path) -> bool:
+    return extensions.readable(path.name) and not path.is_dir()
 
 
 def _files(content: Path) -> Iterator[Path]:
-    root = content.resolve()
-    for path in sorted(content.rglob("*"), key=lambda path: path.as_posix()):
-        hidden = any(part.startswith((".", "_")) for part in path.relative_to(content).parts)
-        if not hidden and extensions.readable(path.name) and path.is_file():
-            if not path.resolve().is_relative_to(root):
-                raise SettingsError(str(path), "it is a link to outside the content folder", "Copy the page here.")
+    """Everything that lies in the content folder and is not hidden, in the order of the names."""
+
+    def stop(trouble: OSError) -> None:
+        raise SettingsError(
+            str(trouble.filename),
+            f"the folder can't be read ({trouble.strerror})",
+            "Give it that right.",
+        ) from trouble
+
+    paths = [Path(folder, name) for folder, _, names in os.walk(content, onerror=stop) for name in names]
+    for path in sorted(paths, key=lambda path: path.as_posix()):
+        if not any(part.startswith((".", "_", "~$")) for part in path.relative_to(content).parts):
             yield path
 
 
 def passed_over(settings: Settings) -> tuple[str, ...]:
     """The files that nothing reads: not pages, nor what pages are shown with, nor hidden."""
-    names = []
-    for path in sorted(settings.content.rglob("*")):
-        place = path.relative_to(settings.content)
-        hidden = any(part.startswith((".", "_", "~")) for part in place.parts)
-        beside = path.suffix.lower() in BESIDE_PAGES or not path.is_file()
-        if not hidden and not beside and not extensions.readable(path.name):
-            names.append(place.as_posix())
-    return tuple(names)
+    return tuple(
+        _printable(path.relative_to(settings.content).as_posix())
+        for path in _files(settings.content)
+        if path.suffix.lower() not in BESIDE_PAGES and path.is_file() and not extensions.readable(path.name)
+    )
+
+
+def unused_settings(settings: Settings, found: Sequence[PageFile]) -> tuple[str, ...]:
+    """What voicegen.toml says of pages that are not there, each in words."""
+    ids = [page.id for page in found]
+    return tuple(
+        f"[pages.{named}] in voicegen.toml is for no page. {_known(named, ids)}"
+        for named in settings.pages
+        if named not in ids
+    )
+
+
+def _known(wanted: str, ids: Sequence[str]) -> str:
+    """The page whose name is nearest to `wanted`, or the pages that there are, as a sentence."""
+    near = difflib.get_close_matches(wanted.lower(), ids, 1)
+    if near:
+        return f'Did you mean "{near[0]}"?'
+    more = f" and {len(ids) - MOST_NAMED} more" if len(ids) > MOST_NAMED else ""
+    return f"The pages are: {', '.join(ids[:MOST_NAMED])}{more}." if ids else "There are no pages."
 
 
 def name(source: str) -> str:
@@ -110,27 +178,34 @@ def name(source: str) -> str:
     stem = source.rsplit(".", 1)[0]
     plain = unicodedata.normalize("NFKD", stem).encode("ascii", "ignore").decode().lower()
     slug = re.sub(r"[^a-z0-9]+", "-", plain).strip("-")
-    kept = sum(map(str.isalnum, plain)) >= sum(map(str.isalnum, stem)) and len(slug) <= LONGEST_NAME
-    if not kept or not slug or slug in RESERVED:
-        digest = hashlib.sha256(unicodedata.normalize("NFC", stem).encode()).hexdigest()[:8]
+    kept = sum(map(str.isalnum, plain)) >= sum(map(str.isalnum, stem)) and _printable(stem) == stem
+    if not kept or len(slug) > LONGEST_NAME or not slug or slug in RESERVED:
+        digest = hashlib.sha256(unicodedata.normalize("NFC", stem).encode("utf-8", "surrogatepass")).hexdigest()[
+            :8
+        ]
         slug = f"{slug[: LONGEST_NAME - 9].strip('-') or 'page'}-{digest}"
     return slug
 
 
 def choose(found: list[PageFile], names: Sequence[str]) -> list[PageFile]:
     """The pages that are named by id or by path, all where none is named. Raises SettingsError for others."""
-    chosen = []
+    chosen: list[PageFile] = []
     for wanted in names:
-        page = next((page for page in found if wanted in {page.id, page.source, str(page.path)}), None)
-        if page is None:
-            known = ", ".join(page.id for page in found)
-            raise SettingsError(f"page {wanted!r}", "there is no such page", f"The pages are: {known}.")
-        chosen.append(page)
+        pages = [page for page in found if wanted in {page.id, page.source, str(page.path)}]
+        if not pages:
+            ids = [page.id for page in found]
+            raise SettingsError(f"page {wanted!r}", "there is no such page", _known(wanted, ids))
+        chosen.extend(page for page in pages if page not in chosen)
     return chosen or found
 
 
-def stamp(page: PageFile, file: SourceFile, settings: Settings, engine: str, lexicon: str) -> dict[str, str]:
-    """What the page is made from, part by part (the keys of `ledger.REASONS`), each as a digest."""
+def stamp(
+    page: PageFile, file: SourceFile, settings: Settings, engine: str, lexicon: str, cover: Blob
+) -> dict[str, str]:
+    """What the page is made from, part by part (the keys of `ledger.REASONS`), each as a digest.
+
+    `cover` is the clinic's own picture, empty where it has none.
+    """
     relevant = [
         asdict(part)
         for part in (
@@ -140,16 +215,21 @@ def stamp(page: PageFile, file: SourceFile, settings: Settings, engine: str, lex
             settings.rests,
             settings.chapters,
             settings.mp3,
+            settings.m4b,
+            settings.opus,
+            settings.braille,
             settings.publications,
             settings.pages.get(page.id, PageSettings()),
         )
     ]
+    parts = [part for name in settings.publications.formats if (part := extensions.part(name))]
     return {
         "text": hashlib.sha256(file.data).hexdigest(),
-        "settings": _digest([relevant, dict(settings.voices)]),
+        "settings": _digest([relevant, dict(settings.voices), hashlib.sha256(cover.data).hexdigest()]),
         "program": program(),
         "engine": _digest([engine]),
         "lexicon": lexicon,
+        **({"parts": _digest(parts)} if parts else {}),
     }
 
 

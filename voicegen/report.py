@@ -47,6 +47,8 @@ class Result:
     """Lines that the engine spoke."""
     passed_over: tuple[str, ...] = ()
     """Files of the content folder that nothing reads, such as a Word file."""
+    notices: tuple[str, ...] = ()
+    """What staff should know besides what the pages' reports say: settings for a page that is not there."""
 
     @property
     def exit_code(self) -> int:

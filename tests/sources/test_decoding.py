@@ -1,3 +1,4 @@
+import contextlib
 from typing import Any
 
 import pytest
@@ -51,11 +52,45 @@ def test_a_label_in_plain_text_is_just_text() -> None:
     assert decode(SourceFile("a.txt", "<meta charset=latin1> é".encode()))[0].endswith("é")
 
 
-@pytest.mark.parametrize("label", ["", "utf-8"])
-def test_bytes_that_are_not_utf8_are_refused_with_their_line_and_a_remedy(label: Any) -> None:
+@pytest.mark.parametrize(
+    ("label", "said"), [("", "the file is not saved as UTF-8"), ("utf-8", "the page says that it is in utf-8")]
+)
+def test_bytes_that_are_not_utf8_are_refused_with_their_place_and_a_remedy(label: str, said: str) -> None:
     meta = f"<meta charset={label}>\n".encode() if label else b"\n"
-    with pytest.raises(SourceError, match=r"knee\.html, line 2: byte 0xf6 .*with the encoding UTF-8"):
-        decode(SourceFile("knee.html", meta + b"<p>Rheuma h\xf6rt man</p>"), labelled=True)
+    with pytest.raises(SourceError) as caught:
+        decode(SourceFile("knee.html", meta + b"<p>Rheuma <b>h\xf6rt</b> man</p>"), labelled=True)
+    assert caught.value.where == "knee.html, line 2"
+    assert "the character after “Rheuma h” can't be read (byte 0xF6)" in caught.value.what
+    assert said in caught.value.what
+    assert "in Windows-1252 it would read “hört”" in caught.value.what
+    assert "save it with the encoding UTF-8" in caught.value.remedy
+    assert '<meta charset="windows-1252">' in caught.value.remedy
+
+
+def test_a_text_that_can_not_name_its_encoding_is_not_told_to() -> None:
+    with pytest.raises(SourceError, match=r"knee\.txt, line 2: .*“Müde”") as caught:
+        decode(SourceFile("knee.txt", "Knie\nMüde".encode("cp1252")))
+    assert caught.value.remedy == "Open it in an editor and save it with the encoding UTF-8."
+
+
+@pytest.mark.parametrize(("words", "encoding"), [("Боль в колене", "cp1251"), ("膝が痛いです", "shift_jis")])
+def test_no_western_reading_is_offered_for_other_scripts(words: str, encoding: str) -> None:
+    with pytest.raises(SourceError) as caught:
+        decode(SourceFile("knee.html", f"<p>{words}</p>".encode(encoding)), labelled=True)
+    assert "its first character" in caught.value.what
+    assert "Windows" not in str(caught.value)
+
+
+def test_utf16_without_its_mark_is_told() -> None:
+    with pytest.raises(SourceError, match="saved as UTF-16 without the mark"):
+        decode(SourceFile("knee.txt", "Knee pain\n\nIt aches.".encode("utf-16-le")))
+
+
+@given(st.binary(max_size=60), st.booleans())
+def test_any_bytes_are_text_or_refused_in_words(data: bytes, labelled: bool) -> None:
+    with contextlib.suppress(SourceError):
+        said = decode(SourceFile("a.html", data), labelled=labelled)[0]
+        assert not any(sign < " " and sign not in "\t\n\f" for sign in said)
 
 
 def test_an_unknown_label_is_noticed_and_the_page_read_as_utf8() -> None:
@@ -76,7 +111,7 @@ def test_line_ends_are_line_feeds_and_control_characters_are_taken_out_with_a_no
 
 
 def test_a_file_that_is_no_text_is_refused() -> None:
-    with pytest.raises(SourceError, match="not a text"):
+    with pytest.raises(SourceError, match="no text"):
         decode(SourceFile("a.txt", bytes(range(32)) * 40))
 
 

@@ -3,8 +3,10 @@ from typing import Any
 import pytest
 
 from tests.sources.pages import FILLER, headings, left, main, page, said
-from voicegen.errors import SettingsError
+from voicegen.contracts import SiteRules, SourceFile
+from voicegen.errors import SettingsError, SourceError
 from voicegen.model.document import Document, ItemList, Reason, Table, texts
+from voicegen.sources import markdown, text
 
 ARTICLE = f"<h1>Knee pain</h1>{FILLER}<h2>Care</h2>{FILLER}<p>Rest it for a day.</p>"
 
@@ -295,8 +297,65 @@ def test_rules_of_the_site_drop_and_keep_elements_and_texts() -> None:
 
 
 def test_a_wrong_selector_is_named_with_a_remedy() -> None:
-    with pytest.raises(SettingsError, match=r'voicegen\.toml: "p\[" is no CSS selector .*Correct it'):
+    with pytest.raises(
+        SettingsError, match=r'voicegen\.toml, \[site\] drop: "p\[" is no CSS selector .*"\.sidebar"'
+    ):
         page(ARTICLE, drop=["p["])
+    with pytest.raises(SettingsError, match=r"\[site\] keep"):
+        page(ARTICLE, keep=[""])
+
+
+def test_every_rule_of_the_site_says_how_often_it_held() -> None:
+    body = f'<main>{ARTICLE}<div class="ad">Buy</div><div class="ad">Now</div><p>As seen on TV</p></main>'
+    document = page(body, keep=["#facts"], drop=[".ad", ".x"], drop_texts=["As seen on TV", "Never said"])
+    assert [(rule.key, rule.rule, rule.times) for rule in document.rules] == [
+        ("keep", "#facts", 0),
+        ("drop", ".ad", 2),
+        ("drop", ".x", 0),
+        ("drop_texts", "As seen on TV", 1),
+        ("drop_texts", "Never said", 0),
+    ]
+
+
+def test_rules_of_the_site_hold_in_markdown_and_plain_text_too() -> None:
+    rules = SiteRules(keep=(".related p",), drop=("blockquote", "h2 + p"), drop_texts=("Book now!", "Offers"))
+    source = (
+        "# Knee pain\n\nIt aches a lot.\n\n> We are the best.\n\n## Rest\n\nTake our pill.\n\nSleep.\n\nBook now!"
+        '\n\n<div class="related"><a href="/x">Hip</a><p>Go slowly.</p></div>\n'
+    )
+    document = markdown.read(SourceFile("knee.md", source.encode(), rules=rules))
+    assert said(document).split("\n") == ["It aches a lot.", "Rest", "Sleep.", "Go slowly."]
+    assert len(left(document, Reason.SITE_RULE)) == 3
+    plain_source = "Knee pain\n\nOffers:\nIt aches.\n\nBook now!\n\nRest\n\nSleep well and long at night."
+    document = text.read(SourceFile("knee.txt", plain_source.encode(), rules=rules))
+    assert left(document, Reason.SITE_RULE) == ["Offers:", "Book now!"]
+    assert [rule.times for rule in document.rules if rule.key == "drop_texts"] == [1, 1]
+
+
+def test_a_page_that_a_rule_takes_all_text_of_says_so() -> None:
+    with pytest.raises(SourceError, match=r"no text to speak.*Rules of \[site\]"):
+        page(f"<main>{ARTICLE}</main>", drop=["main"])
+
+
+@pytest.mark.parametrize(
+    "banner",
+    [
+        '<div role="dialog"><p>We use cookies to see how you use our site.</p><button>OK</button></div>',
+        '<div role="alertdialog" class="cky-consent"><p>Wir verwenden Cookies.</p></div>',
+        "<dialog open><p>This site sets cookies.</p></dialog>",
+        '<section aria-label="Cookie banner"><p>We would like to measure visits.</p></section>',
+    ],
+)
+def test_a_cookie_notice_is_named_as_one_whatever_it_is_made_of(banner: str) -> None:
+    document = page(f"<main>{ARTICLE}</main>{banner}")
+    assert len(left(document, Reason.COOKIES)) == 1
+    assert not left(document, Reason.WIDGET)
+
+
+def test_another_dialog_is_a_tool_of_the_page() -> None:
+    leaves_out(
+        page(f"<main>{ARTICLE}</main><dialog open><p>Do you want to chat?</p></dialog>"), "chat", Reason.WIDGET
+    )
 
 
 def test_a_list_whose_items_are_all_left_out_is_no_list() -> None:

@@ -196,10 +196,29 @@ def test_text_for_screen_readers_is_kept_and_marked() -> None:
     assert [(run.text, run.hidden) for run in block.text.runs] == [("Warning: ", True), ("Do not run.", False)]
 
 
-def test_struck_out_text_is_not_spoken() -> None:
-    document = main("<p>Take <del>two tablets</del> one tablet.</p>")
+@pytest.mark.parametrize(
+    "struck",
+    [
+        "<del>two tablets</del>",
+        "<s>two tablets</s>",
+        "<strike>two tablets</strike>",
+        '<span style="color: red; text-decoration: red line-through">two tablets</span>',
+        '<span style="TEXT-DECORATION-LINE:line-through">two <b style="text-decoration:none">tablets</b></span>',
+        '<span class="text-muted text-decoration-line-through">two tablets</span>',
+        '<span role="deletion">two tablets</span>',
+    ],
+)
+def test_struck_out_text_is_not_spoken_and_what_replaces_it_is(struck: str) -> None:
+    document = main(f"<p>Take {struck} <ins>one tablet</ins>.</p>")
     assert said(document) == "Take one tablet."
-    assert left(document, Reason.METADATA)[-1] == "two tablets"
+    assert left(document, Reason.STRUCK) == ["two tablets"]
+
+
+@pytest.mark.parametrize(
+    "style", ["text-decoration: underline", "text-decoration: none; content: 'line-through'", "line-through: 1"]
+)
+def test_text_that_is_not_struck_out_is_spoken(style: str) -> None:
+    assert "two tablets" in said(main(f'<p>Take <span style="{style}">two tablets</span>.</p>'))
 
 
 def test_reading_aids_over_characters_are_not_said_twice() -> None:

@@ -2,7 +2,8 @@ from typing import Any
 
 import pytest
 
-from voicegen.sources.language import contradicts, is_tag, language_of
+from voicegen.contracts import SourceFile
+from voicegen.sources.language import contradicts, language_of, settled
 
 SENTENCES = {
     "en": "The knee is the largest joint of the body and it carries our weight.",
@@ -40,22 +41,6 @@ def test_too_little_text_tells_nothing(text: Any) -> None:
     assert language_of(text) == ""
 
 
-@pytest.mark.parametrize(
-    ("tag", "valid"),
-    [
-        ("en", True),
-        ("pt-BR", True),
-        ("zh-Hant-TW", True),
-        ("Default", False),
-        ("", False),
-        ("e", False),
-        ("en_GB", False),
-    ],
-)
-def test_a_language_tag_has_two_or_three_letters_first(tag: Any, valid: Any) -> None:
-    assert is_tag(tag) is valid
-
-
 def test_a_word_in_another_language_contradicts_nothing() -> None:
     assert contradicts("en", SENTENCES["en"] + " L'eau est la vie.") == ""
 
@@ -67,3 +52,36 @@ def test_a_whole_text_in_another_language_contradicts(declared: Any, written: An
 
 def test_neighbouring_languages_do_not_contradict_each_other() -> None:
     assert contradicts("nb", "Kneet er det største leddet i kroppen og det er til å gå på. " * 5) == ""
+
+
+@pytest.mark.parametrize(
+    ("page", "for_all", "for_page", "written", "lang", "doubt"),
+    [
+        ("en-GB", "fr", "", "en", "en-GB", ""),
+        ("en_UK", "", "", "en", "en-GB", ""),
+        ("en", "fr", "en-AU", "en", "en-AU", ""),
+        ("", "en-AU", "", "en", "en-AU", ""),
+        ("klingon", "en-AU", "", "en", "en-AU", '"klingon" is no language; voicegen.toml says "en-AU"'),
+        ("klingon", "", "", "fr", "fr", '"klingon" is no language; "fr" was told from its text'),
+        ("und", "", "", "de", "de", '"und" is no language'),
+        ("", "", "", "de", "de", 'does not say its language; "de" was told'),
+        ("en", "", "", "fr", "fr", 'The page says that its language is "en", but its text is in "fr"'),
+        ("", "en", "", "fr", "fr", 'voicegen.toml says that its language is "en", but its text is in "fr"'),
+        ("", "", "en", "fr", "en", 'voicegen.toml says that its language is "en"; its text seems to be in "fr"'),
+    ],
+)
+def test_the_language_is_the_pages_the_sites_or_the_texts_in_that_order(
+    page: str, for_all: str, for_page: str, written: str, lang: str, doubt: str
+) -> None:
+    file = SourceFile("a.html", b"", for_all, page_lang=for_page)
+    found, notices = settled(file, page, (SENTENCES[written] + " ") * 5)
+    assert found == lang
+    assert bool(notices) is bool(doubt)
+    assert doubt in " ".join(notices)
+
+
+def test_a_text_too_short_to_tell_is_taken_for_english_with_a_note() -> None:
+    assert settled(SourceFile("a.html", b""), "", "1 2 3") == (
+        "en",
+        ["The page does not say its language, and its text is too short to tell it; English was assumed."],
+    )

@@ -152,3 +152,16 @@ def test_no_markup_loses_text_or_order(parts: Any) -> None:
     words = [part for part in parts if part in ("one", "two")]
     tree = parse(" ".join(parts), "a.html")
     assert [word for word in tree.get_text(" ").split() if word in ("one", "two")] == words
+
+
+def test_in_xhtml_any_element_may_close_itself_and_marked_sections_are_text() -> None:
+    markup = '<body><script src="a.js"/><a id="top"/><p>One <b/>two</p><div/><p><![CDATA[x < 5 & <b>up</b>]]></p>'
+    paragraphs = parse(markup + "</body>", "page.xhtml").find_all("p")
+    assert [paragraph.get_text() for paragraph in paragraphs] == ["One two", "x < 5 & <b>up</b>"]
+    assert all(paragraph.parent is not None and paragraph.parent.name == "body" for paragraph in paragraphs)
+
+
+def test_in_html_a_slash_closes_nothing() -> None:
+    [paragraph] = parse("<div/><p>text</p>", "page.html").find_all("p")
+    assert paragraph.parent is not None
+    assert paragraph.parent.name == "div"

@@ -27,14 +27,15 @@ from voicegen.model.document import (
     Text,
     Urgency,
 )
-from voicegen.sources.callouts import urgency_of
-from voicegen.sources.elements import attribute, visible_text, where
+from voicegen.sources.callouts import is_pull_quote, urgency_of
+from voicegen.sources.elements import attribute, where
 from voicegen.sources.flow import Flow, Page
 from voicegen.sources.hidden import is_trigger
-from voicegen.sources.images import alternative_of, image_of, is_inline
-from voicegen.sources.inline import BREAK, PLAIN, Style, compose, joined, parts_of
+from voicegen.sources.images import alternative_of, image_of, is_inline, words_inside
+from voicegen.sources.inline import BREAK, PLAIN, Style, compose, joined, parts_of, without_empty_end
 from voicegen.sources.lists import HEADINGS, arranges_sections, has_content, numbers_of, terms_and_descriptions
 from voicegen.sources.paragraphs import without_bullet
+from voicegen.sources.phrases import reason_of_block
 from voicegen.sources.pieces import Box, Heading, Placed, blocks_only, text_of
 from voicegen.sources.raised import is_note_marker
 from voicegen.sources.styles import styled
@@ -64,6 +65,8 @@ class Walk:
         self._depth = 0
         self._done: set[int] = set()
         """Elements that were read out of turn: a summary, a caption, a panel."""
+        self._one_text = False
+        """Whether all that is being read becomes one text: an image then says its alternative where it stands."""
 
     def pieces(self, root: Tag, style: Style = PLAIN) -> list[Placed]:
         """Everything inside `root` that is kept. Raises SourceError where lists and the like nest too deeply."""
@@ -75,9 +78,7 @@ class Walk:
             )
         self._depth += 1
         flow = Flow(self.page, root)
-        label = self.page.labels.get(id(root))
-        if label is not None:
-            self._label(label, root, style, flow)
+        flow.head(root, style)
         path: list[tuple[Iterator[PageElement], _Entered]] = [(iter(root.contents), (style, None))]
         while path:
             children, (style, leave) = path[-1]
@@ -101,7 +102,10 @@ class Walk:
 
     def text(self, root: Tag, style: Style = PLAIN) -> Text:
         """What is inside `root` as one text."""
-        return text_of(self.pieces(root, style))
+        outer, self._one_text = self._one_text, True
+        found = text_of(self.pieces(root, style))
+        self._one_text = outer
+        return found
 
     def _enter(self, tag: Tag, style: Style, flow: Flow) -> _Entered | None:
         """Reads `tag` as a whole (None), or gives the style in which to go on inside it."""
@@ -109,7 +113,8 @@ class Walk:
             return None
         reason = self.page.reasons.get(id(tag))
         if reason:
-            flow.leave_out(tag.get_text() if reason is Reason.CODE else visible_text(tag), reason, tag)
+            said = tag.get_text() if reason is Reason.CODE else self.page.labels.words_left(tag, reason)
+            flow.leave_out(said, reason, tag)
             return None
         style = styled(tag, style, self.page.lang)
         if rank := _rank(tag):
@@ -118,8 +123,10 @@ class Walk:
             flow.add(self._box(tag, style, urgency), tag)
         elif reader := _READERS.get(tag.name):
             reader(self, tag, style, flow)
-        elif tag.name in ("button", "label", "a") and is_trigger(tag) and self._trigger(tag, style, flow):
+        elif _is_control(tag) and is_trigger(tag) and self._trigger(tag, style, flow):
             pass
+        elif is_pull_quote(tag):
+            self._quotation(tag, style, flow)
         else:
             return self._box_or_inline(tag, style, flow)
         return None
@@ -131,9 +138,7 @@ class Walk:
             or ("-" in tag.name and tag.find(_BOX_NAMES) is not None)
         ):
             flow.open(tag)
-            label = self.page.labels.get(id(tag))
-            if label is not None:
-                self._label(label, tag, style, flow)
+            flow.head(tag, style)
             return style, flow.close
         if tag.name == "q":
             flow.text("“", style)
@@ -172,23 +177,36 @@ class Walk:
     def _raised(self, tag: Tag, style: Style, flow: Flow) -> None:
         before = "".join(characters for characters, _ in flow.parts[-3:])
         if is_note_marker(tag, before):
-            style = style._replace(position="note")
+            raised = style._replace(position="note")
         else:
-            style = style._replace(position="sup" if tag.name == "sup" else "sub")
-        for characters, inner_style in parts_of(self.text(tag, style)):
-            flow.text(characters, inner_style)
+            raised = style._replace(position="sup" if tag.name == "sup" else "sub")
+        inside = tag.get_text()
+        flow.text(" " if inside[:1].isspace() else "", style)
+        for placed in self.pieces(tag, raised):
+            if isinstance(placed.piece, Image):
+                flow.image(placed.piece, tag)
+            else:
+                for characters, inner_style in parts_of(text_of([placed])):
+                    flow.text(characters, inner_style)
+        flow.text(" " if inside[-1:].isspace() else "", style)
 
     def _image(self, tag: Tag, style: Style, flow: Flow) -> None:
         if is_inline(tag) and flow.has_text and alternative_of(tag):
             flow.text(alternative_of(tag), style)
         elif image := image_of(tag, self.page):
-            flow.image(image, tag)
+            if self._one_text and flow.has_text and image.alt:
+                flow.text(f" {image.alt.plain} ", style)
+            else:
+                flow.image(image, tag)
+        for said in words_inside(tag):
+            flow.leave_out(said, Reason.DECORATION if tag.name == "svg" else Reason.HIDDEN, tag)
 
     # Headings, boxes, panels --------------------------------------------------------------------------------
 
     def _heading(self, tag: Tag, style: Style, flow: Flow, rank: int) -> None:
         inner = self.pieces(tag, style._replace(strong=False))
-        flow.add(Heading(text_of(placed for placed in inner if not isinstance(placed.piece, Image)), rank), tag)
+        said = text_of(placed for placed in inner if not isinstance(placed.piece, Image))
+        flow.add(Heading(without_empty_end(said), rank), tag)
         for placed in inner:
             if isinstance(placed.piece, Image):
                 flow.place(*placed)
@@ -205,23 +223,20 @@ class Walk:
         heading = Heading(joined([Text(tuple(runs))]), first.rank) if runs else None
         return Box(urgency, tuple(pieces[1:]), heading, joined([Text(tuple(label))]) if label else None)
 
-    def _label(self, label: Tag, panel: Tag, style: Style, flow: Flow) -> None:
-        """The words of a tab as the heading of its panel, where the panel has none."""
-        said = visible_text(label)
-        if said and panel.find(HEADINGS) is None:
-            flow.add(Heading(compose([(said, style)]), _TAB_RANK), panel)
-
     def _trigger(self, tag: Tag, style: Style, flow: Flow) -> bool:
         """Reads a control that opens a panel, with the panel, as a disclosure; gives whether it could."""
         parent = tag.parent.name if tag.parent is not None else ""
         if parent in _INLINE_PARENTS or tag.find_parent((*HEADINGS, "p", "dt")) is not None:
             return False
-        summary = self.text(tag, style._replace(href=""))
+        summary = without_empty_end(self.text(tag, style._replace(href="")))
         panel = self._panel_of(tag)
         if panel is not None and summary:
+            self.page.labels.forget(panel)
             blocks = self.blocks(panel)
             self._done.add(id(panel))
             flow.add(Disclosure(summary, blocks), tag)
+        elif reason := reason_of_block(summary.plain):
+            flow.leave_out(summary.plain, reason, tag)
         elif summary:
             flow.add(Paragraph(summary), tag)
         return True
@@ -238,7 +253,7 @@ class Walk:
         head = tag.find("summary", recursive=False)
         summary = Text(())
         if isinstance(head, Tag):
-            summary = self.text(head, style)
+            summary = without_empty_end(self.text(head, style))
             self._done.add(id(head))
         blocks = self.blocks(tag, style)
         if summary:
@@ -333,8 +348,6 @@ class Walk:
             flow.place(*placed)
 
 
-_TAB_RANK = 6
-"""The rank of a tab's words as a heading: its panel lies in a section that has one."""
 _INLINE_PARENTS = word_set("p li td th dd span strong b em i")
 
 _READERS: dict[str, Callable[[Walk, Tag, Style, Flow], None]] = {
@@ -344,6 +357,7 @@ _READERS: dict[str, Callable[[Walk, Tag, Style, Flow], None]] = {
     "sup": Walk._raised,
     "sub": Walk._raised,
     "img": Walk._image,
+    "amp-img": Walk._image,
     "svg": Walk._image,
     "details": Walk._details,
     "ul": Walk._list,
@@ -356,6 +370,10 @@ _READERS: dict[str, Callable[[Walk, Tag, Style, Flow], None]] = {
     "table": Walk._table,
     "pre": Walk._preformatted,
 }
+
+
+def _is_control(tag: Tag) -> bool:
+    return tag.name in ("button", "label", "a") or attribute(tag, "role") == "button"
 
 
 def _rank(tag: Tag) -> int:

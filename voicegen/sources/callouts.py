@@ -26,6 +26,14 @@ _NOTES = word_set(
 )
 
 
+def is_pull_quote(tag: Tag) -> bool:
+    """Whether a box shows a passage of the page once more, large."""
+    return tag.name in ("div", "aside", "p", "figure", "section") and bool(class_names(tag) & _PULL_QUOTES)
+
+
+_PULL_QUOTES = word_set("pullquote pull-quote pull_quote pullout wp-block-pullquote")
+
+
 def urgency_of(tag: Tag) -> Urgency | None:
     """The urgency of a callout, or None where the element is none."""
     if tag.name not in ("div", "section", "aside", "p", "article", "blockquote"):

@@ -60,7 +60,10 @@ def decode(file: SourceFile, *, labelled: bool = False) -> tuple[str, tuple[str,
     text = text.replace("\r\n", "\n").replace("\r", "\n")
     found = len(_CONTROLS.findall(text))
     if found > max(8, _MOST_CONTROLS * len(text)):
-        raise SourceError(file.name, "is not a text: it is full of control characters", "Save the page as text.")
+        what, remedy = "it is no text: it is full of control characters", "Save the page as text."
+        if 3 * text.count("\x00") > len(text):
+            what, remedy = "it is saved as UTF-16 without the mark that tells so", "Save it as UTF-8."
+        raise SourceError(file.name, what, remedy)
     if found:
         notices.append(f"{found} control characters were taken out.")
         text = _CONTROLS.sub("", text)
@@ -71,21 +74,20 @@ def _decoded(file: SourceFile, labelled: bool) -> tuple[str, list[str]]:
     data = file.data
     for mark, encoding in _BOMS:
         if data.startswith(mark):
-            return _strict(file, data[len(mark) :], encoding), []
+            return _strict(file, data[len(mark) :], encoding, encoding), []
     label = _label(file) if labelled else ""
     if not label:
-        return _strict(file, data, "utf-8"), []
+        return _strict(file, data, "utf-8", labelled=labelled), []
     encoding = webencodings.lookup(label)
     if encoding is None:
-        return _strict(file, data, "utf-8"), [
-            f'The page names an unknown encoding, "{label}"; it was read as UTF-8.'
-        ]
+        notice = f'The page names an unknown encoding, "{label}"; it was read as UTF-8.'
+        return _strict(file, data, "utf-8", label, labelled=True), [notice]
     if encoding.name in ("utf-16le", "utf-16be", "x-user-defined"):
         # A label that could be read as ASCII can't be in UTF-16; the standard takes UTF-8 then.
-        return _strict(file, data, "utf-8"), []
+        return _strict(file, data, "utf-8", labelled=True), []
     if encoding.name not in _MULTIBYTE and _is_multibyte_utf8(data):
         return data.decode("utf-8"), [f'The page says "{label}" but is UTF-8; it was read as UTF-8.']
-    return _strict(file, data, encoding.codec_info.name), []
+    return _strict(file, data, encoding.codec_info.name, label, labelled=True), []
 
 
 _MULTIBYTE = word_set("utf-8 gbk gb18030 big5 euc-jp iso-2022-jp shift_jis euc-kr")
@@ -109,16 +111,56 @@ def _is_multibyte_utf8(data: bytes) -> bool:
     return True
 
 
-def _strict(file: SourceFile, data: bytes, encoding: str) -> str:
+def _strict(file: SourceFile, data: bytes, encoding: str, label: str = "", *, labelled: bool = False) -> str:
+    """The text in that encoding; `label` is what the page calls it, and `labelled` whether it may."""
     try:
         return data.decode(encoding)
     except UnicodeDecodeError as error:
         line = data.count(b"\n", 0, error.start) + 1
+        before = _words_before(data[: error.start].decode(encoding, "replace"))
+        place = f"the character after “{before}”" if before else "its first character"
+        said = f"the page says that it is in {label}" if label else "the file is not saved as UTF-8"
+        legacy = _reads_in_windows(data, error.start)
+        guess = f"; in Windows-1252 it would read “{legacy}”" if legacy else ""
+        name = "windows-1252" if legacy else "NAME"
+        other = f', or say its encoding in its head: <meta charset="{name}">' if labelled else ""
         raise SourceError(
             f"{file.name}, line {line}",
-            f"byte 0x{data[error.start]:02x} is not {encoding.upper()} text",
-            "Save the page again with the encoding UTF-8; an HTML page may name another in <meta charset>.",
+            f"{place} can't be read (byte 0x{data[error.start]:02X}): {said}{guess}",
+            f"Open it in an editor and save it with the encoding UTF-8{other}.",
         ) from error
+
+
+def _words_before(text: str) -> str:
+    """The last words of a text: those on its last line, or before it where that has none."""
+    near = text[-_NEAR:]
+    lines = [" ".join(_TAGS.sub(" ", line).split()) for line in near.split("\n")]
+    line = next(filter(None, reversed(lines)), "")
+    return line if len(line) <= _WORDS_BEFORE else line[-_WORDS_BEFORE:].partition(" ")[2] or line[-_WORDS_BEFORE:]
+
+
+_NEAR = 400
+"""Characters that are looked at for words: more are hardly ever tags only."""
+_TAGS = re.compile(r"<[^>]*>?")
+_WORDS_BEFORE = 40
+"""Characters before an unreadable one that staff find it by."""
+
+
+def _reads_in_windows(data: bytes, at: int) -> str:
+    """The word around a byte in Windows-1252, which Western Windows wrote; empty where that makes no sense.
+
+    It makes sense where letters beyond ASCII are rare: in texts of other scripts nearly every letter is one.
+    """
+    beyond = sum(byte > 0x7F for byte in data)
+    if 3 * beyond > sum(bytes((byte,)).isalpha() for byte in data):
+        return ""
+    for around in _WORD_BYTES.finditer(data, max(0, at - 20), at + 20):
+        if around.start() <= at < around.end():
+            return around[0].decode("cp1252", "replace")
+    return ""
+
+
+_WORD_BYTES = re.compile(rb"[A-Za-z\x80-\xff'-]+")
 
 
 def check_spoken(file: SourceFile, source: str, pieces: Iterable[str]) -> None:

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
-from bs4.element import NavigableString, Tag
+from bs4.element import NavigableString, PageElement, Tag
 
 from voicegen.sources.wordsets import word_set
 
@@ -158,10 +158,15 @@ def _add(total: Measure, part: Measure) -> None:
             setattr(total, name, getattr(total, name) + value)
 
 
-def visible_text(tag: Tag) -> str:
-    """The words of an element and below, with spaces between its pieces and the alt texts of its images."""
+def visible_text(tag: Tag, without: Collection[int] = ()) -> str:
+    """The words of an element and below, with spaces between its pieces and the alt texts of its images.
+
+    `without` are the ids of elements inside it whose words are not wanted.
+    """
     pieces: list[str] = []
     for node in _nodes(tag):
+        if without and any(id(parent) in without for parent in (node, *node.parents)):
+            continue
         if isinstance(node, Tag):
             if node.name == "img":
                 pieces.append(attribute(node, "alt"))
@@ -172,6 +177,6 @@ def visible_text(tag: Tag) -> str:
     return " ".join(" ".join(pieces).split())
 
 
-def _nodes(tag: Tag) -> Iterable[object]:
+def _nodes(tag: Tag) -> Iterable[PageElement]:
     yield tag
     yield from tag.descendants

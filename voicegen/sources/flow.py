@@ -7,14 +7,18 @@ from itertools import islice
 
 from bs4.element import Tag
 
+from voicegen.contracts import SiteRules
 from voicegen.model.document import Block, Image, Paragraph, Reason
-from voicegen.sources.elements import where
+from voicegen.sources.asides import leads_away
+from voicegen.sources.elements import visible_text, where
 from voicegen.sources.headings import with_kickers_below
-from voicegen.sources.inline import BREAK, Part, Style
+from voicegen.sources.inline import BREAK, Part, Style, compose
 from voicegen.sources.leavings import Leavings
 from voicegen.sources.paragraphs import paragraphs_of
 from voicegen.sources.phrases import reason_of_block
 from voicegen.sources.pieces import Heading, Piece, Placed, link_share, plain
+from voicegen.sources.siterules import RulesAtWork
+from voicegen.sources.tabs import Labels
 from voicegen.sources.wordsets import word_set
 
 _HOLDS_LINKS = word_set("p li td th dd dt figcaption caption summary blockquote h1 h2 h3 h4 h5 h6")
@@ -25,6 +29,8 @@ _WHOLE = word_set(
 )
 """Elements that are read whole: what stands in them is judged with what it stands in."""
 
+_ALL_LINKED = 0.9
+"""Share of a line's characters that stand in a link; an arrow or a stop may stand outside of it."""
 _LONGEST_KICKER = 40
 _FIRST_CHILDREN = 8
 _SPACE = BREAK + " \n\t\r\f\u00a0"
@@ -42,10 +48,9 @@ class Page:
     """Elements whose own text is outside the content, though something inside them is not."""
     headline: int = 0
     """The id of the element that is the title: it is not read a second time."""
-    labels: dict[int, Tag] = field(default_factory=dict)
-    """The tab that opens a panel, by the panel's id: its words head a panel that has no heading."""
-    unspoken: frozenset[str] = frozenset()
-    """Texts of whole paragraphs that a site rule leaves out."""
+    labels: Labels = field(default_factory=Labels)
+    """The tabs that head panels."""
+    rules: RulesAtWork = field(default_factory=lambda: RulesAtWork(SiteRules()))
     keep_links: bool = False
     """Links that stand alone are text too: in Markdown there are no buttons."""
     leavings: Leavings = field(default_factory=Leavings)
@@ -72,6 +77,12 @@ class Flow:
         """All that was gathered."""
         self.flush()
         return with_kickers_below(self._placed, self._kickers)
+
+    def head(self, panel: Tag, style: Style) -> None:
+        """Adds the words of the tab that heads the panel, where one does."""
+        label = self._page.labels.use(panel)
+        if label is not None:
+            self.add(Heading(compose([(visible_text(label.tag), style)]), label.rank), panel)
 
     def open(self, tag: Tag) -> None:
         """Enters an element that stands apart from the text around it."""
@@ -112,11 +123,13 @@ class Flow:
 
     def _reason(self, block: Paragraph) -> Reason | None:
         said = block.text.plain
-        if said in self._page.unspoken:
+        if self._page.rules.drops(said):
             return Reason.SITE_RULE
         if self._is_whole or said.endswith((":", "：")):
             return None  # what is announced may be part of the text: it is judged together with what follows
-        return reason_of_block(said) or (Reason.RELATED if self._is_lone_link(block) else None)
+        reason = reason_of_block(said)
+        leads_elsewhere = self._is_lone_link(block) or (leads_away(said) and link_share(block) > _ALL_LINKED)
+        return reason or (Reason.RELATED if leads_elsewhere else None)
 
     def _is_lone_link(self, block: Paragraph) -> bool:
         if self._page.keep_links or any(tag.name in _HOLDS_LINKS for tag in self._open):
@@ -141,7 +154,7 @@ class Flow:
         if isinstance(piece, Heading) and self._opener is not None and self._heading_box is self._opener:
             self._kickers.add(len(self._placed) - 1)
         self._opener = None
-        if isinstance(piece, Heading) and piece.text.plain in self._page.unspoken:
+        if isinstance(piece, Heading) and self._page.rules.drops(piece.text.plain):
             self._page.leavings.add(piece.text.plain, Reason.SITE_RULE, place)
         elif plain(piece) or isinstance(piece, Image):
             self._placed.append(Placed(piece, place))

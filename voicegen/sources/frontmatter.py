@@ -26,9 +26,17 @@ _NAMES = {
     "reviewed_on": "reviewed",
     "date_reviewed": "reviewed",
     "medically_reviewed": "reviewed",
-    "nextreview": "next_review",
-    "next_review_due": "next_review",
-    "review_due": "next_review",
+    "next_review": "next-review",
+    "nextreview": "next-review",
+    "next_review_due": "next-review",
+    "review_due": "next-review",
+    "date": "published",
+    "published_on": "published",
+    "date_published": "published",
+    "last_updated": "updated",
+    "updated_on": "updated",
+    "lastmod": "updated",
+    "modified": "updated",
 }
 
 

@@ -8,13 +8,15 @@ warning, a list that was announced, or much of the page's text.
 from __future__ import annotations
 
 import re
+from functools import cached_property
 
 from bs4.element import Tag
 
 from voicegen.model.document import Reason
-from voicegen.sources.elements import CODE, Measure, attribute, class_names, measured, visible_text
-from voicegen.sources.hidden import is_hidden, is_panel, is_tab, is_trigger, targets_of
-from voicegen.sources.phrases import WARNING
+from voicegen.sources.controls import is_amid_text, is_sign_of_control, is_wordless
+from voicegen.sources.elements import CODE, Measure, attribute, class_names, measured, visible_text, words_of
+from voicegen.sources.hidden import is_for_listeners, is_hidden, is_panel, is_struck, is_trigger, targets_of
+from voicegen.sources.phrases import WARNING, speaks_of_cookies
 from voicegen.sources.suspicions import suspicions_of
 from voicegen.sources.wordsets import word_set
 
@@ -44,22 +46,30 @@ _NAMES = {
     "textarea": Reason.FORM,
     "progress": Reason.WIDGET,
     "meter": Reason.WIDGET,
-    "del": Reason.METADATA,
-    "s": Reason.METADATA,
-    "strike": Reason.METADATA,
+    "del": Reason.STRUCK,
+    "s": Reason.STRUCK,
+    "strike": Reason.STRUCK,
     "rt": Reason.REPEATED,
     "rp": Reason.REPEATED,
 }
-"""`del` and `s` are revisions: a dose that was struck out must not be spoken. `rt` says the base text again."""
+"""`del` and `s` are what the author took back: a dose that was struck out must not be spoken. `rt` says the base
+text again."""
 
 _HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 _STRUCTURE = word_set("html body main article td th tr li dt dd p h1 h2 h3 h4 h5 h6")
 """Elements that no class takes away; what is wrong with them shows in what they hold."""
 _BUTTONS = re.compile(r"(?:^|.*[-_ ])(?:btn|button|cta)(?:[-_ ].*)?$")
-_ICON = re.compile(
-    r"(?:^|[-_ ])(?:icons?|material-icons|material-symbols|fa|fas|far|fab|glyphicon|dashicons)(?:$|[-_ ])"
-)
+_ICON = re.compile(r"(?:.*[-_])?icons?|(?:material-(?:icons|symbols)|fa|fa[bdlrs]|glyphicon|dashicons)(?:[-_].*)?")
+"""Classes of icons: what says "icon" last ("pb-icon", but not "icon-list-text"), and the names of icon fonts."""
+_ALL_LINKED = 0.9
 _LONGEST_ICON = 30
+_LONGEST_SIGN = 4
+_LONGEST_REQUEST = 400
+_PROPERTIES = {
+    **dict.fromkeys(("address", "telephone", "email", "openingHours", "geo"), Reason.CONTACT),
+    **dict.fromkeys(("author", "publisher", "reviewedBy", "editor"), Reason.METADATA),
+    **dict.fromkeys(("datePublished", "dateModified", "dateCreated", "lastReviewed"), Reason.METADATA),
+}
 _LONG = 5000
 """Characters: so much text that is not linked is no furniture, whether or not it warns."""
 
@@ -80,29 +90,25 @@ class Furniture:
             elif reason := self._verdict(tag):
                 self.reasons[id(tag)] = reason
                 gone.add(id(tag))
-        self.kept = self._kept(gone)
-        """Characters outside of links, and not left out, in an element and below, by `id(element)`."""
 
-    def _kept(self, gone: set[int]) -> dict[int, int]:
+    @cached_property
+    def kept(self) -> dict[int, int]:
+        """Characters outside of links, and not left out, in an element and below, by `id(element)`.
+
+        Reckoned when it is first asked for, so that the site's own rules count.
+        """
+        gone: set[int] = set()
+        for tag in self.tags:
+            if id(tag) in self.reasons or (tag.parent is not None and id(tag.parent) in gone):
+                gone.add(id(tag))
         kept = {id(tag): 0 if id(tag) in gone else self.measures[id(tag)].unlinked for tag in self.tags}
         for tag in self.tags:  # what is left out is taken from all elements around it
-            if id(tag) in self.reasons and tag.name not in CODE:
+            above = tag.parent is not None and id(tag.parent) in gone
+            if id(tag) in self.reasons and tag.name not in CODE and not above:
                 for parent in tag.parents:
                     if id(parent) in kept:
                         kept[id(parent)] -= self.measures[id(tag)].unlinked
         return kept
-
-    def labels(self) -> dict[int, Tag]:
-        """The tab that opens each panel, by the panel's id."""
-        panels = {attribute(tag, "id"): tag for tag in self.tags if tag.get("id")}
-        found = {}
-        for tag in self.tags:
-            if is_tab(tag):
-                names = (attribute(tag, name).lstrip("#") for name in ("aria-controls", "data-bs-target", "href"))
-                panel = next((panels[name] for name in names if name in panels), None)
-                if panel is not None:
-                    found[id(panel)] = tag
-        return found
 
     def _verdict(self, tag: Tag) -> Reason | None:
         name = tag.name
@@ -110,24 +116,31 @@ class Furniture:
             return Reason.CODE
         if name in _NAMES:
             return _NAMES[name]
+        if is_struck(tag):
+            return Reason.STRUCK
         measure = self.measures[id(tag)]
         if is_hidden(tag) and not is_panel(tag, measure, self._targets):
             return Reason.HIDDEN
-        if name == "noscript" and 2 * measure.prose < self.page.prose:
+        if name == "noscript" and (2 * measure.prose < self.page.prose or _asks_for_scripts(tag, measure)):
             return Reason.HIDDEN  # it is the content only where little else is
+        if "field__label" in class_names(tag) and is_for_listeners(tag):
+            return Reason.METADATA  # Drupal's name of the field that the text was typed into
         if name == "svg":
             return None if tag.get("role") == "img" or tag.get("aria-label") else Reason.DECORATION
-        role = attribute(tag, "role").lower()
+        role = attribute(tag, "role").lower() or ("dialog" if name == "dialog" else "")
         share = measure.unlinked / self.page.unlinked if self.page.unlinked else 0.0
         if share > _MOST:
             return None
-        reason = self._by_role(tag, role) or self._by_control(tag, role)
+        reason = self._by_role(tag, role) or self._by_control(tag, role) or _by_property(tag, measure)
         return reason or (self._by_class(tag, measure) if share <= _MUCH else None)
 
     def _by_role(self, tag: Tag, role: str) -> Reason | None:
         name, measure = tag.name, self.measures[id(tag)]
         if role in _ROLES:
-            return _ROLES[role]
+            about_cookies = role.endswith("dialog") and speaks_of_cookies(visible_text(tag))
+            return Reason.COOKIES if about_cookies else _ROLES[role]
+        if speaks_of_cookies(attribute(tag, "aria-label")) and measure.chars < _LONG:
+            return Reason.COOKIES
         if name == "nav":
             return Reason.NAVIGATION
         if name == "search" or (name == "form" and (measure.controls > 0 or measure.prose == 0)):
@@ -151,14 +164,19 @@ class Furniture:
         if name == "button" or role == "button":
             if measure.headings or is_trigger(tag) or tag.find_parent((*_HEADINGS, "summary", "dt")) is not None:
                 return None
-            return Reason.WIDGET
+            return None if is_amid_text(tag) else Reason.WIDGET
         if name == "a":
             return self._by_link(tag, measure)
-        if name in ("i", "span", "em") and measure.chars < _LONGEST_ICON and tag.get("class"):
-            return Reason.DECORATION if _ICON.search(" ".join(sorted(class_names(tag)))) else None
+        if name in ("i", "span", "em", "small") and 0 < measure.chars < _LONGEST_ICON:
+            return Reason.DECORATION if _is_icon(tag) else Reason.WIDGET if is_sign_of_control(tag) else None
         return None
 
     def _by_link(self, tag: Tag, measure: Measure) -> Reason | None:
+        to_this_page = attribute(tag, "href").startswith("#")
+        if attribute(tag, "role") == "doc-backlink" or (
+            to_this_page and 0 < measure.chars < 4 and is_wordless(tag)
+        ):
+            return Reason.NAVIGATION  # the way back from a note
         if measure.headings and not attribute(tag, "href").startswith("#") and tag.find(("p", "img")) is not None:
             in_heading = tag.find_parent(_HEADINGS) is not None
             return None if in_heading else Reason.RELATED  # a card: heading, picture, teaser, all one link
@@ -186,6 +204,7 @@ class Furniture:
                 Reason.LEGAL,
                 Reason.ADVERT,
             )
+            told = told or (suspicion.reason is Reason.RELATED and measure.link_share > _ALL_LINKED)
             if told and suspicion.agrees(measure) and not self._warns(tag, measure):
                 return suspicion.reason
         return None
@@ -203,6 +222,24 @@ class Furniture:
         if measure.prose == 0 or measure.link_share >= 0.5:
             return False
         return measure.chars > _LONG or bool(WARNING.search(visible_text(tag)))
+
+
+def _is_icon(tag: Tag) -> bool:
+    names = class_names(tag)
+    return any(_ICON.fullmatch(name) for name in names) or (
+        tag.name == "i" and any("icon" in words_of(name) for name in names)
+    )
+
+
+def _asks_for_scripts(tag: Tag, measure: Measure) -> bool:
+    return measure.chars < _LONGEST_REQUEST and "javascript" in tag.get_text().lower()
+
+
+def _by_property(tag: Tag, measure: Measure) -> Reason | None:
+    """What schema.org's microdata say that a short piece is."""
+    names = attribute(tag, "itemprop").split()
+    reason = next((_PROPERTIES[name] for name in names if name in _PROPERTIES), None)
+    return reason if reason and measure.chars < 200 and measure.prose < 100 and not measure.headings else None
 
 
 def _is_in_content(tag: Tag) -> bool:

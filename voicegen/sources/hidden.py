@@ -11,6 +11,12 @@ from voicegen.sources.wordsets import word_set
 
 _STYLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.I)
 _CLASSES = word_set("hidden d-none hide is-hidden u-hidden display-none invisible")
+_PRINT_ONLY = word_set(
+    "print-only printonly only-print show-for-print visible-print visible-print-block visible-print-inline",
+    "visible-print-inline-block",
+)
+_LINE_THROUGH = re.compile(r"text-decoration(?:-line)?\s*:[^;]*\bline-through\b", re.I)
+_STRUCK = word_set("line-through text-decoration-line-through strikethrough")
 _ELSEWHERE = re.compile(r"(?:sm|md|lg|xl|xxl|2xl)[:-]|visible")
 """Classes that show an element on some screens only; then it is not hidden."""
 
@@ -46,6 +52,8 @@ def is_hidden(tag: Tag) -> bool:
 
 def _is_hidden_by_class(tag: Tag) -> bool:
     names = class_names(tag)
+    if names & _PRINT_ONLY:
+        return True
     return bool(names & _CLASSES) and not any(_ELSEWHERE.search(name) for name in names)
 
 
@@ -57,10 +65,11 @@ def is_panel(tag: Tag, measure: Measure, targets: frozenset[str]) -> bool:
     words = tokens(tag)
     if words & _NO_PANELS or tag.name in ("nav", "button", "dialog"):
         return False
-    if measure.prose == 0 and not measure.header_cells and tag.find("li") is None:
-        return False
+    long = measure.prose > 0 or measure.header_cells > 0 or tag.find("li") is not None
     if attribute(tag, "role") == "tabpanel" or attribute(tag, "id") in targets or words & _PANELS:
-        return True
+        return long or (measure.unlinked > 1 and measure.link_share < 0.5 and measure.controls == 0)
+    if not long:
+        return False
     return bool(words & _PERHAPS_PANELS or tag.get("aria-labelledby")) and _is_opened_by_neighbour(tag)
 
 
@@ -69,6 +78,12 @@ def _is_opened_by_neighbour(tag: Tag) -> bool:
     if not isinstance(before, Tag):
         return False
     return before.name in ("h2", "h3", "h4", "h5", "h6", "button", "summary", "dt", "label") or is_trigger(before)
+
+
+def is_struck(tag: Tag) -> bool:
+    """Whether a style, a class or a role strikes the element's text out; no style inside it can undo that."""
+    struck = "style" in tag.attrs and bool(_LINE_THROUGH.search(attribute(tag, "style")))
+    return struck or attribute(tag, "role") == "deletion" or bool(class_names(tag) & _STRUCK)
 
 
 def is_trigger(tag: Tag) -> bool:

@@ -13,14 +13,16 @@ from voicegen.errors import SourceError
 from voicegen.model.document import Document, Text, numbered, texts
 from voicegen.sources.blocks import Walk
 from voicegen.sources.decoding import check_spoken, decode
-from voicegen.sources.elements import attribute, visible_text
+from voicegen.sources.elements import attribute, visible_text, where
 from voicegen.sources.flow import Page
 from voicegen.sources.furniture import Furniture
-from voicegen.sources.language import contradicts, is_tag, language_of
+from voicegen.sources.language import settled
+from voicegen.sources.metadata import metadata_of
 from voicegen.sources.pieces import Placed
 from voicegen.sources.region import around, content_of, headline_of, mark_outside
 from voicegen.sources.sections import arranged
-from voicegen.sources.siterules import apply_rules
+from voicegen.sources.siterules import RulesAtWork
+from voicegen.sources.tabs import Labels
 from voicegen.sources.titles import title_from
 from voicegen.sources.tree import parse
 
@@ -32,23 +34,42 @@ def read(file: SourceFile) -> Document:
     source, notices = decode(file, labelled=True)
     soup = parse(source, file.name)
     furniture = Furniture(soup)
-    kept = apply_rules(file, soup, furniture.reasons)
+    rules = RulesAtWork(file.rules)
+    kept = rules.apply(soup, furniture.reasons)
     content = content_of(soup, furniture)
     headline = headline_of(content, furniture)
     way = mark_outside(soup, content, [*kept, *around(headline, content)], furniture)
-    lang, doubts = _language(file, soup, visible_text(content))
-    page = Page(file.name, lang, furniture.reasons, way, id(headline) if headline else 0, furniture.labels())
-    page.unspoken = frozenset(file.rules.drop_texts)
-    page.notices.extend((*notices, *doubts))
+    root = soup.find("html")
+    declared = attribute(root, "lang") or attribute(root, "xml:lang") if isinstance(root, Tag) else ""
+    lang, doubts = settled(file, declared, visible_text(content))
+    page = Page(
+        file.name,
+        lang,
+        furniture.reasons,
+        way,
+        id(headline) if headline else 0,
+        Labels(furniture.tags),
+        rules,
+        notices=[*notices, *doubts],
+    )
     walk = Walk(page)
     title = walk.text(headline) if headline else Text(())
     pieces = walk.pieces(soup)
+    for label, reason in page.labels.unused():
+        page.leavings.add(visible_text(label.tag), reason, where(label.tag))
     title = title or _title(soup, pieces, page, file)
     blocks, sections = arranged(pieces, title, page.leavings)
     if not blocks and not sections:
-        raise SourceError(file.name, "has no text to speak", "Check that the page's text is in its HTML.")
+        raise _empty(file, soup, rules)
     document = Document(
-        title, lang, blocks, sections, page.leavings.all(), tuple(page.notices), tuple(_metadata(soup).items())
+        title,
+        lang,
+        blocks,
+        sections,
+        page.leavings.all(),
+        tuple(page.notices),
+        tuple(metadata_of(soup).items()),
+        rules.report(),
     )
     check_spoken(file, source, (text.plain for text in texts((title, blocks, sections))))
     return numbered(document)
@@ -62,49 +83,16 @@ def _title(soup: BeautifulSoup, pieces: list[Placed], page: Page, file: SourceFi
     return title
 
 
-def _language(file: SourceFile, soup: BeautifulSoup, text: str) -> tuple[str, list[str]]:
-    """The page's language: its own word, unless its text says otherwise; then the settings', then the text's."""
-    root = soup.find("html")
-    declared = attribute(root, "lang") or attribute(root, "xml:lang") if isinstance(root, Tag) else ""
-    declared = declared.replace("_", "-")
-    for tag in (declared, file.lang):
-        if tag and is_tag(tag):
-            other = contradicts(tag, text)
-            if not other:
-                doubt = (
-                    [f'"{declared}" is no language; the settings say "{tag}".']
-                    if declared and tag != declared
-                    else []
-                )
-                return tag, doubt
-            return other, [f'The page says that its language is "{tag}", but its text is in "{other}".']
-    found = language_of(text)
-    said = f'"{declared}" is no language' if declared else "The page does not say its language"
-    if found:
-        return found, [f'{said}; "{found}" was told from its text.']
-    return "en", [f"{said}, and its text is too short to tell it; English was assumed."]
+def _empty(file: SourceFile, soup: BeautifulSoup, rules: RulesAtWork) -> SourceError:
+    """Why a page has nothing to say, as far as it can be told."""
+    if rules.blame:
+        return SourceError(file.name, "has no text to speak", rules.blame)
+    if soup.find("script") is not None and len(visible_text(soup.find("body") or soup)) < _HARDLY_ANY:
+        what = "has no text to speak: it is drawn by a program in the browser"
+        remedy = 'Open it in a browser, choose "Save page as", complete, and put that file here.'
+        return SourceError(file.name, what, remedy)
+    return SourceError(file.name, "has no text to speak", "Check that its text is in its HTML.")
 
 
-_META_KEYS = {
-    "author": "author",
-    "article:author": "author",
-    "og:site_name": "publisher",
-    "publisher": "publisher",
-    "dc.publisher": "publisher",
-    "last-reviewed": "reviewed",
-    "date.reviewed": "reviewed",
-    "dcterms.reviewed": "reviewed",
-    "next-review": "next_review",
-    "description": "description",
-}
-
-
-def _metadata(soup: BeautifulSoup) -> dict[str, str]:
-    """What the page's `meta` elements say of it."""
-    found: dict[str, str] = {}
-    for tag in soup.find_all("meta"):
-        name = (attribute(tag, "name") or attribute(tag, "property")).lower()
-        key, value = _META_KEYS.get(name), attribute(tag, "content")
-        if key and value:
-            found.setdefault(key, value)
-    return found
+_HARDLY_ANY = 400
+"""Characters that a page may hold, in a banner or a request to allow scripts, and still be drawn by a program."""

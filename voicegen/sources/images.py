@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from bs4.element import Tag
+from bs4.element import NavigableString, Tag
 
 from voicegen.model.document import Image, Reason, Text
 from voicegen.sources.elements import attribute, tokens, visible_text, where
@@ -21,9 +21,18 @@ def alternative_of(tag: Tag) -> str:
     """What the author gives instead of the image, in words; empty where it is nothing."""
     alt = attribute(tag, "alt") or attribute(tag, "aria-label")
     if tag.name == "svg" and not alt:
-        title = tag.find("title")
-        return visible_text(title) if isinstance(title, Tag) else ""
+        title, *more = [visible_text(part) for part in tag.find_all(("title", "desc"), recursive=False)] or [""]
+        stop = "" if title.endswith((".", "!", "?", "。")) or not title or not any(more) else "."
+        return " ".join(filter(None, (title + stop, *more)))
     return alt
+
+
+def words_inside(tag: Tag) -> list[str]:
+    """The words in an image that its alternative does not say: labels of a drawing, what shows where it can't."""
+    said = alternative_of(tag)
+    found = [str(text) for text in tag.find_all(string=True) if type(text) is NavigableString]
+    found += [attribute(image, "alt") for image in tag.find_all("img")]
+    return [words for words in found if words.strip() and words.strip() not in said]
 
 
 def is_inline(tag: Tag) -> bool:
@@ -41,7 +50,7 @@ def image_of(tag: Tag, page: Page) -> Image | None:
     if alt and _FILE_NAME.fullmatch(alt):
         page.leavings.add(alt, Reason.METADATA, place)
         alt = ""
-    elif not alt and (tag.name != "img" or tag.get("alt") is not None):
+    elif not alt and (tag.name == "svg" or tag.get("alt") is not None):
         return None  # its author says that it is decoration
     if not alt and attribute(tag, "role") in ("presentation", "none"):
         return None

@@ -118,6 +118,14 @@ def joined(texts: Iterable[Text], between: str = " ") -> Text:
     return compose(parts)
 
 
+def without_empty_end(text: Text) -> Text:
+    """The text without what ends it for listeners only and holds no words, such as a comma before a control."""
+    runs = list(text.runs)
+    while runs and runs[-1].hidden and not any(character.isalnum() for character in runs[-1].text):
+        runs.pop()
+    return compose(parts_of(Text(tuple(runs))))
+
+
 def without_start(text: Text, length: int) -> Text:
     """The text without its first `length` characters."""
     parts = []

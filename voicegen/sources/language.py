@@ -9,7 +9,8 @@ from __future__ import annotations
 import re
 from collections import Counter
 
-_TAG = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*\Z")
+from voicegen.contracts import SourceFile
+from voicegen.language_tags import as_tag, is_tag
 
 _SCRIPTS = (
     ("ja", "\u3040-\u30ff\u31f0-\u31ff\uff66-\uff9d"),
@@ -96,9 +97,28 @@ _SAMPLE_CHARACTERS = 10_000
 """As much of the page as is looked at; more changes no answer."""
 
 
-def is_tag(tag: str) -> bool:
-    """Whether `tag` has the form of a language tag (BCP 47) with a primary language of two or three letters."""
-    return bool(_TAG.match(tag))
+def settled(file: SourceFile, declared: str, text: str) -> tuple[str, list[str]]:
+    """The page's language, and notices for staff where it is in doubt. `declared` is the page's own word on it.
+
+    What voicegen.toml says of this very page holds; then the page's own word, then voicegen.toml's for all pages,
+    both unless the text clearly is in another language; then the text decides.
+    """
+    own = as_tag(declared.strip())
+    if file.page_lang:
+        other = contradicts(file.page_lang, text)
+        doubt = f'voicegen.toml says that its language is "{file.page_lang}"; its text seems to be in "{other}".'
+        return file.page_lang, [doubt] if other else []
+    said = f'"{declared}" is no language' if declared else "The page does not say its language"
+    for tag, who in ((own, "The page"), (file.lang, "voicegen.toml")):
+        if tag and is_tag(tag):
+            other = contradicts(tag, text)
+            if other:
+                return other, [f'{who} says that its language is "{tag}", but its text is in "{other}".']
+            return tag, [f'{said}; voicegen.toml says "{tag}".'] if declared and tag != own else []
+    found = language_of(text)
+    if found:
+        return found, [f'{said}; "{found}" was told from its text.']
+    return "en", [f"{said}, and its text is too short to tell it; English was assumed."]
 
 
 def language_of(text: str) -> str:

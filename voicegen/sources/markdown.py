@@ -27,16 +27,18 @@ from voicegen.sources.flow import Page
 from voicegen.sources.frontmatter import front_matter
 from voicegen.sources.furniture import Furniture
 from voicegen.sources.inline import PLAIN, compose
-from voicegen.sources.language import contradicts, is_tag, language_of
+from voicegen.sources.language import settled
 from voicegen.sources.leavings import Leavings
 from voicegen.sources.phrases import WARNING
 from voicegen.sources.pieces import Heading, Placed, plain
 from voicegen.sources.plaintext import document_of
+from voicegen.sources.region import mark_outside
 from voicegen.sources.sections import arranged
+from voicegen.sources.siterules import RulesAtWork
 from voicegen.sources.titles import title_from
 from voicegen.sources.tree import parse
 
-SUFFIXES = (".md", ".markdown", ".mdown")
+SUFFIXES = (".md", ".markdown", ".mdown", ".mkd")
 
 _NESTING = 100
 """markdown-it's own limit of nesting; what lies deeper it shows as text."""
@@ -55,6 +57,7 @@ _TEMPLATE = re.compile(
 _WIKI_IMAGE = re.compile(r"!\[\[[^\]\n]{0,200}\]\]")
 _WIKI_LINK = re.compile(r"\[\[(?:[^\]|\n]{0,200}\|)?([^\]|\n]{1,200})\]\]")
 _HASHTAGS = re.compile(r"^[ \t]*(?:#[\w/-]+[ \t]*){1,12}$", re.M)
+_NOTE = re.compile(r"^ {0,3}\[\^([^\]\s]+)\]:", re.M)
 _EMPTY_HEADING = re.compile(r"^(#{1,6})[ \t]*\n[ \t]*(?=[^\W_])([^\n]{1,60}[^\s.:;,!])[ \t]*$", re.M)
 """A heading whose text slipped to the next line, as scrapers leave it."""
 
@@ -73,16 +76,25 @@ def read(file: SourceFile) -> Document:
     if not any(token.type in ("heading_open", "html_block", "table_open") for token in tokens) and not matter:
         return document_of(file, source, notices)
     soup = _tree(file, tokens, environment, source)
-    page = Page(file.name, "", Furniture(soup).reasons, keep_links=True, leavings=leavings)
-    page.lang, doubts = _language(file, metadata, visible_text(soup))
+    furniture, rules = Furniture(soup), RulesAtWork(file.rules)
+    way = mark_outside(soup, soup, rules.apply(soup, furniture.reasons), furniture)
+    page = Page(file.name, "", furniture.reasons, way, rules=rules, keep_links=True, leavings=leavings)
+    page.lang, doubts = settled(file, metadata.get("lang", ""), visible_text(soup))
     page.notices.extend((*notices, *doubts))
     pieces = Walk(page).pieces(soup)
     title, pieces = _title(pieces, metadata, page, file)
     blocks, sections = arranged(pieces, title, leavings)
     if not blocks and not sections:
-        raise SourceError(file.name, "has no text to speak", "Write the page's text into the file.")
+        raise SourceError(file.name, "has no text to speak", rules.blame or "Write the page's text into the file.")
     document = Document(
-        title, page.lang, blocks, sections, leavings.all(), tuple(page.notices), tuple(metadata.items())
+        title,
+        page.lang,
+        blocks,
+        sections,
+        leavings.all(),
+        tuple(page.notices),
+        tuple(metadata.items()),
+        rules.report(),
     )
     check_spoken(file, original, (part.plain for part in texts((title, blocks, sections))))
     return numbered(document)
@@ -107,9 +119,17 @@ def _without_signs(source: str, leavings: Leavings) -> tuple[str, int]:
 
 
 def _parsed(source: str) -> tuple[Sequence[Token], EnvType]:
+    """The tokens, and what the parser knows of notes. A note that nothing refers to is read where it stands."""
     parser = MarkdownIt("commonmark", {"maxNesting": _NESTING}).enable(["table", "strikethrough"])
     parser.use(deflist_plugin).use(footnote_plugin)
     environment: EnvType = {}
+    tokens = parser.parse(source, environment)
+    notes: dict[str, int] = environment.get("footnotes", {}).get("refs", {})
+    unused = {label[1:] for label, number in notes.items() if number < 0}
+    if not unused:
+        return tokens, environment
+    environment = {}
+    source = _NOTE.sub(lambda found: "" if found[1] in unused else found[0], source)
     return parser.parse(source, environment), environment
 
 
@@ -175,16 +195,3 @@ def _is_text(placed: Placed) -> bool:
     is_sentence = said.endswith((".", "!", "?", "。", "।", "؟")) and " " in said
     is_long = len(said) > _RUNNING_TEXT or is_sentence
     return bool(WARNING.search(said)) or (isinstance(placed.piece, Paragraph) and is_long)
-
-
-def _language(file: SourceFile, metadata: dict[str, str], said: str) -> tuple[str, list[str]]:
-    for tag in (metadata.get("lang", ""), file.lang):
-        if is_tag(tag):
-            other = contradicts(tag, said)
-            return (other or tag), [
-                f'Its language is given as "{tag}", but the text is in "{other}".'
-            ] if other else []
-    found = language_of(said)
-    if found:
-        return found, [f'The file does not say its language; "{found}" was told from its text.']
-    return "en", ["The file does not say its language, and is too short to tell it; English was assumed."]

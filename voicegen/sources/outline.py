@@ -13,13 +13,25 @@ from voicegen.model.document import (
     DefinitionList,
     Disclosure,
     Document,
+    Image,
     Item,
     ItemList,
     Paragraph,
+    Quotation,
     Section,
     Table,
     words,
 )
+
+_COUNTED = {
+    "n_list_items": Item,
+    "n_tables": Table,
+    "n_images": Image,
+    "n_definition_lists": DefinitionList,
+    "n_callouts": Callout,
+    "n_quotations": Quotation,
+    "n_disclosures": Disclosure,
+}
 
 
 def outline(document: Document) -> dict[str, Any]:
@@ -40,6 +52,7 @@ def outline(document: Document) -> dict[str, Any]:
         ],
         "notices": list(document.notices),
         "metadata": dict(document.metadata),
+        "site_rules": [{"key": rule.key, "rule": rule.rule, "times": rule.times} for rule in document.rules],
     }
 
 
@@ -49,13 +62,13 @@ def _section(section: Section) -> Iterator[dict[str, Any]]:
 
 def _entries(heading: str, level: int, blocks: tuple[Block, ...]) -> Iterator[dict[str, Any]]:
     own = [block for block in blocks if not _has_heading(block)]
+    parts = [*_all(own), *filter(_has_heading, blocks)]
     yield {
         "level": level,
         "heading": heading,
         "text": words(own),
         "n_paragraphs": sum(isinstance(block, Paragraph) for block in _all(own, inside_items=False)),
-        "n_list_items": sum(isinstance(part, Item) for part in _all(own)),
-        "n_tables": sum(isinstance(part, Table) for part in _all(own)),
+        **{key: sum(isinstance(part, kind) for part in parts) for key, kind in _COUNTED.items()},
     }
     for block in blocks:
         if isinstance(block, Disclosure):

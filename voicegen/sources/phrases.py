@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 
 from voicegen.model.document import Reason
+from voicegen.sources.asides import is_about_the_page
 
 _BLOCKS: dict[Reason, str] = {
     Reason.NAVIGATION: r"""
@@ -36,15 +37,17 @@ _BLOCKS: dict[Reason, str] = {
         en: read aloud
         en: ((in|de)crease|reset) (text|font)( size)? | (text|font) size | grayscale | (high|negative) contrast
         en: light background | links underline | readable font | (show|load|see|read|view) (more|less|all)
+        en: (show|hide|open|close|expand|collapse) (all|less|more)( (sections|steps|answers|questions|panels))?
         en: learn more
         en: close | search | scroll( down)? | \(?(opens|open) in (a )?new (window|tab)\)?
         en: please enable javascript.*
         en: you must have javascript enabled.*
         fr: imprimer | lire la suite | (en savoir|voir|lire) plus | agrandir le texte | fermer | rechercher
-        fr: accessibilité | \(?nouvelle fenêtre\)?
+        fr: accessibilité | \(?nouvelle fenêtre\)? | tout (afficher|masquer|ouvrir|fermer|déplier|replier)
+        es: (mostrar|ocultar|abrir|cerrar|ver) tod[oa]s?
         es: herramientas de accesibilidad | accesibilidad | imprimir | (leer|ver|saber) más | cerrar | buscar
         de: drucken | mehr (lesen|erfahren|anzeigen) | weiterlesen | barrierefreiheit | vorlesen | schließen
-        de: suchen?
+        de: suchen? | alle(s)? (öffnen|schließen|schliessen|anzeigen|aufklappen|zuklappen|ausklappen|einblenden)
         it: stampa | leggi (tutto|di più) | scopri di più | chiudi | cerca
         pt: ferramentas de acessibilidade | (leia|saiba) mais | fechar | buscar | imprimir
         nl: lees (meer|verder) | afdrukken | sluiten | zoeken
@@ -233,7 +236,17 @@ def reason_of_block(text: str) -> Reason | None:
         return None
     bare = text.strip(_TRIM)
     reason = next((reason for reason, pattern in _BLOCK if pattern.fullmatch(bare)), None)
+    if reason is None and is_about_the_page(bare):
+        return Reason.METADATA
     return reason or (Reason.LEGAL if _SIGNS.search(text) else None)
+
+
+def speaks_of_cookies(text: str) -> bool:
+    """Whether a text names the cookies of browsers."""
+    return bool(_COOKIES.search(text))
+
+
+_COOKIES = re.compile(r"\bcookies?\b|クッキー|쿠키|файл\w* куки|ملفات تعريف الارتباط|कुकी", re.I)
 
 
 def reason_of_section(heading: str) -> Reason | None:

@@ -12,13 +12,14 @@ from voicegen.errors import SourceError
 from voicegen.model.document import Document, Paragraph, Reason, Text, numbered, texts
 from voicegen.sources.decoding import check_spoken
 from voicegen.sources.inline import PLAIN, compose
-from voicegen.sources.language import is_tag, language_of
+from voicegen.sources.language import settled
 from voicegen.sources.leavings import Leavings
 from voicegen.sources.lines import Unit, units_of
 from voicegen.sources.menus import without_menus
 from voicegen.sources.phrases import reason_of_block
 from voicegen.sources.pieces import Heading, Placed
 from voicegen.sources.sections import arranged
+from voicegen.sources.siterules import RulesAtWork
 from voicegen.sources.textheadings import key_and_value, ranked_headings, title_of
 from voicegen.sources.textlists import item_list, without_captions
 
@@ -30,15 +31,16 @@ def document_of(file: SourceFile, source: str, notices: tuple[str, ...] = ()) ->
     """
     leavings = Leavings()
     units, metadata = _without_header(units_of(source), leavings)
-    units = _without_furniture(without_menus(without_captions(units, leavings), leavings), leavings)
+    rules = RulesAtWork(file.rules)
+    units = _without_furniture(without_menus(without_captions(units, leavings), leavings), rules, leavings)
     if not units:
-        raise SourceError(file.name, "has no text to speak", "Write the page's text into the file.")
+        raise SourceError(file.name, "has no text to speak", rules.blame or "Write the page's text into the file.")
     named = metadata.pop("title", "")
     ranks = ranked_headings(units)
     title, used, notice = title_of(units, ranks, named, file.name)
     pieces = _pieces([unit for index, unit in enumerate(units) if index not in used], _shifted(ranks, used))
     blocks, sections = arranged(pieces, title, leavings)
-    lang, doubts = _language(file, metadata, source)
+    lang, doubts = settled(file, metadata.get("lang", ""), source)
     document = Document(
         title,
         lang,
@@ -47,6 +49,7 @@ def document_of(file: SourceFile, source: str, notices: tuple[str, ...] = ()) ->
         leavings.all(),
         (*notices, *([notice] if notice else []), *doubts),
         tuple(metadata.items()),
+        rules.report(),
     )
     check_spoken(file, source, (text.plain for text in texts((title, blocks, sections))))
     return numbered(document)
@@ -100,22 +103,12 @@ def _without_header(units: list[Unit], leavings: Leavings) -> tuple[list[Unit], 
     return kept, metadata
 
 
-def _without_furniture(units: list[Unit], leavings: Leavings) -> list[Unit]:
+def _without_furniture(units: list[Unit], rules: RulesAtWork, leavings: Leavings) -> list[Unit]:
     kept = []
     for unit in units:
-        reason = reason_of_block(unit.text)
+        reason = Reason.SITE_RULE if rules.drops(unit.text) else reason_of_block(unit.text)
         if reason:
             leavings.add(unit.text, reason, f"line {unit.line}")
         else:
             kept.append(unit)
     return kept
-
-
-def _language(file: SourceFile, metadata: dict[str, str], source: str) -> tuple[str, list[str]]:
-    declared = metadata.get("lang", "") or file.lang
-    if is_tag(declared):
-        return declared, []
-    found = language_of(source)
-    if found:
-        return found, [f'A text file can\'t say its language; "{found}" was told from the text.']
-    return "en", ["The text is too short to tell its language; English was assumed."]

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from voicegen.model.document import Image, Paragraph, Reason
+from voicegen.model.document import Image, Paragraph, Quotation, Reason
 from voicegen.sources.leavings import Leavings
 from voicegen.sources.pieces import Heading, Piece, Placed, plain
 
@@ -17,7 +17,8 @@ _BLOCK = 20
 
 
 def without_repeats(pieces: list[Placed], leavings: Leavings) -> list[Placed]:
-    """Without copies: of a block in the same section, of its shortened form, and of a whole section."""
+    """Without copies: of a block in its section, of its shortened form, of a section, and in pulled quotations."""
+    pieces = _without_pull_quotes(pieces, leavings)
     kept: list[Placed] = []
     seen: set[str] = set()
     for chunk in chunks(pieces):
@@ -29,6 +30,21 @@ def without_repeats(pieces: list[Placed], leavings: Leavings) -> list[Placed]:
             continue
         seen.add(said)
         kept.extend(_without_copies(chunk, kept[-1].piece if kept else None, leavings))
+    return kept
+
+
+def _without_pull_quotes(pieces: list[Placed], leavings: Leavings) -> list[Placed]:
+    """Without quotations of the page's own text, which are set large to catch the eye."""
+    if not any(isinstance(placed.piece, Quotation) for placed in pieces):
+        return pieces
+    text = "\n".join(plain(placed.piece) for placed in pieces if not isinstance(placed.piece, Quotation))
+    kept = []
+    for placed in pieces:
+        words = plain(placed.piece).strip("“”„«»\"' ")
+        if isinstance(placed.piece, Quotation) and len(words) >= _BLOCK and words in text:
+            leavings.add(words, Reason.REPEATED, placed.where)
+        else:
+            kept.append(placed)
     return kept
 
 

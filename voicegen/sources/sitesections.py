@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from voicegen.model.document import ItemList, Paragraph, Reason
+from voicegen.sources.asides import announces_links
 from voicegen.sources.leavings import Leavings
 from voicegen.sources.phrases import WARNING, reason_of_block, reason_of_section
 from voicegen.sources.pieces import Heading, Piece, Placed, link_share, outranks, plain, runs_of
@@ -54,7 +55,9 @@ def _reason_of_announcement(piece: Paragraph) -> Reason | None:
     """Why a line that announces something ("Read more:") is furniture, or None."""
     said = plain(piece)
     section = reason_of_section(said)
-    return reason_of_block(said) or (section if section is Reason.RELATED else None)
+    if section is Reason.RELATED or announces_links(said):
+        return Reason.RELATED
+    return reason_of_block(said)
 
 
 def _is_links(piece: Piece) -> bool:

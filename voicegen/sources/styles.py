@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from bs4.element import Tag
 
+from voicegen.language_tags import as_tag, is_tag
 from voicegen.sources.elements import attribute
 from voicegen.sources.hidden import is_for_listeners
 from voicegen.sources.inline import Style
-from voicegen.sources.language import is_tag
 
 
 def styled(tag: Tag, style: Style, page_lang: str) -> Style:
@@ -22,7 +22,7 @@ def styled(tag: Tag, style: Style, page_lang: str) -> Style:
     elif name in ("abbr", "acronym") and attributes.get("title"):
         style = style._replace(abbr=attribute(tag, "title"))
     if "lang" in attributes or "xml:lang" in attributes:
-        lang = (attribute(tag, "lang") or attribute(tag, "xml:lang")).replace("_", "-")
+        lang = as_tag(attribute(tag, "lang") or attribute(tag, "xml:lang"))
         if is_tag(lang):
             same = lang.split("-")[0].lower() == page_lang.split("-")[0].lower()
             style = style._replace(lang="" if same else lang)

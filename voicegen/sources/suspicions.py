@@ -83,7 +83,7 @@ SUSPICIONS = (
         word_set(
             "related recommended recommendations readmore morelink similar teaser teasers prev next",
             "postnav taglist tags categories category sidebar latest recent popular trending",
-            "relatedposts upnext suggested blogroll jumplinks seealso",
+            "relatedposts upnext suggested blogroll jumplinks seealso topics keywords",
         ),
         lambda m: m.links > 0 and (m.link_share > 0.3 or m.unlinked < 100),
     ),
@@ -137,7 +137,8 @@ SUSPICIONS = (
     Suspicion(
         Reason.METADATA,
         word_set(
-            "byline meta postmeta entrymeta published timestamp postinfo readtime postedon",
+            "byline meta postmeta entrymeta published timestamp postinfo readtime postedon reviewer",
+            "review reviewed lastreviewed reviewdate updated lastupdated lastmodified pubdate",
         ),
         lambda m: m.chars < 200 and m.prose < 80 and m.headings == 0,
     ),

@@ -26,7 +26,7 @@ _KEYS = {
     "publisher": "publisher|published by|source|organi[sz]ation|éditeur|editor|herausgeber|fuente|quelle",
     "reviewed": "(?:page )?(?:last )?(?:medically )?review(?:ed)?(?: on| date| by)?"
     "|last (?:updated?|modified|reviewed)|updated?|date",
-    "next_review": "next review(?: due| date)?|review due",
+    "next-review": "next review(?: due| date)?|review due",
     "lang": "lang|language|langue|idioma|lingua|sprache|taal",
     "": "url|link|tags?|keywords?|categor(?:y|ies)|prepared (?:for|by)|version|slug|status|id|file"
     "|audience|reading time",

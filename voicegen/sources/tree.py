@@ -57,8 +57,9 @@ _BLOCK_END = re.compile(r"</(?:p|div|li|section|main|article|h[1-6])\b", re.I)
 def parse(markup: str, name: str) -> BeautifulSoup:
     """The tree of the whole page or fragment; every character outside of tags and comments is in it.
 
-    `name` is the file's, for messages. Raises SourceError where elements lie deeper than `DEPTH_LIMIT`, or where
-    a comment or script that is never closed would swallow part of the page.
+    `name` is the file's, for messages; one that ends with .xhtml is XML, in which any element may close itself.
+    Raises SourceError where elements lie deeper than `DEPTH_LIMIT`, or where a comment or script that is never
+    closed would swallow part of the page.
     """
     return BeautifulSoup("", builder=_Builder(markup, name))
 
@@ -68,6 +69,10 @@ class _Builder(HTMLTreeBuilder):
 
     NAME = "voicegen"
     TRACKS_LINE_NUMBERS = True
+    DEFAULT_STRING_CONTAINERS = {  # noqa: RUF012  (as the class above declares it)
+        name: kind for name, kind in HTMLTreeBuilder.DEFAULT_STRING_CONTAINERS.items() if name not in ("rt", "rp")
+    }
+    """Without those of reading aids: what is left out must be noted with its words, and those are words."""
 
     def __init__(self, markup: str, name: str) -> None:
         super().__init__()
@@ -79,6 +84,7 @@ class _Builder(HTMLTreeBuilder):
         self._ended: set[int] = set()
         """Formatting whose end tag came before that of a block inside it, by id."""
         self._heading_has_text = False
+        self._is_xml = name.lower().endswith(".xhtml")
 
     def initialize_soup(self, soup: BeautifulSoup) -> None:
         """Takes the tree that is to be built."""
@@ -109,6 +115,10 @@ class _Builder(HTMLTreeBuilder):
             closing = markup.find(following + ">", at)
             if closing >= 0:
                 return closing + 2
+        if self._is_xml and markup.startswith("<![CDATA[", at):
+            closing = markup.find("]]>", at)
+            self._soup.handle_data(markup[at + 9 : closing if closing >= 0 else len(markup)])
+            return closing + 3 if closing >= 0 else len(markup)
         if following == "!" or following == "?":
             closing = markup.find(">", at)
             return closing + 1 if closing >= 0 else len(markup)
@@ -148,7 +158,8 @@ class _Builder(HTMLTreeBuilder):
             self._end(name, at)
             return place
         self._start(name, attributes, at, closed_itself)
-        return self._raw(name, place) if name in _RAW and not self._inside("svg") else place
+        is_raw = name in _RAW and not self._inside("svg") and not (closed_itself and self._is_xml)
+        return self._raw(name, place) if is_raw else place
 
     def _raw(self, name: str, at: int) -> int:
         """Reads the text of an element that holds no elements (13.2.5.2 to 13.2.5.5)."""
@@ -198,7 +209,7 @@ class _Builder(HTMLTreeBuilder):
         self._soup.handle_starttag(name, None, None, attributes, sourceline=self._line)
         if name in _HEADINGS:
             self._heading_has_text = False
-        if name in _VOID or (closed_itself and self._inside("svg", "math")):
+        if name in _VOID or (closed_itself and (self._is_xml or self._inside("svg", "math"))):
             self._pop()
 
     def _imply_ends(self, name: str) -> None:

@@ -1,0 +1,81 @@
+"""What an HTML page says of itself: in `meta` elements, in microdata, and in its lines with dates."""
+
+from __future__ import annotations
+
+import re
+
+from bs4 import BeautifulSoup
+from bs4.element import Tag
+
+from voicegen.sources.elements import attribute, visible_text
+
+_META = {
+    "author": "author",
+    "article:author": "author",
+    "og:site_name": "publisher",
+    "publisher": "publisher",
+    "dc.publisher": "publisher",
+    "last-reviewed": "reviewed",
+    "date.reviewed": "reviewed",
+    "dcterms.reviewed": "reviewed",
+    "next-review": "next-review",
+    "article:published_time": "published",
+    "dcterms.issued": "published",
+    "article:modified_time": "updated",
+    "dcterms.modified": "updated",
+    "last-modified": "updated",
+    "description": "description",
+}
+_PROPERTIES = {"lastReviewed": "reviewed", "dateModified": "updated", "datePublished": "published"}
+"""Of schema.org."""
+_LINES = tuple(
+    (key, re.compile(pattern, re.I))
+    for key, pattern in (
+        ("next-review", r"\bnext (?:medical )?review|\breview due|nächste (?:über)?prüfung|próxima revisi"),
+        ("reviewed", r"\breviewed|\brevisad[oa]|geprüft|\brelu\b|révisé|gecontroleerd|herzien"),
+        ("updated", r"\bupdated|\bmodified|aktualisiert|mise? à jour|actualiza|atualiza|aggiorna|bijgewerkt"),
+        ("published", r"\bpublished|\bposted|veröffentlicht|\bpublié|\bpublicad|\bpubblicat|gepubliceerd"),
+    )
+)
+"""What a line with a date says of it, the most particular first."""
+_MOST_DATES = 20
+"""Dates that are looked at: those of the page stand early."""
+_LONGEST_LINE = 160
+_DAY = re.compile(r"(?:19|20)\d\d-[01]\d-[0-3]\d")
+
+
+def metadata_of(soup: BeautifulSoup) -> dict[str, str]:
+    """Publisher, author, description, and the days (ISO 8601) of publication and review that the page names."""
+    found: dict[str, str] = {}
+    for tag in soup.find_all("meta"):
+        name = (attribute(tag, "name") or attribute(tag, "property")).lower()
+        key, value = _META.get(name), attribute(tag, "content")
+        if key and value:
+            found.setdefault(key, _day(value) or value)
+    for tag in soup.find_all(itemprop=list(_PROPERTIES)):
+        day = _day(attribute(tag, "datetime") or attribute(tag, "content") or visible_text(tag))
+        if day:
+            found.setdefault(_PROPERTIES[attribute(tag, "itemprop")], day)
+    for tag in soup.find_all("time", datetime=True, limit=_MOST_DATES):
+        said, day = _said_of(tag), _day(attribute(tag, "datetime"))
+        if said and day:
+            found.setdefault(said, day)
+    return found
+
+
+def _day(written: str) -> str:
+    """The day that a date or a time begins with; empty where it is neither."""
+    day = _DAY.match(written)
+    return day[0] if day else ""
+
+
+def _said_of(time: Tag) -> str | None:
+    """What the line around a date says of it: the smallest element around it that says anything else."""
+    own = visible_text(time)
+    for parent in time.parents:
+        line = visible_text(parent)
+        if len(line) > _LONGEST_LINE or parent.name in ("body", "main", "article"):
+            return None
+        if line != own:
+            return next((key for key, pattern in _LINES if pattern.search(line)), None)
+    return None

@@ -10,13 +10,15 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from enum import Enum
+from functools import partial
 
 from voicegen.errors import PublicationError
-from voicegen.model.account import Account, Added, NotSpoken, Silent, Totals, Transformed
+from voicegen.model.account import Account, Added, NotSpoken, Origin, Silent, Totals, Transformed, Unaccounted
 from voicegen.model.document import Document, texts
 from voicegen.model.script import Script
-from voicegen.speech import NO_LEXICON, Lexicon
+from voicegen.speech import NO_LEXICON, Lexicon, page_words
 from voicegen.steps.found import Found, is_cut
+from voicegen.steps.framing import Framing, framing
 from voicegen.steps.heard import Heard, Listener
 from voicegen.steps.losses import losses
 from voicegen.steps.spelling import spelled
@@ -27,28 +29,41 @@ MOST_NAMED = 12
 """Pieces that a message names: more help nobody."""
 LONGEST_NAMED = 80
 
-_PASSES: tuple[tuple[tuple[str, ...], Callable[[str], Visible]], ...] = (
-    ((".html", ".htm", ".xhtml"), html_words),
-    ((".md", ".markdown", ".mdown"), markdown_words),
-    ((".txt", ".text"), text_words),
+_PASSES: tuple[tuple[tuple[str, ...], tuple[Callable[[str], Visible], ...]], ...] = (
+    ((".html", ".htm", ".xhtml"), (html_words,)),
+    ((".md", ".markdown", ".mdown", ".mkd"), (markdown_words, partial(markdown_words, indented=True), text_words)),
+    ((".txt", ".text"), (text_words,)),
 )
+"""Which passes count the words of which files. Those of a Markdown file hang on what its parser takes for program
+code, and without any Markdown it is read as plain text: it is complete where one of the passes finds it so."""
 
 
-def account(document: Document, script: Script, name: str, source: str, lexicon: Lexicon = NO_LEXICON) -> Account:
+def account(
+    document: Document,
+    script: Script,
+    name: str,
+    source: str,
+    lexicon: Lexicon = NO_LEXICON,
+    publisher: str = "",
+    publisher_lang: str = "",
+) -> Account:
     """The account of a page. `name` is the source's path, `source` its decoded text.
 
     A kind of source that only an outside package can read is accounted for from its Document on.
     """
-    heard = list(Listener(document, script, lexicon).heard())
-    words = next((words for suffixes, words in _PASSES if name.lower().endswith(suffixes)), None)
-    if words is None:
-        return _drawn_up(name, document, script, heard, _as_read(document), counted=False)
-    found = _drawn_up(name, document, script, heard, words(source))
-    if found.unaccounted and words is markdown_words:
-        # A Markdown file without any Markdown is read as plain text, with its brackets and addresses.
-        plain = _drawn_up(name, document, script, heard, text_words(source))
-        return found if plain.unaccounted else plain
-    return found
+    own = page_words(document, lexicon)
+    frame = framing(document, script, publisher, own, publisher_lang)
+    heard = list(Listener(document, script, own, {again.text for again in frame.again.values()}).heard())
+    passes = next((found for suffixes, found in _PASSES if name.lower().endswith(suffixes)), ())
+    if not passes:
+        return _drawn_up(name, document, script, frame, heard, _as_read(document), counted=False)
+    first: Account | None = None
+    for words in passes:
+        found = _drawn_up(name, document, script, frame, heard, words(source))
+        first = first or found
+        if not found.unaccounted:
+            return found
+    return first or Account()
 
 
 def check(found: Account, source: str) -> None:
@@ -83,6 +98,7 @@ def _drawn_up(
     name: str,
     document: Document,
     script: Script,
+    frame: Framing,
     heard: Sequence[Heard],
     visible: Visible,
     *,
@@ -109,9 +125,31 @@ def _drawn_up(
             for one in found.shown
             if counted and one.piece.letters and not one.piece.ranges
         ),
-        unaccounted=tuple(losses(found, name)),
+        unaccounted=tuple(sorted((*losses(found, name), *_misplaced(found, frame)), key=lambda one: one.line)),
         notices=(*document.notices, *script.notices),
+        origins=dict(_origins(found, script, frame)),
     )
+
+
+def _misplaced(found: Found, frame: Framing) -> Iterator[Unaccounted]:
+    """What the script has and should not have, or lacks."""
+    shown = {one.heard.text.number: one for one in found.shown}
+    for fault in frame.misplaced:
+        near = shown.get(fault.near)
+        words = fault.words or (" ".join(near.heard.text.plain.split()) if near else "")
+        yield Unaccounted(words, found.line(near, 0) if near else 0, fault.what)
+
+
+def _origins(found: Found, script: Script, frame: Framing) -> Iterator[tuple[str, Origin]]:
+    """Where the words of each line of the script come from."""
+    shown = {one.heard.text.number: one for one in found.shown}
+    for line in script.lines:
+        target = line.target
+        if target and target.text in shown:
+            place = found.line(shown[target.text], target.start)
+            yield line.id, Origin(target.text, place, line.changes)
+        elif again := frame.again.get(line.id):
+            yield line.id, Origin(again.text, found.line(shown[again.text], 0), again.changes)
 
 
 class _Fate(Enum):

@@ -44,36 +44,47 @@ class Found:
 
     def __init__(self, document: Document, heard: Sequence[Heard], visible: Visible) -> None:
         self.document, self.visible = document, visible
-        self.shown = [_shown(one) for one in heard]
+        self.shown = [_shown(one, visible.counts_anew) for one in heard]
         self.left = [
             Piece(letters_of(left.text), _line_of(left)) for left in document.left_out if not is_cut(left)
         ]
         number = document.title.number
         self._title = [one.piece for one in self.shown if one.heard.text.number == number]
         self._others = [one.piece for one in self.shown if one.heard.text.number != number] + self.left
-        self.trace = self._find(Edge.BLOCK, Edge.PIECE)
-        if self._is_missing():  # where texts repeat each other, what is found first decides
-            self.trace = self._find(Edge.PIECE)
-            if self._is_missing():
-                self.trace = self._find(Edge.BLOCK, Edge.PIECE)
-                self.trace.find_alike(self._others)
+        self.trace = self._find((self._others, self._title), Edge.BLOCK, Edge.PIECE)
+        both = (self._others + self._title,)
+        for order, edges in (  # where texts repeat each other, what is found first decides
+            ((self._others, self._title), (Edge.PIECE,)),
+            (both, (Edge.BLOCK, Edge.PIECE)),
+            (both, (Edge.PIECE,)),
+        ):
+            if not self._is_missing():
+                return
+            self.trace = self._find(order, *edges)
+        if self._is_missing():
+            self.trace = self._find((self._others, self._title), Edge.BLOCK, Edge.PIECE)
+            self.trace.find_alike(self._others)
 
-    def _find(self, *edges: Edge) -> Trace:
-        """Finds every piece anew. The title may repeat what stands elsewhere: it takes what the others leave."""
+    def _find(self, order: Sequence[list[Piece]], *edges: Edge) -> Trace:
+        """Finds every piece anew. The title may repeat what stands elsewhere: mostly it takes what is left."""
         trace = Trace(self.visible)
-        for piece in (*self._others, *self._title):
-            piece.ranges.clear()
-        for edge in edges:
-            trace.find(self._others, edge)
-            trace.find(self._title, edge)
-        with trace.without(self._markers()):  # the numbers of a list stand amid its items
-            trace.find([*self._others, *self._title], Edge.PIECE)
+        for pieces in order:
+            for piece in pieces:
+                piece.ranges.clear()
+        with trace.without(self._of(Kind.UNSHOWN)):
+            for edge in edges:
+                for pieces in order:
+                    trace.find(pieces, edge)
+            with trace.without(self._of(Kind.MARKER)):  # the numbers of a list stand amid its items
+                trace.find(self._others + self._title, Edge.PIECE)
+        trace.find(self._others + self._title, Edge.PIECE)  # what is program code shows all its marks
         return trace
 
-    def _markers(self) -> Iterator[tuple[int, int]]:
+    def _of(self, kind: Kind) -> Iterator[tuple[int, int]]:
+        """The letters of all words of a kind."""
         ends = [*self.visible.starts, len(self.visible.letters)][1:]
-        for start, end, kind in zip(self.visible.starts, ends, self.visible.kinds, strict=True):
-            if kind is Kind.MARKER:
+        for start, end, own in zip(self.visible.starts, ends, self.visible.kinds, strict=True):
+            if own is kind:
                 yield start, end
 
     def _is_missing(self) -> bool:
@@ -90,14 +101,14 @@ class Found:
         return self.visible.line(place[0]) if place else 0
 
 
-def _shown(heard: Heard) -> Shown:
-    by_letters = spelled("".join(_as_written(run) for run in heard.text.runs))
+def _shown(heard: Heard, counts_anew: bool) -> Shown:
+    by_letters = spelled("".join(_as_written(run, counts_anew) for run in heard.text.runs))
     return Shown(heard, by_letters, Piece(by_letters.letters))
 
 
-def _as_written(run: Run) -> str:
+def _as_written(run: Run, counts_anew: bool) -> str:
     """A run's characters; blanks instead of the number that Markdown gives to a note."""
-    made = run.position == "note" and run.href.startswith("#fn")
+    made = counts_anew and run.position == "note" and run.href.startswith("#fn")
     return " " * len(run.text) if made else run.text
 
 

@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, field, replace
-from functools import cached_property
 from typing import Any
 
 from voicegen.model.document import Document, Image, Table, Text, texts
 from voicegen.model.script import Change, Line, Script
-from voicegen.speech import Lexicon, PageWords, first_time, page_words, said, spoken
+from voicegen.speech import PageWords, first_time, said, spoken
 from voicegen.steps import grid
 from voicegen.steps.scripting import clip
-from voicegen.steps.spelling import letters_of
 
 NOTE = "the marker of a note, which the page shows"
 SIGN = "a sign without words"
@@ -40,20 +38,20 @@ class Heard:
 class Listener:
     """Compares the texts of a document with the lines of its script."""
 
-    def __init__(self, document: Document, script: Script, lexicon: Lexicon) -> None:
-        self._document, self._script, self._lexicon = document, script, lexicon
-        self._lang = document.lang
+    def __init__(self, document: Document, script: Script, words: PageWords, again: Collection[int] = ()) -> None:
+        """Takes what is compared; `again` has the numbers of the texts whose words are said again elsewhere."""
+        self._document, self._words, self._again = document, words, again
         self._lines: dict[int, list[Line]] = {}
         for line in script.lines:
             if line.target:
                 self._lines.setdefault(line.target.text, []).append(line)
         self._captioned: set[int] = set()
         """Alt texts that say the same as their caption, by number."""
-        self._headers: dict[int, bool] = {}
-        """Headers of columns, by number; and whether they head anything."""
+        self._headers: set[int] = set()
+        """Texts of rows that hold nothing but headers of columns, by number."""
         for part in parts((document.blocks, document.sections)):
             if isinstance(part, Table):
-                self._table(part)
+                self._headers.update(_headers(part))
             elif isinstance(part, Image) and part.alt and part.caption and _same(part.alt, part.caption):
                 self._captioned.add(part.alt.number)
 
@@ -61,15 +59,6 @@ class Listener:
         """Every Text of the document, in reading order."""
         for text in texts(self._document):
             yield self._text(text)
-
-    def _table(self, table: Table) -> None:
-        for row in grid.rows(table):
-            for place in row.places:
-                if row.is_header:
-                    for header in texts(place.cell.blocks):
-                        self._headers.setdefault(header.number, False)
-                elif any(texts(place.cell.blocks)):
-                    self._headers |= {header.number: True for header in place.headers}
 
     def _text(self, text: Text) -> Heard:
         plain = text.plain
@@ -100,24 +89,21 @@ class Listener:
             heard.silent.append((start, end, NOTE))
         elif text.number in self._captioned:
             heard.silent.append((start, end, SAID_BY_CAPTION))
-        elif text.number in self._headers and not self._headers[text.number]:
-            heard.silent.append((start, end, HEADS_NOTHING))
+        elif text.number in self._headers:
+            heard.silent.append((start, end, SAID_WITH_CELLS if text.number in self._again else HEADS_NOTHING))
         else:
-            words = spoken(first_time(runs, {run.text.strip().lower() for run in runs}), self._lang, self._words)
+            known = {run.text.strip().lower() for run in runs}
+            words = spoken(first_time(runs, known), self._document.lang, self._words)
             if not any(map(str.isalnum, words.text)):
                 heard.changes.extend(_moved(words.changes, start))
-            elif text.number in self._headers and letters_of(words.text) in self._said_again:
-                heard.silent.append((start, end, SAID_WITH_CELLS))
             else:
                 heard.lost.append((start, end, NOT_SAID))
 
-    @cached_property
-    def _words(self) -> PageWords:
-        return page_words(self._document, self._lexicon)
 
-    @cached_property
-    def _said_again(self) -> set[str]:
-        return {letters_of(line.spoken) for line in self._script.lines if line.target is None}
+def _headers(table: Table) -> Iterator[int]:
+    for row in grid.rows(table):
+        for place in row.places if row.is_header else ():
+            yield from (header.number for header in texts(place.cell.blocks))
 
 
 def _moved(changes: Iterable[Change], by: int) -> Iterator[Change]:

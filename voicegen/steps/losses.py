@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
+from itertools import islice
 from pathlib import PurePosixPath
 
 from voicegen.model.account import Unaccounted
 from voicegen.model.document import Document, Item, ItemList, Paragraph, Table, Text, texts
 from voicegen.steps.found import Found, Shown
 from voicegen.steps.heard import parts
-from voicegen.steps.spelling import letters_of
+from voicegen.steps.spelling import INSIDE, letters_of
 from voicegen.steps.visible_words import Kind
 
 LOST = "is neither spoken nor left out with a reason"
@@ -35,7 +36,7 @@ def _words(found: Found) -> Iterator[Unaccounted]:
         lost = [
             word
             for word in visible.words_in(start, end)
-            if visible.kinds[word] is not Kind.NO_TEXT and word not in signs
+            if visible.kinds[word] in (Kind.WORD, Kind.MARKER) and word not in signs
         ]
         if lost:
             yield Unaccounted(" ".join(visible.words[word] for word in lost), visible.lines[lost[0]], LOST)
@@ -83,9 +84,10 @@ def _is_sign_of(sign: str, item: Item, counts_anew: bool) -> bool:
 
 
 def _items(document: Document) -> Iterator[tuple[int, Item]]:
-    """Every item by the numbers of its own paragraphs."""
+    """Every item by the numbers of its own paragraphs, and of what it begins with."""
     for part in parts((document.blocks, document.sections)):
         if isinstance(part, Item):
+            yield from ((text.number, part) for text in islice(texts(part.blocks[:1]), 1))
             yield from ((block.text.number, part) for block in part.blocks if isinstance(block, Paragraph))
 
 
@@ -103,7 +105,11 @@ def _signs(found: Found, one: Shown) -> Iterator[Unaccounted]:
         return
     for start, end in one.piece.ranges:
         for at in visible.signs_in(start, end):
-            if visible.signs[at] not in one.spelled.signs.get(at - start + passed, ""):
+            here = one.spelled.signs.get(at - start + passed, "")
+            signs = visible.signs[at]
+            if at == start:  # what stands before this digit may have been left out, and the sign between them too
+                signs = "".join(sign for sign in signs if sign not in INSIDE)
+            if signs not in here:
                 yield Unaccounted(visible.words[visible.word(at)], visible.line(at), SIGN_LOST)
         passed += end - start
 

@@ -17,9 +17,14 @@ _BEFORE = frozenset("<>≤≥±−≈")
 _BEHIND = frozenset("%‰°")
 _BETWEEN = frozenset(".,:/⁄-‐–—−×")
 """Signs before a number, behind one, and between two digits. A hyphen before a number may be a bullet."""
+INSIDE = _BETWEEN - _BEFORE
+"""Signs that belong to a digit only where another stands before it."""
 
 _VARIANTS = frozenset(map(chr, range(0xFE00, 0xFE10)))
 """Marks that choose how a sign is drawn; markdown-it adds one to its arrows."""
+
+_QUOTES = {ord(mark): None for mark in "\"'“”„‟‘’‚‛«»‹›"}
+"""What a reader may put around a quotation; between a sign and its digit it parts nothing."""
 
 _Letters = tuple[str, tuple[tuple[int, str], ...]]
 
@@ -61,7 +66,8 @@ def spelled(text: str) -> Spelled:
         result.places.append(token.span())
         parts.append(letters)
         length += len(letters)
-        waiting, after_digit = "", token[0][-1].isdigit()
+        waiting = token[0][-1] if token[0][-1] in _BEFORE else ""
+        after_digit = token[0][-1].isdigit()
     result.letters, result.signs = "".join(parts), signs
     return result
 
@@ -82,7 +88,7 @@ def _letters(token: str) -> _Letters:
         return token.lower(), ()
     found: list[str] = []
     signs: list[tuple[int, str]] = []
-    plain = unicodedata.normalize("NFKD", token.casefold())
+    plain = unicodedata.normalize("NFKD", token.casefold()).translate(_QUOTES)
     for at, character in enumerate(plain):
         if character.isalnum() or (unicodedata.category(character)[0] == "M" and character not in _VARIANTS):
             found.append(character)

@@ -9,8 +9,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from html import unescape
+from html.entities import html5
 
-from voicegen.steps.visible_words import Gathered, Visible
+from voicegen.steps.visible_words import HIDDEN, SHOWN, Gathered, Visible
 
 _INLINE = frozenset(
     re.findall(
@@ -46,10 +48,17 @@ _MARKDOWN = (
     ),
     (re.compile(r"(?<=\])\[[^\]\n]*\]"), ""),
     (re.compile(r"\[\[(?:[^\]|\n]{0,200}\|)?"), "[["),
-    (re.compile(r"<((?:https?://|mailto:)[^\s<>]*|[^\s<>@]+@[^\s<>@]+)>"), r" \1 "),
 )
-"""Marks of Markdown that hold letters and are not shown, and what of each is shown: program text that was never
-run, languages of code, quotation marks, definitions of links and notes, addresses, brackets of addresses."""
+"""Marks of Markdown that hold letters and are not shown, and how each begins that is shown: program text that was
+never run, languages of code, quotation marks, definitions of links and notes, addresses."""
+_FENCED = re.compile(r"^[ \t>]*(?P<fence>`{3,}|~{3,})[^\n]*\n(?s:.)*?(?:^[ \t>]*(?P=fence)|\Z)", re.M)
+_INDENTED = re.compile(r"(?<=\n\n)(?:(?: {4}|\t)[^\n]*\n(?:[ \t]*\n)*)++", re.M)
+_SPAN = re.compile(r"(?<!`)(?P<ticks>`{1,2})(?!`)(?:[^`\n]|\n(?!\s*\n)|`(?!(?P=ticks)))*?[^`](?P=ticks)(?!`)")
+"""Program code, which shows its marks as they are."""
+_LITERAL = str.maketrans({"&": "&amp;", "<": "&lt;", "[": "&#91;", "]": "&#93;", "{": "&#123;"})
+_REFERENCE = re.compile(r"&(?:(#(?:\d{1,7}|[xX][\da-fA-F]{1,6}))|[A-Za-z][A-Za-z\d]*);")
+_AUTOLINK = re.compile(r"<((?:https?://|mailto:)[^\s<>]*|[^\s<>@]+@[^\s<>@]+)>")
+"""An address in brackets, which is shown."""
 
 
 def html_words(source: str) -> Visible:
@@ -59,18 +68,41 @@ def html_words(source: str) -> Visible:
     return gathered.visible()
 
 
-def markdown_words(source: str) -> Visible:
-    """The words of a Markdown file, as a reader sees it: without addresses of links and names of notes."""
+def markdown_words(source: str, *, indented: bool = False) -> Visible:
+    """The words of a Markdown file, as a reader sees it: without addresses of links and names of notes.
+
+    `indented`: paragraphs that are set in by four spaces are program code, which shows its marks. Only a parser of
+    lists can tell, so that both ways are tried.
+    """
+    source = source.replace(HIDDEN, " ").replace(SHOWN, " ")
+    for code in (_FENCED, _INDENTED, _SPAN) if indented else (_FENCED, _SPAN):
+        source = code.sub(lambda found: found[0].translate(_LITERAL), source)
     for pattern, kept in _MARKDOWN:
-        source = pattern.sub(_keeping_lines(kept), source)
-    gathered = Gathered(source, counts_anew=True)
+        source = pattern.sub(_unshown(kept), source)
+    source = _AUTOLINK.sub(r" \1 ", source)
+    gathered = Gathered(source, counts_anew=True, plain=_referred)
     _Scanner(source, gathered, lambda text, at: gathered.in_lines(text, at, "*_~`[]():：", "\n|")).scan()
     return gathered.visible()
 
 
-def _keeping_lines(kept: str) -> Callable[[re.Match[str]], str]:
-    """Replaces a match by what is kept of it and its line breaks, so that the lines below keep their numbers."""
-    return lambda found: found.expand(kept) + "\n" * found[0].count("\n")
+def _referred(text: str) -> str:
+    """The text with the signs of its references, which end with a semicolon (CommonMark 0.31.2, section 2.5)."""
+    return _REFERENCE.sub(
+        lambda found: unescape(found[0]) if found[1] or found[0][1:] in html5 else found[0], text
+    )
+
+
+def _unshown(kept: str) -> Callable[[re.Match[str]], str]:
+    """Puts the signs around a mark that is not shown, behind what is kept of it; its line breaks stay."""
+
+    def mark(found: re.Match[str]) -> str:
+        begins = found.expand(kept)
+        rest = found[0].removeprefix(begins).replace(HIDDEN, "").replace(SHOWN, "")
+        return (
+            f"{begins} {HIDDEN}{rest}{SHOWN} " if any(map(str.isalnum, rest)) else begins + "\n" * rest.count("\n")
+        )
+
+    return mark
 
 
 class _Scanner:

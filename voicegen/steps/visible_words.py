@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from enum import IntEnum
 from html import unescape
@@ -35,6 +35,8 @@ class Kind(IntEnum):
     NO_TEXT = 2
     """In a `template`; or what only a browser shows that can't show the film, frame or object around it; or the
     number of an empty item in Markdown."""
+    UNSHOWN = 3
+    """A mark of Markdown with letters, such as a link's address: shown only where it stands in program code."""
 
 
 @dataclass(slots=True)
@@ -82,6 +84,8 @@ _MARKER = re.compile(r"\s*(?:\(?\d{1,3}[.)](?!\d)|[①-⑳]|[o§ü](?=\s))(?=\s*
 """What opens a line that its author means as an item: a number, or what Word's bullets become as plain text."""
 _EMPTY_ITEM = re.compile(r"\s*\d{1,9}[.)]\s*\Z")
 """An item of a Markdown list that is empty."""
+HIDDEN, SHOWN = "\ue000", "\ue001"
+"""Put around what is not shown where it stands; private code points (Unicode, section 23.5)."""
 _MOST_FALLBACK = 100
 """Words: in a film or frame that was never closed, half a page would be taken for a fallback."""
 
@@ -89,12 +93,13 @@ _MOST_FALLBACK = 100
 class Gathered:
     """Words while they are gathered, paragraph by paragraph."""
 
-    def __init__(self, source: str, *, counts_anew: bool = False) -> None:
-        self._source = source
+    def __init__(self, source: str, *, counts_anew: bool = False, plain: Callable[[str], str] = unescape) -> None:
+        """Takes the whole source, and what makes signs of its character references ("&amp;")."""
+        self._source, self._plain = source, plain
         self.counts_anew = counts_anew
         self._line, self._counted = 1, 0
-        self._nodes: list[tuple[str, int]] = []
-        """The pieces of the paragraph, and the line that each begins in."""
+        self._nodes: list[tuple[str, int, Kind]] = []
+        """The pieces of the paragraph, the line that each begins in, and what their words are."""
         self._letters: list[str] = []
         self._length = 0
         self._found = Visible(counts_anew=counts_anew, numbers_typed=counts_anew)
@@ -108,29 +113,32 @@ class Gathered:
         self._found.signed = sorted(self._found.signs)
         return self._found
 
-    def text(self, characters: str, at: int) -> None:
+    def text(self, characters: str, at: int, kind: Kind = Kind.WORD) -> None:
         """Adds text that stands at `at` of the source to the paragraph."""
         if characters:
             self._line += self._source.count("\n", self._counted, at)
             self._counted = at
-            self._nodes.append((unescape(characters) if "&" in characters else characters, self._line))
+            self._nodes.append((self._plain(characters) if "&" in characters else characters, self._line, kind))
 
     def in_lines(self, characters: str, at: int, signs: str = ":：", cells: str = "\n") -> None:
         """Adds text whose lines are paragraphs, and whose `signs` part pieces of them."""
-        for block in re.split(f"([{re.escape(cells)}])", characters):
-            if block and block in cells:
+        hidden = False
+        for block in re.split(f"([{re.escape(cells)}{HIDDEN}{SHOWN}])", characters):
+            if block in (HIDDEN, SHOWN):
+                hidden = block == HIDDEN
+            elif block and block in cells and not hidden:
                 self.flush()
             for piece in re.split(f"([{re.escape(signs)}]+)", block):
-                self.text(piece, at)
+                self.text(piece, at, Kind.UNSHOWN if hidden else Kind.WORD)
                 at += len(piece)
 
     def flush(self) -> None:
         """Ends the paragraph."""
-        joined = "".join(text for text, _ in self._nodes)
+        joined = "".join(text for text, _, _ in self._nodes)
         if not joined or joined.isspace():
             self._nodes = []
             return
-        self._boundaries = list(accumulate(len(text) for text, _ in self._nodes))[:-1]
+        self._boundaries = list(accumulate(len(text) for text, _, _ in self._nodes))[:-1]
         opening = _MARKER.match(joined)
         if self.counts_anew and _EMPTY_ITEM.match(joined):
             self._add(joined, 0, len(joined), Kind.NO_TEXT)
@@ -167,10 +175,11 @@ class Gathered:
         found.edges.extend(bytes(len(part.letters) - 1) + bytes((Edge.BLOCK,)))
         found.signs.update((base + at, sign) for at, sign in part.signs.items())
         found.starts.extend(base + start for start in part.starts)
-        found.kinds.extend([kind] * len(part.starts))
         places = [(start + begin, stop + begin) for start, stop in part.places]
         found.words.extend(joined[start:stop] for start, stop in places)
-        found.lines.extend(self._lines_of(joined, places))
+        for line, own in self._told_of(joined, places):
+            found.lines.append(line)
+            found.kinds.append(own if own is Kind.UNSHOWN else kind)
         for boundary in self._boundaries:
             word = bisect_right(places, (boundary, 0)) - 1
             if word >= 0 and boundary < end:
@@ -178,22 +187,22 @@ class Gathered:
                 at = base + part.starts[word] + len(letters_of(joined[start : min(boundary, stop)]))
                 found.edges[at] = max(found.edges[at], Edge.PIECE)
 
-    def _lines_of(self, joined: str, places: list[tuple[int, int]]) -> Iterator[int]:
-        """The line of each word of the paragraph."""
+    def _told_of(self, joined: str, places: list[tuple[int, int]]) -> Iterator[tuple[int, Kind]]:
+        """The line of each word of the paragraph, and what its piece is."""
         node, counted = 0, 0
-        line = self._nodes[0][1]
+        _, line, kind = self._nodes[0]
         for start, _ in places:
             while node < len(self._boundaries) and self._boundaries[node] <= start:
                 counted, node = self._boundaries[node], node + 1
-                line = self._nodes[node][1]
+                _, line, kind = self._nodes[node]
             line += joined.count("\n", counted, start)
             counted = start
-            yield line
+            yield line, kind
 
 
 def text_words(source: str) -> Visible:
     """The words of a plain text."""
-    gathered = Gathered(source)
+    gathered = Gathered(source, plain=str)
     gathered.in_lines(source, 0)
     gathered.flush()
     found = gathered.visible()

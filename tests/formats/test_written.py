@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from voicegen.formats._written import _plain
+from voicegen.formats._written import as_written
 from voicegen.model.document import Run
 
 
@@ -20,4 +20,4 @@ from voicegen.model.document import Run
     ],
 )
 def test_raised_and_lowered_signs_keep_their_place_without_markup(run: Run, words: str) -> None:
-    assert _plain(run) == words
+    assert as_written(run) == words

@@ -18,11 +18,11 @@ def written(edition: Edition) -> dict[str, str]:
         lines[line.id] = line.spoken
         if line.target:
             runs = clip(shown[line.target.text].runs, line.target.start, line.target.end)
-            lines[line.id] = "".join(map(_plain, runs))
+            lines[line.id] = "".join(map(as_written, runs))
     return lines
 
 
-def _plain(run: Run) -> str:
+def as_written(run: Run) -> str:
     """The run's characters; raised or lowered ones as such where Unicode has them, else marked by a sign."""
     if not run.position or not run.text.strip():
         return run.text

@@ -15,9 +15,11 @@ from markupsafe import Markup
 
 from voicegen.contracts import PublishedFile
 from voicegen.errors import PublicationError
+from voicegen.formats import _print_tables
 from voicegen.formats._differences import SpokenForm, added_words, spoken_forms
 from voicegen.formats._links import Found
 from voicegen.formats._passages import Passages, safe_address
+from voicegen.formats._schema_org import data_block, differences
 from voicegen.formats._templates import render_template, style_sheet
 from voicegen.formats._verified import timeline_of
 from voicegen.formats.words import Words, direction, in_language, language_tag, words_for
@@ -58,9 +60,11 @@ def render(edition: Edition) -> Iterator[PublishedFile]:
 
 def verify(folder: Path) -> Iterator[str]:
     """Lines of timeline.json without an element of their own in the page, and links to files that are missing."""
+    text, timeline = (folder / "index.html").read_text("utf-8"), timeline_of(folder)
     found = Found()
-    found.feed((folder / "index.html").read_text("utf-8"))
-    for line in timeline_of(folder).lines:
+    found.feed(text)
+    yield from (f"index.html: {trouble}" for trouble in differences(text, timeline))
+    for line in timeline.lines:
         if line.shown and line.id not in found.ids:
             yield f"index.html: {line.shown[:60]!r} has no element {line.id!r}"
     for address in sorted(found.addresses):
@@ -81,6 +85,7 @@ def page(edition: Edition) -> str:
     chapters = chapter_views(edition, words)
     pieces = {text.number: text for text in texts(document)}
     duration = words.duration(timecode.whole_seconds(edition.timeline.samples, edition.timeline.rate_hz))
+    origin = safe_address(document.about("url"))
     rendered = render_template(
         "page.html",
         lang=lang,
@@ -96,7 +101,8 @@ def page(edition: Edition) -> str:
         duration=duration,
         downloads=list(_downloads(edition, words, duration)),
         facts=_facts(edition),
-        origin=safe_address(document.about("url")),
+        origin=origin,
+        schema_org=data_block(edition, lang, words, origin),
         said=[_quoted(form, passages, pieces, lang) for form in spoken_forms(script)],
         added=added_words(document, script),
         passage=passages.html,
@@ -207,6 +213,14 @@ class _Blocks:
     def columns(table: Table) -> int:
         """How many columns the widest row spans."""
         return max((sum(cell.colspan for cell in row) for row in table.rows), default=0)
+
+    sheet, heads = staticmethod(_print_tables.sheet), staticmethod(_print_tables.heads)
+    """How a table is printed, and the words above each of its cells."""
+
+    @staticmethod
+    def above(cell: Cell, heads: Mapping[int, str]) -> str:
+        """The words above a cell."""
+        return heads.get(id(cell), "")
 
     @staticmethod
     def scope(cell: Cell) -> str:

@@ -6,11 +6,12 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from voicegen.contracts import PublishedFile
+from voicegen.formats._marks import differences, unheard
 from voicegen.formats._mp3_files import chapter_file, whole_file
 from voicegen.formats._verified import timeline_of
 from voicegen.model.edition import Edition
+from voicegen.recordings.opening import opened
 from voicegen.sound import id3
-from voicegen.steps.checking import read_chapters, read_tag
 from voicegen.steps.timecode import to_ms
 
 CODECS = ("mp3",)
@@ -35,12 +36,14 @@ def render(edition: Edition) -> Iterator[PublishedFile]:
 def verify(folder: Path) -> Iterator[str]:
     """Marks that are not those of timeline.json, chapters without a file."""
     timeline = timeline_of(folder)
-    with (folder / f"{timeline.page}.mp3").open("rb") as file:
-        found = list(read_chapters(read_tag(file)))
-    rate = timeline.rate_hz
-    planned = [(to_ms(mark.start, rate), to_ms(mark.end, rate), mark.title) for mark in timeline.marks]
-    if found != planned:
-        yield f"{timeline.page}.mp3: its chapters are {found}, not {planned}"
+    name, rate = f"{timeline.page}.mp3", timeline.rate_hz
+    with opened(folder / name) as recording:
+        starts = [(start, title) for start, _, title in recording.chapters]
+        yield from differences(name, starts, timeline.marks, rate, recording.most_chapters)
+        yield from unheard(recording, timeline)
+        ends = [end for _, end, _ in recording.chapters]
+    if ends != [to_ms(mark.end, rate) for mark in timeline.marks]:
+        yield f"{name}: its chapters end at {ends} ms"
     for number, mark in enumerate(timeline.marks, 1):
         if not (folder / f"chapters/{number:02}-{mark.id}.mp3").is_file():
             yield f"chapters/{number:02}-{mark.id}.mp3 is missing"

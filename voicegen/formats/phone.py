@@ -1,37 +1,126 @@
-"""phone: `phone/<page>.wav`, the recording at 8 kHz, 16 bit, mono, as telephone systems take it."""
+"""phone: the recording for telephones, chapter by chapter and as one loop.
+
+`voicegen phone` makes of them the encodings and the configuration that one system takes.
+docs/reference/phone.md tells the keys of `phone/phone.json`.
+"""
 
 from __future__ import annotations
 
+import array
+import json
+import math
 import wave
 from collections.abc import Iterator
 from pathlib import Path
 
 from voicegen.contracts import PublishedFile
 from voicegen.formats._verified import timeline_of
-from voicegen.model.blob import blob
-from voicegen.model.edition import Edition
+from voicegen.model.blob import Blob, blob
+from voicegen.model.edition import Edition, EncodedChapter, Telephone
 from voicegen.sound import phone
+from voicegen.sound.levels import FULL_SCALE
 
 CODECS = ("phone",)
+VERSION = 1
+"""Raised when a reader of phone.json would have to change."""
+BETWEEN = blob(bytes(2 * 3 * phone.RATE_HZ // 10))
+"""Silence between the chapters of the loop; with their own at both ends it is nearly a second."""
+AT_THE_END = blob(bytes(2 * 2 * phone.RATE_HZ))
+LOUDEST = math.ceil(FULL_SCALE * 10 ** (phone.PEAK_DBFS / 20))
 
 
 def render(edition: Edition) -> Iterator[PublishedFile]:
-    """The one file."""
-    chapters = edition.codecs["phone"].chapters
-    header = phone.wav_header(sum(chapter.samples for chapter in chapters))
-    parts = (blob(header), *(chapter.body for chapter in chapters))
-    yield PublishedFile(f"phone/{edition.page.id}.wav", parts, offer="phone")
+    """`phone/phone.json`, `phone/<page>-<edition>.wav`, and the chapters in `phone/<edition>/`."""
+    for telephone in edition.telephones:
+        yield from _chapters(telephone)
+        samples, parts = _loop(telephone)
+        path = f"phone/{edition.page.id}-{telephone.name}.wav"
+        yield PublishedFile(path, (blob(phone.wav_header(samples)), *parts), offer="phone")
+    text = json.dumps(_facts(edition), ensure_ascii=False, indent=1) + "\n"
+    yield PublishedFile("phone/phone.json", (blob(text.encode()),))
 
 
 def verify(folder: Path) -> Iterator[str]:
-    """A recording of another length or kind than timeline.json and telephones ask for."""
-    timeline = timeline_of(folder)
-    name = f"phone/{timeline.page}.wav"
-    with wave.open(str(folder / name)) as recording:
-        kind = (recording.getframerate(), recording.getsampwidth(), recording.getnchannels())
-        samples = recording.getnframes()
-    if kind != (phone.RATE_HZ, 2, 1):
-        yield f"{name}: it is not 8 kHz, 16 bit, mono"
-    off_ms = abs(samples * 1000 // phone.RATE_HZ - timeline.samples * 1000 // timeline.rate_hz)
-    if off_ms > len(timeline.marks):
-        yield f"{name}: its length is {off_ms} ms off timeline.json"
+    """Files that are not what phone.json says, of the wrong kind, or too loud for a telephone."""
+    facts = json.loads((folder / "phone/phone.json").read_bytes())
+    if facts["page"] != timeline_of(folder).page:
+        yield "phone/phone.json: it is another page's"
+    for edition in facts["editions"]:
+        place = folder / "phone" / edition["name"]
+        for chapter in edition["chapters"]:
+            yield from _wrong(place, chapter["file"], chapter["samples"])
+        with wave.open(str(folder / edition["loop"])) as loop:
+            played = [chapter["samples"] for chapter in edition["chapters"] if chapter["key"] != "*"]
+            if loop.getnframes() < sum(played):
+                yield f"{edition['loop']}: it is shorter than its chapters"
+
+
+def _wrong(place: Path, name: str, samples: int) -> Iterator[str]:
+    with wave.open(str(place / f"{name}.wav")) as sound:
+        kind = (sound.getframerate(), sound.getsampwidth(), sound.getnchannels())
+        pcm = array.array("h", sound.readframes(sound.getnframes()))
+    if kind != (phone.RATE_HZ, 2, 1) or len(pcm) != samples:
+        yield f"phone/{place.name}/{name}.wav: it is of another kind or length"
+    if max(map(abs, pcm), default=0) > LOUDEST:
+        yield f"phone/{place.name}/{name}.wav: it is too loud for a telephone"
+    if (place / f"{name}.g722").stat().st_size != samples:
+        yield f"phone/{place.name}/{name}.g722: it is of another length"
+    if samples % phone.PACKET:
+        yield f"phone/{place.name}/{name}: it is no whole number of packets"
+
+
+def _chapters(telephone: Telephone) -> Iterator[PublishedFile]:
+    for chapter, encoded in zip(telephone.script.chapters, telephone.codecs["phone"].chapters, strict=True):
+        start = f"phone/{telephone.name}/{chapter.id}"
+        yield PublishedFile(f"{start}.wav", (blob(phone.wav_header(encoded.samples)), _part(encoded, "pcm")))
+        yield PublishedFile(f"{start}.g722", (_part(encoded, "g722"),))
+
+
+def _part(encoded: EncodedChapter, name: str) -> Blob:
+    return encoded.body.part(*phone.parts(encoded.body.size)[name])
+
+
+def _loop(telephone: Telephone) -> tuple[int, list[Blob]]:
+    """Length in samples and the parts of all topics in one file; the menu stays out, for a file has no keys."""
+    parts: list[Blob] = []
+    for key, encoded in _with_keys(telephone):
+        if key != "*":
+            parts += [_part(encoded, "pcm"), BETWEEN]
+    parts.append(AT_THE_END)
+    return sum(part.size for part in parts) // 2, parts
+
+
+def _with_keys(telephone: Telephone) -> Iterator[tuple[str, EncodedChapter]]:
+    return zip(telephone.keys, telephone.codecs["phone"].chapters, strict=True)
+
+
+def _facts(edition: Edition) -> dict[str, object]:
+    return {
+        "version": VERSION,
+        "page": edition.page.id,
+        "title": " ".join(edition.document.title.plain.split()),
+        "lang": edition.script.lang,
+        "publisher": edition.page.publisher,
+        "voice": edition.page.voice,
+        "reviewed": edition.document.about("reviewed"),
+        "source": edition.document.about("url") or edition.page.source,
+        "editions": [
+            {
+                "name": telephone.name,
+                "loop": f"phone/{edition.page.id}-{telephone.name}.wav",
+                "notice": telephone.notice,
+                "chapters": [
+                    {
+                        "file": chapter.id,
+                        "key": key,
+                        "samples": encoded.samples,
+                        "spoken": [line.spoken for line in chapter.lines],
+                    }
+                    for chapter, (key, encoded) in zip(
+                        telephone.script.chapters, _with_keys(telephone), strict=True
+                    )
+                ],
+            }
+            for telephone in edition.telephones
+        ],
+    }

@@ -9,6 +9,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from voicegen.sound.chapters import one_line
+
 TOP_LEVEL, ORDERED = 2, 1
 MOST_CHILDREN = 255
 """A table of contents counts its entries in one byte; a longer one is nested."""
@@ -36,8 +38,7 @@ def tag(fields: Sequence[tuple[str, str]], chapters: Sequence[ChapterTag] = (), 
 
 def text_frame(name: str, value: str) -> bytes:
     """A text frame in UTF-16 with a byte order mark: all that version 2.3 knows besides Latin-1."""
-    clean = "".join(mark if mark.isprintable() else " " for mark in value)
-    return _frame(name, b"\x01" + clean.encode("utf-16-le", "replace").join((b"\xff\xfe", b"")))
+    return _frame(name, b"\x01\xff\xfe" + one_line(value).encode("utf-16-le"))
 
 
 def _contents(count: int, title: str) -> bytes:

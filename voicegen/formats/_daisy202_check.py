@@ -1,0 +1,250 @@
+"""The rules of DAISY 2.02 for what we write, and that every link of a book leads somewhere and back.
+
+They are those of the specification (sections 2.1 to 2.5 and appendix 2), narrower where we use only a part of it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from xml.etree.ElementTree import Element
+
+from voicegen.formats._talking_check import (
+    Heard,
+    by_id,
+    doubled_ids,
+    milliseconds,
+    narration,
+    skipped,
+    spoken_language,
+    unheard,
+    words,
+)
+from voicegen.formats._verified import PublishedTimeline, timeline_of
+from voicegen.formats._zipped import Zipped
+
+XHTML = "{http://www.w3.org/1999/xhtml}"
+NAME = re.compile(r"[a-z0-9]{1,8}\.(mp3|css|html|smil)")
+"""Eight characters and the endings that the specification names: what old players' file systems take."""
+ONCE = (
+    *("dc:creator", "dc:date", "dc:format", "dc:identifier", "dc:language", "dc:publisher", "dc:title"),
+    *("ncc:charset", "ncc:pageFront", "ncc:pageNormal", "ncc:pageSpecial", "ncc:tocItems", "ncc:totalTime"),
+    *("ncc:depth", "ncc:files", "ncc:generator", "ncc:kByteSize", "ncc:maxPageNormal", "ncc:multimediaType"),
+    *("ncc:narrator", "ncc:setInfo", "ncc:footnotes", "ncc:prodNotes", "ncc:sidebars"),
+)
+"""Metadata of ncc.html (section 2.1.2): all that must be there, and more that players and libraries show."""
+FIXED = {
+    "dc:format": "Daisy 2.02",
+    "ncc:charset": "utf-8",
+    "ncc:multimediaType": "audioFullText",
+    **dict.fromkeys(("ncc:pageFront", "ncc:pageNormal", "ncc:pageSpecial", "ncc:footnotes"), "0"),
+    **dict.fromkeys(("ncc:prodNotes", "ncc:sidebars", "ncc:maxPageNormal"), "0"),
+}
+SMIL_ONCE = ("dc:format", "dc:identifier", "dc:title", "title", "ncc:generator")
+TIMES = ("ncc:totalElapsedTime", "ncc:timeInThisSmil")
+DECLARED = b'<?xml version="1.0" encoding="UTF-8"?>\n<!DOCTYPE '
+KILOBYTE = 1024
+
+
+@dataclass(slots=True)
+class _Smil:
+    """A SMIL file: its pars, and what is heard in each with which element of text.html."""
+
+    root: Element
+    pars: list[Element] = field(default_factory=list)
+    heard: list[Heard] = field(default_factory=list)
+
+
+def troubles(folder: Path) -> Iterator[str]:
+    """What is wrong with the book in a page's folder.
+
+    Raises PublicationError where a part of it can't be read at all.
+    """
+    timeline = timeline_of(folder)
+    name = f"{timeline.page}-daisy202.zip"
+    with Zipped(folder / name) as book:
+        for what in (*book.tricks(), *_names(book), *_Check(book, timeline).troubles()):
+            yield f"{name}: {what}"
+
+
+def _names(book: Zipped) -> Iterator[str]:
+    for name in book.names:
+        if not NAME.fullmatch(name):
+            yield f"{name!r} is no name that old players take"
+        if name.endswith((".html", ".smil")) and not book.read(name).startswith(DECLARED):
+            yield f"{name} does not begin with its encoding, utf-8, and its document type"
+
+
+class _Check:
+    """One book."""
+
+    def __init__(self, book: Zipped, timeline: PublishedTimeline) -> None:
+        self.book, self.timeline = book, timeline
+        self.ncc, self.text, self.master = (book.xml(name) for name in ("ncc.html", "text.html", "master.smil"))
+        self.elements = by_id(self.text)
+        order = [ref.get("src", "") for ref in self.master.iter("ref")]
+        self.smils = {name: _smil(book.xml(name)) for name in order if name in book.names}
+        pars = ((name, par) for name, smil in self.smils.items() for par in smil.pars)
+        self.places = [f"{name}#{par.get('id')}" for name, par in pars]
+
+    def troubles(self) -> Iterator[str]:
+        """Every trouble with it."""
+        yield from self._files()
+        for name, root in (("ncc.html", self.ncc), ("text.html", self.text), *self._roots()):
+            yield from (f"{name}: {what}" for what in doubled_ids(root))
+        yield from (f"ncc.html: {what}" for what in self._metadata())
+        yield from (f"ncc.html: {what}" for what in self._entries())
+        yield from self._times()
+        for name, smil in self.smils.items():
+            yield from (f"{name}: {what}" for what in self._links(name, smil))
+        yield from (f"text.html: {what}" for what in self._texts())
+        sounds = {one.file for smil in self.smils.values() for one in smil.heard}
+        lengths = {name: self.book.mp3_ms(name) for name in sounds if name in self.book.names}
+        yield from narration([smil.heard for smil in self.smils.values()], self.timeline, lengths)
+
+    def _roots(self) -> Iterator[tuple[str, Element]]:
+        yield from ((name, smil.root) for name, smil in self.smils.items())
+
+    def _files(self) -> Iterator[str]:
+        """Files that are missing, and those that nothing leads to."""
+        named = {"ncc.html", "text.html", "master.smil"}
+        named |= {ref.get("src", "") for ref in self.master.iter("ref")}
+        named |= {one.file for smil in self.smils.values() for one in smil.heard}
+        named |= {link.get("href", "") for root in (self.ncc, self.text) for link in root.iter(f"{XHTML}link")}
+        for name in sorted(named - set(self.book.names)):
+            yield f"{name!r} is missing"
+        for name in sorted(set(self.book.names) - named):
+            yield f"nothing leads to {name!r}"
+
+    def _metadata(self) -> Iterator[str]:
+        found = _metas(self.ncc, f"{XHTML}meta")
+        yield from _once(found, ONCE)
+        values = dict(found)
+        size = sum(self.book.size(name) for name in self.book.names) / KILOBYTE  # its own digits may add a byte
+        headings = list(self.ncc.find(f"{XHTML}body") or ())
+        planned = {
+            **FIXED,
+            "ncc:files": str(len(self.book.names)),
+            "ncc:tocItems": str(len(headings)),
+            "ncc:depth": str(max((_level(one) for one in headings), default=0)),
+            "dc:language": spoken_language(self.timeline),
+        }
+        for name, value in planned.items():
+            if values.get(name) != value:
+                yield f"{name} is {values.get(name)!r}, not {value!r}"
+        if not re.fullmatch(r"\d{4}-\d\d-\d\d", values.get("dc:date", "")):
+            yield f"dc:date is {values.get('dc:date')!r}, which is no day"
+        if (
+            not re.fullmatch(r"\d+", told := values.get("ncc:kByteSize", ""))
+            or not -0.01 < int(told) - size < 1.01
+        ):
+            yield f"ncc:kByteSize is {told!r}, not {size:.0f}"
+        for name, root in (("text.html", self.text), ("master.smil", self.master), *self._roots()):
+            metas = _metas(root, "meta" if name.endswith("smil") else f"{XHTML}meta")
+            if [value for key, value in metas if key == "dc:identifier"] != [values.get("dc:identifier")]:
+                yield f"its dc:identifier is not that of {name}"
+
+    def _entries(self) -> Iterator[str]:
+        """The headings, each of which leads to the place where its words are heard."""
+        entries = list(self.ncc.find(f"{XHTML}body") or ())
+        headings = [one for one in self.text.iter() if _level(one)]
+        if not entries or (_level(entries[0]), entries[0].get("class")) != (1, "title"):
+            yield "its first entry is not the title"
+        yield from skipped([_level(one) for one in entries])
+        if [(_level(one), one.get("id")) for one in entries] != [(_level(one), one.get("id")) for one in headings]:
+            yield "its headings are not those of text.html"
+        places = {place: at for at, place in enumerate(self.places)}
+        order = []
+        for entry in entries:
+            links = list(entry)
+            target = links[0].get("href", "") if len(links) == 1 and links[0].tag == f"{XHTML}a" else ""
+            if target not in places:
+                yield f"{entry.get('id')!r} leads to {target!r}, which is no place in a SMIL file"
+                continue
+            order.append(places[target])
+            heading = self.elements.get(entry.get("id", ""), Element("none"))
+            heard = [link.get("href") for link in heading.iter(f"{XHTML}a")]
+            if heard and target != heard[0]:
+                yield f"{entry.get('id')!r} leads to {target!r}, where its heading is not heard"
+            if heard and "".join(entry.itertext()).split() != "".join(heading.itertext()).split():
+                yield f"{entry.get('id')!r} has other words than its heading"
+        if order != sorted(order):
+            yield "its entries are not in the order in which they are heard"
+
+    def _times(self) -> Iterator[str]:
+        """Lengths that do not sum."""
+        elapsed = 0
+        for name, smil in self.smils.items():
+            metas = _metas(smil.root, "meta")
+            yield from (f"{name}: {what}" for what in _once(metas, (*SMIL_ONCE, *TIMES)))
+            times = [milliseconds(dict(metas).get(key)) for key in TIMES]
+            body = smil.root.find("body/seq")
+            length = smil.heard[-1].end if smil.heard else -1
+            if times != [elapsed, length] or body is None or milliseconds(body.get("dur")) != length:
+                yield f"{name}: its times are {times}, not {[elapsed, length]} ms"
+            elapsed += max(length, 0)
+        master = _metas(self.master, "meta")
+        yield from (f"master.smil: {what}" for what in _once(master, ("dc:format", "dc:title", TIMES[1])))
+        whole = milliseconds(dict(master).get(TIMES[1]))
+        told = milliseconds(dict(_metas(self.ncc, f"{XHTML}meta")).get("ncc:totalTime"))
+        if whole != elapsed or told != (elapsed + 500) // 1000 * 1000:
+            yield f"its total times are {whole} and {told}, not {elapsed} ms"
+
+    def _links(self, name: str, smil: _Smil) -> Iterator[str]:
+        """Pars without a text that leads back to them."""
+        for par, heard in zip(smil.pars, smil.heard, strict=True):
+            if par.get("endsync") != "last" or [part.tag for part in par] != ["text", "seq"]:
+                yield f"{par.get('id')!r} is not a text and its sound"
+            element = self.elements.get(heard.line)
+            link = element.find(f"{XHTML}a") if element is not None else None
+            if link is None:
+                yield f"{par.get('id')!r} shows {heard.line!r}, which is not in text.html"
+            elif link.get("href") != f"{name}#{par.get('id')}":
+                yield f"{par.get('id')!r} shows {heard.line!r}, which leads to {link.get('href')!r}"
+
+    def _texts(self) -> Iterator[str]:
+        """Words that are not heard, links that lead nowhere, a language that is not the page's."""
+        if [one.get("lang") for one in (self.text, self.ncc)] != [spoken_language(self.timeline)] * 2:
+            yield "its language, or that of ncc.html, is not the page's"
+        shown = [one.line for smil in self.smils.values() for one in smil.heard]
+        narrated = {name: self.elements[name] for name in shown if name in self.elements}
+        yield from unheard(self.text.find(f"{XHTML}body") or self.text, narrated)
+        yield from words(narrated, self.timeline)
+        if list(narrated) != [name for name in self.elements if name in narrated]:
+            yield "its lines are not in the order in which they are heard"
+        places = set(self.places)
+        for link in self.text.iter(f"{XHTML}a"):
+            if link.get("href") not in places:
+                yield f"it leads to {link.get('href')!r}, which is no place in a SMIL file"
+
+
+def _smil(root: Element) -> _Smil:
+    found = _Smil(root)
+    for par in root.iter("par"):
+        text, sound = par.find("text"), par.find("seq/audio")
+        file, _, shown = (text.get("src", "") if text is not None else "").partition("#")
+        times = [milliseconds(sound.get(key)) if sound is not None else -1 for key in ("clip-begin", "clip-end")]
+        name = sound.get("src", "") if sound is not None else ""
+        found.pars.append(par)
+        found.heard.append(Heard(shown if file == "text.html" else "", name, *times))
+    return found
+
+
+def _metas(root: Element, tag: str) -> list[tuple[str, str]]:
+    return [(meta.get("name", ""), meta.get("content", "")) for meta in root.iter(tag) if meta.get("name")]
+
+
+def _once(found: list[tuple[str, str]], names: tuple[str, ...]) -> Iterator[str]:
+    """Metadata that is missing, empty, or there more than once."""
+    times = Counter(name for name, value in found if value.strip())
+    for name in names:
+        if times[name] != 1:
+            yield f"{name} stands in it {times[name]} times"
+
+
+def _level(one: Element) -> int:
+    match = re.fullmatch(r"(?:\{.*\})?h([1-6])", one.tag)
+    return int(match[1]) if match else 0

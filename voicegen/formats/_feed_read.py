@@ -1,0 +1,121 @@
+"""The podcast feed as a client reads it, compared with the folders that it leads into."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from xml.etree.ElementTree import Element
+
+from voicegen.errors import PublicationError
+from voicegen.formats._feed_rss import CHAPTERS, FEED, NAMESPACES, item_guid, podcast_guid
+from voicegen.formats._verified import timeline_of
+from voicegen.formats._xml import legible, parsed
+from voicegen.steps.timecode import whole_seconds
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """An episode."""
+
+    page: str
+    """Its page's folder."""
+    title: str
+    guid: str
+    seconds: int
+    sizes: Mapping[str, int]
+    """Bytes that it gives for each recording, by path below the output folder."""
+    paths: tuple[str, ...]
+    """The other files that it leads to."""
+
+
+@dataclass(frozen=True, slots=True)
+class Feed:
+    """A feed."""
+
+    address: str
+    """Where the folder is published that it stands in."""
+    guid: str
+    pictures: tuple[str, ...]
+    """Paths below the output folder."""
+    items: tuple[Item, ...]
+
+
+def feed_of(place: Path) -> Feed:
+    """The feed in the output folder. Raises PublicationError where it can't be read."""
+    try:
+        root = parsed(FEED, (place / FEED).read_bytes())
+        channel = _one(root, "channel")
+        address = _one(channel, "atom:link").attrib["href"].removesuffix(FEED)
+        pictures = [_one(channel, "image/url").text or ""]
+        pictures += [each.attrib["href"] for each in channel.iterfind(".//itunes:image", NAMESPACES)]
+        shown = tuple(picture.removeprefix(address) for picture in pictures)
+        items = tuple(_item(item, address) for item in channel.iterfind("item"))
+        return Feed(address, _one(channel, "podcast:guid").text or "", shown, items)
+    except (OSError, KeyError, ValueError) as trouble:
+        what = f"it can't be read ({type(trouble).__name__}: {trouble})"
+        raise PublicationError(FEED, what, "Build again.") from trouble
+
+
+def troubles(place: Path) -> Iterator[str]:
+    """What in the feed is not so in the folder, in words."""
+    feed = feed_of(place)
+    if feed.guid != podcast_guid(feed.address + FEED):
+        yield f"{FEED}: its identifier {feed.guid!r} is not the one that its address gives"
+    for path in sorted({*feed.pictures, *(path for item in feed.items for path in (*item.paths, *item.sizes))}):
+        if not (place / path).is_file():
+            yield f"{FEED}: it leads to {path!r}, which is missing"
+    folders = {path.parent.name for path in place.glob(f"[!.]*/{CHAPTERS}")}
+    for page in sorted(folders ^ {item.page for item in feed.items}):
+        yield f"{FEED}: {page!r} is not both in it and among the folders"
+    for item in feed.items:
+        yield from _differences(item, feed, place)
+
+
+def _differences(item: Item, feed: Feed, place: Path) -> Iterator[str]:
+    for path, size in item.sizes.items():
+        file = place / path
+        if file.is_file() and file.stat().st_size != size:
+            yield f"{FEED}: {path!r} has {file.stat().st_size} bytes, not {size}"
+    if item.guid != item_guid(f"{feed.address}{item.page}/"):
+        yield f"{FEED}: {item.page!r} has another identifier than its address gives"
+    if (place / item.page / "timeline.json").is_file():
+        timeline = timeline_of(place / item.page)
+        if item.seconds != whole_seconds(timeline.samples, timeline.rate_hz):
+            yield f"{FEED}: {item.page!r} is not {item.seconds} seconds long"
+        if item.title != legible(timeline.title):
+            yield f"{FEED}: {item.page!r} is not called {item.title!r}"
+
+
+def _item(item: Element, address: str) -> Item:
+    """An item. Raises KeyError, ValueError or PublicationError where something is missing from it."""
+    sound = _one(item, "enclosure").attrib
+    sizes = {sound["url"]: sound["length"]}
+    for other in item.iterfind("podcast:alternateEnclosure", NAMESPACES):
+        sizes[_one(other, "podcast:source").attrib["uri"]] = other.attrib["length"]
+    linked = [
+        part.attrib["url"]
+        for name in ("podcast:transcript", "podcast:chapters")
+        for part in item.iterfind(name, NAMESPACES)
+    ]
+    return Item(
+        page=(_one(item, "link").text or "").removeprefix(address).strip("/"),
+        title=_one(item, "title").text or "",
+        guid=_one(item, "guid").text or "",
+        seconds=int(_one(item, "itunes:duration").text or ""),
+        sizes={url.removeprefix(address): int(size) for url, size in sizes.items()},
+        paths=tuple(_file(url.removeprefix(address)) for url in linked),
+    )
+
+
+def _file(path: str) -> str:
+    """A server shows a folder's index.html for the folder."""
+    return f"{path}index.html" if path.endswith("/") else path
+
+
+def _one(parent: Element, name: str) -> Element:
+    """The element of that name. Raises PublicationError where there is none."""
+    found = parent.find(name, NAMESPACES)
+    if found is None:
+        raise PublicationError(FEED, f"it has no {name} in {parent.tag}", "Build again.")
+    return found

@@ -1,0 +1,116 @@
+"""liblouis at work for one publication: a process that translates into braille and back.
+
+liblouis (LGPL 2.1 or later, liblouis.io) and its tables are parts of the system, as no maintained Python package
+brings them; `part` says whether they are there.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+import threading
+from collections.abc import Sequence
+from pathlib import Path
+from types import TracebackType
+from typing import Any
+
+from voicegen.errors import MissingPartError, PublicationError, SettingsError
+from voicegen.formats import _liblouis_worker
+from voicegen.steps.workers import environment
+
+LONGEST_S = 120.0
+"""A text that takes longer is given up; 200,000 characters take one or two seconds."""
+REMEDY = (
+    "Install liblouis with its tables (Debian and Ubuntu: apt install liblouis20 liblouis-data; Fedora: dnf "
+    "install liblouis; macOS: brew install liblouis), or leave braille out of [publications] formats."
+)
+
+
+def part() -> str:
+    """The library's name and version. Raises MissingPartError where it, or its tables, are not there."""
+    try:
+        louis = _liblouis_worker.Louis()
+    except (OSError, AttributeError) as trouble:
+        raise MissingPartError("liblouis", f"it is not on this machine ({trouble})", REMEDY) from trouble
+    if not louis.has_table("en-ueb-g1.ctb"):
+        raise MissingPartError("liblouis", f"version {louis.version} has no tables here", REMEDY)
+    return f"liblouis {louis.version}"
+
+
+class Liblouis:
+    """A running process; use it with `with`. `page` is for messages."""
+
+    def __init__(self, page: str) -> None:
+        self._page = page
+        self._process = subprocess.Popen(
+            [sys.executable, "-I", Path(_liblouis_worker.__file__)],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            env={**environment(), **{name: os.environ[name] for name in PATHS if name in os.environ}},
+            start_new_session=True,  # Ctrl-C is for the build
+        )
+        self._unknown: dict[str, dict[str, bool]] = {}
+
+    def __enter__(self) -> Liblouis:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._process.kill()
+        self._process.communicate()
+
+    def translate(self, table: str, text: str, bold: Sequence[bool] = (), italic: Sequence[bool] = ()) -> str:
+        """Text as cells of six dots, in Unicode's braille patterns.
+
+        Raises PublicationError where the table gives other signs.
+        """
+        plain = [False] * len(text)
+        cells = self._ask("translate", table, text, bold=[*bold] or plain, italic=[*italic] or plain)
+        if not all(_liblouis_worker.BLANK <= cell <= _liblouis_worker.LAST for cell in cells):
+            what = f"the table {table!r} has cells of eight dots, or none, for {text[:60]!r}"
+            raise PublicationError(f"{self._page}, braille", what, "Give a table of six dots in [braille.tables].")
+        return cells
+
+    def back(self, table: str, cells: str) -> str:
+        """Cells as text."""
+        return self._ask("back", table, cells)
+
+    def unknown(self, table: str, signs: str) -> frozenset[str]:
+        """Those of the signs that the table has no cells for."""
+        known = self._unknown.setdefault(table, {})
+        new = "".join(sign for sign in dict.fromkeys(signs) if sign not in known and sign != " ")
+        if new:
+            found = set(self._ask("unknown", table, new))
+            known.update((sign, sign in found) for sign in new)
+        return frozenset(sign for sign in signs if known.get(sign))
+
+    def _ask(self, what: str, table: str, text: str, **more: list[bool]) -> str:
+        """The answer. Raises PublicationError where there is none, SettingsError where there is no such table."""
+        stdin, stdout = self._process.stdin, self._process.stdout
+        request: dict[str, Any] = {"do": what, "table": table, "text": text, **more}
+        clock = threading.Timer(LONGEST_S, self._process.kill)
+        clock.start()
+        try:
+            if stdin is None or stdout is None:
+                raise BrokenPipeError
+            stdin.write(json.dumps(request).encode() + b"\n")
+            stdin.flush()
+            answer: dict[str, str] = json.loads(stdout.readline())
+        except (OSError, ValueError) as trouble:
+            what = f"liblouis gave up on {text[:60]!r}"
+            raise PublicationError(f"{self._page}, braille", what, f"Reword it, or {REMEDY_NONE}.") from trouble
+        finally:
+            clock.cancel()
+        if "no_table" in answer:
+            where = "voicegen.toml, [braille.tables]"
+            raise SettingsError(where, f"liblouis has no usable table {table!r}", "`lou_checktable` says more.")
+        return answer["answer"]
+
+
+PATHS = ("LOUIS_TABLEPATH", "LD_LIBRARY_PATH", "DYLD_LIBRARY_PATH")
+"""Where liblouis and its tables may have been installed besides the system's own places."""
+REMEDY_NONE = "leave braille out of [publications] formats"

@@ -1,0 +1,121 @@
+"""MP3 files with ID3v2 chapters, read back."""
+
+from __future__ import annotations
+
+import array
+from collections.abc import Iterator
+from typing import Any, BinaryIO
+
+from voicegen.errors import PublicationError
+from voicegen.sound import mp3
+
+WARM_UP_FRAMES = 10
+"""Frames decoded before those that are wanted, so that the decoder's memory is filled."""
+SPREAD_MS = 30
+"""A little more than the 26 ms of a frame at 22,050 Hz."""
+PIECE = 1 << 20
+"""Bytes read at a time."""
+
+
+class Mp3:
+    """A whole recording as `sound/mp3` describes it: an Info frame, bodies, and a tail."""
+
+    most_chapters = 1 << 16
+    """Tables of contents are nested where one would not do."""
+
+    def __init__(self, file: BinaryIO, name: str) -> None:
+        self._file, self.name = file, name
+        try:
+            tag = read_tag(file)
+            self.chapters = list(read_chapters(tag))
+        except ValueError as trouble:
+            raise PublicationError(name, f"its tag can't be read ({trouble})") from trouble
+        places = array.array("Q", frame_places(file, len(tag)))
+        file.seek(len(tag))
+        head = mp3.header(file.read(4))
+        if head is None or len(places) < 2 + mp3.TAIL_FRAMES:
+            raise PublicationError(name, "there is no sound in it")
+        self._places = places[1:]  # the first is the Info frame
+        self.rate_hz = head.rate_hz
+        self.spread = head.rate_hz * SPREAD_MS // 1000
+        self.samples = (len(self._places) - 1 - mp3.TAIL_FRAMES) * mp3.FRAME
+
+    def decode(self, begin: int, end: int) -> array.array[float]:
+        """The sound from sample `begin` of the recording, which may be below 0, to sample `end`."""
+        import av
+
+        av.logging.set_level(None)  # the first frames of a cut stream miss their past: that is expected
+        file, places = self._file, self._places
+        begin, end = begin + mp3.DELAY, end + mp3.DELAY
+        first = max(0, begin // mp3.FRAME - WARM_UP_FRAMES)
+        last = min(len(places) - 1, -(-end // mp3.FRAME) + 1)
+        file.seek(places[first])
+        data = file.read(places[last] - places[first])
+        decoder: Any = av.CodecContext.create("mp3float", "r")
+        sound: array.array[float] = array.array("f")
+        for number in range(first, last):
+            frame = data[places[number] - places[first] : places[number + 1] - places[first]]
+            try:
+                made = decoder.decode(av.Packet(frame))
+            except av.error.InvalidDataError:
+                made = []
+            got: array.array[float] = array.array("f")
+            for heard in made:
+                got.frombytes(bytes(heard.planes[0])[: 4 * heard.samples])
+            sound.extend(got if got else array.array("f", bytes(4 * mp3.FRAME)))
+        from_ = begin - first * mp3.FRAME
+        lead = array.array("f", bytes(4 * max(0, -from_)))
+        return lead + sound[max(0, from_) : max(0, from_) + end - begin - len(lead)]
+
+
+def read_tag(file: BinaryIO) -> bytes:
+    """The ID3v2 tag at the start, whole; empty where there is none (ID3v2.3.0, section 3.1)."""
+    head = file.read(10)
+    if head[:3] != b"ID3":
+        return b""
+    return head + file.read(sum(byte << shift for byte, shift in zip(head[6:], (21, 14, 7, 0), strict=True)))
+
+
+def read_chapters(tag: bytes) -> Iterator[tuple[int, int, str]]:
+    """Start and end in milliseconds and the title of each CHAP frame, in the order in which they stand.
+
+    Raises ValueError for one that is not as it should be.
+    """
+    at = 10
+    while at + 10 <= len(tag) and tag[at : at + 4].isalnum():
+        size = int.from_bytes(tag[at + 4 : at + 8], "big")
+        body = tag[at + 10 : at + 10 + size]
+        if tag[at : at + 4] == b"CHAP":
+            times = body.index(b"\0") + 1
+            title = body[times + 16 + 11 :].decode("utf-16")
+            start, end = (int.from_bytes(body[times + n : times + n + 4], "big") for n in (0, 4))
+            yield start, end, title
+        at += 10 + size
+
+
+def frame_places(file: BinaryIO, at: int) -> Iterator[int]:
+    """Where each MP3 frame from `at` on begins, and last where the file ends.
+
+    Raises PublicationError where something else stands.
+    """
+    file.seek(at)
+    lengths: dict[bytes, int] = {}
+    data, start = b"", at
+    while piece := file.read(PIECE):
+        data, start = data[at - start :] + piece, at
+        end = start + len(data)
+        while at + 4 <= end:
+            first = data[at - start : at - start + 3]  # all that the length depends on; few differ in a recording
+            length = lengths.get(first)
+            if length is None:
+                head = mp3.header(data, at - start)
+                if head is None:
+                    raise PublicationError("MP3", f"at byte {at} stands something that is no frame")
+                length = lengths[first] = head.length
+            if at + length > end:
+                break
+            yield at
+            at += length
+    if at != start + len(data):
+        raise PublicationError("MP3", f"the frame at byte {at} is not whole")
+    yield at

@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from voicegen.errors import PublicationError
 from voicegen.model.blob import blob
 from voicegen.sound import id3, mp3
+from voicegen.sound.chapters import one_line
 from voicegen.steps import encoding
 
 RATE = 22_050
@@ -119,7 +120,7 @@ def test_chapters_read_back_as_they_were_written_in_order(names: list[str]) -> N
     data = id3.tag([("TIT2", "Whole")], tags, "Contents") + joined([chapter(8, 440)])
     with av.open(io.BytesIO(data)) as file:
         found = file.chapters()
-    shown = ["".join(mark if mark.isprintable() else " " for mark in name) for name in names]
+    shown = [one_line(name) for name in names]
     assert [(c["start"], c["end"]) for c in found] == [(tag.start_ms, tag.end_ms) for tag in tags]
     assert [c["metadata"].get("title", "") for c in found] == shown
 

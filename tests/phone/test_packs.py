@@ -1,0 +1,239 @@
+"""Packs for every system: what is in them, the limits that they keep, and what no page can put into them."""
+
+from __future__ import annotations
+
+import array
+import hashlib
+import json
+import os
+import re
+import stat
+import wave
+import xml.etree.ElementTree as ET
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+from tests.conftest import PAGE, Project
+from voicegen.cli import main
+from voicegen.errors import PublicationError, SettingsError
+from voicegen.phone import pack, published
+from voicegen.phone.profiles import profile, profiles
+from voicegen.phone.published import PhonePage
+from voicegen.sound import g711, phone
+
+ADDRESS = "https://clinic.example/phone/"
+HOSTILE = (
+    "${SHELL(touch /tmp/owned)}",
+    "x\n[evil-context]\nexten => s,1,System(id)",
+    "-- hides the rest; and more",
+    "#exec /bin/id",
+    "$${envvar} ${system ls} <action application='system'/>",
+    "]]> & <Response><Dial>+1</Dial></Response>",
+    "../../etc/passwd",
+    "CON",
+    "Asma \u200f\u200bexe.fdp",
+    "a long title " * 25,
+)
+DIALPLAN = re.compile(
+    r"; Made by voicegen\. It holds names and keys only; what is said is in manifest\.json\."
+    r"|\[voicegen-[a-z0-9-]+\]"
+    r"|exten => (?:s|[1-9]|[*#it]),1,(?:Answer\(500\)|Goto\(s,(?:menu|ch\d+|ch\$\[\$\{VG_CH\} % \d+ \+ 1\])\))"
+    r"| same => n(?:\((?:menu|ch\d+)\))?,"
+    r"(?:Set\(VG_CH=\d+\)|Goto\(menu\)|Background\((?:voicegen/|\$\{ASTDATADIR\}/moh/voicegen-)[a-z0-9-]+/[a-z0-9-]+\))"
+)
+CLASS = re.compile(
+    r"; Made by voicegen\..*|\[voicegen-[a-z0-9-]+\]|mode=files|directory=moh/voicegen-[a-z0-9-]+|sort=alpha"
+    r"|announcement=voicegen/[a-z0-9-]+/[a-z0-9-]+"
+)
+
+
+def made(place: Path, *pages: tuple[str, str], phone_settings: str = "") -> list[PhonePage]:
+    project = Project(place, f'[voice]\nengine = "tone"\n[phone]\n{phone_settings}')
+    for name, text in pages:
+        project.page(name, text)
+    result = project.build()
+    assert [str(error) for page in result.pages for error in page.errors] == []
+    return [published.load(path.parent, "full") for path in sorted(project.output.glob("*/phone"))]
+
+
+@pytest.fixture(scope="module")
+def pages(tmp_path_factory: pytest.TempPathFactory) -> list[PhonePage]:
+    place = tmp_path_factory.mktemp("packs") / "project"
+    return made(place, ("gallstones.txt", PAGE), phone_settings='notice = "Thank you for holding."')
+
+
+def written(place: Path, pages: list[PhonePage], name: str) -> dict[str, bytes]:
+    paths = pack.write(place / name, pages, profile(name), ADDRESS)
+    found = {path: (place / name / path).read_bytes() for path in paths}
+    assert set(found) == {p.relative_to(place / name).as_posix() for p in (place / name).rglob("*") if p.is_file()}
+    return found
+
+
+@pytest.mark.parametrize("name", profiles())
+def test_every_pack_has_its_sums_its_manifest_and_a_readme(
+    name: str, pages: list[PhonePage], tmp_path: Path
+) -> None:
+    files = written(tmp_path, pages, name)
+    for line in files["SHA256SUMS"].decode().splitlines():
+        digest, path = line.split("  ")
+        assert hashlib.sha256(files[path]).hexdigest() == digest
+    assert len(files["SHA256SUMS"].splitlines()) == len(files) - 1
+    facts = json.loads(files["manifest.json"])
+    assert facts["pages"][0]["title"] == "Gallstones"
+    assert "gallstones" in files["README.txt"].decode()
+    assert profile(name).source in files["README.txt"].decode()
+
+
+@pytest.mark.parametrize("name", profiles())
+def test_files_can_be_read_by_everybody_whatever_the_mask_of_the_maker(
+    name: str, pages: list[PhonePage], tmp_path: Path
+) -> None:
+    before = os.umask(0o077)
+    try:
+        written(tmp_path, pages, name)
+    finally:
+        os.umask(before)
+    for path in (tmp_path / name).rglob("*"):
+        assert stat.S_IMODE(path.stat().st_mode) == (0o755 if path.is_dir() else 0o644)
+
+
+@pytest.mark.parametrize("name", [name for name, one in profiles().items() if one.makes == "upload"])
+def test_files_to_upload_keep_the_limits_and_lose_no_chapter(
+    name: str, pages: list[PhonePage], tmp_path: Path
+) -> None:
+    limits = profile(name)
+    files = {path: data for path, data in written(tmp_path, pages, name).items() if path.endswith(".wav")}
+    assert files
+    seconds = 0.0
+    for path, data in files.items():
+        rate = int.from_bytes(data[24:28], "little")
+        kind = int.from_bytes(data[20:22], "little")
+        assert (kind, rate) == {"wav": (1, 8000), "wav16": (1, 16000), "mulaw-wav": (7, 8000)}[limits.encoding]
+        long = (len(data) - (58 if kind == 7 else 44)) / rate / (1 if kind == 7 else 2)
+        assert not limits.seconds or long <= limits.seconds
+        assert not limits.bytes or len(data) <= limits.bytes
+        assert re.fullmatch(r"[a-z0-9-]+\.wav", path)
+        seconds += long
+    assert seconds >= sum(chapter.seconds for page in pages for chapter in page.topics)
+
+
+def test_a_chapter_over_a_limit_is_refused_with_the_figure(tmp_path: Path) -> None:
+    long = "word " * 120
+    pages = made(tmp_path / "project", ("long.md", f"# Long\n\n{long}.\n"))
+    with pytest.raises(PublicationError, match=r"it lasts \d+\.\d s, and Avaya .* takes 30 s at most"):
+        pack.write(tmp_path / "pack", pages, profile("avaya-ip400"))
+    assert not (tmp_path / "pack").exists()
+
+
+def test_the_encodings_of_a_chapter_are_one_sound(pages: list[PhonePage]) -> None:
+    for chapter in pages[0].chapters:
+        pcm = chapter.pcm()
+        assert len(pcm) == 2 * chapter.samples
+        assert chapter.encoded("ulaw") == g711.mu_law(pcm)
+        assert chapter.encoded("alaw") == g711.a_law(pcm)
+        assert chapter.encoded("mulaw-wav")[58:] == g711.mu_law(pcm) + bytes(chapter.samples % 2)
+        wide = chapter.encoded("wav16")
+        assert len(wide) - 44 == 4 * chapter.samples
+        assert chapter.samples % phone.PACKET == 0
+        edge = array.array("h", pcm[: 2 * 1_600]), array.array("h", pcm[-2 * 1_600 :])
+        assert max(max(map(abs, part)) for part in edge) < 400, "a loop would click"
+
+
+def page(title: str) -> str:
+    heading = " ".join(title.split())
+    return f"# {heading}\n\nIt aches.\n\n## {heading}\n\nRest and wait.\n"
+
+
+@pytest.mark.parametrize("title", HOSTILE)
+def test_a_hostile_title_changes_nothing_but_the_readme_and_the_manifest(title: str, tmp_path: Path) -> None:
+    pages = made(tmp_path / "project", ("a.md", page(title)))
+    for name in profiles():
+        for path, data in written(tmp_path, pages, name).items():
+            if path.endswith(".conf"):
+                grammar = CLASS if "musiconhold" in path else DIALPLAN
+                for line in data.decode("ascii").splitlines():
+                    assert grammar.fullmatch(line), f"{path}: {line!r}"
+            elif path.endswith((".xml", ".vxml")):
+                for element in ET.fromstring(data).iter():
+                    values = [*element.attrib.values(), (element.text or "").strip()]
+                    assert all(re.fullmatch(r"[A-Za-z0-9 .:/_$?#^*()\[\]{}\\+-]*", value) for value in values), (
+                        values
+                    )
+                    assert "SHELL" not in str(values)
+            assert re.fullmatch(r"[A-Za-z0-9._/-]+", path)
+
+
+def test_every_number_and_part_of_the_dialplan_leads_somewhere(pages: list[PhonePage], tmp_path: Path) -> None:
+    files = written(tmp_path, pages, "asterisk")
+    text = files["extensions_voicegen_gallstones.conf"].decode()
+    for sound in re.findall(r"Background\((.*?)\)", text):
+        folder = sound.replace("${ASTDATADIR}/", "") if sound.startswith("$") else f"sounds/{sound}"
+        assert {f"{folder}.{ending}" for ending in ("ulaw", "alaw", "wav", "g722")} <= set(files)
+    labels = set(re.findall(r"n\((\w+)\)", text))
+    assert set(re.findall(r"Goto\(s,(ch\d+|menu)\)", text)) <= labels
+    announced = re.search(r"announcement=(.*)", files["musiconhold_voicegen_gallstones.conf"].decode())
+    assert announced
+    assert f"sounds/{announced[1]}.ulaw" in files
+
+
+def test_every_transfer_of_freeswitch_meets_exactly_one_extension_first(
+    pages: list[PhonePage], tmp_path: Path
+) -> None:
+    files = written(tmp_path, pages, "freeswitch")
+    root = ET.fromstring(files["dialplan/voicegen-gallstones.xml"])
+    expressions = [condition.attrib["expression"] for condition in root.iter("condition")]
+    topics = len(pages[0].topics)
+
+    def lands(number: str) -> str:
+        for _ in range(10):
+            first = next(index for index, one in enumerate(expressions) if re.search(one, number))
+            action = list(root.iter("condition"))[first]
+            (transfer,) = [one.attrib["data"] for one in action if one.attrib["application"] == "transfer"]
+            if "go" not in number:
+                return number
+            number = transfer.split()[0]
+        raise AssertionError(f"{number} never ends")
+
+    keys = {c.key: number for number, c in enumerate(pages[0].topics, 1) if c.key}
+    for at in range(topics + 1):
+        for key, number in keys.items():
+            assert lands(f"voicegen-gallstones-go-{at}-{key}") == f"voicegen-gallstones-{number}"
+        assert lands(f"voicegen-gallstones-go-{at}-") == f"voicegen-gallstones-{at % topics + 1}"
+        assert lands(f"voicegen-gallstones-go-{at}-*") == "voicegen-gallstones-0"
+        assert lands(f"voicegen-gallstones-go-{at}-0") == "voicegen-gallstones-0"
+
+
+def test_what_is_not_ours_is_not_replaced(pages: list[PhonePage], tmp_path: Path) -> None:
+    (tmp_path / "mine").mkdir()
+    (tmp_path / "mine/letter.txt").write_text("mine")
+    with pytest.raises(SettingsError, match="holds no pack"):
+        pack.write(tmp_path / "mine", pages, profile("generic"))
+    assert (tmp_path / "mine/letter.txt").read_text() == "mine"
+    pack.write(tmp_path / "ours", pages, profile("generic"))
+    pack.write(tmp_path / "ours", pages, profile("asterisk"))
+    assert not list((tmp_path / "ours").glob("*.wav"))
+
+
+def test_the_same_page_gives_the_same_pack(pages: list[PhonePage], tmp_path: Path) -> None:
+    assert written(tmp_path / "one", pages, "asterisk") == written(tmp_path / "two", pages, "asterisk")
+
+
+def test_the_command_builds_and_packs_a_page_and_lists_the_systems(tmp_path: Path) -> None:
+    project = Project(tmp_path / "project")
+    project.page("gallstones.txt", PAGE)
+    run = CliRunner()
+    made = run.invoke(
+        main, ["-C", str(project.place), "phone", "gallstones", "--profile", "connect", "-o", str(tmp_path / "p")]
+    )
+    assert made.exit_code == 0, made.output
+    assert (tmp_path / "p/gallstones-hold.wav").exists()
+    assert "begin with README.txt" in made.output
+    listed = run.invoke(main, ["-C", str(project.place), "phone", "gallstones", "--profile", "list"])
+    assert all(name in listed.output for name in profiles())
+    wrong = run.invoke(main, ["-C", str(project.place), "phone", "gallstones", "--profile", "asterix"])
+    assert wrong.exit_code == 2
+    assert "Known: asterisk" in wrong.output
+    with wave.open(str(project.output / "gallstones/phone/gallstones-full.wav")) as loop:
+        assert loop.getframerate() == 8000

@@ -1,0 +1,92 @@
+"""Asterisk 16 and later: a dialplan context and a music-on-hold class for each page, and a menu over several.
+
+Written as it was tried on real servers (docs/why/phone.md): `Background` with one-digit extensions takes a key
+at once and else runs on; music on hold starts every caller at the first file and loops without a gap. A file's
+name is given without its ending, so that Asterisk takes the encoding that the call needs no conversion for.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from voicegen.phone.published import PhoneChapter, PhonePage
+
+ENCODINGS = ("ulaw", "alaw", "wav", "g722")
+HEAD = "; Made by voicegen. It holds names and keys only; what is said is in manifest.json."
+
+
+def files(pages: Sequence[PhonePage], directory: Sequence[PhoneChapter]) -> Iterator[tuple[str, bytes]]:
+    """Path and content of every file; `directory` is the menu over all pages, empty where there is one page."""
+    for page in pages:
+        for chapter in page.topics:
+            yield from _sound(f"moh/voicegen-{page.slug}", chapter)
+        for chapter in (*page.menu, *_notice(page)):
+            yield from _sound(f"sounds/voicegen/{page.slug}", chapter)
+        yield f"extensions_voicegen_{page.slug}.conf", _text(_dialplan(page))
+        yield f"musiconhold_voicegen_{page.slug}.conf", _text(_class(page))
+    for chapter in directory:
+        yield from _sound("sounds/voicegen/directory", chapter)
+    if directory:
+        yield "extensions_voicegen_directory.conf", _text(_directory(pages, directory))
+
+
+def _sound(folder: str, chapter: PhoneChapter) -> Iterator[tuple[str, bytes]]:
+    for encoding in ENCODINGS:
+        yield f"{folder}/{chapter.slug}.{encoding}", chapter.encoded(encoding)
+
+
+def _notice(page: PhonePage) -> list[PhoneChapter]:
+    return [chapter for chapter in page.chapters if chapter.slug == page.notice and page.notice]
+
+
+def _dialplan(page: PhonePage) -> Iterator[str]:
+    """The page's context: `s` plays the menu and then every topic, keys jump, `#` goes to the next."""
+    yield HEAD
+    yield f"[voicegen-{page.slug}]"
+    yield "exten => s,1,Answer(500)"
+    yield " same => n(menu),Set(VG_CH=0)"
+    for chapter in page.menu:
+        yield f" same => n,Background(voicegen/{page.slug}/{chapter.slug})"
+    for number, chapter in enumerate(page.topics, 1):
+        yield f" same => n(ch{number}),Set(VG_CH={number})"
+        yield f" same => n,Background(${{ASTDATADIR}}/moh/voicegen-{page.slug}/{chapter.slug})"
+    yield " same => n,Goto(menu)"
+    for number, chapter in enumerate(page.topics, 1):
+        if chapter.key:
+            yield f"exten => {chapter.key},1,Goto(s,ch{number})"
+    yield "exten => *,1,Goto(s,menu)"
+    yield f"exten => #,1,Goto(s,ch$[${{VG_CH}} % {len(page.topics)} + 1])"
+    yield "exten => i,1,Goto(s,menu)"
+    yield "exten => t,1,Goto(s,menu)"
+
+
+def _class(page: PhonePage) -> Iterator[str]:
+    yield HEAD
+    yield f"[voicegen-{page.slug}]"
+    yield "mode=files"
+    yield f"directory=moh/voicegen-{page.slug}"
+    yield "sort=alpha"
+    if page.notice:
+        yield f"announcement=voicegen/{page.slug}/{page.notice}"
+
+
+def _directory(pages: Sequence[PhonePage], directory: Sequence[PhoneChapter]) -> Iterator[str]:
+    """A context that offers the pages by key."""
+    yield HEAD
+    yield "[voicegen-directory]"
+    yield "exten => s,1,Answer(500)"
+    first, *others = directory
+    yield f" same => n(menu),Background(voicegen/directory/{first.slug})"
+    for chapter in others:
+        yield f" same => n,Background(voicegen/directory/{chapter.slug})"
+    yield " same => n,WaitExten(5)"
+    yield " same => n,Goto(menu)"
+    for key, page in enumerate(pages[:9], 1):
+        yield f"exten => {key},1,Goto(voicegen-{page.slug},s,1)"
+    yield "exten => *,1,Goto(s,menu)"
+    yield "exten => i,1,Goto(s,menu)"
+    yield "exten => t,1,Goto(s,menu)"
+
+
+def _text(lines: Iterator[str]) -> bytes:
+    return ("\n".join(lines) + "\n").encode("ascii")

@@ -1,0 +1,113 @@
+"""FreeSWITCH: one dialplan extension for each chapter, and a local stream for hold music.
+
+One extension for each chapter, not nested IVR menus: those end a call after a dozen key presses ("Too many levels
+of recursion", tried; docs/why/phone.md). `play_and_get_digits` takes a key while it plays, and `transfer` starts
+afresh.
+"""
+
+from __future__ import annotations
+
+import xml.etree.ElementTree as ET
+from collections.abc import Iterator, Sequence
+
+from voicegen.phone.published import PhoneChapter, PhonePage
+
+SOUNDS = "$${sounds_dir}/voicegen"
+RATES = {8000: "wav", 16000: "wav16"}
+
+
+def files(pages: Sequence[PhonePage], directory: Sequence[PhoneChapter]) -> Iterator[tuple[str, bytes]]:
+    """Path and content of every file; `directory` is the menu over all pages, empty where there is one page."""
+    for page in pages:
+        for chapter in page.chapters:
+            for rate, encoding in RATES.items():
+                yield f"sounds/voicegen/{page.slug}/{rate}/{chapter.slug}.wav", chapter.encoded(encoding)
+        yield f"dialplan/voicegen-{page.slug}.xml", _xml(_dialplan(page))
+        yield f"autoload_configs/local_stream-voicegen-{page.slug}.xml", _xml(_stream(page))
+    for chapter in directory:
+        yield f"sounds/voicegen/directory/8000/{chapter.slug}.wav", chapter.encoded("wav")
+    if directory:
+        yield "dialplan/voicegen-directory.xml", _xml(_directory(pages, directory))
+
+
+def _dialplan(page: PhonePage) -> ET.Element:
+    """`voicegen-<page>-0` is the menu, `-1` and on the topics; after the last one comes the menu again."""
+    include, context = _context()
+    topics = page.topics
+    stem = f"voicegen-{page.slug}"
+    *before, last = page.menu
+    extension = ET.SubElement(context, "extension", name=f"{stem}-0")
+    condition = _condition(extension, f"^{stem}-0$")
+    _action(condition, "answer", "")
+    for chapter in before:
+        _action(condition, "playback", f"{SOUNDS}/{page.slug}/8000/{chapter.slug}.wav")
+    _get_key(condition, page, last)
+    _action(condition, "transfer", f"{stem}-go-0-${{vg_key}} XML voicegen")
+    for number, chapter in enumerate(topics, 1):
+        condition = _condition(ET.SubElement(context, "extension", name=f"{stem}-{number}"), f"^{stem}-{number}$")
+        _get_key(condition, page, chapter)
+        _action(condition, "transfer", f"{stem}-go-{number}-${{vg_key}} XML voicegen")
+    keys = {chapter.key: number for number, chapter in enumerate(topics, 1) if chapter.key}
+    for key, number in keys.items():
+        _jump(context, f"{stem}-key-{key}", rf"^{stem}-go-\d+-{key}$", f"{stem}-{number}")
+    for number in range(len(topics) + 1):
+        after = number % len(topics) + 1
+        _jump(context, f"{stem}-next-{number}", rf"^{stem}-go-{number}-#?$", f"{stem}-{after}")
+    _jump(context, f"{stem}-menu", f"^{stem}-go-", f"{stem}-0")
+    return include
+
+
+def _directory(pages: Sequence[PhonePage], directory: Sequence[PhoneChapter]) -> ET.Element:
+    include, context = _context()
+    condition = _condition(ET.SubElement(context, "extension", name="voicegen-directory"), "^voicegen-directory$")
+    _action(condition, "answer", "")
+    *before, last = directory
+    for chapter in before:
+        _action(condition, "playback", f"{SOUNDS}/directory/8000/{chapter.slug}.wav")
+    sound = f"{SOUNDS}/directory/8000/{last.slug}.wav"
+    _action(condition, "play_and_get_digits", f"1 1 3 5000 # {sound} silence_stream://1 vg_key [1-9*]")
+    _action(condition, "transfer", "voicegen-directory-go-${vg_key} XML voicegen")
+    for key, page in enumerate(pages[:9], 1):
+        _jump(context, f"voicegen-directory-{key}", f"^voicegen-directory-go-{key}$", f"voicegen-{page.slug}-0")
+    _jump(context, "voicegen-directory-again", "^voicegen-directory-go-", "voicegen-directory")
+    return include
+
+
+def _stream(page: PhonePage) -> ET.Element:
+    """To be copied into autoload_configs/local_stream.conf.xml, which includes no other files."""
+    path = f"{SOUNDS}/{page.slug}/8000"
+    directory = ET.Element("directory", name=f"voicegen-{page.slug}", path=path)
+    for name, value in (
+        ("rate", "8000"), ("shuffle", "false"), ("channels", "1"), ("interval", "20"), ("timer-name", "soft"),
+    ):  # fmt: skip
+        ET.SubElement(directory, "param", name=name, value=value)
+    return directory
+
+
+def _context() -> tuple[ET.Element, ET.Element]:
+    include = ET.Element("include")
+    return include, ET.SubElement(include, "context", name="voicegen")
+
+
+def _condition(extension: ET.Element, expression: str) -> ET.Element:
+    return ET.SubElement(extension, "condition", field="destination_number", expression=expression)
+
+
+def _action(condition: ET.Element, application: str, data: str) -> None:
+    ET.SubElement(condition, "action", {"application": application, **({"data": data} if data else {})})
+
+
+def _get_key(condition: ET.Element, page: PhonePage, chapter: PhoneChapter) -> None:
+    """Plays a chapter and takes one key; `#` ends without one, which means the next chapter."""
+    sound = f"{SOUNDS}/{page.slug}/8000/{chapter.slug}.wav"
+    _action(condition, "play_and_get_digits", f"1 1 1 300 # {sound} silence_stream://1 vg_key [0-9*]")
+
+
+def _jump(context: ET.Element, name: str, expression: str, to: str) -> None:
+    condition = _condition(ET.SubElement(context, "extension", name=name), expression)
+    _action(condition, "transfer", f"{to} XML voicegen")
+
+
+def _xml(root: ET.Element) -> bytes:
+    ET.indent(root)
+    return ET.tostring(root, encoding="unicode").encode() + b"\n"

@@ -1,0 +1,121 @@
+"""A pack: what an administrator copies to one telephone system, with a README, a manifest and checksums."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import shutil
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+from voicegen.errors import SettingsError, TemporaryError
+from voicegen.phone import asterisk, freeswitch, readme, twilio, upload, voicexml
+from voicegen.phone.profiles import Profile
+from voicegen.phone.published import PhoneChapter, PhonePage
+
+MARK = "manifest.json"
+FILE_MODE, FOLDER_MODE = 0o644, 0o755
+"""A system that runs as another user must be able to read them: an unreadable file is silence to the caller."""
+
+
+def files(
+    pages: Sequence[PhonePage], profile: Profile, address: str = "", directory: Sequence[PhoneChapter] = ()
+) -> Iterator[tuple[str, bytes]]:
+    """Path and content of every file of the pack but for those that tell of the others."""
+    match profile.makes:
+        case "asterisk":
+            return asterisk.files(pages, directory)
+        case "freeswitch":
+            return freeswitch.files(pages, directory)
+        case "twilio":
+            return twilio.files(pages, directory, address)
+        case "voicexml":
+            return voicexml.files(pages, directory)
+        case _:
+            return upload.files(pages, profile)
+
+
+def write(
+    place: Path,
+    pages: Sequence[PhonePage],
+    profile: Profile,
+    address: str = "",
+    directory: Sequence[PhoneChapter] = (),
+) -> list[str]:
+    """Writes the pack to a new folder, or over a pack of ours; gives the paths of its files.
+
+    Raises SettingsError where something else is there, TemporaryError where the disk does not take it.
+    """
+    if place.is_symlink() or (place.exists() and not _ours(place)):
+        raise SettingsError(
+            str(place), "it is there already and holds no pack of voicegen", "Name another folder with --output."
+        )
+    stage = place.with_name(f".{place.name}.new")
+    try:
+        shutil.rmtree(stage, ignore_errors=True)
+        stage.mkdir(parents=True)
+        sums: dict[str, str] = {}
+        for path, data in files(pages, profile, address, directory):
+            sums[path] = _put(stage, path, data)
+        facts = _manifest(pages, profile, sums)
+        sums[MARK] = _put(stage, MARK, (json.dumps(facts, ensure_ascii=False, indent=1) + "\n").encode())
+        sums["README.txt"] = _put(stage, "README.txt", readme.text(pages, profile, bool(directory)).encode())
+        listed = "".join(f"{digest}  {path}\n" for path, digest in sorted(sums.items()))
+        _put(stage, "SHA256SUMS", listed.encode())
+        _readable(stage)
+        shutil.rmtree(place, ignore_errors=True)
+        stage.rename(place)
+    except OSError as trouble:
+        raise TemporaryError(
+            str(place),
+            f"it can't be written ({trouble.strerror or trouble})",
+            "Check its rights and the free space.",
+        ) from trouble
+    return [*sorted(sums), "SHA256SUMS"]
+
+
+def _put(stage: Path, path: str, data: bytes) -> str:
+    target = stage / path
+    target.parent.mkdir(parents=True, exist_ok=True)
+    target.write_bytes(data)
+    return hashlib.sha256(data).hexdigest()
+
+
+def _readable(stage: Path) -> None:
+    for folder, _, names in os.walk(stage):
+        Path(folder).chmod(FOLDER_MODE)
+        for name in names:
+            Path(folder, name).chmod(FILE_MODE)
+
+
+def _ours(place: Path) -> bool:
+    try:
+        return bool(json.loads((place / MARK).read_bytes())["made_by"] == "voicegen")
+    except (OSError, ValueError, KeyError, TypeError):
+        return place.is_dir() and not any(place.iterdir())
+
+
+def _manifest(pages: Sequence[PhonePage], profile: Profile, sums: dict[str, str]) -> dict[str, object]:
+    return {
+        "made_by": "voicegen",
+        "version": 1,
+        "profile": {"id": profile.id, "name": profile.name, "source": profile.source, "date": profile.date},
+        "pages": [
+            {
+                "slug": page.slug,
+                "title": page.title,
+                "lang": page.lang,
+                "publisher": page.publisher,
+                "voice": page.voice,
+                "reviewed": page.reviewed,
+                "source": page.source,
+                "chapters": [
+                    {"file": c.slug, "key": c.key, "seconds": round(c.seconds, 2), "spoken": list(c.spoken)}
+                    for c in page.chapters
+                ],
+            }
+            for page in pages
+        ],
+        "files": dict(sorted(sums.items())),
+    }

@@ -1,0 +1,93 @@
+"""The README of a pack, in plain words for the person who looks after the telephone system."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from voicegen.phone.profiles import Profile
+from voicegen.phone.published import PhonePage
+
+STEPS = {
+    "asterisk": """\
+1. Copy the folders `sounds` and `moh` into Asterisk's data folder: /usr/share/asterisk on Debian and Ubuntu,
+   /var/lib/asterisk elsewhere (`asterisk -rx "core show settings"` says "Data directory"). Under `sounds` it goes
+   into the folder of your language, for example sounds/en/voicegen.
+2. Copy the files extensions_voicegen_*.conf and musiconhold_voicegen_*.conf to /etc/asterisk.
+3. At the end of /etc/asterisk/extensions.conf add, for each page:
+       #include "extensions_voicegen_{slug}.conf"
+   and at the end of /etc/asterisk/musiconhold.conf:
+       #include "musiconhold_voicegen_{slug}.conf"
+   (FreePBX: extensions_custom.conf and musiconhold_custom.conf.)
+4. Give it a number to try, in a context that your telephones reach:
+       exten => 4100,1,Goto(voicegen-{slug},s,1)
+5. Reload:  asterisk -rx "dialplan reload"   and   asterisk -rx "moh reload"
+6. Dial 4100. To play it on hold:  musicclass=voicegen-{slug}  in queues.conf. Keys work in the number that you
+   dial, not in music on hold.""",
+    "freeswitch": """\
+1. Copy the folder sounds/voicegen into FreeSWITCH's sounds folder.
+2. Copy the files of `dialplan` into conf/dialplan.
+3. Copy the <directory> element of autoload_configs/local_stream-voicegen-{slug}.xml into
+   conf/autoload_configs/local_stream.conf.xml (it includes no other files).
+4. In a context that your telephones reach, give it a number to try, by an extension that runs:
+       transfer  voicegen-{slug}-0 XML voicegen
+5. Reload:  fs_cli -x reloadxml   and   fs_cli -x "reload mod_local_stream"
+6. To play it on hold:  hold_music=local_stream://voicegen-{slug} . Keys work in the number that you dial.""",
+    "twilio": """\
+1. Copy each page's folder to the web server whose address is in the files.
+2. Without keys: give the address of {slug}/hold.xml as the wait address of a queue or conference.
+3. With keys: let a number's calls begin at {slug}/menu.xml. The keys are posted to {slug}/key: answer there with a
+   redirect to {slug}/chapter-N.xml by the list of keys below, to {slug}/menu.xml for every other key. For #, the
+   next chapter is the one after the file that the call came from.""",
+    "voicexml": """\
+1. Copy each page's folder to the web server that your platform reads from.
+2. Let a number's calls begin at {slug}/{slug}.vxml.""",
+    "upload": """\
+1. Open your system's page for hold music or greetings.
+2. Upload {slug}-hold.wav, or all files {slug}-hold-1.wav, -2 and so on as one list, in this order.
+3. Set the list to play in order, not shuffled, and to repeat.""",
+}
+
+
+def text(pages: Sequence[PhonePage], profile: Profile, directory: bool) -> str:
+    """The whole README."""
+    return "\n".join(_lines(pages, profile, directory)) + "\n"
+
+
+def _lines(pages: Sequence[PhonePage], profile: Profile, directory: bool) -> Iterator[str]:
+    yield f"Health information for callers on hold, for {profile.name}"
+    yield ""
+    yield "What to do"
+    yield "----------"
+    yield STEPS.get(profile.makes, STEPS["upload"]).replace("{slug}", pages[0].slug)
+    if directory:
+        yield "A menu over all pages is in the same way in voicegen-directory."
+    yield ""
+    yield "Limits that were kept to"
+    yield "------------------------"
+    yield f"From: {profile.source} ({profile.date})."
+    yield "Check them against your system's own documentation where they are from somebody else."
+    for page in pages:
+        yield ""
+        yield from _page(page)
+    yield ""
+    yield "Is everything there? In this folder:  sha256sum -c SHA256SUMS"
+    yield "Speech is at -22 dBov (ITU-T P.56), in the telephone's band, with no peak over -3 dBFS; if your other"
+    yield "messages are louder or softer, change [phone] level in voicegen.toml and build again."
+
+
+def _page(page: PhonePage) -> Iterator[str]:
+    title = _plain(page.title)
+    yield title
+    yield "-" * min(len(title), 70)
+    total = sum(chapter.seconds for chapter in page.topics)
+    reviewed = f", reviewed {_plain(page.reviewed)}" if page.reviewed else ""
+    yield f"From {_plain(page.publisher) or 'an unnamed publisher'}{reviewed}; spoken by {_plain(page.voice)}."
+    yield f"{len(page.topics)} chapters, {total / 60:.1f} minutes. General information, not advice for one caller."
+    for chapter in page.chapters:
+        key = f"key {chapter.key}" if chapter.key else "runs on"
+        yield f"  {chapter.slug:40} {chapter.seconds:5.1f} s  {key}"
+
+
+def _plain(words: str) -> str:
+    """The words on one line, without anything that could steer a terminal."""
+    return " ".join("".join(mark if mark.isprintable() else " " for mark in words).split())

@@ -27,13 +27,27 @@ OLDEST = (3, 11)
 GET_PIP = "https://bootstrap.pypa.io/get-pip.py"
 """The Python Packaging Authority's own installer of pip, for a Python that comes without pip and ensurepip."""
 DEBIAN_PACKAGES = {
+    "cc": "build-essential",
     "chromium": "chromium",
+    "daisy-player": "daisy-player",
     "ffmpeg": "ffmpeg",
+    "gpo": "gpodder",
     "java": "default-jre-headless",
+    "lou_translate": "liblouis-bin",
+    "mpv": "mpv",
     "node": "nodejs",
     "npm": "npm",
+    "sipp": "sip-tester",
+    "debootstrap": "debootstrap",
+    "ip": "iproute2",
+    "tmux": "tmux",
+    "/usr/share/xml/w3c-sgml-lib/schema/dtd/REC-smil-19980615/smil10.dtd": "w3c-sgml-lib",
 }
-"""Program → Debian package that brings it."""
+"""Program, or path of a file, → Debian package that brings it."""
+ASTERISK = Path(os.environ.get("VOICEGEN_ASTERISK") or Path.home() / ".cache" / "voicegen" / "asterisk")
+"""A telephone system in a folder of its own, for the tests of the hold line; kept outside the project."""
+ASTERISK_RELEASES = ("sid", "bullseye")
+"""Releases of Debian that have it, best first."""
 NODE = HERE / "tests" / "npm"
 """Where package.json says which checkers come from npm; they are installed beside it."""
 
@@ -71,11 +85,12 @@ def test(arguments: list[str]) -> int:
     install("test.txt")
     missing = system_packages()
     node_packages()
-    steps = [
+    asterisk()
+    steps: list[list[str | Path]] = [
         [BIN / "ruff", "check", "."],
         [BIN / "ruff", "format", "--check", "."],
         [BIN / "mypy"],
-        [BIN / "python", "-m", "pytest", *arguments],
+        [BIN / "python", "-m", "pytest", *(arguments or ["-n", "2", "--dist", "loadfile"])],
     ]
     codes = [subprocess.call(step, cwd=HERE) for step in steps]
     if missing:
@@ -95,7 +110,7 @@ def install(requirements: str) -> None:
     if not working_python():
         make_venv()
     say(f"Installing what {requirements.split('.')[0]} needs into {VENV} (once)")
-    pip = [BIN / "python", "-m", "pip", "--disable-pip-version-check", "install", "--quiet"]
+    pip: list[str | Path] = [BIN / "python", "-m", "pip", "--disable-pip-version-check", "install", "--quiet"]
     subprocess.check_call([*pip, "--require-hashes", "-r", wanted])
     subprocess.check_call([*pip, "--no-deps", "--no-build-isolation", "--editable", HERE])
     stamp.write_text(f"{digest} {HERE}")
@@ -144,7 +159,7 @@ def quietly(command: list[object]) -> bool:
 
 def system_packages() -> list[str]:
     """Installs the programs that the tests need where it may; gives those that are missing after that."""
-    missing = [program for program in DEBIAN_PACKAGES if not shutil.which(program)]
+    missing = [program for program in DEBIAN_PACKAGES if not is_here(program)]
     as_root = [] if getattr(os, "geteuid", lambda: 1)() == 0 else ["sudo", "-n"]
     may = not as_root or (shutil.which("sudo") and quietly(["sudo", "-n", "true"]))
     if missing and may and shutil.which("apt-get"):
@@ -153,7 +168,12 @@ def system_packages() -> list[str]:
         apt = [*as_root, "env", "DEBIAN_FRONTEND=noninteractive", "apt-get", "-qq"]
         subprocess.call([*apt, "update"])
         subprocess.call([*apt, "install", "-y", "--no-install-recommends", *packages], stdout=subprocess.DEVNULL)
-    return [program for program in missing if not shutil.which(program)]
+    return [program for program in missing if not is_here(program)]
+
+
+def is_here(part: str) -> bool:
+    """Whether a program can be started, or a file is there."""
+    return bool(shutil.which(part)) or (part.startswith("/") and Path(part).is_file())
 
 
 def node_packages() -> None:
@@ -165,8 +185,24 @@ def node_packages() -> None:
     say("Installing the checkers that come from npm (once)")
     no_browsers = {"PUPPETEER_SKIP_DOWNLOAD": "1", "ELECTRON_SKIP_BINARY_DOWNLOAD": "1"}
     quiet = ["--no-package-lock", "--no-audit", "--no-fund", "--loglevel=error"]
-    subprocess.check_call(["npm", "install", *quiet], cwd=NODE, env={**os.environ, **no_browsers})
+    command = [shutil.which("npm") or "npm", "install", *quiet]
+    subprocess.check_call(command, cwd=NODE, env={**os.environ, **no_browsers})
     stamp.write_bytes(wanted)
+
+
+def asterisk() -> None:
+    """Brings Asterisk into a folder of its own; quick where it is there. Elsewhere its tests say so."""
+    program = shutil.which("debootstrap")
+    if (ASTERISK / "usr" / "sbin" / "asterisk").exists() or not program or os.geteuid() != 0:
+        return
+    say(f"Bringing a telephone system for the tests into {ASTERISK} (once, some minutes)")
+    for release in ASTERISK_RELEASES:
+        new = ASTERISK.with_name("asterisk.new")
+        shutil.rmtree(new, ignore_errors=True)
+        new.mkdir(parents=True)
+        if quietly([program, "--variant=minbase", "--include=asterisk", release, new]):
+            new.rename(ASTERISK)
+            return
 
 
 def say(words: str) -> None:

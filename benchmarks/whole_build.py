@@ -28,7 +28,7 @@ import json, sys, os
 work = json.load(open(sys.argv[1]))
 sys.path.insert(0, work["root"])
 from voicegen.engines._espeak_worker import Speech
-from voicegen.sound import mp3, phone
+from voicegen.sound import aac, mp3, phone
 os.chdir(work["data"])
 speech, known = {}, {}
 for page in work["pages"]:
@@ -43,7 +43,9 @@ for page in work["pages"]:
     pcm = b"".join(sound)
     pcm += bytes(-len(pcm) % (2 * mp3.FRAME))
     for _ in mp3.encode([pcm], len(pcm) // 2, 22050, 64): pass
-    for _ in phone.encode([pcm], len(pcm) // 2, 22050): pass
+    pcm += bytes(-len(pcm) % (2 * 9216))
+    for _ in aac.encode([pcm], len(pcm) // 2, 22050, 48): pass
+    phone.encode([pcm], len(pcm) // 2, 22050)
 """
 
 

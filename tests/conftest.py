@@ -20,6 +20,7 @@ from voicegen.extensions import engines, formats
 from voicegen.report import Result
 
 ROOT = Path(__file__).parent.parent
+NODE_MODULES = ROOT / "tests" / "npm" / "node_modules"
 PAGE = """Gallstones
 
 What they are
@@ -43,10 +44,18 @@ def pytest_configure(config: pytest.Config) -> None:
     config.addinivalue_line("markers", "needs(program): the test runs a program that may not be on this machine")
 
 
+def is_here(part: str) -> bool:
+    """Whether a program, a file, or a package of tests/npm ("npm:NAME"), is on this machine."""
+    package = part.removeprefix("npm:")
+    if package != part:
+        return (NODE_MODULES / package).is_dir()
+    return bool(shutil.which(part)) or (part.startswith("/") and Path(part).is_file())
+
+
 def pytest_runtest_setup(item: pytest.Item) -> None:
     for marker in item.iter_markers("needs"):
         for program in marker.args:
-            if not shutil.which(program):
+            if not is_here(program):
                 words = f"{program} is not on this machine (python3 bootstrap.py test installs it where it may)"
                 if os.environ.get("CI"):
                     pytest.fail(words)

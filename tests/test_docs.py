@@ -1,19 +1,131 @@
+"""The documentation: what it says of the program is generated or compared, and its commands are run."""
+
 from __future__ import annotations
 
+import os
 import re
 import runpy
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 
+from voicegen import errors
+from voicegen.cli import EXIT_CODES
+from voicegen.saying import PLAYERS
+
 ROOT = Path(__file__).parent.parent
 PAGES = sorted([*ROOT.glob("*.md"), *ROOT.glob("docs/**/*.md")])
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """Commands that a page tells its reader to type."""
+
+    line: int
+    text: str
+    console: bool
+    """Whether lines that begin with `$` are the commands, and the others what they print."""
+    not_run: str
+    """Why a test can't run them; empty where it does."""
+
+
+def blocks(page: Path) -> Iterator[Block]:
+    """The fenced blocks of commands, and the indented ones whose first line is one."""
+    text = page.read_text("utf-8")
+    fenced = re.compile(r"^```(sh|bash|console)\n(.*?)^```$", re.S | re.M)
+    indented = re.compile(r"(?:^|\n\n)((?: {4}(?:voicegen|\.venv/bin/|python3 )[^\n]*\n)(?: {4}[^\n]*\n)*)")
+    for found in [*fenced.finditer(text), *indented.finditer(text)]:
+        console = found.re is fenced and found[1] == "console"
+        body = found[2] if found.re is fenced else re.sub(r"^ {4}", "", found[1], flags=re.M)
+        mark = re.search(r"<!-- not run: ([^>]+) -->\s*\Z", text[: found.start()])
+        yield Block(text.count("\n", 0, found.start(1)) + 1, body, console, mark[1] if mark else "")
+
+
+RUN = [page for page in PAGES if any(not block.not_run for block in blocks(page))]
+
+
+@pytest.fixture(scope="session")
+def programs(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with `voicegen`, and with players that hear everything and say nothing."""
+    place = tmp_path_factory.mktemp("programs")
+    scripts = {"voicegen": f'exec "{sys.executable}" -m voicegen "$@"', **{name: "exit 0" for name, *_ in PLAYERS}}
+    for name, text in scripts.items():
+        (place / name).write_text(f"#!/bin/sh\n{text}\n")
+        (place / name).chmod(0o755)
+    return place
+
+
+@pytest.fixture
+def scratch(published: Path, programs: Path, tmp_path: Path) -> Path:
+    """This project's own pages, built, in a folder of their own that commands may change."""
+    place = tmp_path / "scratch"
+    shutil.copytree(published.parent, place, copy_function=os.link)
+    (place / ".venv/bin").mkdir(parents=True)
+    (place / ".venv/bin/voicegen").symlink_to(programs / "voicegen")
+    (place / ".venv/bin/python").symlink_to(sys.executable)
+    return place
+
+
+@pytest.mark.parametrize("page", RUN, ids=lambda page: str(page.relative_to(ROOT)))
+def test_every_command_in_the_documentation_works_as_it_stands(page: Path, scratch: Path, programs: Path) -> None:
+    env = {**os.environ, "PATH": f"{programs}{os.pathsep}{os.environ['PATH']}", "PYTHONPATH": str(ROOT)}
+    for block in blocks(page):
+        if block.not_run:
+            continue
+        lines = block.text.splitlines()
+        commands = [line[2:] for line in lines if line.startswith("$ ")] if block.console else lines
+        outcome = subprocess.run(
+            ["bash", "-e", "-c", "\n".join(commands)],
+            cwd=scratch,
+            env=env,
+            capture_output=True,
+            text=True,
+            timeout=300,
+            check=False,
+        )
+        assert outcome.returncode == 0, f"{page.name}, line {block.line}: {outcome.stdout}{outcome.stderr}"
+        if block.console:
+            expected = [line for line in lines if not line.startswith("$ ") and line != "…"]
+            assert_in_order(expected, outcome.stdout.splitlines(), f"{page.name}, line {block.line}")
+
+
+def assert_in_order(expected: list[str], said: list[str], where: str) -> None:
+    """Every expected line is among the lines that were said, in order; `…` stands for anything."""
+    at = 0
+    for line in expected:
+        pattern = re.compile(".*".join(re.escape(part) for part in line.split("…")))
+        while at < len(said) and not pattern.fullmatch(said[at]):
+            at += 1
+        assert at < len(said), f"{where}: nothing says {line!r}"
+        at += 1
+
+
+def test_a_command_that_is_not_run_says_why() -> None:
+    reasons = [block.not_run for page in PAGES for block in blocks(page) if block.not_run]
+    assert reasons
+    assert all(len(reason.split()) > 3 for reason in reasons)
 
 
 def test_the_reference_says_what_the_program_does() -> None:
     made = runpy.run_path(str(ROOT / "docs/reference/generate.py"))["pages"]()
     for name, text in made.items():
         assert (ROOT / "docs/reference" / name).read_text("utf-8") == text, "run python docs/reference/generate.py"
+
+
+def test_every_exit_code_is_in_one_place_with_what_to_do() -> None:
+    rows = re.findall(
+        r"^\| (\d+) \| (.+?) \| (.+?) \|$", (ROOT / "docs/reference/exit-codes.md").read_text(), re.M
+    )
+    codes = {int(code) for code, _, _ in rows}
+    assert codes == {int(code) for code in re.findall(r"^ +(\d+) ", EXIT_CODES, re.M)}
+    kinds = [kind for kind in vars(errors).values() if isinstance(kind, type) and issubclass(kind, Exception)]
+    assert {kind.exit_code for kind in kinds} <= codes  # type: ignore[attr-defined]
+    assert all(what_to_do.strip() for _, _, what_to_do in rows)
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: str(page.relative_to(ROOT)))

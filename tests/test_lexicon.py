@@ -7,11 +7,13 @@ from pathlib import Path
 from time import process_time
 
 import pytest
+from click.testing import CliRunner
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.conftest import PAGE, Project
 from voicegen import lexicon
+from voicegen.cli import main
 from voicegen.config import Rests
 from voicegen.errors import SettingsError
 from voicegen.lexicon import patterns, pls, tables
@@ -277,6 +279,29 @@ def test_a_changed_pronunciation_speaks_exactly_the_lines_that_it_touches(projec
     assert result.spoken == 1
     path.unlink()
     assert project.build().spoken <= 1
+
+
+def test_pronounce_says_a_word_as_its_page_does(project: Project) -> None:
+    project.page("ecg.txt", "ECG\n\nA lead is put on your chest.\n")
+    project.page("asma.md", "---\nlang: es\n---\n# Asma\n\nEl asma es una enfermedad.\n")
+    path = project.place / "content" / lexicon.FILE
+    path.write_text(
+        '[[pronunciation]]\nword = "lead"\nsay = "led"\n\n'
+        '[[pronunciation]]\nword = "lead"\nsay = "leed"\npage = "ecg"\n\n'
+        '[[pronunciation]]\nword = "ECG"\nsay = "e ce ge"\nlanguage = "es"\n'
+    )
+
+    def pronounced(*arguments: str) -> str:
+        target = str(project.place / "x.wav")
+        outcome = CliRunner().invoke(main, ["-C", str(project.place), "pronounce", *arguments, "-o", target])
+        return outcome.output
+
+    assert pronounced("lead").startswith("led\n")
+    assert pronounced("lead", "--page", "ecg").startswith("leed\n")
+    assert pronounced("lead", "--page", "asma").startswith("led\n")
+    assert pronounced("ECG", "--page", "asma").startswith("e ce ge\n")
+    assert pronounced("ECG", "--page", "asma", "-l", "en").startswith("E C G\n")
+    assert "there is no such page" in pronounced("lead", "--page", "nosuch")
 
 
 def test_an_entry_that_changes_an_amount_or_a_negation_stops_the_page(project: Project) -> None:

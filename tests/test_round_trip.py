@@ -6,7 +6,6 @@ import array
 import json
 import math
 import re
-import wave
 from collections.abc import Iterator
 from itertools import pairwise
 from pathlib import Path
@@ -136,21 +135,6 @@ def test_captions_and_chapter_tracks_agree_with_the_timeline(page: Path) -> None
             assert abs(start - line["start"] / rate) < 0.0011
             assert abs(end - line["end"] / rate) < 0.0011
             assert start < end
-
-
-def test_the_phone_file_is_the_whole_recording_at_8_khz(page: Path) -> None:
-    facts = timeline(page)
-    with wave.open(str(page / "phone" / f"{page.name}.wav")) as file:
-        assert (file.getframerate(), file.getsampwidth(), file.getnchannels()) == (8_000, 2, 1)
-        assert abs(file.getnframes() / 8_000 - facts["samples"] / facts["rate_hz"]) < 0.01
-        samples = array.array("h", file.readframes(file.getnframes()))
-    phone = array.array("f", (sample / 32768 for sample in samples))
-    whole = decoded(page / f"{page.name}.mp3")
-    for chapter in facts["chapters"]:
-        start, end = chapter["start"], min(chapter["end"], chapter["start"] + 3 * facts["rate_hz"])
-        narrow = loudness(phone[start * 8_000 // facts["rate_hz"] : end * 8_000 // facts["rate_hz"]], 8_000)
-        wide = loudness(whole[start:end], facts["rate_hz"])
-        assert abs(lag(narrow, wide)) * 5 <= MOST_MS_OFF, chapter["title"]
 
 
 def loudness(sound: array.array[float], rate: int) -> list[float]:

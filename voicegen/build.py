@@ -11,7 +11,7 @@ from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from itertools import chain
 
-from voicegen import extensions, ledger, manifest, pages
+from voicegen import cover, extensions, ledger, manifest, pages
 from voicegen.config import Settings
 from voicegen.contracts import LibraryFormat
 from voicegen.ledger import Ledger, entry
@@ -39,6 +39,7 @@ def build(
     pages is raised (SettingsError, MissingPartError, TemporaryError).
     """
     settings.check_consent(send_text_to)
+    settings, left_out = extensions.possible(settings)
     with only_one(settings.cache / "lock"):
         found = pages.find(settings)
         known = ledger.load(settings.cache / "ledger.json")
@@ -58,8 +59,8 @@ def build(
             if changed and all(report.outcome != "failed" for report in reports):
                 maker.store.prune(known.keys())
         output.sweep()
-        passed_over = pages.passed_over(settings)
-        return Result(tuple(reports), tuple(output.written), maker.speaker.spoken, passed_over)
+        passed_over, notices = pages.passed_over(settings), (*left_out, *pages.unused_settings(settings, found))
+        return Result(tuple(reports), tuple(output.written), maker.speaker.spoken, passed_over, notices)
 
 
 def _make(found: Sequence[PageFile], known: Ledger, maker: Maker) -> Iterator[PageReport]:
@@ -90,6 +91,7 @@ def _put_library(known: Ledger, settings: Settings, output: Output) -> dict[str,
         settings.project.title,
         settings.project.publisher,
         settings.address(),
+        cover.own(settings),
     )
     files = [*library.render_library(everything)]
     for name in settings.publications.formats:

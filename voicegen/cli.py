@@ -20,10 +20,10 @@ from voicegen.errors import VoicegenError
 EXIT_CODES = """\b
 Exit codes:
   0    done
-  1    some pages failed, for more than one reason; the others are published
+  1    some pages are not published as they are; the messages say why, and the others are published
   2    the settings, the command or this machine need a change
   3    the disk, the network or another build stood in the way: try again
-  42   every page that failed must be corrected: it can't be read, or has nothing to say
+  42   every page that failed must be corrected or renamed: it can't be read, or has nothing to say
   70   a fault of voicegen itself
   130  stopped by Ctrl-C
 """

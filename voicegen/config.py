@@ -5,12 +5,13 @@ from __future__ import annotations
 import difflib
 import re
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import MISSING, dataclass, field, fields, replace
 from pathlib import Path
 from typing import Any
 
 from voicegen.errors import SettingsError
+from voicegen.language_tags import problem
 
 FILE = "voicegen.toml"
 
@@ -90,13 +91,65 @@ class Mp3:
 
 
 @dataclass(frozen=True, slots=True)
+class Phone:
+    """`[phone]`: the hold line (docs/how-to/phone.md)."""
+
+    editions: tuple[str, ...] = ("full",)
+    """"full": every word of the page; "short": urgent advice and the first sentences of each topic."""
+    level: float = -22.0
+    """Active speech level in dBov, from -30 to -18: -22 is clear on every line, -19 as loud as Asterisk's own."""
+    longest: float = 30.0
+    """Seconds that a chapter may last, from 15 to 300; a single sentence that is longer stands alone."""
+    notice: str = ""
+    """A line that callers hear now and then, such as "Thank you for holding."; spoken by the page's voice."""
+    notice_recording: str = ""
+    """A sound file of the clinic's own for that line instead, relative to voicegen.toml."""
+
+
+@dataclass(frozen=True, slots=True)
+class M4b:
+    """`[m4b]`: the audiobook for phones, in AAC."""
+
+    kbits: int = 48
+    """Bit rate in kbit/s, on average: from 24 to 128; docs/why/codecs.md has what was measured."""
+
+
+@dataclass(frozen=True, slots=True)
+class Opus:
+    """`[opus]`: the small recording."""
+
+    kbits: int = 24
+    """Bit rate in kbit/s, on average: from 12 to 96; docs/why/codecs.md has what was measured."""
+
+
+@dataclass(frozen=True, slots=True)
+class Braille:
+    """`[braille]`: the braille files; docs/reference/braille.md says what is in them."""
+
+    cells: int = 40
+    """Cells in a row, from 12 to 100: 40 for most embossers, fewer for a reader's own display."""
+    lines: int = 25
+    """Rows on a page, from 5 to 60."""
+    grade: int = 2
+    """2: contracted braille in the languages whose readers are used to it; 1: uncontracted braille in all."""
+    tables: Mapping[str, str] = field(default_factory=dict)
+    """`[braille.tables]`, language tag = liblouis table, over our choice, such as `es = "es-g2.ctb"`."""
+
+
+@dataclass(frozen=True, slots=True)
 class Publications:
     """`[publications]`: what is made of each page."""
 
-    formats: tuple[str, ...] = ("html", "mp3", "webvtt", "timeline", "account", "phone")
+    formats: tuple[str, ...] = (
+        *("html", "mp3", "webvtt", "timeline", "account"),
+        *("m4b", "epub", "daisy202", "phone"),
+    )
     """Names of the formats, or `["all"]`; `voicegen doctor` lists them all."""
     address: str = ""
     """Where the output folder is published, such as `https://clinic.example/listen/`; the feed needs it."""
+    cover: str = ""
+    """A picture for players, relative to voicegen.toml: a square JPEG or PNG of 1400 to 3000 pixels on each side,
+    of at most 2 MB; empty: a plain one of ours for each page."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,13 +174,19 @@ class Settings:
     rests: Rests = field(default_factory=Rests)
     chapters: Chapters = field(default_factory=Chapters)
     mp3: Mp3 = field(default_factory=Mp3)
+    m4b: M4b = field(default_factory=M4b)
+    opus: Opus = field(default_factory=Opus)
+    braille: Braille = field(default_factory=Braille)
     publications: Publications = field(default_factory=Publications)
+    phone: Phone = field(default_factory=Phone)
     voices: Mapping[str, str] = field(default_factory=dict)
     """`[voices]`: language tag = the engine's voice for it, over the engine's own choice."""
     pages: Mapping[str, PageSettings] = field(default_factory=dict)
     """`[pages.NAME]`, by name."""
     engines: Mapping[str, Mapping[str, object]] = field(default_factory=dict)
     """Options for engines, `[espeak]`, `[gtts]` and so on, which the engines check."""
+    everything: bool = False
+    """Whether `[publications] formats` is `["all"]`: what can't be made is then left out, with a notice."""
 
     def engine_options(self, name: str, send_text_to: str = "") -> dict[str, object]:
         """What the engine is made with: its section, this folder, and the command's consent to send text."""
@@ -170,15 +229,31 @@ SECTIONS = {
     "rests": Rests,
     "chapters": Chapters,
     "mp3": Mp3,
+    "m4b": M4b,
+    "opus": Opus,
+    "braille": Braille,
     "publications": Publications,
+    "phone": Phone,
 }
-BESIDE = {"html": ("mp3", "webvtt", "timeline"), "mp3": ("timeline",), "webvtt": ("timeline",)}
+BESIDE = {
+    "html": ("mp3", "webvtt", "timeline"),
+    "mp3": ("timeline",),
+    **dict.fromkeys(("m4b", "opus", "webvtt"), ("timeline",)),
+    "epub": ("timeline",),
+    **dict.fromkeys(("daisy202", "daisy3", "audiobook"), ("timeline",)),
+    "feed": ("html", "mp3", "webvtt", "timeline"),
+    "braille": ("timeline",),
+}
 """Formats whose files another format links to, or is verified with."""
 NEEDS_ADDRESS = ("feed",)
 """Formats that can't be made without `[publications] address`."""
 ALL = "all"
 """What stands for every format in `[publications] formats`."""
 MP3_KBITS = (32, 40, 48, 56, 64, 80, 96, 112, 128, 144, 160)
+KBITS = {"m4b": (24, 128), "opus": (12, 96)}
+"""Least and most kbit/s of codecs that take any between."""
+BRAILLE = {"cells": (12, 100), "lines": (5, 60), "grade": (1, 2)}
+"""Least and most of what `[braille]` takes."""
 
 
 def load(folder: Path, engines: tuple[str, ...] = (), formats: tuple[str, ...] = ()) -> Settings:
@@ -203,7 +278,8 @@ def load(folder: Path, engines: tuple[str, ...] = (), formats: tuple[str, ...] =
     sections: dict[str, Any] = {
         name: _section(cls, data.get(name, {}), f"[{name}]") for name, cls in SECTIONS.items()
     }
-    if sections["publications"].formats == (ALL,):
+    everything = sections["publications"].formats == (ALL,)
+    if everything:
         sections["publications"] = _all(sections["publications"], formats)
     settings = Settings(
         root=folder,
@@ -213,6 +289,7 @@ def load(folder: Path, engines: tuple[str, ...] = (), formats: tuple[str, ...] =
             name: _section(PageSettings, value, f"[pages.{name}]") for name, value in data.get("pages", {}).items()
         },
         engines={name: data[name] for name in engines if name in data},
+        everything=everything,
     )
     _check(settings, engines, formats)
     return settings
@@ -232,8 +309,22 @@ def _check(settings: Settings, engines: tuple[str, ...], formats: tuple[str, ...
         raise _wrong("[chapters] depth", "it is not from 2 to 6", "Give 3 for sections and those inside them.")
     if settings.mp3.kbits not in MP3_KBITS:
         raise _wrong("[mp3] kbits", f"{settings.mp3.kbits} is no bit rate", f"Give one of {_list(MP3_KBITS)}.")
+    for name, (least, most) in KBITS.items():
+        kbits = getattr(settings, name).kbits
+        if not least <= kbits <= most:
+            raise _wrong(f"[{name}] kbits", f"{kbits} is not from {least} to {most}", "Give such a number.")
+    for name, (least, most) in BRAILLE.items():
+        number = getattr(settings.braille, name)
+        if not least <= number <= most:
+            raise _wrong(f"[braille] {name}", f"{number} is not from {least} to {most}", "Give such a number.")
+    for lang, table in settings.braille.tables.items():
+        if not re.fullmatch(r"[\w.,+-]+", table):
+            raise _wrong(
+                f"[braille.tables] {lang}", f"{table!r} is no name of a table", "Give one such as en-ueb-g2.ctb."
+            )
     if engines and settings.voice.engine not in engines:
         raise _wrong("[voice] engine", f"there is no engine {settings.voice.engine!r}", f"Give {_list(engines)}.")
+    _check_phone(settings.phone)
     for name in settings.publications.formats:
         if formats and name not in formats:
             raise _wrong(
@@ -256,6 +347,9 @@ def _check(settings: Settings, engines: tuple[str, ...], formats: tuple[str, ...
             f"{settings.publications.address!r} is no web address of a folder",
             "Give one such as https://clinic.example/listen/.",
         )
+    for where, tag in _languages(settings):
+        if trouble := problem(tag):
+            raise _wrong(where, f"{tag!r} {trouble}", 'Give a tag by BCP 47, such as "en", "es-MX" or "pt-BR".')
     places = {settings.content.resolve(), settings.output.resolve(), settings.cache.resolve()}
     if not settings.publications.formats:
         raise _wrong("[publications] formats", "it names none", "Name at least one, or leave the key out.")
@@ -266,6 +360,28 @@ def _check(settings: Settings, engines: tuple[str, ...], formats: tuple[str, ...
             "two of them are one folder, or the output holds the project",
             "Give each a folder of its own.",
         )
+
+
+def _check_phone(phone: Phone) -> None:
+    if not phone.editions or not set(phone.editions) <= {"full", "short"}:
+        raise _wrong("[phone] editions", f"{list(phone.editions)} are none", 'Give ["full"], ["short"] or both.')
+    if not -30 <= phone.level <= -18:
+        raise _wrong("[phone] level", "it is not from -30 to -18 dBov", "Give -22.")
+    if not 15 <= phone.longest <= 300:
+        raise _wrong("[phone] longest", "it is not from 15 to 300 seconds", "Give 30.")
+    if phone.notice and phone.notice_recording:
+        raise _wrong("[phone] notice", "there is a recording of it too", "Give one of the two.")
+
+
+def _languages(settings: Settings) -> Iterator[tuple[str, str]]:
+    """Every language tag, with the place where it stands."""
+    if settings.project.language:
+        yield "[project] language", settings.project.language
+    yield from ((f"[voices] {tag}", tag) for tag in settings.voices)
+    yield from ((f"[braille.tables] {tag}", tag) for tag in settings.braille.tables)
+    for name, page in settings.pages.items():
+        if page.language:
+            yield f"[pages.{name}] language", page.language
 
 
 def _section(cls: type[Any], data: object, where: str) -> Any:
@@ -281,7 +397,9 @@ def _default(f: Any) -> Any:
     return f.default if f.default is not MISSING else f.default_factory()
 
 
-KINDS = {str: "text in quotation marks", float: "a number", int: "a whole number", tuple: "a list of texts"}
+KINDS = {str: "text in quotation marks", float: "a number", int: "a whole number", tuple: "a list of texts"} | {
+    dict: "a section of texts"
+}
 
 
 def _value(kind: type[Any], value: Any, where: str) -> Any:
@@ -290,6 +408,8 @@ def _value(kind: type[Any], value: Any, where: str) -> Any:
         return float(value)
     if kind is tuple and isinstance(value, list) and all(isinstance(part, str) for part in value):
         return tuple(value)
+    if kind is dict and isinstance(value, dict):
+        return {key: _value(str, text, f"{where} {key}") for key, text in value.items()}
     if not isinstance(value, kind) or isinstance(value, bool):
         raise _wrong(where, f"{value!r} is not {KINDS[kind]}", f"Give {KINDS[kind]}.")
     return value

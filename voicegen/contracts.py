@@ -177,6 +177,14 @@ class Format(Protocol):
 
 
 @runtime_checkable
+class NeedsPart(Protocol):
+    """What a format has besides where it needs a part of the system that may not be there."""
+
+    def part(self) -> str:
+        """The part's name and version. Raises MissingPartError where it is not there."""
+
+
+@runtime_checkable
 class LibraryFormat(Protocol):
     """What a format has besides where it publishes something for all pages together."""
 

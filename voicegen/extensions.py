@@ -7,6 +7,7 @@ first: an outside package cannot replace one of them by taking its name.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from functools import cache
 from importlib import import_module
 from importlib.metadata import entry_points
@@ -14,13 +15,21 @@ from pathlib import Path
 from types import ModuleType
 from typing import cast
 
-from voicegen.contracts import Engine, Format, Source, Store
-from voicegen.errors import SettingsError, SourceError
+from voicegen.config import Settings
+from voicegen.contracts import Engine, Format, NeedsPart, Source, Store
+from voicegen.errors import MissingPartError, SettingsError, SourceError
 
 HERE = Path(__file__).parent
-SUFFIXES = {".html": "html", ".htm": "html", ".md": "markdown", ".markdown": "markdown", ".txt": "text"}
+SUFFIXES = {
+    **dict.fromkeys((".html", ".htm", ".xhtml"), "html"),
+    **dict.fromkeys((".md", ".markdown", ".mdown", ".mkd"), "markdown"),
+    **dict.fromkeys((".txt", ".text"), "text"),
+}
 """Which of our sources reads which file; said here so that a page is not opened to find out."""
-FORMATS = ("html", "mp3", "webvtt", "timeline", "account", "phone")
+FORMATS = (
+    *("html", "mp3", "m4b", "opus", "webvtt", "timeline", "account", "phone"),
+    *("epub", "daisy202", "daisy3", "audiobook", "braille", "feed"),
+)
 """Our formats; named here because their folder holds other files too."""
 
 
@@ -69,6 +78,33 @@ def store(name: str, place: Path) -> Store:
 def format_(name: str) -> Format:
     """The format `name`. Raises SettingsError where there is none."""
     return cast(Format, _module("formats", name))
+
+
+def part(name: str) -> str:
+    """The part of the system that the format `name` needs, with its version; empty where it needs none.
+
+    Raises MissingPartError where it is not there.
+    """
+    found = format_(name)
+    return found.part() if isinstance(found, NeedsPart) else ""
+
+
+def possible(settings: Settings) -> tuple[Settings, tuple[str, ...]]:
+    """The settings with the formats that can be made here, and a notice for each that was left out.
+
+    Only "all" leaves formats out. Raises MissingPartError where one was asked for by its name.
+    """
+    kept, notices = [], []
+    for name in settings.publications.formats:
+        try:
+            part(name)
+            kept.append(name)
+        except MissingPartError as error:
+            if not settings.everything:
+                raise
+            notices.append(f"The format {name} is left out: {error}")
+    publications = replace(settings.publications, formats=tuple(kept))
+    return replace(settings, publications=publications), tuple(notices)
 
 
 def source(file_name: str) -> Source:

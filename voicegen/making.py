@@ -8,23 +8,25 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from concurrent.futures import Future, ThreadPoolExecutor
-from dataclasses import dataclass, field, replace
+from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 from types import TracebackType
 
-from voicegen import extensions, ledger, lexicon, pages
+from voicegen import cover, extensions, hold_line, ledger, lexicon, pages
 from voicegen.config import PageSettings, Settings
 from voicegen.contracts import PublishedFile, Store
-from voicegen.errors import MissingPartError, PublicationError, SourceError, VoicegenError
+from voicegen.errors import MissingPartError, PublicationError, SettingsError, SourceError, VoicegenError
 from voicegen.ledger import Entry, Ledger
 from voicegen.model.account import Account
+from voicegen.model.blob import blob
 from voicegen.model.clip import Clip
 from voicegen.model.document import Document
-from voicegen.model.edition import Codec, Edition, EncodedChapter, Offer, Page
+from voicegen.model.edition import Codec, Edition, EncodedChapter, Offer, Page, Telephone
 from voicegen.model.script import Chapter, Script
 from voicegen.model.timeline import Timeline
 from voicegen.pages import PageFile
 from voicegen.publishing import Output, intact
+from voicegen.recordings.opening import KINDS
 from voicegen.report import PageReport, Progress
 from voicegen.sources.decoding import decode
 from voicegen.steps import accounting, encoding, proving, scripting
@@ -40,6 +42,7 @@ HTML = {".html", ".htm", ".xhtml"}
 
 DATES = ("published", "updated", "reviewed", "next-review")
 """What a page may say of itself that the publications of the whole library tell on."""
+WANT = "it knows nothing for the page's language."
 REPORT = "This is a fault of voicegen: please report it with the page."
 
 
@@ -71,6 +74,8 @@ class Started:
     chapters: list[Future[Spoken]] = field(default_factory=list)
     errors: tuple[VoicegenError, ...] = ()
     """Why it can't be made."""
+    unmade: list[str] = field(default_factory=list)
+    """Formats that made nothing of it, for want of something in its language."""
 
 
 class Maker:
@@ -88,6 +93,7 @@ class Maker:
         self._lexicon = lexicon.load(settings.content, name)
         self.speaker.check_voices()
         self._settings, self._output, self._progress = settings, output, progress
+        self._cover = cover.own(settings)
         self._pool = ThreadPoolExecutor(jobs, "voicegen")
 
     def __enter__(self) -> Maker:
@@ -108,25 +114,36 @@ class Maker:
             file = page.read(self._settings)
             words = self._lexicon.of_page(page.id)
             started.stamp = pages.stamp(
-                page, file, self._settings, self.speaker.fingerprint, lexicon.digest(words)
+                page,
+                file,
+                self._settings,
+                self.speaker.fingerprint,
+                lexicon.digest(words),
+                self._cover or blob(b""),
             )
             started.why = ledger.why(old, started.stamp) or self._damage(page, old)
             if started.why:
                 document = extensions.source(page.source).read(file)
                 started.document = document
+                publisher, publisher_lang = self._publisher(page, document), ""
+                if publisher == self._settings.project.publisher:
+                    publisher_lang = self._settings.project.language
                 started.script = scripting.write(
                     document,
                     self._settings.rests,
                     self._settings.chapters.depth,
-                    self._publisher(page, document),
+                    publisher,
                     self.speaker.has_voice,
                     words,
+                    publisher_lang,
                 )
                 suffix = page.path.suffix.lower()
                 text = decode(file, labelled=suffix in HTML)[0] if suffix in extensions.SUFFIXES else ""
-                started.account = accounting.account(document, started.script, page.source, text, words)
+                started.account = accounting.account(
+                    document, started.script, page.source, text, words, publisher, publisher_lang
+                )
                 accounting.check(started.account, page.source)
-                started.errors = tuple(proving.prove(document, started.script, page.source))
+                started.errors = tuple(proving.prove(document, started.script, page.source, started.account))
                 if started.errors:
                     return started
                 if not any(line.target for line in started.script.lines):
@@ -137,6 +154,8 @@ class Maker:
                     self._pool.submit(self._speak, started.script.lang, chapter, encoders, rate_hz)
                     for chapter in started.script.chapters
                 ]
+        except SettingsError:
+            raise  # a wrong rule of voicegen.toml is wrong for every page
         except VoicegenError as error:
             started.errors = (error,)
         return started
@@ -164,6 +183,7 @@ class Maker:
                 timeline = self._publish(started, document, script, chapters, known)
             except VoicegenError as error:
                 errors = (error,)
+        notices += tuple(f"Nothing is made of it in the format {name}: {WANT}" for name in started.unmade)
         if errors:
             return PageReport(
                 page.id,
@@ -201,11 +221,17 @@ class Maker:
         own = self._settings.pages.get(page.id, PageSettings()).publisher
         return own or document.about("publisher") or self._settings.project.publisher
 
-    def _render(self, edition: Edition) -> Iterator[PublishedFile]:
-        """Every format's files; the transcript page last, since it lists the others'."""
+    def _render(self, edition: Edition, unmade: list[str]) -> Iterator[PublishedFile]:
+        """Every format's files; the transcript page last, since it lists the others'.
+
+        The names of formats that made none are put into `unmade`.
+        """
         offers: list[Offer] = []
         for name in sorted(self._settings.publications.formats, key=lambda name: name == "html"):
+            unmade.append(name)
             for file in extensions.format_(name).render(replace(edition, offers=tuple(offers))):
+                if unmade[-1:] == [name]:
+                    unmade.pop()
                 if file.offer:
                     offers.append(Offer(file.path, file.offer, sum(part.size for part in file.parts)))
                 yield file
@@ -213,10 +239,23 @@ class Maker:
     def _voice(self, lang: str) -> str:
         return f"{self._settings.voice.engine}, {self.speaker.voice(lang).name}"
 
+    def _telephones(
+        self, document: Document, script: Script, clips: Mapping[str, Clip], rate_hz: int
+    ) -> tuple[Telephone, ...]:
+        if not any(
+            hold_line.CODEC in extensions.format_(name).CODECS for name in self._settings.publications.formats
+        ):
+            return ()
+        known = {line: clips[line.id] for line in script.lines}
+        made = hold_line.Maker(self._settings, self.speaker, self.store, self._pool, rate_hz, known)
+        return tuple(made.telephone(name, document, script) for name in self._settings.phone.editions)
+
     def _encoders(self, rate_hz: int) -> list[Encoder]:
         formats = [extensions.format_(name) for name in self._settings.publications.formats]
-        wanted = {codec for format_ in formats for codec in format_.CODECS}
-        return [encoding.encoder(name, rate_hz, self._settings.mp3.kbits) for name in sorted(wanted)]
+        wanted = {codec for format_ in formats for codec in format_.CODECS} - {hold_line.CODEC}
+        settings = self._settings
+        kbits = {"mp3": settings.mp3.kbits, "aac": settings.m4b.kbits, "opus": settings.opus.kbits}
+        return [encoding.encoder(name, rate_hz, kbits.get(name, 0)) for name in sorted(wanted)]
 
     def _speak(self, lang: str, chapter: Chapter, encoders: list[Encoder], rate_hz: int) -> Spoken:
         """Speaks and encodes one chapter; a line that fails does not keep the others from being tried."""
@@ -268,19 +307,28 @@ class Maker:
             self._publisher(page, document),
             self._voice(document.lang),
             self._settings.address(f"{page.id}/"),
+            self._cover,
         )
-        edition = Edition(about, document, script, timeline, codecs, started.account)
+        telephones = self._telephones(document, script, clips, rate_hz)
+        options = {"braille": asdict(self._settings.braille)}
+        edition = Edition(
+            about, document, script, timeline, codecs, started.account, telephones=telephones, options=options
+        )
 
         def check(stage: Path) -> None:
-            if "mp3" in codecs:
-                check_marks(stage / f"{page.id}.mp3", timeline, clips)
+            for recording in (stage / f"{page.id}{ending}" for ending in KINDS):
+                if recording.is_file():
+                    check_marks(recording, timeline, clips)
             for name in self._settings.publications.formats:
                 for trouble in extensions.format_(name).verify(stage):
                     raise PublicationError(f"{page.source}, {name}", trouble, REPORT)
 
         formats = self._settings.publications.formats
-        files = self._output.publish(page.id, self._render(edition), old.files if old else {}, check, formats)
+        files = self._output.publish(
+            page.id, self._render(edition, started.unmade), old.files if old else {}, check, formats
+        )
         keys = {clip.key for clip in clips.values()}
+        keys |= {key for phone in telephones for key in phone.store_keys}
         keys |= {key for chapter in chapters for key, _ in chapter.encoded.values()}
         facts = {
             "title": timeline.marks[0].title,

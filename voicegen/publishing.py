@@ -124,9 +124,9 @@ class Output:
         data = b"".join(piece for part in file.parts for piece in chunks(part))
         target = self.place / file.path
         with _disk(target):
-            if not known and target.exists() and SIGN not in target.read_bytes():
-                raise _not_ours(target)
             same = target.is_file() and not target.is_symlink() and target.read_bytes() == data
+            if not known and not same and target.exists() and SIGN not in target.read_bytes():
+                raise _not_ours(target)
             if not same:
                 self._replace(target, data)
             return len(data), target.stat().st_mtime_ns, hashlib.sha256(data).hexdigest()

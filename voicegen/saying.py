@@ -46,8 +46,13 @@ class Said:
     notices: tuple[str, ...] = ()
 
 
-def say(settings: Settings, words: str, lang: str, send_text_to: str, tell_phonemes: bool = False) -> Said:
-    """The text through the same steps as a page. Raises what those raise."""
+def say(
+    settings: Settings, words: str, lang: str, send_text_to: str, tell_phonemes: bool = False, page: str = ""
+) -> Said:
+    """The text through the same steps as a page. Raises what those raise.
+
+    `page` is the name of the page whose own pronunciations hold; empty for those of all pages only.
+    """
     name = settings.voice.engine
     engine = extensions.engine(name, settings.engine_options(name, send_text_to))
     store = extensions.store("memory", settings.cache)
@@ -56,9 +61,11 @@ def say(settings: Settings, words: str, lang: str, send_text_to: str, tell_phone
         raise SettingsError(
             f"language {lang!r}", f"{name} has no voice for it", "Run `voicegen voices` for the list."
         )
-    pronunciations = lexicon.load(settings.content, name).of_page("")
-    page = numbered(Document(text("-"), lang, (Paragraph(text(words)),), ()))
-    script = scripting.write(page, settings.rests, settings.chapters.depth, "", speaker.has_voice, pronunciations)
+    pronunciations = lexicon.load(settings.content, name).of_page(page)
+    document = numbered(Document(text("-"), lang, (Paragraph(text(words)),), ()))
+    script = scripting.write(
+        document, settings.rests, settings.chapters.depth, "", speaker.has_voice, pronunciations
+    )
     lines = tuple(line for line in script.lines if line.role == "paragraph")
     if not lines:
         raise SourceError("the text", "there is nothing in it to say")

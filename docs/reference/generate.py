@@ -15,7 +15,7 @@ from typing import Any
 import click
 
 from voicegen import config
-from voicegen.cli import EXIT_CODES, main
+from voicegen.cli import main
 from voicegen.engines import espeak, gtts, piper
 
 HERE = Path(__file__).parent
@@ -66,15 +66,13 @@ def settings() -> Iterator[str]:
 def commands() -> Iterator[str]:
     """The reference of the command line."""
     yield "# Commands"
-    context = click.Context(main, info_name="voicegen", max_content_width=100)
+    context = click.Context(main, info_name="voicegen", max_content_width=100, **main.context_settings)
     yield f"```\n{main.get_help(context)}\n```"
     found = {name: main.get_command(context, name) for name in main.list_commands(context)}
     for name, command in ((name, command) for name, command in found.items() if command):
         inner = click.Context(command, info_name=name, parent=context, max_content_width=100)
         yield f"## voicegen {name}\n\n```\n{command.get_help(inner)}\n```"
-    rows = [line.strip().split(None, 1) for line in EXIT_CODES.splitlines() if line.strip()[:1].isdigit()]
-    yield "## Exit codes"
-    yield "\n".join(["| code | meaning |", "|---|---|", *(f"| {code} | {words} |" for code, words in rows)])
+    yield "What to do for each exit code: [exit codes](exit-codes.md)."
 
 
 def pages() -> dict[str, str]:

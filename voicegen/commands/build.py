@@ -115,7 +115,12 @@ def _say_result(result: Result, settings: config.Settings) -> None:
         f"{count(len(result.written), 'file')} written, {count(result.spoken, 'line')} spoken."
     )
     for name in result.passed_over:
-        click.echo(f"note: {clean(name)} is not read: voicegen reads {', '.join(extensions.SUFFIXES)}.")
+        click.echo(
+            f"note: {clean(name)} is not read. Save it as a web page (.html), as Markdown (.md) or as plain text "
+            f"(.txt); known are {', '.join(extensions.SUFFIXES)}."
+        )
+    for notice in result.notices:
+        click.echo(f"note: {clean(notice)}")
     index = settings.output / "index.html"
     if index.exists():
         click.echo(f"Listen and read: open {index.resolve()} in a browser, or run `voicegen serve`.")
@@ -155,5 +160,6 @@ def _facts(result: Result) -> dict[str, object]:
         "written": list(result.written),
         "spoken": result.spoken,
         "passed_over": list(result.passed_over),
+        "notices": list(result.notices),
         "exit_code": result.exit_code,
     }

@@ -3,26 +3,39 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from voicegen.commands._words import clean, project
 from voicegen.errors import MissingPartError
 
+if TYPE_CHECKING:
+    from voicegen.doctor import Finding
+
 
 @click.command()
 @click.pass_obj
 def doctor(folder: Path) -> None:
-    """Says what this machine has, what is missing, and how to get it."""
+    """Says what this machine has, what is missing and how to get it, and which pages need a hand.
+
+    "look at" is something for staff to settle; a project with MISSING parts can't be built.
+    """
     from voicegen.doctor import findings
 
     missing = 0
     for finding in findings(project(folder)):
-        click.echo(
-            f"{'ok     ' if finding.ok else 'MISSING' if finding.needed else 'not here'} {clean(finding.words)}"
-        )
+        click.echo(f"{_verdict(finding):8} {clean(finding.words)}")
         if not finding.ok and finding.remedy:
-            click.echo(f"        {finding.remedy}")
+            click.echo(f"         {clean(finding.remedy)}")
         missing += finding.needed and not finding.ok
     if missing:
         raise MissingPartError("this machine", f"{missing} needed parts are missing", "See above.")
+
+
+def _verdict(finding: Finding) -> str:
+    if finding.ok:
+        return "ok"
+    if finding.needed:
+        return "MISSING"
+    return "look at" if finding.about_pages else "not here"

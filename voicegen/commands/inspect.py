@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+from collections import Counter
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -10,6 +12,19 @@ import click
 
 from voicegen import extensions
 from voicegen.commands._words import clean, count, project
+
+_COUNTED = {
+    "n_paragraphs": "paragraph",
+    "n_list_items": "list item",
+    "n_tables": "table",
+    "n_images": "image",
+    "n_definition_lists": "definition list",
+    "n_callouts": "box",
+    "n_quotations": "quotation",
+    "n_disclosures": "fold-out text",
+}
+"""What a section holds, by its key in the outline."""
+_LONGEST = 90
 
 
 @click.command()
@@ -19,36 +34,36 @@ from voicegen.commands._words import clean, count, project
 def inspect(folder: Path, page: str, as_json: bool) -> None:
     """Shows what was understood of a page, what was left out and why.
 
-    PAGE is a page's name, or the path of any file.
+    PAGE is a page's name, its title or a part of its title, or the path of any file.
     """
-    from voicegen import pages
+    from voicegen import finding
     from voicegen.sources.outline import outline
 
     settings = project(folder)
-    if Path(page).is_file():
-        chosen = pages.PageFile(pages.name(Path(page).name), Path(page).name, Path(page))
-    else:
-        chosen = pages.choose(pages.find(settings), [page])[0]
-    file = chosen.read(settings)
+    file = finding.page(settings, page).read(settings)
     facts = outline(extensions.source(file.name).read(file))
-    click.echo(json.dumps(facts, ensure_ascii=False, indent=1) if as_json else clean(_outline_words(facts)))
+    click.echo(json.dumps(facts, ensure_ascii=False, indent=1) if as_json else clean("\n".join(_words(facts))))
 
 
-def _outline_words(facts: dict[str, Any]) -> str:
-    lines = [f"{facts['title']} ({facts['lang']})", ""]
+def _words(facts: dict[str, Any]) -> Iterator[str]:
+    yield f"{facts['title']} ({facts['lang']})"
+    yield ""
     for section in facts["sections"]:
-        counts = ", ".join(
-            count(section[key], name)
-            for key, name in (
-                ("n_paragraphs", "paragraph"),
-                ("n_list_items", "list item"),
-                ("n_tables", "table"),
-            )
-            if section[key]
-        )
-        lines.append(f"{'  ' * max(0, section['level'] - 2)}{section['heading']}  [{counts or 'no text'}]")
-    lines += ["", f"Left out: {len(facts['left_out'])}"]
+        counts = ", ".join(_count(section[key], noun) for key, noun in _COUNTED.items() if section[key])
+        yield f"{'  ' * max(0, section['level'] - 2)}{section['heading']}  [{counts or 'no text'}]"
+    yield ""
+    reasons = Counter(piece["reason"] for piece in facts["left_out"])
+    yield f"Left out: {', '.join(f'{reason} {times}×' for reason, times in reasons.most_common()) or 'nothing'}"
     for piece in facts["left_out"]:
         words = " ".join(piece["text"].split())
-        lines.append(f"  {piece['reason']} ({piece['where']}): {words[:90]}{'…' if len(words) > 90 else ''}")
-    return "\n".join([*lines, *(f"note: {notice}" for notice in facts["notices"])])
+        yield f"  {piece['reason']} ({piece['where']}): {words[:_LONGEST]}{'…' if len(words) > _LONGEST else ''}"
+    if facts["site_rules"]:
+        yield "Rules of [site] in voicegen.toml:"
+    for rule in facts["site_rules"]:
+        held = count(rule["times"], "place") if rule["times"] else "nothing on this page"
+        yield f'  {rule["key"]} "{rule["rule"]}": {held}'
+    yield from (f"note: {notice}" for notice in facts["notices"])
+
+
+def _count(number: int, noun: str) -> str:
+    return f"{number} boxes" if noun == "box" and number > 1 else count(number, noun)

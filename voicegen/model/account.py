@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 from voicegen.model.document import Reason
+from voicegen.model.script import Change
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +63,18 @@ class Unaccounted:
 
 
 @dataclass(frozen=True, slots=True)
+class Origin:
+    """Where the words of a line come from."""
+
+    text: int
+    """The number of the Text in the Document."""
+    line: int
+    """Line of the source; 0 where its text is not in the source."""
+    changes: tuple[Change, ...] = ()
+    """The rules at work in it, with offsets in what the line shows, or in the whole Text that it says again."""
+
+
+@dataclass(frozen=True, slots=True)
 class Totals:
     """Words of the source by what became of them; together they are all words."""
 
@@ -93,3 +107,5 @@ class Account:
     """Texts of the transcript that the source's visible text does not have, or not so often."""
     unaccounted: tuple[Unaccounted, ...] = ()
     notices: tuple[str, ...] = ()
+    origins: Mapping[str, Origin] = field(default_factory=dict)
+    """By the id of each line of the script that says the page's words; those that say them again, too."""

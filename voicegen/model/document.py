@@ -184,6 +184,7 @@ class Reason(StrEnum):
     METADATA = "about the page, not part of it"
     OUTSIDE = "outside the page's main content"
     SITE_RULE = "left out by a rule in voicegen.toml"
+    STRUCK = "struck out by the author"
 
 
 @dataclass(frozen=True, slots=True)
@@ -194,6 +195,17 @@ class LeftOut:
     reason: Reason
     where: str
     """The place in the source that staff can find: a line number, or a path of elements."""
+
+
+@dataclass(frozen=True, slots=True)
+class SiteRule:
+    """A rule of `[site]` in voicegen.toml, and what it did on this page."""
+
+    key: Literal["keep", "drop", "drop_texts"]
+    rule: str
+    """As it is written: a CSS selector, or a text."""
+    times: int
+    """How many elements or texts of the page it holds for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -211,6 +223,8 @@ class Document:
     """What staff should know of the page: a missing alt text, a language that was guessed."""
     metadata: tuple[tuple[str, str], ...] = ()
     """What the page says of itself (front matter, `meta`): publisher, author, reviewed (ISO date)…"""
+    rules: tuple[SiteRule, ...] = ()
+    """The site's rules, in the order of voicegen.toml; those that hold for nothing here too."""
 
     def about(self, key: str) -> str:
         """The page's own word on `key` ("publisher", "reviewed"), or an empty string."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import Any
 
 from voicegen.model.account import Account
 from voicegen.model.blob import Blob
@@ -23,6 +24,9 @@ class EncodedChapter:
     that the chapter stands last in."""
     samples: int
     """Length of the sound, in samples at the codec's rate."""
+    sizes: Blob = field(default_factory=lambda: Blob(0))
+    """Bytes of each frame of the body, in order, as 32-bit numbers, big-endian, for containers that need them;
+    empty for codecs whose frames tell their length themselves."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +34,7 @@ class Codec:
     """How every chapter of the recording was encoded."""
 
     name: str
-    """"mp3" or "phone"; the name that formats ask for."""
+    """"mp3", "aac", "opus" or "phone"; the name that formats ask for."""
     rate_hz: int
     delay: int
     """Samples that encoder and decoder together put before the first one; players trim what they know of."""
@@ -53,6 +57,8 @@ class Page:
     """The voice in words for readers, such as "espeak-ng, American English"."""
     address: str = ""
     """Where the page's folder is published, ending in a slash; empty where nobody said."""
+    cover: Blob | None = None
+    """The clinic's own picture, a square PNG or JPEG; None where we draw one (`formats/_cover`)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +74,27 @@ class Offer:
 
 
 @dataclass(frozen=True, slots=True)
+class Telephone:
+    """One edition for telephones."""
+
+    name: str
+    """"full" or "short"."""
+    script: Script
+    """Its chapters are the files: the menu first, each named by a slug that begins with its number."""
+    keys: tuple[str, ...]
+    """For each chapter the key that leads to it, "1" to "9"; "" where it is reached by running on. The first,
+    the menu, has "*"."""
+    timeline: Timeline
+    codecs: Mapping[str, Codec]
+    """The codec "phone": each chapter's body is `sound.phone.PhoneSound.joined`."""
+    notice: str = ""
+    """The slug of the line that is played now and then, "thank you for holding"; empty where there is none. It is
+    the last chapter then."""
+    store_keys: tuple[str, ...] = ()
+    """Keys of all that it was made from."""
+
+
+@dataclass(frozen=True, slots=True)
 class Edition:
     """One page, ready to be published in any format."""
 
@@ -78,5 +105,9 @@ class Edition:
     codecs: Mapping[str, Codec]
     account: Account = field(default_factory=Account)
     """What became of every word of the source."""
+    telephones: tuple[Telephone, ...] = ()
+    """The editions for hold lines, if one is published."""
     offers: tuple[Offer, ...] = ()
     """What the other publications made, for the format that lists them; empty for all others."""
+    options: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
+    """What voicegen.toml says for single formats, by the format's name."""

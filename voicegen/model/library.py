@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from voicegen.model.blob import Blob
+
 
 @dataclass(frozen=True, slots=True)
 class Entry:
@@ -42,3 +44,5 @@ class Library:
     publisher: str = ""
     address: str = ""
     """Where the output folder is published, ending in a slash; empty where nobody said."""
+    cover: Blob | None = None
+    """The clinic's own picture; None where we draw one."""

@@ -75,6 +75,8 @@ class Line:
     target: Target | None = None
     changes: tuple[Change, ...] = ()
     phonemes: tuple[Phonemes, ...] = ()
+    unit: int = 0
+    """Lines of one number belong together and are parted nowhere: a row of a table, an item of a list. 0: none."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,7 +15,8 @@ from voicegen.model.clip import Clip
 from voicegen.model.edition import EncodedChapter
 from voicegen.model.script import Chapter
 from voicegen.model.timeline import Mark
-from voicegen.sound import mp3, phone
+from voicegen.sound import aac, mp3, opus, phone
+from voicegen.sound.sizes import WIDTH, entries
 from voicegen.steps.arranging import sound
 from voicegen.steps.blobs import read
 
@@ -58,20 +59,56 @@ def mp3_encoder(rate_hz: int, kbits: int) -> Encoder:
     )
 
 
-def phone_encoder(rate_hz: int) -> Encoder:
-    """The encoder for the codec "phone": plain samples at 8 kHz."""
+def aac_encoder(rate_hz: int, kbits: int) -> Encoder:
+    """The encoder for the codec "aac"."""
 
     def split(encoded: Blob, samples: int) -> EncodedChapter:
-        return EncodedChapter(encoded, blob(b""), phone.length(samples, rate_hz))
+        packets, sizes = _with_sizes(encoded, aac.packets(samples))
+        (tail,) = entries(read(sizes.part(sizes.size - WIDTH, WIDTH)))
+        body = packets.size - tail
+        return EncodedChapter(
+            packets.part(0, body), packets.part(body, tail), samples, sizes.part(0, sizes.size - WIDTH)
+        )
 
     return Encoder(
-        "phone",
-        phone.RATE_HZ * 16 // 1000,
-        phone.RATE_HZ,
-        0,
-        lambda parts, samples: phone.encode(parts, samples, rate_hz),
+        "aac", kbits, rate_hz, aac.DELAY, lambda parts, samples: aac.encode(parts, samples, rate_hz, kbits), split
+    )
+
+
+def opus_encoder(rate_hz: int, kbits: int) -> Encoder:
+    """The encoder for the codec "opus", whose chapters are closed where they are joined (see `sound/opus`)."""
+
+    def split(encoded: Blob, samples: int) -> EncodedChapter:
+        count = opus.packets(samples, rate_hz)
+        packets, sizes = _with_sizes(encoded, count)
+        return EncodedChapter(packets, blob(b""), count * opus.PACKET, sizes)
+
+    return Encoder(
+        "opus",
+        kbits,
+        opus.RATE_HZ,
+        opus.DELAY,
+        lambda parts, samples: opus.encode(parts, samples, rate_hz, kbits),
         split,
     )
+
+
+def _with_sizes(encoded: Blob, count: int) -> tuple[Blob, Blob]:
+    """The packets of an encoded chapter, and the table of their sizes that stands behind them."""
+    at = encoded.size - count * WIDTH
+    return encoded.part(0, at), encoded.part(at, count * WIDTH)
+
+
+def phone_encoder(rate_hz: int, level_dbov: float) -> Encoder:
+    """The encoder for the codec "phone": everything that telephone systems take, at a level in dBov."""
+
+    def split(encoded: Blob, samples: int) -> EncodedChapter:
+        return EncodedChapter(encoded, blob(b""), phone.parts(encoded.size)["g722"][1])
+
+    def encoded(parts: Iterable[bytes], samples: int) -> Iterator[bytes]:
+        yield phone.encode(parts, samples, rate_hz, level_dbov).joined()
+
+    return Encoder("phone", round(10 * level_dbov), phone.RATE_HZ, 0, encoded, split)
 
 
 def encoder(name: str, rate_hz: int, kbits: int) -> Encoder:
@@ -82,8 +119,12 @@ def encoder(name: str, rate_hz: int, kbits: int) -> Encoder:
     if name == "mp3" and rate_hz in mp3.RATES:
         most = kbits if rate_hz >= 16_000 else mp3.MOST_KBITS_BELOW_16_KHZ
         return mp3_encoder(rate_hz, min(kbits, most))
+    if name == "aac" and rate_hz in aac.VOICE_RATES:
+        return aac_encoder(rate_hz, min(kbits, aac.most_kbits(rate_hz)))
+    if name == "opus":
+        return opus_encoder(rate_hz, kbits)
     if name == "phone":
-        return phone_encoder(rate_hz)
+        return phone_encoder(rate_hz, phone.LEVEL_DBOV)
     raise SettingsError("voicegen.toml, [publications]", f"nothing encodes {name!r} at {rate_hz} Hz")
 
 

@@ -194,16 +194,28 @@ class Speaker:
                     idle.get_nowait().end()
 
 
+SPEAKS_LIKE = {
+    "en": ("en-gb", "au bb bz gh gi hk ie in jm ke mt my ng nz pk sg tt tz ug za zm zw"),
+    "es": ("es-419", "ar bo cl co cr cu do ec gt hn mx ni pa pe pr py sv us uy ve"),
+}
+"""By language: a tag whose voice suits these countries better than that of the bare language (Unicode CLDR 46,
+parentLocales: English of the world, 001, and Spanish of Latin America, 419)."""
+
+
 def choose_voice(voices: Sequence[Voice], lang: str, preferred: Mapping[str, str]) -> Voice | None:
     """The voice for a BCP 47 tag: as preferred, else of the tag, else of the tag with its ends cut off.
 
-    Follows the Lookup of RFC 4647, section 3.4. A voice of language "mul" speaks everything.
+    Follows the Lookup of RFC 4647, section 3.4, and before the bare language tries the country that speaks like
+    the one named (`SPEAKS_LIKE`). A voice of language "mul" speaks everything.
     """
     by_id = {voice.id: voice for voice in voices}
     by_lang = {voice.lang.lower(): voice for voice in reversed(voices)}
     parts = lang.lower().replace("_", "-").split("-")
-    for end in range(len(parts), 0, -1):
-        tag = "-".join(parts[:end])
+    tags = ["-".join(parts[:end]) for end in range(len(parts), 0, -1)]
+    like, countries = SPEAKS_LIKE.get(parts[0], ("", ""))
+    if set(countries.split()) & set(parts[1:]) and (like in preferred or parts[0] not in preferred):
+        tags.insert(-1, like)
+    for tag in tags:
         if tag in preferred and preferred[tag] in by_id:
             return by_id[preferred[tag]]
         if tag in by_lang:

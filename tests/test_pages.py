@@ -1,0 +1,164 @@
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tests.conftest import PAGE, ROOT, Project
+from voicegen import pages
+from voicegen.errors import SettingsError
+
+NO_TEXT = os.fsdecode(b"kn\xffee.txt")
+"""A file name as an old Windows or a broken archive leaves it: its bytes are no UTF-8."""
+
+
+def outcomes(project: Project) -> dict[str, str]:
+    return {page.source: page.outcome for page in project.build().pages}
+
+
+@pytest.mark.parametrize(
+    ("one", "other"), [("a.txt", "a.md"), ("Knee pain.txt", "knee-pain.txt"), ("a/b.txt", "a-b.txt")]
+)
+def test_two_pages_of_one_name_fail_by_name_and_the_others_are_published(
+    project: Project, one: str, other: str
+) -> None:
+    project.page("well.txt")
+    project.page(one)
+    first = project.build()
+    assert first.exit_code == 0
+    published = project.tree()
+    project.page(other)
+    project.page("new.txt")
+    result = project.build()
+    assert {page.source: page.outcome for page in result.pages} == {
+        one: "failed",
+        other: "failed",
+        "new.txt": "made",
+        "well.txt": "unchanged",
+    }
+    assert result.exit_code == 42
+    (error,) = {str(error) for page in result.pages if page.source == one for error in page.errors}
+    assert error.startswith(f"{one}: it would become output/")
+    assert f"and so would {other}. Rename one of them" in error
+    kept = project.tree()
+    assert all(kept[name] == data for name, data in published.items() if "/" in name and "well" not in name)
+
+
+def test_a_name_that_is_no_text_fails_its_page_only(project: Project) -> None:
+    project.page("knee.txt")
+    (project.place / "content" / NO_TEXT).write_text(PAGE)
+    (project.place / "content" / os.fsdecode(b"lett\xffer.docx")).write_bytes(b"x")
+    result = project.build()
+    assert {page.source: page.outcome for page in result.pages} == {
+        "knee.txt": "made",
+        "kn\N{REPLACEMENT CHARACTER}ee.txt": "failed",
+    }
+    assert result.exit_code == 42
+    assert result.passed_over == ("lett\N{REPLACEMENT CHARACTER}er.docx",)
+    (error,) = [error for page in result.pages for error in page.errors]
+    assert error.remedy == "Rename the file, best in plain letters."
+
+
+def test_a_name_that_is_no_text_can_be_told_to_people_and_programs(project: Project) -> None:
+    (project.place / "content" / NO_TEXT).write_text(PAGE)
+    for command in (["build"], ["build", "--json"], ["inspect", str(project.place / "content" / NO_TEXT)]):
+        outcome = subprocess.run(
+            [sys.executable, "-m", "voicegen", "-C", str(project.place), *command],
+            capture_output=True,
+            cwd=ROOT,
+            check=False,
+        )
+        assert outcome.returncode == 42
+        said = (outcome.stdout + outcome.stderr).decode("utf-8")
+        assert "bytes that are no text" in said
+        if "--json" in command:
+            assert json.loads(said)["pages"][0]["outcome"] == "failed"
+
+
+@pytest.mark.parametrize("name", ["---.txt", "???.md", "膝の痛み.txt", "con.txt", "x" * 200 + ".txt", "a\nb.txt"])
+def test_any_other_name_is_published_under_one_that_is_safe_everywhere(project: Project, name: str) -> None:
+    project.page(name)
+    (page,) = project.build().pages
+    assert page.outcome == "made"
+    assert page.id.replace("-", "").isalnum()
+    assert page.id.isascii()
+    assert len(page.id) <= pages.LONGEST_NAME
+
+
+@given(st.text(st.characters(), min_size=1, max_size=100))
+def test_whatever_a_file_is_called_its_name_in_the_output_is_safe(stem: str) -> None:
+    slug = pages.name(stem + ".txt")
+    assert slug.strip("-") == slug
+    assert set(slug) <= set("abcdefghijklmnopqrstuvwxyz0123456789-")
+    assert 0 < len(slug) <= pages.LONGEST_NAME
+    assert slug not in pages.RESERVED
+
+
+@pytest.mark.parametrize("target", ["secret.txt", "nowhere.txt"])
+def test_a_link_out_of_the_content_folder_or_to_nowhere_fails_its_page_only(
+    project: Project, tmp_path: Path, target: str
+) -> None:
+    (tmp_path / "secret.txt").write_text(PAGE)
+    (project.place / "content/a.txt").symlink_to(tmp_path / target)
+    project.page("b.txt")
+    assert outcomes(project) == {"a.txt": "failed", "b.txt": "made"}
+    assert not (project.output / "a").exists()
+
+
+def test_a_link_to_nowhere_does_not_take_away_what_was_published(project: Project, tmp_path: Path) -> None:
+    path = project.page("a.txt")
+    project.build()
+    path.unlink()
+    path.symlink_to(tmp_path / "nowhere.txt")
+    assert outcomes(project) == {"a.txt": "failed"}
+    assert (project.output / "a/index.html").exists()
+
+
+def test_hidden_files_drafts_and_office_locks_are_neither_pages_nor_mentioned(project: Project) -> None:
+    for name in ("a.txt", ".b.txt", "_draft.txt", "_drafts/c.txt", "~$d.txt"):
+        project.page(name)
+    result = project.build()
+    assert [page.source for page in result.pages] == ["a.txt"]
+    assert result.passed_over == ()
+
+
+def test_settings_for_a_page_that_is_not_there_are_told_with_the_nearest_name(
+    make_project: Callable[..., Project],
+) -> None:
+    project = make_project(settings='[voice]\nengine = "tone"\n[pages.astma]\nlanguage = "en"\n[pages.zzz]\n')
+    project.page("asthma.txt")
+    result = project.build()
+    assert result.exit_code == 0
+    assert result.notices == (
+        '[pages.astma] in voicegen.toml is for no page. Did you mean "asthma"?',
+        "[pages.zzz] in voicegen.toml is for no page. The pages are: asthma.",
+    )
+
+
+def test_a_list_of_pages_in_a_message_is_short(project: Project) -> None:
+    found = [pages.PageFile(f"page-{number}", f"page-{number}.txt", project.place) for number in range(40)]
+    with pytest.raises(SettingsError, match=r"The pages are: page-0, .*page-11 and 28 more\."):
+        pages.choose(found, ["zzz"])
+    with pytest.raises(SettingsError, match='Did you mean "page-3"'):
+        pages.choose(found, ["pag-3"])
+
+
+def test_what_voicegen_toml_says_of_one_page_comes_before_the_pages_own_word(
+    make_project: Callable[..., Project],
+) -> None:
+    text = f"---\nlang: de\n---\n# Knee pain\n\n{PAGE}"
+    project = make_project(
+        settings='[project]\nlanguage = "fr"\n[voice]\nengine = "tone"\n[pages.a]\nlanguage = "en-GB"\n'
+    )
+    project.page("a.md", text)
+    project.page("b.md", text)
+    project.build()
+    assert '<html lang="en-GB"' in (project.output / "a/index.html").read_text("utf-8")
+    assert '<html lang="en"' in (project.output / "b/index.html").read_text("utf-8")

@@ -24,7 +24,7 @@ print(json.dumps([result.exit_code, result.pages[0].seconds, most]))
 
 def built(place: Path, sentences: int) -> tuple[int, int]:
     """Seconds of sound, and the most memory in bytes, of building a page with one long chapter."""
-    project = Project(place, '[voice]\nengine = "tone"\n[publications]\nformats = ["mp3", "phone"]\n')
+    project = Project(place, '[voice]\nengine = "tone"\n[publications]\nformats = ["mp3", "timeline", "phone"]\n')
     project.page("long.txt", "Long page\n\nWhat it is\n" + " ".join([SENTENCE] * sentences) + "\n")
     outcome = subprocess.run(
         [sys.executable, "-c", RUN, str(place)], cwd=ROOT, capture_output=True, text=True, check=True, timeout=300

@@ -19,6 +19,8 @@ from voicegen.formats.words import words_for
 from voicegen.model.document import Run, Text
 
 BLANK = "\u2800"
+HYPHEN = "-"
+"""It has the same cell in every code (dots 36), also where a table forgets it (Italian in liblouis 3.24)."""
 _LETTERS_OR_ONE = re.compile(r"[^\W\d_]+|.", re.DOTALL)
 """Words, and every other sign by itself."""
 _BLANKS = re.compile(f"{BLANK}+")
@@ -96,7 +98,7 @@ class Writer:
             if not self._louis.unknown(passage.table, sign):
                 yield replace(passage, text=sign)
                 continue
-            other = substitute(sign)
+            other = HYPHEN if sign == HYPHEN else substitute(sign)
             found = next((each for each in (passage.table, LATIN) if not self._louis.unknown(each, other)), "")
             if found:
                 yield replace(passage, text=other, table=found)

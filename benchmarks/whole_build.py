@@ -4,7 +4,8 @@
     python benchmarks/whole_build.py [--rounds N] [--content FOLDER] [--jobs N]
 
 The floor is one process that speaks each line once with the same library, and encodes the same sound, silences
-included, once for each codec; it makes no pages, keeps nothing, checks nothing. Both are run in turn, on the
+included, once for each codec (the recording as MP3 and AAC, the editions for telephones for those); it makes no
+pages, keeps nothing, checks nothing. Both are run in turn, on the
 same machine, several rounds; what counts is the ratio of CPU seconds (user and system, all processes).
 """
 
@@ -45,7 +46,16 @@ for page in work["pages"]:
     for _ in mp3.encode([pcm], len(pcm) // 2, 22050, 64): pass
     pcm += bytes(-len(pcm) % (2 * 9216))
     for _ in aac.encode([pcm], len(pcm) // 2, 22050, 48): pass
-    phone.encode([pcm], len(pcm) // 2, 22050)
+for chapter in work["phone"]:
+    sound = []
+    for voice, text in chapter["lines"]:
+        if voice not in speech:
+            speech[voice] = Speech(work["library"], voice, work["rate"], 50)
+        if (voice, text) not in known:
+            known[voice, text] = speech[voice].speak(text)
+        sound.append(known[voice, text])
+    size = chapter["samples"] * 22050 // 8000 * 2
+    phone.encode([b"".join(sound).ljust(size, b"\\0")[:size]], size // 2, 22050)
 """
 
 
@@ -74,16 +84,22 @@ def floor_work(project: Path) -> Path:
 
     engine = espeak.engine({})
     voices = {voice.lang.lower(): voice for voice in reversed(engine.voices())}
-    pages = []
+    names = {tag: engine.worker(voice).argv[5] for tag, voice in voices.items()}
+    pages, phone = [], []
     for path in sorted((project / "output").glob("*/timeline.json")):
         lines = [line for chapter in json.loads(path.read_text())["chapters"] for line in chapter["lines"]]
         spoken = []
         for line in lines:
             tag = line["lang"].lower()
-            voice = voices.get(tag) or voices[tag.split("-")[0]]
-            name = engine.worker(voice).argv[5]
+            name = names.get(tag) or names[tag.split("-")[0]]
             spoken.append((name, line["spoken"], line["start"]))
         pages.append(spoken)
+    for path in sorted((project / "output").glob("*/phone/phone.json")):
+        facts = json.loads(path.read_text())
+        name = names.get(facts["lang"].lower()) or names[facts["lang"].lower().split("-")[0]]
+        for chapter in (one for edition in facts["editions"] for one in edition["chapters"]):
+            lines = [(name, text) for text in chapter["spoken"] if text]
+            phone.append({"lines": lines, "samples": chapter["samples"]})
     rate = int(engine.worker(voices["en"]).argv[6])
     work = {
         "root": str(ROOT),
@@ -91,6 +107,7 @@ def floor_work(project: Path) -> Path:
         "library": engine.library.path,
         "rate": rate,
         "pages": pages,
+        "phone": phone,
     }
     target = project / "floor.json"
     target.write_text(json.dumps(work))

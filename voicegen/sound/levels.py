@@ -9,7 +9,9 @@ from __future__ import annotations
 
 import array
 import math
+from collections import deque
 from collections.abc import Sequence
+from itertools import accumulate
 from operator import mul
 
 FULL_SCALE = 32_768
@@ -26,11 +28,7 @@ THRESHOLDS = tuple(2.0**power for power in range(15))
 
 def active_level(samples: bytes, rate_hz: int) -> float:
     """The active speech level in dBov of 16-bit native samples; -inf for silence."""
-    return active_level_of(array.array("h", samples), rate_hz)
-
-
-def active_level_of(sound: Sequence[int], rate_hz: int) -> float:
-    """The same, of samples as numbers."""
+    sound = array.array("h", samples)
     energy = sum(map(mul, sound, sound))
     if not energy:
         return -math.inf
@@ -49,21 +47,20 @@ def _active(sound: Sequence[int], step: int) -> list[int]:
     forget = math.exp(-STEP_S / TIME_CONSTANT_S)
     hang = round(HANGOVER_S / STEP_S)
     first = second = 0.0
-    counts = [0] * len(THRESHOLDS)
-    last = [-hang - 1] * len(THRESHOLDS)
-    for at in range(0, len(sound) - step + 1, step):
+    highest: deque[tuple[int, int]] = deque()  # (step, thresholds passed) of what may still be the most, falling
+    steps = [0] * (len(THRESHOLDS) + 1)
+    for now, at in enumerate(range(0, len(sound) - step + 1, step)):
         mean = sum(map(abs, sound[at : at + step])) / step
         first = forget * first + (1 - forget) * mean
         second = forget * second + (1 - forget) * first
-        now = at // step
-        reached = min(len(THRESHOLDS), math.frexp(second)[1] if second >= 1 else 0)
-        for number in range(reached):
-            last[number] = now
-        for number, seen in enumerate(last):
-            if now - seen > hang:
-                break  # a higher threshold was passed no later
-            counts[number] += 1
-    return counts
+        passed = min(len(THRESHOLDS), math.frexp(second)[1] if second >= 1 else 0)
+        while highest and highest[-1][1] <= passed:
+            highest.pop()
+        highest.append((now, passed))
+        if now - highest[0][0] > hang:
+            highest.popleft()
+        steps[highest[0][1]] += 1
+    return list(accumulate(reversed(steps[1:])))[::-1]
 
 
 def _at_margin(levels: Sequence[tuple[float, float]]) -> float:

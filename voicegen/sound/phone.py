@@ -10,24 +10,22 @@ from __future__ import annotations
 import array
 import math
 import sys
-from collections.abc import Iterable, Iterator
+import warnings
+from collections.abc import Iterable
 from dataclasses import dataclass
-from itertools import chain
+from functools import cache
+from typing import Any
 
-from voicegen.sound.levels import FULL_SCALE, active_level_of
+from voicegen.sound.bands import NARROW_HZ, WIDE_HZ, bands
+from voicegen.sound.levels import FULL_SCALE, active_level
 
-RATE_HZ, WIDE_HZ = 8_000, 16_000
+RATE_HZ = NARROW_HZ
 PACKET = 160
 """Samples at 8 kHz in the 20 ms of a packet; a file of whole packets ends without a short one."""
 LEVEL_DBOV = -22.0
 """Active speech level that is aimed at (RFC 7874, section 4: -19 dBm0, which is an RMS of 2,600)."""
 PEAK_DBFS = -3.0
 """The loudest sample may be no louder, so that G.711 never clips."""
-EVEN = ("acompressor", "threshold=-24dB:ratio=2.5:attack=5:release=150")
-LOW_CUT = (("highpass", "f=200"), ("highpass", "f=200"))
-NARROW = (*LOW_CUT, ("lowpass", "f=3400"), ("aresample", str(RATE_HZ)), EVEN)
-WIDE = (*LOW_CUT, ("lowpass", "f=7000"), ("aresample", str(WIDE_HZ)), EVEN)
-"""G.722 carries 50 to 7,000 Hz."""
 WAV_PCM, WAV_MU_LAW = 1, 7
 """Format tags (RFC 2361)."""
 
@@ -58,10 +56,14 @@ def encode(pieces: Iterable[bytes], samples: int, rate_hz: int, level_dbov: floa
     It may be a few minutes at most: it is held in memory.
     """
     packets = -(-samples * RATE_HZ // rate_hz // PACKET)
-    whole = b"".join(pieces)
-    pcm = _level(_filtered(whole, rate_hz, NARROW, packets * PACKET), RATE_HZ, level_dbov)
-    wide = _level(_filtered(whole, rate_hz, WIDE, 2 * packets * PACKET), WIDE_HZ, level_dbov)
-    return PhoneSound(pcm, _g722(wide))
+    narrow, wide = bands(b"".join(pieces), rate_hz, packets)
+    found = active_level(narrow, RATE_HZ)
+    # Somebody speaks for the same time in both, so that their levels differ by their energy.
+    further = _energy_db(wide) - _energy_db(narrow) if math.isfinite(found) else 0.0
+    pcm = _louder(narrow, level_dbov - found)
+    if sys.byteorder == "big":
+        pcm = _audioop().byteswap(pcm, 2)
+    return PhoneSound(pcm, _g722(_louder(wide, level_dbov - found - further)))
 
 
 def wav_header(samples: int, rate_hz: int = RATE_HZ, kind: int = WAV_PCM) -> bytes:
@@ -82,59 +84,28 @@ def wav_header(samples: int, rate_hz: int = RATE_HZ, kind: int = WAV_PCM) -> byt
     return b"RIFF" + (len(body) + size + size % 2).to_bytes(4, "little") + body
 
 
-def _level(samples: array.array[int], rate_hz: int, level_dbov: float) -> bytes:
-    """The samples with one gain, at the level that is wanted or as near as the peak allows; little-endian."""
-    found = active_level_of(samples, rate_hz)
-    peak = max(max(samples, default=0), -min(samples, default=0))
-    if math.isfinite(found) and peak:
-        most = FULL_SCALE * 10 ** (PEAK_DBFS / 20) / peak
-        gain = min(10 ** ((level_dbov - found) / 20), most)
-        louder = [int(sample * gain) for sample in range(peak + 1)]
-        louder += [-sample for sample in reversed(louder[1:])]  # where negative numbers count from the end
-        samples = array.array("h", map(louder.__getitem__, samples))
-    if sys.byteorder == "big":
-        samples.byteswap()
-    return samples.tobytes()
+def _louder(samples: bytes, gain_db: float) -> bytes:
+    """The samples with one gain: what is asked for, or as much as the peak allows. Silence stays as it is."""
+    peak = _audioop().max(samples, 2)
+    if not peak or not math.isfinite(gain_db):
+        return samples
+    most = FULL_SCALE * 10 ** (PEAK_DBFS / 20) / peak
+    louder: bytes = _audioop().mul(samples, 2, min(10 ** (gain_db / 20), most))
+    return louder
 
 
-def _filtered(sound: bytes, rate_hz: int, filters: Iterable[tuple[str, str]], length: int) -> array.array[int]:
-    """Exactly `length` samples of what comes out of the filters; what is missing is silence."""
-    import av  # imported late: it is large, and most builds encode nothing new
-
-    graph = av.filter.Graph()
-    source = graph.add_abuffer(sample_rate=rate_hz, format="s16", layout="mono")
-    last = source
-    for name, options in (*filters, ("aformat", "sample_fmts=s16:channel_layouts=mono")):
-        node = graph.add(name, options)
-        last.link_to(node)
-        last = node
-    sink = graph.add("abuffersink")
-    last.link_to(sink)
-    graph.configure()
-    made = b"".join(_pulled(graph, sound, rate_hz))[: 2 * length]
-    return array.array("h", made.ljust(2 * length, b"\0"))
+def _energy_db(samples: bytes) -> float:
+    """The mean energy of native samples in decibels of an arbitrary zero; of silence, 0."""
+    return 20 * math.log10(max(1, _audioop().rms(samples, 2)))
 
 
-def _pulled(graph: object, sound: bytes, rate_hz: int) -> Iterator[bytes]:
-    import av
-    from av.error import BlockingIOError as NothingYet
-
-    step = 1 << 16
-    for at in chain(range(0, len(sound), step), (-1,)):
-        if at < 0:
-            graph.push(None)  # type: ignore[attr-defined]
-        else:
-            piece = sound[at : at + step]
-            frame = av.AudioFrame("s16", "mono", len(piece) // 2)
-            frame.planes[0].update(piece)
-            frame.sample_rate, frame.pts = rate_hz, at // 2
-            graph.push(frame)  # type: ignore[attr-defined]
-        while True:
-            try:
-                made = graph.pull()  # type: ignore[attr-defined]
-            except (NothingYet, EOFError):
-                break
-            yield bytes(made.planes[0])[: made.samples * 2]
+@cache
+def _audioop() -> Any:  # without types up to Python 3.12
+    with warnings.catch_warnings():
+        # deprecated in the standard library of 3.11 and 3.12; later audioop-lts brings it
+        warnings.filterwarnings("ignore", "'audioop' is deprecated", DeprecationWarning)
+        import audioop
+    return audioop
 
 
 def _g722(wide: bytes) -> bytes:

@@ -20,7 +20,7 @@ from voicegen.sound.sizes import WIDTH, entries
 from voicegen.steps.arranging import sound
 from voicegen.steps.blobs import read
 
-SCHEMA = 1
+SCHEMA = 2
 """Part of every key; raised when the meaning of an encoded chapter changes."""
 
 

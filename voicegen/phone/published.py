@@ -110,7 +110,7 @@ def in_container(pcm: bytes, encoding: str) -> bytes:
     if encoding == "wav":
         return phone.wav_header(samples) + pcm
     if encoding == "wav16":
-        return phone.wav_header(samples, phone.WIDE_HZ) + pcm
+        return phone.wav_header(samples, WIDE_HZ) + pcm
     if encoding == "mulaw-wav":
         return phone.wav_header(samples, kind=phone.WAV_MU_LAW) + g711.mu_law(pcm) + bytes(samples % 2)
     return {"ulaw": g711.mu_law, "alaw": g711.a_law}[encoding](pcm)

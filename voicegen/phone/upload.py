@@ -16,7 +16,7 @@ BETWEEN_S, END_S = 0.3, 2.0
 def files(pages: Sequence[PhonePage], profile: Profile) -> Iterator[tuple[str, bytes]]:
     """Path and content of every file. Raises PublicationError where a single chapter is over a limit."""
     wide = profile.encoding == "wav16"
-    rate_hz = phone.WIDE_HZ if wide else phone.RATE_HZ
+    rate_hz = WIDE_HZ if wide else phone.RATE_HZ
     width = 1 if profile.encoding == "mulaw-wav" else 2
     most = profile.seconds or 86_400.0
     if profile.bytes:

@@ -13,6 +13,7 @@ from functools import cached_property
 from bs4.element import Tag
 
 from voicegen.model.document import Reason
+from voicegen.sources.asides import is_about_the_page
 from voicegen.sources.controls import is_amid_text, is_sign_of_control, is_wordless
 from voicegen.sources.elements import CODE, Measure, attribute, class_names, measured, visible_text, words_of
 from voicegen.sources.hidden import is_for_listeners, is_hidden, is_panel, is_struck, is_trigger, targets_of
@@ -65,6 +66,8 @@ _ALL_LINKED = 0.9
 _LONGEST_ICON = 30
 _LONGEST_SIGN = 4
 _LONGEST_REQUEST = 400
+_TEXTS = word_set("p li dd dt td th figcaption blockquote h1 h2 h3 h4 h5 h6 summary caption")
+"""Elements that are text with everything in them, whatever its parts are marked as."""
 _PROPERTIES = {
     **dict.fromkeys(("address", "telephone", "email", "openingHours", "geo"), Reason.CONTACT),
     **dict.fromkeys(("author", "publisher", "reviewedBy", "editor"), Reason.METADATA),
@@ -167,7 +170,7 @@ class Furniture:
             return None if is_amid_text(tag) else Reason.WIDGET
         if name == "a":
             return self._by_link(tag, measure)
-        if name in ("i", "span", "em", "small") and 0 < measure.chars < _LONGEST_ICON:
+        if name in ("i", "span", "small") and 0 < measure.chars < _LONGEST_ICON:
             return Reason.DECORATION if _is_icon(tag) else Reason.WIDGET if is_sign_of_control(tag) else None
         return None
 
@@ -216,12 +219,21 @@ class Furniture:
             return _is_in_content(tag)
         if reason in (Reason.NAVIGATION, Reason.COOKIES):
             return False
+        if reason is Reason.METADATA and _is_statement(visible_text(tag)):
+            return True
         return (tag.name in ("ul", "ol", "dl") and _is_announced(tag)) or self._warns(tag, measure)
 
     def _warns(self, tag: Tag, measure: Measure) -> bool:
         if measure.prose == 0 or measure.link_share >= 0.5:
             return False
         return measure.chars > _LONG or bool(WARNING.search(visible_text(tag)))
+
+
+def _is_statement(text: str) -> bool:
+    """Whether a text is a sentence that names nobody and no day, and so says nothing about the page."""
+    bare = text.strip()
+    named = any(word[:1].isupper() or word[:1].isdigit() for word in bare.split()[1:])
+    return bare.endswith((".", "!", "?")) and not named and not is_about_the_page(bare.rstrip(".!?"))
 
 
 def _is_icon(tag: Tag) -> bool:
@@ -236,9 +248,13 @@ def _asks_for_scripts(tag: Tag, measure: Measure) -> bool:
 
 
 def _by_property(tag: Tag, measure: Measure) -> Reason | None:
-    """What schema.org's microdata say that a short piece is."""
+    """What schema.org's microdata say that a short piece is, and a day that stands by itself, outside of any text."""
     names = attribute(tag, "itemprop").split()
     reason = next((_PROPERTIES[name] for name in names if name in _PROPERTIES), None)
+    if reason is None and tag.name == "time":
+        reason = Reason.METADATA if visible_text(tag.parent or tag) == visible_text(tag) else None
+    if reason is None or tag.find_parent(_TEXTS) is not None:
+        return None  # "Call <span itemprop=telephone>111</span> at night" is a sentence of the text
     return reason if reason and measure.chars < 200 and measure.prose < 100 and not measure.headings else None
 
 

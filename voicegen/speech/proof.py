@@ -192,6 +192,7 @@ def _plain(text: str) -> str:
     text = _INVISIBLE.sub("", text)
     text = re.sub(r"\bcm\s?H\s?[2₂]\s?O\b", "cmwater", text)
     text = re.sub(r"(?<=\d)(\s?)st(?=\s?\d+\s?lb)", r"\1stone", text)
+    text = re.sub(r"(?<=\d) o['’]clock(?=\s(?:to|until|till)\s\d)", "", text)
     text = re.sub(r"((?:ft|feet)\s?\d+\s?)in\b", r"\1inch", text)
     if not text.isascii():
         text = proof_forms.squares(text)

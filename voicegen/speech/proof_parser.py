@@ -38,6 +38,14 @@ _WHOLE = lazy(
     rf"|(?P<roman>(?<![\w.]){_NUMERAL}(?=[a-dA-D]?(?![\w'’])))"
     r"|(?P<address>(?:https?://|www\.)\S+|\b[\w.+-]{1,64}@[\w.-]{1,250}\w)"
 )
+_EACH = lazy(r"\d(?:, \d){2,3}")
+"""The doses of a day, one after the other: "1, 0, 1, 0" is not the number 1010."""
+_TIME_FOLLOWS = lazy(
+    r"(?i)(?:\b(?:at|from|until|till|by|before|after|since|to|and|or|um|ab|bis|von|vor|nach|und|oder|à|de|dès|avant|après"
+    r"|et|ou|a las?|desde|hasta|antes|y)|[-–—])\s*\Z"
+)
+"""What stands before a time of day, and not before a ratio."""
+_DILUTED = lazy(r"(?i)\b(?:dilu|mix|mélang|misch|verdünn|mezcl)\w*\s+(?:at|to|à|a|al|auf)\s*\Z")
 
 
 def readings(text: str, code: str, region: str = "") -> list[Reading]:
@@ -83,10 +91,18 @@ def _whole(match: re.Match[str], text: str, code: str, region: str) -> Reading |
         if minute == "00":
             ways = (*ways, (short,), (hour,), (f"{short} h",))
         if ":" in words and _says(text, proof_words(code).ratio):
-            ways = (*ways, (f"{short}~{minute}",), (f"over {short} {minute}",))
-        return Reading((f"{hour}:{minute}",), (*ways, (short + minute,), (hour + minute,)))
+            ratio = ((f"{short}~{minute}",), (f"over {short} {minute}",))
+            before = text[: match.start()]
+            if _DILUTED.search(before) or not _TIME_FOLLOWS.search(before):
+                return Reading((f"{hour}:{minute}",), ratio)
+            ways = (*ways, *ratio)
+        if minute[0] == "0":  # "8 0 5", "20 hundred"
+            ways = (*ways, (short + minute,), (hour + minute,))
+        return Reading((f"{hour}:{minute}",), ways)
     if match["decade"]:
         return Reading((words.replace("'", "").replace("’", ""),))
+    if match["singles"] and _EACH.fullmatch(words):
+        return Reading((f"each {digits}",))
     if match["singles"] or match["exchange"]:
         return Reading((digits,))
     if match["group"]:
@@ -138,10 +154,9 @@ def _clocks(words: str, code: str) -> Reading:
         last = str(int(high)) + other
         before = () if low_minute == "00" else _minutes(low_minute)
         after = () if high_minute == "00" else _minutes(high_minute)
-        ways.append((first, *before, last, *after))
-        if before:
-            ways.append((first, *before[:-1], f"{before[-1]}~{last}", *after))
-        ways.append((f"{first}~{last}", *after) if not before else ways[-1])
+        ways.append(
+            (first, *before[:-1], f"{before[-1]}~{last}", *after) if before else (f"{first}~{last}", *after)
+        )
     whole = f"{int(low)}:{low_minute}~{int(high)}:{high_minute}"
     return Reading((whole,), () if code in ("fr", "de") else tuple(ways))
 

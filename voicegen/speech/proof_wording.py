@@ -38,6 +38,7 @@ _DIGITS = lazy(r"\d+|[½⅓⅔¼¾⅕⅖⅗⅘⅙⅚⅛⅜⅝⅞]")
 _HOURLY = lazy(r"(?<!\w)q(?=\d)")
 """As in "q4h", every 4 hours."""
 _FIRST_WORD = lazy(r"\A\s*(?:[^\W\d_]+['’]|[^\W\d_]+\s)")
+_DASHES = "–—"
 _MAY_STAND = "&@#№§"
 """Signs that a rule leaves to the voice where they are part of a name."""
 _SCALE = lazy(r"°\s+(?=[cf](?!\w))")
@@ -170,7 +171,8 @@ def _joining(text: str, heard: str, around: tuple[str, str], words: _Wording) ->
         return []
     crosses = _CROSS.fullmatch(sign) and (sign != "*" or after.lstrip()[0].isdigit())
     glues = not heard and before[-1].isalpha() and after[0].isalpha() and _folded(text) != ""
-    return [f"{LOST}: {sign}"] if crosses or glues or sign in words.joining else []
+    between = text in _DASHES and before[-1].isalpha() and after[0].isalpha()  # "March–May"
+    return [f"{LOST}: {sign}"] if crosses or glues or between or sign in words.joining else []
 
 
 def _written_out(piece: str, words: _Wording) -> str:

@@ -37,3 +37,4 @@ def test_the_wheel_works_in_an_empty_environment(tmp_path: Path) -> None:
     assert "0 files written, 0 lines spoken" in run(voicegen, "-C", "clinic", "build", cwd=tmp_path)
     assert (tmp_path / "clinic/output/hay-fever/hay-fever.mp3").stat().st_size > 100_000
     assert "MISSING" not in run(voicegen, "-C", "clinic", "doctor", cwd=tmp_path)
+    assert "0 not said as expected" in run(voicegen, "gauntlet", "-l", "fr", cwd=tmp_path)

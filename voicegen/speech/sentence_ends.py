@@ -78,6 +78,10 @@ def _boundaries(plain: str, lang: str) -> list[int]:
     return sorted(end for end in found if 0 < end < len(plain))
 
 
+_FAR = 400
+"""Characters before a boundary that can tell whether it is one."""
+
+
 def _mended(plain: str, lang: str, ends: Iterable[int]) -> list[int]:
     """The boundaries without those that part what belongs together."""
     ends = list(ends)
@@ -88,7 +92,8 @@ def _mended(plain: str, lang: str, ends: Iterable[int]) -> list[int]:
         if closers:
             end = closers.end()
         following = ends[number + 1] if number + 1 < len(ends) else len(plain)
-        if end > start and not _belong_together(plain[start:end], plain[end : max(following, end)], lang):
+        before = plain[max(start, end - _FAR) : end]  # all of it, again and again, would take quadratic time
+        if end > start and not _belong_together(before, plain[end : max(following, end)], lang):
             kept.append(end)
     return kept
 

@@ -12,7 +12,7 @@ from typing import Any
 
 from voicegen.errors import ProofError
 from voicegen.model.account import Account, Origin
-from voicegen.model.document import Callout, Document, texts
+from voicegen.model.document import Callout, Document, Run, texts
 from voicegen.model.script import Line, Script
 from voicegen.speech import explained, frames, page_words
 from voicegen.steps.disagreement import Sentence, disagreements
@@ -36,10 +36,13 @@ def prove(document: Document, script: Script, source: str, account: Account | No
     found = {str(error): error for error in _softened(document, script, source, origins)}
     shown = {text.number: text for text in texts(document)}
     names = dict(page_words(document).spoken_names)
+    named: dict[int, tuple[Run, ...]] = {}
     for line in script.lines:
         origin = origins.get(line.id) or _own(line)
         if origin and len(found) < MOST_NAMED:
-            runs = explained(shown[origin.text].runs, names, once=False)
+            if origin.text not in named:
+                named[origin.text] = explained(shown[origin.text].runs, names, once=False)
+            runs = named[origin.text]
             if line.target:
                 runs = clip(runs, line.target.start, line.target.end)
             for error in _unlike(Sentence(runs, line.spoken, origin.changes, line.lang), source, origin.line):

@@ -18,6 +18,7 @@ LAYERS = [
     {"contracts"},
     {"config"},
     {"speech", "sound"},
+    {"personal"},
     {"recordings", "steps"},
     {"sources", "engines", "stores", "formats"},
     {"extensions"},

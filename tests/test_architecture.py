@@ -22,7 +22,7 @@ LAYERS = [
     {"recordings", "steps"},
     {"sources", "engines", "stores", "formats"},
     {"extensions"},
-    {"cover", "ledger", "lexicon", "locking", "manifest", "pages", "publishing", "report"},
+    {"cover", "leaving", "ledger", "lexicon", "locking", "manifest", "pages", "publishing", "report"},
     {"hold_line"},
     {"phone"},
     {"finding", "gauntlet", "making", "saying", "starting", "serve", "verifying"},

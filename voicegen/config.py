@@ -201,6 +201,15 @@ class Settings:
                 "Name that one, or change [voice] engine in voicegen.toml.",
             )
 
+    def check_leave(self, host: str, send_text_to: str) -> None:
+        """Raises SettingsError where the command does not consent to what the engine in use sends to `host`."""
+        if send_text_to != self.voice.engine:
+            raise SettingsError(
+                "--send-text-to",
+                f"the engine {self.voice.engine} would send your text to {host}, which the command does not say",
+                f"Add --send-text-to {self.voice.engine} to it if it shall, or choose another engine.",
+            )
+
     def address(self, path: str = "") -> str:
         """Where a path below the output folder is published; empty where nobody said where that is."""
         base = self.publications.address

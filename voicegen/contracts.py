@@ -77,8 +77,8 @@ class Worker:
 
     argv: tuple[str, ...]
     cwd: Path | None = None
-    env: Mapping[str, str] = field(default_factory=dict)
-    """Its whole environment, apart from what the system cannot start a program without."""
+    env: Mapping[str, str] = field(default_factory=dict, repr=False)
+    """Its whole environment, apart from what the system cannot start a program without; it may hold a password."""
     timeout_s: float = 60.0
     """A line that takes longer is given up and the worker is ended."""
     jobs: int | None = None

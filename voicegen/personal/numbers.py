@@ -15,7 +15,7 @@ from dataclasses import dataclass
 
 from voicegen.speech.patterns import lazy
 
-_ALONE = r"(?<![\w.,/@#&=+()-])"
+_ALONE = r"(?<![\w.,/@#&=+)-])"
 """Nothing before it that would make it a part of something longer: an address, a reference, a decimal number."""
 _ENDS = r"(?![\w@]|[.,/:-]\w)"
 

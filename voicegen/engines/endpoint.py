@@ -46,6 +46,14 @@ OPTIONS = (
     ("proxy", "none", "`http://host:port` of the proxy to go through. The environment's proxies are never used."),
 )
 """What `[endpoint]` may hold: key, default, meaning."""
+ABOUT = {
+    "sounds": "as the server's voices do",
+    "licence": "the server's terms, for the voice and for what it speaks",
+    "leaves the house": "the words of the pages, to the host that you name",
+    "to use it": 'a server with OpenAI\'s speech interface; [endpoint] allow = true, [voice] engine = "endpoint", '
+    "and voicegen build --send-text-to endpoint",
+}
+"""What to know before choosing it."""
 CUTTING = 1
 """Raised when lines that are too long for one request are cut differently, for then they sound different."""
 GRACE_S = 20.0

@@ -18,6 +18,13 @@ from voicegen.errors import MissingPartError, SettingsError
 
 OPTIONS = (("rate", "150", "About how many words a minute, from 80 to 320; 150 is calm."),)
 """What `[flite]` may hold: key, default, meaning."""
+ABOUT = {
+    "sounds": "less like a robot, muffled; American English",
+    "licence": "like BSD, of the program and its voices; what it speaks is yours",
+    "leaves the house": "nothing",
+    "to use it": 'the system package flite; [voice] engine = "flite"',
+}
+"""What to know before choosing it."""
 FOLDERS = ("usr/lib/*-linux-gnu", "usr/lib64", "usr/lib", "usr/local/lib")
 """Where systems keep libraries, below the root."""
 VOICES = {

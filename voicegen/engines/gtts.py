@@ -38,6 +38,13 @@ OPTIONS = (
     ),
 )
 """What `[gtts]` may hold: key, default, meaning."""
+ABOUT = {
+    "sounds": "natural, flat; one voice a language",
+    "licence": "Google's terms of service; an interface that nobody promised, and no contract with you",
+    "leaves the house": "the words of the pages, to Google",
+    "to use it": '[gtts] allow = true, [voice] engine = "gtts", and voicegen build --send-text-to gtts',
+}
+"""What to know before choosing it."""
 CUTTING = 1
 """Raised when `_cloud_clauses.py` cuts lines differently, for then they sound different."""
 GRACE_S = 20.0

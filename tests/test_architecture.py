@@ -25,7 +25,7 @@ LAYERS = [
     {"cover", "leaving", "ledger", "lexicon", "locking", "manifest", "pages", "publishing", "report"},
     {"hold_line"},
     {"phone"},
-    {"auditioning", "finding", "gauntlet", "making", "saying", "starting", "serve", "verifying"},
+    {"auditioning", "fetching", "finding", "gauntlet", "making", "saying", "starting", "serve", "verifying"},
     {"build", "doctor"},
     {"commands"},
     {"cli"},
@@ -112,6 +112,7 @@ def test_only_publishing_writes_where_readers_read() -> None:
             "ledger",
             "saying",
             "auditioning",
+            "fetched",
             "locking",
             "pack",
         } and room(path) not in {"stores"}:

@@ -31,6 +31,7 @@ DEBIAN_PACKAGES = {
     "chromium": "chromium",
     "daisy-player": "daisy-player",
     "ffmpeg": "ffmpeg",
+    "flite": "flite",
     "gpo": "gpodder",
     "java": "default-jre-headless",
     "lou_translate": "liblouis-bin",

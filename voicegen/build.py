@@ -20,7 +20,7 @@ from voicegen.making import Maker, Started
 from voicegen.model.library import Library
 from voicegen.pages import PageFile
 from voicegen.publishing import FileFacts, Output, intact
-from voicegen.report import PageReport, Progress, Result, silent
+from voicegen.report import Announce, PageReport, Progress, Result, silent, unannounced
 
 
 def build(
@@ -29,14 +29,15 @@ def build(
     only: Sequence[str] = (),
     jobs: int | None = None,
     send_text_to: str = "",
+    announce: Announce = unannounced,
     progress: Progress = silent,
     done: Callable[[PageReport], None] = lambda report: None,
 ) -> Result:
     """Makes what has changed, and removes what is gone.
 
     `only` names pages (all, if empty), `jobs` how much runs at once (all cores, if None); `send_text_to` is the
-    command's consent to an engine that sends text away. A page's failure is in its report; what concerns all
-    pages is raised (SettingsError, MissingPartError, TemporaryError).
+    command's consent to an engine that sends text away, and `announce` is told what would leave. A page's failure
+    is in its report; what concerns all pages is raised (SettingsError, MissingPartError, TemporaryError).
     """
     settings.check_consent(send_text_to)
     settings, left_out = extensions.possible(settings)
@@ -47,8 +48,11 @@ def build(
         output.sweep()
         reports: list[PageReport] = []
         with Maker(settings, output, jobs or cores(), send_text_to, progress) as maker:
+            chosen = pages.choose(found, only)
+            if leaving := maker.leaving(chosen, known):
+                announce(leaving)
             try:
-                for report in chain(_remove(found, known, output), _make(pages.choose(found, only), known, maker)):
+                for report in chain(_remove(found, known, output), _make(chosen, known, maker)):
                     reports.append(report)
                     done(report)
             finally:  # also when stopped half-way: what is published must be known to be
@@ -60,7 +64,9 @@ def build(
                 maker.store.prune(known.keys())
         output.sweep()
         passed_over, notices = pages.passed_over(settings), (*left_out, *pages.unused_settings(settings, found))
-        return Result(tuple(reports), tuple(output.written), maker.speaker.spoken, passed_over, notices)
+        speaker = maker.speaker
+        written = tuple(output.written)
+        return Result(tuple(reports), written, speaker.spoken, passed_over, notices, leaving, speaker.sent)
 
 
 def _make(found: Sequence[PageFile], known: Ledger, maker: Maker) -> Iterator[PageReport]:

@@ -153,6 +153,25 @@ class Publications:
 
 
 @dataclass(frozen=True, slots=True)
+class Fetch:
+    """`[fetch]`: where `voicegen fetch` may get pages from (docs/how-to/fetch.md)."""
+
+    hosts: tuple[str, ...] = ()
+    """Hosts of your own pages, such as "www.clinic.example": from no other is anything fetched; over https."""
+    inner_hosts: tuple[str, ...] = ()
+    """Hosts inside your own network or on this machine, such as "intranet.clinic.example" or "127.0.0.1:8000",
+    over http too. A name that leads inside and is not here is refused: a link may have been set as a trap."""
+    pause: float = 1.0
+    """Least seconds between two requests to a host, from 0 to 60; a longer one that robots.txt asks for holds."""
+    deadline: float = 30.0
+    """Most seconds for one answer, from its first to its last byte, from 0.1 to 600."""
+    most_kb: int = 5000
+    """Largest page or sitemap in kB, unpacked, from 1 to 50000."""
+    most_pages: int = 200
+    """Most pages of a sitemap, from 1 to 10000."""
+
+
+@dataclass(frozen=True, slots=True)
 class PageSettings:
     """`[pages.NAME]`: what holds for one page; NAME is the page's folder name in the output."""
 
@@ -179,6 +198,7 @@ class Settings:
     braille: Braille = field(default_factory=Braille)
     publications: Publications = field(default_factory=Publications)
     phone: Phone = field(default_factory=Phone)
+    fetch: Fetch = field(default_factory=Fetch)
     voices: Mapping[str, str] = field(default_factory=dict)
     """`[voices]`: language tag = the engine's voice for it, over the engine's own choice."""
     pages: Mapping[str, PageSettings] = field(default_factory=dict)
@@ -199,6 +219,15 @@ class Settings:
                 f"--send-text-to {send_text_to}",
                 f"the engine in use is {self.voice.engine!r}",
                 "Name that one, or change [voice] engine in voicegen.toml.",
+            )
+
+    def check_leave(self, host: str, send_text_to: str) -> None:
+        """Raises SettingsError where the command does not consent to what the engine in use sends to `host`."""
+        if send_text_to != self.voice.engine:
+            raise SettingsError(
+                "--send-text-to",
+                f"the engine {self.voice.engine} would send your text to {host}, which the command does not say",
+                f"Add --send-text-to {self.voice.engine} to it if it shall, or choose another engine.",
             )
 
     def address(self, path: str = "") -> str:
@@ -234,6 +263,7 @@ SECTIONS = {
     "braille": Braille,
     "publications": Publications,
     "phone": Phone,
+    "fetch": Fetch,
 }
 BESIDE = {
     "html": ("mp3", "webvtt", "timeline"),
@@ -254,6 +284,8 @@ KBITS = {"m4b": (24, 128), "opus": (12, 96)}
 """Least and most kbit/s of codecs that take any between."""
 BRAILLE = {"cells": (12, 100), "lines": (5, 60), "grade": (1, 2)}
 """Least and most of what `[braille]` takes."""
+FETCH = {"pause": (0, 60), "deadline": (0.1, 600), "most_kb": (1, 50_000), "most_pages": (1, 10_000)}
+"""Least and most of what `[fetch]` takes."""
 
 
 def load(folder: Path, engines: tuple[str, ...] = (), formats: tuple[str, ...] = ()) -> Settings:
@@ -317,6 +349,9 @@ def _check(settings: Settings, engines: tuple[str, ...], formats: tuple[str, ...
         number = getattr(settings.braille, name)
         if not least <= number <= most:
             raise _wrong(f"[braille] {name}", f"{number} is not from {least} to {most}", "Give such a number.")
+    for name, limits in FETCH.items():
+        if not limits[0] <= getattr(settings.fetch, name) <= limits[1]:
+            raise _wrong(f"[fetch] {name}", f"it is not from {limits[0]} to {limits[1]}", "Give such a number.")
     for lang, table in settings.braille.tables.items():
         if not re.fullmatch(r"[\w.,+-]+", table):
             raise _wrong(

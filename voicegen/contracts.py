@@ -77,8 +77,8 @@ class Worker:
 
     argv: tuple[str, ...]
     cwd: Path | None = None
-    env: Mapping[str, str] = field(default_factory=dict)
-    """Its whole environment, apart from what the system cannot start a program without."""
+    env: Mapping[str, str] = field(default_factory=dict, repr=False)
+    """Its whole environment, apart from what the system cannot start a program without; it may hold a password."""
     timeout_s: float = 60.0
     """A line that takes longer is given up and the worker is ended."""
     jobs: int | None = None
@@ -88,12 +88,13 @@ class Worker:
 
 
 class Engine(Protocol):
-    """Speaks: `voicegen/engines/<name>.py` with a function `engine(options) -> Engine` at module level.
+    """Speaks: `voicegen/engines/<name>.py` with `engine(options) -> Engine` and `ABOUT` at module level.
 
     Recipe: `voices` lists what is there now, and raises MissingPartError where a part must be installed;
     `fingerprint` names all that changes the sound besides voice and text; `worker` starts nothing, it only
-    says which program speaks the voice. The same voice and text must give the same samples whatever was
-    spoken before. Caching, retries of crashed workers and checks of the sound happen outside, and so does the
+    says which program speaks the voice; `ABOUT` says how it sounds, under which licence, what leaves the house and
+    what it takes to use it (with the keys of ours). The same voice and text must give the same samples whatever
+    was spoken before. Caching, retries of crashed workers and checks of the sound happen outside, and so does the
     filter that takes out of a text what could steer an engine (`speech.for_engines`).
     """
 

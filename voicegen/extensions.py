@@ -70,6 +70,11 @@ def engine(name: str, options: Mapping[str, object]) -> Engine:
     return cast(Engine, _module("engines", name).engine(options))
 
 
+def about(name: str) -> Mapping[str, str]:
+    """What to know of the engine `name` before choosing it; empty where its makers say nothing."""
+    return cast(Mapping[str, str], getattr(_module("engines", name), "ABOUT", {}))
+
+
 def store(name: str, place: Path) -> Store:
     """The store `name` at `place`."""
     return cast(Store, _module("stores", name).store(place))

@@ -6,16 +6,17 @@ A page is started (read, scripted, its chapters given to the pool to be spoken a
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 from types import TracebackType
 
-from voicegen import cover, extensions, hold_line, ledger, lexicon, pages
+from voicegen import cover, extensions, hold_line, leaving, ledger, lexicon, pages
 from voicegen.config import PageSettings, Settings
 from voicegen.contracts import PublishedFile, Store
 from voicegen.errors import MissingPartError, PublicationError, SettingsError, SourceError, VoicegenError
+from voicegen.leaving import Leaving
 from voicegen.ledger import Entry, Ledger
 from voicegen.model.account import Account
 from voicegen.model.blob import blob
@@ -93,6 +94,7 @@ class Maker:
         self._lexicon = lexicon.load(settings.content, name)
         self.speaker.check_voices()
         self._settings, self._output, self._progress = settings, output, progress
+        self._send_text_to = send_text_to
         self._cover = cover.own(settings)
         self._pool = ThreadPoolExecutor(jobs, "voicegen")
 
@@ -109,6 +111,37 @@ class Maker:
 
     def start(self, page: PageFile, old: Entry | None) -> Started:
         """Reads and scripts the page, and has its chapters spoken; or finds that there is nothing to do."""
+        started = self._scripted(page, old)
+        if started.errors or not started.script:
+            return started
+        try:
+            rate_hz = self.speaker.voice(started.script.lang).rate_hz
+            encoders = self._encoders(rate_hz)
+            started.chapters = [
+                self._pool.submit(self._speak, started.script.lang, chapter, encoders, rate_hz)
+                for chapter in started.script.chapters
+            ]
+        except VoicegenError as error:
+            started.errors = (error,)
+        return started
+
+    def leaving(self, found: Sequence[PageFile], known: Ledger) -> Leaving | None:
+        """What the engine would send to another machine for these pages; None where it speaks on this one.
+
+        The telephone edition's few words of its own are not in it. Pages are scripted once more for it.
+        """
+        amounts: list[Leaving] = []
+        for page in found if self._send_text_to else ():
+            started = self._scripted(page, known.pages.get(page.id))
+            if started.script and not started.errors:
+                amounts.append(leaving.amount(started.script, self.speaker, 1))
+        if not amounts:
+            return None
+        sums = (sum(getattr(part, name) for part in amounts) for name in ("characters", "lines", "pages"))
+        return Leaving(amounts[0].host, *sums)
+
+    def _scripted(self, page: PageFile, old: Entry | None) -> Started:
+        """The page, read and scripted where it must be made; refused where it may not leave the machine."""
         started = Started(page, old=old)
         try:
             file = page.read(self._settings)
@@ -137,6 +170,9 @@ class Maker:
                     words,
                     publisher_lang,
                 )
+                if host := self.speaker.host(document.lang):
+                    self._settings.check_leave(host, self._send_text_to)
+                    leaving.check(started.script, page.source, host)
                 suffix = page.path.suffix.lower()
                 text = decode(file, labelled=suffix in HTML)[0] if suffix in extensions.SUFFIXES else ""
                 started.account = accounting.account(
@@ -148,12 +184,6 @@ class Maker:
                     return started
                 if not any(line.target for line in started.script.lines):
                     raise SourceError(page.source, "nothing on it can be spoken", "See `voicegen inspect`.")
-                rate_hz = self.speaker.voice(document.lang).rate_hz
-                encoders = self._encoders(rate_hz)
-                started.chapters = [
-                    self._pool.submit(self._speak, started.script.lang, chapter, encoders, rate_hz)
-                    for chapter in started.script.chapters
-                ]
         except SettingsError:
             raise  # a wrong rule of voicegen.toml is wrong for every page
         except VoicegenError as error:

@@ -4,13 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from voicegen.errors import TemporaryError, VoicegenError
 from voicegen.model.document import LeftOut
 
+if TYPE_CHECKING:
+    from voicegen.leaving import Leaving
+
+Announce = Callable[["Leaving"], None]
+"""Called once, before any text leaves this machine, with who gets how much."""
 Progress = Callable[[str, int, int], None]
 """Called with a page's id, its chapters that are done, and all of them."""
+
+
+def unannounced(leaving: Leaving) -> None:
+    """An Announce that says nothing: for programs, which read it in the result."""
 
 
 def silent(page: str, done: int, of: int) -> None:
@@ -49,6 +58,11 @@ class Result:
     """Files of the content folder that nothing reads, such as a Word file."""
     notices: tuple[str, ...] = ()
     """What staff should know besides what the pages' reports say: settings for a page that is not there."""
+
+    leaving: Leaving | None = None
+    """What was to leave this machine; None where the engine speaks on it."""
+    sent: int = 0
+    """Characters that did leave it."""
 
     @property
     def exit_code(self) -> int:

@@ -9,12 +9,13 @@ import wave
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from voicegen import extensions, lexicon
+from voicegen import extensions, leaving, lexicon
 from voicegen.config import Settings
 from voicegen.contracts import Phonetic
 from voicegen.errors import MissingPartError, SettingsError, SourceError, SpeechError, TemporaryError
 from voicegen.model.document import Document, Paragraph, numbered, text
 from voicegen.model.script import Line, Script
+from voicegen.report import Announce, unannounced
 from voicegen.speech import Lexicon
 from voicegen.steps import scripting
 from voicegen.steps.arranging import arrange, sound
@@ -47,7 +48,13 @@ class Said:
 
 
 def say(
-    settings: Settings, words: str, lang: str, send_text_to: str, tell_phonemes: bool = False, page: str = ""
+    settings: Settings,
+    words: str,
+    lang: str,
+    send_text_to: str,
+    tell_phonemes: bool = False,
+    page: str = "",
+    announce: Announce = unannounced,
 ) -> Said:
     """The text through the same steps as a page. Raises what those raise.
 
@@ -69,6 +76,11 @@ def say(
     lines = tuple(line for line in script.lines if line.role == "paragraph")
     if not lines:
         raise SourceError("the text", "there is nothing in it to say")
+    if host := speaker.host(lang):
+        settings.check_leave(host, send_text_to)
+        said = Script(lang, (replace(script.chapters[0], lines=lines),))
+        leaving.check(said, "the text", host)
+        announce(leaving.amount(said, speaker))
     try:
         clips = {line.id: speaker.clip(line)[0] for line in lines}
     finally:

@@ -16,7 +16,7 @@ import click
 
 from voicegen import config
 from voicegen.cli import main
-from voicegen.engines import espeak, gtts, piper
+from voicegen.engines import endpoint, espeak, flite, gtts, piper
 
 HERE = Path(__file__).parent
 
@@ -56,7 +56,7 @@ def settings() -> Iterator[str]:
         yield "\n".join(["| key | default | meaning |", "|---|---|---|", *rows])
     yield "## `[voices]`\n\n" + descriptions(config.Settings)["voices"].removeprefix("`[voices]`: ").capitalize()
     yield '    [voices]\n    en = "en-gb"'
-    for engine in (espeak, piper, gtts):
+    for engine in (espeak, flite, piper, endpoint, gtts):
         name = engine.__name__.rpartition(".")[2]
         rows = [f"| `{key}` | `{value}` | {words} |" for key, value, words in engine.OPTIONS]
         yield f"## `[{name}]`\n\nOptions of the engine `{name}`."

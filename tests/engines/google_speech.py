@@ -239,6 +239,7 @@ class GoogleSpeech(ThreadingHTTPServer):
     """The server; it runs within `with running(...)`."""
 
     daemon_threads = True
+    handler: type[Handler] = Handler
 
     def __init__(self, folder: Path, trusted: bool = True, name: str = "127.0.0.1") -> None:
         authority = trustme.CA()
@@ -248,7 +249,7 @@ class GoogleSpeech(ThreadingHTTPServer):
         self.plan: deque[Behaviour] = deque()
         self.over = threading.Event()
         self.sent = 0
-        super().__init__(("127.0.0.1", 0), Handler)
+        super().__init__(("127.0.0.1", 0), self.handler)
         self._tls = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
         authority.issue_cert(name).configure_cert(self._tls)
 
@@ -270,7 +271,7 @@ class GoogleSpeech(ThreadingHTTPServer):
     def finish_request(self, request: socket.socket, client_address: object) -> None:  # type: ignore[override]
         """Serves one connection, in its own thread."""
         with contextlib.suppress(OSError), self._tls.wrap_socket(request, server_side=True) as connection:
-            Handler(connection, client_address, self)
+            self.handler(connection, client_address, self)
 
 
 @contextlib.contextmanager

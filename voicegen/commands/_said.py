@@ -10,7 +10,13 @@ import click
 from voicegen.commands._words import clean
 
 if TYPE_CHECKING:
+    from voicegen.leaving import Leaving
     from voicegen.saying import Said
+
+
+def announce(leaving: Leaving) -> None:
+    """Says what is about to leave this machine, apart from the command's own output."""
+    click.echo(clean(str(leaving)), err=True)
 
 
 def say_out(said: Said, output: Path | None) -> None:

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 import click
 
 from voicegen import config, extensions
+from voicegen.commands._said import announce
 from voicegen.commands._words import clean, count, length, project
 
 if TYPE_CHECKING:
@@ -58,6 +59,7 @@ def build(
             only=pages,
             jobs=jobs,
             send_text_to=send_text_to,
+            announce=announce,
             progress=progress,
             done=lambda report: None if as_json else _say_page(report, quiet, wipe=bar),
         )
@@ -114,6 +116,8 @@ def _say_result(result: Result, settings: config.Settings) -> None:
         f"{counts['made']} made, {counts['unchanged']} unchanged, {counts['failed']} failed; "
         f"{count(len(result.written), 'file')} written, {count(result.spoken, 'line')} spoken."
     )
+    if result.leaving:
+        click.echo(f"{count(result.sent, 'character')} left this machine, to {clean(result.leaving.host)}.")
     for name in result.passed_over:
         click.echo(
             f"note: {clean(name)} is not read. Save it as a web page (.html), as Markdown (.md) or as plain text "
@@ -161,5 +165,10 @@ def _facts(result: Result) -> dict[str, object]:
         "spoken": result.spoken,
         "passed_over": list(result.passed_over),
         "notices": list(result.notices),
+        "sent": {
+            "host": result.leaving.host if result.leaving else "",
+            "pages": result.leaving.pages if result.leaving else 0,
+            "characters": result.sent,
+        },
         "exit_code": result.exit_code,
     }

@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from voicegen import extensions
-from voicegen.commands._said import say_out
+from voicegen.commands._said import announce, say_out
 from voicegen.commands._words import project
 
 
@@ -33,4 +33,6 @@ def pronounce(folder: Path, word: str, page: str, lang: str, output: Path | None
         if not lang:
             file = found.read(settings)
             lang = extensions.source(file.name).read(file).lang
-    say_out(speak(settings, word, lang or "en", send_text_to, tell_phonemes=True, page=page), output)
+    say_out(
+        speak(settings, word, lang or "en", send_text_to, tell_phonemes=True, page=page, announce=announce), output
+    )

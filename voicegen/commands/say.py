@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from voicegen.commands._said import say_out
+from voicegen.commands._said import announce, say_out
 from voicegen.commands._words import project
 
 
@@ -20,4 +20,4 @@ def say(folder: Path, text: str, lang: str, output: Path | None, send_text_to: s
     """Shows how TEXT will be said, and says it: to a file, or to the speakers."""
     from voicegen.saying import say as speak
 
-    say_out(speak(project(folder), text, lang, send_text_to), output)
+    say_out(speak(project(folder), text, lang, send_text_to, announce=announce), output)

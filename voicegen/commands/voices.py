@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from voicegen import extensions
-from voicegen.commands._words import clean, project
+from voicegen.commands._words import clean, count, project
 from voicegen.errors import VoicegenError
 
 
@@ -15,7 +15,10 @@ from voicegen.errors import VoicegenError
 @click.argument("lang", required=False, default="")
 @click.pass_obj
 def voices(folder: Path, lang: str) -> None:
-    """Lists the voices that can speak now, all or those of a language, and what a better voice needs."""
+    """Compares the engines and lists the voices that can speak now, all or those of a language.
+
+    For each engine: how it sounds, its licence, what leaves the house, and what it takes to use it.
+    """
     settings = project(folder)
     for name in extensions.engines():
         chosen = " (in use)" if name == settings.voice.engine else ""
@@ -23,18 +26,17 @@ def voices(folder: Path, lang: str) -> None:
             there = extensions.engine(name, settings.engine_options(name)).voices()
         except VoicegenError as error:
             click.echo(f"{name}{chosen}: not ready. {clean(str(error))}")
-            continue
-        there = [voice for voice in there if voice.lang.lower().startswith(lang.lower())]
-        click.echo(f"{name}{chosen}: {len(there)} voices")
+            there = ()
+        else:
+            there = [voice for voice in there if voice.lang.lower().startswith(lang.lower())]
+            languages = {voice.lang.lower().split("-")[0] for voice in there}
+            click.echo(f"{name}{chosen}: {count(len(there), 'voice')}, {count(len(languages), 'language')}")
+        for key, words in extensions.about(name).items():
+            click.echo(f"  {key}: {clean(words)}")
         for voice in there if lang or name == settings.voice.engine else []:
-            click.echo(f"  {voice.lang:12} {voice.id:14} {voice.name}")
+            click.echo(f"  {voice.lang:12} {clean(voice.id):14} {clean(voice.name)}")
     click.echo(BETTER_VOICE)
 
 
 BETTER_VOICE = """
-espeak-ng is clear and quick, and sounds like a robot. More natural voices (docs/how-to/better-voice.md):
-  piper  speaks on this machine. It needs the Python package piper-tts, a voice's two files in the folder
-         voices/, and `[voice] engine = "piper"` in voicegen.toml.
-  gtts   Google's web voice. It sends the pages' text to Google over an interface without a contract. It needs
-         `[gtts] allow = true` and `[voice] engine = "gtts"` in voicegen.toml, and
-         `voicegen build --send-text-to gtts`."""
+To choose by ear: voicegen audition PAGE. How to set each up: docs/how-to/better-voice.md."""

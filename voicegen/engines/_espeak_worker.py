@@ -3,10 +3,9 @@
 Arguments: LIBRARY VOICE RATE PITCH [--once | --phonemes]; it is started in the folder that holds `espeak-ng-data`.
 With `--phonemes` it prints the phonemes (IPA) of the text on its standard input, a clause a line, and ends.
 
-Why a fork for each line: the library keeps state between utterances that nothing resets (its flutter index,
-for one), so what it says depends on what it said before. A child of a process that has loaded the voice and
-spoken nothing always starts the same, and a crash costs one line. Where the system has no fork, `--once`
-answers a single request and ends: a fresh process then serves for the fresh state.
+Each line is spoken by a fork (`_afresh.py`): the library keeps state between utterances that nothing resets, its
+flutter index, for one. Where the system has no fork, `--once` answers a single request and ends: a fresh process
+then serves for the fresh state.
 
 Why the working folder: the library silently fails with a data path of 160 bytes or more, so it is given ".".
 """
@@ -14,15 +13,12 @@ Why the working folder: the library silently fails with a data path of 160 bytes
 from __future__ import annotations
 
 import ctypes
-import gc
-import mmap
 import os
-import signal
 import sys
 
 sys.path.insert(0, os.path.abspath(__file__ + "/../../.."))  # noqa: PTH100 - pathlib starts slowly
 
-from voicegen.engines import _protocol
+from voicegen.engines import _afresh, _protocol
 
 SYNCHRONOUS, DONT_EXIT, UTF8, IPA = 2, 1 << 15, 1, 2
 PHONEMES = 0x100
@@ -31,8 +27,6 @@ CHUNK_MS = 4000
 """Longest stretch of sound in one callback: fewer, larger callbacks cost less."""
 RATE, PITCH = 1, 3
 """Parameters of espeak_SetParameter (speak_lib.h, espeak_PARAMETER)."""
-SECONDS_A_LINE = 45
-"""A child that takes longer is ended; the client's own deadline is a little longer."""
 
 CALLBACK = ctypes.CFUNCTYPE(ctypes.c_int, ctypes.POINTER(ctypes.c_short), ctypes.c_int, ctypes.c_void_p)
 
@@ -81,40 +75,6 @@ class Speech:
         return "\n".join(clause.strip() for clause in clauses if clause.strip())
 
 
-def answer_from_a_child(speech: Speech, text: str, answers: int) -> bool:
-    """Has `text` spoken and answered by a child that starts in this process's state.
-
-    False where the child ended in the midst of its answer: nothing that follows would be understood.
-    """
-    writing = mmap.mmap(-1, 1)  # shared with the child, which sets it once its answer is on its way
-    child = os.fork()
-    if child == 0:
-        signal.alarm(SECONDS_A_LINE)
-        try:
-            try:
-                reply = _protocol.answer(speech.speak(text))
-            except _protocol.Failure as failure:
-                reply = _protocol.refusal(failure)
-            signal.alarm(0)
-            writing[0] = 1
-            _protocol.write_all(answers, reply)
-            os._exit(0)
-        finally:
-            os._exit(1)
-    _, status = os.waitpid(child, 0)
-    if status == 0:
-        return True
-    if writing[0]:
-        return False
-    words = "espeak-ng failed on the line"
-    if os.WIFSIGNALED(status):
-        words = f"espeak-ng crashed on the line ({signal.Signals(os.WTERMSIG(status)).name})"
-        if os.WTERMSIG(status) == signal.SIGALRM:
-            words = f"espeak-ng spoke for over {SECONDS_A_LINE} seconds"
-    _protocol.write_all(answers, _protocol.refusal(_protocol.Failure(words)))
-    return True
-
-
 def main() -> int:
     """Runs until standard input ends. Exit code UNUSABLE: the library or voice is not usable."""
     library, voice, rate, pitch, *options = sys.argv[1:]
@@ -129,13 +89,10 @@ def main() -> int:
         text = sys.stdin.buffer.read().decode()
         _protocol.write_all(answers, speech.phonemes(text).encode() + b"\n")
         return 0
-    gc.freeze()  # nothing here is garbage; leave the pages shared with the children
-    while (line := _protocol.next_text(0)) is not None:
-        if "--once" in options:
-            _protocol.write_all(answers, _protocol.answer(speech.speak(line)))
-            return 0
-        if not answer_from_a_child(speech, line, answers):
-            return 1
+    if "--once" not in options:
+        return _afresh.serve(speech.speak, "espeak-ng", answers)
+    if (line := _protocol.next_text(0)) is not None:
+        _protocol.write_all(answers, _protocol.answer(speech.speak(line)))
     return 0
 
 

@@ -25,6 +25,13 @@ OPTIONS = (
     ("pitch", "50", "Pitch of the voice, from 0 to 99."),
 )
 """What `[espeak]` may hold: key, default, meaning."""
+ABOUT = {
+    "sounds": "like a robot, clear at any speed",
+    "licence": "GPL-3.0-or-later, of the program; what it speaks is yours",
+    "leaves the house": "nothing",
+    "to use it": 'nothing is needed; [voice] engine = "espeak"',
+}
+"""What to know before choosing it."""
 RATE_HZ = 22_050
 """What libespeak-ng 1.5x synthesises at, whatever the voice."""
 WORDS_A_MINUTE_PER_UNIT = 1.2

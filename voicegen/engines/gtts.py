@@ -15,8 +15,8 @@ from importlib.util import find_spec
 from pathlib import Path
 
 from voicegen.contracts import Voice, Worker
-from voicegen.engines._gtts_settings import RATE_HZ, VARIABLE, Settings, checked, wrong
-from voicegen.errors import MissingPartError, SettingsError
+from voicegen.engines._gtts_settings import RATE_HZ, VARIABLE, Settings, checked
+from voicegen.errors import MissingPartError
 
 OPTIONS = (
     ("allow", "false", "Must be true, or nothing is sent; the command must consent too: `--send-text-to gtts`."),
@@ -38,8 +38,15 @@ OPTIONS = (
     ),
 )
 """What `[gtts]` may hold: key, default, meaning."""
+ABOUT = {
+    "sounds": "natural, flat; one voice a language",
+    "licence": "Google's terms of service; an interface that nobody promised, and no contract with you",
+    "leaves the house": "the words of the pages, to Google",
+    "to use it": '[gtts] allow = true, [voice] engine = "gtts", and voicegen build --send-text-to gtts',
+}
+"""What to know before choosing it."""
 CUTTING = 1
-"""Raised when `_gtts_clauses.py` cuts lines differently, for then they sound different."""
+"""Raised when `_cloud_clauses.py` cuts lines differently, for then they sound different."""
 GRACE_S = 20.0
 """Starting the worker and looking up the host's address are not part of a line's own deadline."""
 TAGS = {
@@ -98,17 +105,4 @@ class Gtts:
 
 def engine(options: Mapping[str, object]) -> Gtts:
     """The engine, where configuration and command both allow it. Raises SettingsError where not."""
-    settings = checked(options)
-    if options.get("allow", False) is not True:
-        raise wrong(
-            "allow",
-            f"the engine gtts would send your pages' text to {settings.host}, which nothing allows",
-            "Write allow = true under [gtts] if it may, or choose another engine.",
-        )
-    if options.get("send_text_to") != "gtts":
-        raise SettingsError(
-            "--send-text-to",
-            f"the engine gtts would send your pages' text to {settings.host}, which the command does not say",
-            "Add --send-text-to gtts to the command if it shall, or choose another engine.",
-        )
-    return Gtts(settings)
+    return Gtts(checked(options))

@@ -37,6 +37,13 @@ OPTIONS = (
     ),
 )
 """What `[piper]` may hold: key, default, meaning."""
+ABOUT = {
+    "sounds": "natural; each voice its own way",
+    "licence": "GPL-3.0-or-later, of the program; each voice has terms of its own, in its MODEL_CARD",
+    "leaves the house": "nothing",
+    "to use it": 'the Python package piper-tts, voices in the folder voices/; [voice] engine = "piper"',
+}
+"""What to know before choosing it."""
 FROM_OUTSIDE = ("root", "send_text_to")
 """Options that come from the build and not from voicegen.toml; `root` is the folder that holds that file."""
 RATE_HZ = 22_050

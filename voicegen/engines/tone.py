@@ -11,6 +11,13 @@ from pathlib import Path
 
 from voicegen.contracts import Voice, Worker
 
+ABOUT = {
+    "sounds": "like beeps, one for each word: for trying things out",
+    "licence": "voicegen's own",
+    "leaves the house": "nothing",
+    "to use it": '[voice] engine = "tone"',
+}
+"""What to know before choosing it."""
 RATE_HZ = 8_000
 
 

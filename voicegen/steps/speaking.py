@@ -21,6 +21,7 @@ from voicegen.contracts import Engine, Phonetic, Piece, Store, Voice, Worker
 from voicegen.errors import MissingPartError, SettingsError, SpeechError, TemporaryError
 from voicegen.model.clip import Clip
 from voicegen.model.script import Line
+from voicegen.personal import signs
 from voicegen.speech.for_engines import plain
 from voicegen.steps.workers import Talker, excerpt
 
@@ -55,6 +56,8 @@ class Speaker:
         """Set when the build ends before its time: no further line is begun."""
         self.spoken = 0
         """How many lines the engine has spoken, as opposed to found in the store."""
+        self.sent = 0
+        """How many characters have left the machine to be spoken."""
 
     @cached_property
     def fingerprint(self) -> str:
@@ -89,6 +92,17 @@ class Speaker:
         """Whether the engine can speak the language."""
         return choose_voice(self._engine.voices(), lang, self._preferred) is not None
 
+    def host(self, lang: str) -> str:
+        """The host that gets the text of lines in the language; empty where nothing leaves the machine.
+
+        Raises MissingPartError where the engine has no voice for it, or can't run.
+        """
+        return self._engine.worker(self.voice(lang)).host
+
+    def knows(self, line: Line) -> bool:
+        """Whether the line's clip is in the store."""
+        return self._store.get(self.key(line)) is not None
+
     def key(self, line: Line) -> str:
         """The key of the line's clip: all that its sound depends on, and nothing else."""
         voice = self.voice(line.lang)
@@ -121,24 +135,28 @@ class Speaker:
             kept = self._store.get(key)
             fresh = kept is None
             if kept is None:
-                sound = self._speak(voice, self.prepared(line))
-                check(sound, voice.rate_hz, line.spoken)
+                sound = self._speak(voice, line, key)
                 kept = self._store.put(key, [sound])
         return Clip(key, voice.rate_hz, kept), fresh
 
-    def _speak(self, voice: Voice, text: str) -> bytes:
-        worker = self._engine.worker(voice)
+    def _speak(self, voice: Voice, line: Line, key: str) -> bytes:
+        worker, text = self._engine.worker(voice), self.prepared(line)
+        name = excerpt(line.spoken)
+        if worker.host:  # what is known of the line outside this machine is not for messages and logs
+            name = f"line {key[:12]}, of {len(text)} characters"
+            _check_leaving(line, worker.host, name)
         with self._seat(worker):
             if self._outage:
                 raise self._outage
             try:
-                sound = self._asked(worker, voice, text)
+                sound = self._asked(worker, voice, text, name)
             except TemporaryError as trouble:
                 if worker.host:  # a service that is away is not asked again for every line of the build
                     self._outage = trouble
                 raise
         with self._lock:
             self.spoken += 1
+        check(sound, voice.rate_hz, line.spoken, name)
         return sound
 
     def _seat(self, worker: Worker) -> threading.Semaphore:
@@ -148,13 +166,15 @@ class Speaker:
                 self._seats = threading.BoundedSemaphore(min(self._jobs, worker.jobs or self._jobs))
             return self._seats
 
-    def _asked(self, worker: Worker, voice: Voice, text: str) -> bytes:
+    def _asked(self, worker: Worker, voice: Voice, text: str, name: str) -> bytes:
         """The samples of `text`, from a running worker or a new one, and from another if that one fails."""
         why = ""
         for _ in range(TRIES):
             talker = self._talker(worker, voice)
+            with self._lock:
+                self.sent += len(text) if worker.host else 0
             try:
-                sound = talker.ask(text)
+                sound = talker.ask(text, name)
             except TimeoutError:
                 talker.kill()
                 why = f"the engine did not answer within {worker.timeout_s:g} seconds"
@@ -176,7 +196,7 @@ class Speaker:
             else:
                 self._idle[voice.id].put(talker)
                 return sound
-        raise SpeechError(excerpt(text), why, "Reword the line, or report it to the engine's makers.")
+        raise SpeechError(name, why, "Reword the line, or report it to the engine's makers.")
 
     def _talker(self, worker: Worker, voice: Voice) -> Talker:
         try:
@@ -223,17 +243,32 @@ def choose_voice(voices: Sequence[Voice], lang: str, preferred: Mapping[str, str
     return by_lang.get("mul")
 
 
-def check(sound: bytes, rate_hz: int, text: str) -> None:
-    """Raises SpeechError unless the samples (16 bit, little-endian) can be `text` spoken."""
+def _check_leaving(line: Line, host: str, name: str) -> None:
+    """Raises SpeechError where a line looks like one person's data: the last gate before it leaves the machine.
+
+    A build has looked at whole pages before (`voicegen.leaving`); this holds for all that is said otherwise, too.
+    """
+    found = [sign.kind for words in {line.shown, line.spoken} for sign in signs([words])]
+    if found:
+        what = f"it seems to hold {found[0]} and was not sent to {host}"
+        raise SpeechError(name, what, "Take it out, or use an engine that speaks on this machine.")
+
+
+def check(sound: bytes, rate_hz: int, text: str, name: str = "") -> None:
+    """Raises SpeechError unless the samples (16 bit, little-endian) can be `text` spoken.
+
+    `name` is what the message calls the line; its first words if empty.
+    """
+    name = name or excerpt(text)
     if len(sound) % 2 or not sound:
-        raise SpeechError(excerpt(text), "the engine gave no sound")
+        raise SpeechError(name, "the engine gave no sound")
     seconds = len(sound) / 2 / rate_hz
     letters = sum(character.isalnum() for character in text)
     if not LEAST_S_A_LETTER * letters <= seconds <= MOST_S + MOST_S_A_CHARACTER * len(text):
-        raise SpeechError(excerpt(text), f"the engine gave {seconds:.1f} seconds of sound, which can't be right")
+        raise SpeechError(name, f"the engine gave {seconds:.1f} seconds of sound, which can't be right")
     samples = array.array("h", sound)
     if sys.byteorder == "big":
         samples.byteswap()
     sparse = samples[::31]  # speech is loud often enough for every 31st sample to show it
     if max(sparse) < LOUD and min(sparse) > -LOUD:
-        raise SpeechError(excerpt(text), "the engine gave silence")
+        raise SpeechError(name, "the engine gave silence")

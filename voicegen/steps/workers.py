@@ -47,8 +47,10 @@ class Talker:
             with contextlib.suppress(OSError):
                 fcntl.fcntl(self._process.stdout, fcntl.F_SETPIPE_SZ, PIPE_BYTES)
 
-    def ask(self, text: str) -> bytes:
+    def ask(self, text: str, name: str = "") -> bytes:
         """The samples of `text`. Raises SpeechError or TemporaryError for what the worker says no to.
+
+        `name` is what messages call the line; its first words if empty.
 
         Raises BrokenPipeError where the worker crashed, and TimeoutError where it took too long; it is then
         of no more use.
@@ -69,7 +71,7 @@ class Talker:
         if isinstance(samples, int) and 0 <= samples <= _protocol.MOST_SAMPLES:
             return _read(stdout.fileno(), samples * 2, deadline)
         kind = TemporaryError if header.get("temporary") else SpeechError
-        raise kind(excerpt(text), str(header.get("error") or "the engine gave no sound"))
+        raise kind(name or excerpt(text), str(header.get("error") or "the engine gave no sound"))
 
     def is_unusable(self) -> bool:
         """Whether the process has ended because its engine can't be used at all."""

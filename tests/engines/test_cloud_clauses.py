@@ -1,4 +1,4 @@
-"""Where lines are cut for Google."""
+"""Where lines are cut for one request."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from voicegen.engines._gtts_clauses import clauses
+from voicegen.engines._cloud_clauses import clauses
 
 MORE = "and so we say it once again to everybody who may want to hear about it at home"
 

@@ -1,4 +1,4 @@
-"""Where a line that is too long for Google is cut: at clause marks, and never where it could change a meaning.
+"""Where a line too long for one request is cut: at clause marks, and never where it could change a meaning.
 
 gTTS's own cutting parts "do not drive" from what follows and numbers from their units. Here a line is cut
 after the last clause mark within the limit, if it can be after one stronger than a comma. Where there is none,

@@ -1,0 +1,144 @@
+"""The fetched pages in the content folder, and where each came from: `.origins.json`, beside them.
+
+A page that staff have changed since it was fetched is theirs: it is never written again.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+from collections.abc import Mapping
+from contextlib import suppress
+from dataclasses import asdict, dataclass, field
+from pathlib import Path
+
+from voicegen import pages
+from voicegen.errors import SettingsError, TemporaryError
+from voicegen.fetching.addresses import Address
+
+NAME = ".origins.json"
+VERSION = 1
+SUFFIXES = {".html", ".htm", ".xhtml", ".md", ".txt", ".php", ".asp", ".aspx", ".jsp"}
+"""Ends of paths that are no part of a page's name."""
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """Where a page came from."""
+
+    address: str
+    """The address that staff or a sitemap named."""
+    fetched: str
+    """The day (ISO 8601) on which it was last seen to be so."""
+    sha256: str
+    """Of the file as it was written."""
+    etag: str = ""
+    modified: str = ""
+    """What the server said of it, in ETag and Last-Modified (RFC 9110, section 8.8)."""
+
+
+@dataclass(slots=True)
+class Fetched:
+    """All fetched pages, by the file's name in the content folder."""
+
+    content: Path
+    origins: dict[str, Origin] = field(default_factory=dict)
+
+    def name_of(self, address: Address, url: str, ending: str) -> str:
+        """The file for an address: the one that it has, or one whose name is made from its path, of its own."""
+        for name, origin in self.origins.items():
+            if origin.address == url:
+                return name
+        path, _, query = address.target.partition("?")
+        stem = path.strip("/")
+        known = Path(stem).suffix.lower() in {
+            ".html",
+            ".htm",
+            ".xhtml",
+            ".md",
+            ".txt",
+            ".php",
+            ".aspx",
+            ".asp",
+            ".jsp",
+        }
+        slug = pages.name(stem if known else f"{stem}.") if stem else "home"
+        name = f"{slug}{ending}"
+        if query or name in self.origins:
+            name = f"{slug}-{hashlib.sha256(url.encode()).hexdigest()[:8]}{ending}"
+        return name
+
+    def is_edited(self, name: str) -> bool:
+        """Whether the file is there and is not as it was fetched; a link is nobody's fetched page."""
+        path, origin = self.content / name, self.origins.get(name)
+        if path.is_symlink() or (path.exists() and not path.is_file()):
+            return True
+        try:
+            return origin is None or hashlib.sha256(path.read_bytes()).hexdigest() != origin.sha256
+        except FileNotFoundError:
+            return False
+        except OSError as trouble:
+            raise TemporaryError(str(path), f"it can't be read ({trouble.strerror})") from trouble
+
+    def is_removed(self, name: str) -> bool:
+        """Whether it was fetched once and staff took it away."""
+        return name in self.origins and not (self.content / name).exists()
+
+    def asked(self, url: str) -> Mapping[str, str]:
+        """Headers that ask for the page only if it has changed (RFC 9110, section 13.1)."""
+        for name, origin in self.origins.items():
+            if origin.address == url and (self.content / name).is_file():
+                headers = {"If-None-Match": origin.etag, "If-Modified-Since": origin.modified}
+                return {key: value for key, value in headers.items() if value}
+        return {}
+
+    def put(self, name: str, data: bytes, origin: Origin) -> None:
+        """Writes the page, whole or not at all. Raises TemporaryError where the disk does not take it."""
+        self._write(name, data)
+        self.origins[name] = origin
+
+    def save(self) -> None:
+        """Writes where the pages came from."""
+        facts = {name: asdict(self.origins[name]) for name in sorted(self.origins)}
+        text = json.dumps({"version": VERSION, "pages": facts}, indent=1, ensure_ascii=False) + "\n"
+        self._write(NAME, text.encode())
+
+    def _write(self, name: str, data: bytes) -> None:
+        new = self.content / f".{name}.new"
+        try:
+            with suppress(FileNotFoundError):
+                new.unlink()
+            with new.open("xb") as file:  # never through a link that somebody put there
+                file.write(data)
+                file.flush()
+                os.fsync(file.fileno())
+            new.replace(self.content / name)
+        except OSError as trouble:
+            raise TemporaryError(
+                str(self.content / name),
+                f"it can't be written ({trouble.strerror})",
+                "Free some space and try again.",
+            ) from trouble
+
+
+def load(content: Path) -> Fetched:
+    """What is known of the fetched pages. Raises SettingsError for a file that can't be understood."""
+    if not content.is_dir():
+        raise SettingsError(str(content), "there is no such folder", "Make it; the pages are put into it.")
+    try:
+        data = json.loads((content / NAME).read_bytes())
+        if data["version"] != VERSION:
+            raise ValueError(f"it is of version {data['version']}")
+        origins = {str(name): Origin(**facts) for name, facts in data["pages"].items()}
+        if any("/" in name or name.startswith(".") for name in origins):
+            raise ValueError("it names a file that is no page")
+    except FileNotFoundError:
+        return Fetched(content)
+    except (OSError, ValueError, KeyError, TypeError, AttributeError) as trouble:
+        raise SettingsError(
+            str(content / NAME),
+            f"it can't be understood ({trouble})",
+            "Take it back from your copies, or remove it: pages that are there are then taken for yours.",
+        ) from None
+    return Fetched(content, origins)

@@ -24,7 +24,8 @@ formats = ["all"]
 address = "https://clinic.example/listen/"
 """
 RICH = """<!doctype html><html lang="en-GB"><head><title>Asthma</title>
-<meta name="author" content="Dr A. Reyes"></head><body><main><h1>Asthma</h1><p>Asthma is a <em>long-term</em> condition<sup><a href="#n1">1</a></sup>.</p>
+<meta name="author" content="Dr A. Reyes"></head><body>
+<main><h1>Asthma</h1><p>Asthma is a <em>long-term</em> condition<sup><a href="#n1">1</a></sup>.</p>
 <h2>Symptoms</h2><ul><li>Wheezing<ul><li>at night</li></ul></li><li>A tight chest</li></ul>
 <table><caption>Inhalers</caption><tr><th>Name</th><th>Dose</th></tr>
 <tr><td>Blue</td><td>2.5 mg</td></tr></table>

@@ -103,7 +103,7 @@ class Zipped:
             with self._file.open(name) as file:
                 head = mp3.header(_start(file))
             with self._file.open(name) as file:
-                frames = sum(1 for _ in frame_places(cast(BinaryIO, file), 0)) - 1
+                frames = sum(1 for _ in frame_places(cast(BinaryIO, file), 0, f"{self.name}, {name}")) - 1
         except _UNREADABLE as trouble:
             raise self._unreadable(trouble) from trouble
         if head is None:

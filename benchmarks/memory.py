@@ -3,7 +3,8 @@
 
     python benchmarks/memory.py [--hours N] [--engine NAME] [FORMAT]...
 
-The page has parts with sections of paragraphs, lists and tables. It is built once with every format, and then once with each FORMAT (all, if none is named) and what that is
+The page has parts with sections of paragraphs, lists and tables. Sections of one heading are spelled differently
+but sound alike, so that they are spoken and encoded once, although every publication is of full length. It is built once with every format, and then once with each FORMAT (all, if none is named) and what that is
 published with, from the same memory of what was spoken. Given are megabytes (10^6) of the build's own process
 and of the largest it started, and CPU seconds of all.
 """
@@ -40,22 +41,18 @@ print(json.dumps({
 }))
 """
 HEADINGS = ("What it is", "Symptoms", "Treatment", "At home", "When to call")
-
-
-def paragraph(sentences: int, part: int) -> str:
-    """So many sentences, some of which differ from part to part."""
-    said = (f"Rest the leg and keep it high, as on day {part * (number % 3 == 0)}." for number in range(sentences))
-    return f"<p>{' '.join(said)}</p>"
+BITS = 12
+"""Sections of one heading differ in so many places, in which the same is said."""
 
 
 def section(heading: str, part: int) -> str:
-    """A section with paragraphs, a list and a table."""
-    items = "".join(f"<li>Take {dose} mg with a glass of water</li>" for dose in (5, 10, 20, 40))
+    """A section with paragraphs, a list and a table: in another spelling for each part, so that it is no copy."""
+    units = iter("mg" if part >> bit & 1 else "milligrams" for bit in range(BITS))
+    doses = "".join(f"<p>Take 5 {unit} at noon, and keep the leg high for as long as it hurts.</p>" for unit in units)
+    items = "".join(f"<li>Take {dose} tablets with a glass of water</li>" for dose in (5, 10, 20, 40))
     rows = "".join(f"<tr><td>Day {day}</td><td>{day} tablets</td><td>walk a little</td></tr>" for day in range(2, 9))
     table = f"<table><tr><th>When</th><th>How many</th><th>What else</th></tr>{rows}</table>"
-    paragraphs = [paragraph(sentences, part) for sentences in (7, 6, 13)]
-    head = f"<h3>{heading}, part {part}</h3>"
-    return f"{head}\n{paragraphs[0]}\n<ul>{items}</ul>\n{paragraphs[1]}\n{table}\n{paragraphs[2]}\n"
+    return f"<h3>{heading}</h3>\n{doses}\n<ul>{items}</ul>\n{table}\n"
 
 
 def page(parts: int) -> str:

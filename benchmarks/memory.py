@@ -4,8 +4,9 @@
     python benchmarks/memory.py [--hours N] [--engine NAME] [FORMAT]...
 
 The page has parts with sections of paragraphs, lists and tables. Sections of one heading are spelled differently
-but sound alike, so that they are spoken and encoded once, although every publication is of full length. It is built once with every format, and then once with each FORMAT (all, if none is named) and what that is
-published with, from the same memory of what was spoken. Given are megabytes (10^6) of the build's own process
+but sound alike, so that they are spoken and encoded once, although every publication is of full length. It is
+built once with every format, and then once with each FORMAT (all, if none is named) and what that is published
+with, from the same memory of what was spoken. Given are megabytes (10^6) of the build's own process
 and of the largest it started, and CPU seconds of all.
 """
 
@@ -36,21 +37,25 @@ own, others = (resource.getrusage(who) for who in (resource.RUSAGE_SELF, resourc
 cpu = own.ru_utime + own.ru_stime + others.ru_utime + others.ru_stime
 (page,) = result.pages
 print(json.dumps({
-    "seconds": page.seconds, "chapters": page.chapters, "cpu": cpu, "errors": [str(error) for error in page.errors],
+    "seconds": page.seconds, "chapters": page.chapters, "cpu": cpu,
+    "errors": [str(error) for error in page.errors],
     "own": own.ru_maxrss * 1024, "other": others.ru_maxrss * 1024, "notices": result.notices,
 }))
 """
 HEADINGS = ("What it is", "Symptoms", "Treatment", "At home", "When to call")
 BITS = 12
 """Sections of one heading differ in so many places, in which the same is said."""
+DAYS = range(2, 9)
 
 
 def section(heading: str, part: int) -> str:
     """A section with paragraphs, a list and a table: in another spelling for each part, so that it is no copy."""
     units = iter("mg" if part >> bit & 1 else "milligrams" for bit in range(BITS))
-    doses = "".join(f"<p>Take 5 {unit} at noon, and keep the leg high for as long as it hurts.</p>" for unit in units)
+    doses = "".join(f"<p>Take 5 {unit} at noon, and keep the leg high as long as it hurts.</p>" for unit in units)
     items = "".join(f"<li>Take {dose} tablets with a glass of water</li>" for dose in (5, 10, 20, 40))
-    rows = "".join(f"<tr><td>Day {day}</td><td>{day} tablets</td><td>walk a little</td></tr>" for day in range(2, 9))
+    rows = "".join(
+        f"<tr><td>Day {day}</td><td>{day} tablets</td><td>walk a little</td></tr>" for day in range(2, 9)
+    )
     table = f"<table><tr><th>When</th><th>How many</th><th>What else</th></tr>{rows}</table>"
     return f"<h3>{heading}</h3>\n{doses}\n<ul>{items}</ul>\n{table}\n"
 
@@ -100,7 +105,9 @@ def main() -> None:
     options = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:
         whole = Path(folder) / "whole"
-        one, two = (int(str(built(Path(folder) / str(n), options.engine, ["timeline"], n)["seconds"])) for n in (1, 2))
+        one, two = (
+            int(str(built(Path(folder) / str(n), options.engine, ["timeline"], n)["seconds"])) for n in (1, 2)
+        )
         parts = round((options.hours * 3600 - one) / (two - one)) + 1
         facts = built(whole, options.engine, ["all"], parts)
         print(f"{int(str(facts['seconds'])) / 3600:.2f} hours, {facts['chapters']} chapters; {facts['notices']}")

@@ -4,8 +4,8 @@
     python benchmarks/codec_quality.py
 
 Speaks the text of one of our pages with the default voice, encodes it as a build does, decodes it with FFmpeg,
-and compares spectra: the root mean square of the differences in dB, over frames of 23 ms that are louder than -50 dB
-of the loudest, up to 8 kHz ("log-spectral distance"; less is nearer).
+and compares spectra: the root mean square of the differences in dB, over frames of 23 ms that are louder than
+-50 dB of the loudest, up to 8 kHz ("log-spectral distance"; less is nearer).
 """
 
 from __future__ import annotations

@@ -85,10 +85,12 @@ def _alone(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
 
 @pytest.fixture(scope="session")
 def published(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The output folder of this project's own pages, built once for all tests."""
+    """The output folder of this project's own pages in every format, built once for all tests."""
     place = tmp_path_factory.mktemp("all")
     shutil.copytree(ROOT / "content", place / "content")
-    shutil.copy(ROOT / "voicegen.toml", place)
+    own = (ROOT / "voicegen.toml").read_text("utf-8")
+    every = '[publications]\nformats = ["all"]\naddress = "https://clinic.example/listen/"\n'
+    (place / "voicegen.toml").write_text(f"{own}\n{every}", "utf-8")
     result = build(load(place, engines(), formats()))
     assert result.exit_code == 0, [error for page in result.pages for error in page.errors]
     return place / "output"

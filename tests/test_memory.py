@@ -1,4 +1,4 @@
-"""Memory does not grow with the length of the recording."""
+"""Memory does not grow with the length of the recording, whatever is published."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from pathlib import Path
 from tests.conftest import ROOT, Project
 
 SENTENCE = "Rest the leg and keep it high for as long as it hurts."
+BITS = 8
 RUN = """
 import json, resource, sys
 from pathlib import Path
@@ -22,10 +23,11 @@ print(json.dumps([result.exit_code, result.pages[0].seconds, most]))
 """
 
 
-def built(place: Path, sentences: int) -> tuple[int, int]:
-    """Seconds of sound, and the most memory in bytes, of building a page with one long chapter."""
-    project = Project(place, '[voice]\nengine = "tone"\n[publications]\nformats = ["mp3", "timeline", "phone"]\n')
-    project.page("long.txt", "Long page\n\nWhat it is\n" + " ".join([SENTENCE] * sentences) + "\n")
+def built(place: Path, text: str, formats: str) -> tuple[int, int]:
+    """Seconds of sound, and the most memory in bytes, of building a page."""
+    publications = f'[publications]\nformats = {formats}\naddress = "https://clinic.example/"\n'
+    project = Project(place, f'[voice]\nengine = "tone"\n{publications}')
+    project.page("long.txt", text)
     outcome = subprocess.run(
         [sys.executable, "-c", RUN, str(place)], cwd=ROOT, capture_output=True, text=True, check=True, timeout=300
     )
@@ -34,9 +36,33 @@ def built(place: Path, sentences: int) -> tuple[int, int]:
     return seconds, memory
 
 
-def test_a_recording_that_is_an_hour_longer_needs_hardly_more_memory(tmp_path: Path) -> None:
-    short, less = built(tmp_path / "short", 200)
-    long, more = built(tmp_path / "long", 1_400)
+def one_chapter(sentences: int) -> str:
+    return "Long page\n\nWhat it is\n" + " ".join([SENTENCE] * sentences) + "\n"
+
+
+def many_chapters(count: int) -> str:
+    """Chapters that sound alike, and so are encoded once; they are spelled differently, and so are no copies."""
+
+    def chapter(number: int) -> str:
+        units = ("mg" if number >> bit & 1 else "milligrams" for bit in range(BITS))
+        doses = " ".join(f"Take 5 {unit} at noon." for unit in units)
+        return f"Treatment\n{doses}\n" + " ".join([SENTENCE] * 40)
+
+    return "Long page\n\nIt is long.\n\n" + "\n\n".join(map(chapter, range(count))) + "\n"
+
+
+def test_a_chapter_that_is_an_hour_longer_needs_hardly_more_memory(tmp_path: Path) -> None:
+    formats = '["mp3", "timeline", "phone"]'
+    short, less = built(tmp_path / "short", one_chapter(200), formats)
+    long, more = built(tmp_path / "long", one_chapter(1_400), formats)
+    assert long - short > 3_600
+    sound = (long - short) * 8_000 * 2
+    assert more - less < sound / 3, f"{(more - less) / 1e6:.0f} MB more for {sound / 1e6:.0f} MB of sound"
+
+
+def test_an_hour_more_of_chapters_needs_hardly_more_memory_in_all_publications_together(tmp_path: Path) -> None:
+    short, less = built(tmp_path / "short", many_chapters(3), '["all"]')
+    long, more = built(tmp_path / "long", many_chapters(33), '["all"]')
     assert long - short > 3_600
     sound = (long - short) * 8_000 * 2
     assert more - less < sound / 3, f"{(more - less) / 1e6:.0f} MB more for {sound / 1e6:.0f} MB of sound"

@@ -272,7 +272,7 @@ BESIDE = {
     "epub": ("timeline",),
     **dict.fromkeys(("daisy202", "daisy3", "audiobook"), ("timeline",)),
     "feed": ("html", "mp3", "webvtt", "timeline"),
-    "braille": ("timeline",),
+    **dict.fromkeys(("braille", "phone"), ("timeline",)),
 }
 """Formats whose files another format links to, or is verified with."""
 NEEDS_ADDRESS = ("feed",)

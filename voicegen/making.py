@@ -27,12 +27,12 @@ from voicegen.model.script import Chapter, Script
 from voicegen.model.timeline import Timeline
 from voicegen.pages import PageFile
 from voicegen.publishing import Output, intact
-from voicegen.recordings.opening import KINDS
+from voicegen.recordings.opening import KINDS, HoldsChapters
 from voicegen.report import PageReport, Progress
 from voicegen.sources.decoding import decode
 from voicegen.steps import accounting, encoding, proving, scripting
 from voicegen.steps.arranging import arrange
-from voicegen.steps.checking import check_marks
+from voicegen.steps.checking import check_chapters, check_marks
 from voicegen.steps.encoding import Encoder
 from voicegen.steps.speaking import Speaker
 from voicegen.steps.timecode import whole_seconds
@@ -346,12 +346,18 @@ class Maker:
         )
 
         def check(stage: Path) -> None:
+            from voicegen.verifying import troubles  # imported late: a build with nothing to do checks nothing
+
             for recording in (stage / f"{page.id}{ending}" for ending in KINDS):
                 if recording.is_file():
                     check_marks(recording, timeline, clips)
+            sounds: set[tuple[str, bytes]] = set()
             for name in self._settings.publications.formats:
-                for trouble in extensions.format_(name).verify(stage):
-                    raise PublicationError(f"{page.source}, {name}", trouble, REPORT)
+                format_, where = extensions.format_(name), f"{page.source}, {name}"
+                for trouble in troubles(format_, stage):
+                    raise PublicationError(where, trouble, REPORT)
+                if isinstance(format_, HoldsChapters):
+                    check_chapters(format_.recordings(stage), where, timeline, clips, sounds)
 
         formats = self._settings.publications.formats
         files = self._output.publish(

@@ -1,6 +1,6 @@
 """Verifying a published folder with nothing but what lies in it: for staff, after copying it to a server.
 
-Every file against its digest, every publication by its format's own check, the marks of the recording by
+Every file against its digest, every publication by its format's own check, the marks of every recording by
 decoding, and every link of the list of pages.
 """
 
@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from voicegen import extensions, manifest
-from voicegen.contracts import LibraryFormat
+from voicegen.contracts import Format, LibraryFormat
 from voicegen.errors import VoicegenError
 from voicegen.manifest import Manifest
 
@@ -44,22 +44,22 @@ def verify(place: Path) -> Verified:
     """Looks at the whole output in `place`. Raises PublicationError where it has no manifest to go by."""
     whole = manifest.load(place)
     spoiled = list(_digests(place, "", whole))
-    troubles = spoiled or list(_library(place, whole))
+    found = spoiled or list(_library(place, whole))
     known = {manifest.NAME, *whole.files}
     files = 1 + len(whole.files)
     for name, digest in whole.pages.items():
         try:
             page = manifest.load(place / name)
         except VoicegenError as error:
-            troubles.append(Trouble(name, error.what))
+            found.append(Trouble(name, error.what))
             continue
         if _digest(place / name / manifest.NAME) != digest:
-            troubles.append(Trouble(name, "it is of another build than the rest"))
+            found.append(Trouble(name, "it is of another build than the rest"))
         files += 1 + len(page.files)
         known |= {f"{name}/{path}" for path in (manifest.NAME, *page.files)}
         spoiled = list(_digests(place / name, f"{name}/", page))
-        troubles += spoiled or _publications(place, name, page)
-    return Verified(len(whole.pages), files, tuple(troubles), tuple(sorted(_all(place) - known)))
+        found += spoiled or [*_publications(place, name, page)] or _sounds(place, name, page)
+    return Verified(len(whole.pages), files, tuple(found), tuple(sorted(_all(place) - known)))
 
 
 def _publications(place: Path, name: str, page: Manifest) -> Iterator[Trouble]:
@@ -67,12 +67,36 @@ def _publications(place: Path, name: str, page: Manifest) -> Iterator[Trouble]:
     for format_name in page.formats:
         where = f"{name}, {format_name}"
         try:
-            for what in extensions.format_(format_name).verify(place / name):
+            for what in troubles(extensions.format_(format_name), place / name):
                 yield Trouble(where, what)
         except VoicegenError as error:
             yield Trouble(where, str(error))
-        except (OSError, ValueError, KeyError, ET.ParseError, zipfile.BadZipFile, EOFError) as trouble:
-            yield Trouble(where, f"it can't be read ({trouble})")
+
+
+def troubles(format_: Format, folder: Path) -> Iterator[str]:
+    """What the format finds wrong in a page's folder; a file that it can't make out is one of its troubles.
+
+    Raises PublicationError where the format has words of its own for that.
+    """
+    try:
+        yield from format_.verify(folder)
+    except (OSError, ValueError, KeyError, TypeError, ET.ParseError, zipfile.BadZipFile, EOFError) as trouble:
+        yield f"it can't be read ({str(trouble) or type(trouble).__name__})"
+
+
+def _sounds(place: Path, name: str, page: Manifest) -> Iterator[Trouble]:
+    """Where the recordings of a page, decoded, are not heard alike at their marks."""
+    from voicegen.formats._agreement import Agreement  # imported late: it loads what reads recordings
+
+    if "timeline" not in page.formats:
+        return
+    try:
+        agreement = Agreement(place / name)
+        for format_name in page.formats:
+            for what in agreement.troubles(format_name, extensions.format_(format_name)):
+                yield Trouble(f"{name}, {format_name}", what)
+    except VoicegenError as error:
+        yield Trouble(name, str(error))
 
 
 def _library(place: Path, whole: Manifest) -> Iterator[Trouble]:

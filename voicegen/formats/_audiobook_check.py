@@ -28,6 +28,7 @@ from voicegen.formats._talking_check import (
 from voicegen.formats._verified import PublishedTimeline, timeline_of
 from voicegen.formats._xml import legible
 from voicegen.formats._zipped import Zipped
+from voicegen.recordings.mp3 import Mp3
 from voicegen.steps.timecode import to_ms
 
 CONTEXT = ["https://schema.org", "https://www.w3.org/ns/pub-context"]
@@ -69,6 +70,14 @@ def troubles(folder: Path) -> Iterator[str]:
         except (ValueError, KeyError, TypeError, AttributeError, IndexError) as trouble:
             what = f"a manifest or file of times has not the form that it must have ({trouble!r})"
             raise PublicationError(name, what, "Build the page again.") from trouble
+
+
+def recordings(folder: Path) -> Iterator[Mp3]:
+    """The recording of each chapter in which something is said, in the order in which they are played."""
+    timeline = timeline_of(folder)
+    with Zipped(folder / f"{timeline.page}.audiobook") as book:
+        reading = _Check(book, timeline).reading
+        yield from book.recordings(one["url"] for one in reading if one.get("alternate"))
 
 
 class _Check:

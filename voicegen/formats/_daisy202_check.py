@@ -25,6 +25,7 @@ from voicegen.formats._talking_check import (
 )
 from voicegen.formats._verified import PublishedTimeline, timeline_of
 from voicegen.formats._zipped import Zipped
+from voicegen.recordings.mp3 import Mp3
 
 XHTML = "{http://www.w3.org/1999/xhtml}"
 NAME = re.compile(r"[a-z0-9]{1,8}\.(mp3|css|html|smil)")
@@ -68,6 +69,14 @@ def troubles(folder: Path) -> Iterator[str]:
     with Zipped(folder / name) as book:
         for what in (*book.tricks(), *_names(book), *_Check(book, timeline).troubles()):
             yield f"{name}: {what}"
+
+
+def recordings(folder: Path) -> Iterator[Mp3]:
+    """The recording of each chapter, in the order in which the book is read."""
+    timeline = timeline_of(folder)
+    with Zipped(folder / f"{timeline.page}-daisy202.zip") as book:
+        smils = _Check(book, timeline).smils.values()
+        yield from book.recordings(one.file for smil in smils for one in smil.heard)
 
 
 def _names(book: Zipped) -> Iterator[str]:

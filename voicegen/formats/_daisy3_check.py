@@ -25,6 +25,7 @@ from voicegen.formats._talking_check import (
 )
 from voicegen.formats._verified import PublishedTimeline, timeline_of
 from voicegen.formats._zipped import Zipped
+from voicegen.recordings.mp3 import Mp3
 
 DTBOOK = "{http://www.daisy.org/z3986/2005/dtbook/}"
 NCX = "{http://www.daisy.org/z3986/2005/ncx/}"
@@ -69,6 +70,14 @@ def troubles(folder: Path) -> Iterator[str]:
         yield from (f"{name}: {what}" for what in book.tricks())
         for what in _Check(book, timeline).troubles():
             yield f"{name}: {what}"
+
+
+def recordings(folder: Path) -> Iterator[Mp3]:
+    """The recording of each chapter, in the order in which the book is read."""
+    timeline = timeline_of(folder)
+    with Zipped(folder / f"{timeline.page}-daisy3.zip") as book:
+        smils = _Check(book, timeline).smils.values()
+        yield from book.recordings(one.file for smil in smils for one in smil.heard)
 
 
 class _Check:

@@ -38,13 +38,12 @@ def troubles(book: Opened, timeline: PublishedTimeline) -> Iterator[str]:
     for name in NEEDED:
         if not any(book.values(name)):
             yield f"its metadata does not say {name}"
-    items = book.manifest
-    overlays = {item.path: items[item.overlay].path for item in items.values() if item.overlay in items}
+    overlays = book.overlays
     yield from _lengths(book)
     yield from _references(book, overlays)
     for path, root in book.texts.items():
         yield from _narrated(book, path, root, book.pars.get(overlays.get(path, ""), []))
-    read = [par for path in book.spine for par in book.pars.get(overlays.get(path, ""), [])]
+    read = book.read
     yield from _clips(book, read, timeline)
     yield from _contents(book, overlays, read, timeline)
 

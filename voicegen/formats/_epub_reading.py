@@ -70,6 +70,18 @@ class Opened:
     sounds: dict[str, int] = field(default_factory=dict)
     """By path: milliseconds that can be heard, by its frames; what it says of itself is not believed."""
 
+    @property
+    def overlays(self) -> dict[str, str]:
+        """Path of the overlay of each text, by the text's path."""
+        items = self.manifest
+        return {item.path: items[item.overlay].path for item in items.values() if item.overlay in items}
+
+    @property
+    def read(self) -> list[Par]:
+        """All that is heard when the book is read from its beginning to its end."""
+        overlays = self.overlays
+        return [par for path in self.spine for par in self.pars.get(overlays.get(path, ""), [])]
+
     def values(self, name: str, about: str = "") -> list[str]:
         """What the metadata `name` says of an item, or of the book."""
         return [value for key, item, value in self.metadata if (key, item) == (name, about)]

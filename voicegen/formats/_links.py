@@ -13,6 +13,8 @@ class Found(HTMLParser):
         super().__init__()
         self.ids: set[str] = set()
         self.addresses: set[str] = set()
+        self.ended = False
+        """Whether it is closed as it was opened: a page that was cut off is not."""
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         """Notes an element's id and addresses."""
@@ -21,3 +23,7 @@ class Found(HTMLParser):
                 self.ids.add(value)
             elif name in {"href", "src"} and value and not urlsplit(value).scheme:
                 self.addresses.add(value)
+
+    def handle_endtag(self, tag: str) -> None:
+        """Notes the end of the page."""
+        self.ended = self.ended or tag == "html"

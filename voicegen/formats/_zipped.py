@@ -6,7 +6,9 @@ import re
 import struct
 import zipfile
 import zlib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from itertools import groupby
 from pathlib import Path
 from types import TracebackType
 from typing import IO, BinaryIO, cast
@@ -14,7 +16,7 @@ from xml.etree.ElementTree import Element
 
 from voicegen.errors import PublicationError
 from voicegen.formats._xml import parsed
-from voicegen.recordings.mp3 import frame_places
+from voicegen.recordings.mp3 import Mp3, frame_places
 from voicegen.sound import mp3
 
 MOST_MEMBERS = 20_000
@@ -101,13 +103,30 @@ class Zipped:
             with self._file.open(name) as file:
                 head = mp3.header(_start(file))
             with self._file.open(name) as file:
-                frames = sum(1 for _ in frame_places(cast(BinaryIO, file), 0)) - 1
+                frames = sum(1 for _ in frame_places(cast(BinaryIO, file), 0, f"{self.name}, {name}")) - 1
         except _UNREADABLE as trouble:
             raise self._unreadable(trouble) from trouble
         if head is None:
             raise PublicationError(self.name, f"{name} does not begin with a frame of MP3", _REMEDY)
         sound = (frames - 1) * mp3.FRAME - mp3.DELAY  # the first frame tells about the others
         return max(0, sound) * 1000 // head.rate_hz
+
+    @contextmanager
+    def recording(self, name: str) -> Iterator[Mp3]:
+        """A member that is an MP3, open. Raises PublicationError where it is missing or none."""
+        if name not in self.names:
+            raise PublicationError(self.name, f"it has no {name}", _REMEDY)
+        try:
+            with self._file.open(name) as file:
+                yield Mp3(cast(BinaryIO, file), f"{self.name}, {name}")
+        except _UNREADABLE as trouble:
+            raise self._unreadable(trouble) from trouble
+
+    def recordings(self, names: Iterable[str]) -> Iterator[Mp3]:
+        """Members that are MP3s, each open until the next is asked for; what comes twice on end counts once."""
+        for name, _ in groupby(names):
+            with self.recording(name) as found:
+                yield found
 
     def _unreadable(self, trouble: Exception) -> PublicationError:
         return PublicationError(self.name, f"it can't be read ({trouble})", _REMEDY)

@@ -13,6 +13,7 @@ from itertools import groupby
 from pathlib import Path
 
 from voicegen.contracts import PublishedFile
+from voicegen.formats._links import Found
 from voicegen.formats._templates import render_template, style_sheet
 from voicegen.formats.words import in_language, language_tag
 from voicegen.model.account import Account, NotSpoken
@@ -37,7 +38,7 @@ def render(edition: Edition) -> Iterator[PublishedFile]:
 
 
 def verify(folder: Path) -> Iterator[str]:
-    """Sums that do not add up, and words that nobody accounted for."""
+    """Sums that do not add up, words that nobody accounted for, a page that is not whole."""
     try:
         words = json.loads((folder / "account.json").read_bytes())["words"]
         parts = sum(words[name] for name in ("as_shown", "transformed", "silent", "left_out", "no_text"))
@@ -45,6 +46,13 @@ def verify(folder: Path) -> Iterator[str]:
             yield f"account.json: {parts} words are accounted for, of {words['source']}"
     except (OSError, ValueError, KeyError, TypeError) as trouble:
         yield f"account.json: it can't be read ({trouble})"
+    found = Found()
+    found.feed((folder / "account.html").read_text("utf-8"))
+    if not found.ended:
+        yield "account.html: it is not whole"
+    for name in sorted(found.addresses):
+        if not name.startswith(("#", "index.html")) and not (folder / name).is_file():
+            yield f"account.html: it leads to {name!r}, which is missing"
 
 
 def page(edition: Edition) -> str:

@@ -28,6 +28,7 @@ from voicegen.formats._xml import element, legible
 from voicegen.formats.words import Words, words_for
 from voicegen.model.blob import blob
 from voicegen.model.edition import Edition
+from voicegen.recordings.mp3 import Mp3
 
 CODECS = ("mp3",)
 NEXT_LINE = "\x85"
@@ -46,6 +47,11 @@ def render(edition: Edition) -> Iterator[PublishedFile]:
 def verify(folder: Path) -> Iterator[str]:
     """What is wrong with the audiobook (`_audiobook_check` has the rules)."""
     return _audiobook_check.troubles(folder)
+
+
+def recordings(folder: Path) -> Iterator[Mp3]:
+    """The recording of each chapter, in the order in which they are played."""
+    return _audiobook_check.recordings(folder)
 
 
 def members(edition: Edition) -> list[Member]:

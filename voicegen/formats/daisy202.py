@@ -32,6 +32,7 @@ from voicegen.formats._talking_text import Group, Talk, holding, lined, told
 from voicegen.formats._talking_xhtml import Xhtml, mp3_name, smil_name
 from voicegen.formats._xml import element, file
 from voicegen.model.edition import Edition
+from voicegen.recordings.mp3 import Mp3
 
 CODECS = ("mp3",)
 XHTML = (
@@ -51,6 +52,11 @@ def render(edition: Edition) -> Iterator[PublishedFile]:
 def verify(folder: Path) -> Iterator[str]:
     """What is wrong with the book (`_daisy202_check` has the rules)."""
     return _daisy202_check.troubles(folder)
+
+
+def recordings(folder: Path) -> Iterator[Mp3]:
+    """The recording of each chapter, in the order in which they are played."""
+    return _daisy202_check.recordings(folder)
 
 
 def members(edition: Edition) -> list[Member]:

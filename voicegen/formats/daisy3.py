@@ -23,6 +23,7 @@ from voicegen.formats._talking_xhtml import mp3_name, smil_name
 from voicegen.formats._xml import element, file, put
 from voicegen.formats.words import Words, words_for
 from voicegen.model.edition import Edition
+from voicegen.recordings.mp3 import Mp3
 
 CODECS = ("mp3",)
 DTBOOK = (
@@ -63,6 +64,11 @@ def render(edition: Edition) -> Iterator[PublishedFile]:
 def verify(folder: Path) -> Iterator[str]:
     """What is wrong with the book (`_daisy3_check` has the rules)."""
     return _daisy3_check.troubles(folder)
+
+
+def recordings(folder: Path) -> Iterator[Mp3]:
+    """The recording of each chapter, in the order in which they are played."""
+    return _daisy3_check.recordings(folder)
 
 
 def members(edition: Edition) -> list[Member]:

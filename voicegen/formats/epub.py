@@ -20,7 +20,9 @@ from voicegen.formats._mp3_files import chapter_file
 from voicegen.formats._package import Member, package, text
 from voicegen.formats._templates import style_sheet
 from voicegen.formats._verified import timeline_of
+from voicegen.formats._zipped import Zipped
 from voicegen.model.edition import Edition
+from voicegen.recordings.mp3 import Mp3
 
 XHTML_TYPE = "application/xhtml+xml"
 CODECS: tuple[str, ...] = ("mp3",)
@@ -56,6 +58,14 @@ def verify(folder: Path) -> Iterator[str]:
     timeline = timeline_of(folder)
     for trouble in troubles(opened(folder / f"{timeline.page}.epub"), timeline):
         yield f"{timeline.page}.epub: {trouble}"
+
+
+def recordings(folder: Path) -> Iterator[Mp3]:
+    """The recording of each chapter, in the order in which the book is read."""
+    path = folder / f"{timeline_of(folder).page}.epub"
+    sounds = [par.sound for par in opened(path).read]
+    with Zipped(path) as package:
+        yield from package.recordings(sounds)
 
 
 def _texts(edition: Edition, made: Book) -> Iterator[Item]:

@@ -67,6 +67,8 @@ def verify(folder: Path) -> Iterator[str]:
     for line in timeline.lines:
         if line.shown and line.id not in found.ids:
             yield f"index.html: {line.shown[:60]!r} has no element {line.id!r}"
+    if not found.ended:
+        yield "index.html: it is not whole"
     for address in sorted(found.addresses):
         path, _, fragment = address.partition("#")
         if path and not (folder / path).is_file() and path != "../index.html":

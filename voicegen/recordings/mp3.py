@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import array
+import hashlib
 from collections.abc import Iterator
 from typing import Any, BinaryIO
 
@@ -30,7 +31,7 @@ class Mp3:
             self.chapters = list(read_chapters(tag))
         except ValueError as trouble:
             raise PublicationError(name, f"its tag can't be read ({trouble})") from trouble
-        places = array.array("Q", frame_places(file, len(tag)))
+        places = array.array("Q", frame_places(file, len(tag), name))
         file.seek(len(tag))
         head = mp3.header(file.read(4))
         if head is None or len(places) < 2 + mp3.TAIL_FRAMES:
@@ -39,6 +40,14 @@ class Mp3:
         self.rate_hz = head.rate_hz
         self.spread = head.rate_hz * SPREAD_MS // 1000
         self.samples = (len(self._places) - 1 - mp3.TAIL_FRAMES) * mp3.FRAME
+
+    def digest(self) -> bytes:
+        """A digest of the frames of sound: two recordings that have the same one are heard alike."""
+        self._file.seek(self._places[0])
+        digest = hashlib.sha256()
+        while piece := self._file.read(PIECE):
+            digest.update(piece)
+        return digest.digest()
 
     def decode(self, begin: int, end: int) -> array.array[float]:
         """The sound from sample `begin` of the recording, which may be below 0, to sample `end`."""
@@ -93,10 +102,10 @@ def read_chapters(tag: bytes) -> Iterator[tuple[int, int, str]]:
         at += 10 + size
 
 
-def frame_places(file: BinaryIO, at: int) -> Iterator[int]:
+def frame_places(file: BinaryIO, at: int, name: str) -> Iterator[int]:
     """Where each MP3 frame from `at` on begins, and last where the file ends.
 
-    Raises PublicationError where something else stands.
+    Raises PublicationError where something else stands; `name` is for that message.
     """
     file.seek(at)
     lengths: dict[bytes, int] = {}
@@ -110,12 +119,12 @@ def frame_places(file: BinaryIO, at: int) -> Iterator[int]:
             if length is None:
                 head = mp3.header(data, at - start)
                 if head is None:
-                    raise PublicationError("MP3", f"at byte {at} stands something that is no frame")
+                    raise PublicationError(name, f"at byte {at} stands something that is no frame")
                 length = lengths[first] = head.length
             if at + length > end:
                 break
             yield at
             at += length
     if at != start + len(data):
-        raise PublicationError("MP3", f"the frame at byte {at} is not whole")
+        raise PublicationError(name, f"the frame at byte {at} is not whole")
     yield at

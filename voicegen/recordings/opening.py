@@ -6,7 +6,7 @@ from array import array
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import BinaryIO, Protocol
+from typing import BinaryIO, Protocol, runtime_checkable
 
 from voicegen.errors import PublicationError
 from voicegen.recordings.m4b import M4b
@@ -43,6 +43,17 @@ class Recording(Protocol):
 
     def decode(self, begin: int, end: int) -> array[float]:
         """The sound from sample `begin`, which may be below 0, to sample `end`, from -1 to 1."""
+
+
+@runtime_checkable
+class HoldsChapters(Protocol):
+    """What a format has besides where its publication holds a recording of each chapter."""
+
+    def recordings(self, folder: Path) -> Iterator[Mp3]:
+        """The recording of each chapter in which something is said, in the order in which they are played.
+
+        Each is open until the next is asked for. Raises PublicationError where one can't be read.
+        """
 
 
 KINDS: dict[str, Callable[[BinaryIO, str], Recording]] = {".mp3": Mp3, ".m4b": M4b, ".opus": OggOpus}

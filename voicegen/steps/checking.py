@@ -8,14 +8,16 @@ about its own output.
 from __future__ import annotations
 
 import array
-from collections.abc import Mapping
-from itertools import pairwise
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import pairwise, zip_longest
 from operator import mul
 from pathlib import Path
+from typing import TypeVar
 
 from voicegen.errors import PublicationError
 from voicegen.model.clip import Clip
 from voicegen.model.timeline import Mark, Timeline
+from voicegen.recordings.mp3 import Mp3
 from voicegen.recordings.opening import Recording, opened
 from voicegen.sound.chapters import at_most
 from voicegen.steps.blobs import read
@@ -27,6 +29,8 @@ BEFORE_MS, AFTER_MS = 150, 500
 """The stretch of sound around a heading's first sample that is compared."""
 REACH_MS = 40
 """How far from its place a heading is looked for."""
+REPORT = "This is a fault of voicegen: please report it with the page."
+T = TypeVar("T")
 LEAST_LIKENESS = 0.85
 """Correlation of the two loudness curves where they fit best; another heading's is far below."""
 QUIET = 0.02
@@ -45,6 +49,38 @@ def check_marks(path: Path, timeline: Timeline, clips: Mapping[str, Clip]) -> No
                 _check_mark(recording, mark, clips[mark.cues[0].line], timeline.rate_hz)
 
 
+def check_chapters(
+    recordings: Iterable[Mp3],
+    where: str,
+    timeline: Timeline,
+    clips: Mapping[str, Clip],
+    known: set[tuple[str, bytes]],
+) -> None:
+    """Raises PublicationError unless each recording is that of a chapter, its heading heard in its place.
+
+    Chapters in which nothing is said have none. `where` is the publication, for messages. What is in `known`, a
+    chapter and the digest of its frames, is right, and is not decoded again; what is found right is put there.
+    """
+    marks = [mark for mark in timeline.marks if mark.cues]
+    for mark, recording in paired(marks, recordings, where):
+        found = mark.id, recording.digest()
+        if found in known:
+            continue
+        off = to_ms(recording.samples, recording.rate_hz) - to_ms(mark.end - mark.start, timeline.rate_hz)
+        if abs(off) > MOST_MS_OFF:
+            raise PublicationError(recording.name, f"it is {off} ms longer than “{mark.title}”", REPORT)
+        _check_mark(recording, mark, clips[mark.cues[0].line], timeline.rate_hz, mark.start)
+        known.add(found)
+
+
+def paired(marks: Sequence[T], recordings: Iterable[Mp3], where: str) -> Iterator[tuple[T, Mp3]]:
+    """Each mark with the recording of its chapter. Raises PublicationError where there are not as many."""
+    for mark, recording in zip_longest(marks, recordings):
+        if mark is None or recording is None:
+            raise PublicationError(where, f"it has not one recording for each of {len(marks)} chapters", REPORT)
+        yield mark, recording
+
+
 def _check_times(recording: Recording, timeline: Timeline) -> None:
     """The chapters that the file tells of, and its length, must be those of the timeline."""
     rate = timeline.rate_hz
@@ -58,19 +94,22 @@ def _check_times(recording: Recording, timeline: Timeline) -> None:
         raise PublicationError(recording.name, f"it plays {length} ms, not {to_ms(timeline.samples, rate)}")
 
 
-def _check_mark(recording: Recording, mark: Mark, clip: Clip, rate_hz: int) -> None:
-    """The heading that begins with `clip` must be heard in its place, and nothing between it and the mark."""
+def _check_mark(recording: Recording, mark: Mark, clip: Clip, rate_hz: int, start: int = 0) -> None:
+    """The heading that begins with `clip` must be heard in its place, and nothing between it and the mark.
+
+    `start` is the sample of the timeline that the recording begins with.
+    """
 
     def at(samples: int) -> int:
-        return samples * recording.rate_hz // rate_hz
+        return (samples - start) * recording.rate_hz // rate_hz
 
     first = mark.cues[0].start
     near = first - (BEFORE_MS + REACH_MS) * rate_hz // 1000
     begin, end = at(min(near, mark.start)), at(first + (AFTER_MS + REACH_MS) * rate_hz // 1000)
     decoded = recording.decode(begin, end)
-    plan = _loudness(_expected(clip, rate_hz), rate_hz)
-    real = _loudness(decoded[at(near) - begin :], recording.rate_hz)
-    _compare(recording.name, mark.title, plan, real)
+    plan = loudness(_expected(clip, rate_hz), rate_hz)
+    real = loudness(decoded[at(near) - begin :], recording.rate_hz)
+    compare(recording.name, mark.title, plan, real)
     _check_silence(recording, mark.title, decoded[at(mark.start) - begin : at(first) - begin])
 
 
@@ -87,7 +126,7 @@ def peak(sound: array.array[float]) -> float:
     return max(max(sound), -min(sound)) if sound else 0.0
 
 
-def _loudness(sound: array.array[float] | array.array[int], rate_hz: int) -> list[float]:
+def loudness(sound: array.array[float] | array.array[int], rate_hz: int) -> list[float]:
     """The mean magnitude, millisecond by millisecond, of some eight samples of each, in the sound's own scale."""
     count = len(sound) * 1000 // rate_hz
     edges = [ms * rate_hz // 1000 for ms in range(count + 1)]
@@ -96,14 +135,15 @@ def _loudness(sound: array.array[float] | array.array[int], rate_hz: int) -> lis
     return [sum(map(abs, piece)) / len(piece) for piece in pieces]
 
 
-def _compare(name: str, title: str, plan: list[float], real: list[float]) -> None:
+def compare(name: str, title: str, plan: list[float], real: list[float]) -> None:
+    """Raises PublicationError unless the curve `real`, which begins REACH_MS before `plan`, fits it in place."""
     likeness = {lag: _likeness(plan, real[REACH_MS + lag :]) for lag in range(-REACH_MS, REACH_MS + 1)}
     lag = max(likeness, key=lambda lag: likeness[lag])
     if likeness[lag] < LEAST_LIKENESS or abs(lag) > MOST_MS_OFF:
         raise PublicationError(
             name,
             f"“{title}” is not heard where its mark is (best fit {lag} ms off, likeness {likeness[lag]:.2f})",
-            "This is a fault of voicegen: please report it with the page.",
+            REPORT,
         )
 
 
@@ -122,5 +162,5 @@ def _check_silence(recording: Recording, title: str, lead: array.array[float]) -
         raise PublicationError(
             recording.name,
             f"the mark of “{title}” is not in silence",
-            "This is a fault of voicegen: please report it with the page.",
+            REPORT,
         )

@@ -1,4 +1,4 @@
-"""Every rule is broken in several ways, over all of our sentences, and what a build proves must stop each of them."""
+"""Every rule is broken in several ways, over all our sentences, and what a build proves must stop each."""
 
 from __future__ import annotations
 

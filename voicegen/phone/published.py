@@ -10,6 +10,7 @@ from pathlib import Path
 
 from voicegen.errors import PublicationError
 from voicegen.sound import g711, phone
+from voicegen.sound.bands import WIDE_HZ
 
 SLUG = re.compile(r"[a-z0-9][a-z0-9-]{0,59}")
 """What may stand in a configuration. Whatever does not match is refused, wherever it came from."""

@@ -8,6 +8,7 @@ from voicegen.errors import PublicationError
 from voicegen.phone.profiles import Profile
 from voicegen.phone.published import PhoneChapter, PhonePage, in_container
 from voicegen.sound import phone
+from voicegen.sound.bands import WIDE_HZ
 
 BETWEEN_S, END_S = 0.3, 2.0
 """Silence between chapters, and at the end of a file that a system plays in a loop."""

@@ -119,7 +119,8 @@ def test_a_control_that_is_no_button_opens_its_panel_too() -> None:
 def test_an_image_of_an_amp_page_is_an_image() -> None:
     document = main(f'{FILLER}<amp-img src="k.jpg" alt="A knee"><div fallback>No picture</div></amp-img>')
     [image] = [block for block in document.blocks if isinstance(block, Image)]
-    assert image.alt and image.alt.plain == "A knee"
+    assert image.alt is not None
+    assert image.alt.plain == "A knee"
     assert left(document, Reason.HIDDEN) == ["No picture"]
 
 

@@ -248,7 +248,7 @@ def _asks_for_scripts(tag: Tag, measure: Measure) -> bool:
 
 
 def _by_property(tag: Tag, measure: Measure) -> Reason | None:
-    """What schema.org's microdata say that a short piece is, or a day that stands by itself outside of any text."""
+    """What schema.org's microdata say that a short piece is, or a day by itself outside of any text."""
     names = attribute(tag, "itemprop").split()
     reason = next((_PROPERTIES[name] for name in names if name in _PROPERTIES), None)
     if reason is None and tag.name == "time":

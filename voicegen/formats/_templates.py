@@ -21,9 +21,16 @@ def render_template(name: str, **values: object) -> str:
     return _NOT_IN_HTML.sub("\ufffd", _environment().get_template(name).render(**values))
 
 
+_COMMENT = re.compile(r"/\*.*?\*/\s*", re.DOTALL)
+_BLANK = re.compile(r'(?<=[{};,])\s*\n\s*|(?<=[:,]) (?=[^"])| (?={)')
+"""Blanks of our style sheets that mean nothing; no text in them holds such a one."""
+
+
+@cache
 def style_sheet(*names: str) -> bytes:
-    """Style sheets of `templates/`, joined."""
-    return b"\n".join((TEMPLATES / name).read_bytes() for name in names)
+    """Style sheets of `templates/`, joined, without comments and without blanks that mean nothing."""
+    joined = "\n".join((TEMPLATES / name).read_text("utf-8") for name in names)
+    return f"/* Made by voicegen. */\n{_BLANK.sub('', _COMMENT.sub('', joined))}\n".encode()
 
 
 @cache

@@ -17,8 +17,8 @@ def entry(name: str, title: str, lang: str = "en-GB", publisher: str = PUBLISHER
 
 
 def listed(*entries: Entry, lang: str = "en-GB") -> BeautifulSoup:
-    index, style = render_library(Library(tuple(entries), lang))
-    assert (index.path, style.path) == ("index.html", "library.css")
+    index, icon, style = render_library(Library(tuple(entries), lang))
+    assert (index.path, icon.path, style.path) == ("index.html", "icon.svg", "library.css")
     return BeautifulSoup(index.parts[0].data, "html5lib")
 
 

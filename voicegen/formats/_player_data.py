@@ -37,8 +37,7 @@ def player_data(edition: Edition, words: Words) -> Markup:
     timeline, rate = edition.timeline, edition.timeline.rate_hz
     lines = {line.id: line for line in edition.script.lines}
     told = []
-    for cue in timeline.cues:
-        line = lines[cue.line]
+    for cue, line in ((cue, lines[cue.line]) for cue in timeline.cues if cue.line in lines):
         entry: list[Any] = [to_ms(cue.start, rate), line.id if line.target else ""]
         if line.target and (forms := [[form.shown, form.spoken] for form in line_forms(line)]):
             entry.append(forms)

@@ -41,6 +41,11 @@ def _join(name: str, joined: dict[str, str]) -> None:
     joined[name] = _bare(_EXPORT.sub("", _IMPORT.sub("", text)))
 
 
+def icon() -> bytes:
+    """The sign of our pages in a browser's tabs (SVG); without one, browsers ask for a file that is not there."""
+    return (MODULES / "icon.svg").read_bytes()
+
+
 def service_worker(page: str, version: str) -> bytes:
     """The worker that keeps a page for reading without a network; another `version` takes the place of an older."""
     text = (MODULES / "sw.js").read_text("utf-8")

@@ -22,7 +22,7 @@ from voicegen.formats._links import Found
 from voicegen.formats._passages import Passages, safe_address
 from voicegen.formats._player_data import data_troubles, player_data
 from voicegen.formats._schema_org import data_block, differences
-from voicegen.formats._scripts import script, service_worker
+from voicegen.formats._scripts import icon, script, service_worker
 from voicegen.formats._templates import render_template, style_sheet
 from voicegen.formats._verified import timeline_of
 from voicegen.formats.words import Words, direction, in_language, language_tag, words_for
@@ -66,6 +66,7 @@ def render(edition: Edition) -> Iterator[PublishedFile]:
         "index.html": page(edition).encode(),
         "page.css": style_sheet("look.css", "page.css", "player.css"),
         "player.js": script("player.js"),
+        "icon.svg": icon(),
     }
     version = hashlib.sha256(b"".join(files.values())).hexdigest()[:16]
     for name, data in {**files, "sw.js": service_worker(edition.page.id, version)}.items():

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from voicegen.contracts import PublishedFile
 from voicegen.formats._links import Found
+from voicegen.formats._scripts import icon
 from voicegen.formats._templates import render_template, style_sheet
 from voicegen.formats.words import direction, in_language, language_tag, words_for
 from voicegen.model.blob import blob
@@ -38,6 +39,7 @@ def render_library(library: Library) -> Iterator[PublishedFile]:
         same_language=_same_language,
     )
     yield PublishedFile("index.html", (blob(html.encode()),))
+    yield PublishedFile("icon.svg", (blob(icon()),))
     yield PublishedFile("library.css", (blob(style_sheet("look.css", "library.css")),))
 
 

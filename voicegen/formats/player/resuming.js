@@ -20,7 +20,7 @@ export function resume(sound, page) {
   let noted = -EVERY;
   const note = () => {
     noted = sound.time;
-    const here = sound.audio.ended ? undefined : sound.timeline.before(sound.timeline.shown, noted, 0);
+    const here = sound.audio.ended ? undefined : sound.timeline.placeAt(noted);
     remember(name, { line: here?.id });
   };
   sound.onTime((time) => {

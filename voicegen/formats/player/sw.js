@@ -2,7 +2,7 @@
 "use strict";
 const PAGE = "voicegen {page} ";
 const KEPT = PAGE + "{version}";
-const FILES = ["./", "page.css", "player.js"];
+const FILES = ["./", "page.css", "player.js", "icon.svg"];
 
 self.addEventListener("install", (event) => event.waitUntil(keepFiles()));
 self.addEventListener("activate", (event) => event.waitUntil(dropOlder()));

@@ -16,6 +16,12 @@ export class Timeline {
     return this.lines[last(this.lines, time)];
   }
 
+  /** The sentence to go on with: in the silence before a chapter's first one, that one. */
+  placeAt(time) {
+    const here = last(this.shown, time);
+    return this.shown[here]?.start < this.chapterAt(time).start ? this.shown[here + 1] : this.shown[here];
+  }
+
   chapterAt(time) {
     return this.chapters[Math.max(0, last(this.chapters, time))];
   }
@@ -24,9 +30,10 @@ export class Timeline {
     return this.chapters[chapter.index + 1]?.start ?? this.length;
   }
 
-  /** The start of the sentence or chapter behind `time`; `within` seconds after a start, of the one before. */
+  /** Where back leads: to the start of what is heard, or before `within` seconds of it, to what stands before it. */
   before(stops, time, within) {
-    return stops[last(stops, time - within)];
+    const here = last(stops, time);
+    return stops[here]?.start < time - within ? stops[here] : stops[here - 1];
   }
 
   after(stops, time) {

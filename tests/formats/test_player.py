@@ -40,7 +40,8 @@ def prepared(chromium: Browser, address: str, script: str = "", **look: Any) -> 
 
 def data(page: Page) -> dict[str, Any]:
     """What the player reads."""
-    return json.loads(page.locator("#page_data").text_content() or "")
+    found: dict[str, Any] = json.loads(page.locator("#page_data").text_content() or "")
+    return found
 
 
 def starts(page: Page) -> list[tuple[float, str]]:

@@ -18,7 +18,10 @@ _IMPORT = re.compile(r'^import \{[^}]*\} from "\./([a-z]+\.js)";\n', re.MULTILIN
 _EXPORT = re.compile(r"^export (?=class |function |async function |const )", re.MULTILINE)
 _COMMENT = re.compile(r"^\s*(?://.*|/\*\*(?:[^*]|\*(?!/))*\*/)\n", re.MULTILINE)
 _BLANK = re.compile(r"^\s+", re.MULTILINE)
-_TOKEN = re.compile(r'("(?:[^"\\\n]|\\.)*"|`(?:[^`\\]|\\.)*`)| +//.*| *([=(){},;:?&|<>]+) *')
+_TOKEN = re.compile(
+    r'("(?:[^"\\\n]|\\.)*"|`(?:[^`\\]|\\.)*`)'
+    r'| +//.*| *([=(){},;:?&|<>]+) *'
+)
 """A text, which stays as it is; a comment at the end of a line; signs that need no blank beside them."""
 _END = re.compile(r"(?<=[{};,])\n")
 """Line ends that end nothing, because a sign before them does."""

@@ -24,7 +24,7 @@ export function setReading(timeline, words) {
   }
   for (const name of SWITCHES) {
     const box = part(name);
-    if (typeof known[name] === "boolean") box.checked = known[name];
+    box.checked = typeof known[name] === "boolean" ? known[name] : box.defaultChecked;
     box.addEventListener("change", () => remember(READING, { [name]: box.checked }));
   }
   const forms = part("forms");

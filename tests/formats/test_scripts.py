@@ -17,7 +17,7 @@ from voicegen.formats._verified import timeline_of
 from voicegen.pages import name
 
 PAGES = sorted(name(path.name) for path in (ROOT / "content").iterdir() if path.suffix in {".html", ".md", ".txt"})
-LIGHT = 60_000
+LIGHT = 60 * 1024
 """Bytes that a page with its style sheet and scripts may have, without the sound, before any compression."""
 
 
@@ -43,7 +43,9 @@ def test_scripts_have_no_way_to_run_words_of_a_page_or_to_ask_another_host() -> 
 
 @pytest.mark.needs("chromium")
 def test_joining_changes_nothing_that_the_modules_say(chromium: Browser) -> None:
-    texts = [MODULES.joinpath(found.name).read_text("utf-8") for found in MODULES.glob("*.js") if found.name != "sw.js"]
+    texts = [
+        MODULES.joinpath(found.name).read_text("utf-8") for found in MODULES.glob("*.js") if found.name != "sw.js"
+    ]
     written = {word for text in texts for word in re.findall(r'"(?:[^"\\\n]|\\.)*"', text) if "./" not in word}
     joined = (script("player.js") + script("library.js")).decode()
     assert [word for word in written if word not in joined] == []

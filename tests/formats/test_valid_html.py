@@ -41,7 +41,15 @@ def test_html_validate_finds_nothing_either(site: Path, tmp_path: Path) -> None:
     config.write_text(json.dumps(RULES))
     script = NODE_MODULES / "html-validate" / "bin" / "html-validate.mjs"
     done = subprocess.run(
-        [shutil.which("node") or "node", str(script), "--config", str(config), "--formatter", "json", *pages(site)],
+        [
+            shutil.which("node") or "node",
+            str(script),
+            "--config",
+            str(config),
+            "--formatter",
+            "json",
+            *pages(site),
+        ],
         capture_output=True,
         text=True,
         check=False,

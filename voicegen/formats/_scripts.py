@@ -20,7 +20,7 @@ _COMMENT = re.compile(r"^\s*(?://.*|/\*\*(?:[^*]|\*(?!/))*\*/)\n", re.MULTILINE)
 _BLANK = re.compile(r"^\s+", re.MULTILINE)
 _TOKEN = re.compile(
     r'("(?:[^"\\\n]|\\.)*"|`(?:[^`\\]|\\.)*`)'
-    r'| +//.*| *([=(){},;:?&|<>]+) *'
+    r"| +//.*| *([=(){},;:?&|<>]+) *"
 )
 """A text, which stays as it is; a comment at the end of a line; signs that need no blank beside them."""
 _END = re.compile(r"(?<=[{};,])\n")
@@ -45,12 +45,12 @@ def _join(name: str, joined: dict[str, str]) -> None:
 
 
 def icon() -> bytes:
-    """The sign of our pages in a browser's tabs (SVG); without one, browsers ask for a file that is not there."""
+    """The sign of our pages in a browser's tabs (SVG); without one, browsers ask for one in vain."""
     return (MODULES / "icon.svg").read_bytes()
 
 
 def service_worker(page: str, version: str) -> bytes:
-    """The worker that keeps a page for reading without a network; another `version` takes the place of an older."""
+    """The worker that keeps a page for use without a network; another `version` takes an older one's place."""
     text = (MODULES / "sw.js").read_text("utf-8")
     sign, _, rest = text.partition("\n")
     filled = rest.replace("{page}", page, 1).replace("{version}", version, 1)

@@ -1,6 +1,6 @@
 /** The buttons, the slider and the choice of speed. */
 
-import { announce, part, setText } from "./page.js";
+import { announce, ourLanguage, part, setText, when } from "./page.js";
 import { clock } from "./words.js";
 
 const SENTENCE_BEGUN = 1.5; // seconds into a sentence, back means its start; before that, the one before
@@ -12,11 +12,11 @@ export class Controls {
     this.sound = sound;
     this.words = words;
     this.titles = titles;
-    part("play").addEventListener("click", () => sound.toggle());
-    part("back").addEventListener("click", () => this.sentence(-1));
-    part("on").addEventListener("click", () => this.sentence(1));
-    part("previous").addEventListener("click", () => this.chapter(-1));
-    part("next").addEventListener("click", () => this.chapter(1));
+    when(part("play"), "click", () => sound.toggle());
+    when(part("back"), "click", () => this.sentence(-1));
+    when(part("on"), "click", () => this.sentence(1));
+    when(part("previous"), "click", () => this.chapter(-1));
+    when(part("next"), "click", () => this.chapter(1));
     this.watchSlider();
     this.watchSound();
     sound.onTime((time) => this.show(time));
@@ -55,13 +55,13 @@ export class Controls {
   }
 
   answer(text) {
-    announce(text, part("player").lang || document.documentElement.lang);
+    announce(text, ourLanguage());
   }
 
   watchSlider() {
     const slider = part("position");
-    slider.addEventListener("keydown", () => this.showPosition(this.sound.time));
-    slider.addEventListener("input", () => {
+    when(slider, "keydown", () => this.showPosition(this.sound.time));
+    when(slider, "input", () => {
       this.sound.seek(Number(slider.value));
       this.showPosition(this.sound.time);
     });
@@ -70,25 +70,20 @@ export class Controls {
   watchSound() {
     const { audio } = this.sound;
     const button = part("play");
-    for (const name of ["play", "pause", "ended", "emptied"]) {
-      audio.addEventListener(name, () => {
-        setText(button, this.words.say(this.sound.playing ? "pause" : "play"));
-        button.classList.toggle("playing", this.sound.playing);
-      });
-    }
+    when(audio, "play pause ended emptied", () => {
+      setText(button, this.words.say(this.sound.playing ? "pause" : "play"));
+      button.classList.toggle("playing", this.sound.playing);
+    });
     let waiting = 0;
-    const wait = () => {
+    when(audio, "play waiting", () => {
       clearTimeout(waiting);
       waiting = setTimeout(() => {
-        if (!this.sound.playing || audio.readyState > 2 || audio.error) return;
-        this.state("loading");
+        if (this.sound.playing && audio.readyState <= HTMLMediaElement.HAVE_CURRENT_DATA && !audio.error) this.state("loading");
       }, PATIENCE);
-    };
-    audio.addEventListener("play", wait);
-    audio.addEventListener("waiting", wait);
-    for (const name of ["playing", "pause"]) audio.addEventListener(name, () => this.state(""));
-    audio.addEventListener("ended", () => this.answer(this.words.say("end")));
-    audio.addEventListener("error", () => {
+    });
+    when(audio, "playing pause", () => this.state(""));
+    when(audio, "ended", () => this.answer(this.words.say("end")));
+    when(audio, "error", () => {
       audio.pause();
       this.state("missing");
     });

@@ -1,12 +1,12 @@
 /** Shows in the text what is heard: never by moving the focus, never as something to be announced. */
 
-import { part } from "./page.js";
+import { part, when } from "./page.js";
 
 export function follow(sound, links) {
   let line;
   let chapter;
   let begun = false;
-  sound.audio.addEventListener("play", () => {
+  when(sound.audio, "play", () => {
     begun = true;
   });
   sound.onTime((time) => {

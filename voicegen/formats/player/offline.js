@@ -1,18 +1,18 @@
 /** Keeps the page for reading without a network, and its recording once it was listened to; or forgets it all. */
 
 import { forgetAll } from "./memory.js";
-import { announce, part } from "./page.js";
+import { announce, ourLanguage, part, when } from "./page.js";
 
 export function keepForLater(sound, words) {
   const workers = serviceWorkers();
-  part("forget").addEventListener("click", async () => {
+  when(part("forget"), "click", async () => {
     forgetAll();
     if (workers) await forgetFiles(workers);
     part("kept").hidden = true;
-    announce(words.say("forgotten"), part("player").lang || document.documentElement.lang);
+    announce(words.say("forgotten"), ourLanguage());
   });
   if (!workers) return;
-  workers.addEventListener("message", ({ data }) => {
+  when(workers, "message", ({ data }) => {
     if (data === "kept") part("kept").hidden = false;
   });
   workers.register("sw.js").catch(() => {}); // without it the page only needs the network
@@ -21,7 +21,7 @@ export function keepForLater(sound, words) {
     const { active } = await workers.ready;
     active.postMessage({ keep: sound.audio.currentSrc });
   };
-  sound.audio.addEventListener("playing", keep, { once: true });
+  when(sound.audio, "playing", keep, { once: true });
 }
 
 function serviceWorkers() {

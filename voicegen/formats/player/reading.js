@@ -1,6 +1,6 @@
 /** How the page looks to this reader: nothing is changed until the reader chooses, and the system's own choices hold. */
 
-import { part } from "./page.js";
+import { ourLanguage, part, when } from "./page.js";
 import { recall, remember } from "./memory.js";
 
 const LOOKS = ["size", "spacing", "look"];
@@ -16,7 +16,7 @@ export function setReading(timeline, words) {
       if (choice.value) document.documentElement.dataset[name] = choice.value;
       else delete document.documentElement.dataset[name];
     };
-    choice.addEventListener("change", () => {
+    when(choice, "change", () => {
       apply();
       remember(READING, { [name]: choice.value });
     });
@@ -25,10 +25,10 @@ export function setReading(timeline, words) {
   for (const name of SWITCHES) {
     const box = part(name);
     box.checked = typeof known[name] === "boolean" ? known[name] : box.defaultChecked;
-    box.addEventListener("change", () => remember(READING, { [name]: box.checked }));
+    when(box, "change", () => remember(READING, { [name]: box.checked }));
   }
   const forms = part("forms");
-  forms.addEventListener("change", () => showForms(timeline, words, forms.checked));
+  when(forms, "change", () => showForms(timeline, words, forms.checked));
   if (forms.checked) showForms(timeline, words, true);
 }
 
@@ -46,7 +46,7 @@ function note(words, written, said) {
   const element = document.createElement("span");
   element.className = "form";
   const ours = document.createElement("span");
-  ours.lang = part("player").lang || document.documentElement.lang;
+  ours.lang = ourLanguage();
   ours.textContent = words.say("said_as");
   element.append(" [", isolated(written), " ", ours, " ", isolated(said), "]");
   return element;

@@ -1,6 +1,6 @@
 /** Goes on where the reader stopped: by the sentence's id, which survives edits elsewhere on the page. */
 
-import { part } from "./page.js";
+import { part, when } from "./page.js";
 import { recall, remember } from "./memory.js";
 
 const EVERY = 5; // seconds of listening between two notes of the place
@@ -13,7 +13,7 @@ export function resume(sound, page) {
   const speed = part("speed");
   if ([...speed.options].some((option) => option.value === known.speed)) speed.value = known.speed;
   sound.setSpeed(Number(speed.value));
-  speed.addEventListener("change", () => {
+  when(speed, "change", () => {
     sound.setSpeed(Number(speed.value));
     remember(name, { speed: speed.value });
   });
@@ -26,5 +26,5 @@ export function resume(sound, page) {
   sound.onTime((time) => {
     if (sound.playing && Math.abs(time - noted) >= EVERY) note();
   });
-  for (const event of ["pause", "seeked", "ended"]) sound.audio.addEventListener(event, note);
+  when(sound.audio, "pause seeked ended", note);
 }

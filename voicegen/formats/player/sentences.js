@@ -1,6 +1,6 @@
 /** From a place in the text to its sound: a sentence is clicked, or the caret or focus is on it. */
 
-import { part } from "./page.js";
+import { part, when } from "./page.js";
 
 const STILL = 8; // pixels that a finger may move between down and up; more is scrolling or selecting
 const CONTROLS = "a, button, summary, input, select, label";
@@ -9,15 +9,15 @@ export function playSentences(sound) {
   const main = document.querySelector("main");
   watchPointer(main, sound);
   let place = null;
-  document.addEventListener("selectionchange", () => {
+  when(document, "selectionchange", () => {
     const found = lineAround(getSelection().anchorNode);
     if (found) place = found;
   });
-  main.addEventListener("focusin", (event) => {
+  when(main, "focusin", (event) => {
     if (event.target.matches("[tabindex='-1']")) place = event.target.querySelector(".line") || place;
   });
-  part("here").addEventListener("click", () => playLine(sound, place || firstInSight()));
-  document.addEventListener("keydown", (event) => {
+  when(part("here"), "click", () => playLine(sound, place || firstInSight()));
+  when(document, "keydown", (event) => {
     const free = event.target === document.body || event.target.matches("main [tabindex='-1']");
     if (event.key !== "Enter" || !free || event.defaultPrevented || modified(event)) return;
     if (place) playLine(sound, place);
@@ -28,10 +28,10 @@ export function playSentences(sound) {
 // Screen readers call everything "clickable" that listens for clicks, but not what listens for pointers.
 function watchPointer(main, sound) {
   let down = null;
-  main.addEventListener("pointerdown", (event) => {
+  when(main, "pointerdown", (event) => {
     down = event;
   });
-  main.addEventListener("pointerup", (event) => {
+  when(main, "pointerup", (event) => {
     const line = lineAround(event.target);
     const still = down && Math.hypot(event.clientX - down.clientX, event.clientY - down.clientY) < STILL;
     if (!line || !still || event.button !== 0 || modified(event)) return;
@@ -64,6 +64,6 @@ function playChapter(link, sound) {
   const button = document.createElement("button");
   button.type = "button";
   button.append(...link.childNodes);
-  button.addEventListener("click", () => sound.playFrom(start));
+  when(button, "click", () => sound.playFrom(start));
   link.replaceWith(button);
 }

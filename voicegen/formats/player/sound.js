@@ -1,5 +1,7 @@
 /** The recording: the browser's own audio element, told where to go, and asked where it is. */
 
+import { when } from "./page.js";
+
 export class Sound {
   constructor(audio, timeline) {
     this.audio = audio;
@@ -9,8 +11,8 @@ export class Sound {
     for (const name of ["preservesPitch", "webkitPreservesPitch", "mozPreservesPitch"]) {
       if (name in audio) audio[name] = true;
     }
-    for (const name of ["timeupdate", "seeking", "seeked", "pause", "ended"]) audio.addEventListener(name, () => this.tick());
-    audio.addEventListener("playing", () => {
+    when(audio, "timeupdate seeking seeked pause ended", () => this.tick());
+    when(audio, "playing", () => {
       this.wanted = false;
       this.run();
     });

@@ -1,6 +1,6 @@
 /** What happens at the end of a chapter or of a time: hearing it again, or stopping by itself. */
 
-import { part } from "./page.js";
+import { part, when } from "./page.js";
 
 const AT_CHAPTER = "chapter";
 
@@ -12,7 +12,7 @@ export function watchEnds(sound) {
     sound.pause();
     timer.value = "";
   };
-  timer.addEventListener("change", () => {
+  when(timer, "change", () => {
     clearTimeout(alarm);
     const minutes = Number(timer.value);
     if (minutes) alarm = setTimeout(sleep, minutes * 60_000);
@@ -25,7 +25,7 @@ export function watchEnds(sound) {
     if (ranOn && timer.value === AT_CHAPTER) sleep();
     else if (ranOn && part("repeat").checked) sound.seek(left.start);
   });
-  sound.audio.addEventListener("ended", () => {
+  when(sound.audio, "ended", () => {
     if (timer.value === AT_CHAPTER) timer.value = "";
     else if (part("repeat").checked) sound.playFrom(sound.timeline.chapters.at(-1).start);
   });

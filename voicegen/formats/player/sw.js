@@ -17,7 +17,7 @@ self.addEventListener("message", (event) => {
 
 async function keepFiles() {
   const kept = await caches.open(KEPT);
-  await kept.addAll(FILES.map((file) => new Request(file, { cache: "reload" })));
+  await kept.addAll(FILES.map((file) => new Request(file, { cache: "no-cache" })));
   await self.skipWaiting();
 }
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 import shutil
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
@@ -78,13 +78,19 @@ def axe_core() -> str:
     return str(Path(spec.origin).with_name("axe.min.js"))
 
 
-def axe_problems(browser: Browser, url: str, look: str) -> list[tuple[str, str]]:
-    """What axe-core finds on the page, up to level AAA and best practice, with everything opened."""
+def axe_problems(
+    browser: Browser, url: str, look: str, prepare: Callable[[Page], None] = lambda page: None
+) -> list[tuple[str, str]]:
+    """What axe-core finds on the page, up to level AAA and best practice, with everything opened.
+
+    `prepare` does with the page what a reader might have done before.
+    """
     context = browser.new_context(**LOOKS[look], bypass_csp=True)
     try:
         page = context.new_page()
         page.goto(url)
         page.evaluate("document.querySelectorAll('details').forEach(d => d.open = true)")
+        prepare(page)
         page.add_script_tag(path=axe_core())
         rules = {"color-contrast-enhanced": {"enabled": True}, "target-size": {"enabled": True}}
         result = page.evaluate(

@@ -98,6 +98,7 @@ def _put_library(known: Ledger, settings: Settings, output: Output) -> dict[str,
         settings.project.publisher,
         settings.address(),
         cover.own(settings),
+        "feed" in settings.publications.formats,
     )
     files = [*library.render_library(everything)]
     for name in settings.publications.formats:

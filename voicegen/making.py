@@ -372,6 +372,7 @@ class Maker:
             "publisher": about.publisher,
             "seconds": whole_seconds(timeline.samples, rate_hz),
             "chapters": len(timeline.marks),
+            "words": sum(len(line.shown.split()) for line in script.lines),
             "headings": [mark.title for mark in timeline.marks[1:]],
             "summary": _summary(script),
             "dates": {name: date for name in DATES if (date := document.about(name))},

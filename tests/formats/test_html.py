@@ -305,9 +305,11 @@ def test_where_nothing_is_said_differently_nothing_is_listed() -> None:
 
 def test_the_page_has_no_script_or_style_inside_and_a_strict_policy() -> None:
     page = soup(edition(rich_document()))
+    data = 'script:is([type="application/ld+json"], [type="application/json"])'
     assert not page.select(
-        'style, script:not([type="application/ld+json"]), [style], [onclick], iframe, object, form'
+        f'style, [style], [onclick], iframe, object, form, script:not([src="player.js"], {data})'
     )
+    assert one(page, "script[src]").has_attr("defer")
     policy = str(one(page, "meta[http-equiv=Content-Security-Policy]")["content"])
     assert "default-src 'none'" in policy
     assert "unsafe" not in policy
@@ -325,7 +327,7 @@ def test_the_recording_is_named_never_plays_by_itself_and_holds_no_links() -> No
 def test_the_same_edition_gives_the_same_bytes() -> None:
     first, second = list(html.render(edition(rich_document()))), list(html.render(edition(rich_document())))
     assert first == second
-    assert [file.path for file in first] == ["index.html", "page.css"]
+    assert [file.path for file in first] == ["index.html", "page.css", "player.js", "icon.svg", "sw.js"]
 
 
 def test_pages_ask_for_nothing_but_their_own_files() -> None:

@@ -2,8 +2,15 @@
 
 from __future__ import annotations
 
-from bs4 import BeautifulSoup
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
 
+import pytest
+from bs4 import BeautifulSoup
+from playwright.sync_api import Browser, Page, expect
+
+from tests.browser import axe_problems, opened
 from tests.formats.editions import (
     PUBLISHER,
     one,
@@ -17,8 +24,9 @@ def entry(name: str, title: str, lang: str = "en-GB", publisher: str = PUBLISHER
 
 
 def listed(*entries: Entry, lang: str = "en-GB") -> BeautifulSoup:
-    index, style = render_library(Library(tuple(entries), lang))
-    assert (index.path, style.path) == ("index.html", "library.css")
+    index, icon, script, style = render_library(Library(tuple(entries), lang))
+    assert (index.path, icon.path) == ("index.html", "icon.svg")
+    assert (script.path, style.path) == ("library.js", "library.css")
     return BeautifulSoup(index.parts[0].data, "html5lib")
 
 
@@ -50,5 +58,78 @@ def test_publishers_are_named_with_their_pages_where_they_differ() -> None:
 def test_a_list_without_pages_says_so_and_hostile_titles_stay_text() -> None:
     assert "There are no pages yet" in listed().get_text()
     page = listed(entry("a", "<script>alert(1)</script>"))
-    assert not page.select("script")
+    assert not page.select("script:not([src='library.js'])")
     assert one(page, "main a").get_text() == "<script>alert(1)</script>"
+
+
+FOUND = (
+    replace(entry("asthma", "Asthma"), headings=("Inhalers", "Symptoms"), dates={"updated": "2025-01-01"}),
+    replace(
+        entry("copd", "COPD"), headings=("Symptoms",), dates={"updated": "2026-02-02", "reviewed": "2024-05-05"}
+    ),
+    replace(entry("hipertension", "Hipertensión", "es"), words=640, dates={"reviewed": "2026-01-01"}),
+)
+
+
+@pytest.fixture
+def listing(chromium: Browser, tmp_path: Path) -> Iterator[Page]:
+    """The list of three pages, opened from a folder."""
+    for each in FOUND:
+        (tmp_path / each.id).mkdir()
+        (tmp_path / each.id / "index.html").write_text("<!DOCTYPE html><title>A page</title>")
+    for file in render_library(Library(FOUND, "en-GB")):
+        (tmp_path / file.path).write_bytes(file.parts[0].data)
+    with opened(chromium, (tmp_path / "index.html").as_uri()) as page:
+        yield page
+
+
+def shown(page: Page) -> list[str]:
+    return page.locator("main li h2:visible").all_inner_texts()
+
+
+def test_the_list_tells_what_reading_takes_and_when_a_page_was_reviewed() -> None:
+    asthma, copd, spanish = listed(*FOUND).select("main li")
+    assert "About 3 minutes to read" in spanish.get_text()
+    assert "Reviewed: 5 May 2024" in copd.get_text()
+    assert not asthma.select("time")
+
+
+def test_a_feed_is_linked_where_one_is_made() -> None:
+    index, *_ = render_library(Library(FOUND, has_feed=True))
+    page = BeautifulSoup(index.parts[0].data, "html5lib")
+    assert [link["href"] for link in page.select("link[rel=alternate], a.feed")] == ["feed.xml", "feed.xml"]
+    assert not listed(*FOUND).select("[href='feed.xml']")
+
+
+@pytest.mark.needs("chromium")
+def test_pages_are_found_by_title_heading_and_condition_without_accents(listing: Page) -> None:
+    for words, found in (
+        ("symptoms", ["Asthma", "COPD"]),
+        ("hipertension", ["Hipertensión"]),
+        ("SYMPTOMS inhal", ["Asthma"]),
+        ("copd", ["COPD"]),
+    ):
+        listing.locator("#page_find").fill(words)
+        assert shown(listing) == found
+        expect(listing.locator("#page_status")).to_have_text(f"{len(found)} of 3 pages")
+    listing.locator("#page_find").fill("<b>")
+    assert shown(listing) == []
+    expect(listing.locator("#page_status")).to_have_text("Nothing found. Try fewer words.")
+
+
+@pytest.mark.needs("chromium")
+def test_pages_are_filtered_by_language_and_ordered_by_their_dates(listing: Page) -> None:
+    listing.locator("#page_language").select_option(label="Español")
+    assert shown(listing) == ["Hipertensión"]
+    listing.locator("#page_language").select_option("")
+    listing.locator("#page_order").select_option("updated")
+    assert shown(listing) == ["COPD", "Asthma", "Hipertensión"]
+    listing.locator("#page_order").select_option("reviewed")
+    assert shown(listing) == ["Hipertensión", "COPD", "Asthma"]
+    listing.locator("#page_order").select_option("")
+    assert shown(listing) == ["Asthma", "COPD", "Hipertensión"]
+
+
+@pytest.mark.needs("chromium")
+def test_axe_finds_nothing_in_a_list_with_search(chromium: Browser, listing: Page) -> None:
+    assert axe_problems(chromium, listing.url, "phone") == []

@@ -31,12 +31,17 @@ def spoken_forms(script: Script) -> list[SpokenForm]:
     """What is said otherwise than it is written, in whole words ("5–10 mg"): each once, in reading order."""
     forms: dict[SpokenForm, None] = {}
     for line in script.lines:
-        if line.changes:
-            found = [_form(line, start, end, changes) for start, end, changes in _places(line)]
-        else:
-            found = [SpokenForm(line.shown, line.spoken.strip(), "", line.lang, line.target)] if line.shown else []
-        forms |= dict.fromkeys(form for form in found if form.spoken and not _same(form.shown, form.spoken))
+        forms |= dict.fromkeys(line_forms(line))
     return list(forms)
+
+
+def line_forms(line: Line) -> list[SpokenForm]:
+    """What is said in one line otherwise than it is written, in whole words and in order."""
+    if line.changes:
+        found = [_form(line, start, end, changes) for start, end, changes in _places(line)]
+    else:
+        found = [SpokenForm(line.shown, line.spoken.strip(), "", line.lang, line.target)] if line.shown else []
+    return [form for form in found if form.spoken and not _same(form.shown, form.spoken)]
 
 
 def added_words(document: Document, script: Script) -> list[str]:

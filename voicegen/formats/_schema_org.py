@@ -37,7 +37,12 @@ def data_block(edition: Edition, lang: str, words: Words, origin: str = "") -> M
     page that this one was made from.
     """
     facts = {name: value for name, value in _page(edition, lang, words, origin).items() if value}
-    text = json.dumps({"@context": "https://schema.org", **facts}, ensure_ascii=False, indent=1)
+    return safe_json({"@context": "https://schema.org", **facts})
+
+
+def safe_json(facts: Mapping[str, Any]) -> Markup:
+    """JSON for a data block in a page: nothing in it can end the element."""
+    text = json.dumps(facts, ensure_ascii=False, separators=(",", ":"))
     return Markup(_UNSAFE.sub(lambda found: f"\\u{ord(found[0]):04x}", text))  # noqa: S704 - escaped just here
 
 

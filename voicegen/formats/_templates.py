@@ -21,9 +21,22 @@ def render_template(name: str, **values: object) -> str:
     return _NOT_IN_HTML.sub("\ufffd", _environment().get_template(name).render(**values))
 
 
+_COMMENT = re.compile(r"/\*.*?\*/\s*", re.DOTALL)
+_BLANK = re.compile(r'(?<=[{};,])\s*\n\s*|(?<=[:,]) (?=[^"])| (?={)|;\s*(?=})')
+"""Blanks, and last semicolons, of our style sheets that mean nothing; no text in them holds such a one."""
+
+
+_ZERO = re.compile(r"(?<=[ :(,-])0(?=\.\d)")
+_COLOUR = re.compile(r"#([0-9a-f])\1([0-9a-f])\2([0-9a-f])\3\b")
+
+
+@cache
 def style_sheet(*names: str) -> bytes:
-    """Style sheets of `templates/`, joined."""
-    return b"\n".join((TEMPLATES / name).read_bytes() for name in names)
+    """Style sheets of `templates/`, joined, without what means nothing in them, as pages are to be light."""
+    text = "\n".join((TEMPLATES / name).read_text("utf-8") for name in names)
+    for unneeded, rest in ((_COMMENT, ""), (_BLANK, ""), (_ZERO, ""), (_COLOUR, r"#\1\2\3")):
+        text = unneeded.sub(rest, text)
+    return f"/* Made by voicegen. */\n{text}\n".encode()
 
 
 @cache

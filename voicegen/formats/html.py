@@ -1,12 +1,13 @@
-"""The transcript page: the source's own structure as HTML, every spoken line an element, and a native player.
+"""The transcript page: the source's own structure as HTML, every spoken line an element, and a player.
 
-Works without JavaScript, from a file, in print, right to left, and asks no other host for anything. The player's
-files stand beside it: `<page>.mp3`, `chapters/NN-<chapter>.mp3`, `chapters.vtt`, `captions.vtt`, `timeline.json`,
-`phone/<page>.wav`.
+Works without JavaScript (with the browser's own player), from a file, in print, right to left, and asks no other
+host for anything. The player is `player/*.js` (docs/reference/page.md); the files that it plays and offers stand
+beside the page: `<page>.mp3`, `chapters/NN-<chapter>.mp3`, `chapters.vtt`, `captions.vtt`, `timeline.json`.
 """
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -19,7 +20,9 @@ from voicegen.formats import _print_tables
 from voicegen.formats._differences import SpokenForm, added_words, spoken_forms
 from voicegen.formats._links import Found
 from voicegen.formats._passages import Passages, safe_address
+from voicegen.formats._player_data import data_troubles, player_data
 from voicegen.formats._schema_org import data_block, differences
+from voicegen.formats._scripts import icon, script, service_worker
 from voicegen.formats._templates import render_template, style_sheet
 from voicegen.formats._verified import timeline_of
 from voicegen.formats.words import Words, direction, in_language, language_tag, words_for
@@ -33,9 +36,14 @@ from voicegen.steps import timecode
 CODECS: tuple[str, ...] = ("mp3",)
 
 POLICY = (
-    "default-src 'none'; style-src 'self'; media-src 'self'; img-src 'self'; base-uri 'none'; form-action 'none'"
+    "default-src 'none'; script-src 'self'; worker-src 'self'; style-src 'self'; media-src 'self'; "
+    "img-src 'self'; base-uri 'none'; form-action 'none'"
 )
 """What the page may load: files beside it; nothing from another host, nothing inline (CSP Level 3)."""
+SPEEDS = (0.5, 0.75, 1, 1.25, 1.5, 1.75, 2, 2.5, 3)
+"""How many times as fast as it was spoken a reader may hear the page."""
+SLEEPS = (5, 10, 15, 30, 45, 60)
+"""Minutes after which the player may stop by itself."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,9 +61,16 @@ class ChapterView:
 
 
 def render(edition: Edition) -> Iterator[PublishedFile]:
-    """`index.html` and its style sheet. Raises PublicationError where a line or chapter has no place in it."""
-    yield PublishedFile("index.html", (blob(page(edition).encode()),))
-    yield PublishedFile("page.css", (blob(style_sheet("look.css", "page.css")),))
+    """`index.html`, its style sheet and scripts. Raises PublicationError where a line or chapter has no place."""
+    files = {
+        "index.html": page(edition).encode(),
+        "page.css": style_sheet("look.css", "page.css", "player.css"),
+        "player.js": script("player.js"),
+        "icon.svg": icon(),
+    }
+    version = hashlib.sha256(b"".join(files.values())).hexdigest()[:16]
+    for name, data in {**files, "sw.js": service_worker(edition.page.id, version)}.items():
+        yield PublishedFile(name, (blob(data),))
 
 
 def verify(folder: Path) -> Iterator[str]:
@@ -63,7 +78,10 @@ def verify(folder: Path) -> Iterator[str]:
     text, timeline = (folder / "index.html").read_text("utf-8"), timeline_of(folder)
     found = Found()
     found.feed(text)
-    yield from (f"index.html: {trouble}" for trouble in differences(text, timeline))
+    for trouble in (*differences(text, timeline), *data_troubles(text, timeline)):
+        yield f"index.html: {trouble}"
+    if not (folder / "sw.js").is_file():
+        yield "index.html: its player leads to 'sw.js', which is missing"
     for line in timeline.lines:
         if line.shown and line.id not in found.ids:
             yield f"index.html: {line.shown[:60]!r} has no element {line.id!r}"
@@ -105,6 +123,10 @@ def page(edition: Edition) -> str:
         facts=_facts(edition),
         origin=origin,
         schema_org=data_block(edition, lang, words, origin),
+        player_data=player_data(edition, words),
+        length=timecode.whole_seconds(edition.timeline.samples, edition.timeline.rate_hz),
+        speeds=SPEEDS,
+        sleeps=SLEEPS,
         said=[_quoted(form, passages, pieces, lang) for form in spoken_forms(script)],
         added=added_words(document, script),
         passage=passages.html,

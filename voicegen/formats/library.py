@@ -1,20 +1,33 @@
-"""The list of all pages, `index.html` of the output folder: plain links that work without JavaScript."""
+"""The list of all pages, `index.html` of the output folder: plain links that work without JavaScript.
+
+With it, the list can be searched and put in another order, on the reader's machine alone.
+"""
 
 from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterator
+from datetime import date
 from pathlib import Path
 
 from voicegen.contracts import PublishedFile
 from voicegen.formats._links import Found
+from voicegen.formats._scripts import icon, script
 from voicegen.formats._templates import render_template, style_sheet
 from voicegen.formats.words import direction, in_language, language_tag, words_for
 from voicegen.model.blob import blob
 from voicegen.model.library import Entry, Library
 
-POLICY = "default-src 'none'; style-src 'self'; img-src 'self'; base-uri 'none'; form-action 'none'"
-"""What the list may load: its style sheet and pictures beside it, nothing else (CSP 3)."""
+POLICY = (
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; base-uri 'none'; form-action 'none'"
+)
+"""What the list may load: its style sheet, script and pictures beside it, nothing else (CSP 3)."""
+WORDS_A_MINUTE = 200
+"""How fast the text is taken to be read: slower than the 238 words of grown-up readers of English (M. Brysbaert,
+"How many words do we read per minute?", Journal of Memory and Language 109, 2019), as patients read carefully."""
+FEED = "feed.xml"
+SEARCHED = 2
+"""From so many pages on there is something to search."""
 
 
 def render_library(library: Library) -> Iterator[PublishedFile]:
@@ -36,8 +49,17 @@ def render_library(library: Library) -> Iterator[PublishedFile]:
         publisher=publishers.pop() if len(publishers) == 1 else "",
         in_language=in_language,
         same_language=_same_language,
+        languages={_primary(entry.lang): entry.lang for entry in reversed(listed)},
+        primary=_primary,
+        find=_find,
+        day=_day,
+        reading=_reading,
+        searched=len(listed) >= SEARCHED,
+        feed=FEED if library.has_feed else "",
     )
     yield PublishedFile("index.html", (blob(html.encode()),))
+    yield PublishedFile("icon.svg", (blob(icon()),))
+    yield PublishedFile("library.js", (blob(script("library.js")),))
     yield PublishedFile("library.css", (blob(style_sheet("look.css", "library.css")),))
 
 
@@ -57,4 +79,28 @@ def _order(entry: Entry) -> tuple[str, str]:
 
 
 def _same_language(one: str, other: str) -> bool:
-    return one.replace("_", "-").split("-")[0].lower() == other.split("-")[0].lower()
+    return _primary(one) == _primary(other)
+
+
+def _primary(lang: str) -> str:
+    return lang.replace("_", "-").split("-")[0].lower()
+
+
+def _find(entry: Entry) -> str:
+    """What a search looks into besides what is shown: the chapters' titles, and the page's own first words."""
+    return " ".join((*entry.headings, entry.summary, entry.id.replace("-", " ")))
+
+
+def _day(entry: Entry, *names: str) -> str:
+    """The first of the page's dates with one of these names that is a day (ISO 8601); else an empty string."""
+    for name in names:
+        try:
+            return date.fromisoformat(entry.dates.get(name, "").strip()).isoformat()
+        except ValueError:
+            continue
+    return ""
+
+
+def _reading(entry: Entry) -> int:
+    """Seconds that reading the text takes, in whole minutes."""
+    return max(1, round(entry.words / WORDS_A_MINUTE)) * 60

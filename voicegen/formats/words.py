@@ -84,6 +84,19 @@ class Words:
         shown = self._number(number)
         return str(forms.get(category, forms["other"])).format(n=shown)
 
+    @property
+    def attributes(self) -> Markup:
+        """For an element that holds nothing but words of ours: their language, where it is not the page's."""
+        if not self.foreign:
+            return Markup("")
+        return Markup(' lang="{}" dir="{}"').format(self.lang, direction(self.lang))
+
+    def factor(self, number: float) -> str:
+        """A number of times, such as "1.25×"."""
+        from babel.numbers import format_decimal
+
+        return f"{format_decimal(number, locale=self._locale)}×"
+
     def title(self, words: str) -> Markup:
         """A title of the page, to be filled into our words; marked where ours are in another language."""
         return in_language(words, self.page_lang, self.lang) if self.foreign else escape(words)

@@ -21,6 +21,8 @@ class Entry:
     seconds: int
     """Length of its recording."""
     chapters: int
+    words: int = 0
+    """Words of the transcript."""
     headings: tuple[str, ...] = ()
     """The chapters' titles, without the first, which is the page's."""
     summary: str = ""
@@ -46,3 +48,5 @@ class Library:
     """Where the output folder is published, ending in a slash; empty where nobody said."""
     cover: Blob | None = None
     """The clinic's own picture; None where we draw one."""
+    has_feed: bool = False
+    """Whether the pages are also published as a podcast feed."""

@@ -1,0 +1,497 @@
+"""The player of the transcript page, in Chromium: what readers do with it, and what it must never do to them."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, Page, Route, expect
+
+from tests.browser import axe_problems, opened, serving
+
+pytestmark = pytest.mark.needs("chromium")
+
+TIME = "document.querySelector('audio').currentTime"
+PLAYING = "() => { const a = document.querySelector('audio'); return !a.paused && a.currentTime > 0; }"
+STATUS = "#page_status"
+
+
+@pytest.fixture
+def page(chromium: Browser, address: str) -> Iterator[Page]:
+    """The English page in a fresh context."""
+    with opened(chromium, address + "rich/index.html") as page:
+        yield page
+
+
+@contextmanager
+def prepared(chromium: Browser, address: str, script: str = "", **look: Any) -> Iterator[Page]:
+    """The English page in a context of its own, after a script that sets the scene."""
+    context = chromium.new_context(**look)
+    page = context.new_page()
+    page.add_init_script(script)
+    page.goto(address + "rich/index.html")
+    yield page
+    context.close()
+
+
+def data(page: Page) -> dict[str, Any]:
+    """What the player reads."""
+    found: dict[str, Any] = json.loads(page.locator("#page_data").text_content() or "")
+    return found
+
+
+def starts(page: Page) -> list[tuple[float, str]]:
+    """Start in seconds and id of every sentence on the page."""
+    return [(start / 1000, name) for start, name, *_ in data(page)["lines"] if name]
+
+
+def time(page: Page) -> float:
+    return float(page.evaluate(TIME))
+
+
+def press(page: Page, name: str, key: str = "Enter") -> None:
+    """Works a control from the keyboard."""
+    page.locator(f"#page_{name}").press(key)
+
+
+def noted(name: str) -> str:
+    """A question to the page: whether it has noted the sentence `name` as the reader's place."""
+    return f"() => JSON.parse(localStorage['voicegen page rich'] || '{{}}').line === '{name}'"
+
+
+def unfold(page: Page) -> None:
+    page.evaluate("document.querySelectorAll('.player details').forEach(d => d.open = true)")
+
+
+def listen(page: Page) -> None:
+    press(page, "play")
+    page.wait_for_function(PLAYING)
+
+
+def seek(page: Page, seconds: float) -> None:
+    page.wait_for_function("() => document.querySelector('audio').readyState > 0")
+    page.evaluate(f"{TIME} = {seconds}")
+    page.wait_for_function("() => !document.querySelector('audio').seeking")
+
+
+def test_our_controls_take_the_place_of_the_browsers_and_there_is_one_play(page: Page) -> None:
+    assert page.locator("audio[controls]").count() == 0
+    assert page.get_by_role("button", name="Play", exact=True).count() == 1
+    assert page.locator(".play button").count() == len(data(page)["chapters"]) - 1
+    assert page.evaluate("document.querySelector('audio').paused")
+
+
+def test_space_and_enter_on_the_button_play_and_pause(page: Page) -> None:
+    for key, word in (("Enter", "Pause"), ("Space", "Play")):
+        press(page, "play", key)
+        expect(page.locator("#page_play")).to_have_text(word)
+    press(page, "play")
+    page.wait_for_function(PLAYING)
+    assert page.evaluate("document.activeElement.id") == "page_play"
+
+
+def test_sentences_are_stepped_through_and_read_out_while_nothing_plays(page: Page) -> None:
+    known = starts(page)
+    for start, name in known[:3]:
+        press(page, "on")
+        assert time(page) == pytest.approx(start, abs=0.01)
+        expect(page.locator(STATUS)).to_have_text(page.locator(f"#{name}").text_content() or "?")
+    press(page, "back")
+    assert time(page) == pytest.approx(known[1][0], abs=0.01)
+    last, _ = known[-1]
+    seek(page, last + 1.6)  # well into it: back means its own start
+    press(page, "back")
+    assert time(page) == pytest.approx(last, abs=0.01)
+
+
+def test_a_step_while_it_plays_is_answered_by_the_voice_alone(page: Page) -> None:
+    listen(page)
+    press(page, "on")
+    press(page, "back")
+    assert page.locator(STATUS).text_content() == ""
+
+
+def test_chapters_are_stepped_through_and_named_and_the_ends_are_told(page: Page) -> None:
+    chapters = data(page)["chapters"]
+    titles = page.locator("nav ol a").all_text_contents()
+    press(page, "previous")
+    expect(page.locator(STATUS)).to_have_text(f"This is the first chapter: {titles[0]}")
+    for number, (start, _) in enumerate(chapters[1:], start=2):
+        press(page, "next")
+        assert time(page) == pytest.approx(start / 1000, abs=0.01)
+        expect(page.locator(STATUS)).to_have_text(f"Chapter {number} of {len(titles)}: {titles[number - 1]}")
+        assert page.locator("nav [aria-current=true]").all_text_contents() == [titles[number - 1]]
+    press(page, "next")
+    expect(page.locator(STATUS)).to_have_text(f"This is the last chapter: {titles[-1]}")
+
+
+def test_the_slider_says_time_and_chapter_and_moves_with_arrow_keys(page: Page) -> None:
+    slider = page.locator("#page_position")
+    assert (slider.get_attribute("aria-valuetext") or "").startswith("0 seconds of ")
+    last = page.locator("nav ol a").last.text_content()
+    slider.press("ArrowRight")
+    assert time(page) > 0
+    slider.press("End")
+    assert (slider.get_attribute("aria-valuetext") or "").endswith(f", {last}")
+
+
+def test_a_slider_that_has_the_focus_keeps_quiet_while_it_plays(page: Page) -> None:
+    listen(page)
+    slider = page.locator("#page_position")
+    slider.focus()
+    before, here = slider.get_attribute("aria-valuetext"), time(page)
+    page.wait_for_function(f"() => ({TIME}) > {here} + 1.2")
+    assert slider.get_attribute("aria-valuetext") == before
+    slider.press("ArrowRight")
+    assert slider.get_attribute("aria-valuetext") != before
+
+
+def test_the_voice_keeps_its_pitch_at_every_speed_and_speed_and_place_are_remembered(page: Page) -> None:
+    page.locator("#page_speed").select_option("3")
+    assert page.evaluate("(a => [a.playbackRate, a.preservesPitch])(document.querySelector('audio'))") == [3, True]
+    assert page.locator("#page_speed option").first.get_attribute("value") == "0.5"
+    press(page, "next")
+    start, name = next((start, name) for start, name in starts(page) if start >= time(page))
+    page.wait_for_function(noted(name))
+    page.reload()
+    assert page.evaluate("document.querySelector('audio').playbackRate") == 3
+    assert time(page) == pytest.approx(start, abs=0.01)
+    other = page.context.new_page()
+    other.goto(page.url.replace("/rich/", "/arabic/"))
+    assert (time(other), other.evaluate("document.querySelector('audio').playbackRate")) == (0, 1)
+
+
+def test_refused_storage_does_no_harm(chromium: Browser, address: str) -> None:
+    refuse = "Object.defineProperty(window, 'localStorage', {get() { throw new DOMException('no'); }})"
+    with prepared(chromium, address, refuse) as page:
+        errors: list[str] = []
+        page.on("pageerror", lambda error: errors.append(str(error)))
+        unfold(page)
+        page.locator("#page_speed").select_option("2")
+        page.locator("#page_size").select_option("150")
+        press(page, "forget")
+        listen(page)
+        press(page, "next")
+        press(page, "play")
+        assert errors == []
+
+
+def test_the_heard_sentence_is_marked_without_a_word_a_step_of_the_focus_or_a_scroll(page: Page) -> None:
+    known = starts(page)
+    listen(page)
+    seen = page.evaluate(
+        """async () => {
+            const seen = [], audio = document.querySelector('audio');
+            const until = audio.currentTime + 3;
+            while (audio.currentTime < until) {
+                await new Promise(requestAnimationFrame);
+                const marked = [...document.querySelectorAll('.heard')].map(e => e.id);
+                seen.push([audio.currentTime, marked, document.activeElement.id, scrollY,
+                    document.getElementById('page_status').textContent]);
+            }
+            return seen;
+        }"""
+    )
+    assert len({tuple(marked) for _, marked, *_ in seen}) >= 3
+    for now, marked, focus, scrolled, said in seen:
+        assert (focus, scrolled, said) == ("page_play", 0, "")
+        near = {name for start, name in known if start - 0.25 <= now <= start + 1.5}
+        assert len(marked) <= 1
+        assert set(marked) <= near
+
+
+@pytest.mark.parametrize(("motion", "behavior"), [("reduce", "auto"), ("no-preference", "smooth")])
+def test_the_page_scrolls_along_only_where_the_reader_asked_for_it(
+    chromium: Browser, address: str, motion: str, behavior: str
+) -> None:
+    note = "Element.prototype.scrollIntoView = function (how) { (window.scrolls ??= []).push(how.behavior); }"
+    with prepared(chromium, address, note, reduced_motion=motion) as page:
+        listen(page)
+        page.wait_for_function(f"() => ({TIME}) > 2")
+        assert page.evaluate("window.scrolls") is None
+        unfold(page)
+        page.locator("#page_follow").check()
+        page.wait_for_function("() => window.scrolls?.length > 0")
+        assert page.evaluate("window.scrolls[0]") == behavior
+
+
+def test_a_click_on_a_sentence_plays_it_unless_the_reader_turned_that_off(page: Page) -> None:
+    start, name = starts(page)[6]
+    page.locator(f"#{name}").click()
+    page.wait_for_function(PLAYING)
+    assert time(page) == pytest.approx(start, abs=0.5)
+    press(page, "play")
+    unfold(page)
+    page.locator("#page_click").uncheck()
+    page.locator(f"#{starts(page)[9][1]}").click()
+    assert page.evaluate("document.querySelector('audio').paused")
+
+
+def test_selecting_words_plays_nothing(page: Page) -> None:
+    box = page.locator(f"#{starts(page)[1][1]}").bounding_box()
+    assert box
+    page.mouse.move(box["x"] + 2, box["y"] + 8)
+    page.mouse.down()
+    page.mouse.move(box["x"] + 90, box["y"] + 8)
+    page.mouse.up()
+    assert page.evaluate("getSelection().toString().length") > 3
+    assert page.evaluate("document.querySelector('audio').paused")
+
+
+def test_no_sentence_is_a_tab_stop_or_clickable_to_a_screen_reader(page: Page) -> None:
+    assert page.locator(".line[tabindex], .line[role]").count() == 0
+    tool = page.context.new_cdp_session(page)
+    for selector in (
+        "document",
+        "document.body",
+        "document.querySelector('main')",
+        "document.querySelector('.line')",
+    ):
+        found = tool.send("Runtime.evaluate", {"expression": selector})
+        listeners = tool.send("DOMDebugger.getEventListeners", {"objectId": found["result"]["objectId"]})[
+            "listeners"
+        ]
+        assert not {one["type"] for one in listeners} & {"click", "mousedown", "mouseup", "dblclick"}
+
+
+def test_play_from_here_starts_at_the_caret_or_the_heading_that_has_the_focus(page: Page) -> None:
+    start, name = starts(page)[7]
+    page.evaluate(f"getSelection().collapse(document.getElementById('{name}').firstChild, 1)")
+    page.wait_for_timeout(50)
+    press(page, "here")
+    page.wait_for_function(PLAYING)
+    assert time(page) == pytest.approx(start, abs=0.5)
+    press(page, "play")
+    page.locator("nav ol a").last.press("Enter")
+    page.keyboard.press("Enter")
+    page.wait_for_function(PLAYING)
+    assert time(page) == pytest.approx(data(page)["chapters"][-1][0] / 1000, abs=1)
+
+
+def test_a_chapters_button_plays_it_here(page: Page) -> None:
+    page.locator(".play button").nth(2).press("Enter")
+    page.wait_for_function(PLAYING)
+    assert time(page) == pytest.approx(data(page)["chapters"][3][0] / 1000, abs=0.5)
+
+
+def test_the_timer_stops_the_voice_after_its_time(chromium: Browser, address: str) -> None:
+    with prepared(chromium, address) as page:
+        page.clock.install()
+        page.reload()
+        unfold(page)
+        listen(page)
+        page.locator("#page_sleep").select_option("5")
+        page.clock.fast_forward("04:59")
+        assert not page.evaluate("document.querySelector('audio').paused")
+        page.clock.fast_forward("00:02")
+        assert page.evaluate("document.querySelector('audio').paused")
+        assert page.locator("#page_sleep").input_value() == ""
+        assert page.locator(STATUS).text_content() == ""
+
+
+def test_a_chapter_can_be_the_last_or_be_heard_again(page: Page) -> None:
+    chapters = [start / 1000 for start, _ in data(page)["chapters"]]
+    unfold(page)
+    page.locator("#page_repeat").check()
+    seek(page, chapters[2] - 0.4)
+    listen(page)
+    page.wait_for_function(f"() => ({TIME}) < {chapters[2]} - 0.5")
+    assert time(page) >= chapters[1] - 0.01
+    page.locator("#page_repeat").uncheck()
+    page.locator("#page_sleep").select_option("chapter")
+    seek(page, chapters[2] - 0.4)
+    page.wait_for_function("() => document.querySelector('audio').paused")
+    assert time(page) == pytest.approx(chapters[2], abs=0.5)
+
+
+def test_keys_of_headsets_step_by_chapter_and_the_lock_screen_names_it(chromium: Browser, address: str) -> None:
+    note = "navigator.mediaSession.setActionHandler = (name, does) => { (window.keys ??= {})[name] = does; }"
+    with prepared(chromium, address, note) as page:
+        page.evaluate("window.keys.nexttrack()")
+        assert time(page) == pytest.approx(data(page)["chapters"][1][0] / 1000, abs=0.01)
+        title = page.locator("nav ol a").nth(1).text_content()
+        assert page.evaluate("navigator.mediaSession.metadata.title") == title
+        page.evaluate("window.keys.seekto({seekTime: 9})")
+        assert time(page) == pytest.approx(9, abs=0.01)
+        assert set(page.evaluate("Object.keys(window.keys)")) >= {"play", "pause", "previoustrack", "seekforward"}
+
+
+def test_what_is_said_otherwise_can_be_shown_where_it_stands(page: Page) -> None:
+    before = page.locator("article").text_content()
+    unfold(page)
+    page.locator("#page_forms").check()
+    assert "[500 mg is said as some milligrams]" in (page.locator("article").text_content() or "")
+    page.reload()
+    assert "[500 mg is said as some milligrams]" in (page.locator("article").text_content() or "")
+    unfold(page)
+    page.locator("#page_forms").uncheck()
+    assert page.locator("article").text_content() == before
+
+
+def test_the_look_is_the_systems_until_the_reader_chooses_and_is_remembered(
+    chromium: Browser, address: str
+) -> None:
+    style = "getComputedStyle(document.documentElement)"
+    with prepared(chromium, address, color_scheme="dark") as page:
+        paper = page.evaluate(f"{style}.getPropertyValue('--paper')")
+        size = page.evaluate(f"parseFloat({style}.fontSize)")
+        assert page.evaluate("Object.keys(document.documentElement.dataset)") == []
+        unfold(page)
+        page.locator("#page_look").select_option("dark")
+        assert page.evaluate(f"{style}.getPropertyValue('--paper')") == paper
+        page.locator("#page_look").select_option("light")
+        page.locator("#page_size").select_option("200")
+        page.locator("#page_spacing").select_option("wide")
+        page.reload()
+        assert page.evaluate(f"{style}.getPropertyValue('--paper')") != paper
+        assert page.evaluate(f"parseFloat({style}.fontSize)") == 2 * size
+        assert page.evaluate("parseFloat(getComputedStyle(document.querySelector('article p')).letterSpacing)") > 0
+        unfold(page)
+        press(page, "forget")
+        page.reload()
+        assert page.evaluate(f"{style}.getPropertyValue('--paper')") == paper
+
+
+@pytest.mark.parametrize("look", ["dark", "strong"])
+def test_the_colours_that_a_reader_can_choose_have_every_name_and_contrast(page: Page, look: str) -> None:
+    names = (
+        "[...document.styleSheets[0].cssRules].flatMap(rule => rule.cssRules ? [rule, ...rule.cssRules] : [rule])"
+    )
+    sets = page.evaluate(
+        f"({names}).filter(rule => rule.style?.getPropertyValue('--paper') && rule.selectorText !== ':root, "
+        ":root[data-size]').map(rule => [rule.selectorText, Object.fromEntries([...rule.style]"
+        ".filter(name => name.startsWith('--')).map(name => [name, rule.style.getPropertyValue(name)]))])"
+    )
+    found = dict(sets)
+    chosen = found[f':root:where([data-look="{look}"])']
+    assert chosen.keys() == found[":root"].keys()
+    if look == "dark":
+        assert chosen == found[":root:where(:not([data-look]))"]
+
+
+def test_the_player_works_from_a_folder(chromium: Browser, site: Path) -> None:
+    with opened(chromium, (site / "rich" / "index.html").as_uri()) as page:
+        listen(page)
+        page.locator(f"#{starts(page)[8][1]}").click()
+        assert time(page) >= starts(page)[8][0] - 0.01
+        press(page, "play")
+        expect(page.locator("#page_play")).to_have_text("Play")
+        start, name = [place for place in starts(page) if place[0] <= time(page)][-1]
+        page.wait_for_function(noted(name))
+        page.reload()
+        assert time(page) == pytest.approx(start, abs=0.01)
+
+
+def test_a_page_that_was_listened_to_opens_and_plays_without_a_network(chromium: Browser, site: Path) -> None:
+    context = chromium.new_context()
+    page = context.new_page()
+    with serving(site) as url:
+        page.goto(f"{url}rich/index.html")
+        page.evaluate("navigator.serviceWorker.ready")
+        listen(page)
+        unfold(page)
+        expect(page.locator("#page_kept")).to_be_visible()
+    page.goto(f"{url}rich/")
+    assert page.locator("h1").text_content() == "Failed spinal fusion"
+    seek(page, 40)
+    listen(page)
+    page.wait_for_function(f"() => ({TIME}) > 40.3")
+    unfold(page)
+    press(page, "forget")
+    expect(page.locator(STATUS)).to_contain_text("Nothing is kept")
+    assert page.evaluate("caches.keys()") == []
+    context.close()
+
+
+def test_a_recording_that_is_slow_or_missing_is_told_once_when_it_is_wanted(
+    chromium: Browser, address: str
+) -> None:
+    with prepared(chromium, address, service_workers="block") as page:
+        waiting: list[Route] = []
+        page.route("**/*.mp3", lambda route: waiting.append(route))
+        page.reload(wait_until="domcontentloaded")
+        assert page.locator(STATUS).text_content() == ""
+        press(page, "play")
+        expect(page.locator(STATUS)).to_have_text("The recording is loading.")
+        expect(page.locator("#page_state")).to_have_text("The recording is loading.")
+        for route in waiting:
+            route.fulfill(status=404)
+        expect(page.locator("#page_state")).to_contain_text("can’t be loaded")
+        page.unroute("**/*.mp3")
+        listen(page)
+        expect(page.locator("#page_state")).to_have_text("")
+
+
+def test_a_missing_recording_says_nothing_until_it_is_asked_for(chromium: Browser, address: str) -> None:
+    with prepared(chromium, address, service_workers="block") as page:
+        page.route("**/*.mp3", lambda route: route.fulfill(status=404))
+        page.reload()
+        expect(page.locator("#page_state")).to_contain_text("can’t be loaded")
+        assert page.locator(STATUS).text_content() == ""
+        press(page, "play")
+        expect(page.locator(STATUS)).to_contain_text("can’t be loaded")
+        expect(page.locator("#page_play")).to_have_text("Play")
+
+
+def test_at_the_end_it_says_so_and_play_begins_again(page: Page) -> None:
+    seek(page, 53.6)
+    press(page, "play")
+    expect(page.locator(STATUS)).to_have_text("This is the end of the recording.")
+    assert page.locator(".heard").count() == 0
+    listen(page)
+    assert time(page) < 5
+
+
+def test_arabic_is_written_from_the_right_and_its_arrows_too(chromium: Browser, address: str) -> None:
+    with opened(chromium, address + "arabic/index.html") as page:
+        expect(page.locator("#page_play")).to_have_text("تشغيل")
+        page.locator("#page_position").press("ArrowLeft")
+        assert time(page) > 0
+        assert "ثانية" in (page.locator("#page_position").get_attribute("aria-valuetext") or "")
+        first, second = page.locator("#page_play").bounding_box(), page.locator("nav").bounding_box()
+        assert first
+        assert second
+        assert page.locator("#page_player").get_attribute("lang") is None
+
+
+def test_where_we_have_no_words_of_a_language_ours_say_that_they_are_english(
+    chromium: Browser, address: str
+) -> None:
+    with opened(chromium, address + "persian/index.html") as page:
+        ours = page.locator("#page_player")
+        assert (ours.get_attribute("lang"), ours.get_attribute("dir")) == ("en", "ltr")
+        assert page.locator("#page_chapter").get_attribute("lang") == "fa"
+        press(page, "next")
+        assert page.locator(STATUS).get_attribute("lang") == "en"
+
+
+def test_the_bar_of_small_screens_never_hides_what_has_the_focus(chromium: Browser, address: str) -> None:
+    with prepared(chromium, address, viewport={"width": 320, "height": 640}) as page:
+        page.evaluate("document.querySelectorAll('details').forEach(d => d.open = true)")
+        for _ in range(200):
+            page.keyboard.press("Tab")
+            hidden = page.evaluate(
+                """() => {
+                    const e = document.activeElement, bar = document.querySelector('.bar');
+                    if (e === document.body) return 'end';
+                    if (bar.contains(e)) return '';
+                    const box = e.getBoundingClientRect();
+                    return box.top >= bar.getBoundingClientRect().top ? e.outerHTML : '';
+                }"""
+            )
+            if hidden == "end":
+                break
+            assert hidden == ""
+        assert hidden == "end"
+
+
+def test_axe_finds_nothing_in_the_colours_that_readers_choose(chromium: Browser, address: str) -> None:
+    def choose(page: Page) -> None:
+        page.locator("#page_look").select_option("strong")
+        listen(page)
+
+    assert axe_problems(chromium, address + "rich/index.html", "light", choose) == []

@@ -1,0 +1,82 @@
+"""The scripts of published pages, as they are joined from their modules."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser
+
+from tests.conftest import ROOT
+from tests.formats.editions import edition, rich_document
+from voicegen.formats import html
+from voicegen.formats._player_data import data_troubles
+from voicegen.formats._scripts import MODULES, script, service_worker
+from voicegen.formats._verified import timeline_of
+from voicegen.pages import name
+
+PAGES = sorted(name(path.name) for path in (ROOT / "content").iterdir() if path.suffix in {".html", ".md", ".txt"})
+LIGHT = 60 * 1024
+"""Bytes that a page with its style sheet and scripts may have, without the sound, before any compression."""
+
+
+def test_the_player_is_one_classic_script_without_modules_that_a_memory_stick_could_not_load() -> None:
+    text = script("player.js").decode()
+    assert not re.search(r"^\s*(import|export)\b", text, re.MULTILINE)
+    assert '"use strict"' in text
+    assert "voicegen" in text
+
+
+def test_every_module_of_the_folder_is_used() -> None:
+    used = {"player.js", "library.js", "sw.js"}
+    for path in MODULES.glob("*.js"):
+        used |= set(re.findall(r'from "\./([a-z]+\.js)"', path.read_text("utf-8")))
+    assert {path.name for path in MODULES.glob("*.js")} == used
+
+
+def test_scripts_have_no_way_to_run_words_of_a_page_or_to_ask_another_host() -> None:
+    for path in MODULES.glob("*.js"):
+        text = path.read_text("utf-8")
+        assert not re.search(r"innerHTML|outerHTML|insertAdjacentHTML|\beval\b|Function\(|https?:|\.write\(", text)
+
+
+@pytest.mark.needs("chromium")
+def test_joining_changes_nothing_that_the_modules_say(chromium: Browser) -> None:
+    modules = [path.read_text("utf-8") for path in MODULES.glob("*.js") if path.name != "sw.js"]
+    texts = [re.sub(r"/\*.*?\*/|//.*", "", module) for module in modules]
+    written = {word for text in texts for word in re.findall(r'"(?:[^"\\\n]|\\.)*"', text) if "./" not in word}
+    joined = (script("player.js") + script("library.js")).decode()
+    assert [word for word in written if word not in joined] == []
+    with chromium.new_page() as page:
+        for text in (script("player.js").decode(), service_worker("asthma", "1").decode()):
+            page.evaluate("text => { new Function(text) }", text)
+
+
+def test_a_changed_page_gets_another_worker() -> None:
+    made = edition(rich_document())
+    files = {file.path: file.parts[0].data for file in html.render(made)}
+    other = {file.path: file.parts[0].data for file in html.render(edition(rich_document(), publisher="Another"))}
+    assert files["sw.js"] != other["sw.js"]
+    assert b'"voicegen asthma "' in files["sw.js"]
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_a_page_is_light_without_its_sound(published: Path, page: str) -> None:
+    files = ("index.html", "page.css", "player.js", "icon.svg", "sw.js")
+    assert sum((published / page / file).stat().st_size for file in files) <= LIGHT
+
+
+def test_times_that_are_not_the_timelines_are_found(published: Path) -> None:
+    folder = published / PAGES[0]
+    text, timeline = (folder / "index.html").read_text("utf-8"), timeline_of(folder)
+    assert list(data_troubles(text, timeline)) == []
+    for old, new, told in (
+        ('"length":', '"length":1', "to last"),
+        ('"chapters":[[0,', '"chapters":[[7,', "other chapters"),
+        ('"lines":[[', '"lines":[[9', "other sentences"),
+        ('"lines":[', '"lines":[[0],', "can't be read"),
+        ('id="page_data"', 'id="page_other"', "can't be read"),
+    ):
+        (trouble,) = data_troubles(text.replace(old, new, 1), timeline)
+        assert told in trouble

@@ -1,0 +1,63 @@
+"""The scripts of published pages: the modules of `player/`, joined into one classic script.
+
+Browsers run no module from a `file:` address (its origin is opaque: HTML, section 8.1.4.2, "fetch a module
+script"), and a page must work from a memory stick. So the modules are joined, each after those that it imports, in
+a scope of their own. Comments and blanks that mean nothing are left out, as the page is to be light.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from pathlib import Path
+
+MODULES = Path(__file__).parent / "player"
+SIGN = "/* Made by voicegen. */\n"
+
+_IMPORT = re.compile(r'^import \{[^}]*\} from "\./([a-z]+\.js)";\n', re.MULTILINE)
+_EXPORT = re.compile(r"^export (?=class |function |async function |const )", re.MULTILINE)
+_COMMENT = re.compile(r"^\s*(?://.*|/\*\*(?:[^*]|\*(?!/))*\*/)\n", re.MULTILINE)
+_BLANK = re.compile(r"^\s+", re.MULTILINE)
+_TOKEN = re.compile(
+    r'("(?:[^"\\\n]|\\.)*"|`(?:[^`\\]|\\.)*`)'
+    r"| +//.*| *([=(){},;:?&|<>]+) *"
+)
+"""A text, which stays as it is; a comment at the end of a line; signs that need no blank beside them."""
+_END = re.compile(r"(?<=[{};,])\n")
+"""Line ends that end nothing, because a sign before them does."""
+
+
+@cache
+def script(entry: str) -> bytes:
+    """The module `entry` of `player/` with all that it imports, to be loaded by `<script defer>`."""
+    joined: dict[str, str] = {}
+    _join(entry, joined)
+    return f'{SIGN}(() => {{\n"use strict";\n{"".join(joined.values())}}})();\n'.encode()
+
+
+def _join(name: str, joined: dict[str, str]) -> None:
+    """Puts a module behind those that it imports, which may not import it in turn."""
+    text = (MODULES / name).read_text("utf-8")
+    for needed in _IMPORT.findall(text):
+        if needed not in joined:
+            _join(needed, joined)
+    joined[name] = _bare(_EXPORT.sub("", _IMPORT.sub("", text)))
+
+
+def icon() -> bytes:
+    """The sign of our pages in a browser's tabs (SVG); without one, browsers ask for one in vain."""
+    return (MODULES / "icon.svg").read_bytes()
+
+
+def service_worker(page: str, version: str) -> bytes:
+    """The worker that keeps a page for use without a network; another `version` takes an older one's place."""
+    text = (MODULES / "sw.js").read_text("utf-8")
+    sign, _, rest = text.partition("\n")
+    filled = rest.replace("{page}", page, 1).replace("{version}", version, 1)
+    return f"{sign}\n{_bare(filled)}".encode()
+
+
+def _bare(text: str) -> str:
+    bare = _BLANK.sub("", _COMMENT.sub("", text))
+    tight = _TOKEN.sub(lambda found: found[1] or found[2] or "", bare)
+    return _END.sub("", tight)

@@ -1,0 +1,122 @@
+/** The buttons, the slider and the choice of speed. */
+
+import { announce, ourLanguage, part, setText, when } from "./page.js";
+import { clock } from "./words.js";
+
+const SENTENCE_BEGUN = 1.5; // seconds into a sentence, back means its start; before that, the one before
+const CHAPTER_BEGUN = 3;
+const PATIENCE = 1500; // milliseconds until a recording that does not come is worth a word
+
+export class Controls {
+  constructor(sound, words, titles) {
+    this.sound = sound;
+    this.words = words;
+    this.titles = titles;
+    when(part("play"), "click", () => sound.toggle());
+    when(part("back"), "click", () => this.sentence(-1));
+    when(part("on"), "click", () => this.sentence(1));
+    when(part("previous"), "click", () => this.chapter(-1));
+    when(part("next"), "click", () => this.chapter(1));
+    this.watchSlider();
+    this.watchSound();
+    sound.onTime((time) => this.show(time));
+  }
+
+  sentence(step) {
+    const { timeline, time, playing } = this.sound;
+    const stops = timeline.shown;
+    const to = step < 0 ? timeline.before(stops, time, SENTENCE_BEGUN) : timeline.after(stops, time);
+    if (!to && step > 0) {
+      this.answer(this.words.say("end"));
+      return;
+    }
+    this.sound.seek(to ? to.start : 0);
+    if (!to || playing) return; // the voice itself is the answer
+    const sentence = document.getElementById(to.id);
+    announce(sentence.textContent, sentence.closest("[lang]").lang);
+  }
+
+  chapter(step) {
+    const { timeline, time } = this.sound;
+    const stops = timeline.chapters;
+    const to = step < 0 ? timeline.before(stops, time, CHAPTER_BEGUN) : timeline.after(stops, time);
+    const here = timeline.chapterAt(time);
+    if (!to) {
+      if (step < 0) this.sound.seek(0);
+      this.answer(`${this.words.say(step < 0 ? "first" : "last")} ${this.titles[here.index]}`);
+      return;
+    }
+    this.sound.seek(to.start);
+    this.answer(`${this.number(to)} ${this.titles[to.index]}`);
+  }
+
+  number(chapter) {
+    return this.words.say("chapter", { number: chapter.index + 1, count: this.titles.length });
+  }
+
+  answer(text) {
+    announce(text, ourLanguage());
+  }
+
+  watchSlider() {
+    const slider = part("position");
+    when(slider, "keydown", () => this.showPosition(this.sound.time));
+    when(slider, "input", () => {
+      this.sound.seek(Number(slider.value));
+      this.showPosition(this.sound.time);
+    });
+  }
+
+  watchSound() {
+    const { audio } = this.sound;
+    const button = part("play");
+    when(audio, "play pause ended emptied", () => {
+      setText(button, this.words.say(this.sound.playing ? "pause" : "play"));
+      button.classList.toggle("playing", this.sound.playing);
+    });
+    let waiting = 0;
+    when(audio, "play waiting", () => {
+      clearTimeout(waiting);
+      waiting = setTimeout(() => {
+        if (this.sound.playing && audio.readyState <= HTMLMediaElement.HAVE_CURRENT_DATA && !audio.error) this.state("loading");
+      }, PATIENCE);
+    });
+    when(audio, "playing pause", () => this.state(""));
+    when(audio, "ended", () => this.answer(this.words.say("end")));
+    when(audio, "error", () => {
+      audio.pause();
+      this.state("missing");
+    });
+  }
+
+  /** Shows how it stands with the recording, and says it where the reader waits for it. */
+  state(key) {
+    if (key === "" && this.sound.audio.error) return;
+    const text = key && this.words.say(key);
+    setText(part("state"), text);
+    if (text && this.sound.wanted) this.answer(text);
+    this.sound.wanted = false;
+  }
+
+  show(time) {
+    const chapter = this.sound.timeline.chapterAt(time);
+    setText(part("now"), this.number(chapter));
+    setText(part("chapter"), this.titles[chapter.index]);
+    setText(part("clock"), `${clock(time)} / ${clock(this.sound.timeline.length)}`);
+    // A screen reader reads out every change of the slider that it is on: then only what the reader did changes it.
+    const reading = document.activeElement === part("position") && this.sound.playing;
+    if (!reading) this.showPosition(time);
+  }
+
+  showPosition(time) {
+    const slider = part("position");
+    const { timeline } = this.sound;
+    const text = this.words.say("position_text", {
+      time: this.words.time(time),
+      length: this.words.time(timeline.length),
+      chapter: this.titles[timeline.chapterAt(time).index],
+    });
+    slider.value = String(time);
+    if (slider.getAttribute("aria-valuetext") !== text) slider.setAttribute("aria-valuetext", text);
+  }
+}

@@ -1,0 +1,29 @@
+/** Keys of headsets, keyboards and lock screens, through the Media Session API. */
+
+export function listenToKeys(sound, controls, page) {
+  const session = navigator.mediaSession;
+  if (!session || !window.MediaMetadata) return;
+  const actions = {
+    play: () => sound.play(),
+    pause: () => sound.pause(),
+    previoustrack: () => controls.chapter(-1),
+    nexttrack: () => controls.chapter(1),
+    seekbackward: () => controls.sentence(-1),
+    seekforward: () => controls.sentence(1),
+    seekto: ({ seekTime }) => sound.seek(seekTime),
+  };
+  for (const [name, action] of Object.entries(actions)) {
+    try {
+      session.setActionHandler(name, action);
+    } catch {
+      // a key that this browser does not know
+    }
+  }
+  let title;
+  sound.onTime((time) => {
+    const now = controls.titles[sound.timeline.chapterAt(time).index];
+    if (now === title) return;
+    title = now;
+    session.metadata = new MediaMetadata({ title, album: page.title, artist: page.publisher });
+  });
+}

@@ -7,11 +7,12 @@ output folder, and it publishes a page all at once or not at all.
 from __future__ import annotations
 
 import os
+import time
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from itertools import chain
 
-from voicegen import cover, extensions, ledger, manifest, pages
+from voicegen import cover, extensions, failures, ledger, manifest, pace, pages
 from voicegen.config import Settings
 from voicegen.contracts import LibraryFormat
 from voicegen.ledger import Ledger, entry
@@ -46,6 +47,7 @@ def build(
         output = Output(settings.output)
         output.sweep()
         reports: list[PageReport] = []
+        begun = time.monotonic()
         with Maker(settings, output, jobs or cores(), send_text_to, progress) as maker:
             try:
                 for report in chain(_remove(found, known, output), _make(pages.choose(found, only), known, maker)):
@@ -56,6 +58,7 @@ def build(
                 if changed or not _library_stands(known, output):
                     known.library = _put_library(known, settings, output)
                     known.save()
+                _note(settings, reports, maker, time.monotonic() - begun)
             if changed and all(report.outcome != "failed" for report in reports):
                 maker.store.prune(known.keys())
         output.sweep()
@@ -80,6 +83,16 @@ def _remove(found: Sequence[PageFile], known: Ledger, output: Output) -> Iterato
     for name in [name for name in known.pages if name not in ids]:
         output.remove(name)
         yield PageReport(name, known.pages.pop(name).source, "removed", "it is no longer in the content folder")
+
+
+def _note(settings: Settings, reports: Sequence[PageReport], maker: Maker, work_s: float) -> None:
+    """Keeps what `voicegen status` and `voicegen plan` tell of: which pages failed, and how long it took."""
+    met = {one.id: (maker.stamps.get(one.id, {}), one.errors) for one in reports if one.outcome != "unchanged"}
+    if met:
+        failures.note(settings.cache, met)
+    made = [one for one in reports if one.outcome == "made"]
+    new_s = sum(one.seconds * one.spoken / max(1, one.lines) for one in made)
+    pace.note(settings.cache, work_s, new_s, sum(one.seconds for one in made) - new_s)
 
 
 def _put_library(known: Ledger, settings: Settings, output: Output) -> dict[str, FileFacts]:

@@ -153,6 +153,16 @@ class Publications:
 
 
 @dataclass(frozen=True, slots=True)
+class Plan:
+    """`[plan]`: what `voicegen plan` reckons with."""
+
+    price: float = 0.0
+    """What a million characters cost with the engine in use, in `currency`; 0 where it costs nothing."""
+    currency: str = "USD"
+    """What the price is in, as it is to be shown."""
+
+
+@dataclass(frozen=True, slots=True)
 class PageSettings:
     """`[pages.NAME]`: what holds for one page; NAME is the page's folder name in the output."""
 
@@ -179,6 +189,7 @@ class Settings:
     braille: Braille = field(default_factory=Braille)
     publications: Publications = field(default_factory=Publications)
     phone: Phone = field(default_factory=Phone)
+    plan: Plan = field(default_factory=Plan)
     voices: Mapping[str, str] = field(default_factory=dict)
     """`[voices]`: language tag = the engine's voice for it, over the engine's own choice."""
     pages: Mapping[str, PageSettings] = field(default_factory=dict)
@@ -234,6 +245,7 @@ SECTIONS = {
     "braille": Braille,
     "publications": Publications,
     "phone": Phone,
+    "plan": Plan,
 }
 BESIDE = {
     "html": ("mp3", "webvtt", "timeline"),
@@ -252,6 +264,8 @@ ALL = "all"
 MP3_KBITS = (32, 40, 48, 56, 64, 80, 96, 112, 128, 144, 160)
 KBITS = {"m4b": (24, 128), "opus": (12, 96)}
 """Least and most kbit/s of codecs that take any between."""
+MOST_PRICE = 1e6
+"""Of a million characters, in any currency: more is a mistake."""
 BRAILLE = {"cells": (12, 100), "lines": (5, 60), "grade": (1, 2)}
 """Least and most of what `[braille]` takes."""
 
@@ -325,6 +339,10 @@ def _check(settings: Settings, engines: tuple[str, ...], formats: tuple[str, ...
     if engines and settings.voice.engine not in engines:
         raise _wrong("[voice] engine", f"there is no engine {settings.voice.engine!r}", f"Give {_list(engines)}.")
     _check_phone(settings.phone)
+    if not 0 <= settings.plan.price <= MOST_PRICE:
+        raise _wrong(
+            "[plan] price", f"it is not from 0 to {MOST_PRICE:g}", "Give the price of a million characters."
+        )
     for name in settings.publications.formats:
         if formats and name not in formats:
             raise _wrong(

@@ -13,9 +13,9 @@ from pathlib import Path
 from types import TracebackType
 
 from voicegen import cover, extensions, hold_line, ledger, lexicon, pages
-from voicegen.config import PageSettings, Settings
+from voicegen.config import Settings
 from voicegen.contracts import PublishedFile, Store
-from voicegen.errors import MissingPartError, PublicationError, SettingsError, SourceError, VoicegenError
+from voicegen.errors import MissingPartError, PublicationError, SettingsError, VoicegenError
 from voicegen.ledger import Entry, Ledger
 from voicegen.model.account import Account
 from voicegen.model.blob import blob
@@ -25,20 +25,16 @@ from voicegen.model.edition import Codec, Edition, EncodedChapter, Offer, Page, 
 from voicegen.model.script import Chapter, Script
 from voicegen.model.timeline import Timeline
 from voicegen.pages import PageFile
-from voicegen.publishing import Output, intact
+from voicegen.publishing import Output, damage
 from voicegen.recordings.opening import KINDS
 from voicegen.report import PageReport, Progress
-from voicegen.sources.decoding import decode
-from voicegen.steps import accounting, encoding, proving, scripting
+from voicegen.steps import encoding
 from voicegen.steps.arranging import arrange
 from voicegen.steps.checking import check_marks
 from voicegen.steps.encoding import Encoder
 from voicegen.steps.speaking import Speaker
 from voicegen.steps.timecode import whole_seconds
-
-HTML = {".html", ".htm", ".xhtml"}
-"""Endings of pages that may name their encoding themselves."""
-
+from voicegen.wording import wording
 
 DATES = ("published", "updated", "reviewed", "next-review")
 """What a page may say of itself that the publications of the whole library tell on."""
@@ -71,6 +67,7 @@ class Started:
     document: Document | None = None
     script: Script | None = None
     account: Account = field(default_factory=Account)
+    publisher: str = ""
     chapters: list[Future[Spoken]] = field(default_factory=list)
     errors: tuple[VoicegenError, ...] = ()
     """Why it can't be made."""
@@ -86,6 +83,8 @@ class Maker:
     ) -> None:
         name = settings.voice.engine
         self.jobs = jobs
+        self.stamps: dict[str, Mapping[str, str]] = {}
+        """What each page that was not as before is, or was to be, made from."""
         self.store: Store = extensions.store("folder", settings.cache / "store")
         self.speaker = Speaker(
             extensions.engine(name, settings.engine_options(name, send_text_to)), self.store, jobs, settings.voices
@@ -123,31 +122,13 @@ class Maker:
             )
             started.why = ledger.why(old, started.stamp) or self._damage(page, old)
             if started.why:
-                document = extensions.source(page.source).read(file)
-                started.document = document
-                publisher, publisher_lang = self._publisher(page, document), ""
-                if publisher == self._settings.project.publisher:
-                    publisher_lang = self._settings.project.language
-                started.script = scripting.write(
-                    document,
-                    self._settings.rests,
-                    self._settings.chapters.depth,
-                    publisher,
-                    self.speaker.has_voice,
-                    words,
-                    publisher_lang,
-                )
-                suffix = page.path.suffix.lower()
-                text = decode(file, labelled=suffix in HTML)[0] if suffix in extensions.SUFFIXES else ""
-                started.account = accounting.account(
-                    document, started.script, page.source, text, words, publisher, publisher_lang
-                )
-                accounting.check(started.account, page.source)
-                started.errors = tuple(proving.prove(document, started.script, page.source, started.account))
+                self.stamps[page.id] = started.stamp
+                said = wording(page, file, self._settings, words, self.speaker.has_voice)
+                document, started.publisher = said.document, said.publisher
+                started.document, started.script, started.account = document, said.script, said.account
+                started.errors = said.errors
                 if started.errors:
                     return started
-                if not any(line.target for line in started.script.lines):
-                    raise SourceError(page.source, "nothing on it can be spoken", "See `voicegen inspect`.")
                 rate_hz = self.speaker.voice(document.lang).rate_hz
                 encoders = self._encoders(rate_hz)
                 started.chapters = [
@@ -211,15 +192,7 @@ class Maker:
 
     def _damage(self, page: PageFile, old: Entry | None) -> str:
         """Why the published files of a page that has not changed must be made again; empty if they need not."""
-        place = self._settings.output / page.id
-        for name, facts in old.files.items() if old else ():
-            if not intact(place / name, facts):
-                return f"{name} is not as it was published"
-        return ""
-
-    def _publisher(self, page: PageFile, document: Document) -> str:
-        own = self._settings.pages.get(page.id, PageSettings()).publisher
-        return own or document.about("publisher") or self._settings.project.publisher
+        return damage(self._settings.output / page.id, old.files if old else {})
 
     def _render(self, edition: Edition, unmade: list[str]) -> Iterator[PublishedFile]:
         """Every format's files; the transcript page last, since it lists the others'.
@@ -304,7 +277,7 @@ class Maker:
         about = Page(
             page.id,
             page.source,
-            self._publisher(page, document),
+            started.publisher,
             self._voice(document.lang),
             self._settings.address(f"{page.id}/"),
             self._cover,

@@ -187,6 +187,14 @@ def intact(path: Path, facts: FileFacts) -> bool:
         return False
 
 
+def damage(folder: Path, files: Mapping[str, FileFacts]) -> str:
+    """Why the files of a page that has not changed must be made again, in words; empty if they need not."""
+    for name, facts in files.items():
+        if not intact(folder / name, facts):
+            return f"{name} is not as it was published"
+    return ""
+
+
 def _write(target: Path, pieces: Iterable[bytes]) -> None:
     """Writes a new file, all of it, down to the disk. Raises OSError where any of that fails."""
     handle = os.open(target, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), 0o644)

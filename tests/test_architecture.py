@@ -25,6 +25,7 @@ LAYERS = [
     {"cover", "ledger", "lexicon", "locking", "manifest", "pages", "publishing", "report", "failures", "pace"},
     {"hold_line", "wording"},
     {"phone"},
+    {"reasons"},
     {"comparing", "standing"},
     {"finding", "gauntlet", "making", "planning", "reviewing", "saying", "starting", "serve", "verifying"},
     {"build", "doctor"},

@@ -61,6 +61,7 @@ def build(
                 _note(settings, reports, maker, time.monotonic() - begun)
             if changed and all(report.outcome != "failed" for report in reports):
                 maker.store.prune(known.keys())
+                maker.reasons.prune(known.pages.values())
         output.sweep()
         passed_over, notices = pages.passed_over(settings), (*left_out, *pages.unused_settings(settings, found))
         return Result(tuple(reports), tuple(output.written), maker.speaker.spoken, passed_over, notices)

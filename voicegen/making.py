@@ -12,7 +12,7 @@ from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 from types import TracebackType
 
-from voicegen import cover, extensions, hold_line, ledger, lexicon, pages
+from voicegen import cover, extensions, hold_line, lexicon, pages, reasons
 from voicegen.config import Settings
 from voicegen.contracts import PublishedFile, Store
 from voicegen.errors import MissingPartError, PublicationError, SettingsError, VoicegenError
@@ -91,6 +91,7 @@ class Maker:
         )
         self._lexicon = lexicon.load(settings.content, name)
         self.speaker.check_voices()
+        self.reasons = reasons.of(settings, self.speaker.fingerprint)
         self._settings, self._output, self._progress = settings, output, progress
         self._cover = cover.own(settings)
         self._pool = ThreadPoolExecutor(jobs, "voicegen")
@@ -120,7 +121,7 @@ class Maker:
                 lexicon.digest(words),
                 self._cover or blob(b""),
             )
-            started.why = ledger.why(old, started.stamp) or self._damage(page, old)
+            started.why = self.reasons.why(old, started.stamp, page.id, words) or self._damage(page, old)
             if started.why:
                 self.stamps[page.id] = started.stamp
                 said = wording(page, file, self._settings, words, self.speaker.has_voice)
@@ -316,6 +317,7 @@ class Maker:
         }
         now = tuple(sorted(keys))
         earlier = () if old is None else old.earlier if old.keys == now else old.keys
+        self.reasons.keep(started.stamp, page.id, self._lexicon.of_page(page.id))
         known.pages[page.id] = Entry(page.source, started.stamp, files, facts, now, earlier)
         return timeline
 

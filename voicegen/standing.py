@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
-from voicegen import cover, extensions, failures, ledger, lexicon, pages
+from voicegen import cover, extensions, failures, ledger, lexicon, pages, reasons
 from voicegen.config import Settings
 from voicegen.contracts import SourceFile
 from voicegen.errors import VoicegenError
@@ -69,6 +69,7 @@ class Desk:
         self.ledger = ledger.load(settings.cache / "ledger.json")
         self._lexicon = lexicon.load(settings.content, name)
         self._cover = cover.own(settings) or blob(b"")
+        self._reasons = reasons.of(self.settings, self.speaker.fingerprint)
         self._failures = failures.load(settings.cache)
 
     def words(self, page: str) -> Lexicon:
@@ -103,7 +104,7 @@ class Desk:
         return Standing(page.id, page.source, state, why, page)
 
     def _compared(self, page: PageFile, old: Entry | None, stamp: dict[str, str]) -> tuple[State, str]:
-        why = ledger.why(old, stamp)
+        why = self._reasons.why(old, stamp, page.id, self.words(page.id))
         if old is None:
             return State.NEW, why
         if why:

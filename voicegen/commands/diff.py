@@ -60,7 +60,7 @@ def _words(found: Review) -> Iterator[str]:
     if not lines and not chapters and not found.about:
         yield "No word, no spoken form and no chapter would change."
     for lang in found.comparison.unread:
-        yield f"note: In “{lang}” only numbers were compared, not their units, and not denials: read those yourself."
+        yield f"note: In “{lang}” only numbers were compared: read units and denials yourself."
     yield f"{found.to_speak} of {count(found.lines, 'line')} would be spoken. Nothing was changed."
 
 

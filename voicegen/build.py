@@ -15,6 +15,7 @@ from itertools import chain
 from voicegen import cover, extensions, failures, ledger, manifest, pace, pages
 from voicegen.config import Settings
 from voicegen.contracts import LibraryFormat
+from voicegen.holding import Holding
 from voicegen.ledger import Ledger, entry
 from voicegen.locking import only_one
 from voicegen.making import Maker, Started
@@ -50,13 +51,15 @@ def build(
         begun = time.monotonic()
         with Maker(settings, output, jobs or cores(), send_text_to, progress) as maker:
             try:
-                for report in chain(_remove(found, known, output), _make(pages.choose(found, only), known, maker)):
+                holding = Holding(settings, output, maker.history)
+                chosen = pages.choose(found, only)
+                for report in chain(_remove(found, known, holding), _make(chosen, known, maker, holding)):
                     reports.append(report)
                     done(report)
             finally:  # also when stopped half-way: what is published must be known to be
-                changed = any(report.outcome in {"made", "removed"} for report in reports)
+                changed = any(report.outcome in {"made", "removed", "restored"} for report in reports)
                 if changed or not _library_stands(known, output):
-                    known.library = _put_library(known, settings, output)
+                    known.library = put_library(known, settings, output)
                     known.save()
                 _note(settings, reports, maker, time.monotonic() - begun)
             if changed and all(report.outcome != "failed" for report in reports):
@@ -67,23 +70,29 @@ def build(
         return Result(tuple(reports), tuple(output.written), maker.speaker.spoken, passed_over, notices)
 
 
-def _make(found: Sequence[PageFile], known: Ledger, maker: Maker) -> Iterator[PageReport]:
+def _make(found: Sequence[PageFile], known: Ledger, maker: Maker, holding: Holding) -> Iterator[PageReport]:
     """Pages in order; while one is published, the next are already being spoken."""
     started: deque[Started] = deque()
     for page in found:
+        if holding.holds(page):
+            yield holding.stand(page, known)
+            continue
         started.append(maker.start(page, known.pages.get(page.id)))
         if len(started) > maker.jobs:
-            yield maker.finish(started.popleft(), known)
+            yield holding.told(maker.finish(started.popleft(), known))
     while started:
-        yield maker.finish(started.popleft(), known)
+        yield holding.told(maker.finish(started.popleft(), known))
 
 
-def _remove(found: Sequence[PageFile], known: Ledger, output: Output) -> Iterator[PageReport]:
+def _remove(found: Sequence[PageFile], known: Ledger, holding: Holding) -> Iterator[PageReport]:
     """Takes away what was published of pages that are gone."""
     ids = {page.id for page in found}
     for name in [name for name in known.pages if name not in ids]:
-        output.remove(name)
-        yield PageReport(name, known.pages.pop(name).source, "removed", "it is no longer in the content folder")
+        why = "it is no longer in the content folder"
+        holding.history.take(name, holding.output.place / name, known.pages[name], why)
+        holding.output.remove(name)
+        holding.history.release(name)
+        yield PageReport(name, known.pages.pop(name).source, "removed", why)
 
 
 def _note(settings: Settings, reports: Sequence[PageReport], maker: Maker, work_s: float) -> None:
@@ -96,7 +105,8 @@ def _note(settings: Settings, reports: Sequence[PageReport], maker: Maker, work_
     pace.note(settings.cache, work_s, new_s, sum(one.seconds for one in made) - new_s)
 
 
-def _put_library(known: Ledger, settings: Settings, output: Output) -> dict[str, FileFacts]:
+def put_library(known: Ledger, settings: Settings, output: Output) -> dict[str, FileFacts]:
+    """Makes again, and puts, what stands beside the pages: the list, the feed, the manifest; gives their facts."""
     from voicegen.formats import library  # imported late: it loads the templates
 
     everything = Library(

@@ -153,6 +153,16 @@ class Publications:
 
 
 @dataclass(frozen=True, slots=True)
+class History:
+    """`[history]`: the versions that were published before, for taking a change back."""
+
+    keep: int = 5
+    """How many earlier versions of each page are kept, from 0 to 1000."""
+    folder: str = "history"
+    """Folder that keeps them, relative to voicegen.toml; best on the same disk as the output."""
+
+
+@dataclass(frozen=True, slots=True)
 class Plan:
     """`[plan]`: what `voicegen plan` reckons with."""
 
@@ -189,6 +199,7 @@ class Settings:
     braille: Braille = field(default_factory=Braille)
     publications: Publications = field(default_factory=Publications)
     phone: Phone = field(default_factory=Phone)
+    history: History = field(default_factory=History)
     plan: Plan = field(default_factory=Plan)
     voices: Mapping[str, str] = field(default_factory=dict)
     """`[voices]`: language tag = the engine's voice for it, over the engine's own choice."""
@@ -245,6 +256,7 @@ SECTIONS = {
     "braille": Braille,
     "publications": Publications,
     "phone": Phone,
+    "history": History,
     "plan": Plan,
 }
 BESIDE = {
@@ -368,7 +380,14 @@ def _check(settings: Settings, engines: tuple[str, ...], formats: tuple[str, ...
     for where, tag in _languages(settings):
         if trouble := problem(tag):
             raise _wrong(where, f"{tag!r} {trouble}", 'Give a tag by BCP 47, such as "en", "es-MX" or "pt-BR".')
+    if not 0 <= settings.history.keep <= 1000:
+        raise _wrong("[history] keep", "it is not from 0 to 1000", "Give such a number.")
+    kept = (settings.root / settings.history.folder).resolve()
     places = {settings.content.resolve(), settings.output.resolve(), settings.cache.resolve()}
+    if any(kept.is_relative_to(place) for place in places) or settings.root.resolve().is_relative_to(kept):
+        raise _wrong(
+            "[history] folder", "it is inside another folder of the project", "Give it a place of its own."
+        )
     if not settings.publications.formats:
         raise _wrong("[publications] formats", "it names none", "Name at least one, or leave the key out.")
     inside = settings.root.resolve().is_relative_to(settings.output.resolve())

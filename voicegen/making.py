@@ -12,7 +12,7 @@ from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 from types import TracebackType
 
-from voicegen import cover, extensions, hold_line, lexicon, pages, reasons
+from voicegen import cover, extensions, history, hold_line, lexicon, pages, reasons
 from voicegen.config import Settings
 from voicegen.contracts import PublishedFile, Store
 from voicegen.errors import MissingPartError, PublicationError, SettingsError, VoicegenError
@@ -91,6 +91,7 @@ class Maker:
         )
         self._lexicon = lexicon.load(settings.content, name)
         self.speaker.check_voices()
+        self.history = history.load(settings)
         self.reasons = reasons.of(settings, self.speaker.fingerprint)
         self._settings, self._output, self._progress = settings, output, progress
         self._cover = cover.own(settings)
@@ -297,9 +298,12 @@ class Maker:
                 for trouble in extensions.format_(name).verify(stage):
                     raise PublicationError(f"{page.source}, {name}", trouble, REPORT)
 
+        def leaving() -> None:
+            self.history.take(page.id, self._output.place / page.id, old, started.why)
+
         formats = self._settings.publications.formats
         files = self._output.publish(
-            page.id, self._render(edition, started.unmade), old.files if old else {}, check, formats
+            page.id, self._render(edition, started.unmade), old.files if old else {}, check, formats, leaving
         )
         keys = {clip.key for clip in clips.values()}
         keys |= {key for phone in telephones for key in phone.store_keys}

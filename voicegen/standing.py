@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
-from voicegen import cover, extensions, failures, ledger, lexicon, pages, reasons
+from voicegen import cover, extensions, failures, history, ledger, lexicon, pages, reasons
 from voicegen.config import Settings
 from voicegen.contracts import SourceFile
 from voicegen.errors import VoicegenError
@@ -33,6 +33,8 @@ class State(StrEnum):
     """A build would make it again."""
     DAMAGED = "damaged"
     """It has not changed, but what is published is not as it was; a build would put it right."""
+    HELD = "held"
+    """It was taken back to an earlier version, and its text is still one that was rejected."""
     MISSING = "missing"
     """It is published, and its file is no longer in the content folder: a build would take it away."""
     FAILED = "failed"
@@ -70,6 +72,7 @@ class Desk:
         self._lexicon = lexicon.load(settings.content, name)
         self._cover = cover.own(settings) or blob(b"")
         self._reasons = reasons.of(self.settings, self.speaker.fingerprint)
+        self._history = history.load(settings)
         self._failures = failures.load(settings.cache)
 
     def words(self, page: str) -> Lexicon:
@@ -97,11 +100,23 @@ class Desk:
             stamp = self.stamp(page, page.read(self.settings))
         except VoicegenError as error:
             return Standing(page.id, page.source, State.FAILED, str(error), page)
+        hold = self._held(page, stamp)
+        if hold:
+            return Standing(page.id, page.source, State.HELD, hold, page)
         state, why = self._compared(page, old, stamp)
         failure = self._failures.get(page.id)
         if failure and state is not State.CURRENT and _still(failure, stamp):
             state, why = State.FAILED, failure.errors[0]
         return Standing(page.id, page.source, state, why, page)
+
+    def _held(self, page: PageFile, stamp: dict[str, str]) -> str:
+        """Why the page is held at an earlier version; empty where it is not."""
+        hold = self._history.holds.get(page.id)
+        if hold is None or stamp["text"] not in hold.texts:
+            return ""
+        return (
+            f"it was taken back to version {hold.number} on {hold.since[:10]} and its text has not changed since"
+        )
 
     def _compared(self, page: PageFile, old: Entry | None, stamp: dict[str, str]) -> tuple[State, str]:
         why = self._reasons.why(old, stamp, page.id, self.words(page.id))

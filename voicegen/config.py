@@ -382,12 +382,7 @@ def _check(settings: Settings, engines: tuple[str, ...], formats: tuple[str, ...
             raise _wrong(where, f"{tag!r} {trouble}", 'Give a tag by BCP 47, such as "en", "es-MX" or "pt-BR".')
     if not 0 <= settings.history.keep <= 1000:
         raise _wrong("[history] keep", "it is not from 0 to 1000", "Give such a number.")
-    kept = (settings.root / settings.history.folder).resolve()
     places = {settings.content.resolve(), settings.output.resolve(), settings.cache.resolve()}
-    if any(kept.is_relative_to(place) for place in places) or settings.root.resolve().is_relative_to(kept):
-        raise _wrong(
-            "[history] folder", "it is inside another folder of the project", "Give it a place of its own."
-        )
     if not settings.publications.formats:
         raise _wrong("[publications] formats", "it names none", "Name at least one, or leave the key out.")
     inside = settings.root.resolve().is_relative_to(settings.output.resolve())
@@ -396,6 +391,11 @@ def _check(settings: Settings, engines: tuple[str, ...], formats: tuple[str, ...
             "[project] content, output, cache",
             "two of them are one folder, or the output holds the project",
             "Give each a folder of its own.",
+        )
+    kept = (settings.root / settings.history.folder).resolve()
+    if any(kept.is_relative_to(place) for place in places) or settings.root.resolve().is_relative_to(kept):
+        raise _wrong(
+            "[history] folder", "it is inside another folder of the project", "Give it a place of its own."
         )
 
 

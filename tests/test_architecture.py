@@ -23,6 +23,7 @@ LAYERS = [
     {"extensions"},
     {"notes"},
     {"cover", "ledger", "lexicon", "locking", "manifest", "pages", "publishing", "report", "failures", "pace"},
+    {"governance"},
     {"hold_line", "wording"},
     {"phone"},
     {"history", "reasons"},

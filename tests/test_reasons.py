@@ -30,6 +30,16 @@ def test_a_changed_setting_is_named_by_its_section_and_key(built: Project) -> No
     assert why(built) == "voicegen.toml changed ([rests] item, [pages.a] publisher)"
 
 
+def test_a_changed_setting_of_the_telephone_editions_makes_them_again(built: Project) -> None:
+    (built.place / "voicegen.toml").write_text(START + "[phone]\nlongest = 60\n")
+    assert why(built) == "voicegen.toml changed ([phone] longest)"
+
+
+def test_what_no_page_is_made_from_is_no_reason(built: Project) -> None:
+    (built.place / "voicegen.toml").write_text(START + "[history]\nkeep = 9\n[plan]\nprice = 3\n")
+    assert built.build().pages[0].outcome == "unchanged"
+
+
 def test_a_changed_pronunciation_is_named_with_its_word_and_its_place(built: Project) -> None:
     path = built.place / "content/pronunciations.toml"
     path.write_text('[[pronunciation]]\nword = "gallbladder"\nsay = "gall bladder"\n')

@@ -12,7 +12,7 @@ from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from itertools import chain
 
-from voicegen import cover, extensions, failures, ledger, manifest, pace, pages
+from voicegen import cover, extensions, failures, governance, ledger, manifest, pace, pages
 from voicegen.config import Settings
 from voicegen.contracts import LibraryFormat
 from voicegen.holding import Holding
@@ -66,7 +66,8 @@ def build(
                 maker.store.prune(known.keys())
                 maker.reasons.prune(known.pages.values())
         output.sweep()
-        passed_over, notices = pages.passed_over(settings), (*left_out, *pages.unused_settings(settings, found))
+        passed_over = pages.passed_over(settings)
+        notices = (*left_out, *pages.unused_settings(settings, found), *_reminders(known, settings, reports))
         return Result(tuple(reports), tuple(output.written), maker.speaker.spoken, passed_over, notices)
 
 
@@ -93,6 +94,15 @@ def _remove(found: Sequence[PageFile], known: Ledger, holding: Holding) -> Itera
         holding.output.remove(name)
         holding.history.release(name)
         yield PageReport(name, known.pages.pop(name).source, "removed", why)
+
+
+def _reminders(known: Ledger, settings: Settings, reports: Sequence[PageReport]) -> Iterator[str]:
+    """What is published and due for review soon, or was; a page that was made now has said so itself."""
+    made = {report.id for report in reports if report.outcome == "made"}
+    for name, page in known.pages.items():
+        said = governance.reminder(str(page.facts["dates"].get(governance.NEXT, "")), settings.review)
+        if said and name not in made:
+            yield f"{name}: {said}."
 
 
 def _note(settings: Settings, reports: Sequence[PageReport], maker: Maker, work_s: float) -> None:

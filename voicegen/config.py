@@ -7,6 +7,7 @@ import re
 import tomllib
 from collections.abc import Iterator, Mapping
 from dataclasses import MISSING, dataclass, field, fields, replace
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -163,6 +164,16 @@ class History:
 
 
 @dataclass(frozen=True, slots=True)
+class Review:
+    """`[review]`: what happens when a page is due for review (docs/how-to/keep-pages-reviewed.md)."""
+
+    warn_days: int = 30
+    """Days before a page's next review from which builds and `voicegen status` remind of it, from 0 to 3650."""
+    overdue: str = "warn"
+    """"warn": staff are told; "notice": readers and listeners are told too; "refuse": it is not published."""
+
+
+@dataclass(frozen=True, slots=True)
 class Plan:
     """`[plan]`: what `voicegen plan` reckons with."""
 
@@ -180,6 +191,12 @@ class PageSettings:
     """BCP 47 tag, over what the page itself says."""
     publisher: str = ""
     """Over what the page itself says."""
+    author: str = ""
+    """Over what the page itself says."""
+    reviewed: str = ""
+    """Day of the last review, such as "2026-11-30", over what the page itself says."""
+    next_review: str = ""
+    """Day by which the page is to be reviewed again, such as "2027-11-30", over what the page itself says."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -200,6 +217,7 @@ class Settings:
     publications: Publications = field(default_factory=Publications)
     phone: Phone = field(default_factory=Phone)
     history: History = field(default_factory=History)
+    review: Review = field(default_factory=Review)
     plan: Plan = field(default_factory=Plan)
     voices: Mapping[str, str] = field(default_factory=dict)
     """`[voices]`: language tag = the engine's voice for it, over the engine's own choice."""
@@ -257,6 +275,7 @@ SECTIONS = {
     "publications": Publications,
     "phone": Phone,
     "history": History,
+    "review": Review,
     "plan": Plan,
 }
 BESIDE = {
@@ -276,6 +295,8 @@ ALL = "all"
 MP3_KBITS = (32, 40, 48, 56, 64, 80, 96, 112, 128, 144, 160)
 KBITS = {"m4b": (24, 128), "opus": (12, 96)}
 """Least and most kbit/s of codecs that take any between."""
+OVERDUE = ("warn", "notice", "refuse")
+"""What `[review] overdue` takes."""
 MOST_PRICE = 1e6
 """Of a million characters, in any currency: more is a mistake."""
 BRAILLE = {"cells": (12, 100), "lines": (5, 60), "grade": (1, 2)}
@@ -351,6 +372,7 @@ def _check(settings: Settings, engines: tuple[str, ...], formats: tuple[str, ...
     if engines and settings.voice.engine not in engines:
         raise _wrong("[voice] engine", f"there is no engine {settings.voice.engine!r}", f"Give {_list(engines)}.")
     _check_phone(settings.phone)
+    _check_review(settings)
     if not 0 <= settings.plan.price <= MOST_PRICE:
         raise _wrong(
             "[plan] price", f"it is not from 0 to {MOST_PRICE:g}", "Give the price of a million characters."
@@ -397,6 +419,22 @@ def _check(settings: Settings, engines: tuple[str, ...], formats: tuple[str, ...
         raise _wrong(
             "[history] folder", "it is inside another folder of the project", "Give it a place of its own."
         )
+
+
+def _check_review(settings: Settings) -> None:
+    if not 0 <= settings.review.warn_days <= 3650:
+        raise _wrong("[review] warn_days", "it is not from 0 to 3650", "Give such a number.")
+    if settings.review.overdue not in OVERDUE:
+        what = f"{settings.review.overdue!r} is no way to deal with it"
+        raise _wrong("[review] overdue", what, f"Give one of {_list(OVERDUE)}.")
+    for name, page in settings.pages.items():
+        for key in ("reviewed", "next_review"):
+            written = getattr(page, key)
+            try:
+                date.fromisoformat(written or "2000-01-01")
+            except ValueError:
+                where = f"[pages.{name}] {key}"
+                raise _wrong(where, f"{written!r} is no day", "Give one such as 2026-11-30.") from None
 
 
 def _check_phone(phone: Phone) -> None:

@@ -12,7 +12,7 @@ from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 from types import TracebackType
 
-from voicegen import cover, extensions, history, hold_line, lexicon, pages, reasons
+from voicegen import cover, extensions, governance, history, hold_line, lexicon, pages, reasons
 from voicegen.config import Settings
 from voicegen.contracts import PublishedFile, Store
 from voicegen.errors import MissingPartError, PublicationError, SettingsError, VoicegenError
@@ -62,7 +62,7 @@ class Started:
     page: PageFile
     why: str = ""
     """Why it is made; empty where it need not be."""
-    stamp: Mapping[str, str] = field(default_factory=dict)
+    stamp: dict[str, str] = field(default_factory=dict)
     old: Entry | None = None
     document: Document | None = None
     script: Script | None = None
@@ -122,6 +122,7 @@ class Maker:
                 lexicon.digest(words),
                 self._cover or blob(b""),
             )
+            started.stamp |= governance.stamp(old.facts if old else {}, self._settings.review)
             started.why = self.reasons.why(old, started.stamp, page.id, words) or self._damage(page, old)
             if started.why:
                 self.stamps[page.id] = started.stamp
@@ -319,6 +320,8 @@ class Maker:
             "dates": {name: date for name in DATES if (date := document.about(name))},
             "author": document.about("author"),
         }
+        started.stamp.pop("review", None)
+        started.stamp |= governance.stamp(facts, self._settings.review)
         now = tuple(sorted(keys))
         earlier = () if old is None else old.earlier if old.keys == now else old.keys
         self.reasons.keep(started.stamp, page.id, self._lexicon.of_page(page.id))

@@ -25,6 +25,8 @@ FOLDER = "reasons"
 MOST_NAMED = 5
 """Things that a reason names; more are counted."""
 FORGOTTEN = "voicegen's memory of it is gone"
+NOT_MADE_FROM = {"history", "plan", "review"}
+"""Sections of voicegen.toml that change nothing of a page by themselves."""
 ROOMS = {
     "speech": "the rules of speech",
     "sources": "how pages are read",
@@ -108,7 +110,7 @@ def of(settings: Settings, engine: str) -> Reasons:
 
 def _settings(settings: Settings, page: str) -> dict[str, Any]:
     """The keys of voicegen.toml that hold for a page, each as it is written there."""
-    sections = {name: asdict(getattr(settings, name)) for name in SECTIONS}
+    sections = {name: asdict(getattr(settings, name)) for name in SECTIONS if name not in NOT_MADE_FROM}
     sections["voices"] = dict(settings.voices)
     sections[f"pages.{page}"] = asdict(settings.pages.get(page, PageSettings()))
     return {f"[{name}] {key}": repr(value) for name, keys in sections.items() for key, value in keys.items()}

@@ -7,10 +7,10 @@ file's size and time.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
-from voicegen import cover, extensions, failures, history, ledger, lexicon, pages, reasons
+from voicegen import cover, extensions, failures, governance, history, ledger, lexicon, pages, reasons
 from voicegen.config import Settings
 from voicegen.contracts import SourceFile
 from voicegen.errors import VoicegenError
@@ -56,6 +56,8 @@ class Standing:
     """In words; empty for what is current."""
     page: PageFile | None = None
     """None where its file is gone."""
+    review: str = ""
+    """What staff should know of the next review of what is published; empty where that is far."""
 
 
 class Desk:
@@ -100,6 +102,13 @@ class Desk:
             stamp = self.stamp(page, page.read(self.settings))
         except VoicegenError as error:
             return Standing(page.id, page.source, State.FAILED, str(error), page)
+        facts = old.facts if old else {}
+        stamp |= governance.stamp(facts, self.settings.review)
+        review = governance.reminder(str(facts.get("dates", {}).get(governance.NEXT, "")), self.settings.review)
+        found = self._found(page, old, stamp)
+        return replace(found, review=review)
+
+    def _found(self, page: PageFile, old: Entry | None, stamp: dict[str, str]) -> Standing:
         hold = self._held(page, stamp)
         if hold:
             return Standing(page.id, page.source, State.HELD, hold, page)

@@ -12,6 +12,7 @@ from voicegen import extensions
 from voicegen.config import PageSettings, Settings
 from voicegen.contracts import SourceFile
 from voicegen.errors import SourceError, VoicegenError
+from voicegen.governance import governed, judged
 from voicegen.model.account import Account
 from voicegen.model.document import Document
 from voicegen.model.script import Script
@@ -44,7 +45,8 @@ def wording(
     `words` are the pronunciations that hold for it, `speaks` tells of which languages there is a voice.
     Raises SourceError where it can't be read, and what stands in the way of any wording at all.
     """
-    document = extensions.source(page.source).read(file)
+    document = governed(extensions.source(page.source).read(file), settings.pages.get(page.id, PageSettings()))
+    document, overdue = judged(document, page.source, settings.review)
     publisher, publisher_lang = publisher_of(page, document, settings), ""
     if publisher == settings.project.publisher:
         publisher_lang = settings.project.language
@@ -61,6 +63,7 @@ def wording(
         errors = (error,)
     if not errors and not any(line.target for line in script.lines):
         errors = (SourceError(page.source, "nothing on it can be spoken", "See `voicegen inspect`."),)
+    errors = (*overdue, *errors)
     return Wording(document, script, account, publisher, errors)
 
 

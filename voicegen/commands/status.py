@@ -35,14 +35,15 @@ def status(folder: Path, everything: bool, as_json: bool) -> None:
         click.echo(json.dumps(_facts(found), ensure_ascii=False, indent=1))
         return
     for page in found:
-        if everything or page.state != "current":
+        if everything or page.state != "current" or page.review:
             click.echo(clean(_line(page)))
     click.echo(f"{_counts(found)}. Nothing was changed." if found else "There are no pages.")
 
 
 def _line(page: Standing) -> str:
+    review = f"; {page.review}" if page.review else ""
     why = page.why if len(page.why) <= MOST_SHOWN else page.why[:MOST_SHOWN] + "…"
-    return f"{page.id}: {page.state}" + (f", because {why}" if why and page.state != "new" else "")
+    return f"{page.id}: {page.state}" + (f", because {why}" if why and page.state != "new" else "") + review
 
 
 def _counts(found: list[Standing]) -> str:
@@ -54,6 +55,9 @@ def _facts(found: list[Standing]) -> dict[str, object]:
     """The standings for programs: docs/reference/status.md."""
     return {
         "version": 1,
-        "pages": [{"id": one.id, "source": one.source, "state": one.state, "why": one.why} for one in found],
+        "pages": [
+            {"id": one.id, "source": one.source, "state": one.state, "why": one.why, "review": one.review}
+            for one in found
+        ],
         "counts": dict(sorted(Counter(page.state for page in found).items())),
     }

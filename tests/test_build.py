@@ -221,7 +221,7 @@ def test_a_changed_setting_is_a_reason_and_speaks_only_what_it_must(project: Pro
     project.build()
     (project.place / "voicegen.toml").write_text('[voice]\nengine = "tone"\n[rests]\nparagraph = 1.5\n')
     result = project.build()
-    assert result.pages[0].why == "voicegen.toml changed"
+    assert result.pages[0].why == "voicegen.toml changed ([rests] paragraph)"
     assert result.spoken == 0
 
 

@@ -7,13 +7,15 @@ output folder, and it publishes a page all at once or not at all.
 from __future__ import annotations
 
 import os
+import time
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from itertools import chain
 
-from voicegen import cover, extensions, ledger, manifest, pages
+from voicegen import cover, extensions, failures, governance, ledger, manifest, pace, pages
 from voicegen.config import Settings
 from voicegen.contracts import LibraryFormat
+from voicegen.holding import Holding
 from voicegen.ledger import Ledger, entry
 from voicegen.locking import only_one
 from voicegen.making import Maker, Started
@@ -47,48 +49,79 @@ def build(
         output = Output(settings.output)
         output.sweep()
         reports: list[PageReport] = []
+        begun = time.monotonic()
         with Maker(settings, output, jobs or cores(), send_text_to, progress) as maker:
             chosen = pages.choose(found, only)
             if leaving := maker.leaving(chosen, known):
                 announce(leaving)
             try:
-                for report in chain(_remove(found, known, output), _make(chosen, known, maker)):
+                holding = Holding(settings, output, maker.history)
+                for report in chain(_remove(found, known, holding), _make(chosen, known, maker, holding)):
                     reports.append(report)
                     done(report)
             finally:  # also when stopped half-way: what is published must be known to be
-                changed = any(report.outcome in {"made", "removed"} for report in reports)
+                changed = any(report.outcome in {"made", "removed", "restored"} for report in reports)
                 if changed or not _library_stands(known, output):
-                    known.library = _put_library(known, settings, output)
+                    known.library = put_library(known, settings, output)
                     known.save()
+                _note(settings, reports, maker, time.monotonic() - begun)
             if changed and all(report.outcome != "failed" for report in reports):
                 maker.store.prune(known.keys())
+                maker.reasons.prune(known.pages.values())
         output.sweep()
-        passed_over, notices = pages.passed_over(settings), (*left_out, *pages.unused_settings(settings, found))
+        passed_over = pages.passed_over(settings)
+        notices = (*left_out, *pages.unused_settings(settings, found), *_reminders(known, settings, reports))
         speaker = maker.speaker
         written = tuple(output.written)
         return Result(tuple(reports), written, speaker.spoken, passed_over, notices, leaving, speaker.sent)
 
 
-def _make(found: Sequence[PageFile], known: Ledger, maker: Maker) -> Iterator[PageReport]:
+def _make(found: Sequence[PageFile], known: Ledger, maker: Maker, holding: Holding) -> Iterator[PageReport]:
     """Pages in order; while one is published, the next are already being spoken."""
     started: deque[Started] = deque()
     for page in found:
+        if holding.holds(page):
+            yield holding.stand(page, known)
+            continue
         started.append(maker.start(page, known.pages.get(page.id)))
         if len(started) > maker.jobs:
-            yield maker.finish(started.popleft(), known)
+            yield holding.told(maker.finish(started.popleft(), known))
     while started:
-        yield maker.finish(started.popleft(), known)
+        yield holding.told(maker.finish(started.popleft(), known))
 
 
-def _remove(found: Sequence[PageFile], known: Ledger, output: Output) -> Iterator[PageReport]:
+def _remove(found: Sequence[PageFile], known: Ledger, holding: Holding) -> Iterator[PageReport]:
     """Takes away what was published of pages that are gone."""
     ids = {page.id for page in found}
     for name in [name for name in known.pages if name not in ids]:
-        output.remove(name)
-        yield PageReport(name, known.pages.pop(name).source, "removed", "it is no longer in the content folder")
+        why = "it is no longer in the content folder"
+        holding.history.take(name, holding.output.place / name, known.pages[name], why)
+        holding.output.remove(name)
+        holding.history.release(name)
+        yield PageReport(name, known.pages.pop(name).source, "removed", why)
 
 
-def _put_library(known: Ledger, settings: Settings, output: Output) -> dict[str, FileFacts]:
+def _reminders(known: Ledger, settings: Settings, reports: Sequence[PageReport]) -> Iterator[str]:
+    """What is published and due for review soon, or was; a page that was made now has said so itself."""
+    made = {report.id for report in reports if report.outcome == "made"}
+    for name, page in known.pages.items():
+        said = governance.reminder(str(page.facts["dates"].get(governance.NEXT, "")), settings.review)
+        if said and name not in made:
+            yield f"{name}: {said}."
+
+
+def _note(settings: Settings, reports: Sequence[PageReport], maker: Maker, work_s: float) -> None:
+    """Keeps what `voicegen status` and `voicegen plan` tell of: which pages failed, and how long it took."""
+    met = {one.id: (maker.stamps.get(one.id, {}), one.errors) for one in reports if one.outcome != "unchanged"}
+    if met:
+        failures.note(settings.cache, met)
+    made = [one for one in reports if one.outcome == "made"]
+    new_s = sum(one.seconds * one.spoken / max(1, one.lines) for one in made)
+    pace.note(settings.cache, work_s, new_s, sum(one.seconds for one in made) - new_s)
+
+
+def put_library(known: Ledger, settings: Settings, output: Output) -> dict[str, FileFacts]:
+    """Makes again, and puts, what stands beside the pages: the list, the feed, the manifest; gives their facts."""
     from voicegen.formats import library  # imported late: it loads the templates
 
     everything = Library(

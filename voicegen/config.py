@@ -7,6 +7,7 @@ import re
 import tomllib
 from collections.abc import Iterator, Mapping
 from dataclasses import MISSING, dataclass, field, fields, replace
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -172,6 +173,36 @@ class Fetch:
 
 
 @dataclass(frozen=True, slots=True)
+class History:
+    """`[history]`: the versions that were published before, for taking a change back."""
+
+    keep: int = 5
+    """How many earlier versions of each page are kept, from 0 to 1000."""
+    folder: str = "history"
+    """Folder that keeps them, relative to voicegen.toml; best on the same disk as the output."""
+
+
+@dataclass(frozen=True, slots=True)
+class Review:
+    """`[review]`: what happens when a page is due for review (docs/how-to/keep-pages-reviewed.md)."""
+
+    warn_days: int = 30
+    """Days before a page's next review from which builds and `voicegen status` remind of it, from 0 to 3650."""
+    overdue: str = "warn"
+    """"warn": staff are told; "notice": readers and listeners are told too; "refuse": it is not published."""
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """`[plan]`: what `voicegen plan` reckons with."""
+
+    price: float = 0.0
+    """What a million characters cost with the engine in use, in `currency`; 0 where it costs nothing."""
+    currency: str = "USD"
+    """What the price is in, as it is to be shown."""
+
+
+@dataclass(frozen=True, slots=True)
 class PageSettings:
     """`[pages.NAME]`: what holds for one page; NAME is the page's folder name in the output."""
 
@@ -179,6 +210,12 @@ class PageSettings:
     """BCP 47 tag, over what the page itself says."""
     publisher: str = ""
     """Over what the page itself says."""
+    author: str = ""
+    """Over what the page itself says."""
+    reviewed: str = ""
+    """Day of the last review, such as "2026-11-30", over what the page itself says."""
+    next_review: str = ""
+    """Day by which the page is to be reviewed again, such as "2027-11-30", over what the page itself says."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -199,6 +236,9 @@ class Settings:
     publications: Publications = field(default_factory=Publications)
     phone: Phone = field(default_factory=Phone)
     fetch: Fetch = field(default_factory=Fetch)
+    history: History = field(default_factory=History)
+    review: Review = field(default_factory=Review)
+    plan: Plan = field(default_factory=Plan)
     voices: Mapping[str, str] = field(default_factory=dict)
     """`[voices]`: language tag = the engine's voice for it, over the engine's own choice."""
     pages: Mapping[str, PageSettings] = field(default_factory=dict)
@@ -264,6 +304,9 @@ SECTIONS = {
     "publications": Publications,
     "phone": Phone,
     "fetch": Fetch,
+    "history": History,
+    "review": Review,
+    "plan": Plan,
 }
 BESIDE = {
     "html": ("mp3", "webvtt", "timeline"),
@@ -282,6 +325,10 @@ ALL = "all"
 MP3_KBITS = (32, 40, 48, 56, 64, 80, 96, 112, 128, 144, 160)
 KBITS = {"m4b": (24, 128), "opus": (12, 96)}
 """Least and most kbit/s of codecs that take any between."""
+OVERDUE = ("warn", "notice", "refuse")
+"""What `[review] overdue` takes."""
+MOST_PRICE = 1e6
+"""Of a million characters, in any currency: more is a mistake."""
 BRAILLE = {"cells": (12, 100), "lines": (5, 60), "grade": (1, 2)}
 """Least and most of what `[braille]` takes."""
 FETCH = {"pause": (0, 60), "deadline": (0.1, 600), "most_kb": (1, 50_000), "most_pages": (1, 10_000)}
@@ -360,6 +407,11 @@ def _check(settings: Settings, engines: tuple[str, ...], formats: tuple[str, ...
     if engines and settings.voice.engine not in engines:
         raise _wrong("[voice] engine", f"there is no engine {settings.voice.engine!r}", f"Give {_list(engines)}.")
     _check_phone(settings.phone)
+    _check_review(settings)
+    if not 0 <= settings.plan.price <= MOST_PRICE:
+        raise _wrong(
+            "[plan] price", f"it is not from 0 to {MOST_PRICE:g}", "Give the price of a million characters."
+        )
     for name in settings.publications.formats:
         if formats and name not in formats:
             raise _wrong(
@@ -385,6 +437,8 @@ def _check(settings: Settings, engines: tuple[str, ...], formats: tuple[str, ...
     for where, tag in _languages(settings):
         if trouble := problem(tag):
             raise _wrong(where, f"{tag!r} {trouble}", 'Give a tag by BCP 47, such as "en", "es-MX" or "pt-BR".')
+    if not 0 <= settings.history.keep <= 1000:
+        raise _wrong("[history] keep", "it is not from 0 to 1000", "Give such a number.")
     places = {settings.content.resolve(), settings.output.resolve(), settings.cache.resolve()}
     if not settings.publications.formats:
         raise _wrong("[publications] formats", "it names none", "Name at least one, or leave the key out.")
@@ -395,6 +449,27 @@ def _check(settings: Settings, engines: tuple[str, ...], formats: tuple[str, ...
             "two of them are one folder, or the output holds the project",
             "Give each a folder of its own.",
         )
+    kept = (settings.root / settings.history.folder).resolve()
+    if any(kept.is_relative_to(place) for place in places) or settings.root.resolve().is_relative_to(kept):
+        raise _wrong(
+            "[history] folder", "it is inside another folder of the project", "Give it a place of its own."
+        )
+
+
+def _check_review(settings: Settings) -> None:
+    if not 0 <= settings.review.warn_days <= 3650:
+        raise _wrong("[review] warn_days", "it is not from 0 to 3650", "Give such a number.")
+    if settings.review.overdue not in OVERDUE:
+        what = f"{settings.review.overdue!r} is no way to deal with it"
+        raise _wrong("[review] overdue", what, f"Give one of {_list(OVERDUE)}.")
+    for name, page in settings.pages.items():
+        for key in ("reviewed", "next_review"):
+            written = getattr(page, key)
+            try:
+                date.fromisoformat(written or "2000-01-01")
+            except ValueError:
+                where = f"[pages.{name}] {key}"
+                raise _wrong(where, f"{written!r} is no day", "Give one such as 2026-11-30.") from None
 
 
 def _check_phone(phone: Phone) -> None:

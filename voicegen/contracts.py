@@ -145,6 +145,14 @@ class Store(Protocol):
         """Removes every entry whose key is not in `keep`; gives the bytes freed."""
 
 
+@runtime_checkable
+class Measured(Protocol):
+    """What a store has besides where it can tell what it holds without reading it, for a plan."""
+
+    def size(self, key: str) -> int | None:
+        """Bytes put under `key`, None where there is no entry; changes nothing."""
+
+
 @dataclass(frozen=True, slots=True)
 class PublishedFile:
     """One file of a publication."""

@@ -12,10 +12,10 @@ from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 from types import TracebackType
 
-from voicegen import cover, extensions, hold_line, leaving, ledger, lexicon, pages
-from voicegen.config import PageSettings, Settings
+from voicegen import cover, extensions, governance, history, hold_line, leaving, lexicon, pages, reasons
+from voicegen.config import Settings
 from voicegen.contracts import PublishedFile, Store
-from voicegen.errors import MissingPartError, PublicationError, SettingsError, SourceError, VoicegenError
+from voicegen.errors import MissingPartError, PublicationError, SettingsError, VoicegenError
 from voicegen.leaving import Leaving
 from voicegen.ledger import Entry, Ledger
 from voicegen.model.account import Account
@@ -26,20 +26,16 @@ from voicegen.model.edition import Codec, Edition, EncodedChapter, Offer, Page, 
 from voicegen.model.script import Chapter, Script
 from voicegen.model.timeline import Timeline
 from voicegen.pages import PageFile
-from voicegen.publishing import Output, intact
+from voicegen.publishing import Output, damage
 from voicegen.recordings.opening import KINDS, HoldsChapters
 from voicegen.report import PageReport, Progress
-from voicegen.sources.decoding import decode
-from voicegen.steps import accounting, encoding, proving, scripting
+from voicegen.steps import encoding
 from voicegen.steps.arranging import arrange
 from voicegen.steps.checking import check_chapters, check_marks
 from voicegen.steps.encoding import Encoder
 from voicegen.steps.speaking import Speaker
 from voicegen.steps.timecode import whole_seconds
-
-HTML = {".html", ".htm", ".xhtml"}
-"""Endings of pages that may name their encoding themselves."""
-
+from voicegen.wording import wording
 
 DATES = ("published", "updated", "reviewed", "next-review")
 """What a page may say of itself that the publications of the whole library tell on."""
@@ -67,11 +63,12 @@ class Started:
     page: PageFile
     why: str = ""
     """Why it is made; empty where it need not be."""
-    stamp: Mapping[str, str] = field(default_factory=dict)
+    stamp: dict[str, str] = field(default_factory=dict)
     old: Entry | None = None
     document: Document | None = None
     script: Script | None = None
     account: Account = field(default_factory=Account)
+    publisher: str = ""
     chapters: list[Future[Spoken]] = field(default_factory=list)
     errors: tuple[VoicegenError, ...] = ()
     """Why it can't be made."""
@@ -87,12 +84,16 @@ class Maker:
     ) -> None:
         name = settings.voice.engine
         self.jobs = jobs
+        self.stamps: dict[str, Mapping[str, str]] = {}
+        """What each page that was not as before is, or was to be, made from."""
         self.store: Store = extensions.store("folder", settings.cache / "store")
         self.speaker = Speaker(
             extensions.engine(name, settings.engine_options(name, send_text_to)), self.store, jobs, settings.voices
         )
         self._lexicon = lexicon.load(settings.content, name)
         self.speaker.check_voices()
+        self.history = history.load(settings)
+        self.reasons = reasons.of(settings, self.speaker.fingerprint)
         self._settings, self._output, self._progress = settings, output, progress
         self._send_text_to = send_text_to
         self._cover = cover.own(settings)
@@ -154,36 +155,16 @@ class Maker:
                 lexicon.digest(words),
                 self._cover or blob(b""),
             )
-            started.why = ledger.why(old, started.stamp) or self._damage(page, old)
+            started.stamp |= governance.stamp(old.facts if old else {}, self._settings.review)
+            started.why = self.reasons.why(old, started.stamp, page.id, words) or self._damage(page, old)
             if started.why:
-                document = extensions.source(page.source).read(file)
-                started.document = document
-                publisher, publisher_lang = self._publisher(page, document), ""
-                if publisher == self._settings.project.publisher:
-                    publisher_lang = self._settings.project.language
-                started.script = scripting.write(
-                    document,
-                    self._settings.rests,
-                    self._settings.chapters.depth,
-                    publisher,
-                    self.speaker.has_voice,
-                    words,
-                    publisher_lang,
-                )
-                if host := self.speaker.host(document.lang):
+                self.stamps[page.id] = started.stamp
+                said = wording(page, file, self._settings, words, self.speaker.has_voice)
+                if host := self.speaker.host(said.document.lang):
                     self._settings.check_leave(host, self._send_text_to)
-                    leaving.check(started.script, page.source, host)
-                suffix = page.path.suffix.lower()
-                text = decode(file, labelled=suffix in HTML)[0] if suffix in extensions.SUFFIXES else ""
-                started.account = accounting.account(
-                    document, started.script, page.source, text, words, publisher, publisher_lang
-                )
-                accounting.check(started.account, page.source)
-                started.errors = tuple(proving.prove(document, started.script, page.source, started.account))
-                if started.errors:
-                    return started
-                if not any(line.target for line in started.script.lines):
-                    raise SourceError(page.source, "nothing on it can be spoken", "See `voicegen inspect`.")
+                    leaving.check(said.script, page.source, host)
+                started.document, started.publisher = said.document, said.publisher
+                started.script, started.account, started.errors = said.script, said.account, said.errors
         except SettingsError:
             raise  # a wrong rule of voicegen.toml is wrong for every page
         except VoicegenError as error:
@@ -241,15 +222,7 @@ class Maker:
 
     def _damage(self, page: PageFile, old: Entry | None) -> str:
         """Why the published files of a page that has not changed must be made again; empty if they need not."""
-        place = self._settings.output / page.id
-        for name, facts in old.files.items() if old else ():
-            if not intact(place / name, facts):
-                return f"{name} is not as it was published"
-        return ""
-
-    def _publisher(self, page: PageFile, document: Document) -> str:
-        own = self._settings.pages.get(page.id, PageSettings()).publisher
-        return own or document.about("publisher") or self._settings.project.publisher
+        return damage(self._settings.output / page.id, old.files if old else {})
 
     def _render(self, edition: Edition, unmade: list[str]) -> Iterator[PublishedFile]:
         """Every format's files; the transcript page last, since it lists the others'.
@@ -334,7 +307,7 @@ class Maker:
         about = Page(
             page.id,
             page.source,
-            self._publisher(page, document),
+            started.publisher,
             self._voice(document.lang),
             self._settings.address(f"{page.id}/"),
             self._cover,
@@ -359,9 +332,12 @@ class Maker:
                 if isinstance(format_, HoldsChapters):
                     check_chapters(format_.recordings(stage), where, timeline, clips, sounds)
 
+        def kept() -> None:
+            self.history.take(page.id, self._output.place / page.id, old, started.why)
+
         formats = self._settings.publications.formats
         files = self._output.publish(
-            page.id, self._render(edition, started.unmade), old.files if old else {}, check, formats
+            page.id, self._render(edition, started.unmade), old.files if old else {}, check, formats, kept
         )
         keys = {clip.key for clip in clips.values()}
         keys |= {key for phone in telephones for key in phone.store_keys}
@@ -378,8 +354,11 @@ class Maker:
             "dates": {name: date for name in DATES if (date := document.about(name))},
             "author": document.about("author"),
         }
+        started.stamp.pop("review", None)
+        started.stamp |= governance.stamp(facts, self._settings.review)
         now = tuple(sorted(keys))
         earlier = () if old is None else old.earlier if old.keys == now else old.keys
+        self.reasons.keep(started.stamp, page.id, self._lexicon.of_page(page.id))
         known.pages[page.id] = Entry(page.source, started.stamp, files, facts, now, earlier)
         return timeline
 

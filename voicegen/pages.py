@@ -219,6 +219,7 @@ def stamp(
             settings.opus,
             settings.braille,
             settings.publications,
+            settings.phone,
             settings.pages.get(page.id, PageSettings()),
         )
     ]

@@ -55,12 +55,14 @@ class Output:
         old: Mapping[str, FileFacts],
         check: Callable[[Path], None],
         formats: Sequence[str] = (),
+        leaving: Callable[[], object] = lambda: None,
     ) -> dict[str, FileFacts]:
         """Puts the files into the folder `page`, once `check` has accepted the folder that they were staged in.
 
         A manifest goes with them, which names the `formats` and the digest of every file. A file that stands
-        there already with the same bytes (`old` tells what stands there) is not written again. Raises
-        TemporaryError where the disk does not take them, and what `check` raises.
+        there already with the same bytes (`old` tells what stands there) is not written again. `leaving` is called
+        before what stands there is replaced. Raises TemporaryError where the disk does not take them, and what
+        `check` raises.
         """
         stage, place = self.place / STAGE / page, self.place / page
         if not old and not _ours(place, page):
@@ -76,14 +78,41 @@ class Output:
             with _disk(stage):
                 shutil.rmtree(stage)
             return facts
+        leaving()
+        self._put_in_place(stage, place)
+        self.written += [f"{page}/{name}" for name in written]
+        return facts
+
+    def restore(self, page: str, kept: Mapping[str, tuple[Path, FileFacts]]) -> dict[str, FileFacts]:
+        """Puts an earlier version, whose files are kept elsewhere, into the folder `page`, in one step.
+
+        The files get a second name there, or are copied where the disk can't do that. Raises PublicationError
+        where one is not as it was published, and TemporaryError where the disk does not take them.
+        """
+        stage, place = self.place / STAGE / page, self.place / page
+        if not _ours(place, page):
+            raise _not_ours(place)
+        facts: dict[str, FileFacts] = {}
+        with _disk(stage):
+            for name, (path, known) in kept.items():
+                target = stage / name
+                target.parent.mkdir(parents=True, exist_ok=True)
+                same_file(path, target)
+                facts[name] = (known[0], target.stat().st_mtime_ns, known[2])
+                if not manifest.proper(name) or not intact(target, (known[0], -1, known[2])):
+                    raise PublicationError(f"{page}/{name}", "what was kept of it is not what was published")
+        self._put_in_place(stage, place)
+        self.written += [f"{page}/{name}" for name in facts]
+        return facts
+
+    def _put_in_place(self, stage: Path, place: Path) -> None:
+        """Puts the folder that was made ready in its place, and removes what stood there."""
         with _disk(place):
             for folder in {path.parent for path in stage.rglob("*")} | {stage}:
                 _flush(folder)
             _exchange(stage, place)
             _flush(self.place)
             shutil.rmtree(stage, ignore_errors=True)
-        self.written += [f"{page}/{name}" for name in written]
-        return facts
 
     def _stage(
         self,
@@ -185,6 +214,36 @@ def intact(path: Path, facts: FileFacts) -> bool:
             return hashlib.file_digest(file, "sha256").hexdigest() == facts[2]
     except OSError:
         return False
+
+
+def digest_of(folder: Path) -> str:
+    """The SHA-256 of a page's manifest, and so of the version that stands there; empty where there is none."""
+    try:
+        return hashlib.sha256((folder / manifest.NAME).read_bytes()).hexdigest()
+    except OSError:
+        return ""
+
+
+def damage(folder: Path, files: Mapping[str, FileFacts]) -> str:
+    """Why the files of a page that has not changed must be made again, in words; empty if they need not."""
+    for name, facts in files.items():
+        if not intact(folder / name, facts):
+            return f"{name} is not as it was published"
+    return ""
+
+
+def same_file(old: Path, new: Path) -> None:
+    """Gives a file a second name, or copies it, whole, where the disk can't do that; as it is if it is there."""
+    if new.exists():
+        return
+    try:
+        os.link(old, new)
+    except OSError:  # another disk, or one without such names
+        part = new.with_name(new.name + ".new")
+        shutil.copy2(old, part)
+        with part.open("rb+") as file:
+            os.fsync(file.fileno())
+        part.replace(new)
 
 
 def _write(target: Path, pieces: Iterable[bytes]) -> None:

@@ -32,7 +32,7 @@ class PageReport:
 
     id: str
     source: str
-    outcome: Literal["made", "unchanged", "removed", "failed"]
+    outcome: Literal["made", "unchanged", "removed", "failed", "held", "restored"]
     why: str = ""
     spoken: int = 0
     """Lines that the engine spoke for it; the others were known."""

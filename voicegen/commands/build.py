@@ -103,9 +103,13 @@ def _say_page(report: PageReport, quiet: bool, wipe: bool) -> None:
             if left_out:
                 pieces = count(len(left_out), "piece")
                 click.echo(f"  {pieces} left out: `voicegen inspect {report.id}` says which and why")
+        case "held" if not quiet:
+            click.echo(f"{start}{report.id}: held, because {report.why}: `voicegen resume {report.id}` ends that")
+        case "restored" if not quiet:
+            click.echo(f"{start}{report.id}: put back, because {report.why}")
         case "removed" if not quiet:
             click.echo(f"{start}{report.id}: removed, because {report.why}")
-    if not quiet and report.outcome != "unchanged":
+    if not quiet and report.outcome not in {"unchanged", "held"}:
         for notice in report.notices:
             click.echo(f"  note: {clean(notice)}")
 

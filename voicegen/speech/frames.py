@@ -110,6 +110,10 @@ class Frames:
         """Says when the page was last reviewed; `date` is as it is to be spoken."""
         return self._say("reviewed", date=date)
 
+    def review_overdue(self, date: str) -> str:
+        """Tells readers and listeners that the review of the page is overdue; `date` is as it is to be shown."""
+        return self._say("review_overdue", date=date)
+
     def end_of(self, title: str) -> str:
         """Closes the recording, as in "End of Back pain."."""
         return self._say("end_of", title=title)

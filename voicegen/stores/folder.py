@@ -51,6 +51,14 @@ class Folder:
             return None
         return Blob(size, path)
 
+    def size(self, key: str) -> int | None:
+        """Bytes put under `key`, by the file's length alone; None where there is no entry."""
+        try:
+            size = self._path(key).stat().st_size - FOOTER
+        except OSError:
+            return None
+        return size if size >= 0 else None
+
     def put(self, key: str, parts: Iterable[bytes]) -> Blob:
         """Keeps the joined parts under `key`, whole or not at all."""
         path = self._path(key)

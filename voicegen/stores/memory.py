@@ -18,6 +18,10 @@ class Memory:
         """Exactly the bytes put under `key`, or None."""
         return self._entries.get(key)
 
+    def size(self, key: str) -> int | None:
+        """Bytes put under `key`; None where there is no entry."""
+        return self._entries[key].size if key in self._entries else None
+
     def put(self, key: str, parts: Iterable[bytes]) -> Blob:
         """Keeps the joined parts under `key`."""
         self._entries[key] = blob(b"".join(parts))

@@ -1,0 +1,393 @@
+"""Taking a page back: whole, at once, with everything that leads to it, and never undone by the next build."""
+
+from __future__ import annotations
+
+import json
+import multiprocessing
+import os
+import shutil
+import signal
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.conftest import PAGE, Project
+from tests.test_cli import run
+from tests.test_status_and_plan import everything, states
+from voicegen import history, publishing
+from voicegen.config import load
+from voicegen.errors import PublicationError, SettingsError, TemporaryError
+from voicegen.extensions import engines, formats
+from voicegen.holding import of
+from voicegen.taking_back import resume, roll_back
+from voicegen.verifying import verify
+
+FEW = '[voice]\nengine = "tone"\n[publications]\nformats = ["html", "mp3", "webvtt", "timeline"]\n'
+FEED = FEW.replace('"timeline"]', '"timeline", "feed"]\naddress = "https://clinic.example/"')
+SECOND = PAGE.replace("hours", "days")
+THIRD = PAGE.replace("hours", "weeks")
+
+
+def back(project: Project, number: int | None = None) -> int:
+    settings = load(project.place, engines(), formats())
+    return roll_back(settings, of(settings, "a"), number).number
+
+
+def go_on(project: Project) -> None:
+    settings = load(project.place, engines(), formats())
+    resume(settings, of(settings, "a"))
+
+
+def page(project: Project) -> dict[str, bytes]:
+    return {name: data for name, data in project.tree().items() if name.startswith("a/")}
+
+
+def whole(project: Project) -> None:
+    found = verify(project.output)
+    assert (found.troubles, found.strangers) == ((), ())
+
+
+@pytest.fixture
+def three(make_project: Callable[..., Project]) -> tuple[Project, list[dict[str, bytes]]]:
+    """A page that was published three times, and its three versions."""
+    project = make_project(settings=FEED)
+    project.page("b.txt", PAGE.replace("Gallstones", "Other stones"))
+    versions = []
+    for text in (PAGE, SECOND, THIRD):
+        project.page("a.txt", text)
+        assert project.build().exit_code == 0
+        versions.append(page(project))
+    return project, versions
+
+
+Three = tuple[Project, list[dict[str, bytes]]]
+
+
+def test_a_page_goes_back_whole_and_list_feed_and_manifest_go_with_it(three: Three) -> None:
+    project, versions = three
+    feed = (project.output / "feed.xml").read_text()
+    assert back(project) == 2
+    assert page(project) == versions[1]
+    whole(project)
+    guids = [line for line in feed.splitlines() if "guid" in line]
+    now = (project.output / "feed.xml").read_text()
+    assert [line for line in now.splitlines() if "guid" in line] == guids
+    assert back(project) == 1
+    assert page(project) == versions[0]
+    whole(project)
+    assert back(project, 3) == 3
+    assert page(project) == versions[2]
+    whole(project)
+
+
+def test_the_output_after_going_back_is_the_one_that_was_published_then(
+    make_project: Callable[..., Project],
+) -> None:
+    project = make_project(settings=FEED)
+    project.page("a.txt")
+    project.build()
+    before = project.tree()
+    project.page("a.txt", SECOND)
+    project.build()
+    back(project)
+    assert project.tree() == before
+
+
+def test_a_build_does_not_publish_what_was_taken_back_and_status_says_so(three: Three) -> None:
+    project, versions = three
+    back(project)
+    for _ in range(2):
+        result = project.build()
+        assert {one.id: one.outcome for one in result.pages} == {"a": "held", "b": "unchanged"}
+        assert (result.spoken, result.written) == (0, ())
+        assert page(project) == versions[1]
+    assert states(project)["a"] == "held"
+    assert "a: held, because it was taken back to version 2" in run(project.place, "status").stdout
+    assert "a: held, because" in run(project.place, "build").stdout
+    settings = project.place / "voicegen.toml"
+    settings.write_text(settings.read_text() + "[rests]\nitem = 0.9\n")
+    assert {one.id: one.outcome for one in project.build().pages} == {"a": "held", "b": "made"}
+    assert page(project) == versions[1]
+
+
+def test_a_new_text_is_published_and_a_rejected_one_is_held_again_only_on_demand(three: Three) -> None:
+    project, _ = three
+    back(project)
+    project.page("a.txt", PAGE.replace("hours", "months"))
+    assert {one.id: one.outcome for one in project.build().pages}["a"] == "made"
+    assert b"months" in page(project)["a/captions.vtt"]
+    assert states(project)["a"] == "current"
+    project.page("a.txt", THIRD)
+    assert {one.id: one.outcome for one in project.build().pages}["a"] == "made"
+
+
+def test_staff_can_say_that_the_text_is_right_after_all(three: Three) -> None:
+    project, versions = three
+    back(project)
+    go_on(project)
+    assert states(project)["a"] == "changed"
+    project.build()
+    assert page(project) == versions[2]
+    with pytest.raises(SettingsError, match="not held"):
+        go_on(project)
+
+
+def test_a_text_that_was_never_published_is_not_held_with_the_one_that_was(three: Three) -> None:
+    project, _ = three
+    project.page("a.txt", PAGE.replace("hours", "months"))
+    back(project)
+    assert states(project)["a"] == "changed"
+    project.build()
+    assert b"months" in page(project)["a/captions.vtt"]
+
+
+def test_a_held_page_stays_held_when_memory_or_output_are_deleted(three: Three) -> None:
+    project, versions = three
+    back(project)
+    shutil.rmtree(project.place / ".voicegen")
+    assert {one.id: one.outcome for one in project.build().pages}["a"] == "restored"
+    assert page(project) == versions[1]
+    whole(project)
+    shutil.rmtree(project.output)
+    project.build()
+    assert page(project) == versions[1]
+    whole(project)
+    (project.output / "a/a.mp3").unlink()
+    project.build()
+    assert page(project) == versions[1]
+    whole(project)
+
+
+def test_a_held_page_whose_kept_files_were_spoiled_too_fails_with_a_remedy(three: Three) -> None:
+    project, _ = three
+    back(project)
+    with (project.output / "a/a.mp3").open("r+b") as file:  # in place: what is kept is the same file
+        file.write(b"spoiled")
+    failed = project.build().pages[0]
+    assert failed.outcome == "failed"
+    assert "voicegen resume a" in str(failed.errors[0])
+    go_on(project)
+    assert project.build().exit_code == 0
+    whole(project)
+
+
+def test_without_memory_a_page_is_not_taken_back_since_the_list_would_lose_the_others(three: Three) -> None:
+    project, _ = three
+    shutil.rmtree(project.place / ".voicegen")
+    before = project.tree()
+    with pytest.raises(TemporaryError, match="voicegen build"):
+        back(project)
+    assert project.tree() == before
+
+
+def test_unchanged_files_take_no_space_of_their_own(three: Three) -> None:
+    project, _ = three
+    kept = history.load(load(project.place, engines(), formats())).versions("a")
+    css = [one.files["a.mp3" if "a.mp3" not in one.files else "page.css"][2] for one in kept]
+    assert len(set(css)) == 1
+    style = project.place / "history/a/files" / css[0]
+    assert style.samefile(project.output / "a/page.css")
+    files = {facts[2] for one in kept for facts in one.files.values()}
+    assert {path.name for path in (project.place / "history/a/files").iterdir()} == files
+
+
+def test_only_so_many_versions_are_kept_and_their_files_go_with_them(make_project: Callable[..., Project]) -> None:
+    project = make_project(settings=FEW + "[history]\nkeep = 2\n")
+    for number in range(5):
+        project.page("a.txt", PAGE.replace("hours", f"{number + 2} hours"))
+        project.build()
+    kept = history.load(load(project.place, engines(), formats())).versions("a")
+    assert [one.number for one in kept] == [3, 4]
+    files = {facts[2] for one in kept for facts in one.files.values()}
+    assert {path.name for path in (project.place / "history/a/files").iterdir()} == files
+    with pytest.raises(SettingsError, match="Kept are: 3, 4"):
+        back(project, 1)
+    assert back(project, 3) == 3  # the oldest: what it replaces is kept, and it stays itself
+    assert back(project, 5) == 5
+
+
+def test_nothing_is_kept_where_nothing_shall_be(make_project: Callable[..., Project]) -> None:
+    project = make_project(settings=FEW + "[history]\nkeep = 0\n")
+    for text in (PAGE, SECOND):
+        project.page("a.txt", text)
+        project.build()
+    assert not (project.place / "history").exists()
+    with pytest.raises(SettingsError, match="no earlier version"):
+        back(project)
+
+
+def test_a_version_that_was_damaged_is_refused_and_the_page_stays(three: Three) -> None:
+    project, _ = three
+    version = history.load(load(project.place, engines(), formats())).versions("a")[1]
+    file = project.place / "history/a/files" / version.files["a.mp3"][2]
+    data = file.read_bytes()
+    file.unlink()
+    before = project.tree()
+    for spoiled in (None, data[:-1], data[:-1] + b"\0"):
+        if spoiled is not None:
+            file.write_bytes(spoiled)
+        with pytest.raises(PublicationError, match=r"a\.mp3 is missing from it or is not as it was"):
+            back(project)
+        assert project.tree() == before
+    assert states(project)["a"] == "current"
+
+
+@pytest.mark.parametrize("spoiled", ["", "[]", '{"a": {}}', '{"a": {"number": "x"}}'])
+def test_a_spoiled_list_of_held_pages_stops_the_build_with_a_remedy(three: Three, spoiled: str) -> None:
+    project, _ = three
+    back(project)
+    (project.place / "history/held.json").write_text(spoiled)
+    with pytest.raises(PublicationError, match="put it back from a copy"):
+        project.build()
+
+
+def test_a_record_that_names_files_elsewhere_is_no_version(three: Three) -> None:
+    project, _ = three
+    path = project.place / "history/a/versions/1.json"
+    data = json.loads(path.read_text())
+    data["files"]["../../escape"] = data["files"]["a.mp3"]
+    path.write_text(json.dumps(data))
+    with pytest.raises(SettingsError, match="no version 1 of it is kept"):
+        back(project, 1)
+    assert not (project.output.parent / "escape").exists()
+
+
+def test_where_the_disk_has_no_second_names_files_are_copied(
+    make_project: Callable[..., Project], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(*_: object, **__: object) -> None:
+        raise OSError(1, "no such names here")
+
+    monkeypatch.setattr(os, "link", refuse)
+    project = make_project(settings=FEW)
+    project.page("a.txt")
+    project.build()
+    first = page(project)
+    project.page("a.txt", SECOND)
+    project.build()
+    back(project)
+    assert page(project) == first
+    assert project.build().pages[0].outcome == "held"
+
+
+def test_a_removed_page_is_no_longer_held_and_its_versions_stay(three: Three) -> None:
+    project, versions = three
+    back(project)
+    path = project.place / "content/a.txt"
+    path.unlink()
+    project.build()
+    assert not (project.output / "a").exists()
+    project.page("a.txt", PAGE.replace("hours", "months"))
+    project.build()
+    back(project, 2)
+    assert page(project) == versions[1]
+
+
+def test_looking_at_the_history_changes_nothing(three: Three) -> None:
+    project, _ = three
+    back(project, 1)
+    before = everything(project.place)
+    said = run(project.place, "history", "a").stdout
+    facts = json.loads(run(project.place, "history", "a", "--json").stdout)
+    assert everything(project.place) == before
+    assert "version 1, published now: published" in said
+    assert [(one["number"], one["present"]) for one in facts["versions"]] == [(3, False), (2, False), (1, True)]
+    assert facts["held"] == 1
+
+
+def test_the_commands_take_back_and_go_on(three: Three) -> None:
+    project, versions = three
+    assert "a: version 2, published" in run(project.place, "rollback", "a").stdout
+    assert page(project) == versions[1]
+    assert "no version 9" in run(project.place, "rollback", "a", "9", code=2).stderr
+    run(project.place, "resume", "a")
+    run(project.place, "build")
+    assert page(project) == versions[2]
+
+
+# killed at every step
+
+
+def die_at(step: int, act: Callable[[], Any]) -> None:
+    """Runs `act` and kills this process for good before its `step`th change of the disk."""
+    left = step
+
+    def counted(function: Callable[..., Any]) -> Callable[..., Any]:
+        def call(*arguments: Any, **options: Any) -> Any:
+            nonlocal left
+            if left == 0:
+                os.kill(os.getpid(), signal.SIGKILL)
+            left -= 1
+            return function(*arguments, **options)
+
+        return call
+
+    for name in ("link", "replace", "rename", "fsync", "unlink", "mkdir"):
+        setattr(os, name, counted(getattr(os, name)))
+    publishing._swap = counted(publishing._swap)
+    act()
+
+
+def killed(step: int, act: Callable[[], Any]) -> bool:
+    """Whether the process was killed before it came to its end."""
+    process = multiprocessing.get_context("fork").Process(target=die_at, args=(step, act))
+    process.start()
+    process.join()
+    assert process.exitcode in (0, -9), process.exitcode
+    return process.exitcode == -9
+
+
+def copied(project: Project, place: Path) -> Project:
+    shutil.copytree(project.place, place)
+    copy = Project.__new__(Project)
+    copy.place, copy.output = place, place / "output"
+    return copy
+
+
+def seen(project: Project) -> dict[str, bytes]:
+    return page(project)
+
+
+def test_killed_at_any_step_of_taking_back_the_page_is_whole_and_the_next_build_finishes(
+    three: Three, tmp_path: Path
+) -> None:
+    project, versions = three
+    results = set()
+    step, survived = 0, False
+    while not survived:
+        copy = copied(project, tmp_path / f"copy{step}")
+        survived = not killed(step, lambda copy=copy: back(copy))  # type: ignore[misc]
+        now = page(copy)
+        assert now in (versions[1], versions[2]), f"a mix after step {step}"
+        result = copy.build()
+        assert result.exit_code == 0
+        held = (copy.place / "history/held.json").is_file()
+        assert page(copy) == versions[1 if held else 2]
+        whole(copy)
+        assert not (copy.output / ".stage").exists()
+        results.add((now == versions[1], held))
+        shutil.rmtree(copy.place)
+        step += 4
+    assert {(False, False), (False, True), (True, True)} <= results
+
+
+def test_killed_at_any_step_of_a_build_the_old_version_or_the_new_one_stands_and_is_kept(
+    three: Three, tmp_path: Path
+) -> None:
+    project, versions = three
+    project.page("a.txt", PAGE.replace("hours", "months"))
+    step, survived = 20, False
+    while not survived:
+        copy = copied(project, tmp_path / f"copy{step}")
+        survived = not killed(step, lambda copy=copy: copy.build(jobs=1))  # type: ignore[misc]
+        now = page(copy)
+        assert now == versions[2] or b"months" in now["a/captions.vtt"]
+        assert copy.build().exit_code == 0
+        assert b"months" in page(copy)["a/captions.vtt"]
+        whole(copy)
+        assert back(copy) == 3
+        assert page(copy) == versions[2]
+        shutil.rmtree(copy.place)
+        step += 17

@@ -1,0 +1,108 @@
+"""Watching: every save is built once, when it is whole, and what can't be read leaves what was published."""
+
+from __future__ import annotations
+
+import signal
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from itertools import islice
+from pathlib import Path
+
+from tests.conftest import PAGE, Project
+from tests.test_cli import ROOT
+from voicegen.config import load
+from voicegen.watching import Look, look, saved
+
+A: Look = {"a.txt": (1, 1, 1)}
+HALF: Look = {"a.txt": (2, 2, 1)}
+WHOLE: Look = {"a.txt": (9, 3, 1)}
+
+
+def saves(*looks: Look) -> list[tuple[str, ...]]:
+    """What is built when the folder looks like this, look after look."""
+    row: Iterator[Look] = iter(looks)
+    found = []
+
+    class EndError(Exception):
+        """There is nothing more to look at."""
+
+    def glance() -> Look:
+        try:
+            return next(row)
+        except StopIteration:
+            raise EndError from None
+
+    try:
+        for changed in saved(glance, lambda seconds: None):
+            found.append(changed)
+    except EndError:
+        pass
+    return found
+
+
+def test_a_save_is_built_once_and_only_when_it_has_settled() -> None:
+    assert saves(A, A, A) == [()]
+    assert saves(A, HALF, WHOLE) == [()]
+    assert saves(A, HALF, WHOLE, WHOLE, WHOLE, WHOLE) == [(), ("a.txt",)]
+
+
+def test_a_file_that_is_replaced_by_another_of_the_same_size_and_time_is_a_save() -> None:
+    assert saves(A, {"a.txt": (1, 1, 2)}, {"a.txt": (1, 1, 2)}) == [(), ("a.txt",)]
+
+
+def test_a_new_file_and_one_that_went_are_saves_and_a_change_that_was_undone_is_none() -> None:
+    both: Look = {**A, "b.txt": (1, 1, 3)}
+    assert saves(A, both, both, A, A) == [(), ("b.txt",), ("b.txt",)]
+    assert saves(A, HALF, A, A, A) == [()]
+
+
+def test_editors_own_files_are_not_looked_at_and_settings_are(project: Project) -> None:
+    project.page("a.txt")
+    settings = load(project.place)
+    before = look(settings)
+    for name in (".a.txt.swp", "~$a.docx"):
+        (project.place / "content" / name).write_text("x")
+    assert look(settings) == before
+    assert str(project.place / "voicegen.toml") in before
+
+
+def test_what_is_saved_is_published_and_what_can_not_be_read_is_not(project: Project) -> None:
+    path = project.page("a.txt")
+    process = subprocess.Popen(
+        [sys.executable, "-u", "-m", "voicegen", "-C", str(project.place), "watch"],
+        cwd=ROOT,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+    )
+    assert process.stdout is not None
+
+    def until(words: str) -> None:
+        for line in islice(process.stdout or (), 200):
+            if words in line:
+                return
+        raise AssertionError(f"{words!r} was not said")
+
+    try:
+        until("Waiting")
+        replaced(path, lambda new: new.write_bytes(PAGE.replace("hours", "days").encode()))
+        until("Saved: a.txt")
+        until("Waiting")
+        published = project.tree()
+        assert b"days" in published["a/captions.vtt"]
+        replaced(path, lambda new: new.write_bytes(b"Gall\xff\xfe\x00stones \x81\x8d"))
+        until("FAILED")
+        until("Waiting")
+        assert project.tree() == published
+    finally:
+        process.send_signal(signal.SIGINT)
+        process.communicate(timeout=60)
+    assert process.returncode == 0
+
+
+def replaced(path: Path, write: Callable[[Path], object]) -> None:
+    """Saves as editors do: another file takes the place."""
+    new = path.with_name(".new")
+    write(new)
+    new.replace(path)

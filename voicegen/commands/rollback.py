@@ -1,0 +1,31 @@
+"""voicegen rollback."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from voicegen.commands._words import clean, project
+
+
+@click.command()
+@click.argument("page")
+@click.argument("version", required=False, type=click.IntRange(1))
+@click.pass_obj
+def rollback(folder: Path, page: str, version: int | None) -> None:
+    """Publishes an earlier version of a page again, at once and whole: text, sound and all downloads.
+
+    VERSION is a number that `voicegen history PAGE` shows; without it, the version before the present one. The
+    page is then held: builds leave it alone until its text changes, or until `voicegen resume PAGE`.
+    """
+    from voicegen import finding
+    from voicegen.taking_back import roll_back
+
+    settings = project(folder)
+    found = finding.page(settings, page)
+    back = roll_back(settings, found, version)
+    click.echo(
+        clean(f"{found.id}: version {back.number}, published {back.published[:16]} UTC, is published again.")
+    )
+    click.echo(f"Builds leave it so until {clean(found.source)} changes, or until `voicegen resume {found.id}`.")

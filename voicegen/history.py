@@ -1,0 +1,227 @@
+"""History: the versions of each page that were published before, and the pages that are held at one of them.
+
+    history/held.json                  pages that are held, at which version, and the texts that were rejected
+    history/<page>/versions/3.json     what version 3 consisted of
+    history/<page>/files/<SHA-256>     each file once, however many versions have it; where the disk can do that, a
+                                       second name of the published file, which takes no space
+
+A version is kept before its place is taken by another, files first and its record last, so a record always has its
+files. Nothing here is rebuilt: deleting it loses the earlier versions, and nothing of what is published.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+import json
+import os
+from collections.abc import Iterator, Mapping
+from dataclasses import asdict, dataclass, field
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from voicegen import manifest
+from voicegen.config import Settings
+from voicegen.errors import PublicationError, TemporaryError
+from voicegen.ledger import Entry
+from voicegen.publishing import FileFacts, intact, same_file
+
+HELD = "held.json"
+
+
+@dataclass(frozen=True, slots=True)
+class Version:
+    """One version of a page that was published."""
+
+    number: int
+    """Counts from 1; a version keeps its number."""
+    id: str
+    """SHA-256 of its manifest.json, and so of all of it."""
+    published: str
+    """When, by ISO 8601 in UTC."""
+    replaced: str
+    """When another took its place."""
+    why: str
+    """Why another did, in words."""
+    source: str
+    stamp: Mapping[str, str]
+    files: Mapping[str, FileFacts]
+    facts: Mapping[str, Any]
+    keys: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Hold:
+    """A page that is held at an earlier version."""
+
+    number: int
+    id: str
+    texts: tuple[str, ...]
+    """SHA-256 of the source texts that were rejected: while the source is one of them, the page is held."""
+    since: str
+
+
+@dataclass(slots=True)
+class History:
+    """The history of all pages."""
+
+    place: Path
+    keep: int
+    """How many earlier versions of a page are kept."""
+    holds: dict[str, Hold] = field(default_factory=dict)
+
+    def versions(self, page: str) -> list[Version]:
+        """The kept versions of a page, oldest first; a record that can't be understood is none."""
+        found = [_version(path) for path in (self.place / page / "versions").glob("*.json")]
+        return sorted((one for one in found if one), key=lambda one: one.number)
+
+    def file(self, page: str, facts: FileFacts) -> Path:
+        """Where a file of a kept version lies."""
+        return self.place / page / "files" / facts[2]
+
+    def take(self, page: str, folder: Path, entry: Entry | None, why: str, spared: str = "") -> Version | None:
+        """Keeps the version that stands in `folder`, unless it is kept already or is not whole.
+
+        The oldest makes room for it, but for the one that is held and the one whose id is `spared`. Raises
+        TemporaryError where the disk does not take it: then nothing may be put in its place.
+        """
+        if self.keep < 1:
+            return None
+        files = _whole(folder, entry)
+        if not files:
+            return None
+        id_ = files[manifest.NAME][2]
+        versions = self.versions(page)
+        known = next((one for one in versions if one.id == id_), None)
+        if known:
+            return known
+        with _disk(self.place / page):
+            (self.place / page / "files").mkdir(mode=0o700, parents=True, exist_ok=True)
+            for name, facts in files.items():
+                same_file(folder / name, self.file(page, facts))
+            version = _described(versions, id_, files, entry, why)
+            _write(self.place / page / "versions" / f"{version.number}.json", asdict(version))
+            self._prune(page, [*versions, version], spared)
+        return version
+
+    def _prune(self, page: str, versions: list[Version], spared: str) -> None:
+        """Removes versions beyond `keep`, the oldest first, but for the one that is held; then files of none."""
+        stay = {spared, self.holds[page].id} if page in self.holds else {spared}
+        spare = [one for one in versions[: -self.keep] if one.id not in stay]
+        for version in spare:
+            (self.place / page / "versions" / f"{version.number}.json").unlink(missing_ok=True)
+        named = {facts[2] for one in versions if one not in spare for facts in one.files.values()}
+        for path in (self.place / page / "files").iterdir():
+            if path.name not in named:
+                path.unlink(missing_ok=True)
+
+    def hold(self, page: str, version: Version, texts: tuple[str, ...]) -> None:
+        """Holds the page at a version while its source is one of `texts`. Raises TemporaryError."""
+        self.holds[page] = Hold(version.number, version.id, texts, _now())
+        self._save()
+
+    def release(self, page: str) -> None:
+        """Holds the page no longer. Raises TemporaryError."""
+        if self.holds.pop(page, None):
+            self._save()
+
+    def _save(self) -> None:
+        with _disk(self.place):
+            self.place.mkdir(mode=0o700, parents=True, exist_ok=True)
+            _write(self.place / HELD, {name: asdict(hold) for name, hold in sorted(self.holds.items())})
+
+
+def load(settings: Settings) -> History:
+    """The history of a project. Raises PublicationError where the list of held pages is damaged.
+
+    That is no reason to go on: a build could publish what was taken back.
+    """
+    place = settings.root / settings.history.folder
+    found = History(place, settings.history.keep)
+    try:
+        data = json.loads((place / HELD).read_bytes())
+        found.holds = {
+            name: Hold(int(one["number"]), str(one["id"]), tuple(map(str, one["texts"])), str(one["since"]))
+            for name, one in data.items()
+        }
+    except FileNotFoundError:
+        pass
+    except (OSError, ValueError, KeyError, TypeError, AttributeError) as trouble:
+        raise PublicationError(
+            str(place / HELD),
+            f"the list of pages that were taken back can't be read ({trouble})",
+            "Delete it if no page is held at an earlier version; else put it back from a copy.",
+        ) from trouble
+    return found
+
+
+def _whole(folder: Path, entry: Entry | None) -> dict[str, FileFacts]:
+    """Every file in a page's folder, where all are as its manifest says; else nothing."""
+    try:
+        listed = manifest.load(folder).files
+    except PublicationError:
+        return {}
+    known = entry.files if entry else {}
+    files = {}
+    for name, (size, digest) in listed.items():
+        facts = known.get(name, (size, 0, digest))
+        if facts[2] != digest or not intact(folder / name, facts):
+            return {}
+        files[name] = (size, (folder / name).stat().st_mtime_ns, digest)
+    data = (folder / manifest.NAME).read_bytes()
+    time = (folder / manifest.NAME).stat().st_mtime_ns
+    return {**files, manifest.NAME: (len(data), time, hashlib.sha256(data).hexdigest())}
+
+
+def _described(
+    versions: list[Version], id_: str, files: Mapping[str, FileFacts], entry: Entry | None, why: str
+) -> Version:
+    number = max((one.number for one in versions), default=0) + 1
+    published = datetime.fromtimestamp(files[manifest.NAME][1] // 10**9, UTC).isoformat()
+    same = entry is not None and entry.files.get(manifest.NAME, (0, 0, ""))[2] == id_
+    if entry is None or not same:
+        return Version(number, id_, published, _now(), why, "", {}, files, {})
+    return Version(number, id_, published, _now(), why, entry.source, entry.stamp, files, entry.facts, entry.keys)
+
+
+def _version(path: Path) -> Version | None:
+    try:
+        data = json.loads(path.read_bytes())
+        files = {str(name): (int(size), int(time), str(sha)) for name, (size, time, sha) in data["files"].items()}
+        if not all(map(manifest.proper, files)) or not all(_is_digest(sha) for _, _, sha in files.values()):
+            return None
+        return Version(**{**data, "number": int(data["number"]), "files": files, "keys": tuple(data["keys"])})
+    except (OSError, ValueError, KeyError, TypeError, AttributeError):
+        return None
+
+
+def _is_digest(sha: str) -> bool:
+    return len(sha) == hashlib.sha256().digest_size * 2 and set(sha) <= set("0123456789abcdef")
+
+
+def _write(path: Path, facts: object) -> None:
+    """Writes a record, down to the disk, whole or not at all."""
+    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    new = path.with_name(path.name + ".new")
+    with new.open("w", encoding="utf-8") as file:
+        json.dump(facts, file, sort_keys=True)
+        file.flush()
+        os.fsync(file.fileno())
+    new.replace(path)
+
+
+def _now() -> str:
+    return datetime.now(UTC).isoformat(timespec="seconds")
+
+
+@contextlib.contextmanager
+def _disk(path: Path) -> Iterator[None]:
+    try:
+        yield
+    except OSError as trouble:
+        raise TemporaryError(
+            str(trouble.filename or path),
+            f"it can't be written ({trouble.strerror or trouble})",
+            "Check the folder's rights and the free space, then run again; what was published is untouched.",
+        ) from trouble

@@ -1,0 +1,177 @@
+"""Holding a page at an earlier version: putting that version in its place, whole, and keeping it there.
+
+The decision is written down before anything is moved. Whoever is stopped on the way leaves the old version or the
+new one, and the next build, or the next try, goes on from there.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+from pathlib import Path
+
+from voicegen import history, manifest, pages
+from voicegen.config import Settings
+from voicegen.errors import PublicationError, SettingsError, VoicegenError
+from voicegen.history import History, Version
+from voicegen.ledger import Entry, Ledger
+from voicegen.pages import PageFile
+from voicegen.publishing import Output, damage, digest_of
+from voicegen.report import PageReport
+
+
+@dataclass(slots=True)
+class Holding:
+    """The pages of one build that are held."""
+
+    settings: Settings
+    output: Output
+    history: History
+
+    def holds(self, page: PageFile) -> bool:
+        """Whether the page is held: it was taken back, and its text is still one that was rejected."""
+        hold = self.history.holds.get(page.id)
+        return hold is not None and _text(page) in hold.texts
+
+    def stand(self, page: PageFile, known: Ledger) -> PageReport:
+        """Sees to it that the version which the page is held at stands, and says so."""
+        hold = self.history.holds[page.id]
+        why = f"it was taken back to version {hold.number}, and its text is still one that was rejected"
+        try:
+            restored = self.put(page, self._version(page.id), known)
+        except VoicegenError as error:
+            return PageReport(page.id, page.source, "failed", why, errors=(error,))
+        return PageReport(page.id, page.source, "restored" if restored else "held", why)
+
+    def told(self, report: PageReport) -> PageReport:
+        """The report, once a page whose text is another now is held no longer."""
+        if report.outcome != "failed":
+            self.history.release(report.id)
+        return report
+
+    def put(self, page: PageFile, version: Version, known: Ledger) -> bool:
+        """Puts a version in its place, unless it stands there; whether that, or the ledger, had to be changed."""
+        old = known.pages.get(page.id)
+        if old and _same(old, version) and not damage(self.output.place / page.id, old.files):
+            return False
+        kept = {name: (self.history.file(page.id, facts), facts) for name, facts in version.files.items()}
+        check(self.history, page.id, version)
+        files = self.output.restore(page.id, kept)
+        facts = dict(version.facts) or _told(self.output.place / page.id)
+        known.pages[page.id] = Entry(
+            version.source or page.source, version.stamp, files, facts, version.keys, old.keys if old else ()
+        )
+        return True
+
+    def _version(self, page: str) -> Version:
+        hold = self.history.holds[page]
+        for version in self.history.versions(page):
+            if version.id == hold.id:
+                return version
+        raise PublicationError(
+            page,
+            f"it is held at version {hold.number}, of which nothing is kept any more",
+            f"Choose another with `voicegen rollback {page} VERSION`, or run `voicegen resume {page}`.",
+        )
+
+
+def take_back(settings: Settings, page: PageFile, number: int | None, known: Ledger, output: Output) -> Version:
+    """Holds the page at a version, the one before what is published if none is named, and puts it in its place.
+
+    Raises SettingsError where there is no such version, PublicationError where it is damaged, TemporaryError where
+    the disk does not take it.
+    """
+    found = history.load(settings)
+    old = known.pages.get(page.id)
+    folder = output.place / page.id
+    version = _chosen(found, page.id, number, digest_of(folder))
+    check(found, page.id, version)
+    found.take(page.id, folder, old, "it was taken back", version.id)
+    rejected = {old.stamp.get("text", "")} if old else {_text(page)}
+    hold = found.holds.get(page.id)
+    texts = (rejected | set(hold.texts if hold else ())) - {""}
+    if version.stamp.get("text") != _text(page):
+        texts -= {version.stamp.get("text", "")}
+    found.hold(page.id, version, tuple(sorted(texts)))
+    Holding(settings, output, found).put(page, version, known)
+    return version
+
+
+def check(found: History, page: str, version: Version) -> None:
+    """Raises PublicationError where a kept version is not whole any more."""
+    for name, facts in version.files.items():
+        path = found.file(page, facts)
+        if not path.is_file() or path.is_symlink() or _digest(path) != facts[2]:
+            raise PublicationError(
+                f"{page}, version {version.number}",
+                f"{name} is missing from it or is not as it was published",
+                f"Choose another version (`voicegen history {page}`), or run `voicegen resume {page}`.",
+            )
+
+
+def _chosen(found: History, page: str, number: int | None, present: str) -> Version:
+    """The version of that number, or the one before the version whose id is `present`."""
+    versions = found.versions(page)
+    if number is None:
+        at = next((one.number for one in versions if one.id == present), None)
+        earlier = [one for one in versions if at is None or one.number < at]
+        if earlier:
+            return earlier[-1]
+        raise SettingsError(page, "no earlier version of it is kept", "See `voicegen history`.")
+    for version in versions:
+        if version.number == number:
+            return version
+    kept = ", ".join(str(one.number) for one in versions) or "none"
+    raise SettingsError(page, f"no version {number} of it is kept", f"Kept are: {kept}.")
+
+
+def _same(old: Entry, version: Version) -> bool:
+    """Whether what the ledger knows of a page is that version, whatever its files' times are."""
+    one, other = (
+        {name: (size, sha) for name, (size, _, sha) in files.items()} for files in (old.files, version.files)
+    )
+    return one == other
+
+
+def _text(page: PageFile) -> str:
+    """The digest of the page's source, as in its stamp; empty where it can't be read."""
+    try:
+        return "" if page.trouble else hashlib.sha256(page.path.read_bytes()).hexdigest()
+    except OSError:
+        return ""
+
+
+def _digest(path: Path) -> str:
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def _told(folder: Path) -> dict[str, object]:
+    """What the list of pages shows, from what is published, for a version that the ledger knew nothing of."""
+    from voicegen.formats._verified import timeline_of
+
+    timeline = timeline_of(folder)
+    return {
+        "title": timeline.title,
+        "lang": timeline.lang,
+        "publisher": "",
+        "seconds": round(timeline.samples / timeline.rate_hz),
+        "chapters": len(timeline.marks),
+        "headings": [mark.title for mark in timeline.marks[1:]],
+        "summary": "",
+        "dates": {},
+        "author": "",
+    }
+
+
+def complete(known: Ledger, output: Path) -> bool:
+    """Whether the ledger knows every page that is published: else the list of pages would lose some."""
+    try:
+        return set(manifest.load(output).pages) <= set(known.pages)
+    except PublicationError:
+        return not any(path.is_dir() for path in output.iterdir()) if output.is_dir() else True
+
+
+def of(settings: Settings, page: str) -> PageFile:
+    """The page of the content folder that is named. Raises SettingsError where there is none."""
+    return pages.choose(pages.find(settings), [page])[0]

@@ -1,0 +1,30 @@
+"""Small notes in the cache folder, as JSON: written whole or not at all, and safe to lose."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+from voicegen.errors import TemporaryError
+
+
+def read(path: Path) -> Any:
+    """What the note at `path` says; None where there is none that can be understood."""
+    try:
+        return json.loads(path.read_bytes())
+    except (OSError, ValueError):
+        return None
+
+
+def write(path: Path, facts: object) -> None:
+    """Writes the note. Raises TemporaryError where the disk does not take it."""
+    new = path.with_name(path.name + ".new")
+    try:
+        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        new.write_text(json.dumps(facts, separators=(",", ":"), sort_keys=True), "utf-8")
+        new.replace(path)
+    except OSError as trouble:
+        raise TemporaryError(
+            str(path), f"it can't be written ({trouble.strerror})", "Free some space and run again."
+        ) from trouble

@@ -1,0 +1,142 @@
+"""Standing: how every page stands to what is published of it, found without parsing or writing anything.
+
+It compares stamps, as a build does: the cost is one reading of each page's bytes and one look at each published
+file's size and time.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from enum import StrEnum
+
+from voicegen import cover, extensions, failures, governance, history, ledger, lexicon, pages, reasons
+from voicegen.config import Settings
+from voicegen.contracts import SourceFile
+from voicegen.errors import VoicegenError
+from voicegen.failures import Failure
+from voicegen.ledger import Entry
+from voicegen.model.blob import blob
+from voicegen.pages import PageFile
+from voicegen.publishing import damage
+from voicegen.speech import Lexicon
+from voicegen.steps.speaking import Speaker
+
+
+class State(StrEnum):
+    """How a page stands; the value is what programs read."""
+
+    CURRENT = "current"
+    NEW = "new"
+    """Never published, as far as the ledger knows."""
+    CHANGED = "changed"
+    """A build would make it again."""
+    DAMAGED = "damaged"
+    """It has not changed, but what is published is not as it was; a build would put it right."""
+    HELD = "held"
+    """It was taken back to an earlier version, and its text is still one that was rejected."""
+    MISSING = "missing"
+    """It is published, and its file is no longer in the content folder: a build would take it away."""
+    FAILED = "failed"
+    """The last build could not publish it, and nothing that it is made from has changed since."""
+
+
+TO_BUILD = {State.NEW, State.CHANGED, State.DAMAGED, State.FAILED}
+"""States in which a build would try to make the page."""
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """One page."""
+
+    id: str
+    source: str
+    state: State
+    why: str = ""
+    """In words; empty for what is current."""
+    page: PageFile | None = None
+    """None where its file is gone."""
+    review: str = ""
+    """What staff should know of the next review of what is published; empty where that is far."""
+
+
+class Desk:
+    """What it takes to tell how pages stand: settings, voice and pronunciations. Nothing is written."""
+
+    def __init__(self, settings: Settings) -> None:
+        """Raises SettingsError and MissingPartError as a build would; no consent is needed, nothing is sent."""
+        self.settings, self.notices = extensions.possible(settings)
+        name = settings.voice.engine
+        self.store = extensions.store("folder", settings.cache / "store")
+        self.engine = extensions.engine(name, settings.engine_options(name, send_text_to=name))
+        self.speaker = Speaker(self.engine, self.store, 1, settings.voices)
+        self.ledger = ledger.load(settings.cache / "ledger.json")
+        self._lexicon = lexicon.load(settings.content, name)
+        self._cover = cover.own(settings) or blob(b"")
+        self._reasons = reasons.of(self.settings, self.speaker.fingerprint)
+        self._history = history.load(settings)
+        self._failures = failures.load(settings.cache)
+
+    def words(self, page: str) -> Lexicon:
+        """The pronunciations that hold for a page."""
+        return self._lexicon.of_page(page)
+
+    def stamp(self, page: PageFile, file: SourceFile) -> dict[str, str]:
+        """What the page would be made from now."""
+        words = lexicon.digest(self.words(page.id))
+        return pages.stamp(page, file, self.settings, self.speaker.fingerprint, words, self._cover)
+
+    def standings(self) -> Iterator[Standing]:
+        """Every page of the content folder in order, then those that are published and gone from it."""
+        found = pages.find(self.settings)
+        for page in found:
+            yield self.standing(page)
+        for name in sorted(self.ledger.pages.keys() - {page.id for page in found}):
+            source = self.ledger.pages[name].source
+            yield Standing(name, source, State.MISSING, f"{source} is no longer in the content folder")
+
+    def standing(self, page: PageFile) -> Standing:
+        """How one page stands."""
+        old = self.ledger.pages.get(page.id)
+        try:
+            stamp = self.stamp(page, page.read(self.settings))
+        except VoicegenError as error:
+            return Standing(page.id, page.source, State.FAILED, str(error), page)
+        facts = old.facts if old else {}
+        stamp |= governance.stamp(facts, self.settings.review)
+        review = governance.reminder(str(facts.get("dates", {}).get(governance.NEXT, "")), self.settings.review)
+        found = self._found(page, old, stamp)
+        return replace(found, review=review)
+
+    def _found(self, page: PageFile, old: Entry | None, stamp: dict[str, str]) -> Standing:
+        hold = self._held(page, stamp)
+        if hold:
+            return Standing(page.id, page.source, State.HELD, hold, page)
+        state, why = self._compared(page, old, stamp)
+        failure = self._failures.get(page.id)
+        if failure and state is not State.CURRENT and _still(failure, stamp):
+            state, why = State.FAILED, failure.errors[0]
+        return Standing(page.id, page.source, state, why, page)
+
+    def _held(self, page: PageFile, stamp: dict[str, str]) -> str:
+        """Why the page is held at an earlier version; empty where it is not."""
+        hold = self._history.holds.get(page.id)
+        if hold is None or stamp["text"] not in hold.texts:
+            return ""
+        return (
+            f"it was taken back to version {hold.number} on {hold.since[:10]} and its text has not changed since"
+        )
+
+    def _compared(self, page: PageFile, old: Entry | None, stamp: dict[str, str]) -> tuple[State, str]:
+        why = self._reasons.why(old, stamp, page.id, self.words(page.id))
+        if old is None:
+            return State.NEW, why
+        if why:
+            return State.CHANGED, why
+        why = damage(self.settings.output / page.id, old.files)
+        return (State.DAMAGED, why) if why else (State.CURRENT, "")
+
+
+def _still(failure: Failure, stamp: dict[str, str]) -> bool:
+    """Whether a page would fail as it did: all that it is made from is the same."""
+    return bool(failure.errors) and dict(failure.stamp) == stamp

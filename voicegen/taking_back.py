@@ -1,0 +1,46 @@
+"""Taking back what was published, and going on: what `voicegen rollback` and `voicegen resume` do."""
+
+from __future__ import annotations
+
+from voicegen import extensions, history, holding, ledger
+from voicegen.build import put_library
+from voicegen.config import Settings
+from voicegen.errors import SettingsError, TemporaryError
+from voicegen.history import Version
+from voicegen.locking import only_one
+from voicegen.pages import PageFile
+from voicegen.publishing import Output
+
+
+def roll_back(settings: Settings, page: PageFile, number: int | None) -> Version:
+    """Publishes an earlier version of a page again, the one before the present one if none is named, and holds it.
+
+    The list of pages, the feed and the manifest follow. No engine is needed and nothing is spoken. Raises
+    SettingsError where no such version is kept, PublicationError where it is not whole any more, and
+    TemporaryError where the disk, or another build, stands in the way.
+    """
+    settings, _ = extensions.possible(settings)
+    with only_one(settings.cache / "lock"):
+        known = ledger.load(settings.cache / "ledger.json")
+        output = Output(settings.output)
+        if not holding.complete(known, settings.output):
+            raise TemporaryError(
+                str(settings.cache),
+                "voicegen's memory of what is published is gone",
+                "Run `voicegen build` once, then take the page back.",
+            )
+        output.sweep()
+        version = holding.take_back(settings, page, number, known, output)
+        known.library = put_library(known, settings, output)
+        known.save()
+        output.sweep()
+    return version
+
+
+def resume(settings: Settings, page: PageFile) -> None:
+    """Holds the page no longer: the next build publishes its file. Raises SettingsError where it is not held."""
+    with only_one(settings.cache / "lock"):
+        found = history.load(settings)
+        if page.id not in found.holds:
+            raise SettingsError(page.id, "it is not held at an earlier version", "See `voicegen status`.")
+        found.release(page.id)

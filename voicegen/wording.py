@@ -1,0 +1,73 @@
+"""The wording of a page: what it says, what will be said of it and what became of every word, before it is spoken.
+
+A build goes on from here to speak it; `voicegen plan` and `voicegen diff` stop here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from voicegen import extensions
+from voicegen.config import PageSettings, Settings
+from voicegen.contracts import SourceFile
+from voicegen.errors import SourceError, VoicegenError
+from voicegen.governance import governed, judged
+from voicegen.model.account import Account
+from voicegen.model.document import Document
+from voicegen.model.script import Script
+from voicegen.pages import PageFile
+from voicegen.sources.decoding import decode
+from voicegen.speech import Lexicon
+from voicegen.steps import accounting, proving, scripting
+
+HTML = {".html", ".htm", ".xhtml"}
+"""Endings of pages that may name their encoding themselves."""
+
+
+@dataclass(frozen=True, slots=True)
+class Wording:
+    """A page in words."""
+
+    document: Document
+    script: Script
+    account: Account
+    publisher: str
+    errors: tuple[VoicegenError, ...] = ()
+    """Why it may not be published as it is."""
+
+
+def wording(
+    page: PageFile, file: SourceFile, settings: Settings, words: Lexicon, speaks: Callable[[str], bool]
+) -> Wording:
+    """The page's wording.
+
+    `words` are the pronunciations that hold for it, `speaks` tells of which languages there is a voice.
+    Raises SourceError where it can't be read, and what stands in the way of any wording at all.
+    """
+    document = governed(extensions.source(page.source).read(file), settings.pages.get(page.id, PageSettings()))
+    document, overdue = judged(document, page.source, settings.review)
+    publisher, publisher_lang = publisher_of(page, document, settings), ""
+    if publisher == settings.project.publisher:
+        publisher_lang = settings.project.language
+    script = scripting.write(
+        document, settings.rests, settings.chapters.depth, publisher, speaks, words, publisher_lang
+    )
+    suffix = page.path.suffix.lower()
+    text = decode(file, labelled=suffix in HTML)[0] if suffix in extensions.SUFFIXES else ""
+    account = accounting.account(document, script, page.source, text, words, publisher, publisher_lang)
+    try:
+        accounting.check(account, page.source)
+        errors: tuple[VoicegenError, ...] = tuple(proving.prove(document, script, page.source, account))
+    except VoicegenError as error:
+        errors = (error,)
+    if not errors and not any(line.target for line in script.lines):
+        errors = (SourceError(page.source, "nothing on it can be spoken", "See `voicegen inspect`."),)
+    errors = (*overdue, *errors)
+    return Wording(document, script, account, publisher, errors)
+
+
+def publisher_of(page: PageFile, document: Document, settings: Settings) -> str:
+    """Who publishes the page: by voicegen.toml for this page, by the page itself, or by voicegen.toml for all."""
+    own = settings.pages.get(page.id, PageSettings()).publisher
+    return own or document.about("publisher") or settings.project.publisher

@@ -115,8 +115,11 @@ def start(room: Path, place: Path, pack: Path, pages: list[str]) -> subprocess.P
         "port": PORT,
         "queues": "".join(f"[hold-{page}]\nmusicclass=voicegen-{page}\n" for page in pages),
         "classes": "".join(f'#include "musiconhold_voicegen_{page}.conf"\n' for page in pages),
-        "includes": "".join(f'#include "extensions_voicegen_{page}.conf"\n' for page in pages),
-        "numbers": "\n".join(
+        "includes": "".join(
+            f'#include "{path.name}"\n' for path in sorted(pack.glob("extensions_voicegen_*.conf"))
+        ),
+        "numbers": "exten => 4400,1,Goto(voicegen_menu,s,1)\n"
+        + "\n".join(
             f"exten => {4100 + n},1,Goto(voicegen-{page},s,1)\n"
             f"exten => {4200 + n},1,Answer()\n same => n,MusicOnHold(voicegen-{page})\n"
             f"exten => {4300 + n},1,Answer()\n same => n,Queue(hold-{page})"

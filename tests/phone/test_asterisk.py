@@ -11,9 +11,11 @@ import pytest
 from tests.conftest import ROOT, Project
 from tests.phone.asterisk import Heard, run
 from tests.phone.caller import Call
-from voicegen.phone import pack, published
+from voicegen.config import load
+from voicegen.extensions import engines, formats
+from voicegen.phone import menus, pack, published
 from voicegen.phone.profiles import profile
-from voicegen.phone.published import PhonePage
+from voicegen.phone.published import Menu, PhonePage
 
 SETTINGS = '[voice]\nengine = "tone"\n[phone]\nlongest = 15\n'
 MENU_S = 1.0
@@ -36,9 +38,16 @@ def pages(tmp_path_factory: pytest.TempPathFactory) -> list[PhonePage]:
 
 
 @pytest.fixture(scope="module")
-def packed(pages: list[PhonePage], tmp_path_factory: pytest.TempPathFactory) -> Path:
+def over(pages: list[PhonePage], tmp_path_factory: pytest.TempPathFactory) -> tuple[Menu, ...]:
+    """The menus over all pages, in two languages."""
+    place = pages[0].chapters[0].place.parents[3]
+    return menus.menus(load(place, engines(), formats()), pages, tmp_path_factory.mktemp("menus"))
+
+
+@pytest.fixture(scope="module")
+def packed(pages: list[PhonePage], over: tuple[Menu, ...], tmp_path_factory: pytest.TempPathFactory) -> Path:
     place = tmp_path_factory.mktemp("pack") / "asterisk"
-    pack.write(place, pages, profile("asterisk"))
+    pack.write(place, pages, profile("asterisk"), menus=over)
     return place
 
 
@@ -51,7 +60,7 @@ def keyed(page: PhonePage) -> dict[str, str]:
 
 
 @pytest.fixture(scope="module")
-def heard(packed: Path, pages: list[PhonePage]) -> dict[str, tuple[Call, bytes]]:
+def heard(packed: Path, pages: list[PhonePage], over: tuple[Menu, ...]) -> dict[str, tuple[Call, bytes]]:
     """All calls at once: each with the bytes that must be heard in it."""
     wanted: dict[str, tuple[Call, bytes]] = {}
     for number, page in enumerate(pages):
@@ -77,6 +86,7 @@ def heard(packed: Path, pages: list[PhonePage]) -> dict[str, tuple[Call, bytes]]
         hold = page.topics[0].encoded("ulaw")
         wanted[f"{page.slug}, music on hold"] = Call(str(4200 + number), len(hold) / 8000 + 2), hold
         wanted[f"{page.slug}, queue"] = Call(str(4300 + number), len(hold) / 8000 + 3), hold
+    wanted |= chosen(over)
     page = pages[0]
     for codec, encoding in ((8, "alaw"), (9, "g722")):
         file = page.topics[0].encoded(encoding)
@@ -91,6 +101,22 @@ def heard(packed: Path, pages: list[PhonePage]) -> dict[str, tuple[Call, bytes]]
     wanted["loop"] = Call(str(4200 + place), 2 * len(loop) / 8000 + 3), loop + loop
     result = run(packed, [page.slug for page in pages], [call for call, _ in wanted.values()])
     check_log(result, pages)
+    return wanted
+
+
+def chosen(over: tuple[Menu, ...]) -> dict[str, tuple[Call, bytes]]:
+    """A call to the menu for each page that it leads to, by way of its language."""
+    first, *others = over
+    file = first.chapters[0].encoded("ulaw")
+    wanted = {"menu of languages": (Call("4400", len(file) / 8000 + 3), file)}
+    for key, choice in first.choices.items():
+        assert isinstance(choice, Menu) == any(choice is menu for menu in others)
+        ways = choice.choices if isinstance(choice, Menu) else {0: choice}
+        for further, page in ways.items():
+            assert isinstance(page, PhonePage)
+            presses = [(MENU_S, str(key))] + ([(MENU_S + 1, str(further))] if further else [])
+            file = page.menu[0].encoded("ulaw")
+            wanted[f"menu, {page.slug}"] = Call("4400", MENU_S + len(file) / 8000 + 4, presses), file
     return wanted
 
 

@@ -17,10 +17,12 @@ from click.testing import CliRunner
 
 from tests.conftest import PAGE, Project
 from voicegen.cli import main
+from voicegen.config import load
 from voicegen.errors import PublicationError, SettingsError
-from voicegen.phone import pack, published
+from voicegen.extensions import engines, formats
+from voicegen.phone import menus, pack, published
 from voicegen.phone.profiles import profile, profiles
-from voicegen.phone.published import PhonePage
+from voicegen.phone.published import Menu, PhonePage
 from voicegen.sound import g711, phone
 
 ADDRESS = "https://clinic.example/phone/"
@@ -38,7 +40,9 @@ HOSTILE = (
 )
 DIALPLAN = re.compile(
     r"; Made by voicegen\. It holds names and keys only; what is said is in manifest\.json\."
-    r"|\[voicegen-[a-z0-9-]+\]"
+    r"|\[voicegen[-_][a-z0-9-]+\]"
+    r"|exten => [1-9],1,Goto\(voicegen[-_][a-z0-9-]+,s,1\)"
+    r"| same => n,WaitExten\(5\)| same => n(?:\(menu\))?,Background\(voicegen_menus/[a-z0-9-]+\)"
     r"|exten => (?:s|[1-9]|[*#it]),1,(?:Answer\(500\)|Goto\(s,(?:menu|ch\d+|ch\$\[\$\{VG_CH\} % \d+ \+ 1\])\))"
     r"| same => n(?:\((?:menu|ch\d+)\))?,"
     r"(?:Set\(VG_CH=\d+\)|Goto\(menu\)|Background\((?:voicegen/|\$\{ASTDATADIR\}/moh/voicegen-)[a-z0-9-]+/[a-z0-9-]+\))"
@@ -203,6 +207,95 @@ def test_every_transfer_of_freeswitch_meets_exactly_one_extension_first(
         assert lands(f"voicegen-gallstones-go-{at}-") == f"voicegen-gallstones-{at % topics + 1}"
         assert lands(f"voicegen-gallstones-go-{at}-*") == "voicegen-gallstones-0"
         assert lands(f"voicegen-gallstones-go-{at}-0") == "voicegen-gallstones-0"
+
+
+@pytest.fixture(scope="module")
+def library(tmp_path_factory: pytest.TempPathFactory) -> tuple[list[PhonePage], tuple[Menu, ...], Path]:
+    """Eleven pages in English, one of them with a hostile title, two in Spanish and one in French."""
+    place = tmp_path_factory.mktemp("library")
+    texts = [(f"page-{n:02}.md", f"---\nlang: en\n---\n# Ailment {n}\n\nRest for {n} days.\n") for n in range(10)]
+    texts.append(("page-x.md", f"---\nlang: en\n---\n# {HOSTILE[1]}\n\nRest.\n"))
+    texts += [(f"mal-{n}.md", f"---\nlang: es\n---\n# Mal {n}\n\nDescanse {n} días.\n") for n in (1, 2)]
+    texts.append(("rhume.md", "---\nlang: fr\n---\n# Rhume\n\nReposez-vous.\n"))
+    pages = made(place / "project", *texts)
+    (place / "sound").mkdir()
+    settings = load(place / "project", engines(), formats())
+    return pages, menus.menus(settings, pages, place / "sound"), place
+
+
+def test_menus_lead_to_every_page_by_its_language_and_title(
+    library: tuple[list[PhonePage], tuple[Menu, ...], Path],
+) -> None:
+    pages, over, _ = library
+    first = over[0]
+    assert first.slug == "menu"
+    assert [choice.lang for choice in first.choices.values()] == ["es", "en", "fr"]
+    assert first.chapters[0].spoken[1] == "For English, press 2."
+    assert isinstance(first.choices[3], PhonePage), "one page of a language needs no menu"
+    reached = [page.slug for menu in over for page in menu.choices.values() if isinstance(page, PhonePage)]
+    assert sorted(reached) == sorted(page.slug for page in pages)
+    assert {choice.slug for menu in over for choice in menu.choices.values() if isinstance(choice, Menu)} == {
+        menu.slug for menu in over[1:]
+    }
+    english = first.choices[2]
+    assert isinstance(english, Menu)
+    assert english.chapters[0].spoken[0] == "For Ailment 0, press 1."
+    assert english.chapters[0].spoken[-2:] == (
+        "For more topics, press 9.",
+        "To hear these choices again, press the star key.",
+    )
+    assert len(english.choices) == 9
+    for menu in over:
+        assert all(set(range(1, len(menu.choices) + 1)) == set(menu.choices) for menu in over)
+        assert len(menu.chapters[0].encoded("g722")) == menu.chapters[0].samples
+
+
+@pytest.mark.parametrize("name", [name for name, one in profiles().items() if one.makes in menus.MADE])
+def test_menus_in_a_pack_name_only_what_is_in_it(
+    name: str, library: tuple[list[PhonePage], tuple[Menu, ...], Path], tmp_path: Path
+) -> None:
+    pages, over, _ = library
+    paths = pack.write(tmp_path / name, pages, profile(name), ADDRESS, over)
+    files = {path: (tmp_path / name / path).read_bytes() for path in paths}
+    assert [one["slug"] for one in json.loads(files["manifest.json"])["menus"]] == [menu.slug for menu in over]
+    assert "The menu over all pages" in files["README.txt"].decode()
+    text = b"\n".join(data for path, data in files.items() if path.endswith((".conf", ".xml", ".vxml"))).decode(
+        "ascii"
+    )
+    if name == "asterisk":
+        dialplan = files["extensions_voicegen_menus.conf"].decode()
+        assert all(DIALPLAN.fullmatch(line) for line in dialplan.splitlines())
+        contexts = set(re.findall(r"^\[(.*)\]$", text, re.MULTILINE))
+        assert set(re.findall(r"Goto\((voicegen[-_].*?),s,1\)", dialplan)) <= contexts
+        for sound in re.findall(r"Background\((.*?)\)", dialplan):
+            assert {f"sounds/{sound}.{ending}" for ending in ("ulaw", "alaw", "wav", "g722")} <= set(files)
+    elif name == "freeswitch":
+        expressions = [one.attrib["expression"] for path in files if path.startswith("dialplan/")
+                       for one in ET.fromstring(files[path]).iter("condition")]  # fmt: skip
+        for data in re.findall(r'data="(\S+) XML voicegen"', files["dialplan/voicegen_menus.xml"].decode()):
+            number = data.replace("${vg_key}", "1")
+            assert any(re.search(one, number) for one in expressions), number
+        for sound in re.findall(r"sounds_dir\}/(voicegen_menus/\S+\.wav)", text):
+            assert f"sounds/{sound}" in files
+    elif name == "twilio":
+        for address in re.findall(rf"{re.escape(ADDRESS)}/?(\S+?)</", text):
+            assert address in files, address
+    else:
+        for path, data in files.items():
+            for link in re.findall(r'(?:next|src)="([^"#]+)"', data.decode() if path.endswith(".vxml") else ""):
+                assert os.path.normpath(f"{os.path.dirname(path)}/{link}") in files, link  # noqa: PTH120
+
+
+def test_one_page_needs_no_menu_and_more_languages_than_keys_are_refused(tmp_path: Path) -> None:
+    langs = ("en", "es", "fr", "de", "it", "pt", "nl", "sv", "da", "fi")
+    texts = [(f"{lang}.md", f"---\nlang: {lang}\n---\n# Abc\n\nDef.\n") for lang in langs]
+    pages = made(tmp_path / "project", *texts)
+    settings = load(tmp_path / "project", engines(), formats())
+    assert menus.menus(settings, pages[:1], tmp_path) == ()
+    with pytest.raises(SettingsError, match="10 languages are more than its nine keys"):
+        menus.menus(settings, pages, tmp_path)
+    italian = [page for page in pages if page.lang in {"it", "pt"}]
+    assert menus.menus(settings, italian, tmp_path)[0].chapters[0].spoken == ("italiano: 1.", "português: 2.")
 
 
 def test_what_is_not_ours_is_not_replaced(pages: list[PhonePage], tmp_path: Path) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import tempfile
 from pathlib import Path
 
 import click
@@ -29,12 +30,12 @@ def phone(
 ) -> None:
     """Makes what a telephone system takes as it is: sound, configuration and a README.
 
-    PAGE is a page's name, or the path of its source. Pages that have changed are built first. `--profile list`
-    names the systems.
+    PAGE is a page's name, or the path of its source. Several pages get a menu by title, in several languages by
+    language first. Pages that have changed are built first. `--profile list` names the systems.
     """
     from voicegen.build import build
     from voicegen.pages import choose, find
-    from voicegen.phone import pack, profiles, published
+    from voicegen.phone import menus, pack, profiles, published
 
     if name == "list":
         for one in profiles.profiles().values():
@@ -52,5 +53,8 @@ def phone(
     kind = edition or settings.phone.editions[0]
     found = [published.load(settings.output / page.id, kind) for page in chosen]
     place = output or Path(f"{found[0].slug}-{profile.id}" if len(found) == 1 else f"voicegen-{profile.id}")
-    written = pack.write(place, found, profile, address or settings.address())
+    with tempfile.TemporaryDirectory(prefix="voicegen-") as sound:
+        several = profile.makes in menus.MADE
+        over = menus.menus(settings, found, Path(sound), send_text_to) if several else ()
+        written = pack.write(place, found, profile, address or settings.address(), over)
     click.echo(f"{count(len(written), 'file')} for {profile.name} in {clean(str(place))}: begin with README.txt.")

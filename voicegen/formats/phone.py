@@ -97,11 +97,17 @@ def _with_keys(telephone: Telephone) -> Iterator[tuple[str, EncodedChapter]]:
     return zip(telephone.keys, telephone.codecs["phone"].chapters, strict=True)
 
 
+def _name(edition: Edition) -> str:
+    """The title as it is said, for menus over several pages."""
+    return " ".join(line.spoken for line in edition.script.lines if line.role == "title").rstrip(" .:")
+
+
 def _facts(edition: Edition) -> dict[str, object]:
     return {
         "version": VERSION,
         "page": edition.page.id,
         "title": " ".join(edition.document.title.plain.split()),
+        "name": _name(edition),
         "lang": edition.script.lang,
         "publisher": edition.page.publisher,
         "voice": edition.page.voice,

@@ -9,14 +9,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from voicegen.phone.published import PhoneChapter, PhonePage
+from voicegen.phone.published import Menu, PhoneChapter, PhonePage
 
 ENCODINGS = ("ulaw", "alaw", "wav", "g722")
 HEAD = "; Made by voicegen. It holds names and keys only; what is said is in manifest.json."
 
 
-def files(pages: Sequence[PhonePage], directory: Sequence[PhoneChapter]) -> Iterator[tuple[str, bytes]]:
-    """Path and content of every file; `directory` is the menu over all pages, empty where there is one page."""
+def files(pages: Sequence[PhonePage], menus: Sequence[Menu]) -> Iterator[tuple[str, bytes]]:
+    """Path and content of every file; the first of `menus` is the one over all pages, where there are several."""
     for page in pages:
         for chapter in page.topics:
             yield from _sound(f"moh/voicegen-{page.slug}", chapter)
@@ -24,10 +24,11 @@ def files(pages: Sequence[PhonePage], directory: Sequence[PhoneChapter]) -> Iter
             yield from _sound(f"sounds/voicegen/{page.slug}", chapter)
         yield f"extensions_voicegen_{page.slug}.conf", _text(_dialplan(page))
         yield f"musiconhold_voicegen_{page.slug}.conf", _text(_class(page))
-    for chapter in directory:
-        yield from _sound("sounds/voicegen/directory", chapter)
-    if directory:
-        yield "extensions_voicegen_directory.conf", _text(_directory(pages, directory))
+    for menu in menus:
+        for chapter in menu.chapters:
+            yield from _sound("sounds/voicegen_menus", chapter)
+    if menus:
+        yield "extensions_voicegen_menus.conf", _text(_menus(menus))
 
 
 def _sound(folder: str, chapter: PhoneChapter) -> Iterator[tuple[str, bytes]]:
@@ -70,22 +71,24 @@ def _class(page: PhonePage) -> Iterator[str]:
         yield f"announcement=voicegen/{page.slug}/{page.notice}"
 
 
-def _directory(pages: Sequence[PhonePage], directory: Sequence[PhoneChapter]) -> Iterator[str]:
-    """A context that offers the pages by key."""
+def _menus(menus: Sequence[Menu]) -> Iterator[str]:
+    """A context for each menu; a key that it does not have, and waiting, begin it again."""
     yield HEAD
-    yield "[voicegen-directory]"
-    yield "exten => s,1,Answer(500)"
-    first, *others = directory
-    yield f" same => n(menu),Background(voicegen/directory/{first.slug})"
-    for chapter in others:
-        yield f" same => n,Background(voicegen/directory/{chapter.slug})"
-    yield " same => n,WaitExten(5)"
-    yield " same => n,Goto(menu)"
-    for key, page in enumerate(pages[:9], 1):
-        yield f"exten => {key},1,Goto(voicegen-{page.slug},s,1)"
-    yield "exten => *,1,Goto(s,menu)"
-    yield "exten => i,1,Goto(s,menu)"
-    yield "exten => t,1,Goto(s,menu)"
+    for menu in menus:
+        yield f"[voicegen_{menu.slug}]"
+        yield "exten => s,1,Answer(500)"
+        first, *others = menu.chapters
+        yield f" same => n(menu),Background(voicegen_menus/{first.slug})"
+        for chapter in others:
+            yield f" same => n,Background(voicegen_menus/{chapter.slug})"
+        yield " same => n,WaitExten(5)"
+        yield " same => n,Goto(menu)"
+        for key, choice in menu.choices.items():
+            context = f"voicegen_{choice.slug}" if isinstance(choice, Menu) else f"voicegen-{choice.slug}"
+            yield f"exten => {key},1,Goto({context},s,1)"
+        yield "exten => *,1,Goto(s,menu)"
+        yield "exten => i,1,Goto(s,menu)"
+        yield "exten => t,1,Goto(s,menu)"
 
 
 def _text(lines: Iterator[str]) -> bytes:

@@ -10,24 +10,25 @@ from __future__ import annotations
 import xml.etree.ElementTree as ET
 from collections.abc import Iterator, Sequence
 
-from voicegen.phone.published import PhoneChapter, PhonePage
+from voicegen.phone.published import Menu, PhoneChapter, PhonePage
 
 SOUNDS = "$${sounds_dir}/voicegen"
 RATES = {8000: "wav", 16000: "wav16"}
 
 
-def files(pages: Sequence[PhonePage], directory: Sequence[PhoneChapter]) -> Iterator[tuple[str, bytes]]:
-    """Path and content of every file; `directory` is the menu over all pages, empty where there is one page."""
+def files(pages: Sequence[PhonePage], menus: Sequence[Menu]) -> Iterator[tuple[str, bytes]]:
+    """Path and content of every file; the first of `menus` is the one over all pages, where there are several."""
     for page in pages:
         for chapter in page.chapters:
             for rate, encoding in RATES.items():
                 yield f"sounds/voicegen/{page.slug}/{rate}/{chapter.slug}.wav", chapter.encoded(encoding)
         yield f"dialplan/voicegen-{page.slug}.xml", _xml(_dialplan(page))
         yield f"autoload_configs/local_stream-voicegen-{page.slug}.xml", _xml(_stream(page))
-    for chapter in directory:
-        yield f"sounds/voicegen/directory/8000/{chapter.slug}.wav", chapter.encoded("wav")
-    if directory:
-        yield "dialplan/voicegen-directory.xml", _xml(_directory(pages, directory))
+    for menu in menus:
+        for chapter in menu.chapters:
+            yield f"sounds/voicegen_menus/{chapter.slug}.wav", chapter.encoded("wav")
+    if menus:
+        yield "dialplan/voicegen_menus.xml", _xml(_menus(menus))
 
 
 def _dialplan(page: PhonePage) -> ET.Element:
@@ -57,19 +58,22 @@ def _dialplan(page: PhonePage) -> ET.Element:
     return include
 
 
-def _directory(pages: Sequence[PhonePage], directory: Sequence[PhoneChapter]) -> ET.Element:
+def _menus(menus: Sequence[Menu]) -> ET.Element:
+    """`voicegen_<menu>` for each; a key that it does not have, and waiting, begin it again."""
     include, context = _context()
-    condition = _condition(ET.SubElement(context, "extension", name="voicegen-directory"), "^voicegen-directory$")
-    _action(condition, "answer", "")
-    *before, last = directory
-    for chapter in before:
-        _action(condition, "playback", f"{SOUNDS}/directory/8000/{chapter.slug}.wav")
-    sound = f"{SOUNDS}/directory/8000/{last.slug}.wav"
-    _action(condition, "play_and_get_digits", f"1 1 3 5000 # {sound} silence_stream://1 vg_key [1-9*]")
-    _action(condition, "transfer", "voicegen-directory-go-${vg_key} XML voicegen")
-    for key, page in enumerate(pages[:9], 1):
-        _jump(context, f"voicegen-directory-{key}", f"^voicegen-directory-go-{key}$", f"voicegen-{page.slug}-0")
-    _jump(context, "voicegen-directory-again", "^voicegen-directory-go-", "voicegen-directory")
+    for menu in menus:
+        stem = f"voicegen_{menu.slug}"
+        condition = _condition(ET.SubElement(context, "extension", name=stem), f"^{stem}$")
+        _action(condition, "answer", "")
+        *before, last = (f"$${{sounds_dir}}/voicegen_menus/{chapter.slug}.wav" for chapter in menu.chapters)
+        for sound in before:
+            _action(condition, "playback", sound)
+        _action(condition, "play_and_get_digits", f"1 1 3 5000 # {last} silence_stream://1 vg_key [1-9*]")
+        _action(condition, "transfer", f"{stem}-go-${{vg_key}} XML voicegen")
+        for key, choice in menu.choices.items():
+            to = f"voicegen_{choice.slug}" if isinstance(choice, Menu) else f"voicegen-{choice.slug}-0"
+            _jump(context, f"{stem}-{key}", f"^{stem}-go-{key}$", to)
+        _jump(context, f"{stem}-again", f"^{stem}-go-", stem)
     return include
 
 

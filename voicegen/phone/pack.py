@@ -12,7 +12,7 @@ from pathlib import Path
 from voicegen.errors import SettingsError, TemporaryError
 from voicegen.phone import asterisk, freeswitch, readme, twilio, upload, voicexml
 from voicegen.phone.profiles import Profile
-from voicegen.phone.published import PhoneChapter, PhonePage
+from voicegen.phone.published import Menu, PhonePage
 
 MARK = "manifest.json"
 FILE_MODE, FOLDER_MODE = 0o644, 0o755
@@ -20,18 +20,18 @@ FILE_MODE, FOLDER_MODE = 0o644, 0o755
 
 
 def files(
-    pages: Sequence[PhonePage], profile: Profile, address: str = "", directory: Sequence[PhoneChapter] = ()
+    pages: Sequence[PhonePage], profile: Profile, address: str = "", menus: Sequence[Menu] = ()
 ) -> Iterator[tuple[str, bytes]]:
     """Path and content of every file of the pack but for those that tell of the others."""
     match profile.makes:
         case "asterisk":
-            return asterisk.files(pages, directory)
+            return asterisk.files(pages, menus)
         case "freeswitch":
-            return freeswitch.files(pages, directory)
+            return freeswitch.files(pages, menus)
         case "twilio":
-            return twilio.files(pages, directory, address)
+            return twilio.files(pages, menus, address)
         case "voicexml":
-            return voicexml.files(pages, directory)
+            return voicexml.files(pages, menus)
         case _:
             return upload.files(pages, profile)
 
@@ -41,7 +41,7 @@ def write(
     pages: Sequence[PhonePage],
     profile: Profile,
     address: str = "",
-    directory: Sequence[PhoneChapter] = (),
+    menus: Sequence[Menu] = (),
 ) -> list[str]:
     """Writes the pack to a new folder, or over a pack of ours; gives the paths of its files.
 
@@ -56,11 +56,11 @@ def write(
         shutil.rmtree(stage, ignore_errors=True)
         stage.mkdir(parents=True)
         sums: dict[str, str] = {}
-        for path, data in files(pages, profile, address, directory):
+        for path, data in files(pages, profile, address, menus):
             sums[path] = _put(stage, path, data)
-        facts = _manifest(pages, profile, sums)
+        facts = _manifest(pages, menus, profile, sums)
         sums[MARK] = _put(stage, MARK, (json.dumps(facts, ensure_ascii=False, indent=1) + "\n").encode())
-        sums["README.txt"] = _put(stage, "README.txt", readme.text(pages, profile, bool(directory)).encode())
+        sums["README.txt"] = _put(stage, "README.txt", readme.text(pages, profile, menus).encode())
         listed = "".join(f"{digest}  {path}\n" for path, digest in sorted(sums.items()))
         _put(stage, "SHA256SUMS", listed.encode())
         _readable(stage)
@@ -96,7 +96,9 @@ def _ours(place: Path) -> bool:
         return place.is_dir() and not any(place.iterdir())
 
 
-def _manifest(pages: Sequence[PhonePage], profile: Profile, sums: dict[str, str]) -> dict[str, object]:
+def _manifest(
+    pages: Sequence[PhonePage], menus: Sequence[Menu], profile: Profile, sums: dict[str, str]
+) -> dict[str, object]:
     return {
         "made_by": "voicegen",
         "version": 1,
@@ -116,6 +118,15 @@ def _manifest(pages: Sequence[PhonePage], profile: Profile, sums: dict[str, str]
                 ],
             }
             for page in pages
+        ],
+        "menus": [
+            {
+                "slug": menu.slug,
+                "lang": menu.lang,
+                "keys": {str(key): choice.slug for key, choice in menu.choices.items()},
+                "spoken": [words for chapter in menu.chapters for words in chapter.spoken],
+            }
+            for menu in menus
         ],
         "files": dict(sorted(sums.items())),
     }

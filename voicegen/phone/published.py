@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 import wave
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -55,6 +56,8 @@ class PhonePage:
 
     slug: str
     title: str
+    name: str
+    """The title as it is said."""
     lang: str
     publisher: str
     voice: str
@@ -76,6 +79,19 @@ class PhonePage:
         return tuple(c for c in self.chapters if c.key != "*" and c.slug != self.notice)
 
 
+@dataclass(frozen=True, slots=True)
+class Menu:
+    """A choice between pages, between languages, or of a further menu."""
+
+    slug: str
+    """"menu", "menu-es", "menu-2": no page has this name, for systems get it behind an underscore."""
+    lang: str
+    chapters: tuple[PhoneChapter, ...]
+    """What it says, in order."""
+    choices: Mapping[int, PhonePage | Menu]
+    """What each key leads to."""
+
+
 def load(folder: Path, edition: str) -> PhonePage:
     """What is published for telephones in a page's folder. Raises PublicationError where it can't be used."""
     path = folder / "phone" / "phone.json"
@@ -95,7 +111,10 @@ def load(folder: Path, edition: str) -> PhonePage:
             )
             for chapter in found["chapters"]
         )
-        words = {name: str(facts[name]) for name in ("title", "lang", "publisher", "voice", "reviewed", "source")}
+        words = {
+            name: str(facts[name])
+            for name in ("title", "name", "lang", "publisher", "voice", "reviewed", "source")
+        }
         page = _slug(facts["page"] if edition == "full" else f"{facts['page']}-{edition}")
         notice = _slug(found["notice"]) if found["notice"] else ""
         return PhonePage(slug=page, edition=edition, chapters=chapters, notice=notice, **words)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from voicegen.phone.profiles import Profile
-from voicegen.phone.published import PhonePage
+from voicegen.phone.published import Menu, PhonePage
 
 STEPS = {
     "asterisk": """\
@@ -48,19 +48,18 @@ STEPS = {
 }
 
 
-def text(pages: Sequence[PhonePage], profile: Profile, directory: bool) -> str:
+def text(pages: Sequence[PhonePage], profile: Profile, menus: Sequence[Menu] = ()) -> str:
     """The whole README."""
-    return "\n".join(_lines(pages, profile, directory)) + "\n"
+    return "\n".join(_lines(pages, profile, menus)) + "\n"
 
 
-def _lines(pages: Sequence[PhonePage], profile: Profile, directory: bool) -> Iterator[str]:
+def _lines(pages: Sequence[PhonePage], profile: Profile, menus: Sequence[Menu]) -> Iterator[str]:
     yield f"Health information for callers on hold, for {profile.name}"
     yield ""
     yield "What to do"
     yield "----------"
     yield STEPS.get(profile.makes, STEPS["upload"]).replace("{slug}", pages[0].slug)
-    if directory:
-        yield "A menu over all pages is in the same way in voicegen-directory."
+    yield from _menus(menus, profile)
     yield ""
     yield "Limits that were kept to"
     yield "------------------------"
@@ -73,6 +72,35 @@ def _lines(pages: Sequence[PhonePage], profile: Profile, directory: bool) -> Ite
     yield "Is everything there? In this folder:  sha256sum -c SHA256SUMS"
     yield "Speech is at -22 dBov (ITU-T P.56), in the telephone's band, with no peak over -3 dBFS; if your other"
     yield "messages are louder or softer, change [phone] level in voicegen.toml and build again."
+
+
+MENUS = {
+    "asterisk": """\
+#include "extensions_voicegen_menus.conf" as well, and give the menu a number to try:
+    exten => 4400,1,Goto(voicegen_menu,s,1)""",
+    "freeswitch": """\
+Copy sounds/voicegen_menus and dialplan/voicegen_menus.xml as well. To try it:
+    transfer  voicegen_menu XML voicegen""",
+    "twilio": """\
+Let calls begin at _menus/menu.xml. Keys are posted to _menus/key: answer there with a redirect to the page's
+menu.xml by the list below, to _menus/menu.xml for every other key.""",
+    "voicexml": "Let calls begin at _menus/menu.vxml.",
+}
+"""What is to be done for the menu over all pages."""
+
+
+def _menus(menus: Sequence[Menu], profile: Profile) -> Iterator[str]:
+    if not menus:
+        return
+    yield ""
+    yield "The menu over all pages"
+    yield "-----------------------"
+    yield MENUS[profile.makes]
+    for menu in menus:
+        yield f"{menu.slug} ({menu.lang})"
+        for key, choice in menu.choices.items():
+            what = choice.slug if isinstance(choice, Menu) else f"{choice.slug}: {_plain(choice.title)}"
+            yield f"  key {key}  {what}"
 
 
 def _page(page: PhonePage) -> Iterator[str]:

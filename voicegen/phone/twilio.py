@@ -11,12 +11,10 @@ import xml.etree.ElementTree as ET
 from collections.abc import Iterator, Sequence
 
 from voicegen.errors import SettingsError
-from voicegen.phone.published import PhoneChapter, PhonePage
+from voicegen.phone.published import Menu, PhonePage
 
 
-def files(
-    pages: Sequence[PhonePage], directory: Sequence[PhoneChapter], address: str
-) -> Iterator[tuple[str, bytes]]:
+def files(pages: Sequence[PhonePage], menus: Sequence[Menu], address: str) -> Iterator[tuple[str, bytes]]:
     """Path and content of every file. Raises SettingsError where nobody said where they will be published."""
     if not address.startswith("https://"):
         raise SettingsError(
@@ -31,12 +29,20 @@ def files(
             ET.SubElement(hold, "Play").text = f"{base}/{chapter.slug}.wav"
         ET.SubElement(hold, "Redirect", method="GET").text = f"{base}/hold.xml"
         yield f"{page.slug}/hold.xml", _xml(hold)
-        menu = [chapter.slug for chapter in page.menu]
+        said = [chapter.slug for chapter in page.menu]
         topics = page.topics
-        yield f"{page.slug}/menu.xml", _xml(_gather(base, menu, "chapter-1.xml" if topics else "menu.xml"))
+        yield f"{page.slug}/menu.xml", _xml(_gather(base, said, "chapter-1.xml" if topics else "menu.xml"))
         for number, chapter in enumerate(topics, 1):
             after = f"chapter-{number + 1}.xml" if number < len(topics) else "menu.xml"
             yield f"{page.slug}/chapter-{number}.xml", _xml(_gather(base, [chapter.slug], after))
+    for menu in menus:
+        base = f"{address.rstrip('/')}/_menus"
+        for chapter in menu.chapters:
+            yield f"_menus/{chapter.slug}.wav", chapter.encoded("mulaw-wav")
+        yield (
+            f"_menus/{menu.slug}.xml",
+            _xml(_gather(base, [one.slug for one in menu.chapters], f"{menu.slug}.xml")),
+        )
 
 
 def _gather(base: str, slugs: Sequence[str], after: str) -> ET.Element:

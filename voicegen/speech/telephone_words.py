@@ -54,6 +54,10 @@ class TelephoneWords:
         """Names the key for the menu."""
         return self._say("again")
 
+    def more(self, key: int) -> str:
+        """Names the key of a further menu, as in "For more topics, press 9."."""
+        return self._say("more", key=key)
+
     def part(self, part: int, parts: int) -> str:
         """Says where in a topic a chapter is, as in "Part 2 of 3."."""
         return self._say("part", part=part, parts=parts)
@@ -77,7 +81,7 @@ class TelephoneWords:
         """The name of what stands under the title, before the first heading."""
         return self._say("intro")
 
-    def language(self, key: str) -> str:
+    def language(self, key: int) -> str:
         """Offers the language itself, as in "For English, press 1."."""
         return self._say("language", key=key)
 

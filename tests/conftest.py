@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import fcntl
 import ipaddress
 import os
 import shutil
@@ -52,6 +53,14 @@ def is_here(part: str) -> bool:
     return bool(shutil.which(part)) or (part.startswith("/") and Path(part).is_file())
 
 
+LONGEST = ("test_asterisk.py", "test_player.py", "test_memory.py", "test_taking_back.py", "test_docs.py")
+"""Files that take minutes: they come first, so that no worker has one left when the others are done."""
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    items.sort(key=lambda item: item.path.name not in LONGEST)
+
+
 def pytest_runtest_setup(item: pytest.Item) -> None:
     for marker in item.iter_markers("needs"):
         for program in marker.args:
@@ -86,13 +95,19 @@ def _alone(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
 @pytest.fixture(scope="session")
 def published(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The output folder of this project's own pages in every format, built once for all tests."""
-    place = tmp_path_factory.mktemp("all")
-    shutil.copytree(ROOT / "content", place / "content")
-    own = (ROOT / "voicegen.toml").read_text("utf-8")
-    every = '[publications]\nformats = ["all"]\naddress = "https://clinic.example/listen/"\n'
-    (place / "voicegen.toml").write_text(f"{own}\n{every}", "utf-8")
-    result = build(load(place, engines(), formats()))
-    assert result.exit_code == 0, [error for page in result.pages for error in page.errors]
+    base = tmp_path_factory.getbasetemp()
+    # Workers of pytest-xdist have a folder each, side by side; the first that comes here builds for all.
+    place = (base.parent if os.environ.get("PYTEST_XDIST_WORKER") else base) / "all-formats"
+    with open(place.with_suffix(".lock"), "w") as lock:  # noqa: PTH123
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not (place / "done").exists():
+            shutil.copytree(ROOT / "content", place / "content")
+            own = (ROOT / "voicegen.toml").read_text("utf-8")
+            every = '[publications]\nformats = ["all"]\naddress = "https://clinic.example/listen/"\n'
+            (place / "voicegen.toml").write_text(f"{own}\n{every}", "utf-8")
+            result = build(load(place, engines(), formats()))
+            assert result.exit_code == 0, [error for page in result.pages for error in page.errors]
+            (place / "done").touch()
     return place / "output"
 
 

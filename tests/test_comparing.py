@@ -140,7 +140,7 @@ def test_a_language_that_the_proof_can_not_read_is_named_and_its_numbers_are_com
     found = reviewed(project, "febbre")
     assert found.comparison.unread == ("it",)
     assert [(line.lost, line.gained) for line in found.comparison.lines] == [(("5",), ("50",))]
-    assert "read those yourself" in run(project.place, "diff", "febbre").stdout
+    assert "read units and denials yourself" in run(project.place, "diff", "febbre").stdout
 
 
 def test_a_page_that_a_build_would_refuse_says_so(project: Project) -> None:

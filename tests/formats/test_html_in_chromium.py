@@ -125,7 +125,8 @@ CONTRAST = """() => {
     if (r < text) { text = r; where = e.outerHTML.slice(0, 80); }
   }
   const style = getComputedStyle(document.documentElement);
-  const hex = name => style.getPropertyValue(name).trim().slice(1).match(/../g).map(v => parseInt(v, 16));
+  const hex = name => style.getPropertyValue(name).trim().slice(1).replace(/^(.)(.)(.)$/, "$1$1$2$2$3$3")
+    .match(/../g).map(v => parseInt(v, 16));
   const focus = Math.min(...['--paper', '--card', '--tint'].map(n => ratio(hex('--focus'), hex(n))));
   return {text, where, focus};
 }"""

@@ -17,6 +17,9 @@ EVENTS = 101
 """RTP payload type of keys."""
 CODECS = {0: "PCMU/8000", 8: "PCMA/8000", 9: "G722/8000"}
 KEYS = {**{str(digit): digit for digit in range(10)}, "*": 10, "#": 11}
+PACKET_S = 0.02
+SILENT = 5.0
+"""Seconds beyond twice its length after which a call is ended that hears nothing."""
 KEY_TICKS = 8
 """How many packets of 20 ms a key is held."""
 
@@ -27,7 +30,7 @@ class Call:
 
     number: str
     seconds: float
-    """How long it lasts, from the answer on."""
+    """How much of it is heard, a packet being 20 ms: on a busy machine, a server's clock and ours fall behind."""
     keys: Sequence[tuple[float, str]] = ()
     """Seconds after the answer, and the key."""
     codec: int = 0
@@ -42,6 +45,7 @@ class Call:
     _there: tuple[str, int] = ("", 0)
     _to: str = ""
     _packets: dict[int, bytes] = field(default_factory=dict, repr=False)
+    _last: int = 0
     _pressed: int = 0
     _ticks: list[tuple[float, bytes]] = field(default_factory=list, repr=False)
     _sequence: int = 1
@@ -94,7 +98,8 @@ def _act(
         call._pressed += 1
     while call._ticks and call._ticks[0][0] <= now:
         call._rtp.sendto(call._ticks.pop(0)[1], call._there)
-    if since >= call.seconds:
+    heard = len(call._packets) * PACKET_S
+    if heard >= call.seconds or since >= SILENT + 2 * call.seconds:
         sip.sendto(_request("BYE", call, number, here, server, 2), server)
         call._done = True
 
@@ -115,9 +120,9 @@ def _key(call: Call, key: str, now: float) -> list[tuple[float, bytes]]:
 def _receive(call: Call, data: bytes) -> None:
     if len(data) > 12 and data[1] & 0x7F == call.codec:
         (number,) = struct.unpack("!H", data[2:4])
-        last = max(call._packets, default=number)
-        while number < last - 0x8000:
+        while number < call._last - 0x8000:
             number += 0x10000
+        call._last = max(call._last, number)
         call._packets[number] = data[12 + 4 * (data[0] & 15) :]
 
 

@@ -60,6 +60,10 @@ class ChapterView:
     file: str
 
 
+ENDS = {"player.js": b"})();\n", "sw.js": b"headers});}", "icon.svg": b"</svg>\n"}
+"""How the files that every page leads to end; a copy that broke off ends otherwise."""
+
+
 def render(edition: Edition) -> Iterator[PublishedFile]:
     """`index.html`, its style sheet and scripts. Raises PublicationError where a line or chapter has no place."""
     files = {
@@ -80,8 +84,12 @@ def verify(folder: Path) -> Iterator[str]:
     found.feed(text)
     for trouble in (*differences(text, timeline), *data_troubles(text, timeline)):
         yield f"index.html: {trouble}"
-    if not (folder / "sw.js").is_file():
-        yield "index.html: its player leads to 'sw.js', which is missing"
+    for name, end in ENDS.items():
+        file = folder / name
+        if not file.is_file():
+            yield f"index.html: it leads to {name!r}, which is missing"
+        elif not file.read_bytes().endswith(end):
+            yield f"{name}: it is not whole"
     for line in timeline.lines:
         if line.shown and line.id not in found.ids:
             yield f"index.html: {line.shown[:60]!r} has no element {line.id!r}"

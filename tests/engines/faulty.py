@@ -15,7 +15,7 @@ class Faulty:
     """Speaks one beep for every text, but for those that name a fault."""
 
     def __init__(
-        self, timeout_s: float = 1.0, fingerprint: str = "faulty 1", jobs: int | None = None, host: str = ""
+        self, timeout_s: float = 5.0, fingerprint: str = "faulty 1", jobs: int | None = None, host: str = ""
     ) -> None:
         self.timeout_s, self.jobs, self.host = timeout_s, jobs, host
         self._fingerprint = fingerprint

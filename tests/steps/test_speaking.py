@@ -29,7 +29,7 @@ def speaker() -> Speaker:
     ("words", "why"),
     [
         ("please crash", "process ended"),
-        ("please hang", "did not answer within 1 seconds"),
+        ("please hang", "did not answer within 5 seconds"),
         ("please babble", "process ended"),
         ("please no json", "process ended"),
         ("please say your last words", "the voice is hoarse"),

@@ -84,6 +84,8 @@ def test_no_western_reading_is_offered_for_other_scripts(words: str, encoding: s
 def test_utf16_without_its_mark_is_told() -> None:
     with pytest.raises(SourceError, match="saved as UTF-16 without the mark"):
         decode(SourceFile("knee.txt", "Knee pain\n\nIt aches.".encode("utf-16-le")))
+    with pytest.raises(SourceError, match="saved as UTF-16 without the mark"):
+        decode(SourceFile("knee.txt", "Knee pain\n\nUn café chaud.".encode("utf-16-be")))
 
 
 @given(st.binary(max_size=60), st.booleans())

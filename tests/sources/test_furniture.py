@@ -362,3 +362,44 @@ def test_a_list_whose_items_are_all_left_out_is_no_list() -> None:
     document = main("<p>Text.</p><ul><li><button>Enlarge</button></li></ul>")
     assert not any(isinstance(block, ItemList) for block in document.blocks)
     assert all(piece.plain for piece in texts(document.blocks))
+
+
+# What a class or an element's name says, and what it holds
+
+
+def test_text_that_folds_out_of_a_nav_is_spoken() -> None:
+    document = main(
+        f'{FILLER}<div class="w-dropdown"><div class="w-dropdown-toggle"><div>How do I use it?</div></div>'
+        '<nav class="w-dropdown-list"><p>Bend the knee slowly ten times, and rest it for a minute.</p></nav></div>'
+        '<nav><a href="/hip">Hip pain</a> <a href="/foot">Foot pain</a></nav>'
+    )
+    assert "Bend the knee slowly" in said(document)
+    leaves_out(document, "Hip pain", Reason.NAVIGATION)
+
+
+def test_a_short_tip_beside_the_text_is_spoken_and_a_list_of_posts_beside_it_is_not() -> None:
+    document = main(
+        f"{FILLER}<aside><p>Tip: keep it warm.</p></aside>"
+        '<aside><h3>Popular posts</h3><ul><li><a href="/foods">Ten foods</a></li></ul></aside>'
+    )
+    assert "Tip: keep it warm." in said(document)
+    leaves_out(document, "Ten foods", Reason.RELATED)
+
+
+def test_a_list_of_links_that_only_lead_away_is_left_out() -> None:
+    document = main(
+        f'{FILLER}<ul class="links"><li><a href="/knee">Read more</a></li></ul>'
+        '<ul><li><a href="/gout">Gout</a></li><li><a href="/sprain">Sprains</a></li></ul>'
+    )
+    leaves_out(document, "Read more", Reason.RELATED)
+    assert "Gout" in said(document)
+
+
+def test_who_wrote_the_page_and_what_a_form_answers_are_no_part_of_the_text() -> None:
+    document = main(
+        f'{FILLER}<div class="author-box"><h4>About the author</h4>'
+        "<p>Ann Example runs and writes in Oldtown.</p></div>"
+        '<div class="w-form-done"><div>Thank you! Your submission has been received!</div></div>'
+    )
+    leaves_out(document, "runs and writes", Reason.METADATA)
+    leaves_out(document, "has been received", Reason.FORM)

@@ -56,14 +56,13 @@ def decode(file: SourceFile, *, labelled: bool = False) -> tuple[str, tuple[str,
             f"has {len(data) / 1e6:.1f} MB, more than the {LIMIT_BYTES / 1e6:.0f} MB that a page may have",
             "Divide it, or save the page without embedded pictures.",
         )
+    if b"\0" in data and not data.startswith(tuple(mark for mark, _ in _BOMS)) and 3 * data.count(0) > len(data):
+        raise SourceError(file.name, "it is saved as UTF-16 without the mark that tells so", "Save it as UTF-8.")
     text, notices = _decoded(file, labelled)
     text = text.replace("\r\n", "\n").replace("\r", "\n")
     found = len(_CONTROLS.findall(text))
     if found > max(8, _MOST_CONTROLS * len(text)):
-        what, remedy = "it is no text: it is full of control characters", "Save the page as text."
-        if 3 * text.count("\x00") > len(text):
-            what, remedy = "it is saved as UTF-16 without the mark that tells so", "Save it as UTF-8."
-        raise SourceError(file.name, what, remedy)
+        raise SourceError(file.name, "it is no text: it is full of control characters", "Save the page as text.")
     if found:
         notices.append(f"{found} control characters were taken out.")
         text = _CONTROLS.sub("", text)

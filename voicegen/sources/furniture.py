@@ -13,7 +13,7 @@ from functools import cached_property
 from bs4.element import Tag
 
 from voicegen.model.document import Reason
-from voicegen.sources.asides import is_about_the_page
+from voicegen.sources.asides import is_about_the_page, leads_away
 from voicegen.sources.controls import is_amid_text, is_sign_of_control, is_wordless
 from voicegen.sources.elements import CODE, Measure, attribute, class_names, measured, visible_text, words_of
 from voicegen.sources.hidden import is_for_listeners, is_hidden, is_panel, is_struck, is_trigger, targets_of
@@ -145,7 +145,8 @@ class Furniture:
         if speaks_of_cookies(attribute(tag, "aria-label")) and measure.chars < _LONG:
             return Reason.COOKIES
         if name == "nav":
-            return Reason.NAVIGATION
+            holds_text = measure.prose > 0 and not measure.links and not measure.controls
+            return None if holds_text else Reason.NAVIGATION  # Webflow puts the text of fold-outs into a nav
         if name == "search" or (name == "form" and (measure.controls > 0 or measure.prose == 0)):
             return Reason.FORM
         if role == "contentinfo" or name == "footer":
@@ -153,8 +154,12 @@ class Furniture:
         if role == "banner" or (name == "header" and not _is_in_content(tag)):
             # A header that holds the page's title is looked into by the region finder.
             return None if measure.top_headings else Reason.BANNER
-        if name == "aside" and (measure.link_share > 0.4 or measure.controls or measure.prose == 0):
+        told = measure.prose > 0 or (measure.unlinked > 0 and not measure.links and not measure.headings)
+        if name == "aside" and (measure.link_share > 0.4 or measure.controls or not told):
             return None if self._warns(tag, measure) else Reason.RELATED
+        if name in ("ul", "ol") and measure.link_share > _ALL_LINKED:
+            items = tag.find_all("li", recursive=False)
+            return Reason.RELATED if items and all(leads_away(visible_text(item)) for item in items) else None
         return None
 
     def _is_footer(self, tag: Tag, measure: Measure) -> bool:

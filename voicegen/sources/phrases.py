@@ -101,7 +101,8 @@ _BLOCKS: dict[Reason, str] = {
         en: (was|did you find|is) (this|the) (page|article|information|content)( \w+)? (helpful|useful).{0,20}
         en: rate this (page|article)
         en: (book|make|request|schedule)( an?| your)? (appointment|consultation|visit)( \w+)?
-        en: book (now|online)
+        en: book (now|online) | thank you!? your (submission|message) has been (received|sent)!?
+        en: oops! something went wrong while submitting the form
         fr: (prendre|prenez) rendez-vous( en ligne)? | s'abonner | envoyer
         es: (pedir|agendar|reservar?|solicit(ar|e)|pida|agenda)( una?| su| tu)? (cita|consulta).{0,20}
         es: suscríbete | enviar

@@ -143,6 +143,11 @@ SUSPICIONS = (
         lambda m: m.chars < 200 and m.prose < 80 and m.headings == 0,
     ),
     Suspicion(
+        Reason.METADATA,
+        word_set("author authors authorbox authorbio authorinfo aboutauthor contributor contributors"),
+        lambda m: m.chars < 800 and m.headings <= 1,
+    ),
+    Suspicion(
         Reason.FOOTER,
         word_set("footer foot bottombar"),
         lambda m: m.top_headings == 0,

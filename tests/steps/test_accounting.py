@@ -227,7 +227,7 @@ def test_the_message_names_a_dozen_pieces_with_their_lines() -> None:
     lost = tuple(Unaccounted(f"word{number} " * 30, number, LOST) for number in range(1, 20))
     with pytest.raises(PublicationError) as caught:
         check(Account(unaccounted=lost), "knee.html")
-    assert "knee.html: the page would lose words: line 1: “word1 word1" in str(caught.value)
+    assert "knee.html: the recording would not have all of the page: line 1: “word1 word1" in str(caught.value)
     assert "line 12: " in str(caught.value)
     assert "line 13: " not in str(caught.value)
     assert "and 7 more places" in str(caught.value)

@@ -13,6 +13,7 @@ from voicegen.model.document import (
     Item,
     ItemList,
     Paragraph,
+    Section,
     Table,
     Urgency,
     numbered,
@@ -99,6 +100,23 @@ def test_a_box_that_says_another_urgency_than_its_markup_has_is_stopped(
     box = Callout(urgency, (Paragraph(text("Call us.")),), text(label))
     document, script = page(ItemList((Item((box,)),)))
     assert (prove(document, script, "a.md") == []) == fine
+
+
+@pytest.mark.parametrize(("heading", "fine"), [("Non-urgent advice: see a pharmacist", False), ("Call 999", True)])
+def test_the_heading_of_a_box_without_a_label_may_not_say_another_urgency(heading: str, fine: bool) -> None:
+    blocks = (Paragraph(text("You cannot breathe.")),)
+    document, script = page(Callout("emergency", blocks, None, text(heading)))
+    assert (prove(document, script, "a.md") == []) == fine
+    section = Section(text(heading), 2, (Callout("emergency", blocks),), ())
+    document = numbered(Document(text("Fever"), "en", (), (section,)))
+    script = write(document, Rests(), 3, "", lambda lang: True)
+    assert (prove(document, script, "a.md") == []) == fine
+
+
+def test_a_place_that_no_voice_can_say_is_not_said_to_be_said_otherwise() -> None:
+    document, script = page(Paragraph(text("Give 1--2--3 mg.")))
+    (error,) = prove(document, script, "a.md")
+    assert "would not say it as it is meant" in str(error)
 
 
 def test_the_label_is_understood_in_the_pages_own_language() -> None:

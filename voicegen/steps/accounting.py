@@ -76,8 +76,11 @@ def check(found: Account, source: str) -> None:
     more = len(found.unaccounted) - MOST_NAMED
     raise PublicationError(
         source,
-        f"the page would lose words: {named}" + (f"; and {more} more places" if more > 0 else ""),
-        "Correct the markup there (unclosed or misplaced tags); if it is sound, please report it with the page.",
+        f"the recording would not have all of the page: {named}"
+        + (f"; and {more} more places" if more > 0 else ""),
+        "Nothing of this page was published, and what was published before stays as it is. Ask whoever keeps the"
+        " web page to look at these places: a tag may lack its end, such as </p> or </td>. If they look right,"
+        " please report this message with the page.",
     )
 
 

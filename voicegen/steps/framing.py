@@ -35,8 +35,8 @@ from voicegen.steps import grid
 from voicegen.steps.notes import Notes
 from voicegen.steps.scripting import LONGEST_CONTENTS
 
-MISSING = "must be said here, and is not"
-NOT_ASKED = "is said here, where the page does not have it"
+MISSING = "would have to be said here, and is not"
+NOT_ASKED = "would be said here, where the page does not have it"
 _AHEAD = 60
 """Steps that are looked through for the place where both go on alike."""
 

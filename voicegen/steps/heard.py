@@ -17,9 +17,9 @@ SIGN = "a sign without words"
 SAID_WITH_CELLS = "the header of a table's cells, said with each of them"
 HEADS_NOTHING = "the header of cells that are empty"
 SAID_BY_CAPTION = "the caption of the image says the same"
-NOT_SAID = "is spoken by no line"
-NOT_BY_RULES = "is not said as its rules would have it"
-NOT_SHOWN = "is not what the page shows at its place"
+NOT_SAID = "would not be spoken"
+NOT_BY_RULES = "would be spoken otherwise than the speech rules say"
+NOT_SHOWN = "would be spoken where the page shows something else"
 
 
 @dataclass(slots=True)

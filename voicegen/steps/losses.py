@@ -14,10 +14,10 @@ from voicegen.steps.heard import parts
 from voicegen.steps.spelling import INSIDE, letters_of
 from voicegen.steps.visible_words import Kind
 
-LOST = "is neither spoken nor left out with a reason"
-SIGN_LOST = "loses a sign of its number"
-MOVED = "is read in the place of another cell or item"
-MADE_UP = "is spoken as the title, but stands nowhere in the source"
+LOST = "would be missing from the recording, and no rule says why"
+SIGN_LOST = "would lose a sign of its number, such as a minus or a decimal point"
+MOVED = "would be read in the place of another cell of the table, or of another list item"
+MADE_UP = "would be spoken as the title, but stands nowhere on the page"
 
 
 def losses(found: Found, name: str) -> list[Unaccounted]:

@@ -12,7 +12,7 @@ from typing import Any
 
 from voicegen.errors import ProofError
 from voicegen.model.account import Account, Origin
-from voicegen.model.document import Callout, Document, Run, texts
+from voicegen.model.document import Callout, Document, Run, Text, texts
 from voicegen.model.script import Line, Script
 from voicegen.speech import explained, frames, page_words
 from voicegen.steps.disagreement import Sentence, disagreements
@@ -58,12 +58,17 @@ def _unlike(sentence: Sentence, source: str, line: int) -> Iterator[ProofError]:
     """An error for each place of a sentence in which other words would be said than are shown."""
     for place in disagreements(sentence):
         said = f"would say “{_short(place.said)}”" if place.said else "would leave it out"
-        remedy = "Write it in another way, such as a unit in full, and please report it with this message."
+        remedy = (
+            "Write it in another way on the page, such as a unit in full, and please report it with this message."
+        )
         if "pronunciations" in place.rules:
             remedy = "It is the list of pronunciations that says so: correct it there."
+        what = f"the page shows “{_short(place.shown)}” but the recording {said}"
+        if place.shown == place.said:
+            what = f"the page shows “{_short(place.shown)}”, and a voice would not say it as it is meant"
         yield ProofError(
             _where(source, line),
-            f"the page shows “{_short(place.shown)}” but the recording {said}",
+            what,
             f"{UNCHANGED} {remedy}",
         )
 
@@ -81,8 +86,18 @@ def _softened(
     document: Document, script: Script, source: str, origins: Mapping[str, Origin]
 ) -> Iterator[ProofError]:
     """An error for each box that is labelled, or said, to be of another urgency than its markup has."""
+    over = {
+        id(section.blocks[0]): section.heading
+        for section in document.all_sections()
+        if section.blocks and isinstance(section.blocks[0], Callout)
+    }
     for box in _callouts((document.blocks, document.sections)):
-        if box.label is None or box.urgency not in URGENCIES:
+        if box.urgency not in URGENCIES:
+            continue
+        if box.label is None:
+            heading = box.heading or over.get(id(box))
+            if heading:
+                yield from _contradicted(box, heading, script, source, origins, document.lang)
             continue
         number = box.label.number
         lines = [line for line in script.lines if line.target and line.target.text == number]
@@ -101,6 +116,20 @@ def _softened(
                 f"the label “{_short(label)}” of a box that is marked as {marked} would be said otherwise",
                 f"{UNCHANGED} Look for the label in the list of pronunciations.",
             )
+
+
+def _contradicted(
+    box: Callout, heading: Text, script: Script, source: str, origins: Mapping[str, Origin], lang: str
+) -> Iterator[ProofError]:
+    """An error where the heading of a box without a label begins with another urgency than its markup has."""
+    claimed = _claimed(" ".join(heading.plain.split()), lang)
+    if claimed and claimed != box.urgency:
+        lines = (line.id for line in script.lines if line.target and line.target.text == heading.number)
+        yield ProofError(
+            _where(source, next((origins[one].line for one in lines if one in origins), 0)),
+            f"the page marks a box as {_MARKED[box.urgency]}, but its heading says “{_short(heading.plain)}”",
+            f"{UNCHANGED} Correct the heading, or the box's class in the HTML: a listener would hear both.",
+        )
 
 
 def _claimed(label: str, lang: str) -> str:

@@ -6,9 +6,10 @@ import pytest
 
 from tests.speech.saying import say, say_runs
 from voicegen.model.document import Run
-from voicegen.speech import NOTHING_DEFINED, spoken
+from voicegen.speech import NOTHING_DEFINED, rulebook, spoken
 from voicegen.speech.proof import check
 from voicegen.speech.sentence_ends import sentences
+from voicegen.steps.disagreement import Sentence
 
 SAID = [
     ("en", "Take 5 -> 10 mg", "Take 5 to 10 milligrams"),
@@ -72,6 +73,25 @@ SAID = [
     ("fr", "Voir 1:10.", "Voir 1 10."),
     ("de", "Verdünnung 1:20, um 8:30 Uhr.", "Verdünnung 1 zu 20, um 8 Uhr 30."),
     ("de", "Siehe 3:16.", "Siehe 3 16."),
+    ("es-MX", "Cuesta $1,500.00.", "Cuesta 1500 pesos."),
+    ("es-ES", "Cuesta $15.", "Cuesta 15 dólares."),
+    ("en-GB", "The test was -ve.", "The test was negative."),
+    ("en-GB", "HCO₃⁻ 24 mmol/L", "H C O 3 minus, 24 millimoles per litre"),
+    ("en-GB", "§ 5 of the Act", "section 5 of the Act"),
+    ("en-GB", "Samaritans: 116 123", "Samaritans: 1 1 6, 1 2 3"),
+    ("en-GB", "Seen in 5/7 patients.", "Seen in 5 slash 7 patients."),
+    ("en-GB", "CHAPTER OR PAGE", "chapter or page"),
+    ("en-GB", "kept at ‑5 °C", "kept at minus 5 degrees Celsius"),
+    ("en-GB", "stage Ⅲ", "stage 3"),
+    ("en-GB", "100 beats/min", "100 beats per minute"),
+    ("en-GB", "12-20 breaths/min", "12 to 20 breaths per minute"),
+    ("en-GB", "DNACPR", "D N A C P R"),
+    ("en-GB", "TDS PRN", "three times a day when needed"),
+    ("en-GB", "noon–2pm", "noon to 2 p m"),
+    ("en-GB", "1980s–90s", "nineteen eighties to nineties"),
+    ("en-GB", "'5 mg'", "'5 milligrams'"),
+    ("ar-EG", "٥ mg", "٥ mg"),
+    ("en-GB", "5٪", "5 per cent"),
     ("es", "Disuelva 1:10 a las 9:30.", "Disuelva 1 a 10 a las 9 30."),
     ("fr", "de 8h30–17h", "de 8 heures 30 à 17 heures"),
     ("fr", "14h-18h30", "14 heures à 18 heures 30"),
@@ -134,6 +154,26 @@ WRONG = [
     ("𝐃𝐨 𝐧𝐨𝐭 take it", "Do take it"),
     ("Take ٥ mg", "Take 6 milligrams"),
     ("4x/day", "4 times"),
+    ("kept at ‑5 °C", "kept at 5 degrees Celsius"),
+    ("kept at ‑5 °C", "kept at ‑5 degrees Celsius"),
+    ("stage Ⅲ", "stage 2"),
+    ("1980s–90s", "nineteen eighties, nineties"),
+    ("0·5 mg", "0·5 milligrams"),
+    ("0·5 mg", "5 milligrams"),
+    ("children 6 months–5 years", "children 6 months–5 years"),
+    ("children 6 months–5 years", "children 6 months 5 years"),
+    ("1.2 MU", "1.2 milliunits"),
+    ("1.2 mU", "1.2 megaunits"),
+    ("5 MIU", "5 million units"),
+    ("T-score ≤−2.5", "T-score at most 2.5"),
+    ("a 5x3cm lesion", "a 53 centimetres lesion"),
+    ("≥1/100 to <1/10", "at least 1 in 10 to less than 1 in 100"),
+    ("uncommon (≥1/1,000)", "uncommon (at least 1 in 100)"),
+    ("review in 3/52", "review in 3 months"),
+    ("Factor V Leiden", "Factor 6 Leiden"),
+    ("NYHA III or IV", "N Y H A 3 or 5"),
+    ("£10–15", "10 pounds, 15"),
+    ("HLA-B*57:01 and 24-7", "H L A-B*57:01 and 24 to 7"),
 ]
 FOREIGN_WRONG = [
     ("fr", "de 8h30–17h", "de 8 heures 30, 17 heures"),
@@ -147,6 +187,13 @@ FOREIGN_WRONG = [
     ("es", "Tensión de 140/90", "Tensión de 140 barra 90"),
     ("de", "8.30–12 Uhr", "8 Uhr 30, 12 Uhr"),
     ("de", "1-0-1 Tablette", "1, 1, 0 Tablette"),
+    ("de", "1 - 0 - 1 Tablette", "1 - 0 bis 1 Tablette"),
+    ("de", "vom 5.–12. Mai", "vom fünften bis dreizehnten Mai"),
+    ("de", "mind. 2 l", "2 Liter"),
+    ("es", "400 mg/6-8 h", "400 miligramos, 6 a 8 horas"),
+    ("es", "adrenalina 1:1.000", "adrenalina 1 a 100"),
+    ("fr", "1 cp x 3/j", "1 comprimé, 3"),
+    ("fr", "le XXIe siècle", "le vingtième siècle"),
     ("de", "ab 18 J.", "ab 19 Jahren"),
     ("de-CH", "1'000 mg", "1 Milligramm"),
 ]
@@ -163,6 +210,30 @@ def test_the_proof_stops_it_in_other_languages_too(lang: str, shown: str, wrong:
 
 
 @pytest.mark.parametrize(
+    ("lang", "shown", "rule"),
+    [
+        ("en", "ER+, HER2−", "results"),
+        ("en", "350 cells/mm³", "units"),
+        ("en", "10⁶ copies/mL", "units"),
+        ("en", "350 cells/µL", "units"),
+        ("fr", "2 fois/j", "units"),
+        ("fr", "10 €/mois", "units"),
+        ("es", "grupo A Rh−", "results"),
+        ("de", "350 Zellen/µl", "units"),
+        ("de", "6 Monate–5 Jahre", "ranges"),
+    ],
+)
+def test_what_no_voice_says_is_stopped_where_its_rule_is_switched_off(
+    lang: str, shown: str, rule: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    good = spoken([Run(shown)], lang, NOTHING_DEFINED)
+    assert not Sentence([Run(shown)], good.text, good.changes, lang).faults()
+    monkeypatch.setattr(rulebook, "ORDER", tuple(one for one in rulebook.ORDER if one.name != rule))
+    made = spoken([Run(shown)], lang, NOTHING_DEFINED)
+    assert Sentence([Run(shown)], made.text, made.changes, lang).faults()
+
+
+@pytest.mark.parametrize(
     ("runs", "said"),
     [
         ((Run("5 mg"), Run("a", position="sup"), Run(" daily")), "5 milligrams daily"),
@@ -174,6 +245,17 @@ def test_the_proof_stops_it_in_other_languages_too(lang: str, shown: str, wrong:
         ((Run("99m", position="sup"), Run("Tc")), "99m Tc"),
         ((Run("1", position="sup"), Run(" With food.")), "With food."),
         ((Run("See above "), Run("↑", href="#top")), "See above"),
+        (
+            (Run("1"), Run("1", position="sup"), Run("/"), Run("2", position="sub"), Run(" tablets")),
+            "1 and a half tablets",
+        ),
+        ((Run("1", position="sup"), Run("/"), Run("2", position="sub"), Run(" tablet")), "half a tablet"),
+        ((Run("T"), Run("4", position="sub"), Run(" 9–25 pmol/L")), "T 4, 9 to 25 picomoles per litre"),
+        ((Run("in 20% "), Run("2", position="sup"), Run(" of us")), "in 20 per cent of us"),
+        (
+            (Run("5 cm"), Run("3", position="sup"), Run(" and cm"), Run("3", position="sup")),
+            "5 cubic centimetres and cubic centimetres",
+        ),
         ((Run("Sp"), Run("O"), Run("2", position="sub"), Run(" of 94%")), "S p O 2 of 94 per cent"),
     ],
 )

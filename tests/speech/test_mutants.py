@@ -26,9 +26,10 @@ HARMLESS = {
     "same words": {"L/min"},  # what stands in brackets has just been said in full
     "phone numbers": {"plus", "más"},  # the digits of the number are all there
     "times": {"o'clock", "hundred", "horas"},  # "at 8"
-    "fractions": {"a", "un", "une", "eine"},  # "half tablet"
+    "fractions": {"a", "un", "une", "eine", "cada"},  # "half tablet"
+    "dosing": {"for"},  # "once a day for 5 days"
     "powers": {"plus"},  # of an ion
-    "units": {"per", "por", "heures"},  # "4 veces día", "de 8 heures 30 à 17"
+    "units": {"per", "por", "par", "pro", "heures"},  # "4 veces día", "de 8 heures 30 à 17"
     "roman numerals": {"A"},
 }
 """What may be missing, by rule: the words that a listener understands without. Amounts are never among them."""

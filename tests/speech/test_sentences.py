@@ -124,3 +124,18 @@ def test_a_blank_line_ends_a_sentence() -> None:
 def test_a_no_break_space_after_a_dot_does_no_harm() -> None:
     plain = "Ver C\u00a0.\u00a0Jan y\u00a0más. Fin."
     assert "".join(plain[a:b] for a, b in sentences(plain, "es")).replace(" ", "")
+
+
+@pytest.mark.parametrize(
+    ("lang", "text"),
+    [
+        ("es", "la 1ª dosis y la 2.ª dosis"),
+        ("es", "1 comp. c/12 h"),
+        ("de", "max. 4 Tbl./Tag"),
+        ("de", "Am 1.-3. Tag ruhen"),
+        ("de", "150–400 Tsd./µl"),
+        ("en", "vit. C 500 mg"),
+    ],
+)
+def test_short_forms_in_the_middle_do_not_end_a_sentence(lang: str, text: str) -> None:
+    assert len(sentences(text, lang)) == 1

@@ -57,7 +57,7 @@ class Judgement:
 _TOKEN = re.compile(
     rf"(?P<number>\d+(?:[.,]\d+|[\u00a0\u202f]\d{{3}})*)|(?P<word>{LETTER}+)"
     r"|(?:(?:(?<=[\d%])|(?<=\d[ap]m)|(?<=[ap] m))\s?(?P<between>[-–—:])\s?|(?<![^\W_])(?P<minus>[-–—]))(?=\d)"
-    rf"|(?<={LETTER})(?P<dash>[–—])(?={LETTER})|(?<=\d)\s?(?P<prime>['′″\"])|(?P<sign>[^\s])"
+    rf"|(?<={LETTER})(?P<dash>[–—])(?=[^\W_])|(?<=\d)\s?(?P<prime>['′″\"])|(?P<sign>[^\s])"
 )
 """Marks that are silent elsewhere stand for a word between numbers, before one, and between two words."""
 _SILENT = frozenset(".,;:!?…'\"’‘“”„«»‹›()[]{}¿¡-‐‑–—_")

@@ -55,7 +55,13 @@ def _ends_sentence(text: str, end: int) -> bool:
 def _only_after_dose(short: str, passage: Passage) -> bool:
     """Words that are also ordinary ones ("bid", "sec") count only in a sentence with an amount."""
     ordinary = passage.language.words("abbreviation_notes").get("need_number", ())
-    return short not in ordinary or passage.has_digit
+    return short not in ordinary or passage.has_digit or _is_all_short(passage)
+
+
+def _is_all_short(passage: Passage) -> bool:
+    """Whether a cell or item has nothing but short forms: "TDS", "qds PRN"."""
+    shorts = passage.language.words("abbreviations")
+    return all(word.strip(",;/") in shorts for word in passage.text.split())
 
 
 RULE = Rule("abbreviations", "Says abbreviations from the list in full.", _find)

@@ -25,6 +25,7 @@ _MIXED = lazy(r"(?<![\w'’&])[a-z]{1,2}[A-Z]{2,}s?(?![\w])")
 _AND = lazy(r"(?<![\w&])([A-Z])(\s?&\s?)([A-Z])(?![\w&])")
 _CAPITAL_WORD = lazy(r"(?<![\w])[A-ZÀ-ÖØ-Þ]{2,}(?![\w])")
 _CAPITAL_PAIR = lazy(r"[A-ZÀ-ÖØ-Þ]{2}")
+_NUMERAL = lazy(r"[IVX]+")
 _SMALL = lazy(r"[a-zß-öø-ÿ]")
 _ONSET = lazy(r"[BCDFGHJKLMNPQRSTVWXZÇÑ]+")
 _CODA = lazy(r"[BCDFGHJKLMNPQRSTVWXZÇÑ]+\Z")
@@ -73,11 +74,13 @@ def _letter_by_letter(word: str) -> str:
 def _is_shouted(passage: Passage) -> bool:
     """Whether the sentence is set in capitals, so that capitals say nothing about a word."""
     words = _CAPITAL_WORD.findall(passage.text)
+    _, everyday, spelled = _lists(passage.language)
+    words = [word for word in words if word not in spelled and not _NUMERAL.fullmatch(word)]
     long = [word for word in words if len(word) > 3 and _VOWEL.search(word)]
-    _, everyday, _ = _lists(passage.language)
+    measured = len(words) == 1 and len(words[0]) == 2 and passage.has_digit  # "TA 12/8"
     return not _SMALL.search(re.sub(r"\d+\s?[a-zµ]+", "", passage.text)) and (
         (len(long) >= 1 and len(words) > 1)
-        or any(word in everyday for word in words)
+        or (not measured and any(word in everyday for word in words))
         or any(len(word) > 5 for word in words)
     )
 
@@ -97,7 +100,7 @@ def _said(passage: Passage, match: re.Match[str], shouted: bool) -> str | None:
     if letters in words:
         return None
     known = letters in spelled or letters in passage.page.names
-    if shouted and not known and len(letters) > 3 and _VOWEL.search(letters):
+    if shouted and not known and len(letters) > 3 and (_can_be_said(letters) or len(letters) > 7):
         return match[0].lower()
     if shouted and not known and _VOWEL.search(letters) and (len(letters) == 3 or letters in ("US", "IT")):
         return match[0].lower()

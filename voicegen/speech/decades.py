@@ -11,6 +11,7 @@ from voicegen.speech.passage import Claim, Passage, Rule
 from voicegen.speech.patterns import lazy
 
 _DECADE = lazy(r"(?<![\w.,£$€-])(?:(1[0-9]|20))?([1-9])0['’]?s(?![\w'’])")
+_TO = lazy(r"(?<=0s)[-–—](?=['’]?\d{0,2}[1-9]0s(?!\w))")
 _SHORT = lazy(r"(?<=['’])([1-9])0s(?![\w'’])")
 
 
@@ -22,6 +23,8 @@ def _find(passage: Passage) -> Iterator[Claim]:
         century = names["centuries"].get(match[1]) if match[1] else ""
         if century is not None:
             yield Claim(match.start(), match.end(), f"{century} {names['tens'][int(match[2]) - 1]}".strip())
+    for match in _TO.finditer(passage.text):
+        yield Claim(*match.span(), passage.language.word("to"))
 
 
 RULE = Rule("decades", 'Says decades such as "1990s" and "40s" in words.', _find, "digit")

@@ -4,7 +4,7 @@ Source: ISMP (no naked decimal point: ".5" has been taken for "5"); measured: th
 and Spanish voices say "0.125" as "zero thousand one hundred and twenty-five". Danger: a dose ten or a thousand
 times too big. A plain space between digits may part two numbers ("take 2 500 mg tablets"), so it is closed up
 only where the language groups thousands so and the first group has two digits or more, or where the last group is
-"000", which is no amount ("5 000 mg"). Switzerland writes 1'000.
+"000", which is no amount ("5 000 mg"). Switzerland writes 1'000, some British journals 0·5.
 """
 
 from __future__ import annotations
@@ -31,6 +31,8 @@ def _find(passage: Passage) -> Iterator[Claim]:
     for quantity in passage.quantities:
         if quantity.digits[0] in ".,":
             yield Claim(quantity.start, quantity.number_end, f"0{quantity.digits}")
+        elif "·" in text[quantity.start : quantity.number_end]:
+            yield Claim(quantity.start, quantity.number_end, quantity.digits)
         elif passage.language.code == "en" and _DECIMAL_COMMA.fullmatch(quantity.digits):
             yield Claim(quantity.start, quantity.number_end, quantity.digits.replace(",", "."))
     if not text.isascii():

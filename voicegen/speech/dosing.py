@@ -15,11 +15,21 @@ from typing import Any
 from voicegen.speech.passage import Claim, Passage, Rule
 from voicegen.speech.patterns import lazy
 
-_COURSE = lazy(r"(\d{1,2})\s?/\s?(7|52|12)(?![\w/]|[.,]\d|\s(?:of|the)\b)")
+_COURSE = lazy(
+    r"(?:\b(?P<cross>[xX]|×)\s?|\b(?P<word>for|in|every|after|last|past|over|within|at)\s)"
+    r"(?P<number>\d{1,2})\s?/\s?(?P<span>7|52|12)(?![\w/]|[.,]\d|\s(?:of|the|patients|people|cases|women|men|children)\b)"
+)
+_SEEN_AGAIN = lazy(
+    r"\b(?:review|follow[- ]?up|f/u|rv|tci|see|seen|repeat|recheck|re-?check|back|appointment|clinic|history|hx"
+    r"|symptoms?|pain|cough|fever|vomiting|diarrhoea|bleeding|rash|headaches?|unwell|off work)\b",
+    re.IGNORECASE,
+)
 _EVERY = lazy(r"(?<![\w.-])[qQ](\d{1,2})(?:\s?[-–]\s?(\d{1,2}))?\s?[hH](?:rs?|ourly)?(?![\w'’])")
 _YEARS_OLD = lazy(r"(?<=\d)(\s?|-)y/o(?!\w)", re.IGNORECASE)
 _WORD = lazy(r"[^\W\d_]+")
 _BREAK = lazy(r"[.;:!?](?:\s|\Z)")
+_FAR = 200
+"""Characters: as far as any dose is looked for."""
 _NEAR = 4
 """Words: how far a short form may stand from the amount or the form before it."""
 
@@ -35,10 +45,9 @@ def _find(passage: Passage) -> Iterator[Claim]:
             yield Claim(match.start(), match.end(), f" {words['year_old' if article else 'years_old']}")
         yield from _courses(passage, words)
         for match in _EVERY.finditer(text):
-            if _after_dose(passage, match.start(), words):
-                hours = f"{match[1]} {passage.language.word('to')} {match[2]}" if match[2] else match[1]
-                pattern = str(words["every_hour" if hours == "1" else "every"])
-                yield Claim(*match.span(), pattern.format(hours=hours))
+            hours = f"{match[1]} {passage.language.word('to')} {match[2]}" if match[2] else match[1]
+            pattern = str(words["every_hour" if hours == "1" else "every"])
+            yield Claim(*match.span(), pattern.format(hours=hours))
     for match in _short(tuple(words["short"])).finditer(text):
         dose = _after_dose(passage, match.start(), words)
         if dose and not (match[0].lower() == "od" and dose in words["drops"]):
@@ -52,25 +61,31 @@ def _short(shorts: tuple[str, ...]) -> re.Pattern[str]:
 
 
 def _courses(passage: Passage, words: Mapping[str, Any]) -> Iterator[Claim]:
-    """As in "for 5/7", "x 2/52": days, weeks or months after a dose in the same sentence."""
+    """As in "for 5/7", "x 2/52" after a dose in the same sentence, "review in 3/52": days, weeks or months."""
     for match in _COURSE.finditer(passage.text):
-        before = passage.text[: match.start()]
-        if re.search(r"\bfor\s\Z", before) and _after_dose(passage, match.start(), words, near=12):
-            one, other = words["courses"][match[2]]
-            yield Claim(*match.span(), f"{match[1]} {one if match[1] == '1' else other}")
+        dosed = _after_dose(passage, match.start(), words, near=12) and (match["cross"] or match["word"] == "for")
+        noted = match["word"] and _SEEN_AGAIN.search(passage.text, max(0, match.start() - 60), match.start())
+        if dosed or noted:
+            one, other = words["courses"][match["span"]]
+            start = match.start("number") if match["word"] else match.start()
+            lead = "" if match["word"] else "for "
+            number = match["number"]
+            yield Claim(start, match.end(), f"{lead}{number} {one if number == '1' else other}")
 
 
 def _after_dose(passage: Passage, position: int, words: Mapping[str, Any], near: int = _NEAR) -> str:
     """The unit or form of medicine that stands at most `near` words before a position; empty where none does."""
-    before = passage.text[:position]
-    for match in list(_WORD.finditer(before))[: -near - 2 : -1]:
+    text = passage.text
+    for match in list(_WORD.finditer(text, max(0, position - _FAR), position))[: -near - 2 : -1]:
         measured = any(
             quantity.measure is not None
             and quantity.measure.start == match.start()
             and match[0] in words["amounts"]
             for quantity in passage.quantities
         )
-        if (measured or match[0].lower() in words["forms"]) and not _BREAK.search(before, _past_dot(match)):
+        if (measured or match[0].lower() in words["forms"]) and not _BREAK.search(
+            text, _past_dot(match), position
+        ):
             return match[0].lower()
     return ""
 

@@ -9,13 +9,16 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from voicegen.speech import powers
 from voicegen.speech.passage import Claim, Passage, Rule
 from voicegen.speech.patterns import lazy
 
 _SLASH = lazy(
-    r"(?<![\w/.,£$€-])(?:(\d{1,3})[ \u00a0-])?(\d{1,3})\s?[/⁄]\s?(\d{1,3})(?![\w/]|[.,]\d)"
-    r"(?:[-\s]([^\W\d_]+))?"
+    r"(?<![\w/.,£$€-])(?:(\d{1,3})[ \u00a0-])?(\d{1,3})\s?[/⁄]\s?(\d{1,3})"
+    r"(?![\d/]|[.,]\d|[^\W\d_](?!\w{0,3}(?!\w)))(?:[-\s]?([^\W\d_]+))?"
 )
+_FREQUENCY = lazy(r"(?<![\w/.,])1(\s?/\s?)(10{0,2}[.,\u00a0\u2009\u202f ]?000|10{1,2})(?![\w/]|[.,]\d)")
+_OFTEN = lazy(r"[<≥>≤]\s?1\s?/\s?10(?!\d)|\b(?:common|frequent|häufig|selten|fréquent|frecuente)", re.IGNORECASE)
 _SIGN = lazy(r"(\d+)?[ \u00a0]?([½⅓⅔¼¾⅕⅖⅗⅘⅙⅚⅛⅜⅝⅞])(?:[ \u00a0-]?([^\W\d_]+))?")
 _ROW = lazy(
     r"\s?(?:[-–]|,? ?(?:or|to|and|o|a|y|ou|à|et|oder|bis|und)\s)\s?(?:\d{1,2}[ \u00a0])?"
@@ -52,6 +55,8 @@ def _find(passage: Passage) -> Iterator[Claim]:
             yield Claim(match.start(), match.end(3), moved)
             continue
         yield Claim(match.start(), end, _said(passage, match[1], _PARTS[match[2]], match[3] or "", match.start()))
+    yield from _stacked(passage)
+    yield from _frequencies(passage)
     for match in _SLASH.finditer(text) if "/" in text or "⁄" in text else ():
         whole, upper, lower, word = match[1], match[2], match[3], (match[4] or "")
         end = match.end(3)
@@ -72,11 +77,47 @@ def _find(passage: Passage) -> Iterator[Claim]:
             yield Claim(match.end(2), match.start(3), between)
 
 
+def _stacked(passage: Passage) -> Iterator[Claim]:
+    """As word processors set "1½": a raised number, a slash and a lowered number after a plain one."""
+    text = passage.text
+    for span in passage.positioned("sup"):
+        whole = re.search(r"\d+\Z", text[max(0, span.start - 4) : span.start])
+        lower = re.compile(r"[/⁄](\d{1,3})").match(text, span.end)
+        if whole and lower and powers.is_upper(passage, span):
+            part, start = f"{span.run.text.strip()}/{lower[1]}", span.start - len(whole[0])
+            word = re.compile(r"[ \u00a0-]?([^\W\d_]+)").match(text, lower.end())
+            said = f"{whole[0]}, {span.run.text.strip()} {passage.language.word('slash')} {lower[1]}"
+            if part in passage.language.words("fractions"):
+                said = _said(passage, whole[0], part, word[1] if word else "", start)
+            yield Claim(start, lower.end(), said)
+
+
+def _frequencies(passage: Passage) -> Iterator[Claim]:
+    """How often a side effect is seen, as leaflets write it: "≥1/100 to <1/10" (CIOMS)."""
+    text, of = passage.text, passage.language.word("one_in")
+    found = list(_FREQUENCY.finditer(text)) if "/" in text and of else []
+    certain = any(len(match[2]) > 2 for match in found) or _OFTEN.search(text) is not None
+    for match in found:
+        if len(match[2]) > 2 or certain:
+            closed = re.search(r"\s", match[2]) is not None
+            whole = re.sub(r"\D", "", match[2])
+            yield Claim(
+                match.start(1), match.end(2) if closed else match.end(1), f"{of} {whole}" if closed else of
+            )
+
+
 def _said(passage: Passage, whole: str | None, part: str, word: str, start: int) -> str:
     """As in "half a", "one quarter", "2 and a half", by what stands before and after."""
     names = passage.language.words("fractions")
     if part != "1/2":
-        return f"{whole} {passage.language.word('and')} {names[part]}" if whole else str(names[part])
+        if whole:
+            return f"{whole} {passage.language.word('and')} {names[part]}"
+        article = re.search(r"\b(eine?[rmn]?)\s\Z", passage.text[max(0, start - 12) : start])
+        return (
+            str(names[part]).removeprefix("ein ")
+            if article and passage.language.code == "de"
+            else str(names[part])
+        )
     if whole:
         feminine = word.lower() in names.get("feminine", ())
         half = names["half_after_number_feminine" if feminine else "half_after_number"]

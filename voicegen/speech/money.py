@@ -12,14 +12,20 @@ from voicegen.speech.passage import Claim, Passage, Rule
 from voicegen.speech.patterns import lazy
 
 _BEFORE = lazy(r"([£€$¥])[ \u00a0]?(?=[\d.])")
+_NO_CENTS = lazy(r"(?<=\d)[.,][-–—]{1,2}(?=\s?(?:€|Euro|EUR|Fr|CHF|SFr)|[\s.;)]|$)")
 _LARGE = lazy(r"[ \u00a0]?(million|billion|thousand|bn|k|m)\b(?!\w)")
 
 
 def _find(passage: Passage) -> Iterator[Claim]:
-    names = passage.language.words("money")
+    names = {
+        **passage.language.words("money"),
+        **passage.language.words("money_regions").get(passage.language.region, {}),
+    }
+    yield from _without_cents(passage)
     if not names or not any(sign in passage.text for sign in names):
         return
     text = passage.text
+    points = passage.language.region in passage.language.words("numbers").get("point_regions", ())
     numbers = {quantity.start: quantity for quantity in passage.quantities}
     for match in _BEFORE.finditer(text):
         number = numbers.get(match.end())
@@ -34,9 +40,19 @@ def _find(passage: Passage) -> Iterator[Claim]:
         if dash and second is not None:
             amount = f"{amount} {passage.language.word('to')} {second.digits}"
             end, number = second.number_end, second
+        no_cents = _NO_CENTS.match(text, end)  # "€ 10,-"
+        end = no_cents.end() if no_cents else end
         value = 2 if " " in amount else number.value
+        amount = amount.replace(",", "") if points else amount
         yield Claim(start, end, _amount(amount, names[match[1]], value))
     yield from _after(passage, names)
+
+
+def _without_cents(passage: Passage) -> Iterator[Claim]:
+    """As in "10,– Euro": the dash stands for no cents."""
+    for match in _NO_CENTS.finditer(passage.text):
+        if re.match(r"\s?(?:€|Euro|EUR|Fr|CHF|SFr)", passage.text[match.end() : match.end() + 5]):
+            yield Claim(*match.span(), "")
 
 
 def _after(passage: Passage, names: Mapping[str, list[str]]) -> Iterator[Claim]:

@@ -14,34 +14,59 @@ from voicegen.speech.passage import Claim, Passage, Rule
 from voicegen.speech.patterns import lazy
 from voicegen.speech.quantities import Quantity
 
-_CROSS = lazy(r"\s?[x×X*✕]\s?")
+_CROSS = lazy(r"\s?(?:[x×X*✕]|[·⋅∙](?=\s?10[\^⁰¹²³⁴⁵⁶⁷⁸⁹]))\s?")
 _TIMES = lazy(
-    r"(?<=\d)\s?[x×](?=\s?(?:/|[a-zà-ÿ]{2,}|a\s[a-z]))|(?<![\w])[x×]\s?(?=\d)|(?<=\d)[x×](?=[\s.,;)]|$)|\s[×]\s"
+    r"(?<=\d)\s?[x×](?=\s?(?:/|[a-zà-ÿ]{2,}|a\s[a-z]))|(?<![\w])[x×]\s?(?=\d)|(?<=\d)[x×](?=[\s.,;)]|$|[A-Z]{2})|\s[×]\s"
 )
+_DAILY = lazy(r"(?:(?<=\w)\s|\A)[x×X]\s?(\d{1,2})\s?/\s?([^\W\d_]+)(?!\w)")
+"""As in "1 cp x 3/j": how often a day, after what is taken."""
+_GOES_ON = lazy(r"(?<!\w)(?:than|to|most|only|just|que|als|à|a)\Z")
 _OFTEN = lazy(r"\s?(?:/|al\s|a la\s|cada\s)")
 _LENGTHS = ("mm", "cm", "m", "km", "µm", "in", "ft", "mms", "cms")
 
 
 def _find(passage: Passage) -> Iterator[Claim]:
     text = passage.text
-    if not any(sign in text for sign in "x×X*✕"):
+    if not any(sign in text for sign in "x×X*✕·⋅∙"):
         return
     say = passage.language.word
     if not say("times"):
         return
+    yield from _daily(passage)
+    leads = {quantity.start: quantity for quantity in passage.quantities}
     for place, (first, second) in enumerate(pairwise(passage.quantities), 1):
-        match = _CROSS.fullmatch(text, first.end, second.start)
-        if match is None or first.code:
+        cross = _CROSS.fullmatch(text, first.end, second.start)
+        if cross is None or first.code:
             continue
         if first.measure is None and _counted(passage, second):
-            yield _count(passage, first, match)
+            yield _count(passage, first, cross)
         elif _is_length(passage, place):
-            yield Claim(match.start(), match.end(), say("by"))
+            yield Claim(cross.start(), cross.end(), say("by"))
         else:
-            yield Claim(match.start(), match.end(), say("times"))
+            yield Claim(cross.start(), cross.end(), say("times"))
     for match in _TIMES.finditer(text):
+        if match.end() in leads and _things(passage, leads[match.end()]):
+            yield Claim(*match.span(), "")  # "x2 tablets"
+            continue
         often = say("often") if _OFTEN.match(text, match.end()) else ""
         yield Claim(match.start(), match.end(), often or say("times"))
+
+
+def _daily(passage: Passage) -> Iterator[Claim]:
+    """As in "1 cp x 3/j"; a pause parts it from an amount before it, and from nothing else."""
+    for match in _DAILY.finditer(passage.text):
+        per = passage.language.words("after_slash").get(match[2])
+        if per:
+            start = match.start()
+            goes_on = not start or _GOES_ON.search(passage.text, max(0, start - 6), start)
+            often = passage.language.word("times_per")
+            yield Claim(start, match.end(), f"{' ' if goes_on else ', '}{match[1]} {often} {per}")
+
+
+def _things(passage: Passage, amount: Quantity) -> bool:
+    """Whether a form of medicine follows a number."""
+    word = re.compile(r"[ \u00a0]([^\W\d_]+)").match(passage.text, amount.number_end)
+    return word is not None and word[1].lower() in passage.language.words("forms").get("nouns", ())
 
 
 def _counted(passage: Passage, amount: Quantity) -> bool:

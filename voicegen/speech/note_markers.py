@@ -14,7 +14,7 @@ from voicegen.speech.raised import AMOUNT, REACH, WORD_END
 
 _BACK = lazy(r"[\s\[(]*[↩↑⤴⏎↵⬆←^]\ufe0f?[\s\])]*")
 _SIGNS = lazy(
-    r"(?<=[A-Za-zÀ-ÿ\d).,;:%])[*†‡§¶]+(?![\w(])|^[*†‡§¶]+\s*(?=\w)|(?P<number>[¹²³⁴⁵⁶⁷⁸⁹⁰]+)(?=\s|$|[.,;:!?)])"
+    r"(?<=[A-Za-zÀ-ÿ\d).,;:%])[*†‡§¶]+(?![\w(])|^(?!§+\s?\d)[*†‡§¶]+\s*(?=\w)|(?P<number>[¹²³⁴⁵⁶⁷⁸⁹⁰]+)(?=\s|$|[.,;:!?)])"
 )
 _BRACKETS = lazy(r"(?<=[A-Za-zÀ-ÿ.,;:)\"”])\s?\[(?:\d{1,3}(?:\s*[,–-]\s*\d{1,3})*|citation needed)\]")
 

@@ -11,9 +11,12 @@ from collections.abc import Iterator
 
 from voicegen.speech.passage import Claim, Passage, Rule
 from voicegen.speech.patterns import lazy
+from voicegen.speech.roman_numerals import VALUES
 
-_ENDED = lazy(r"(?<![\w.,/])(\d{1,2})(\.?)([ºª°]|[^\W\d_]{1,4})(?![\w'’-])")
+_ENDED = lazy(r"(?<![\w.,/])(\d{1,2})(\.?)([ºª°]|[^\W\d_]{1,4})(?![\w'’]|-(?!\d))")
 _ORDINAL = lazy(r"(?:(?<![\w.])([^\W\d_]+)[ \u00a0])?(?<![\w.,/])(\d{1,2})\.(?=[ \u00a0]?[^\W\d_]{3,})")
+_ROMAN = lazy(r"(?<![\w.])([IVX]{1,5})(?:e|ᵉ|ème)(?![\w'’])")
+_SPAN = lazy(r"(?<![\w.,/–-])(\d{1,2})\.\s?[-–—]\s?(\d{1,2})\.(?=[ \u00a0]?[^\W\d_]{3,})")
 
 
 def _find(passage: Passage) -> Iterator[Claim]:
@@ -23,6 +26,7 @@ def _find(passage: Passage) -> Iterator[Claim]:
         *passage.language.words("dates").get("months", ()),
         *passage.language.words("dates").get("short_months", ()),
     }
+    yield from _spans(passage, len(stems))
     for match in _ORDINAL.finditer(passage.text) if stems else ():
         word, number = (match[1] or "").lower(), int(match[2])
         following = re.compile(r"\.?[ \u00a0]?([^\W\d_]+)").match(passage.text, match.end())
@@ -36,17 +40,31 @@ def _find(passage: Passage) -> Iterator[Claim]:
     yield from _raised(passage)
 
 
+def _spans(passage: Passage, most: int) -> Iterator[Claim]:
+    """As in "vom 5.–12. Mai" and "1.-3. Tag"."""
+    for match in _SPAN.finditer(passage.text) if most else ():
+        low, high = int(match[1]), int(match[2])
+        if 1 <= low < high <= most:
+            first, last = (ordinal(passage, number, match.start()) for number in (low, high))
+            yield Claim(*match.span(), f"{first} {passage.language.word('to')} {last}")
+
+
 def _raised(passage: Passage) -> Iterator[Claim]:
     """As in "2.º", "1ª", "3er" and "2e": the ending tells the gender, and a noun after it shortens some."""
     data = passage.language.words("ordinals")
     endings = data.get("endings", {})
     if not endings:
         return
+    for numeral in _ROMAN.finditer(passage.text) if data.get("roman") else ():
+        number = VALUES.get(numeral[1], 0)
+        names = data["masculine"]
+        if 1 < number <= len(names):
+            yield Claim(*numeral.span(), str(names[number - 1]))
     raised = {span.start for span in passage.positioned("sup")}
     for match in _ENDED.finditer(passage.text):
         ending, number = match[3], int(match[1])
         plain = ending in data.get("only_raised", ()) and match.start(3) not in raised
-        sure = match[2] or ending not in "ºª°" or _after_article(passage, match)
+        sure = match[2] or ending not in "ºª°" or _after_article(passage, match) or _before_noun(passage, match)
         if ending not in endings or plain or not sure:
             continue
         names = data[endings[ending]]
@@ -55,6 +73,13 @@ def _raised(passage: Passage) -> Iterator[Claim]:
         noun = re.match(r"[ \u00a0][^\W\d_]{2,}", passage.text[match.end() : match.end() + 3]) is not None
         short = data.get("before_noun", {}).get(names[number - 1]) if noun else None
         yield Claim(match.start(), match.end(), str(short or names[number - 1]))
+
+
+def _before_noun(passage: Passage, match: re.Match[str]) -> bool:
+    """Whether a word follows that is counted with ordinals: "2º día", never "15º"."""
+    nouns = passage.language.words("ordinals").get("nouns", ())
+    noun = re.compile(r"[ \u00a0]([^\W\d_]+)").match(passage.text, match.end())
+    return noun is not None and noun[1].lower() in nouns
 
 
 def _after_article(passage: Passage, match: re.Match[str]) -> bool:
@@ -77,4 +102,4 @@ def ordinal(passage: Passage, number: int, start: int) -> str:
     )
 
 
-RULE = Rule("ordinals", "Says ordinal numbers that are written in digits.", _find, "digit")
+RULE = Rule("ordinals", "Says ordinal numbers that are written in digits or Roman numerals.", _find)

@@ -22,13 +22,15 @@ _PHONE = lazy(
     rf"|0\d{{9,10}}"  # 01632960000
     rf"|0\d{{1,4}}(?:[ \u00a0\u202f‑-]\d{{1,8}}){{0,3}}[ \u00a0\u202f‑-]\d{{2,8}}"  # 020 7450 4000, 030 12345678
     rf"|0\d(?:\.\d{{2}}){{4}}"  # 01.23.45.67.89
-    rf"|0\d{{2,4}}/\d{{4,9}}"  # 030/12345678
+    rf"|0\d{{2,4}}/\d{{4,9}}(?:-\d{{1,5}})?"  # 030/12345678, 089/4400-0
     rf"|[6-9]\d{{2}}(?: \d{{3}}){{2}}(?! \d)|[6-9]\d{{1,2}}(?: \d{{2,3}}){{3}}"  # 900 123 456, 91 123 45 67
     rf"|[2-9]\d\d-\d{{4}}"  # 555-0123
     rf")(?![\w/%°]|[.,]\d|-\d)"
 )
 _DIGITS = lazy(r"\d+")
 _SHORT = lazy(r"(?<![\w.,/£$€–-])(?<!\d )\d{3,6}(?:[ \u00a0-]\d{3,4}){0,2}(?![\w/%°]|[.,:]\d|[–-]\d)")
+_HARMONISED = lazy(r"116[ \u00a0-]?(?:000|006|111|116|117|123)")
+"""Numbers that are the same all over Europe (Commission Decision 2007/116/EC and its additions)."""
 _NEXT_NUMBER = lazy(r",\s?\+?\(?\d")
 _WORD = lazy(r"[^\W\d_]+")
 
@@ -74,7 +76,10 @@ def _short_numbers(passage: Passage, emergency: list[str], callers: list[str]) -
         if (asked and not counted and (known or len(number) <= 14)) or named:
             called = True
             yield _claim(match.start(), match.end(), passage)
-        elif known and not counted and not near and not text[: match.start()].strip():
+        elif not counted and (
+            (_HARMONISED.fullmatch(number) and not following[:1].isalpha())
+            or (known and not near and not text[: match.start()].strip())
+        ):
             yield _claim(match.start(), match.end(), passage)
 
 

@@ -23,6 +23,8 @@ def plain_letters(text: str) -> str:
 def _plain(mark: str) -> str:
     if mark.isascii():
         return mark
+    if mark == "٪":
+        return "%"  # of Arabic, which Unicode does not take for a form of the other
     digit = unicodedata.decimal(mark, None)
     if digit is not None:
         return str(digit)

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from voicegen.speech.passage import Claim, Passage, Rule
+from voicegen.speech.passage import Claim, Passage, Rule, Span
 from voicegen.speech.patterns import lazy
 
 _UP = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻₀₁₂₃₄₅₆₇₈₉₊₋", "0123456789+-0123456789+-")
@@ -25,11 +25,11 @@ def _find(passage: Passage) -> Iterator[Claim]:
     text = passage.text
     for span in passage.positioned("sup"):
         words = span.run.text.strip()
-        if words and span not in passage.marks and not _ORDINAL.match(words):
+        if words and span not in passage.marks and not _ORDINAL.match(words) and not is_upper(passage, span):
             yield from _raised(passage, span.start, span.end, words)
     for span in passage.positioned("sub"):
         words = span.run.text.strip()
-        if words:
+        if words and passage.before(span.start) not in ("/", "⁄"):
             yield from _lowered(passage, span.start, span.end, words)
     if not text.isascii():
         for match in _RAISED.finditer(text):
@@ -39,6 +39,12 @@ def _find(passage: Passage) -> Iterator[Claim]:
     if "^" in text or "*" in text:
         for match in _CARET.finditer(text):
             yield from _raised(passage, *match.span(), match[1].translate(str.maketrans("−–", "--")))
+
+
+def is_upper(passage: Passage, span: Span) -> bool:
+    """Whether a raised run is the upper number of a fraction whose lower number is lowered."""
+    lower = any(sub.start == span.end + 1 and sub.run.text.strip().isdigit() for sub in passage.positioned("sub"))
+    return lower and passage.after(span.end) in ("/", "⁄") and span.run.text.strip().isdigit()
 
 
 def _raised(passage: Passage, start: int, end: int, words: str) -> Iterator[Claim]:
@@ -55,9 +61,12 @@ def _raised(passage: Passage, start: int, end: int, words: str) -> Iterator[Clai
     elif re.fullmatch(r"-?\d+", number) and (before.isdigit() or before == ")"):
         minus = say("minus") + " " if number[0] == "-" else ""
         yield Claim(start, end, f"{say('power')} {minus}{number.lstrip('-')}")
-    elif re.fullmatch(r"\d*[+-]", number) and before.isalpha():
+    elif re.fullmatch(r"\d*[+-]", number) and (before.isalpha() or before in "₂₃₄"):
         sign = say("plus") if number[-1] == "+" else say("minus")
-        yield Claim(start, end, f"{number[:-1]} {sign}".strip())
+        pause = (
+            "," if number[-1] == "-" and re.match(r"\s\d", passage.text[end : end + 2]) else ""
+        )  # "Cl⁻ 101" is no minus 101
+        yield Claim(start, end, f"{number[:-1]} {sign}{pause}".strip())
     elif before.isalnum() or passage.after(end).isalnum():
         yield Claim(start, end, _apart(passage, end, words))
 
@@ -65,11 +74,15 @@ def _raised(passage: Passage, start: int, end: int, words: str) -> Iterator[Clai
 def _lowered(passage: Passage, start: int, end: int, words: str) -> Iterator[Claim]:
     """A subscript stands apart, and the letters of a formula before and after it are said one by one."""
     text = passage.text
+    words = re.sub(r"(?<=\d)\s?[-–]\s?(?=\d)", f" {passage.language.word('to')} ", words)
+    if re.search(r"cm[ \u00a0\u202f]?H\Z", text[max(0, start - 4) : start]) and passage.after(end) == "O":
+        return  # centimetres of water are a unit
     first = start
     while first and text[first - 1].isupper() and passage.free(first - 1, first):
         first -= 1
     if first < start and start - first <= 3 and not text[max(0, first - 1) : first].isalnum():
-        yield Claim(first, end, " ".join(text[first:start]) + " " + words)
+        pause = "," if words.isdigit() and re.match(r"\s\d", text[end : end + 2]) else ""  # "T₄ 9 pmol/L"
+        yield Claim(first, end, " ".join(text[first:start]) + " " + words + pause)
     elif passage.before(start).isalnum() or passage.after(end).isalnum():
         yield Claim(start, end, _apart(passage, end, words))
 

@@ -9,6 +9,7 @@ with a unit there is one way only.
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections import Counter
 from collections.abc import Mapping, Sequence
 
@@ -26,6 +27,10 @@ _INVISIBLE = lazy(r"[\u00ad\u034f\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u
 _POWER = lazy(r"(?<=[\d)])([⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻]+)")
 _INVERSE = lazy(r"[\s·⋅]?\b([A-Za-z]{1,4})(?:⁻¹|\^-1|−1)")
 _OTHER_RAISED = lazy(r"(?<![mM])[⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻]+|[⁰¹⁴⁵⁶⁷⁸⁹⁺⁻]+")
+_AMOUNT_MARK = lazy(
+    r"(\d[ \u00a0\u202f]?(?:(?!(?:[kcdmµμn]?m)[⁰¹²³])[A-Za-zµμ]{1,4}|%))[⁰¹²³⁴⁵⁶⁷⁸⁹]+(?=[\s.,;:)]|\Z)"
+)
+"""The mark of a note after an amount whose unit is no length."""
 _WORDS = lazy(r"[^\W\d_]+['’]?(?:[^\W\d_]+)?")
 _NUMERO = lazy(r"\bno\.?\s?(?=\d)", re.IGNORECASE)
 
@@ -148,16 +153,33 @@ def _shown(runs: Sequence[Run], spoken: str) -> str:
         after = runs[at + 1].text[:1] if at + 1 < len(runs) else ""
         if run.position == "note" or (run.position == "sup" and is_marker(run, before, after)):
             continue
-        if run.position == "sup" and before[-1:].isdigit() and re.fullmatch(r"\s*[-−–+]?\d+\s*", words):
+        if run.position == "sup" and _is_stacked(runs, at):
+            words = f" {words.strip()}"
+        elif run.position == "sub" and at > 1 and _is_stacked(runs, at - 2):
+            words = words.strip()
+        elif run.position == "sup" and before[-1:].isdigit() and re.fullmatch(r"\s*[-−–+]?\d+\s*", words):
             words = "^" + words.strip().replace("−", "-").replace("–", "-")
         elif run.position == "sup" and words.strip() in ("2", "3") and re.search(r"\b[kcmdµμ]?m\Z", before):
             words = words.strip()
         elif run.position == "sup" and words.strip() in ("2", "3") and re.search(r"(?<!\w)[^\W\d_]\Z", before):
             words = words.strip().replace("2", "²").replace("3", "³")
         elif run.position and any(letter.isdigit() for letter in words):
-            words = f" {words} "
+            words = f" {words} , " if run.position == "sub" and after.isspace() else f" {words} "
         parts.append(words)
     return proof_spellings.letters("".join(parts))
+
+
+def _is_stacked(runs: Sequence[Run], at: int) -> bool:
+    """Whether a raised number, a slash and a lowered number follow each other: a fraction."""
+    row = runs[at : at + 3]
+    return (
+        len(row) == 3
+        and row[0].position == "sup"
+        and row[1].text.strip() in ("/", "⁄")
+        and row[2].position == "sub"
+        and row[0].text.strip().isdigit()
+        and row[2].text.strip().isdigit()
+    )
 
 
 def is_marker(run: Run, before: str, after: str) -> bool:
@@ -175,7 +197,7 @@ def is_marker(run: Run, before: str, after: str) -> bool:
 
 def _is_amount(before: str) -> bool:
     """Whether an amount stands before, whose unit is no length: "cm" and a raised 2 are a unit."""
-    return re.search(r"\d\s?(?!(?:[kcdmµμn]?m)\Z)[^\W\d_]{1,4}\Z|\d\s?%\Z", before) is not None
+    return re.search(r"\d\s?(?!(?:[kcdmµμn]?m)\Z)[^\W\d_]{1,4}\Z|\d\s?%\s{0,2}\Z", before) is not None
 
 
 def _written_out(text: str, short_forms: Mapping[str, str]) -> str:
@@ -190,7 +212,8 @@ def _written_out(text: str, short_forms: Mapping[str, str]) -> str:
 def _plain(text: str) -> str:
     """The text with powers after "^", "per" for inverse units, and without what nobody sees."""
     text = _INVISIBLE.sub("", text)
-    text = re.sub(r"\bcm\s?H\s?[2₂]\s?O\b", "cmwater", text)
+    text = re.sub(r"[Ⅰ-Ⅻⅰ-ⅻ]", lambda found: unicodedata.normalize("NFKC", found[0]).upper(), text)
+    text = re.sub(r"(?<![A-Za-z])cm\s?H\s?[2₂]\s?O\b", "cmwater", text)
     text = re.sub(r"(?<=\d)(\s?)st(?=\s?\d+\s?lb)", r"\1stone", text)
     text = re.sub(r"(?<=\d) o['’]clock(?=\s(?:to|until|till)\s\d)", "", text)
     text = re.sub(r"((?:ft|feet)\s?\d+\s?)in\b", r"\1inch", text)
@@ -204,6 +227,9 @@ def _plain(text: str) -> str:
             "",
             text,
         )
+        text = re.sub(r"(?<=[½⅓⅔¼¾⅛])(?=[^\W\d_])|(?<=[A-Za-z])(?=½)", " ", text)
+        text = re.sub(r"(?<=[A-Za-z₂₃₄])[⁺⁻](?!\w)", " , ", text)  # the charge of an ion
+        text = _AMOUNT_MARK.sub(r"\1", text)
         text = _OTHER_RAISED.sub(lambda found: " " + found[0].translate(_RAISED) + " ", text)
         text = re.sub(r"[₀₁₂₃₄₅₆₇₈₉₊₋]+", lambda found: " " + found[0].translate(_LOWERED) + " ", text)
     return text

@@ -28,7 +28,18 @@ _DOSE = lazy(
     re.IGNORECASE,
 )
 _WORD = lazy(r"[^\W\d_]+")
-_COURSE = lazy(r"(?<=for )(\d{1,2})\s?/\s?(7|52|12)(?![\w/]|[.,]\d|\s(?:of|the)\b)")
+_NOT_OF = r"(?![\w/]|[.,]\d|\s(?:of|the|patients|people|cases|women|men|children)\b)"
+_COURSE = lazy(rf"(?<=for )(\d{{1,2}})\s?/\s?(7|52|12){_NOT_OF}")
+_CROSSED = lazy(rf"\b[xX×]\s?(\d{{1,2}})\s?/\s?(7|52|12){_NOT_OF}|×\s?(\d{{1,2}})\s?/\s?(7|52|12){_NOT_OF}")
+_NOTED = lazy(
+    r"(?<=\s)(\d{1,2})\s?/\s?(7|52|12)" + _NOT_OF,
+)
+_NOTE_BEFORE = lazy(
+    r"\b(?:review|follow[- ]?up|f/u|rv|tci|see|seen|repeat|re-?check|back|appointment|clinic|history|hx|symptoms?"
+    r"|pain|cough|fever|vomiting|diarrhoea|bleeding|rash|headaches?|unwell|off work)\b.{0,50}?"
+    r"\b(?:for|in|every|after|last|past|over|within|at)\s\Z",
+    re.IGNORECASE,
+)
 _EVERY = lazy(r"(?<![\w.-])q(\d{1,2})(?:\s?[-–]\s?(\d{1,2}))?\s?h(?:rs?|ourly)?(?![\w'’])", re.IGNORECASE)
 _SPANS = {"7": "days", "52": "weeks", "12": "months"}
 
@@ -39,7 +50,11 @@ def written(text: str, code: str) -> str:
     if code != "en":
         return text
     text = re.sub(r"(?<=\d)(?:\s?|-)y/o(?!\w)", " years old", text, flags=re.IGNORECASE)
-    text = _EVERY.sub(lambda found: _when_dosed(found, _every(found), 4), text)
+    text = _EVERY.sub(_every, text)
+    text = _NOTED.sub(_noted, text)
+    text = _CROSSED.sub(
+        lambda found: _when_dosed(found, f"for {found[1] or found[3]} {_SPANS[found[2] or found[4]]}", 12), text
+    )
     text = _COURSE.sub(lambda found: _when_dosed(found, f"{found[1]} {_SPANS[found[2]]}", 12), text)
     for words, shorts in proof_words(code).dosing.items():
         text = _dosed(text, shorts, words)
@@ -73,6 +88,12 @@ def _between(found: re.Match[str], code: str) -> str:
     return f"{found['number']}{found['unit']} → " if known else found[0]
 
 
+def _noted(found: re.Match[str]) -> str:
+    """As in "review in 3/52": days, weeks or months."""
+    before = found.string[max(0, found.start() - 80) : found.start()]
+    return f"{found[1]} {_SPANS[found[2]]}" if _NOTE_BEFORE.search(before) else found[0]
+
+
 def _every(found: re.Match[str]) -> str:
     return f"every {found[1]}{' to ' + found[2] if found[2] else ''} hours"
 
@@ -88,7 +109,7 @@ def _short(shorts: tuple[str, ...]) -> re.Pattern[str]:
 
 def _when_dosed(found: re.Match[str], words: str, near: int) -> str:
     """The words, where an amount or form of medicine stands at most `near` words before; else what is there."""
-    before = found.string[: found.start()]
+    before = found.string[max(0, found.start() - 200) : found.start()]
     doses = list(_DOSE.finditer(before))
     if not doses or len(_WORD.findall(before, doses[-1].end())) > near:
         return found[0]

@@ -10,6 +10,7 @@ from typing import NamedTuple
 from voicegen.speech.proof_words import Entry, ProofWords, proof_words
 
 _MONEY = ("pound", "dollar", "euro", "yen")
+_PARTS_OF_ALL = ("10", "100", "1000", "10000", "100000")
 _LETTER_UNITS = {"C": "celsius", "F": "fahrenheit"}
 """Capital letters that are a scale of temperature after a number."""
 
@@ -36,7 +37,8 @@ class Token(NamedTuple):
 @lru_cache(maxsize=8)
 def _pieces(code: str) -> re.Pattern[str]:
     decimal, thousands = (r"\.", "," + "\u2009\u202f\u00a0") if code == "en" else (",", ".\u2009\u202f\u00a0 ")
-    number = rf"\d{{1,3}}(?:[{thousands}]\d{{3}})+(?!\d)(?:{decimal}\d+)?|\d+(?:[.,]\d+)?|(?<![\w.,])[.,]\d+"
+    number = r"\d{1,3}(?:,\d{3})+\.\d+|" if code == "es" else ""  # "$1,500.00"
+    number += rf"\d{{1,3}}(?:[{thousands}]\d{{3}})+(?!\d)(?:{decimal}\d+)?|\d+(?:[.,]\d+)?|(?<![\w.,])[.,]\d+"
     return re.compile(rf"(?P<number>{number})|<=|>=|=<|=>|\+/[-−–]|[^\W\d_]+[²³23]?(?!\d)(?:['’][^\W\d_]+)?|\S")
 
 
@@ -53,6 +55,15 @@ def _tokens(text: str, code: str) -> list[Token]:
             index += 1
             continue
         length, entry = _meaning(matches, index, vocabulary, code)
+        after = matches[index + 1] if index + 1 < len(matches) else None
+        if (
+            len(match[0]) == 1
+            and match[0].isupper()
+            and after
+            and after["number"]
+            and after.start() == match.end()
+        ):
+            entry = ("letter", match[0])  # "M54.5"
         kind, value = entry
         if code == "de" and match[0] == "." and tokens and tokens[-1].digits and not gap:
             kind = "skip"  # "am 2. Tag"
@@ -65,6 +76,8 @@ def _tokens(text: str, code: str) -> list[Token]:
 def _meaning(matches: list[re.Match[str]], index: int, vocabulary: ProofWords, code: str) -> tuple[int, Entry]:
     """How many pieces the longest known phrase has, and what it means."""
     first = matches[index][0]
+    if first == "MU":
+        return 1, ("unit", "mega")  # a thousand million times "mU"
     lower = first.lower().replace("’", "'")
     if first in ("°", "º", "˚") and index + 1 < len(matches) and matches[index + 1][0] in "CF":
         return 2, ("unit", "celsius" if matches[index + 1][0] == "C" else "fahrenheit")
@@ -87,6 +100,8 @@ def _value(number: str, code: str) -> str:
     """A number in one form: no separators of thousands, a dot for the decimals, a zero before a bare one."""
     thousands, decimal = (",", ".") if code == "en" else (".", ",")
     number = re.sub(r"\s", "", number)
+    if code == "es" and re.fullmatch(r"\d{1,3}(?:,\d{3})+\.\d+", number):
+        return number.replace(",", "")
     if code == "es" and re.fullmatch(r"[1-9]\d{0,2}[.,]\d{3}", number):
         return number.replace(",", "").replace(".", "")  # a thousand in one country, a decimal in another
     if re.fullmatch(rf"[1-9]\d{{0,2}}(?:{re.escape(thousands)}\d{{3}})+(?:{re.escape(decimal)}\d+)?", number):
@@ -95,9 +110,15 @@ def _value(number: str, code: str) -> str:
     return "0" + number if number.startswith(".") else number
 
 
-def amounts(text: str, code: str, pressure: bool = False) -> list[Reading]:
-    """Everything that a stretch of text says in numbers, in order; `pressure`: of a text about blood pressure."""
+def amounts(text: str, code: str, pressure: bool = False, joined: bool = False) -> list[Reading]:
+    """Everything that a stretch of text says in numbers, in order.
+
+    `pressure`: the text is about blood pressure. `joined`: something stands right before it, so that a dash at its
+    beginning is no minus.
+    """
     tokens = _tokens(text, code)
+    if joined and tokens and tokens[0].kind == "dash":
+        tokens = tokens[1:]
     found: list[Reading] = []
     index = 0
     while index < len(tokens):
@@ -136,7 +157,8 @@ def _amount(at: _At, index: int) -> tuple[Reading | None, int]:
         if after is None:
             return None, index + 1
         fact = (f"per {_over(after)}",)
-        return (Reading(fact), at.index) if token.kind == "per" else (Reading((), (fact,)), index + 1)
+        certain = token.kind == "per" or after.value in ("ml", "mcl", "mm3", "dl", "kg", "m2")  # "cells/mm³"
+        return (Reading(fact), at.index) if certain else (Reading((), (fact,)), index + 1)
     compare = at.take("compare")
     low = _number(at, index > 0 and tokens[index - 1].kind in ("number", "unit"))
     if low is None:
@@ -149,6 +171,8 @@ def _amount(at: _At, index: int) -> tuple[Reading | None, int]:
         between = at.take("compare")
         high = _number(at, False)
         if high is not None:
+            if low[1].strip() in _MONEY and not high[1]:
+                low, high = (low[0], ""), (high[0], low[1])  # "£10–15"
             text = f"{sign}{_joined(low, (between.value if between else '') + high[0], high[1])}"
             others: list[tuple[str, ...]] = (
                 [(low[0], high[0])] if dash.kind == "dash" and low[0] == high[0] else []
@@ -194,9 +218,13 @@ def _slashed(at: _At, sign: str, low: str, high: tuple[str, str]) -> Reading:
         return Reading((f"slash {both}",), (("24", "7"),))
     if at.see().kind == "word" and at.see().value.lower() in ("times", "veces", "fois", "mal"):
         return Reading((f"{sign}or {both}",), ((f"{sign}slash {both}",),))
-    ways = [(f"{sign}{low.replace(' ', '+')}/{high[0]}{high[1]}",)]
+    ways: list[tuple[str, ...]] = [(f"{sign}{low.replace(' ', '+')}/{high[0]}{high[1]}",)]
     if high[0] in ("5", "10", "100"):
         ways.append((f"{sign}{'over' if at.code == 'fr' else 'of'} {both}",))
+    if low == "1" and high[0] in _PARTS_OF_ALL:  # "1 in 100"
+        ways.append((f"{sign}{'over' if at.code == 'fr' else 'of'} {both}",))
+    if high[0].startswith("-"):
+        ways.append((sign + low, high[0] + high[1]))
     if _can_be_pressure(low, high[0], at.code):
         ways.append((f"{sign}over {both}",))  # a reading, though the text does not say of what
     return Reading((f"{sign}slash {both}",), tuple(ways))
@@ -222,22 +250,28 @@ def _number(at: _At, after_amount: bool) -> tuple[str, str] | None:
     if number is None:
         at.index = start
         return None
+    if number.kind == "part":
+        at.take("article")  # "half a milligram"
     value = _power(at, _mixed(at, number))
     scale = at.take("scale")
-    if money and at.see().kind == "unit" and at.see().value == "m":
-        scale = Token("scale", "m", False)
+    large = at.see().value.lower() if at.see().kind in ("unit", "word") else ""
+    if money and large in ("m", "bn", "k") and not at.see().gap:
+        scale = Token("scale", large, False)
         at.index += 1
     value += scale.value if scale else ""
     if at.see().kind == "plus" and at.see(1).kind != "number":
         at.index, value = at.index + 1, value + "+"
-    unit = _unit(at) or (f" {money.value}" if money else "")
+    unit = _unit(at)
+    if money and unit[:1] in ("", "/"):
+        unit = f" {money.value}{unit}"
     return sign + _completed(at, value, unit), unit
 
 
 def _sign(at: _At, first: bool, after_amount: bool) -> str:
     """A minus before a number; a dash counts where it touches the number and stands apart from what is before."""
     lead = at.see()
-    dash = lead.kind == "dash" and not at.see(1).gap and (lead.gap or first) and not after_amount
+    apart = lead.gap or first or at.see(-1).kind in ("compare", "slash")  # "≤−2.5"
+    dash = lead.kind == "dash" and not at.see(1).gap and apart and not after_amount
     if lead.kind == "minus" or dash:
         at.index += 1
         return "-"
@@ -306,6 +340,12 @@ def _unit(at: _At) -> str:
         place = at.index
         at.index += 1
         number = at.take("number")
+        span = at.see().kind in ("dash", "to") and at.see(1).kind == "number" and at.see(2).kind == "unit"
+        if unit and number and span:  # "400 mg/6-8 h"
+            high, each = at.see(1), at.see(2)
+            at.index += 3
+            words += f"/{number.value}~{high.value} {each.value}"
+            continue
         after = at.take("unit", "word") if number is None or at.see().kind == "unit" else None
         if unit is None and number is not None:
             after = None

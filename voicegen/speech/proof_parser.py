@@ -26,15 +26,17 @@ _WHOLE = lazy(
     r"[ \u00a0]?(?P<half>[apAP])\.?[ ]?[mM]\b\.?)"
     r"|(?P<day>(?<![\w.,:/])(?P<hours>[01]?\d|2[0-4])(?::(?P<minutes>[0-5]\d)(?![\w:]|[.,]\d)(?:\s?(?:Uhr|horas|hrs|hs|h)\b)?"
     r"|\.(?P<dotted>[0-5]\d)\s?(?:Uhr|h)\b))"
+    r"|(?P<decades>(?<![\w.,])(?:1\d|20)?[1-9]0['’]?s[-–—]['’]?(?:1\d|20)?[1-9]0['’]?s\b)"
     r"|(?P<decade>(?<![\w.,])(?:1\d|20)?[1-9]0['’]?s\b)"
-    r"|(?P<exchange>(?<![\w.,/])0\d{2,4}\s?/\s?\d{4,9}(?![\w/]|[.,]\d))"
+    r"|(?P<exchange>(?<![\w.,/])0\d{2,4}\s?/\s?\d{4,9}(?:-\d{1,5})?(?![\w/]|[.,]\d))"
     r"|(?P<singles>(?<![\w.,])\d(?:(?:, | )(?:\d\b(?![.,]\d|[/%°])"
     r"|in brackets|entre paréntesis|entre parenthèses|in Klammern)){2,})"
     r"|(?P<group>(?<![\w.,/£$€])(?:\+\s?)?(?:\(?\d{1,5}\)?[ \u00a0\u202f.‑–-]*){2,8}(?<=\d)(?![\w/%°]|[.,]\d))"
     r"|(?P<name>(?<!\w)(?<!\d )(?<!\d\u00a0)[^\W\d_]{2,}-\d+(?![\d.,]*\s?(?:[ap]m|[%°])))"
-    r"|(?P<code>(?<=[^\W\d_⁰¹²³⁴⁵⁶⁷⁸⁹])(?!(?<=[mM])[23](?!\d))\d+(?:[-–/ ]\d{1,2}(?![\d%]|[.,]\d))*)"
+    r"|(?P<code>(?<=[^\W\d_⁰¹²³⁴⁵⁶⁷⁸⁹])(?!(?<=[mM])[23](?!\d))\d+(?:[-–/]\d{1,2}(?![\d%]|[.,]\d)|\+(?=[\s.,;)]|\Z))*)"
     r"|(?P<note>\[\d{1,3}(?:\s*[,–-]\s*\d{1,3})*\])"
-    rf"|(?P<romans>(?<![\w.]){_NUMERAL}(?:\s?[–-]\s?| to | a | à | bis ){_NUMERAL}(?=[a-dA-D]?(?![\w'’])))"
+    rf"|(?P<romans>(?<![\w.]){_NUMERAL}(?:\s?[–-]\s?| (?:to|a|à|bis|or|o|ou|oder) )"
+    rf"{_NUMERAL}(?=[a-dA-D]?(?![\w'’])))"
     rf"|(?P<roman>(?<![\w.]){_NUMERAL}(?=[a-dA-D]?(?![\w'’])))"
     r"|(?P<address>(?:https?://|www\.)\S+|\b[\w.+-]{1,64}@[\w.-]{1,250}\w)"
 )
@@ -60,10 +62,13 @@ def readings(text: str, code: str, region: str = "") -> list[Reading]:
         reading = _whole(match, text, code, region)
         if reading is None:
             continue
-        found += amounts(text[place : match.start()], code, pressure)
+        before = text[place : match.start()]
+        if match["code"]:
+            before = re.sub(r"(?<![^\W\d_])[A-Z]\Z", "", before)  # "M54.5"
+        found += amounts(before, code, pressure, text[place - 1 : place].isalnum())
         found.append(reading)
         place = match.end()
-    return found + amounts(text[place:], code, pressure)
+    return found + amounts(text[place:], code, pressure, text[place - 1 : place].isalnum())
 
 
 def _says(text: str, words: tuple[str, ...]) -> bool:
@@ -99,6 +104,8 @@ def _whole(match: re.Match[str], text: str, code: str, region: str) -> Reading |
         if minute[0] == "0":  # "8 0 5", "20 hundred"
             ways = (*ways, (short + minute,), (hour + minute,))
         return Reading((f"{hour}:{minute}",), ways)
+    if match["decades"]:
+        return Reading(("~".join(re.findall(r"\d+s", re.sub("['’]", "", words))),))
     if match["decade"]:
         return Reading((words.replace("'", "").replace("’", ""),))
     if match["singles"] and _EACH.fullmatch(words):
@@ -114,11 +121,13 @@ def _whole(match: re.Match[str], text: str, code: str, region: str) -> Reading |
     if match["note"]:
         return Reading((), (tuple(re.findall(r"\d+", words)),))
     if match["code"] or match["name"]:
-        return Reading(tuple(re.findall(r"\d+", words)))
+        return Reading(tuple(re.findall(r"\d+\+?", words)))
     if match["address"]:
         return _address(words)
     if match["romans"]:
         low, high = (_ROMAN.get(numeral, "") for numeral in re.findall(r"[IVX]+", words)[:2])
+        if re.search(r" (?:or|o|ou|oder) ", words):
+            return Reading((), ((f"or {low} {high}",),))
         return Reading((), ((f"{low}~{high}",), (low, high)))
     return Reading((), ((_ROMAN[words],),)) if kind == "roman" and words in _ROMAN else None
 
@@ -126,9 +135,15 @@ def _whole(match: re.Match[str], text: str, code: str, region: str) -> Reading |
 def _is_long_number(words: str, rest: str, code: str) -> bool:
     """Whether groups of digits are a phone number rather than amounts: no unit follows, six digits or more."""
     groups = re.findall(r"\d+", words)
-    unit = re.match(r"\s?([^\W\d_]+)", rest)
-    if unit and proof_words(code).meanings.get(unit[1].lower(), ("", ""))[0] == "unit" and len(groups) <= 2:
+    after = re.match(r"\s?([^\W\d_]+(?: [^\W\d_]+){0,3})", rest)
+    named = after[1].lower().split(" ") if after else []
+    kinds = {
+        proof_words(code).meanings.get(" ".join(named[:end]), ("", ""))[0] for end in range(1, len(named) + 1)
+    }
+    if kinds & {"unit", "per"} and len(groups) <= 2:
         return False
+    if re.fullmatch(r"(?:19|20)\d\d\s?[-–]\s?(?:19|20)\d\d", words.strip()):
+        return False  # from one year to another
     if "." in words and not re.fullmatch(r"\d{2}(?:\.\d{2}){4}|\d{3}\.\d{3}\.\d{4}", words):
         return False
     if len(groups) == 2 and ("–" in words or ("-" in words and len("".join(groups)) < 7)):
@@ -149,7 +164,7 @@ def _clocks(words: str, code: str) -> Reading:
     """Opening hours: "08:30–17:00" may be said "8 30 to 17 hundred", but "8 heures 30 à 17 heures"."""
     low, low_minute, high, high_minute = re.findall(r"\d+", words)[:4]
     ways: list[tuple[str, ...]] = []
-    for hour, other in (("", ""), (" h", " h"), ("", " h")):
+    for hour, other in (("", ""), (" h", " h"), ("", " h"), (" h", "")):
         first = str(int(low)) + hour
         last = str(int(high)) + other
         before = () if low_minute == "00" else _minutes(low_minute)

@@ -19,7 +19,7 @@ _SIGNS = lazy(
 )
 _DASH = lazy(r"(?<=\d)\s?[‒–—−]\s?(?=[.,]?\d)")
 _HYPHEN = lazy(r"(?<![\w./-])(\d{1,9})\s?[-‐‑]\s?(\d{1,9})(?![\w/-])")
-_MINUS = lazy(r"(?<!\w)[-−–](?=[.,]?\d)")
+_MINUS = lazy(r"(?<!\w)[-−–‐‑](?=[.,]?\d)")
 _WORDS_TOO = frozenset(("m", "v", "u", "w", "s", "d", "h", "g", "l", "j", "c", "f", "min", "mo", "cal"))
 """Symbols that may be a letter or a word: the rules leave them alone where they can't tell."""
 
@@ -27,12 +27,23 @@ _WORDS_TOO = frozenset(("m", "v", "u", "w", "s", "d", "h", "g", "l", "j", "c", "
 def audible(text: str, code: str) -> str:
     """The text without signs, symbols and short forms that are not words."""
     text = _DASH.sub(" ", text)
+    text = _spans(code).sub(r"\1 ", text)
+    text = re.sub(r"(?<=\d)·(?=\d)", " ", text)
     text = _HYPHEN.sub(_apart, text)
     text = _symbols(code).sub(" ", _MINUS.sub("", text))
     for short in _short_forms(code):
         if short in text:
             text = re.sub(rf"(?<![\w.]){re.escape(short)}(?!\w)", " ", text)
     return _SIGNS.sub(" ", text)
+
+
+@lru_cache(maxsize=8)
+def _spans(code: str) -> re.Pattern[str]:
+    """A dash between two lengths of time in words, which no voice says: "6 months–5 years"."""
+    units = shared_words(f"proof/{code}")["meanings"]["unit"]
+    names = {name for unit in ("min", "h", "d", "week", "month", "year") for name in units.get(unit, ())}
+    words = "|".join(sorted((re.escape(name) for name in names if len(name) > 1), key=len, reverse=True))
+    return re.compile(rf"(?<=\d )({words})\s?[-–—]\s?(?=\d+(?:[.,]\d+)? (?:{words})(?!\w))", re.IGNORECASE)
 
 
 def _apart(found: re.Match[str]) -> str:

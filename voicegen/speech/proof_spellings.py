@@ -13,7 +13,16 @@ from voicegen.speech.proof_words import proof_words
 
 _ODD_LETTER = lazy(r"[^\x00-\x7f\u00a0-\u024f\u2000-\u20ff]")
 _SEPTEMBER = lazy(r"(?<=\d )sept(?:\.|(?= \d{4}))", re.IGNORECASE)
-_CROSS = lazy(r"(?<=\d)[xX×](?=\d)")
+_CROSS = lazy(r"(?<=\d)[xX×](?=\d)|(?<![^\W\d_])[xX×](?=10[\^⁰¹²³⁴⁵⁶⁷⁸⁹])")
+_ONE_IN = lazy(r"(?<![\w.,])1 (?:in|de cada|sur|von) (?=10{1,2}(?!\w)|10{0,2}[.,\s]?000(?!\w))")
+_OUT_OF = {"en": "1 out of ", "es": "1 de ", "fr": "1 sur ", "de": "1 von "}
+_RAISED_POINT = lazy(r"(?<=\d)·(?=\d)(?!10[\^⁰¹²³⁴⁵⁶⁷⁸⁹])")
+_DAILY = lazy(r"(?:(?<=\w)\s|\A)[xX×]\s?(\d{1,2})\s?/\s?(?=[^\W\d_])")
+_SIDES = lazy(r"(?<=\d)(\s?(?:mm|cm|m)?)\s?[xX×]\s?(?=[\d.,]+\s?(?:[xX×]|mm|cm|m)(?![^\W\d_]))")
+_APART = lazy(r"(?<=\dh) / (?=\d)|(?<=\d h) / (?=\d)|(?<=heures) / (?=\d)")
+_DATE_THEN = lazy(r"(?<=\s(?:19|20)\d\d) à (?=\d{1,2}\s?h)")
+_FRENCH_ROMAN = lazy(r"(?<![\w.])([IVX]{1,6})(?=(?:e|ᵉ|ème)(?!\w))")
+_HIGH_DEGREES = lazy(r"(?<=\d)º(?!\w)")
 _TIMES_PER = lazy(r"(?<=\d)\s?[xX×]\s?/\s?(?=[^\W\d_])")
 _SPANISH_PER = lazy(r"(?<=\d)\s?[xX×]\s?(?=(?:día|dia|semana|hora|mes|toma|noche)(?!\w))")
 _PER = {"en": "times per", "es": "veces por", "fr": "fois par", "de": "mal pro"}
@@ -26,9 +35,13 @@ _HOURS = lazy(
     rf"(?<![\w.,:/])({_HOUR})(?P<first>\s?(?:h|heures?|Uhr)|(?=[.:][0-5]\d))(?:[.:\s]?([0-5]\d))?\s?(?:[-–—]|à|bis)\s?"
     rf"({_HOUR})(?:\s?(?:h|heures?|Uhr|[.:])\s?([0-5]\d))?(?P<last>\s?(?:h|heures?|Uhr)\b)?(?![\w:]|[.,]\d)"
 )
-_INTERNATIONAL = lazy(r"(?<!\w)I\.\s?E\.(?!\w)")
+_INTERNATIONAL = lazy(r"(?<!\w)[Ii]\.\s?E\.(?!\w)")
 _JOINED = lazy(r"(?<=\d)\s?%-?(?=ig)")
-_SCHEDULE = lazy(r"(?<![\w.,/–+-])(?:\d|\d?[½¼¾])(?:[-–](?:\d|\d?[½¼¾])){2,3}(?![\w/½¼¾–-]|[.,]\d)")
+_ONE_DOSE = r"(?:\d[.,]5|\d|\d?[½¼¾])"
+_SCHEDULE = lazy(
+    rf"(?<![\w.,/–+-])(?<![–-] ){_ONE_DOSE}(?:(?:[-–]{_ONE_DOSE}){{2,3}}|(?:\s[-–]\s{_ONE_DOSE}){{2,3}})"
+    r"(?![\w/½¼¾–-]|[.,]\d|\s[-–]\s?\d)"
+)
 _HEIGHT = lazy(r"(?<![\w.,/'’])([2-8])\s?['’′]\s?(\d|1[01])(½?)\s?(?:[\"”″]|''|’’)(?!\w)")
 _DEGREES = lazy(r"(?<=\d)(\s?[°º˚]\s?[CF]?)\s?/\s?(?=\d)")
 _SCALES = lazy(
@@ -36,13 +49,18 @@ _SCALES = lazy(
     r"|(\s?(?:in|ft|lbs?|oz|fl\.? ?oz|st))\s?/\s?(?=[\d.,]+\s?(?:cm|m|mm|km|kg|g|ml|mL|l|L)(?!\w)))"
 )
 _ORDINAL = lazy(r"(?<![\w.,/])(\d{1,2})(\.?)([ºª°]|[^\W\d_]{1,4})(?![\w'’-])")
-_FRENCH = ("re", "ère", "ere", "e", "è", "ème", "eme")
+_FRENCH = ("re", "ère", "ere", "ʳᵉ", "e", "ᵉ", "è", "ème", "eme")
+_SPANISH_COUNTED = lazy(
+    r"\s(?:día|mes|año|trimestre|semestre|ciclo|curso|control|paso|grado|embarazo|parto|hijo|dedo|piso|intento|dosis"
+    r"|semana|toma|vez|fase|planta|visita|revisión)(?!\w)",
+    re.IGNORECASE,
+)
 _SPANISH_ARTICLE = lazy(r"(?<!\w)(?:el|la|los|las|del|al|un|una|su|y)\s\Z", re.IGNORECASE)
 
 
 def letters(text: str) -> str:
     """The text with digits of other scripts, full-width letters and those of mathematics as plain ones."""
-    return text if text.isascii() else _ODD_LETTER.sub(_plain, text)
+    return text if text.isascii() else _ODD_LETTER.sub(_plain, text.replace("٪", "%"))
 
 
 def _plain(found: re.Match[str]) -> str:
@@ -50,37 +68,74 @@ def _plain(found: re.Match[str]) -> str:
     if mark.isdecimal():
         return str(int(mark))
     kind = unicodedata.decomposition(mark).partition(" ")[0]
-    return unicodedata.normalize("NFKC", mark) if kind in _FORMS else mark
+    joined = "\ufb00" <= mark <= "\ufb06"
+    return unicodedata.normalize("NFKC", mark) if kind in _FORMS or joined else mark
 
 
 def either(text: str, code: str) -> str:
     """A shown or spoken text with thousands closed up, hours alike and ordinals as numbers of a kind."""
     text = _CROSS.sub(" x ", _ROUND.sub(lambda found: found[0].replace(" ", ""), text))
+    text = _ONE_IN.sub(_OUT_OF[code], text)
     text = _SWISS.sub(lambda found: re.sub(r"\D", "", found[0]), text)
     if code in ("fr", "de"):
         text = _HOURS.sub(_hours, text)
     if code == "fr":
         text = _SEPTEMBER.sub("septembre", text)  # "sept" is seven
+        text = _DATE_THEN.sub(" , ", _APART.sub(" , ", text))
     if code == "de":
         text = _JOINED.sub(" prozent", text)
         text = _INTERNATIONAL.sub("IE", text)
     for word, number in proof_words(code).ordinals.items():
         if word in text.lower():
-            text = re.sub(rf"(?<!\w){word}(?!\w)", f"{number} ordinal", text, flags=re.IGNORECASE)
+            text = re.sub(rf"(?<!\w)(?<!un ){word}(?!\w)", f"{number} ordinal", text, flags=re.IGNORECASE)
     return _ORDINAL.sub(lambda found: _ordinal(found, code), text)
 
 
 def shown(text: str, code: str) -> str:
     """A shown text with that, and its heights, its doses of a day and its other scales written out."""
-    text = _SCHEDULE.sub(lambda found: re.sub("[-–]", ", ", found[0]), text)
+    text = _SCHEDULE.sub(lambda found: re.sub(r"\s?[-–]\s?", ", ", found[0]), text)
+    text = re.sub(r"(?<=[^\W\d_]{2})\./(?=[^\W\d_])", "/", text)  # "4 Tbl./Tag"
+    text = re.sub(r"(?<=\d)[.,][-–—]{1,2}(?=\s?(?:€|Euro|EUR|Fr|CHF|SFr)|\s|$)", "", text)  # "10,- Euro"
+    text = re.sub(r"(?<=\d )beats?/min(?!\w)", "beats per minute", text) if code == "en" else text
+    text = re.sub(r"(?<![\w/-])24-7(?![\w/-])", "24/7", text)
+    text = re.sub(
+        r"(?<=\d)\s?MIU(?!\w)", " million IU", re.sub(r"(?<=\d)(?=(?:noon|midday|midnight)\b)", " ", text)
+    )
+    text = re.sub(
+        r"(?<=\d)\s?\.\.\s?(?=\d)", "–", re.sub(r"(?<![\w/.,-])(\d)-(?=[1-7]/[2-8](?!\d))", r"\1 ", text)
+    )
+    text = _RAISED_POINT.sub("." if code == "en" else ",", text)
+    text = _DAILY.sub(lambda found: _daily(found, code), text)
+    text = re.sub(r"(?<=[^\W\d_])\.(?=\s?[-–—]\s?\d)", "", text)  # "30 min.–2 hr."
     text = _COMBINED.sub(_combined, text)
     text = _TIMES_PER.sub(rf" {_PER[code]} ", text)
     if code == "es":
         text = _SPANISH_PER.sub(" por ", text)
+        text = re.sub(r"(?<!\w)c/\s?(?=\d)", "cada ", text)
+        text = _HIGH_DEGREES.sub(lambda found: "°" if _is_high(found) else found[0], text)
+    if code == "fr":
+        text = _FRENCH_ROMAN.sub(lambda found: str(_roman(found[1])), _SIDES.sub(r"\1 sur ", text))
     text = _SCALES.sub(lambda found: f"{found[1] or found[2]} , ", _DEGREES.sub(r"\1 , ", text))
     if code == "en":
         text = _HEIGHT.sub(r"\1 ft \2\3 inches", text)
     return either(text, code)
+
+
+def _daily(found: re.Match[str], code: str) -> str:
+    before = found.string[max(0, found.start() - 6) : found.start()]
+    limit = re.search(r"(?<!\w)(?:than|to|most|only|just|que|als|à|a)\Z", before)
+    return f"{' ' if limit else ', '}{found[1]} {_PER[code]} "
+
+
+def _is_high(found: re.Match[str]) -> bool:
+    """Whether a number before "º" is no ordinal: "38,5º"."""
+    number = re.search(r"\d+(?:[.,]\d+)?\Z", found.string[max(0, found.start() - 8) : found.start()])
+    return number is not None and float(number[0].replace(",", ".")) > 31
+
+
+def _roman(numeral: str) -> int:
+    values = [{"I": 1, "V": 5, "X": 10}[letter] for letter in numeral]
+    return sum(-one if one < after else one for one, after in zip(values, [*values[1:], 0], strict=True))
 
 
 def _combined(found: re.Match[str]) -> str:
@@ -102,6 +157,13 @@ def _ordinal(found: re.Match[str], code: str) -> str:
     if code == "fr" and ending in _FRENCH and not dot and int(number) <= 30:
         return f"{number} ordinal"
     if code == "es" and int(number) <= 20 and (ending in ("er", "ª") or (ending in ("º", "°") and dot)):
+        return f"{number} ordinal"
+    if (
+        code == "es"
+        and int(number) <= 20
+        and ending in ("º", "ª")
+        and _SPANISH_COUNTED.match(found.string, found.end())
+    ):
         return f"{number} ordinal"
     if code == "es" and int(number) <= 20 and ending in ("º", "°", "a", "o"):
         before = found.string[max(0, found.start() - 8) : found.start()]

@@ -38,6 +38,28 @@ _DIGITS = lazy(r"\d+|[½⅓⅔¼¾⅕⅖⅗⅘⅙⅚⅛⅜⅝⅞]")
 _HOURLY = lazy(r"(?<!\w)q(?=\d)")
 """As in "q4h", every 4 hours."""
 _FIRST_WORD = lazy(r"\A\s*(?:[^\W\d_]+['’]|[^\W\d_]+\s)")
+_MEGAUNITS = lazy(r"(?<![^\W\d_])MU(?![^\W\d_])")
+_INTERNATIONAL = lazy(r"(?<![\w.])i\.\s?e\.?(?!\w)")
+_LARGE_MONEY = lazy(r"([£€$¥]\s?[\d.,]+\s?)(?:m|bn|k)(?!\w)")
+_MONEY_SPAN = lazy(r"([£€$¥])(\s?[\d.,]+\s?[-–—]\s?)\1")
+_NUMERALS = lazy(r"(?<![\w])[ivx]+(?=[a-d]?(?!\w))")
+_COUNTED = lazy(r"[\d½¼¾][^\s]{0,4}\s?(?:[^\W\d_]{1,12}\s?)?\Z|[)%]\s?\Z")
+_RESULT = lazy(r"[+−⁻–-](?:ve)?")
+_ENDED = lazy(r"\Z|[\s,.;:)/\]]")
+_FORM = lazy(
+    r"\s?\d+\s(?:tab|cap|puff|drop|dose|sachet|pill|patch|compr|cáps|sobre|gota|gélule|goutte|bouff|kapsel|tropf|hüb)",
+    re.IGNORECASE,
+)
+_ROMAN_ORDINAL = lazy(r"[ivx]{1,6}(?:e|eme)")
+_LEFT = lazy(
+    r"(?<=[^\W_])[−⁻](?!\w)"  # "HER2−"
+    r"|(?<![^\W\d_])[cm]?m[²³]|(?<![^\W\d_])[cm]m[23](?!\w)"  # "cells, mm³"
+    r"|(?<![^\W\d_])[µμ][^\W\d_]{1,3}(?![^\W\d_])"
+    r"|(?<![^\W\d_])m[lL](?![^\W\d_])"
+    r"|(?<=[^\W\d_]{3})/(?:[^\W\d_](?!\w)|(?=[^\W\d_]{2}))"  # "fois/j"
+)
+"""What no voice says as it is meant, wherever it stands, and a rule must have put in words."""
+_SIGNS_ALIKE = str.maketrans("％٪’º˚", "%%'°°")
 _DASHES = "–—"
 _MAY_STAND = "&@#№§"
 """Signs that a rule leaves to the voice where they are part of a name."""
@@ -62,6 +84,8 @@ class _Wording:
     """Words that may be said for a sign or beside a number, by the sign; "0" stands for any digit."""
     fillers: frozenset[str]
     """Articles and the like, which may come, and may change for each other."""
+    ordinals: frozenset[str]
+    """Ordinal numbers in words."""
     joining: frozenset[str]
     """Signs that join two words, and must be heard at least as a pause between them."""
 
@@ -73,12 +97,23 @@ def wording(shown: Sequence[Run], said: str, around: tuple[str, str], lang: str)
     """
     words = _wording(lang.replace("_", "-").split("-")[0].lower())
     text = "".join(run.text for run in shown if not _is_mark(run, around))
-    piece, heard = _folded(text), _folded(said)
-    if piece.strip() in words.expansions:
-        same = " ".join(heard.split()) in words.expansions[piece.strip()] or _letters(piece) == _letters(heard)
+    piece = _folded(text.replace("MIU", "million iu") if "MIU" in text else _MEGAUNITS.sub("megaunits", text))
+    heard = _folded(said)
+    if words.units.get("ie") == "iu":
+        piece = _INTERNATIONAL.sub("ie", piece)
+    piece = re.sub(r"(?<!\w)x(?=\d)", "x ", piece)
+    piece = _MONEY_SPAN.sub(r"\1\2", piece)
+    piece = _LARGE_MONEY.sub(r"\1", piece)  # the amounts are compared by `proof`
+    if any(map(str.isdigit, heard)):
+        piece = _NUMERALS.sub("", piece)
+    short = piece.strip() if piece.strip() in words.expansions else f"{piece.strip()}."
+    if short in words.expansions and (short == piece.strip() or around[1][:1] == "."):
+        same = " ".join(heard.split()) in words.expansions[short] or _letters(piece) == _letters(heard)
         return [] if same else [f"{LOST}: {text.strip()}", f"{ADDED}: {said.strip()}"]
     piece, heard = _without_names(shown, piece, heard, words)
     paused = _joining(text, heard, around, words)
+    if _ROMAN_ORDINAL.fullmatch(piece.strip()) and heard.strip() in words.ordinals:
+        return []
     address = _ADDRESS.fullmatch(piece.strip())
     missing, heard = _signs(re.split(r"[?#]", text)[0] if address else text, heard, words)
     missing += paused
@@ -95,8 +130,10 @@ def wording(shown: Sequence[Run], said: str, around: tuple[str, str], lang: str)
     added = [word for word in added if f"{word}s" not in plurals]
     unsaid = "x" if _CROSS.fullmatch(piece.strip()) else "h" if _CLOCK.search(piece) and "h" not in added else ""
     lost = [word for word in lost if word != unsaid]
-    if not any(map(str.isalnum, heard)) and _repeats(piece, around[0], words):
-        return missing
+    if not any(map(str.isalnum, heard)):
+        if _repeats(piece, around[0], words):
+            return missing
+        lost = lost or [word for word in _WORD.findall(piece) if word in ("or", "ou", "oder")]
     if not (words.meant & set(added)) and _is_short_form(piece, heard, words):
         return missing
     return missing + [f"{LOST}: {word}" for word in lost] + [f"{ADDED}: {word}" for word in added]
@@ -108,13 +145,16 @@ def _is_mark(run: Run, around: tuple[str, str]) -> bool:
 
 def unsaid_signs(said: str, lang: str) -> list[str]:
     """Signs that still stand in the words for the engine, though a word must say them."""
-    signs = _wording(lang.replace("_", "-").split("-")[0].lower()).signs
-    return [f"{LOST}: {sign}" for sign in signs if sign not in _MAY_STAND and sign in said]
+    code = lang.replace("_", "-").split("-")[0].lower()
+    lost = [sign for sign in _wording(code).signs if sign not in _MAY_STAND and sign in said]
+    if code in LANGUAGES:
+        lost += _LEFT.findall(said)
+    return [f"{LOST}: {sign}" for sign in lost]
 
 
 def _folded(text: str) -> str:
     """The text in small letters without accents, its letters and digits in their plain forms."""
-    text = text.casefold().replace("’", "'").replace("º", "°").replace("˚", "°")
+    text = text.casefold().translate(_SIGNS_ALIKE)
     return _SCALE.sub("°", "".join(map(_plain, text.replace("℃", "°c").replace("℉", "°f"))))
 
 
@@ -167,9 +207,14 @@ def _joining(text: str, heard: str, around: tuple[str, str], words: _Wording) ->
     """The sign between two words or numbers that is not even heard as a pause; or words that are run together."""
     before, after = around
     sign = text.strip()
-    if "," in heard or any(map(str.isalnum, heard)) or not before.strip() or not after.strip():
+    if any(map(str.isalnum, heard)) or not before.strip():
         return []
-    crosses = _CROSS.fullmatch(sign) and (sign != "*" or after.lstrip()[0].isdigit())
+    if _RESULT.fullmatch(sign) and before[-1].isalnum() and _ENDED.match(after):
+        return [f"{LOST}: {sign}"]  # "HER2−" says more than "HER2"
+    if "," in heard or not after.strip():
+        return []
+    counts = _COUNTED.search(before[-16:]) is not None or not _FORM.match(after)  # not "Take x2 tablets"
+    crosses = _CROSS.fullmatch(sign) and (sign != "*" or after.lstrip()[0].isdigit()) and counts
     glues = not heard and before[-1].isalpha() and after[0].isalpha() and _folded(text) != ""
     between = text in _DASHES and before[-1].isalpha() and after[0].isalpha()  # "March–May"
     return [f"{LOST}: {sign}"] if crosses or glues or between or sign in words.joining else []
@@ -272,7 +317,7 @@ def _is_short_form(piece: str, heard: str, words: _Wording) -> bool:
 def _wording(code: str) -> _Wording:
     """The proof's words for a language; for one that it can't read, only letters count."""
     if code not in LANGUAGES:
-        return _Wording({}, frozenset(), 0, {}, {}, {}, frozenset(), frozenset())
+        return _Wording({}, frozenset(), 0, {}, {}, {}, frozenset(), frozenset(), frozenset())
     meanings = [(_folded(word), *entry) for word, entry in proof_words(code).meanings.items()]
     units = {word: meaning if kind == "unit" else "" for word, kind, meaning in meanings if kind != "article"}
     tables = [shared_words(f"proof/wording/{name}") for name in ("symbols", code)]
@@ -286,6 +331,7 @@ def _wording(code: str) -> _Wording:
         signs,
         helping,
         frozenset(map(_folded, tables[1]["fillers"])),
+        frozenset(map(_folded, proof_words(code).ordinals)),
         frozenset(tables[0]["joining"]),
     )
 

@@ -24,7 +24,7 @@ SPACES = " \u00a0\u2009\u202f"
 FRACTIONS = "½⅓⅔¼¾⅕⅖⅗⅘⅙⅚⅛⅜⅝⅞"
 
 _SYMBOL = lazy(
-    r"mm[ \u00a0\u202f]?Hg|kg[ \u00a0]KGW?|cm[ \u00a0\u202f]?H(?:2|₂)O|fl\.? ?oz"
+    r"mm[ \u00a0\u202f]?Hg|[Ii]\.[ \u00a0]?E(?:\.(?=\S))?|kg[ \u00a0]KGW?|cm[ \u00a0\u202f]?H(?:2|₂)O|fl\.? ?oz"
     rf"|[°º˚][ \u00a0\u202f]?[CF](?![A-Za-z])|[A-Za-zµμΩáéíℓ]+(?:[23²³](?!\d))?|[%‰°℃℉{SQUARE_SYMBOLS}]"
 )
 _CONDITIONS = {
@@ -57,7 +57,7 @@ class Quantity:
     start: int
     number_end: int
     digits: str
-    """The number as written."""
+    """The number as written, a raised decimal point ("0·5") as a plain one."""
     code: bool
     """Whether a letter stands directly before it, as in "L4" or "COVID-19": a name, not an amount."""
     measure: Measure | None
@@ -84,7 +84,7 @@ class Quantity:
 @lru_cache(maxsize=16)
 def _number(decimal: str, thousands: str) -> re.Pattern[str]:
     group = f"[{re.escape(thousands)}]"
-    mark = f"[{re.escape(decimal)}]"
+    mark = rf"(?:[{re.escape(decimal)}]|·(?!10[\^⁰¹²³⁴⁵⁶⁷⁸⁹]))"  # "2·10⁹" is a product
     return re.compile(
         rf"(?:[0-9]{{1,3}}(?:{group}[0-9]{{3}})+(?![0-9])|[0-9]+)(?:{mark}[0-9]+)?[{FRACTIONS}]?"
         rf"|(?<![\w.,]){mark}[0-9]+|[{FRACTIONS}]"
@@ -94,7 +94,10 @@ def _number(decimal: str, thousands: str) -> re.Pattern[str]:
 def quantities(text: str, language: Language) -> tuple[Quantity, ...]:
     """Every number in `text`, in order, with its unit."""
     numbers = language.words("numbers")
-    pattern = _number(str(numbers["decimal"]), str(numbers["thousands"]))
+    if language.region in numbers.get("point_regions", ()):
+        pattern = _number(".", ",")
+    else:
+        pattern = _number(str(numbers["decimal"]), str(numbers["thousands"]))
     return tuple(_read(text, pattern, language))
 
 
@@ -124,14 +127,17 @@ def _is_decimal(text: str, match: re.Match[str], language: Language) -> bool:
 
 
 def _read(text: str, pattern: re.Pattern[str], language: Language) -> Iterator[Quantity]:
+    decimal = language.decimal[0]
     for match in _numbers(text, pattern, language):
         start, end = match.span()
         before = text[start - 1 : start]
-        code = before.isalpha() or (before == "-" and text[start - 2 : start - 1].isalpha())
+        crossed = before in ("x", "X") and text[start - 2 : start - 1].isdigit()  # "2x500mg"
+        letter = before.isalpha() and not crossed
+        code = letter or (before == "-" and text[start - 2 : start - 1].isalpha())
         measure, hyphen = None, False
-        if not before.isalpha():
+        if not letter:
             measure, hyphen = measure_after(text, end, language)
-        yield Quantity(start, end, match[0], code, measure, hyphen)
+        yield Quantity(start, end, match[0].replace("·", decimal), code, measure, hyphen)
 
 
 def measure_after(text: str, position: int, language: Language) -> tuple[Measure | None, bool]:
@@ -162,13 +168,17 @@ def symbol_at(text: str, start: int, language: Language) -> Measure | None:
     end = match.end()
     if unit is None and match[0][-1] in "23":
         return None
-    if unit is None and " " in match[0]:
-        unit = language.units.get(match[0].replace(" ", ""))
+    if unit is None and match[0][-1] in "²³":
+        end -= 1  # the mark of a note: "10 mg²"
+        unit = language.units.get(match[0][:-1])
+    if unit is None and re.search("[ .\u00a0]", match[0]):
+        plain = re.sub("[ .\u00a0]", "", match[0])
+        unit = language.units.get(plain) or language.units.get(plain.upper())
     if symbol_needs := _CONDITIONS.get(match[0]):
         before, after = symbol_needs
         if not (re.search(before, text[max(0, start - 20) : start]) and re.match(after, text[end : end + 8])):
             return None
-    if unit is None or re.match(r"[\w'’]", text[end : end + 1]):
+    if unit is None or re.match(r"[^\W⁰¹²³⁴⁵⁶⁷⁸⁹]|['’]\w", text[end : end + 2]):
         return None
     return Measure(start, end, unit)
 

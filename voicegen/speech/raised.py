@@ -12,7 +12,7 @@ from voicegen.speech.patterns import lazy
 
 LETTERS = lazy(r"[a-z](?:\s?,\s?[a-z])*")
 NUMBERS = lazy(r"\[?\s*\d{1,3}(?:\s*[,–-]\s*\d{1,3})*\s*\]?")
-AMOUNT = lazy(r"\d[ \u00a0\u202f]?(?!(?:[kcdmµμn]?m)\Z)[^\W\d_]{1,4}\Z|\d\s?%\Z")
+AMOUNT = lazy(r"\d[ \u00a0\u202f]?(?!(?:[kcdmµμn]?m)\Z)[^\W\d_]{1,4}\Z|\d\s?%\s{0,2}\Z")
 """An amount whose unit is no length: "cm²" is a unit."""
 WORD_END = lazy(r"(?:[a-zà-ÿ]{4}|[a-zà-ÿ]{2}[.,;:!?)\"”’])\s{0,3}\Z")
 REACH = 16

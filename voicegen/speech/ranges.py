@@ -15,7 +15,10 @@ from voicegen.speech.passage import Claim, Passage, Rule
 from voicegen.speech.patterns import lazy
 from voicegen.speech.quantities import Quantity
 
-_DASH = lazy(r"(?:\+|[CF](?=\W)|[⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻]+)?(\s?(?:[-‐‑‒–—−~]|\.\.)\s?)(?:[£€$¥<>≥≤~]|[-−](?=\d))?")
+_DASH = lazy(
+    r"(?:\.(?=[-–—])|\+|[CF](?=\W)|[⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻]+)?(\s?(?:[-‐‑‒–—−~]|\.\.)\s?)(?:[£€$¥<>≥≤~]|[-−](?=\d))?"
+)
+_WORDED = lazy(r"(?<=\d) ([^\W\d_]{2,12})(\s?[-–—]\s?)(?=\d+(?:[.,]\d+)?[½¼¾]?[ \u00a0]([^\W\d_]{2,12}))")
 _CHAIN = lazy(r"[-‐‑‒–—−/]\d")
 
 
@@ -30,7 +33,12 @@ def _find(passage: Passage) -> Iterator[Claim]:
         if _is_range(passage, first, second, match[1]):
             same = passage.text[first.start : match.start(1)] == passage.text[second.start : second.end]
             words = "" if same and not _one(first) else to
-            yield Claim(match.start(1), match.end(1), words or " ")
+            start = match.start() if passage.text[match.start()] == "." else match.start(1)  # "30 min.–2 hr."
+            yield Claim(start, match.end(1), words or " ")
+    spans = passage.language.words("ranges").get("spans", ())
+    for match in _WORDED.finditer(passage.text) if spans else ():
+        if match[1].lower() in spans and match[3].lower() in spans:
+            yield Claim(match.start(2), match.end(2), to)  # "6 months–5 years"
 
 
 def _one(quantity: Quantity) -> bool:

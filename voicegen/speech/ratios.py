@@ -13,7 +13,8 @@ from voicegen.speech.passage import Claim, Passage, Rule
 from voicegen.speech.patterns import lazy
 
 _RATIO = lazy(
-    r"(?<![\w:.,/])(\d{1,3}(?:\.\d+)?)(?:\s(?=:\s))?(:)(?:(?<=\s:)\s)?(\d{1,3}(?:,\d{3})*|\d{1,6})(?![\w:]|[.,]\d)"
+    r"(?<![\w:.,/*])(\d{1,3}(?:\.\d+)?)(?:\s(?=:\s))?(:)(?:(?<=\s:)\s)?"
+    r"(\d{1,3}(?:[,. \u00a0\u2009\u202f]\d{3})*|\d{1,6})(?![\w:]|[.,]\d)"
 )
 
 

@@ -13,19 +13,25 @@ from functools import lru_cache
 from voicegen.speech.passage import Claim, Passage, Rule
 from voicegen.speech.patterns import lazy
 
-_VALUES = {
+VALUES = {
     tens * "X" + units: 10 * tens + value
     for tens in range(4)
     for value, units in enumerate(("", "I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX"))
     if tens or value
 }
+"""The numerals from I to XXXIX."""
 _NUMERAL = r"(?:X{1,3}(?:IX|IV|VI{0,3}|I{0,3})|IX|IV|VI{0,3}|I{1,3})"
 _LIST = lazy(
     rf"{_NUMERAL}[a-dA-D]?(?![\w'’])"
     rf"(?:(?:\s?[-–—/,]\s?|,? (?:and|or|to|y|o|a|et|ou|à|und|oder|bis) ){_NUMERAL}[a-dA-D]?(?![\w'’]))*"
 )
 _ONE = lazy(rf"{_NUMERAL}(?=[a-dA-D]?(?![\w'’]))")
-_LONE = lazy(r"(?<![\w.-])(?:I{2,3}|VI{1,3}|IX|XI{1,3})(?![\w'’-])")
+_ONE_SIGN = lazy(r"[Ⅰ-Ⅻⅰ-ⅻ]")
+"""Numerals that are one sign (Unicode, Number Forms)."""
+_LONE = lazy(
+    r"(?<![\w.-])(?:(?:I{2,3}|VI{1,3}|IX|XI{1,3})(?![\w'’-])"
+    r"|(?:I{1,3}|IV|VI{0,3})[-–](?:I{2,3}|IV|VI{1,3}|IX|XI{1,3})(?![\w'’-]))"
+)
 
 
 @lru_cache(maxsize=8)
@@ -35,6 +41,8 @@ def _keywords(words: tuple[str, ...]) -> re.Pattern[str]:
 
 def _find(passage: Passage) -> Iterator[Claim]:
     text = passage.text
+    for sign in _ONE_SIGN.finditer(text) if not text.isascii() else ():
+        yield Claim(*sign.span(), str((ord(sign[0]) - 0x2160) % 16 + 1))
     if not any(letter in text for letter in "IVX"):
         return
     data = passage.language.words("roman")
@@ -46,8 +54,12 @@ def _find(passage: Passage) -> Iterator[Claim]:
             continue
         yield from _numerals(passage, match)
     if not text.isupper():
-        for match in _LONE.finditer(text):
-            yield Claim(match.start(), match.end(), str(_VALUES[match[0]]))
+        end = 0
+        for lone in _LONE.finditer(text):
+            match = _LIST.match(text, lone.start()) if lone.start() >= end else None
+            if match:
+                end = match.end()
+                yield from _numerals(passage, match)
 
 
 def _is_person(passage: Passage, match: re.Match[str]) -> bool:
@@ -64,11 +76,11 @@ def _numerals(passage: Passage, found: re.Match[str]) -> Iterator[Claim]:
     """The numerals as numbers, a letter after one apart from it, and a dash between two as "to"."""
     text = passage.text
     for match in _ONE.finditer(text, found.start(), found.end()):
-        if match[0] not in _VALUES:
+        if match[0] not in VALUES:
             continue
         end = match.end()
         letter = text[end] if end < found.end() and text[end] in "abcdABCD" else ""
-        yield Claim(match.start(), end + len(letter), f"{_VALUES[match[0]]} {letter}".strip())
+        yield Claim(match.start(), end + len(letter), f"{VALUES[match[0]]} {letter}".strip())
     for dash in re.compile(r"(?<=\w)\s?[-–—]\s?(?=\w)").finditer(text, found.start(), found.end()):
         yield Claim(dash.start(), dash.end(), passage.language.word("to"))
     for slash in re.compile(r"(?<=\w)\s?/\s?(?=\w)").finditer(text, found.start(), found.end()):

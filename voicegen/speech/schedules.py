@@ -10,9 +10,12 @@ from collections.abc import Iterator
 from voicegen.speech.passage import Claim, Passage, Rule
 from voicegen.speech.patterns import lazy
 
-_DOSE = r"(?:\d|\d?[½¼¾])"
-_DOSES = lazy(rf"(?<![\w.,/–+-]){_DOSE}(?:[-–]{_DOSE}){{2,3}}(?![\w/½¼¾–-]|[.,]\d)")
-_DASH = lazy(r"[-–]")
+_DOSE = r"(?:\d[.,]5|\d|\d?[½¼¾])"
+_DOSES = lazy(
+    rf"(?<![\w.,/–+-])(?<![–-] ){_DOSE}(?:(?:[-–]{_DOSE}){{2,3}}|(?:\s[-–]\s{_DOSE}){{2,3}})"
+    r"(?![\w/½¼¾–-]|[.,]\d|\s[-–]\s?\d)"
+)
+_DASH = lazy(r"\s?[-–]\s?")
 
 
 def _find(passage: Passage) -> Iterator[Claim]:

@@ -30,6 +30,7 @@ _END_OF_PIECE = lazy(r"(\S+?)([.!?…]+)([\"'”’»)\]]*)\s*\Z")
 _MISSED = lazy(r"(?<=[^\W\d_]{2}|.[\d%)\"'”’»])([.!?]+[\"'”’»)\]]*)\s+(?=[\"'“‘«(¿¡]?[A-ZÀ-ÖØ-Þ])")
 _LETTERED = lazy(r"([^\W\d_]{3,})\s[A-Z]\.\s+(?=[\"'“‘«(¿¡]?[A-ZÀ-ÖØ-Þ])")
 _DAY = lazy(r"(?:(?:\A|\s)([^\W\d_]+))?\s?\b\d{1,2}\.\s*\Z")
+_DAYS = lazy(r"(?<![\w.])\d{1,2}\.\s?[-–—]\s?\d{1,2}\.\s*\Z")
 _STARTS_LOW = lazy(r"[\"'“‘(]?[a-zß-öø-ÿ]{2}|[\"'“‘(]?[a-zß-öø-ÿ][\s,.;:)-]|[,;:–—-]\s")
 _LIST_NUMBER = lazy(r"\(?(?:\d{1,3}|[a-zA-Z]|[ivx]{1,4})[.)]\s*\Z")
 _INITIAL = lazy(r"(?:\A|\s|\(|[\"“‘«])(?:[A-ZÀ-Ý]\.[- ]?)*[A-ZÀ-Ý]\.\s*\Z")
@@ -109,6 +110,8 @@ def _belong_together(before: str, after: str, lang: str) -> bool:
     tail = before[-60:]
     if _ADDRESS.search(tail) and not after[:1].isspace():
         return True
+    if not after[:1].isspace() and rest[0] in "/ªº":
+        return True  # "4 Tbl./Tag", "la 2.ª dosis"
     mark = _END_OF_PIECE.search(tail)
     if mark is None:
         return False
@@ -127,6 +130,8 @@ def _is_ordinal(tail: str, rest: str, lang: str) -> bool:
     """Whether a number with a dot is an ordinal, as in "am 3. Mai" and "der 2. Tag"."""
     data = word_data(lang)
     before = data.get("ordinals", {}).get("n_after", ())
+    if before and _DAYS.search(tail):
+        return rest[:1].isalpha()  # "1.-3. Tag"
     day = _DAY.search(tail) if before else None
     if day is None:
         return False

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from voicegen.speech.passage import Claim, Passage, Rule
 from voicegen.speech.patterns import lazy
 
-_SIGN = lazy(r"(?:(?<=[\s(\[<>=≤≥±])|^)([-−–+])(?=[.,]?\d)|(?<=[\d)])\s?−\s?(?=\d)|^([-−])(?=\d)")
+_SIGN = lazy(r"(?:(?<=[\s(\[<>=≤≥±/])|^)([-−–+‐‑])(?=[.,]?\d)|(?<=[\d)])\s?−\s?(?=\d)|^([-−])(?=\d)")
 _AFTER_AMOUNT = lazy(r"(?:\d|[a-zµμ%°])\s\Z")
 
 

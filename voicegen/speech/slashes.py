@@ -13,6 +13,7 @@ from voicegen.speech.patterns import lazy
 
 _PAIR = lazy(r"(?<![\w/.])([^\W\d_]+)(\s?/\s?)([^\W\d_]+)(?![\w/])")
 _AMOUNTS = lazy(r"\s?/\s?(?=\d)")
+_BEFORE_SIGN = lazy(r"(?<=\d)\s?/\s?(?=[−+-]\d)")
 _OTHER = lazy(r"(?<=[^\W\d_]{2})\s?/\s?(?=[^\W\d_]{2})")
 
 
@@ -21,12 +22,15 @@ def _find(passage: Passage) -> Iterator[Claim]:
     data = passage.language.words("slashes")
     if "/" not in text or not data:
         return
+    counts = passage.language.words("numbers").get("count", ())
     for match in _PAIR.finditer(text):
         pair = f"{match[1]}/{match[3]}"
         if pair in data:
             yield Claim(match.start(), match.end(), str(data[pair]))
-        elif pair.lower() in data["or"]:
+        elif pair.lower() in data["or"] or (match[1].lower() in counts and match[3].lower() in counts):
             yield Claim(match.start(2), match.end(2), passage.language.word("or"))
+    for match in _BEFORE_SIGN.finditer(text):
+        yield Claim(match.start(), match.end(), ",")
     for match in _OTHER.finditer(text):
         yield Claim(match.start(), match.end(), ",")
     ends = {quantity.end for quantity in passage.quantities if quantity.measure is not None}

@@ -12,7 +12,7 @@ from voicegen.speech.patterns import lazy
 
 _SIGNS = lazy(
     r"[•◦▪▫■□●○◆◇▶►▸‣⁃∙❖➤★☆®™©¦|_~]+"
-    r"|[→⇒➔➜⟶⟹]|[-–]{1,3}>|[✓✔☑✅]|[✗✘❌☒]"
+    r"|§{1,2}(?=\s?\d)|[→⇒➔➜⟶⟹]|[-–]{1,3}>|[✓✔☑✅]|[✗✘❌☒]"
     r"|(?<=\s)&(?=\s)|(?<=\w)&(?=\w)|#(?=\s?\d)|№"
     r"|[\U0001f000-\U0001faff\u2600-\u26ff\u2700-\u27bf\U0001f1e6-\U0001f1ff]+"
     r"|\s[-–—]{1,3}\s|[—–]"
@@ -32,6 +32,8 @@ def _find(passage: Passage) -> Iterator[Claim]:
         sign = match[0].strip()
         if sign == "&":
             yield Claim(match.start(), match.end(), say("and"))
+        elif sign[0] == "§":
+            yield Claim(match.start(), match.end(), say("section"))
         elif sign[0] in "#№":
             yield Claim(match.start(), match.end(), say("number"))
         elif sign[0] in "✓✔☑✅":

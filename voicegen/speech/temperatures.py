@@ -11,11 +11,20 @@ from collections.abc import Iterator
 from voicegen.speech.passage import Claim, Passage, Rule
 from voicegen.speech.patterns import lazy
 
+_TENTH = lazy(r"(?<=\d{2})[°º](?=\d(?!\d))")
 _SCALE = lazy(r"([ \u00a0]?)([CF])(?![\w'’&-]|\.\w)")
 
 
 def _find(passage: Passage) -> Iterator[Claim]:
     text = passage.text
+    degrees = passage.language.units["°"].other
+    for match in _TENTH.finditer(text):  # "38°5"
+        yield Claim(*match.span(), f" {degrees}")
+    if "º" in text:
+        for quantity in passage.quantities:
+            end = quantity.number_end
+            if text[end : end + 1] == "º" and not text[end + 1 : end + 2].isalnum() and quantity.value > 31:
+                yield Claim(end, end + 1, degrees)  # no ordinal is as high: "38,5º"
     if "C" not in text and "F" not in text:
         return
     say = passage.language.word

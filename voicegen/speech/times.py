@@ -23,6 +23,10 @@ _FROM = lazy(
     rf"(?<![\w.,:/£$€%–-])({_CLOCK})(?:([:.])([0-5]\d))?(?=\s?[-–—]\s?{_CLOCK}(?:[:.][0-5]\d)?{_HALF_DAY})"
 )
 _HOURS = lazy(rf"(?<![\w.,:/]){_CLOCK}\s?[-–—]\s?{_CLOCK}\s?(h)(?!\w)")
+_NOON = lazy(
+    r"(?:(?<=noon)|(?<=midday)|(?<=midnight))\s?(?P<dash>[-–—])\s?(?=\d)"
+    r"|(?<=[\dm])\s?(?P<other>[-–—])\s?(?=(?:12\s?)?(?:noon|midday|midnight)\b)"
+)
 _DASH = lazy(r"\s?[-–—]\s?(?=\d{1,2})")
 
 
@@ -48,6 +52,8 @@ def _find(passage: Passage) -> Iterator[Claim]:
             end -= 1
         yield Claim(match.start(), end, f"{_clock(passage, hour, minute, half)} {half}".strip())
         ends.add(end)
+    for match in _NOON.finditer(text) if to else ():
+        yield Claim(*match.span("dash" if match["dash"] else "other"), to)
     for match in _DASH.finditer(text) if to else ():
         if match.start() in ends:
             yield Claim(match.start(), match.end(), to)

@@ -20,9 +20,11 @@ _WORD = lazy(_LETTERS)
 _LONGEST_CHAIN = 4
 """Denominators: "mg/kg/day" has two."""
 _SLASH = lazy(r"\s?/\s?|[·⋅](?=[A-Za-zµμ])")
-_NUMBER = lazy(r"\d+(?:[.,]\d+)?")
+_NUMBER = lazy(r"\d+(?:[.,·]\d+)?")
+_RANGE = lazy(r"(\d+(?:[.,]\d+)?)\s?[-–]\s?(\d+(?:[.,]\d+)?)")
 _INVERSE = lazy(r"[ \u00a0·]?([A-Za-z]{1,4})(?:⁻¹|−1|-1)(?!\d)")
 _SYMBOL_BEFORE = lazy(r"\d\s?((?:fl\.? ?)?[A-Za-zµμ°º]{1,5}|[°º]\s?[CF])\s?/\s?\Z")
+_BETWEEN_HYPHENS = lazy(r"(?<=\d)-%-?(?=\w)")
 _JOINED = lazy(r"(?<=\d)\s?%-?(ig\w{0,2})(?!\w)")
 _NOUN = lazy(r"\d[ \u00a0]([^\W\d_]{3,})(?=\s?/\s?\d)")
 _SMALL_MASSES = frozenset(("mg", "mcg", "µg", "μg", "ug"))
@@ -33,6 +35,8 @@ _ALONE = lazy(r"(?<![\w.,%'’/-])[A-Za-zµμ°]{1,4}(?: Hg|H2O)?[23²³]?(?![\w
 def _find(passage: Passage) -> Iterator[Claim]:
     yield from _alone(passage)
     if passage.has_digit:
+        for match in _BETWEEN_HYPHENS.finditer(passage.text):  # "95-%-KI"
+            yield Claim(*match.span(), f" {passage.language.units['%'].other}")
         joined = passage.language.word("percent_joined")
         for match in _JOINED.finditer(passage.text) if joined else ():
             yield Claim(match.start(), match.end(), f" {joined}{match[1]}")
@@ -105,6 +109,13 @@ def per(passage: Passage, position: int) -> tuple[int, str]:
 def _denominator(passage: Passage, start: int) -> tuple[int, str] | None:
     """The end and the words of what stands after a slash: "per kilogram", in Spanish also "cada 8 horas"."""
     text, say = passage.text, passage.language.word("per")
+    span = _RANGE.match(text, start)
+    if span:  # "400 mg/6-8 h"
+        measure, _ = measure_after(text, span.end(), passage.language)
+        if measure is None:
+            return None
+        each = passage.language.words("each").get(measure.unit.one, say)
+        return measure.end, f"{each} {span[1]} {passage.language.word('to')} {span[2]} {measure.unit.other}"
     number = _NUMBER.match(text, start)
     if number:
         measure, _ = measure_after(text, number.end(), passage.language)
@@ -159,18 +170,27 @@ def _after_words(passage: Passage) -> Iterator[Claim]:
     text = passage.text
     for match in _SLASH.finditer(text):
         before = passage.before(match.start())
-        if not before or not (before.isalnum() or before in "⁰¹²³⁴⁵⁶⁷⁸⁹)×") or not passage.free(*match.span()):
+        if (
+            not before
+            or not (before.isalnum() or before in "⁰¹²³⁴⁵⁶⁷⁸⁹)×%€$£.")
+            or not passage.free(*match.span())
+        ):
             continue
-        noun = re.search(rf"{_LETTERS}\Z", text[: match.start()][-20:])
-        after_number = noun is None
+        lead = text[: match.start() - 1] if before == "." else text[: match.start()]  # "400 Tsd./µl"
+        noun = re.search(rf"{_LETTERS}\Z", lead[-20:])
+        after_number = noun is None and before != "."
         following = _WORD.match(text, match.end())
         plain = (
             following is not None
             and following[0] in passage.language.words("after_slash")
-            and (len(following[0]) > 2 or (noun is not None and noun[0] in "xX"))
+            and (len(following[0]) > 2 or (noun is not None and len(noun[0]) != 2))
         )
+        plain = plain or _is_sure(passage, match.end())
         counted = noun is not None and noun[0].lower() in passage.language.words("fractions").get("counts", ())
-        counted = counted or re.search(rf"\d\s?{_LETTERS}\Z", text[: match.start()][-30:]) is not None
+        if re.search(rf"\d\s?{_LETTERS}\Z", lead[-30:]) is not None:
+            symbol = symbol_at(text, match.end(), passage.language)
+            counted, plain = True, plain or (symbol is not None and symbol.end - symbol.start > 1)
+        counted = counted or (noun is not None and len(noun[0]) > 2 and _is_sure(passage, match.end()))
         if not after_number and not (plain and counted):
             continue
         if after_number and following is None:
@@ -178,6 +198,12 @@ def _after_words(passage: Passage) -> Iterator[Claim]:
         end, words = per(passage, match.start())
         if words:
             yield Claim(match.start(), end, words.strip())
+
+
+def _is_sure(passage: Passage, start: int) -> bool:
+    """Whether a symbol of a unit begins here that can be nothing else: "cells/mm³", "copies/mL"."""
+    measure = symbol_at(passage.text, start, passage.language)
+    return measure is not None and measure.unit.alone and measure.end - measure.start > 1
 
 
 def _alone(passage: Passage) -> Iterator[Claim]:
@@ -190,7 +216,7 @@ def _alone(passage: Passage) -> Iterator[Claim]:
             continue
         after_per = re.search(rf"\b{re.escape(passage.language.word('per'))}\s\Z", text[: match.start()][-8:])
         end, rest = per(passage, match.end())
-        if not rest and (not unit.alone or match[0].isupper()):
+        if not rest and (not (unit.alone or match[0][-1] in "²³23") or match[0].isupper()):
             continue
         yield Claim(
             match.start(),

@@ -84,7 +84,7 @@ def test_a_caller_hears_every_byte_of_a_chapter_from_a_server_that_is_not_ours(
     )
     try:
         time.sleep(1)
-        call = Call("chapter", chapter.seconds + 1.5, codec=codec)
+        call = Call("chapter", chapter.encoded(encoding), codec=codec)
         call_all([call], ("127.0.0.1", port))
         server.wait(20)
     finally:

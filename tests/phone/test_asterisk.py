@@ -18,7 +18,13 @@ from voicegen.phone import menus, pack, published
 from voicegen.phone.profiles import profile
 from voicegen.phone.published import Menu, PhonePage
 
-SETTINGS = '[voice]\nengine = "tone"\n[phone]\nlongest = 15\n'
+SETTINGS = """[voice]
+engine = "tone"
+[publications]
+formats = ["mp3", "timeline", "phone"]
+[phone]
+longest = 15
+"""
 SHORT = """Rest
 
 First day

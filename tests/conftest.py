@@ -6,6 +6,7 @@ import fcntl
 import ipaddress
 import os
 import shutil
+import signal
 import socket
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -42,6 +43,8 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 def pytest_configure(config: pytest.Config) -> None:
+    if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:  # as in a shell's background; programs would inherit it
+        signal.signal(signal.SIGINT, signal.default_int_handler)
     config.addinivalue_line("markers", "needs(program): the test runs a program that may not be on this machine")
 
 
@@ -53,12 +56,28 @@ def is_here(part: str) -> bool:
     return bool(shutil.which(part)) or (part.startswith("/") and Path(part).is_file())
 
 
-LONGEST = ("test_asterisk.py", "test_player.py", "test_memory.py", "test_taking_back.py", "test_docs.py")
-"""Files that take minutes: they come first, so that no worker has one left when the others are done."""
+LONGEST = (
+    "test_asterisk.py",
+    "test_docs.py",
+    "test_bootstrap.py",
+    "test_memory.py",
+    "test_pages_in_chromium.py",
+    "test_html_in_chromium.py",
+    "test_player.py",
+    "test_reasons.py",
+    "test_cli.py",
+    "test_leaving.py",
+    "test_properties.py",
+    "test_nothing_lost.py",
+    "test_taking_back.py",
+)
+"""Files that take longest: they come first, so that no worker has one left when the others are done. They do so
+with xdist's --no-loadscope-reorder only, as bootstrap.py gives it: without, files of many tests come first."""
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    items.sort(key=lambda item: item.path.name not in LONGEST)
+    place = {name: number for number, name in enumerate(LONGEST)}
+    items.sort(key=lambda item: place.get(item.path.name, len(place)))
 
 
 def pytest_runtest_setup(item: pytest.Item) -> None:

@@ -210,10 +210,13 @@ def test_ctrl_c_stops_soon_and_leaves_everything_in_order(project: Project) -> N
     )
     store = project.place / ".voicegen/store"
     deadline = time.monotonic() + 60
-    while not store.exists() and time.monotonic() < deadline:
-        time.sleep(0.05)
-    process.send_signal(signal.SIGINT)
-    said, wrong = process.communicate(timeout=30)
+    try:
+        while not store.exists() and time.monotonic() < deadline:
+            time.sleep(0.05)
+        process.send_signal(signal.SIGINT)
+        said, wrong = process.communicate(timeout=60)
+    finally:
+        process.kill()
     assert process.returncode == 130, said + wrong
     assert "run again to go on" in wrong
     assert "Traceback" not in wrong

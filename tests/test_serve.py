@@ -366,5 +366,8 @@ def test_control_c_ends_it_without_a_word(folder: Path) -> None:
         ("127.0.0.1", int(url.rstrip("/").rpartition(":")[2])), 5
     ):  # one that stays open
         process.send_signal(signal.SIGINT)
-        out, err = process.communicate(timeout=5)
+        try:
+            out, err = process.communicate(timeout=30)
+        finally:
+            process.kill()
     assert (url.startswith("http://localhost:"), out, err, process.returncode) == (True, "", "", 0)

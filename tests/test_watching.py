@@ -97,7 +97,10 @@ def test_what_is_saved_is_published_and_what_can_not_be_read_is_not(project: Pro
         assert project.tree() == published
     finally:
         process.send_signal(signal.SIGINT)
-        process.communicate(timeout=60)
+        try:
+            process.communicate(timeout=60)
+        finally:
+            process.kill()
     assert process.returncode == 0
 
 

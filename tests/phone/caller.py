@@ -5,12 +5,13 @@ RFC 3261 (SIP, the little that a caller needs), RFC 4566 (SDP), RFC 3550 (RTP), 
 
 from __future__ import annotations
 
+import contextlib
 import re
 import select
 import socket
 import struct
 import time
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 EVENTS = 101
@@ -18,8 +19,14 @@ EVENTS = 101
 CODECS = {0: "PCMU/8000", 8: "PCMA/8000", 9: "G722/8000"}
 KEYS = {**{str(digit): digit for digit in range(10)}, "*": 10, "#": 11}
 PACKET_S = 0.02
-SILENT = 5.0
-"""Seconds beyond twice its length after which a call is ended that hears nothing."""
+SO_RCVBUFFORCE = 33
+"""Linux's number for it (asm-generic/socket.h); Python has no name for it."""
+SILENT = 20.0
+"""Seconds after which a call is ended that hears nothing more."""
+BUFFER = 1 << 23
+"""Bytes of packets that may wait for a caller whom a busy machine holds up: far more than any call has."""
+LOOK = 10
+"""Packets that come in between two looks at whether all was heard."""
 KEY_TICKS = 8
 """How many packets of 20 ms a key is held."""
 
@@ -29,8 +36,11 @@ class Call:
     """One call: what to dial, which keys to press when, and what was heard."""
 
     number: str
-    seconds: float
-    """How much of it is heard, a packet being 20 ms: on a busy machine, a server's clock and ours fall behind."""
+    wanted: bytes
+    """The sound that the caller waits for; the call ends once all of it was heard in one piece."""
+    spare: float = 4.0
+    """Seconds of other sound that are borne after the last key, before the caller gives up: sound as it is heard,
+    a packet being 20 ms, for on a busy machine a server's clock and ours fall behind, each in its own way."""
     keys: Sequence[tuple[float, str]] = ()
     """Seconds after the answer, and the key."""
     codec: int = 0
@@ -46,20 +56,24 @@ class Call:
     _to: str = ""
     _packets: dict[int, bytes] = field(default_factory=dict, repr=False)
     _last: int = 0
+    _arrived: float = 0.0
+    _before: int = 0
+    """Packets heard before the last key had been sent."""
+    _looked: int = 0
     _pressed: int = 0
     _ticks: list[tuple[float, bytes]] = field(default_factory=list, repr=False)
     _sequence: int = 1
     _done: bool = False
 
 
-def call_all(calls: Sequence[Call], server: tuple[str, int], own: str = "127.0.0.1", wait: float = 10.0) -> None:
+def call_all(calls: Sequence[Call], server: tuple[str, int], own: str = "127.0.0.1", wait: float = 60.0) -> None:
     """Makes all calls at once, fills in what they heard, and hangs up."""
     sip = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
     sip.bind((own, 0))
     here = sip.getsockname()
     for number, call in enumerate(calls):
         call._rtp = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
-        call._rtp.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 1 << 21)
+        _widen(call._rtp)
         call._rtp.bind((own, 0))
         sip.sendto(_invite(call, number, here, server), server)
         time.sleep(0.004)
@@ -69,17 +83,32 @@ def call_all(calls: Sequence[Call], server: tuple[str, int], own: str = "127.0.0
         ready, _, _ = select.select([sip, *sockets], [], [], 0.01)
         now = time.monotonic()
         for one in ready:
-            data = one.recv(4096)
-            if one is sip:
-                _answer(sip, data, calls, here, server, now)
-            else:
-                _receive(sockets[one], data)
+            for data in _waiting(one):
+                if one is sip:
+                    _answer(sip, data, calls, here, server, now)
+                else:
+                    _receive(sockets[one], data, now)
         for number, call in enumerate(calls):
             _act(sip, call, number, here, server, now, start, wait)
     for call in calls:
         call._rtp.close()
         _join(call)
     sip.close()
+
+
+def _widen(rtp: socket.socket) -> None:
+    """Gives a socket room for a whole call, beyond the system's limit where we may."""
+    try:
+        rtp.setsockopt(socket.SOL_SOCKET, SO_RCVBUFFORCE, BUFFER)
+    except OSError:
+        rtp.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, BUFFER)
+
+
+def _waiting(one: socket.socket) -> Iterator[bytes]:
+    """Every packet that has come so far: after a pause of ours, those of the time before the next key too."""
+    with contextlib.suppress(BlockingIOError):
+        while True:
+            yield one.recv(4096, socket.MSG_DONTWAIT)
 
 
 def _act(
@@ -93,15 +122,30 @@ def _act(
             call.error, call._done = "nobody answered", True
         return
     since = now - call._answered
-    if call._pressed < len(call.keys) and since >= call.keys[call._pressed][0]:
+    if not call._ticks and call._pressed < len(call.keys) and since >= call.keys[call._pressed][0]:
         call._ticks += _key(call, call.keys[call._pressed][1], now)
         call._pressed += 1
     while call._ticks and call._ticks[0][0] <= now:
         call._rtp.sendto(call._ticks.pop(0)[1], call._there)
-    heard = len(call._packets) * PACKET_S
-    if heard >= call.seconds or since >= SILENT + 2 * call.seconds:
+        call._before = len(call._packets)
+    if _satisfied(call) or now - max(call._arrived, call._answered) > SILENT:
         sip.sendto(_request("BYE", call, number, here, server, 2), server)
         call._done = True
+
+
+def _satisfied(call: Call) -> bool:
+    """Whether the call heard what it waits for, or so much else that it waits for nothing any more."""
+    if call._ticks or call._pressed < len(call.keys):
+        return False
+    heard = len(call._packets) - call._before
+    needed = len(call.wanted) / 8000
+    if heard * PACKET_S >= needed + call.spare:
+        return True
+    if heard * PACKET_S < needed or len(call._packets) < call._looked + LOOK:
+        return False
+    call._looked = len(call._packets)
+    _join(call)
+    return call.wanted in call.heard
 
 
 def _key(call: Call, key: str, now: float) -> list[tuple[float, bytes]]:
@@ -117,12 +161,12 @@ def _key(call: Call, key: str, now: float) -> list[tuple[float, bytes]]:
     return packets
 
 
-def _receive(call: Call, data: bytes) -> None:
+def _receive(call: Call, data: bytes, now: float) -> None:
     if len(data) > 12 and data[1] & 0x7F == call.codec:
         (number,) = struct.unpack("!H", data[2:4])
         while number < call._last - 0x8000:
             number += 0x10000
-        call._last = max(call._last, number)
+        call._last, call._arrived = max(call._last, number), now
         call._packets[number] = data[12 + 4 * (data[0] & 15) :]
 
 

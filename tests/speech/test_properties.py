@@ -158,18 +158,16 @@ LONG = [
 @pytest.mark.parametrize("lang", ["en", "de"])
 def test_time_grows_with_the_length_and_no_faster(unit: str, lang: str) -> None:
     def cost(text: str) -> float:
-        best = float("inf")
-        for _ in range(2):
-            start = process_time()
-            for first, last in sentences(text, lang):
-                run = Run(text[first:last])
-                check([run], spoken([run], lang, NOTHING_DEFINED).text, lang)
-            spoken([Run(text)], lang, NOTHING_DEFINED)
-            best = min(best, process_time() - start)
-        return best
+        start = process_time()
+        for first, last in sentences(text, lang):
+            run = Run(text[first:last])
+            check([run], spoken([run], lang, NOTHING_DEFINED).text, lang)
+        spoken([Run(text)], lang, NOTHING_DEFINED)
+        return process_time() - start
 
     short, long = unit * (2_000 // len(unit)), unit * (16_000 // len(unit))
-    assert cost(long) < 0.1 + 20 * max(cost(short), 0.002)
+    most = 0.1 + 20 * max(min(cost(short), cost(short)), 0.002)
+    assert cost(long) < most or cost(long) < most  # something else may have been in the way, once
 
 
 def test_a_huge_sentence_is_cut_without_parting_an_amount_or_a_negation() -> None:

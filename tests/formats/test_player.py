@@ -46,7 +46,15 @@ def data(page: Page) -> dict[str, Any]:
 
 def starts(page: Page) -> list[tuple[float, str]]:
     """Start in seconds and id of every sentence on the page."""
-    return [(start / 1000, name) for start, name, *_ in data(page)["lines"] if name]
+    ids = page.locator(".line").evaluate_all("lines => lines.map(line => line.id)")
+    known, at = [], 0
+    for entry in data(page)["lines"]:
+        start, _, *name = entry if isinstance(entry, list) else (entry, [])
+        if start >= 0:
+            at = ids.index(name[0]) if name else at
+            known.append((start / 1000, ids[at]))
+            at += 1
+    return known
 
 
 def time(page: Page) -> float:

@@ -50,7 +50,7 @@ def test_joining_changes_nothing_that_the_modules_say(chromium: Browser) -> None
     joined = (script("player.js") + script("library.js")).decode()
     assert [word for word in written if word not in joined] == []
     with chromium.new_page() as page:
-        for text in (script("player.js").decode(), service_worker("asthma", "1").decode()):
+        for text in (script("player.js").decode(), service_worker("asthma", "1", ["page.css"]).decode()):
             page.evaluate("text => { new Function(text) }", text)
 
 
@@ -83,7 +83,7 @@ def test_times_that_are_not_the_timelines_are_found(published: Path) -> None:
     for old, new, told in (
         ('"length":', '"length":1', "to last"),
         ('"chapters":[[0,', '"chapters":[[7,', "other chapters"),
-        ('"lines":[[', '"lines":[[9', "other sentences"),
+        ('"lines":[', '"lines":[9', "other sentences"),
         ('"lines":[', '"lines":[[0],', "can't be read"),
         ('id="page_data"', 'id="page_other"', "can't be read"),
     ):

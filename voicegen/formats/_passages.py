@@ -30,7 +30,7 @@ class Passages:
         self._lang = lang
         self._anchors = frozenset(anchors)
         self._lines: dict[int, list[Line]] = {}
-        self._placed: set[str] = set()
+        self._placed: dict[str, None] = {}
         for line in script.lines:
             if line.target:
                 self._lines.setdefault(line.target.text, []).append(line)
@@ -48,9 +48,14 @@ class Passages:
                 raise PublicationError(self._page, f"line {line.id} lies outside its text", _REPORT)
             if line.id in self._placed:
                 raise PublicationError(self._page, f"line {line.id} stands twice on the page", _REPORT)
-            self._placed.add(line.id)
+            self._placed[line.id] = None
         runs = (replace(run, hidden=False) for run in text.runs) if drawn else text.runs
         return self._spoken(deque(runs), 0, length, deque(lines))
+
+    @property
+    def placed(self) -> Sequence[str]:
+        """The ids of the lines that have been given, in the order of the page."""
+        return tuple(self._placed)
 
     def quoted(self, text: Text, start: int, end: int) -> Markup:
         """Characters `start` to `end` once more, in their markup, without lines and links."""
@@ -60,7 +65,7 @@ class Passages:
 
     def check_complete(self) -> None:
         """Raises PublicationError where a line belongs to a text that has not been given."""
-        lost = {line.id for lines in self._lines.values() for line in lines} - self._placed
+        lost = {line.id for lines in self._lines.values() for line in lines} - self._placed.keys()
         if lost:
             raise PublicationError(self._page, f"line {min(lost)} stands nowhere on the page", _REPORT)
 

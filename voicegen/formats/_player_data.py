@@ -7,7 +7,7 @@ no browser runs.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from html.parser import HTMLParser
 from typing import Any
 
@@ -23,25 +23,30 @@ from voicegen.steps.timecode import to_ms
 ID = "page_data"
 SAID = (
     *("play", "pause", "chapter", "first", "last", "end", "loading", "missing"),
-    *("position_text", "said_as", "forgotten"),
+    *("position_text", "said_as", "keeping", "kept", "not_kept", "forgotten"),
 )
 """The words that the player says; the others stand on its controls."""
 
 
-def player_data(edition: Edition, words: Words) -> Markup:
+def player_data(edition: Edition, words: Words, order: Iterable[str]) -> Markup:
     """The JSON for `<script type="application/json">`; times are in milliseconds from the start.
 
-    `lines` are [start, id, forms]: without an id the line stands nowhere on the page; `forms` are pairs of words
-    as they are written and as they are said.
+    `lines` are starts, or [start, forms, id] where there is more to tell: `forms` are pairs of words as they are
+    written and as they are said; the id is that of the next sentence in the `order` of the page, if none is given.
+    A line that stands nowhere on the page has -1 - start.
     """
     timeline, rate = edition.timeline, edition.timeline.rate_hz
     lines = {line.id: line for line in edition.script.lines}
-    told = []
+    places = _Places(order)
+    told: list[Any] = []
     for cue, line in ((cue, lines[cue.line]) for cue in timeline.cues if cue.line in lines):
-        entry: list[Any] = [to_ms(cue.start, rate), line.id if line.target else ""]
-        if line.target and (forms := [[form.shown, form.spoken] for form in line_forms(line)]):
-            entry.append(forms)
-        told.append(entry)
+        start = to_ms(cue.start, rate)
+        if not line.target:
+            told.append(-1 - start)
+            continue
+        name = places.name(line.id)
+        forms = [[form.shown, form.spoken] for form in line_forms(line)]
+        told.append([start, forms, *name] if forms or name else start)
     facts: Mapping[str, Any] = {
         "page": edition.page.id,
         "title": timeline.marks[0].title,
@@ -55,6 +60,27 @@ def player_data(edition: Edition, words: Words) -> Markup:
     return safe_json(facts)
 
 
+class _Places:
+    """Goes through the sentences of a page in its order, as the player does."""
+
+    def __init__(self, order: Iterable[str]) -> None:
+        self._order = list(order)
+        self._places = {name: at for at, name in enumerate(self._order)}
+        self._next = 0
+
+    def name(self, line: str) -> tuple[str, ...]:
+        """What must be told to find a line: nothing, or its id. Raises KeyError where the page has none such."""
+        expected = self._order[self._next] if self._next < len(self._order) else ""
+        self._next = self._places[line] + 1
+        return () if line == expected else (line,)
+
+    def found(self, name: str = "") -> str:
+        """The id of the next line, or of the one that is named. Raises KeyError or IndexError for none."""
+        at = self._places[name] if name else self._next
+        self._next = at + 1
+        return self._order[at]
+
+
 def data_troubles(page: str, timeline: PublishedTimeline) -> Iterator[str]:
     """Where the player's data in a published page says something else than timeline.json, in words."""
     found = _Block()
@@ -63,8 +89,8 @@ def data_troubles(page: str, timeline: PublishedTimeline) -> Iterator[str]:
     try:
         facts = json.loads(found.text)
         length, chapters = facts["length"], facts["chapters"]
-        lines = [(start, name) for start, name, *_ in facts["lines"]]
-    except (ValueError, KeyError, TypeError) as trouble:
+        lines = list(_lines(facts["lines"], found.order))
+    except (ValueError, LookupError, TypeError) as trouble:
         yield f"the player's data can't be read ({type(trouble).__name__}: {trouble})"
         return
     if length != to_ms(timeline.samples, rate):
@@ -78,17 +104,28 @@ def data_troubles(page: str, timeline: PublishedTimeline) -> Iterator[str]:
         yield "the player has other sentences than timeline.json"
 
 
+def _lines(told: Iterable[Any], order: Iterable[str]) -> Iterator[tuple[int, str]]:
+    """Start and id of every line, as the player makes them out."""
+    places = _Places(order)
+    for entry in told:
+        start, _, *name = entry if isinstance(entry, list) else (entry, [])
+        yield (start, places.found(*name)) if start >= 0 else (-1 - start, "")
+
+
 class _Block(HTMLParser):
-    """The text of the player's data block."""
+    """The text of the player's data block, and the ids of the sentences before it."""
 
     def __init__(self) -> None:
         super().__init__()
         self.text = ""
+        self.order: list[str] = []
         self._inside = False
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         """Notes where the block begins."""
         self._inside = tag == "script" and ("id", ID) in attrs
+        if ("class", "line") in attrs:
+            self.order += [value for name, value in attrs if name == "id" and value]
 
     def handle_endtag(self, tag: str) -> None:
         """Notes where it ends."""

@@ -7,32 +7,26 @@ a scope of their own. Comments and blanks that mean nothing are left out, as the
 
 from __future__ import annotations
 
+import json
 import re
+from collections.abc import Iterable
 from functools import cache
 from pathlib import Path
+
+from voicegen.formats._shortening import shortened
 
 MODULES = Path(__file__).parent / "player"
 SIGN = "/* Made by voicegen. */\n"
 
 _IMPORT = re.compile(r'^import \{[^}]*\} from "\./([a-z]+\.js)";\n', re.MULTILINE)
 _EXPORT = re.compile(r"^export (?=class |function |async function |const )", re.MULTILINE)
-_COMMENT = re.compile(r"^\s*(?://.*|/\*\*(?:[^*]|\*(?!/))*\*/)\n", re.MULTILINE)
-_BLANK = re.compile(r"^\s+", re.MULTILINE)
-_TOKEN = re.compile(
-    r'("(?:[^"\\\n]|\\.)*"|`(?:[^`\\]|\\.)*`)'
-    r"| +//.*| *([=(){},;:?&|<>]+) *"
-)
-"""A text, which stays as it is; a comment at the end of a line; signs that need no blank beside them."""
-_END = re.compile(r"(?<=[{};,])\n")
-"""Line ends that end nothing, because a sign before them does."""
-
-
 @cache
 def script(entry: str) -> bytes:
     """The module `entry` of `player/` with all that it imports, to be loaded by `<script defer>`."""
     joined: dict[str, str] = {}
     _join(entry, joined)
-    return f'{SIGN}(() => {{\n"use strict";\n{"".join(joined.values())}}})();\n'.encode()
+    text = shortened("".join(joined.values()))
+    return f'{SIGN}(()=>{{"use strict";{text}}})();\n'.encode()
 
 
 def _join(name: str, joined: dict[str, str]) -> None:
@@ -41,7 +35,7 @@ def _join(name: str, joined: dict[str, str]) -> None:
     for needed in _IMPORT.findall(text):
         if needed not in joined:
             _join(needed, joined)
-    joined[name] = _bare(_EXPORT.sub("", _IMPORT.sub("", text)))
+    joined[name] = _EXPORT.sub("", _IMPORT.sub("", text))
 
 
 def icon() -> bytes:
@@ -49,15 +43,13 @@ def icon() -> bytes:
     return (MODULES / "icon.svg").read_bytes()
 
 
-def service_worker(page: str, version: str) -> bytes:
-    """The worker that keeps a page for use without a network; another `version` takes an older one's place."""
+def service_worker(page: str, version: str, files: Iterable[str]) -> bytes:
+    """The worker that keeps a page for use without a network; another `version` takes an older one's place.
+
+    `files` are the names of what the page is shown with.
+    """
     text = (MODULES / "sw.js").read_text("utf-8")
     sign, _, rest = text.partition("\n")
-    filled = rest.replace("{page}", page, 1).replace("{version}", version, 1)
-    return f"{sign}\n{_bare(filled)}".encode()
-
-
-def _bare(text: str) -> str:
-    bare = _BLANK.sub("", _COMMENT.sub("", text))
-    tight = _TOKEN.sub(lambda found: found[1] or found[2] or "", bare)
-    return _END.sub("", tight)
+    named = ", ".join(json.dumps(file) for file in files)
+    filled = rest.replace("{page}", page).replace("{version}", version, 1).replace('"{files}"', named, 1)
+    return f"{sign}\n{shortened(filled)}\n".encode()

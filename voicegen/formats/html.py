@@ -60,7 +60,7 @@ class ChapterView:
     file: str
 
 
-ENDS = {"player.js": b"})();\n", "sw.js": b"headers});}", "icon.svg": b"</svg>\n"}
+ENDS = {"player.js": b"})();\n", "sw.js": b"headers})}\n", "icon.svg": b"</svg>\n"}
 """How the files that every page leads to end; a copy that broke off ends otherwise."""
 
 
@@ -73,7 +73,8 @@ def render(edition: Edition) -> Iterator[PublishedFile]:
         "icon.svg": icon(),
     }
     version = hashlib.sha256(b"".join(files.values())).hexdigest()[:16]
-    for name, data in {**files, "sw.js": service_worker(edition.page.id, version)}.items():
+    worker = service_worker(edition.page.id, version, [name for name in files if name != "index.html"])
+    for name, data in {**files, "sw.js": worker}.items():
         yield PublishedFile(name, (blob(data),))
 
 
@@ -131,7 +132,8 @@ def page(edition: Edition) -> str:
         facts=_facts(edition),
         origin=origin,
         schema_org=data_block(edition, lang, words, origin),
-        player_data=player_data(edition, words),
+        player_data=lambda: player_data(edition, words, passages.placed),
+        recording_size=words.size(_recording_size(edition)),
         length=timecode.whole_seconds(edition.timeline.samples, edition.timeline.rate_hz),
         speeds=SPEEDS,
         sleeps=SLEEPS,
@@ -183,6 +185,12 @@ def chapter_views(edition: Edition, words: Words) -> list[ChapterView]:
         )
         for number, (mark, encoded) in enumerate(zip(marks, codec.chapters, strict=True), start=1)
     ]
+
+
+def _recording_size(edition: Edition) -> int:
+    """Bytes of the recording that the page plays, but for its tag."""
+    chapters = edition.codecs["mp3"].chapters
+    return sum(chapter.body.size for chapter in chapters) + chapters[-1].tail.size
 
 
 def _quoted(

@@ -1,6 +1,6 @@
 /** The buttons, the slider and the choice of speed. */
 
-import { announce, ourLanguage, part, setText, when } from "./page.js";
+import { setText, when } from "./page.js";
 import { clock } from "./words.js";
 
 const SENTENCE_BEGUN = 1.5; // seconds into a sentence, back means its start; before that, the one before
@@ -8,15 +8,18 @@ const CHAPTER_BEGUN = 3;
 const PATIENCE = 1500; // milliseconds until a recording that does not come is worth a word
 
 export class Controls {
-  constructor(sound, words, titles) {
+  constructor(page, sound, words) {
+    this.page = page;
     this.sound = sound;
     this.words = words;
-    this.titles = titles;
-    when(part("play"), "click", () => sound.toggle());
-    when(part("back"), "click", () => this.sentence(-1));
-    when(part("on"), "click", () => this.sentence(1));
-    when(part("previous"), "click", () => this.chapter(-1));
-    when(part("next"), "click", () => this.chapter(1));
+    this.links = page.all(".chapters a");
+    this.titles = this.links.map((link) => link.textContent);
+    const pressed = (name, does) => when(page.part(name), "click", does);
+    pressed("play", () => sound.toggle());
+    pressed("back", () => this.sentence(-1));
+    pressed("on", () => this.sentence(1));
+    pressed("previous", () => this.chapter(-1));
+    pressed("next", () => this.chapter(1));
     this.watchSlider();
     this.watchSound();
     sound.onTime((time) => this.show(time));
@@ -27,13 +30,13 @@ export class Controls {
     const stops = timeline.shown;
     const to = step < 0 ? timeline.before(stops, time, SENTENCE_BEGUN) : timeline.after(stops, time);
     if (!to && step > 0) {
-      this.answer(this.words.say("end"));
+      this.page.announce(this.words.say("end"));
       return;
     }
     this.sound.seek(to ? to.start : 0);
     if (!to || playing) return; // the voice itself is the answer
-    const sentence = document.getElementById(to.id);
-    announce(sentence.textContent, sentence.closest("[lang]").lang);
+    const sentence = this.page.find(to.id);
+    this.page.announce(sentence.textContent, sentence.closest("[lang]").lang);
   }
 
   chapter(step) {
@@ -43,23 +46,19 @@ export class Controls {
     const here = timeline.chapterAt(time);
     if (!to) {
       if (step < 0) this.sound.seek(0);
-      this.answer(`${this.words.say(step < 0 ? "first" : "last")} ${this.titles[here.index]}`);
+      this.page.announce(`${this.words.say(step < 0 ? "first" : "last")} ${this.titles[here.index]}`);
       return;
     }
     this.sound.seek(to.start);
-    this.answer(`${this.number(to)} ${this.titles[to.index]}`);
+    this.page.announce(`${this.number(to)} ${this.titles[to.index]}`);
   }
 
   number(chapter) {
     return this.words.say("chapter", { number: chapter.index + 1, count: this.titles.length });
   }
 
-  answer(text) {
-    announce(text, ourLanguage());
-  }
-
   watchSlider() {
-    const slider = part("position");
+    const slider = this.page.part("position");
     when(slider, "keydown", () => this.showPosition(this.sound.time));
     when(slider, "input", () => {
       this.sound.seek(Number(slider.value));
@@ -69,7 +68,7 @@ export class Controls {
 
   watchSound() {
     const { audio } = this.sound;
-    const button = part("play");
+    const button = this.page.part("play");
     when(audio, "play pause ended emptied", () => {
       setText(button, this.words.say(this.sound.playing ? "pause" : "play"));
       button.classList.toggle("playing", this.sound.playing);
@@ -82,7 +81,7 @@ export class Controls {
       }, PATIENCE);
     });
     when(audio, "playing pause", () => this.state(""));
-    when(audio, "ended", () => this.answer(this.words.say("end")));
+    when(audio, "ended", () => this.page.announce(this.words.say("end")));
     when(audio, "error", () => {
       audio.pause();
       this.state("missing");
@@ -93,23 +92,25 @@ export class Controls {
   state(key) {
     if (key === "" && this.sound.audio.error) return;
     const text = key && this.words.say(key);
-    setText(part("state"), text);
-    if (text && this.sound.wanted) this.answer(text);
+    setText(this.page.part("state"), text);
+    if (text && this.sound.wanted) this.page.announce(text);
     this.sound.wanted = false;
   }
 
   show(time) {
-    const chapter = this.sound.timeline.chapterAt(time);
-    setText(part("now"), this.number(chapter));
-    setText(part("chapter"), this.titles[chapter.index]);
-    setText(part("clock"), `${clock(time)} / ${clock(this.sound.timeline.length)}`);
+    const page = this.page;
+    const sound = this.sound;
+    const chapter = sound.timeline.chapterAt(time);
+    setText(page.part("now"), this.number(chapter));
+    setText(page.part("chapter"), this.titles[chapter.index]);
+    setText(page.part("clock"), `${clock(time)} / ${clock(sound.timeline.length)}`);
     // A screen reader reads out every change of the slider that it is on: then only what the reader did changes it.
-    const reading = document.activeElement === part("position") && this.sound.playing;
+    const reading = page.root.activeElement === page.part("position") && sound.playing;
     if (!reading) this.showPosition(time);
   }
 
   showPosition(time) {
-    const slider = part("position");
+    const slider = this.page.part("position");
     const { timeline } = this.sound;
     const text = this.words.say("position_text", {
       time: this.words.time(time),

@@ -1,8 +1,9 @@
 /** Shows in the text what is heard: never by moving the focus, never as something to be announced. */
 
-import { part, when } from "./page.js";
+import { when } from "./page.js";
 
-export function follow(sound, links) {
+export function follow(page, sound) {
+  const links = page.all(".chapters a");
   let line;
   let chapter;
   let begun = false;
@@ -12,9 +13,9 @@ export function follow(sound, links) {
   sound.onTime((time) => {
     const heard = begun && !sound.audio.ended ? sound.timeline.lineAt(time) : undefined;
     if (heard !== line) {
-      if (line?.id) document.getElementById(line.id).classList.remove("heard");
+      if (line?.id) page.find(line.id).classList.remove("heard");
       line = heard;
-      if (line?.id) mark(document.getElementById(line.id), sound.playing);
+      if (line?.id) mark(page.find(line.id), sound.playing && page.part("follow").checked);
     }
     const current = sound.timeline.chapterAt(time);
     if (current !== chapter) {
@@ -25,9 +26,9 @@ export function follow(sound, links) {
   });
 }
 
-function mark(element, playing) {
+function mark(element, inSight) {
   element.classList.add("heard");
-  if (!playing || !part("follow").checked) return;
+  if (!inSight) return;
   const calm = matchMedia("(prefers-reduced-motion: reduce)").matches;
   element.scrollIntoView({ block: "center", behavior: calm ? "auto" : "smooth" });
 }

@@ -1,5 +1,7 @@
 /** Keys of headsets, keyboards and lock screens, through the Media Session API. */
 
+import { when } from "./page.js";
+
 export function listenToKeys(sound, controls, page) {
   const session = navigator.mediaSession;
   if (!session || !window.MediaMetadata) return;
@@ -12,14 +14,19 @@ export function listenToKeys(sound, controls, page) {
     seekforward: () => controls.sentence(1),
     seekto: ({ seekTime }) => sound.seek(seekTime),
   };
-  for (const [name, action] of Object.entries(actions)) {
-    try {
-      session.setActionHandler(name, action);
-    } catch {
-      // a key that this browser does not know
-    }
-  }
   let title;
+  const take = () => {
+    title = "";
+    for (const [name, action] of Object.entries(actions)) {
+      try {
+        session.setActionHandler(name, action);
+      } catch {
+        // a key that this browser does not know
+      }
+    }
+  };
+  take();
+  when(sound.audio, "play", take); // another player of the same site's page may have had them
   sound.onTime((time) => {
     const now = controls.titles[sound.timeline.chapterAt(time).index];
     if (now === title) return;

@@ -1,7 +1,8 @@
 /** Finds pages in the list and puts them in order, on this machine: nothing that is typed goes anywhere. */
 
-import { part, setText, when } from "./page.js";
+import { setText, when } from "./page.js";
 
+const part = (name) => document.getElementById(`page_${name}`);
 const list = document.querySelector(".pages");
 const pages = [...list.children].map((element) => ({
   element,

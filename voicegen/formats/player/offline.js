@@ -1,25 +1,46 @@
-/** Keeps the page for reading without a network, and its recording once it was listened to; or forgets it all. */
+/** Keeps the page for reading without a network, and its recording once it was listened to or asked for. */
 
 import { forgetAll } from "./memory.js";
-import { announce, ourLanguage, part, when } from "./page.js";
+import { setText, when } from "./page.js";
 
-export function keepForLater(sound, words) {
-  const workers = serviceWorkers();
-  when(part("forget"), "click", async () => {
+export function keepForLater(page, sound, words) {
+  const workers = page.embedded ? undefined : serviceWorkers();
+  const [asking, button, kept] = ["keeping", "keep", "kept"].map((name) => page.part(name));
+  const tell = (text) => {
+    setText(kept, text);
+    kept.hidden = !text;
+  };
+  when(page.part("forget"), "click", async () => {
     forgetAll();
     if (workers) await forgetFiles(workers);
-    part("kept").hidden = true;
-    announce(words.say("forgotten"), ourLanguage());
+    tell("");
+    button.hidden = false;
+    page.announce(words.say("forgotten"));
   });
   if (!workers) return;
-  when(workers, "message", ({ data }) => {
-    if (data === "kept") part("kept").hidden = false;
+  let asked = false;
+  const send = async (facts) => (await working(workers)).postMessage(facts);
+  when(workers, "message", ({ data: { state } }) => {
+    const text = words.say(state);
+    button.hidden = state === "kept";
+    tell(text);
+    if (asked) page.announce(text);
+    asked = false;
   });
-  workers.register("sw.js").catch(() => {}); // without it the page only needs the network
-  const keep = async () => {
-    if (navigator.connection?.saveData) return;
-    const { active } = await workers.ready;
-    active.postMessage({ keep: sound.audio.currentSrc });
+  send({}).then(
+    () => {
+      asking.hidden = false;
+    },
+    () => {}, // without it the page only needs the network
+  );
+  when(button, "click", () => {
+    asked = true;
+    tell(words.say("keeping"));
+    page.announce(words.say("keeping"));
+    send({ keep: true });
+  });
+  const keep = () => {
+    if (!navigator.connection?.saveData) send({ keep: true });
   };
   when(sound.audio, "playing", keep, { once: true });
 }
@@ -30,6 +51,14 @@ function serviceWorkers() {
   } catch {
     return undefined; // refused together with storage
   }
+}
+
+/** The worker of this page, once it works; one that was sent away comes again. */
+async function working(workers) {
+  const { active, waiting, installing } = await workers.register("sw.js");
+  const worker = active || waiting || installing;
+  while (worker.state !== "activated") await new Promise((done) => when(worker, "statechange", done, { once: true }));
+  return worker;
 }
 
 async function forgetFiles(workers) {

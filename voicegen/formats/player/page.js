@@ -1,24 +1,46 @@
-/** The parts of the page that are ours to change, by their ids, and the one place where we speak up. */
+/** The page that a player belongs to: the whole document, or a part of another site's page, in a shadow tree. */
 
-export function part(name) {
-  return document.getElementById(`page_${name}`);
+export class Page {
+  /** `root` holds the parts; `face` is the element that bears the look; `embedded` says whose page it is. */
+  constructor(root, face, embedded = false) {
+    this.root = root;
+    this.face = face;
+    this.embedded = embedded;
+  }
+
+  part(name) {
+    return this.find(`page_${name}`);
+  }
+
+  find(id) {
+    return this.root.getElementById(id);
+  }
+
+  all(selector) {
+    return [...this.root.querySelectorAll(selector)];
+  }
+
+  /** The language of our own words, which is not always the page's. */
+  get ourLanguage() {
+    return this.part("player").lang || this.face.lang;
+  }
+
+  /** What is selected here; in a shadow tree, some browsers tell it only to those who ask the tree. */
+  get selection() {
+    return this.root.getSelection ? this.root.getSelection() : getSelection();
+  }
+
+  /** Has a screen reader say something once, as the answer to something that the reader did. */
+  announce(text, lang = this.ourLanguage) {
+    const status = this.part("status");
+    status.lang = lang;
+    status.textContent = status.textContent === text ? `${text}\u00a0` : text; // the same words again are news too
+  }
 }
 
 /** Calls `does` whenever one of the events, named with blanks between them, comes to `target`. */
 export function when(target, events, does, options) {
   for (const event of events.split(" ")) target.addEventListener(event, does, options);
-}
-
-/** The language of our own words, which is not always the page's. */
-export function ourLanguage() {
-  return part("player").lang || document.documentElement.lang;
-}
-
-/** Has a screen reader say something once, as the answer to something that the reader did. */
-export function announce(text, lang) {
-  const status = part("status");
-  status.lang = lang;
-  status.textContent = status.textContent === text ? `${text}\u00a0` : text; // the same words again are news too
 }
 
 export function setText(element, text) {

@@ -1,20 +1,20 @@
 /** How the page looks to this reader: nothing is changed until the reader chooses, and the system's own choices hold. */
 
-import { ourLanguage, part, when } from "./page.js";
+import { when } from "./page.js";
 import { recall, remember } from "./memory.js";
 
 const LOOKS = ["size", "spacing", "look"];
 const SWITCHES = ["follow", "click", "forms"];
 const READING = "reading";
 
-export function setReading(timeline, words) {
+export function setReading(page, timeline, words) {
   const known = recall(READING);
   for (const name of LOOKS) {
-    const choice = part(name);
+    const choice = page.part(name);
     if ([...choice.options].some((option) => option.value === known[name])) choice.value = known[name];
     const apply = () => {
-      if (choice.value) document.documentElement.dataset[name] = choice.value;
-      else delete document.documentElement.dataset[name];
+      if (choice.value) page.face.dataset[name] = choice.value;
+      else delete page.face.dataset[name];
     };
     when(choice, "change", () => {
       apply();
@@ -23,30 +23,30 @@ export function setReading(timeline, words) {
     apply();
   }
   for (const name of SWITCHES) {
-    const box = part(name);
+    const box = page.part(name);
     box.checked = typeof known[name] === "boolean" ? known[name] : box.defaultChecked;
     when(box, "change", () => remember(READING, { [name]: box.checked }));
   }
-  const forms = part("forms");
-  when(forms, "change", () => showForms(timeline, words, forms.checked));
-  if (forms.checked) showForms(timeline, words, true);
+  const forms = page.part("forms");
+  when(forms, "change", () => showForms(page, timeline, words, forms.checked));
+  if (forms.checked) showForms(page, timeline, words, true);
 }
 
 /** Puts behind each sentence what is said in it otherwise than written, or takes that away. */
-function showForms(timeline, words, shown) {
-  document.querySelectorAll("main .form").forEach((form) => form.remove());
+function showForms(page, timeline, words, shown) {
+  page.all(".form").forEach((form) => form.remove());
   if (!shown) return;
   for (const line of timeline.shown) {
-    const notes = line.forms.map(([written, said]) => note(words, written, said));
-    document.getElementById(line.id).after(...notes);
+    const notes = line.forms.map(([written, said]) => note(page, words, written, said));
+    page.find(line.id).after(...notes);
   }
 }
 
-function note(words, written, said) {
+function note(page, words, written, said) {
   const element = document.createElement("span");
   element.className = "form";
   const ours = document.createElement("span");
-  ours.lang = ourLanguage();
+  ours.lang = page.ourLanguage;
   ours.textContent = words.say("said_as");
   element.append(" [", isolated(written), " ", ours, " ", isolated(said), "]");
   return element;

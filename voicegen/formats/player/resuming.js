@@ -1,16 +1,16 @@
 /** Goes on where the reader stopped: by the sentence's id, which survives edits elsewhere on the page. */
 
-import { part, when } from "./page.js";
+import { when } from "./page.js";
 import { recall, remember } from "./memory.js";
 
 const EVERY = 5; // seconds of listening between two notes of the place
 
-export function resume(sound, page) {
-  const name = `page ${page}`;
+export function resume(page, sound, id) {
+  const name = `page ${id}`;
   const known = recall(name);
   const line = sound.timeline.byId.get(known.line);
   if (line) sound.seek(line.start);
-  const speed = part("speed");
+  const speed = page.part("speed");
   if ([...speed.options].some((option) => option.value === known.speed)) speed.value = known.speed;
   sound.setSpeed(Number(speed.value));
   when(speed, "change", () => {

@@ -1,11 +1,11 @@
 /** What happens at the end of a chapter or of a time: hearing it again, or stopping by itself. */
 
-import { part, when } from "./page.js";
+import { when } from "./page.js";
 
 const AT_CHAPTER = "chapter";
 
-export function watchEnds(sound) {
-  const timer = part("sleep");
+export function watchEnds(page, sound) {
+  const timer = page.part("sleep");
   let alarm = 0;
   let chapter = sound.timeline.chapterAt(sound.time);
   const sleep = () => {
@@ -23,10 +23,10 @@ export function watchEnds(sound) {
     const left = chapter;
     chapter = now;
     if (ranOn && timer.value === AT_CHAPTER) sleep();
-    else if (ranOn && part("repeat").checked) sound.seek(left.start);
+    else if (ranOn && page.part("repeat").checked) sound.seek(left.start);
   });
   when(sound.audio, "ended", () => {
     if (timer.value === AT_CHAPTER) timer.value = "";
-    else if (part("repeat").checked) sound.playFrom(sound.timeline.chapters.at(-1).start);
+    else if (page.part("repeat").checked) sound.playFrom(sound.timeline.chapters.at(-1).start);
   });
 }

@@ -2,7 +2,8 @@
 "use strict";
 const PAGE = "voicegen {page} ";
 const KEPT = PAGE + "{version}";
-const FILES = ["./", "page.css", "player.js", "icon.svg"];
+const FILES = ["./", "{files}"];
+const SOUND = "{page}.mp3";
 
 self.addEventListener("install", (event) => event.waitUntil(keepFiles()));
 self.addEventListener("activate", (event) => event.waitUntil(dropOlder()));
@@ -11,9 +12,7 @@ self.addEventListener("fetch", (event) => {
     event.respondWith(answer(event.request));
   }
 });
-self.addEventListener("message", (event) => {
-  if (event.data.keep) event.waitUntil(keepSound(event.data.keep, event.source));
-});
+self.addEventListener("message", (event) => event.waitUntil(tell(event.data, event.source)));
 
 async function keepFiles() {
   const kept = await caches.open(KEPT);
@@ -21,17 +20,30 @@ async function keepFiles() {
   await self.skipWaiting();
 }
 
+// Who kept an older recording has the new one, since the older one does not go with the new text.
 async function dropOlder() {
   const names = await caches.keys();
   const older = names.filter((name) => name.startsWith(PAGE) && name !== KEPT);
+  const had = await Promise.all(older.map(async (name) => (await caches.open(name)).match(SOUND)));
   await Promise.all(older.map((name) => caches.delete(name)));
   await self.clients.claim();
+  if (had.some(Boolean)) await keepSound().catch(() => {});
 }
 
-async function keepSound(address, client) {
+async function keepSound() {
   const kept = await caches.open(KEPT);
-  if (!(await kept.match(address))) await kept.add(address);
-  client.postMessage("kept");
+  if (!(await kept.match(SOUND))) await kept.add(new Request(SOUND, { cache: "no-cache" }));
+}
+
+// Answers whether the recording is kept, after keeping it where that is what the page asks for.
+async function tell({ keep }, client) {
+  try {
+    if (keep) await keepSound();
+    const kept = await caches.open(KEPT);
+    if (await kept.match(SOUND)) client.postMessage({ state: "kept" });
+  } catch {
+    client.postMessage({ state: "not_kept" });
+  }
 }
 
 async function answer(request) {
@@ -45,16 +57,18 @@ async function answer(request) {
   }
 }
 
-// Players ask for bytes from one place to another (RFC 9110, section 14); a kept answer is the whole file.
+// Players ask for bytes from one place to another, or for the last ones (RFC 9110, section 14); a kept answer is
+// the whole file.
 async function part(request, found) {
-  const range = /^bytes=(\d+)-(\d*)$/.exec(request.headers.get("range"));
-  if (!range) return found;
+  const range = /^bytes=(\d*)-(\d*)$/.exec(request.headers.get("range"));
+  if (!range || range[0] === "bytes=-") return found;
   const whole = await found.blob();
-  const from = Number(range[1]);
-  const to = Math.min(range[2] ? Number(range[2]) : whole.size - 1, whole.size - 1);
-  if (from > to) return new Response(null, { status: 416, headers: { "Content-Range": `bytes */${whole.size}` } });
+  const { size, type } = whole;
+  const from = range[1] ? Number(range[1]) : Math.max(0, size - Number(range[2]));
+  const to = range[1] && range[2] ? Math.min(Number(range[2]), size - 1) : size - 1;
+  if (from > to) return new Response(null, { status: 416, headers: { "Content-Range": `bytes */${size}` } });
   const headers = new Headers(found.headers);
-  headers.set("Content-Range", `bytes ${from}-${to}/${whole.size}`);
+  headers.set("Content-Range", `bytes ${from}-${to}/${size}`);
   headers.set("Content-Length", String(to - from + 1));
-  return new Response(whole.slice(from, to + 1, whole.type), { status: 206, headers });
+  return new Response(whole.slice(from, to + 1, type), { status: 206, headers });
 }

@@ -3,10 +3,17 @@
 const CLOSE = 0.02; // a browser may answer a seek with a time a little before the one that was asked for
 
 export class Timeline {
-  constructor({ length, chapters, lines }) {
+  /** `ids` are those of the sentences on the page, in its order, which the data repeats only where its own differs. */
+  constructor({ length, chapters, lines }, ids) {
     this.length = length / 1000;
     this.chapters = chapters.map(([start, id], index) => ({ start: start / 1000, id, index }));
-    this.lines = lines.map(([start, id, forms]) => ({ start: start / 1000, id, forms: forms || [] }));
+    let next = 0;
+    this.lines = lines.map((entry) => {
+      const [at, forms = [], id] = [entry].flat(1);
+      if (at < 0) return { start: ~at / 1000, id: "", forms }; // it is heard, but stands nowhere on the page
+      if (id) next = ids.indexOf(id);
+      return { start: at / 1000, id: ids[next++], forms };
+    });
     this.shown = this.lines.filter((line) => line.id);
     this.byId = new Map(this.shown.map((line) => [line.id, line]));
   }

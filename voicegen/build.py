@@ -12,7 +12,7 @@ from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from itertools import chain
 
-from voicegen import cover, extensions, failures, governance, ledger, manifest, pace, pages
+from voicegen import cover, extensions, failures, governance, ledger, manifest, pace, pages, theming
 from voicegen.config import Settings
 from voicegen.contracts import LibraryFormat
 from voicegen.holding import Holding
@@ -131,6 +131,7 @@ def put_library(known: Ledger, settings: Settings, output: Output) -> dict[str, 
         settings.project.publisher,
         settings.address(),
         cover.own(settings),
+        theming.load(settings),
         "feed" in settings.publications.formats,
     )
     files = [*library.render_library(everything)]

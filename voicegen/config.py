@@ -154,6 +154,28 @@ class Publications:
 
 
 @dataclass(frozen=True, slots=True)
+class ThemeSettings:
+    """`[theme]`: the look of the pages and of their list (docs/how-to/theme.md)."""
+
+    name: str = ""
+    """The clinic's name at the head of every page; empty: the page's publisher."""
+    logo: str = ""
+    """A PNG, JPEG or SVG picture of at most 20 kB, relative to voicegen.toml; shown 48 pixels high."""
+    logo_alt: str = ""
+    """What the logo is, for those who do not see it; needed with a logo. Where it is the name, the name is not
+    repeated beside it."""
+    light: Mapping[str, str] = field(default_factory=dict)
+    """`[theme.light]`, colours on light ground as #rrggbb: `paper`, `card`, `tint` (grounds), `ink`, `soft`,
+    `accent` (texts), `line`, `focus`, `heard`. Refused where their contrast is too little."""
+    dark: Mapping[str, str] = field(default_factory=dict)
+    """`[theme.dark]`, the same colours on dark ground."""
+    stylesheet: str = ""
+    """A style sheet of the clinic's own, of at most 10 kB, relative to voicegen.toml."""
+    templates: str = ""
+    """A folder of templates that take the place of ours by their name, relative to voicegen.toml."""
+
+
+@dataclass(frozen=True, slots=True)
 class Fetch:
     """`[fetch]`: where `voicegen fetch` may get pages from (docs/how-to/fetch.md)."""
 
@@ -234,6 +256,7 @@ class Settings:
     opus: Opus = field(default_factory=Opus)
     braille: Braille = field(default_factory=Braille)
     publications: Publications = field(default_factory=Publications)
+    theme: ThemeSettings = field(default_factory=ThemeSettings)
     phone: Phone = field(default_factory=Phone)
     fetch: Fetch = field(default_factory=Fetch)
     history: History = field(default_factory=History)
@@ -302,6 +325,7 @@ SECTIONS = {
     "opus": Opus,
     "braille": Braille,
     "publications": Publications,
+    "theme": ThemeSettings,
     "phone": Phone,
     "fetch": Fetch,
     "history": History,

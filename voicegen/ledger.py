@@ -44,6 +44,7 @@ REASONS = {
     "program": "voicegen itself changed",
     "engine": "the voice changed",
     "lexicon": "a pronunciation changed",
+    "theme": "the theme changed",
     "review": "its review is overdue, or no longer",
     "parts": "a part of this machine that it is made with changed",
 }

@@ -12,7 +12,7 @@ from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 from types import TracebackType
 
-from voicegen import cover, extensions, governance, history, hold_line, leaving, lexicon, pages, reasons
+from voicegen import cover, extensions, governance, history, hold_line, leaving, lexicon, pages, reasons, theming
 from voicegen.config import Settings
 from voicegen.contracts import PublishedFile, Store
 from voicegen.errors import MissingPartError, PublicationError, SettingsError, VoicegenError
@@ -97,6 +97,7 @@ class Maker:
         self._settings, self._output, self._progress = settings, output, progress
         self._send_text_to = send_text_to
         self._cover = cover.own(settings)
+        self._theme = theming.load(settings)
         self._pool = ThreadPoolExecutor(jobs, "voicegen")
 
     def __enter__(self) -> Maker:
@@ -154,10 +155,12 @@ class Maker:
                 self.speaker.fingerprint,
                 lexicon.digest(words),
                 self._cover or blob(b""),
+                theming.digest(self._theme),
             )
             started.stamp |= governance.stamp(old.facts if old else {}, self._settings.review)
             started.why = self.reasons.why(old, started.stamp, page.id, words) or self._damage(page, old)
             if started.why:
+                self._check_theme()
                 self.stamps[page.id] = started.stamp
                 said = wording(page, file, self._settings, words, self.speaker.has_voice)
                 if host := self.speaker.host(said.document.lang):
@@ -219,6 +222,13 @@ class Maker:
             document.left_out,
             notices,
         )
+
+    def _check_theme(self) -> None:
+        """Raises SettingsError where a template is wrong, before a line is spoken for it."""
+        if self._theme.templates:
+            from voicegen.formats._templates import check_templates  # imported late: it loads the template engine
+
+            check_templates(self._theme)
 
     def _damage(self, page: PageFile, old: Entry | None) -> str:
         """Why the published files of a page that has not changed must be made again; empty if they need not."""
@@ -315,7 +325,7 @@ class Maker:
         telephones = self._telephones(document, script, clips, rate_hz)
         options = {"braille": asdict(self._settings.braille)}
         edition = Edition(
-            about, document, script, timeline, codecs, started.account, telephones=telephones, options=options
+            about, document, script, timeline, codecs, started.account, telephones=telephones, theme=self._theme, options=options
         )
 
         def check(stage: Path) -> None:

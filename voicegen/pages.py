@@ -200,11 +200,17 @@ def choose(found: list[PageFile], names: Sequence[str]) -> list[PageFile]:
 
 
 def stamp(
-    page: PageFile, file: SourceFile, settings: Settings, engine: str, lexicon: str, cover: Blob
+    page: PageFile,
+    file: SourceFile,
+    settings: Settings,
+    engine: str,
+    lexicon: str,
+    cover: Blob,
+    theme: str = "",
 ) -> dict[str, str]:
     """What the page is made from, part by part (the keys of `ledger.REASONS`), each as a digest.
 
-    `cover` is the clinic's own picture, empty where it has none.
+    `cover` is the clinic's own picture, empty where it has none; `theme` stands for its theme, if it has one.
     """
     relevant = [
         asdict(part)
@@ -230,6 +236,7 @@ def stamp(
         "program": program(),
         "engine": _digest([engine]),
         "lexicon": lexicon,
+        **({"theme": theme} if theme else {}),
         **({"parts": _digest(parts)} if parts else {}),
     }
 

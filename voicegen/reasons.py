@@ -15,7 +15,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from voicegen import __version__, extensions, ledger, notes
+from voicegen import __version__, extensions, ledger, notes, theming
 from voicegen.config import SECTIONS, PageSettings, Settings
 from voicegen.ledger import Entry
 from voicegen.manifest import NAME as MANIFEST
@@ -25,8 +25,8 @@ FOLDER = "reasons"
 MOST_NAMED = 5
 """Things that a reason names; more are counted."""
 FORGOTTEN = "voicegen's memory of it is gone"
-NOT_MADE_FROM = {"history", "plan", "review"}
-"""Sections of voicegen.toml that change nothing of a page by themselves."""
+NOT_MADE_FROM = {"history", "plan", "review", "theme"}
+"""Sections of voicegen.toml that change nothing of a page by themselves, or are a part of the stamp of their own."""
 ROOMS = {
     "speech": "the rules of speech",
     "sources": "how pages are read",
@@ -99,6 +99,7 @@ class Reasons:
             "program": lambda: {"version": __version__, "rooms": _rooms()},
             "engine": lambda: {"name": self._settings.voice.engine, "fingerprint": self._engine},
             "lexicon": lambda: _entries(words),
+            "theme": lambda: theming.facts(theming.load(self._settings)),
             "parts": lambda: self._parts,
         }
 
@@ -143,6 +144,8 @@ def _named(part: str, old: Any, new: Any) -> str:
     match part, old, new:
         case "settings", dict(), dict():
             return _listed(key for key in {**new, **old} if old.get(key) != new.get(key))
+        case "theme", dict(), dict():
+            return _listed(name for name in {**new, **old} if old.get(name) != new.get(name))
         case "lexicon", dict(), dict():
             return _listed(_changed_entries(old, new))
         case "program", {"version": str(before), "rooms": dict(was)}, {"version": str(now), "rooms": dict(rooms)}:

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
-from voicegen import cover, extensions, failures, governance, history, ledger, lexicon, pages, reasons
+from voicegen import cover, extensions, failures, governance, history, ledger, lexicon, pages, reasons, theming
 from voicegen.config import Settings
 from voicegen.contracts import SourceFile
 from voicegen.errors import VoicegenError
@@ -73,6 +73,7 @@ class Desk:
         self.ledger = ledger.load(settings.cache / "ledger.json")
         self._lexicon = lexicon.load(settings.content, name)
         self._cover = cover.own(settings) or blob(b"")
+        self._theme = theming.digest(theming.load(settings))
         self._reasons = reasons.of(self.settings, self.speaker.fingerprint)
         self._history = history.load(settings)
         self._failures = failures.load(settings.cache)
@@ -84,7 +85,7 @@ class Desk:
     def stamp(self, page: PageFile, file: SourceFile) -> dict[str, str]:
         """What the page would be made from now."""
         words = lexicon.digest(self.words(page.id))
-        return pages.stamp(page, file, self.settings, self.speaker.fingerprint, words, self._cover)
+        return pages.stamp(page, file, self.settings, self.speaker.fingerprint, words, self._cover, self._theme)
 
     def standings(self) -> Iterator[Standing]:
         """Every page of the content folder in order, then those that are published and gone from it."""

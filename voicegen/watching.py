@@ -19,9 +19,12 @@ Look = dict[str, tuple[int, int, int]]
 
 
 def look(settings: Settings) -> Look:
-    """What lies in the content folder, and voicegen.toml and the cover; hidden files are not looked at."""
+    """What lies in the content folder, and voicegen.toml and the files that it names; hidden files are not looked at."""
     found: Look = {}
-    beside = [settings.root / name for name in (FILE, settings.publications.cover) if name]
+    theme = settings.theme
+    names = (FILE, settings.publications.cover, theme.logo, theme.stylesheet)
+    beside = [settings.root / name for name in names if name]
+    beside += sorted((settings.root / theme.templates).glob("*.html")) if theme.templates else []
     inside = [
         Path(folder, name)
         for folder, _, names in os.walk(settings.content)

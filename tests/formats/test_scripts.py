@@ -82,7 +82,7 @@ def test_times_that_are_not_the_timelines_are_found(published: Path) -> None:
     assert list(data_troubles(text, timeline)) == []
     for old, new, told in (
         ('"length":', '"length":1', "to last"),
-        ('"chapters":[[0,', '"chapters":[[7,', "other chapters"),
+        ('"chapters":[0,', '"chapters":[7,', "other chapters"),
         ('"lines":[', '"lines":[9', "other sentences"),
         ('"lines":[', '"lines":[[0],', "can't be read"),
         ('id="page_data"', 'id="page_other"', "can't be read"),

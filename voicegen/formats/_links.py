@@ -6,6 +6,10 @@ from html.parser import HTMLParser
 from urllib.parse import urlsplit
 
 
+DATA = ("application/json", "application/ld+json")
+"""Types of script elements that hold data, which no browser runs (HTML, section 4.12.1)."""
+
+
 class Found(HTMLParser):
     """The ids of a page, and the addresses in it that lie beside it."""
 
@@ -13,11 +17,20 @@ class Found(HTMLParser):
         super().__init__()
         self.ids: set[str] = set()
         self.addresses: set[str] = set()
+        self.policy = ""
+        """The content security policy that it names."""
+        self.inline = False
+        """Whether a script or style stands in it, or an attribute that is one."""
         self.ended = False
         """Whether it is closed as it was opened: a page that was cut off is not."""
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        """Notes an element's id and addresses."""
+        """Notes an element's id and addresses, and what runs in it or looks like it."""
+        facts = {name: value or "" for name, value in attrs}
+        runs = tag == "script" and "src" not in facts and facts.get("type") not in DATA
+        self.inline |= runs or tag == "style" or any(name == "style" or name.startswith("on") for name in facts)
+        if tag == "meta" and facts.get("http-equiv", "").lower() == "content-security-policy":
+            self.policy += facts.get("content", "")
         for name, value in attrs:
             if name == "id" and value:
                 self.ids.add(value)

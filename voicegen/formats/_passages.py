@@ -63,11 +63,11 @@ class Passages:
         _taken(runs, start)
         return self._inline(_taken(runs, end - start))
 
-    def check_complete(self) -> None:
+    def check_complete(self, remedy: str = "") -> None:
         """Raises PublicationError where a line belongs to a text that has not been given."""
         lost = {line.id for lines in self._lines.values() for line in lines} - self._placed.keys()
         if lost:
-            raise PublicationError(self._page, f"line {min(lost)} stands nowhere on the page", _REPORT)
+            raise PublicationError(self._page, f"line {min(lost)} stands nowhere on the page", remedy or _REPORT)
 
     def _spoken(self, runs: deque[Run], place: int, end: int, lines: deque[Line]) -> Markup:
         """Characters `place` to `end`, taken from the left of `runs`, with the lines that begin among them.

@@ -13,7 +13,7 @@ from typing import Any
 
 from markupsafe import Markup
 
-from voicegen.formats._differences import line_forms
+from voicegen.formats._differences import line_forms, spoken_forms
 from voicegen.formats._schema_org import safe_json
 from voicegen.formats._verified import PublishedTimeline
 from voicegen.formats.words import Words
@@ -31,13 +31,14 @@ SAID = (
 def player_data(edition: Edition, words: Words, order: Iterable[str]) -> Markup:
     """The JSON for `<script type="application/json">`; times are in milliseconds from the start.
 
-    `lines` are starts, or [start, forms, id] where there is more to tell: `forms` are pairs of words as they are
-    written and as they are said; the id is that of the next sentence in the `order` of the page, if none is given.
+    `lines` are starts, or [start, forms, id] where there is more to tell: `forms` are rows of the page's
+    table of spoken forms, from 0; the id is that of the next sentence in the `order` of the page, if none is given.
     A line that stands nowhere on the page has -1 - start.
     """
     timeline, rate = edition.timeline, edition.timeline.rate_hz
     lines = {line.id: line for line in edition.script.lines}
     places = _Places(order)
+    rows = {form: row for row, form in enumerate(spoken_forms(edition.script))}
     told: list[Any] = []
     for cue, line in ((cue, lines[cue.line]) for cue in timeline.cues if cue.line in lines):
         start = to_ms(cue.start, rate)
@@ -45,14 +46,14 @@ def player_data(edition: Edition, words: Words, order: Iterable[str]) -> Markup:
             told.append(-1 - start)
             continue
         name = places.name(line.id)
-        forms = [[form.shown, form.spoken] for form in line_forms(line)]
+        forms = [rows[form] for form in line_forms(line)]
         told.append([start, forms, *name] if forms or name else start)
     facts: Mapping[str, Any] = {
         "page": edition.page.id,
         "title": timeline.marks[0].title,
         "publisher": edition.page.publisher,
         "length": to_ms(timeline.samples, rate),
-        "chapters": [[to_ms(mark.start, rate), mark.id] for mark in timeline.marks],
+        "chapters": [to_ms(mark.start, rate) for mark in timeline.marks],
         "lines": told,
         "words_lang": words.lang,
         "words": {key: words.texts["player"][key] for key in SAID},
@@ -95,7 +96,7 @@ def data_troubles(page: str, timeline: PublishedTimeline) -> Iterator[str]:
         return
     if length != to_ms(timeline.samples, rate):
         yield f"the player takes the recording to last {length} ms"
-    if chapters != [[to_ms(mark.start, rate), mark.id] for mark in timeline.marks]:
+    if chapters != [to_ms(mark.start, rate) for mark in timeline.marks]:
         yield "the player has other chapters than timeline.json"
     planned = [(to_ms(line.start, rate), line.id if line.shown else "") for line in timeline.lines]
     if [start for start, _ in lines] != [start for start, _ in planned] or any(

@@ -21,11 +21,16 @@ SIGN = "/* Made by voicegen. */\n"
 _IMPORT = re.compile(r'^import \{[^}]*\} from "\./([a-z]+\.js)";\n', re.MULTILINE)
 _EXPORT = re.compile(r"^export (?=class |function |async function |const )", re.MULTILINE)
 @cache
-def script(entry: str) -> bytes:
-    """The module `entry` of `player/` with all that it imports, to be loaded by `<script defer>`."""
+def script(entry: str, **filled: str) -> bytes:
+    """The module `entry` of `player/` with all that it imports, to be loaded by `<script defer>`.
+
+    `filled` are texts that stand in it as "{name}".
+    """
     joined: dict[str, str] = {}
     _join(entry, joined)
     text = shortened("".join(joined.values()))
+    for name, value in filled.items():
+        text = text.replace(f'"{{{name}}}"', json.dumps(value), 1)
     return f'{SIGN}(()=>{{"use strict";{text}}})();\n'.encode()
 
 

@@ -17,18 +17,20 @@ from markupsafe import Markup
 from voicegen.contracts import PublishedFile
 from voicegen.errors import PublicationError
 from voicegen.formats import _print_tables
+from voicegen.formats._embed import NAME, embedded_script
 from voicegen.formats._differences import SpokenForm, added_words, spoken_forms
 from voicegen.formats._links import Found
 from voicegen.formats._passages import Passages, safe_address
 from voicegen.formats._player_data import data_troubles, player_data
 from voicegen.formats._schema_org import data_block, differences
 from voicegen.formats._scripts import icon, script, service_worker
-from voicegen.formats._templates import render_template, style_sheet
+from voicegen.formats._templates import SHEETS, lighter, own_files, render_template, style_sheet
 from voicegen.formats._verified import timeline_of
 from voicegen.formats.words import Words, direction, in_language, language_tag, words_for
 from voicegen.model.blob import blob
 from voicegen.model.document import Cell, ItemList, Table, Text, texts
 from voicegen.model.edition import Edition
+from voicegen.model.library import Library
 from voicegen.model.script import Chapter
 from voicegen.model.timeline import Mark
 from voicegen.steps import timecode
@@ -60,7 +62,7 @@ class ChapterView:
     file: str
 
 
-ENDS = {"player.js": b"})();\n", "sw.js": b"headers})}\n", "icon.svg": b"</svg>\n"}
+ENDS = {"player.js": b"})();\n", "sw.js": b"})}\n", "icon.svg": b"</svg>\n"}
 """How the files that every page leads to end; a copy that broke off ends otherwise."""
 
 
@@ -68,14 +70,26 @@ def render(edition: Edition) -> Iterator[PublishedFile]:
     """`index.html`, its style sheet and scripts. Raises PublicationError where a line or chapter has no place."""
     files = {
         "index.html": page(edition).encode(),
-        "page.css": style_sheet("look.css", "page.css", "player.css"),
+        "page.css": style_sheet(*SHEETS, theme=edition.theme),
         "player.js": script("player.js"),
         "icon.svg": icon(),
+        **own_files(edition.theme),
     }
     version = hashlib.sha256(b"".join(files.values())).hexdigest()[:16]
     worker = service_worker(edition.page.id, version, [name for name in files if name != "index.html"])
     for name, data in {**files, "sw.js": worker}.items():
         yield PublishedFile(name, (blob(data),))
+
+
+def render_library(library: Library) -> Iterator[PublishedFile]:
+    """`embed.js`, with which pages of other sites show a page."""
+    yield PublishedFile(NAME, (blob(embedded_script(library.theme)),))
+
+
+def verify_library(place: Path) -> Iterator[str]:
+    """Whether `embed.js` is whole."""
+    if not (place / NAME).read_bytes().endswith(ENDS["player.js"]):
+        yield f"{NAME}: it is not whole"
 
 
 def verify(folder: Path) -> Iterator[str]:
@@ -94,6 +108,8 @@ def verify(folder: Path) -> Iterator[str]:
     for line in timeline.lines:
         if line.shown and line.id not in found.ids:
             yield f"index.html: {line.shown[:60]!r} has no element {line.id!r}"
+    if found.policy != POLICY or found.inline:
+        yield "index.html: its policy is not ours, or it has a script of its own"
     if not found.ended:
         yield "index.html: it is not whole"
     for address in sorted(found.addresses):
@@ -117,6 +133,7 @@ def page(edition: Edition) -> str:
     origin = safe_address(document.about("url"))
     rendered = render_template(
         "page.html",
+        edition.theme,
         lang=lang,
         dir=direction(lang),
         words=words,
@@ -142,8 +159,11 @@ def page(edition: Edition) -> str:
         passage=passages.html,
         blocks=_BLOCKS,
     )
-    passages.check_complete()
-    return rendered
+    passages.check_complete(_OWN_TEMPLATE if edition.theme.templates else "")
+    return lighter(rendered)
+
+
+_OWN_TEMPLATE = "Leave the text in your templates as it stands in ours: docs/how-to/theme.md says which parts it needs."
 
 
 def chapter_headings(edition: Edition) -> Mapping[int, Chapter]:

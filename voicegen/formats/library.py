@@ -13,7 +13,7 @@ from pathlib import Path
 from voicegen.contracts import PublishedFile
 from voicegen.formats._links import Found
 from voicegen.formats._scripts import icon, script
-from voicegen.formats._templates import render_template, style_sheet
+from voicegen.formats._templates import lighter, own_files, render_template, style_sheet
 from voicegen.formats.words import direction, in_language, language_tag, words_for
 from voicegen.model.blob import blob
 from voicegen.model.library import Entry, Library
@@ -40,6 +40,7 @@ def render_library(library: Library) -> Iterator[PublishedFile]:
     tag = language_tag(library.lang) or "en"
     html = render_template(
         "library.html",
+        library.theme,
         lang=tag,
         title=library.title.strip(),
         dir=direction(tag),
@@ -57,16 +58,20 @@ def render_library(library: Library) -> Iterator[PublishedFile]:
         searched=len(listed) >= SEARCHED,
         feed=FEED if library.has_feed else "",
     )
-    yield PublishedFile("index.html", (blob(html.encode()),))
+    yield PublishedFile("index.html", (blob(lighter(html).encode()),))
     yield PublishedFile("icon.svg", (blob(icon()),))
     yield PublishedFile("library.js", (blob(script("library.js")),))
-    yield PublishedFile("library.css", (blob(style_sheet("look.css", "library.css")),))
+    yield PublishedFile("library.css", (blob(style_sheet("look.css", "library.css", theme=library.theme)),))
+    for name, data in own_files(library.theme).items():
+        yield PublishedFile(name, (blob(data),))
 
 
 def verify_library(place: Path) -> Iterator[str]:
     """Links of the list of pages to files that are missing."""
     found = Found()
     found.feed((place / "index.html").read_text("utf-8"))
+    if found.policy != POLICY or found.inline:
+        yield "index.html: its policy is not ours, or it has a script of its own"
     for address in sorted(found.addresses):
         if not address.startswith("#") and not (place / address.partition("#")[0]).is_file():
             yield f"index.html links to {address!r}, which is missing"

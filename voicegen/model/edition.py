@@ -10,6 +10,7 @@ from voicegen.model.account import Account
 from voicegen.model.blob import Blob
 from voicegen.model.document import Document
 from voicegen.model.script import Script
+from voicegen.model.theme import Theme
 from voicegen.model.timeline import Timeline
 
 
@@ -109,5 +110,7 @@ class Edition:
     """The editions for hold lines, if one is published."""
     offers: tuple[Offer, ...] = ()
     """What the other publications made, for the format that lists them; empty for all others."""
+    theme: Theme = field(default_factory=Theme)
+    """The clinic's own look of the transcript page."""
     options: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
     """What voicegen.toml says for single formats, by the format's name."""

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from voicegen.model.blob import Blob
+from voicegen.model.theme import Theme
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,5 +49,7 @@ class Library:
     """Where the output folder is published, ending in a slash; empty where nobody said."""
     cover: Blob | None = None
     """The clinic's own picture; None where we draw one."""
+    theme: Theme = field(default_factory=Theme)
+    """The clinic's own look of the list of pages."""
     has_feed: bool = False
     """Whether the pages are also published as a podcast feed."""

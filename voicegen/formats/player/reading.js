@@ -36,8 +36,9 @@ export function setReading(page, timeline, words) {
 function showForms(page, timeline, words, shown) {
   page.all(".form").forEach((form) => form.remove());
   if (!shown) return;
+  const rows = page.all(".said tbody tr");
   for (const line of timeline.shown) {
-    const notes = line.forms.map(([written, said]) => note(page, words, written, said));
+    const notes = line.forms.map((row) => note(page, words, ...rows[row].cells));
     page.find(line.id).after(...notes);
   }
 }
@@ -48,7 +49,7 @@ function note(page, words, written, said) {
   const ours = document.createElement("span");
   ours.lang = page.ourLanguage;
   ours.textContent = words.say("said_as");
-  element.append(" [", isolated(written), " ", ours, " ", isolated(said), "]");
+  element.append(" [", isolated(written.textContent), " ", ours, " ", isolated(said.textContent), "]");
   return element;
 }
 

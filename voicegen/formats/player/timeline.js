@@ -6,7 +6,7 @@ export class Timeline {
   /** `ids` are those of the sentences on the page, in its order, which the data repeats only where its own differs. */
   constructor({ length, chapters, lines }, ids) {
     this.length = length / 1000;
-    this.chapters = chapters.map(([start, id], index) => ({ start: start / 1000, id, index }));
+    this.chapters = chapters.map((start, index) => ({ start: start / 1000, index }));
     let next = 0;
     this.lines = lines.map((entry) => {
       const [at, forms = [], id] = [entry].flat(1);

@@ -1,0 +1,46 @@
+"""The clinic's own style sheet: it may load nothing, and may not hide where the focus is."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+from voicegen.theming.colours import NAMES
+from voicegen.theming.files import named_file, wrong
+
+MOST_BYTES = 10_000
+"""Every page has it, and a page with its styles and scripts is to stay below 60 KiB."""
+_COMMENT = re.compile(r"/\*.*?(?:\*/|\Z)", re.DOTALL)
+_ESCAPE = re.compile(r"\\(?:([0-9a-f]{1,6})\s?|(.))", re.IGNORECASE | re.DOTALL)
+_LOADS = re.compile(r"@import|@namespace|(?:url|src|image|image-set|element|expression)\s*\(", re.IGNORECASE)
+_NO_RING = re.compile(r"outline(?:-style|-width|-color)?\s*:\s*(?:none|hidden|0|transparent)", re.IGNORECASE)
+_OUR_COLOUR = re.compile(rf"--({'|'.join(NAMES)})\s*:", re.IGNORECASE)
+
+
+def checked_stylesheet(root: Path, name: str) -> str:
+    """The style sheet's text. Raises SettingsError where it is too large, no text, or does what it may not."""
+    data = named_file("stylesheet", root, name, MOST_BYTES)
+    try:
+        text = data.decode("utf-8-sig")
+    except UnicodeDecodeError as trouble:
+        raise wrong("stylesheet", f"{name!r} is not in UTF-8 ({trouble})", "Save it in UTF-8.") from trouble
+    plain = _ESCAPE.sub(_meant, _COMMENT.sub(lambda comment: "\n" * comment[0].count("\n"), text))
+    for pattern, what, remedy in (
+        (_LOADS, "loads another file, which the page's policy forbids", "Leave that out."),
+        (_NO_RING, "takes the ring away that shows where the focus is", "Leave that out."),
+        (_OUR_COLOUR, "sets a colour of ours unmeasured", "Set it in [theme.light] and [theme.dark]."),
+    ):
+        if found := pattern.search(plain):
+            line = plain.count("\n", 0, found.start()) + 1
+            raise wrong("stylesheet", f"{name}, line {line}: {found[0]!r} {what}", remedy)
+    if plain.count("{") != plain.count("}"):
+        raise wrong("stylesheet", f"{name!r} has more braces of one kind than of the other", "Close each {{ with a }}.")
+    return text
+
+
+def _meant(escape: re.Match[str]) -> str:
+    """The character that an escape stands for (CSS Syntax, section 4.3.7)."""
+    if not escape[1]:
+        return escape[2]
+    number = int(escape[1], 16)
+    return chr(number) if 0 < number <= 0x10FFFF and not 0xD800 <= number < 0xE000 else "\ufffd"

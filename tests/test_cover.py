@@ -20,6 +20,7 @@ from voicegen.config import load
 from voicegen.errors import SettingsError
 from voicegen.extensions import engines, formats
 from voicegen.formats._cover import drawn
+from voicegen.pictures import jpeg_size, png_size
 from voicegen.recordings.m4b import M4b
 
 SETTINGS = (
@@ -93,13 +94,13 @@ def test_a_picture_that_players_would_leave_out_is_refused_with_the_reason(
 @given(st.binary(max_size=300))
 def test_any_bytes_have_a_size_or_none(data: bytes) -> None:
     for start in (b"", b"\xff\xd8\xff", b"\x89PNG\r\n\x1a\n"):
-        for size in (cover._png_size(start + data), cover._jpeg_size(start + data)):
+        for size in (png_size(start + data), jpeg_size(start + data)):
             assert size is None or len(size) == 3
 
 
 def test_a_png_that_does_not_begin_with_its_header_is_refused() -> None:
     end = b"IEND" + zlib.crc32(b"IEND").to_bytes(4, "big")
-    assert cover._png_size(b"\x89PNG\r\n\x1a\n" + bytes(4) + end) is None
+    assert png_size(b"\x89PNG\r\n\x1a\n" + bytes(4) + end) is None
 
 
 def test_another_picture_makes_the_pages_again_and_stands_in_them(tmp_path: Path) -> None:

@@ -325,7 +325,15 @@ class Maker:
         telephones = self._telephones(document, script, clips, rate_hz)
         options = {"braille": asdict(self._settings.braille)}
         edition = Edition(
-            about, document, script, timeline, codecs, started.account, telephones=telephones, theme=self._theme, options=options
+            about,
+            document,
+            script,
+            timeline,
+            codecs,
+            started.account,
+            telephones=telephones,
+            theme=self._theme,
+            options=options,
         )
 
         def check(stage: Path) -> None:

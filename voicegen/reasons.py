@@ -26,7 +26,7 @@ MOST_NAMED = 5
 """Things that a reason names; more are counted."""
 FORGOTTEN = "voicegen's memory of it is gone"
 NOT_MADE_FROM = {"history", "plan", "review", "theme"}
-"""Sections of voicegen.toml that change nothing of a page by themselves, or are a part of the stamp of their own."""
+"""Sections of voicegen.toml that change nothing of a page by themselves, or have a part of the stamp."""
 ROOMS = {
     "speech": "the rules of speech",
     "sources": "how pages are read",

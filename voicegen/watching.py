@@ -19,7 +19,7 @@ Look = dict[str, tuple[int, int, int]]
 
 
 def look(settings: Settings) -> Look:
-    """What lies in the content folder, and voicegen.toml and the files that it names; hidden files are not looked at."""
+    """What lies in the content folder, voicegen.toml and the files that it names; no hidden files."""
     found: Look = {}
     theme = settings.theme
     names = (FILE, settings.publications.cover, theme.logo, theme.stylesheet)

@@ -44,7 +44,8 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
         put(place / name / f"{name}.mp3", recording())
     listed = [Entry("rich", "Failed spinal fusion", "en-GB", PUBLISHER, 252, 5)]
     listed.append(Entry("arabic", "الحمى عند الأطفال", "ar", PUBLISHER, 65, 4))
-    for file in render_library(Library(tuple(listed), "en-GB")):
+    library = Library(tuple(listed), "en-GB")
+    for file in (*render_library(library), *html.render_library(library)):
         put(place / file.path, b"".join(blob.data for blob in file.parts))
     return place
 

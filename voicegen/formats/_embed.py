@@ -1,8 +1,9 @@
 """`embed.js`: the element that shows a published page, with its player, inside a page of the clinic's own site.
 
-The page is fetched and put into a shadow tree, so that neither page's styles and ids reach the other. The style sheet
-stands in the script and becomes a constructed one (CSSOM, section 6.1), for which no policy of the page around needs
-an exception. It is the transcript page's own, with what belongs to a document translated to what a shadow tree has.
+The page is fetched and put into a shadow tree, so that neither page's styles and ids reach the other. The style
+sheet stands in the script and becomes a constructed one (CSSOM, section 6.1), for which no policy of the page
+around needs an exception. It is the transcript page's own, with what belongs to a document translated to what a
+shadow tree has.
 """
 
 from __future__ import annotations
@@ -15,6 +16,8 @@ from voicegen.model.theme import Theme
 
 NAME = "embed.js"
 
+_BARRIER = ".root{all:initial}"
+"""Nothing of the look of the page around comes in; what follows starts from the browser's own."""
 _NARROW = re.compile(r"@media \(max-width:61\.99rem\) and \(min-height:30rem\)\{(?:[^{}]*\{[^{}]*\})*\}")
 """What small screens get is fixed to the screen, which belongs to the page around."""
 _WIDE = re.compile(r"@media \(min-width:(\d+)rem\)")
@@ -40,5 +43,5 @@ def embedded_style(theme: Theme) -> str:
     page = _PRINT.sub("", _SIZE.sub(lambda found: f"{found[1]}{{--size:{int(found[2]) / 100:g}}}", page))
     page = _WIDE.sub(r"@container (min-width:\1em)", _NARROW.sub("", page))
     page = _ELEMENT.sub(r".\1", _ROOT.sub(".root", page))
-    sheet = page + style_sheet("embed.css").decode()
+    sheet = _BARRIER + page + style_sheet("embed.css").decode()
     return _REM.sub(r"calc(\1*var(--rem))", sheet)

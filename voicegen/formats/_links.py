@@ -5,7 +5,6 @@ from __future__ import annotations
 from html.parser import HTMLParser
 from urllib.parse import urlsplit
 
-
 DATA = ("application/json", "application/ld+json")
 """Types of script elements that hold data, which no browser runs (HTML, section 4.12.1)."""
 

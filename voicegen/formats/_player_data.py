@@ -32,8 +32,8 @@ def player_data(edition: Edition, words: Words, order: Iterable[str]) -> Markup:
     """The JSON for `<script type="application/json">`; times are in milliseconds from the start.
 
     `lines` are starts, or [start, forms, id] where there is more to tell: `forms` are rows of the page's
-    table of spoken forms, from 0; the id is that of the next sentence in the `order` of the page, if none is given.
-    A line that stands nowhere on the page has -1 - start.
+    table of spoken forms, from 0; the id is that of the next sentence in the `order` of the page where none is
+    given. A line that stands nowhere on the page has -1 - start.
     """
     timeline, rate = edition.timeline, edition.timeline.rate_hz
     lines = {line.id: line for line in edition.script.lines}

@@ -20,6 +20,8 @@ SIGN = "/* Made by voicegen. */\n"
 
 _IMPORT = re.compile(r'^import \{[^}]*\} from "\./([a-z]+\.js)";\n', re.MULTILINE)
 _EXPORT = re.compile(r"^export (?=class |function |async function |const )", re.MULTILINE)
+
+
 @cache
 def script(entry: str, **filled: str) -> bytes:
     """The module `entry` of `player/` with all that it imports, to be loaded by `<script defer>`.

@@ -1,9 +1,9 @@
 """Makes our own scripts small: without comments and blanks that mean nothing, and with short names inside.
 
-It knows the JavaScript that `player/` is written in, no more: strings in double quotes, no nested templates, a
-regular expression only after a bracket, a comma or "=", every statement ended by a semicolon or a brace. What a name
-means outside of the script stays: properties, keys of objects, methods, and all that is not declared here. A name that
-is declared anywhere in a script may not be used for something of the browser's elsewhere in it.
+It knows the JavaScript that `player/` is written in, no more: no template inside another, a regular expression
+only after a bracket, a comma or "=", every statement ended by a semicolon or a brace. What a name means outside of
+the script stays: properties, keys of objects, methods, and all that is not declared here. A name that is declared
+anywhere in a script may not be used for something of the browser's elsewhere in it.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from collections.abc import Iterator
 
 _TOKEN = re.compile(
     r"""(?P<comment>//[^\n]*|/\*.*?\*/)
-    |(?P<text>"(?:[^"\\\n]|\\.)*")
+    |(?P<text>"(?:[^"\\\n]|\\.)*"|'(?:[^'\\\n]|\\.)*')
     |(?P<template>`(?:[^`\\]|\\.)*`)
     |(?P<pattern>(?<=[(,=!])\s?/(?![/*])(?:[^/\\\n\[]|\\.|\[(?:[^\]\\]|\\.)*\])+/[a-z]*)
     |(?P<number>\d[\w.]*)
@@ -35,10 +35,27 @@ _DECLARED = re.compile(
 )
 _NAME = re.compile(r"[A-Za-z_$][\w$]*")
 KEYWORDS = frozenset(
-    "await async break catch class const continue default delete do else export extends false finally for from"
-    " function get if import in instanceof let new null of return set static super switch this throw true try"
-    " typeof undefined var void while yield arguments constructor".split()
+    {
+        *("arguments", "async", "await", "break", "case", "catch", "class", "const", "constructor", "continue"),
+        *("default", "delete", "do", "else", "export", "extends", "false", "finally", "for", "from", "function"),
+        *("get", "if", "import", "in", "instanceof", "let", "new", "null", "of", "return", "set", "static"),
+        *(
+            "super",
+            "switch",
+            "this",
+            "throw",
+            "true",
+            "try",
+            "typeof",
+            "undefined",
+            "var",
+            "void",
+            "while",
+            "yield",
+        ),
+    }
 )
+"""Names of the language itself, and those that are words of it in some places."""
 Token = tuple[str, str]
 
 
@@ -86,7 +103,7 @@ def _variables(tokens: list[Token]) -> Iterator[str]:
 
 
 def _told_apart(tokens: list[Token]) -> Iterator[Token]:
-    """The tokens, with each name told apart: a "variable", one in "shorthand" as in {a, b}, or a "name" that stays."""
+    """The tokens; a name is a "variable", one in "shorthand" as in {a, b}, or a "name" that stays."""
     solid = [at for at, (kind, _) in enumerate(tokens) if kind != "blank"]
     around = {at: (left, right) for left, at, right in zip([-1, *solid], solid, [*solid[1:], -1], strict=False)}
     open_: list[str] = []
@@ -135,7 +152,11 @@ def _joined(tokens: Iterator[Token]) -> str:
             gap = True
             continue
         last = parts[-1] if parts else ""
-        if gap and last and (_WORD.match(text[0]) and _WORD.match(last[-1]) or last[-1] + text[0] in {"++", "--"}):
+        if (
+            gap
+            and last
+            and ((_WORD.match(text[0]) and _WORD.match(last[-1])) or last[-1] + text[0] in {"++", "--"})
+        ):
             parts.append(" ")
         parts.append(text)
         gap = False

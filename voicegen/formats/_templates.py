@@ -18,6 +18,7 @@ from voicegen.model.theme import Theme
 if TYPE_CHECKING:
     from jinja2 import Environment
 
+OUR_LOOK = Theme()
 TEMPLATES = Path(__file__).parent / "templates"
 OURS = "voicegen/"
 """What stands before a name to mean our template, where the clinic has one of the same name."""
@@ -40,10 +41,11 @@ _RULE = re.compile(r"([^{}]+)\{([^{}]*)\}")
 _VALUE = re.compile(r"--([a-z-]+): *(#[0-9a-f]{3,6});")
 
 
-def render_template(name: str, theme: Theme = Theme(), **values: object) -> str:
-    """The template filled in with the values and the theme. A character that HTML can't hold becomes the replacement character.
+def render_template(name: str, theme: Theme = OUR_LOOK, **values: object) -> str:
+    """The template filled in with the values and the theme.
 
-    Raises SettingsError where a template of the theme can't be filled in, with its line.
+    A character that HTML can't hold becomes the replacement character. Raises SettingsError where a template of
+    the theme can't be filled in, with its line.
     """
     from jinja2 import TemplateError
 
@@ -78,7 +80,7 @@ def check_templates(theme: Theme) -> None:
 
 
 def lighter(page: str) -> str:
-    """The rendered page in fewer bytes: without empty lines, and with apostrophes as they are, which end nothing here.
+    """The rendered page in fewer bytes: without empty lines, and with apostrophes as they are: they end nothing.
 
     Not for a page that shows text line by line (`pre`).
     """
@@ -86,7 +88,7 @@ def lighter(page: str) -> str:
 
 
 @lru_cache(maxsize=16)
-def style_sheet(*names: str, theme: Theme = Theme()) -> bytes:
+def style_sheet(*names: str, theme: Theme = OUR_LOOK) -> bytes:
     """Style sheets of `templates/`, joined, without what means nothing in them, in the theme's colours."""
     text = "\n".join((TEMPLATES / name).read_text("utf-8") for name in names)
     text = _RULE.sub(lambda rule: _coloured(rule, theme), _COMMENT.sub("", text))

@@ -17,8 +17,8 @@ from markupsafe import Markup
 from voicegen.contracts import PublishedFile
 from voicegen.errors import PublicationError
 from voicegen.formats import _print_tables
-from voicegen.formats._embed import NAME, embedded_script
 from voicegen.formats._differences import SpokenForm, added_words, spoken_forms
+from voicegen.formats._embed import NAME, embedded_script
 from voicegen.formats._links import Found
 from voicegen.formats._passages import Passages, safe_address
 from voicegen.formats._player_data import data_troubles, player_data
@@ -131,6 +131,11 @@ def page(edition: Edition) -> str:
     pieces = {text.number: text for text in texts(document)}
     duration = words.duration(timecode.whole_seconds(edition.timeline.samples, edition.timeline.rate_hz))
     origin = safe_address(document.about("url"))
+
+    def told_to_the_player() -> Markup:
+        passages.check_complete(_OWN_TEMPLATE if edition.theme.templates else "")
+        return player_data(edition, words, passages.placed)
+
     rendered = render_template(
         "page.html",
         edition.theme,
@@ -149,7 +154,7 @@ def page(edition: Edition) -> str:
         facts=_facts(edition),
         origin=origin,
         schema_org=data_block(edition, lang, words, origin),
-        player_data=lambda: player_data(edition, words, passages.placed),
+        player_data=told_to_the_player,
         recording_size=words.size(_recording_size(edition)),
         length=timecode.whole_seconds(edition.timeline.samples, edition.timeline.rate_hz),
         speeds=SPEEDS,
@@ -159,11 +164,13 @@ def page(edition: Edition) -> str:
         passage=passages.html,
         blocks=_BLOCKS,
     )
-    passages.check_complete(_OWN_TEMPLATE if edition.theme.templates else "")
+    passages.check_complete()
     return lighter(rendered)
 
 
-_OWN_TEMPLATE = "Leave the text in your templates as it stands in ours: docs/how-to/theme.md says which parts it needs."
+_OWN_TEMPLATE = (
+    "Leave the text in your templates as it stands in ours: docs/how-to/theme.md says which parts it needs."
+)
 
 
 def chapter_headings(edition: Edition) -> Mapping[int, Chapter]:

@@ -1,6 +1,6 @@
-"""Themes: `[theme]` of voicegen.toml, read once for a build and checked, so that no theme makes a page harder to use.
+"""Themes: `[theme]` of voicegen.toml, read once for a build and checked, so that none makes a page harder to use.
 
-A theme changes how pages look and what stands around their text, never the text, the player or the page's own checks.
+A theme changes how pages look and what stands around their text, never the text, the player or the pages' checks.
 """
 
 from __future__ import annotations
@@ -66,7 +66,9 @@ def _templates(root: Path, name: str) -> tuple[str, tuple[tuple[str, str], ...]]
     if not folder.is_dir():
         raise wrong("templates", f"there is no folder {name!r}", "Make it, or leave the key out.")
     paths = sorted(path for path in folder.glob("*.html") if not path.name.startswith("."))
-    found = ((path.name, named_file("templates", root, f"{name}/{path.name}", MOST_TEMPLATE_BYTES)) for path in paths)
+    found = (
+        (path.name, named_file("templates", root, f"{name}/{path.name}", MOST_TEMPLATE_BYTES)) for path in paths
+    )
     return name, tuple((file, text.decode("utf-8", "replace").removeprefix("\ufeff")) for file, text in found)
 
 

@@ -1,7 +1,7 @@
 """The colours of a theme, measured against each other before a page has them.
 
-Contrast is that of WCAG 2.2: text 7 to 1 (success criterion 1.4.6, level AAA), the ring around what has the focus 3
-to 1 (1.4.11 and 2.4.13), on every ground that it can stand on.
+Contrast is that of WCAG 2.2: text 7 to 1 (success criterion 1.4.6, level AAA), the ring around what has the focus
+3 to 1 (1.4.11 and 2.4.13), on every ground that it can stand on.
 """
 
 from __future__ import annotations
@@ -39,7 +39,9 @@ def checked_colours(scheme: str, given: Mapping[str, str]) -> tuple[tuple[str, s
         if name not in NAMES:
             raise wrong(f"{scheme}.{name}", "there is no such colour", f"Known here: {', '.join(NAMES)}.")
         if not _HEX.fullmatch(value):
-            raise wrong(f"{scheme}.{name}", f"{value!r} is no colour of the form #rrggbb", "Give one such as #0a4b58.")
+            raise wrong(
+                f"{scheme}.{name}", f"{value!r} is no colour of the form #rrggbb", "Give one such as #0a4b58."
+            )
     colours = {name: _long(value) for name, value in given.items()}
     troubles = list(_weak({**palette(scheme), **colours}) if colours else ())
     if troubles:

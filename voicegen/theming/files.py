@@ -15,7 +15,9 @@ def named_file(key: str, root: Path, name: str, most: int) -> bytes:
             data = file.read(most + 1)
     except (OSError, ValueError) as trouble:
         reason = getattr(trouble, "strerror", None) or trouble
-        raise wrong(key, f"{name!r} can't be read ({reason})", "Give its path, relative to voicegen.toml.") from trouble
+        raise wrong(
+            key, f"{name!r} can't be read ({reason})", "Give its path, relative to voicegen.toml."
+        ) from trouble
     if len(data) > most:
         what = f"{name!r} is larger than {most // 1000} kB, which every reader of a page would have to load"
         raise wrong(key, what, f"Make it smaller: at most {most} bytes.")

@@ -1,6 +1,6 @@
 """The clinic's logo: a PNG or JPEG, or an SVG that holds nothing but a drawing.
 
-An SVG file that is opened by itself is a page of its own and runs what is in it; so only what draws is let through.
+An SVG file that is opened by itself is a page of its own and runs what is in it: only what draws is let through.
 """
 
 from __future__ import annotations
@@ -17,11 +17,20 @@ MOST_BYTES = 20_000
 """Every page has it beside it."""
 SVG = "http://www.w3.org/2000/svg"
 DRAWING = frozenset(
-    "svg g defs symbol use title desc metadata path rect circle ellipse line polyline polygon text tspan style"
-    " linearGradient radialGradient stop clipPath mask pattern switch marker".split()
+    {
+        *("svg", "g", "defs", "symbol", "use", "title", "desc", "metadata", "style", "switch", "text", "tspan"),
+        *("path", "rect", "circle", "ellipse", "line", "polyline", "polygon", "marker"),
+        *("linearGradient", "radialGradient", "stop", "pattern", "clipPath", "mask"),
+    }
 )
 """Elements of SVG 2 that draw, or describe a drawing; none loads or runs anything."""
-_DESCRIBED = ("http://www.w3.org/1999/02/22-rdf", "http://purl.org/dc/", "http://creativecommons.org/ns", "http://www.inkscape.org/", "http://sodipodi.")
+_DESCRIBED = (
+    "http://www.w3.org/1999/02/22-rdf",
+    "http://purl.org/dc/",
+    "http://creativecommons.org/ns",
+    "http://www.inkscape.org/",
+    "http://sodipodi.",
+)
 """Starts of the namespaces of what drawing programs note beside a drawing; browsers make nothing of it."""
 _OUTSIDE = re.compile(r"@import|url\s*\(\s*(?![\s'\"]*#)|javascript:|\\", re.IGNORECASE)
 """What could lead out of the file in a style; a backslash could hide such a thing."""

@@ -34,7 +34,9 @@ def checked_stylesheet(root: Path, name: str) -> str:
             line = plain.count("\n", 0, found.start()) + 1
             raise wrong("stylesheet", f"{name}, line {line}: {found[0]!r} {what}", remedy)
     if plain.count("{") != plain.count("}"):
-        raise wrong("stylesheet", f"{name!r} has more braces of one kind than of the other", "Close each {{ with a }}.")
+        raise wrong(
+            "stylesheet", f"{name!r} has more braces of one kind than of the other", "Close each {{ with a }}."
+        )
     return text
 
 

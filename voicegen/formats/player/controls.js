@@ -105,7 +105,7 @@ export class Controls {
     setText(page.part("chapter"), this.titles[chapter.index]);
     setText(page.part("clock"), `${clock(time)} / ${clock(sound.timeline.length)}`);
     // A screen reader reads out every change of the slider that it is on: then only what the reader did changes it.
-    const reading = page.root.activeElement === page.part("position") && sound.playing;
+    const reading = page.tree.activeElement === page.part("position") && sound.playing;
     if (!reading) this.showPosition(time);
   }
 

@@ -49,6 +49,8 @@ class VoicegenPage extends HTMLElement {
     sheet.replaceSync(STYLE);
     shadow.adoptedStyleSheets = [sheet];
     const face = framed(source, address);
+    const look = this.getAttribute("look");
+    if (look) face.dataset.look = look;
     const level = Number(this.getAttribute("level")) || 2;
     face.querySelectorAll("h1, h2, h3, h4, h5, h6").forEach((heading) => {
       heading.setAttribute("aria-level", Math.min(Number(heading.localName[1]) + level - 1, DEEPEST));
@@ -56,7 +58,7 @@ class VoicegenPage extends HTMLElement {
     shadow.replaceChildren(face);
     face.style.setProperty("--medium", usualSize(shadow));
     leadInside(shadow);
-    const sound = start(new Page(shadow, face, true), data);
+    const sound = start(new Page(face, face, true), data);
     sounds.add((this.sound = sound));
     when(sound.audio, "play", () => sounds.forEach((other) => other !== sound && other.pause()));
   }
@@ -91,7 +93,7 @@ function framed(source, address) {
 /** The size of letters that the reader has set in the browser, whatever the page around has made of it. */
 function usualSize(shadow) {
   const probe = document.createElement("span");
-  probe.style.fontSize = "medium";
+  probe.style.font = "medium sans-serif"; // in "monospace", medium means less
   shadow.append(probe);
   const size = getComputedStyle(probe).fontSize;
   probe.remove();

@@ -13,7 +13,7 @@ export class Page {
   }
 
   find(id) {
-    return this.root.getElementById(id);
+    return this.root.querySelector(`#${id}`);
   }
 
   all(selector) {
@@ -25,9 +25,14 @@ export class Page {
     return this.part("player").lang || this.face.lang;
   }
 
+  /** The document or shadow tree that this stands in. */
+  get tree() {
+    return this.root.getRootNode();
+  }
+
   /** What is selected here; in a shadow tree, some browsers tell it only to those who ask the tree. */
   get selection() {
-    return this.root.getSelection ? this.root.getSelection() : getSelection();
+    return this.tree.getSelection ? this.tree.getSelection() : getSelection();
   }
 
   /** Has a screen reader say something once, as the answer to something that the reader did. */

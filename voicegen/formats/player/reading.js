@@ -12,8 +12,10 @@ export function setReading(page, timeline, words) {
   for (const name of LOOKS) {
     const choice = page.part(name);
     if ([...choice.options].some((option) => option.value === known[name])) choice.value = known[name];
+    const usual = page.face.dataset[name];
     const apply = () => {
-      if (choice.value) page.face.dataset[name] = choice.value;
+      const value = choice.value || usual;
+      if (value) page.face.dataset[name] = value;
       else delete page.face.dataset[name];
     };
     when(choice, "change", () => {

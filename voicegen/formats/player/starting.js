@@ -30,7 +30,7 @@ export function start(page, data) {
   page.part("recording").hidden = true;
   page.part("player").hidden = false;
   page.face.classList.add("played");
-  if (audio.error || audio.networkState === HTMLMediaElement.NETWORK_NO_SOURCE) controls.state("missing");
+  if (audio.error) controls.state("missing");
   sound.tick();
   return sound;
 }

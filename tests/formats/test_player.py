@@ -401,8 +401,7 @@ def test_a_page_that_was_listened_to_opens_and_plays_without_a_network(chromium:
         page.goto(f"{url}rich/index.html")
         page.evaluate("navigator.serviceWorker.ready")
         listen(page)
-        unfold(page)
-        expect(page.locator("#page_kept")).to_be_visible()
+        expect(page.locator("#page_kept")).to_contain_text("are kept on this device", timeout=20_000)
     page.goto(f"{url}rich/")
     assert page.locator("h1").text_content() == "Failed spinal fusion"
     seek(page, 40)
@@ -413,6 +412,60 @@ def test_a_page_that_was_listened_to_opens_and_plays_without_a_network(chromium:
     expect(page.locator(STATUS)).to_contain_text("Nothing is kept")
     assert page.evaluate("caches.keys()") == []
     context.close()
+
+
+def test_a_page_is_kept_when_that_is_asked_for_and_plays_from_its_middle_without_a_network(
+    chromium: Browser, address: str
+) -> None:
+    context = chromium.new_context(bypass_csp=True)  # the test itself fetches, which the page may not
+    page = context.new_page()
+    page.goto(f"{address}rich/index.html")
+    button = page.locator("#page_keep")
+    expect(button).to_have_text("Keep this page and its recording on this device (240 kB)")
+    button.press("Enter")
+    expect(page.locator("#page_kept")).to_contain_text("are kept on this device", timeout=20_000)
+    expect(page.locator(STATUS)).to_contain_text("are kept on this device")
+    assert not button.is_visible()
+    assert page.evaluate(TIME) == 0, "nobody has listened"
+    context.set_offline(True)
+    page.reload()
+    expect(page.locator("#page_kept")).to_be_visible(timeout=20_000)
+    answers: list[int] = []
+    page.on("response", lambda response: answers.append(response.status) if "mp3" in response.url else None)
+    seek(page, 41)
+    listen(page)
+    page.wait_for_function(f"() => ({TIME}) > 41.3")
+    assert page.evaluate("[...document.querySelectorAll('.heard')].length") <= 1
+    status = "range => fetch('rich.mp3', {headers: {range}}).then(async r => [r.status, (await r.blob()).size])"
+    whole = page.evaluate("fetch('rich.mp3').then(async r => (await r.blob()).size)")
+    assert page.evaluate(status, "bytes=100-199") == [206, 100]
+    assert page.evaluate(status, "bytes=-50") == [206, 50]
+    assert page.evaluate(status, f"bytes={whole - 7}-") == [206, 7]
+    assert page.evaluate(status, f"bytes={whole}-")[0] == 416
+    context.close()
+
+
+def test_where_data_is_saved_only_what_is_asked_for_is_kept(chromium: Browser, address: str) -> None:
+    save = "Object.defineProperty(navigator, 'connection', {value: {saveData: true}})"
+    with prepared(chromium, address, save) as page:
+        page.evaluate("navigator.serviceWorker.ready")
+        expect(page.locator("#page_keep")).to_be_visible(timeout=20_000)
+        listen(page)
+        page.wait_for_function(f"() => ({TIME}) > 1")
+        kept = "caches.keys().then(names => caches.open(names[0])).then(c => c.match('rich.mp3')).then(Boolean)"
+        assert not page.evaluate(kept)
+        press(page, "keep")
+        expect(page.locator("#page_kept")).to_contain_text("are kept on this device", timeout=20_000)
+        assert page.evaluate(kept)
+
+
+def test_a_recording_that_can_not_be_kept_is_told(chromium: Browser, address: str) -> None:
+    with prepared(chromium, address) as page:
+        expect(page.locator("#page_keep")).to_be_visible(timeout=20_000)
+        page.context.route("**/*.mp3", lambda route: route.abort())
+        press(page, "keep")
+        expect(page.locator("#page_kept")).to_contain_text("can’t be kept", timeout=20_000)
+        assert page.locator("#page_keep").is_visible()
 
 
 def test_a_recording_that_is_slow_or_missing_is_told_once_when_it_is_wanted(

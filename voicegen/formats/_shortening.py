@@ -29,7 +29,7 @@ _HOLE = re.compile(r"\$\{([^}]*)\}")
 _WORD = re.compile(r"[\w$]")
 _DECLARED = re.compile(
     r"\b(?:const|let|class|function)\s+([\w$]+)"  # one name
-    r"|\b(?:const|let)\s+[\[]([\w$,\s]+)\]"  # parts of a list
+    r"|\b(?:const|let)\s+[\[{]([\w$,\s]+)[\]}]"  # parts of a list or an object
     r"|\(([\w$,\s=\"\[\]{}.]*)\)\s*(?:=>|\{)"  # parameters
     r"|\b([\w$]+)\s*=>"
 )

@@ -37,6 +37,8 @@ _BLANK = re.compile(r'(?<=[{};,])\s*\n\s*|(?<=[:,]) (?!";)| (?=[{>])|(?<=>) |;\s
 _ZERO = re.compile(r"(?<=[ :(,-])0(?=\.\d)")
 _QUOTED = re.compile(r'="([a-z]+)"\]')
 _COLOUR = re.compile(r"#([0-9a-f])\1([0-9a-f])\2([0-9a-f])\3\b")
+_BOX = re.compile(r"--(e|u|n|w)(?:mergency|rgent|on-urgent|arning)((?:-t)?)(?:int)?\b")
+"""Colours of boxes, which nobody but our own sheets names."""
 _RULE = re.compile(r"([^{}]+)\{([^{}]*)\}")
 _VALUE = re.compile(r"--([a-z-]+): *(#[0-9a-f]{3,6});")
 
@@ -92,7 +94,13 @@ def style_sheet(*names: str, theme: Theme = OUR_LOOK) -> bytes:
     """Style sheets of `templates/`, joined, without what means nothing in them, in the theme's colours."""
     text = "\n".join((TEMPLATES / name).read_text("utf-8") for name in names)
     text = _RULE.sub(lambda rule: _coloured(rule, theme), _COMMENT.sub("", text))
-    for unneeded, rest in ((_BLANK, ""), (_ZERO, ""), (_COLOUR, r"#\1\2\3"), (_QUOTED, r"=\1]")):
+    for unneeded, rest in (
+        (_BLANK, ""),
+        (_ZERO, ""),
+        (_COLOUR, r"#\1\2\3"),
+        (_QUOTED, r"=\1]"),
+        (_BOX, r"--\1\2"),
+    ):
         text = unneeded.sub(rest, text)
     return f"/* Made by voicegen. */\n{text}\n".encode()
 

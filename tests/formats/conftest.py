@@ -37,7 +37,9 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The pages on disk, as a build leaves them."""
     place = tmp_path_factory.mktemp("output")
     persian = replace(rich_document(), lang="fa")
-    for name, document in (("rich", rich_document()), ("arabic", arabic_document()), ("persian", persian)):
+    german = replace(rich_document(), lang="de")
+    documents = {"rich": rich_document(), "arabic": arabic_document(), "persian": persian, "german": german}
+    for name, document in documents.items():
         made = edition(document, page_id=name, changes=True)
         for file in (*html.render(made), *webvtt.render(made)):
             put(place / name / file.path, b"".join(blob.data for blob in file.parts))

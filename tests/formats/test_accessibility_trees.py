@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, Page
 
-from tests.formats.test_embed import HOST
+from tests.formats.test_embed import HOST, READY
 
 pytestmark = pytest.mark.needs("chromium")
 
@@ -74,9 +74,7 @@ def test_the_accessibility_tree_is_as_it_was_read_through(
     page = context.new_page()
     page.goto(address + name)
     if layout == "embedded":
-        page.wait_for_function(
-            "() => [...document.querySelectorAll('voicegen-page')].every(e => e.shadowRoot.querySelector('.played'))"
-        )
+        page.wait_for_function(READY)
     found = tree(page)
     context.close()
     golden = TREES / f"{layout}.txt"

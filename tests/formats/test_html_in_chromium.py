@@ -13,7 +13,7 @@ from tests.formats.conftest import SECONDS
 
 pytestmark = pytest.mark.needs("chromium")
 
-PAGES = ("rich/index.html", "arabic/index.html", "persian/index.html", "index.html")
+PAGES = ("rich/index.html", "arabic/index.html", "persian/index.html", "german/index.html", "index.html")
 
 
 @pytest.mark.parametrize("look", LOOKS)

@@ -31,21 +31,29 @@ OLDEST = (3, 11)
 GET_PIP = "https://bootstrap.pypa.io/get-pip.py"
 """The Python Packaging Authority's own installer of pip, for a Python that comes without pip and ensurepip."""
 DEBIAN_PACKAGES = {
+    "Xvfb": "xvfb",
     "cc": "build-essential",
     "chromium": "chromium",
     "daisy-player": "daisy-player",
+    "dbus-daemon": "dbus-daemon",
     "ffmpeg": "ffmpeg",
     "flite": "flite",
     "gpo": "gpodder",
+    "gsettings": "libglib2.0-bin",
     "java": "default-jre-headless",
     "lou_translate": "liblouis-bin",
     "mpv": "mpv",
     "node": "nodejs",
     "npm": "npm",
+    "openbox": "openbox",
+    "orca": "orca",
     "sipp": "sip-tester",
+    "speech-dispatcher": "speech-dispatcher",
     "debootstrap": "debootstrap",
     "ip": "iproute2",
     "tmux": "tmux",
+    "xdotool": "xdotool",
+    "/usr/libexec/at-spi-bus-launcher": "at-spi2-core",
     "/usr/share/xml/w3c-sgml-lib/schema/dtd/REC-smil-19980615/smil10.dtd": "w3c-sgml-lib",
 }
 """Program, or path of a file, → Debian package that brings it."""

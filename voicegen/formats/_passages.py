@@ -21,6 +21,8 @@ from voicegen.model.script import Line, Script
 
 _SAFE_ADDRESS = re.compile(r"(?:https?://[^/\s]|mailto:[^\s]|tel:[^\s])[^\x00-\x20\x7f]*\Z", re.IGNORECASE)
 
+_PARTS = re.compile(r'<(strong|em|span class="line")(?=[ >])')
+
 
 class Passages:
     """Gives each Text of one page as HTML and makes sure that every line finds its place."""
@@ -56,6 +58,14 @@ class Passages:
     def placed(self) -> Sequence[str]:
         """The ids of the lines that have been given, in the order of the page."""
         return tuple(self._placed)
+
+    def as_one(self, text: Text, *, drawn: bool = False) -> Markup:
+        """The same, for texts that screen readers take as one: terms, captions, headings of callouts.
+
+        Browsers tell them of each element with an id or emphasis; Orca then skips a term, leaves a table without
+        its name, and says "heading level 3" for every part of one (docs/why/page.md).
+        """
+        return Markup(_PARTS.sub(r'<\1 role="none"', str(self.html(text, drawn=drawn))))  # noqa: S704  our own tags
 
     def quoted(self, text: Text, start: int, end: int) -> Markup:
         """Characters `start` to `end` once more, in their markup, without lines and links."""

@@ -162,6 +162,7 @@ def page(edition: Edition) -> str:
         said=[_quoted(form, passages, pieces, lang) for form in spoken_forms(script)],
         added=added_words(document, script),
         passage=passages.html,
+        as_one=passages.as_one,
         blocks=_BLOCKS,
     )
     passages.check_complete()

@@ -140,7 +140,7 @@ class Recogniser:
         except RuntimeError:  # the words can't be fitted into so little sound
             return None
         found = list(self._decoder.get_alignment())
-        return float(sum(one.score for one in found)) / max(1, sum(one.duration for one in found))
+        return float(sum(one.score for one in found) / max(1, sum(one.duration for one in found)))
 
     def heard(self, sound: bytes) -> list[str]:
         """The words that it hears in the sound (16 kHz)."""

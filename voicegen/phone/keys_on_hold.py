@@ -1,9 +1,9 @@
 """Asterisk, with keys for callers who wait: music on hold that a key changes (`digit` in musiconhold.conf).
 
 A caller in `Queue()` keeps the place and steers by 1 to 9; `*` leads back to the menu. The digits hold for the
-whole system, whatever a caller waits for (a caller who waited with one page's class heard another page's chapter), so a
-pack holds one page. What a key leads to is played again and again; there is no "next", so the menu on hold does
-not offer it.
+whole system, whatever a caller waits for (a caller who waited with one page's class heard another page's chapter),
+so a pack holds one page. What a key leads to is played again and again; there is no "next", so the menu on hold
+does not offer it.
 """
 
 from __future__ import annotations

@@ -47,10 +47,10 @@ def calls_to(page: PhonePage, place: Path) -> tuple[dict[str, tuple[Call, bytes]
     for chapter in page.topics:
         if chapter.key:
             file = chapter.encoded("ulaw")
-            wanted[f"key {chapter.key}"] = Call("4300", len(file) / 8000 + 3, [(FIRST_S, chapter.key)]), file
+            wanted[f"key {chapter.key}"] = Call("4300", file, keys=[(FIRST_S, chapter.key)]), file
     menu = (place / f"moh/voicegen-{page.slug}-keys/{page.menu[0].slug}.ulaw").read_bytes()
-    wanted["no key"] = Call("4300", len(menu) / 8000 + 2), menu
-    wanted["back"] = Call("4300", len(menu) / 8000 + 5, [(FIRST_S, "1"), (FIRST_S + 1, "*")]), menu
+    wanted["no key"] = Call("4300", menu), menu
+    wanted["back"] = Call("4300", menu, keys=[(FIRST_S, "1"), (FIRST_S + 1, "*")]), menu
     return wanted, run(place, [page.slug], [call for call, _ in wanted.values()])
 
 

@@ -65,7 +65,7 @@ class Maker:
             *(key for key, _ in made),
         )  # the measured ones too
         notice = written.chapters[-1].id if asked.notice else ""
-        return Telephone(name, written, keys, timeline, {CODEC: codec}, notice, store_keys)
+        return Telephone(name, written, keys, timeline, {CODEC: codec}, notice, store_keys, phone.level)
 
     def _length(self, line: Line) -> int:
         return self._clip(line).samples

@@ -173,3 +173,20 @@ def test_hostile_text_is_spoken_or_refused_and_the_next_line_is_fine() -> None:
             assert speaker.clip(Line("l", "paragraph", "", text, "en", 0))[0].samples > 0
     assert speaker.clip(Line("l", "paragraph", "", SENTENCES[0], "en", 0))[0].samples > 10_000
     speaker.close()
+
+
+def test_a_variant_speaks_the_same_words_otherwise_and_has_clips_of_its_own() -> None:
+    plain, other = espeak.engine({}), espeak.engine({"variant": "klatt"})
+    assert plain.fingerprint() != other.fingerprint()
+    line = Line("", "paragraph", "Take two a day.", "Take two a day.", "en", 0)
+    made = []
+    for engine in (plain, other):
+        speaker = Speaker(engine, Memory(), 1)
+        made.append(read(speaker.clip(line)[0].sound))
+        speaker.close()
+    assert made[0] != made[1]
+
+
+def test_a_variant_that_is_not_there_is_refused_with_those_that_are() -> None:
+    with pytest.raises(SettingsError, match=r"no variant '\.\./x'.*klatt"):
+        espeak.engine({"variant": "../x"})

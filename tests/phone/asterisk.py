@@ -113,13 +113,16 @@ def start(room: Path, place: Path, pack: Path, pages: list[str]) -> subprocess.P
     shutil.copytree(pack / "sounds", place / "data/sounds/en")
     for path in pack.glob("*.conf"):
         shutil.copy(path, place / "etc")
+    keys = "-keys" if [*pack.glob("musiconhold_voicegen_*_keys.conf")] else ""
     modules = next(str(path)[len(str(room)) :] for path in room.glob("usr/lib/**/asterisk/modules"))
     facts = {
         "at": at,
         "modules": modules,
         "port": PORT,
-        "queues": "".join(f"[hold-{page}]\nmusicclass=voicegen-{page}\n" for page in pages),
-        "classes": "".join(f'#include "musiconhold_voicegen_{page}.conf"\n' for page in pages),
+        "queues": "".join(f"[hold-{page}]\nmusicclass=voicegen-{page}{keys}\n" for page in pages),
+        "classes": "".join(
+            f'#include "{path.name}"\n' for path in sorted(pack.glob("musiconhold_voicegen_*.conf"))
+        ),
         "includes": "".join(
             f'#include "{path.name}"\n' for path in sorted(pack.glob("extensions_voicegen_*.conf"))
         ),

@@ -49,7 +49,7 @@ DIALPLAN = re.compile(
 )
 CLASS = re.compile(
     r"; Made by voicegen\..*|\[voicegen-[a-z0-9-]+\]|mode=files|directory=moh/voicegen-[a-z0-9-]+|sort=alpha"
-    r"|announcement=voicegen/[a-z0-9-]+/[a-z0-9-]+"
+    r"|announcement=voicegen/[a-z0-9-]+/[a-z0-9-]+|digit=[1-9*]"
 )
 
 

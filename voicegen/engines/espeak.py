@@ -9,6 +9,7 @@ from __future__ import annotations
 import ctypes.util
 import hashlib
 import os
+import re
 import sys
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -23,6 +24,7 @@ from voicegen.errors import MissingPartError, SettingsError
 OPTIONS = (
     ("rate", "150", "Words a minute, from 96 to 540; 150 is calm."),
     ("pitch", "50", "Pitch of the voice, from 0 to 99."),
+    ("variant", '""', 'One of espeak-ng\'s variants of each voice, such as "klatt" or "f2"; empty for none.'),
 )
 """What `[espeak]` may hold: key, default, meaning."""
 ABOUT = {
@@ -81,10 +83,11 @@ def _package_folder(package: str) -> Path | None:
 class Espeak:
     """The engine. Nothing is loaded into this process."""
 
-    def __init__(self, rate: int, pitch: int, library: Library | None = None) -> None:
+    def __init__(self, rate: int, pitch: int, library: Library | None = None, variant: str = "") -> None:
         self._parameter = min(FASTEST, max(SLOWEST, round(rate / WORDS_A_MINUTE_PER_UNIT)))
         self._pitch = pitch
         self._given = library
+        self._variant = variant
         self._files: dict[str, str] = {}
         """The language file that holds each voice: the only name that the library takes for all of them."""
 
@@ -135,9 +138,24 @@ class Espeak:
                 best[tag] = (0, Voice(known.id, tag, known.name, RATE_HZ))
         return (voice for _, voice in best.values())
 
+    def check_variant(self) -> None:
+        """Raises SettingsError where the variant that was asked for is not there."""
+        if self._variant and self._variant not in (known := self.variants()):
+            raise SettingsError(
+                "voicegen.toml, [espeak] variant",
+                f"espeak-ng has no variant {self._variant!r}",
+                f"There is: {', '.join(known)}.",
+            )
+
+    def variants(self) -> list[str]:
+        """The names of espeak-ng's variants, which any voice can be spoken with (its docs/voices.md)."""
+        folder = self.library.folder / "espeak-ng-data" / "voices" / "!v"
+        return sorted(path.name for path in folder.iterdir() if re.fullmatch(r"\w+", path.name))
+
     def fingerprint(self) -> str:
         """The library's and its data's digest, and the options."""
-        return f"espeak {self._digest} rate {self._parameter} pitch {self._pitch}"
+        variant = f" variant {self._variant}" if self._variant else ""
+        return f"espeak {self._digest} rate {self._parameter} pitch {self._pitch}{variant}"
 
     @cached_property
     def _digest(self) -> str:
@@ -154,7 +172,8 @@ class Espeak:
         """A lean Python process that loads the library and forks for each line."""
         self.voices()
         program = Path(__file__).with_name("_espeak_worker.py")
-        argv = [sys.executable, "-I", "-S", str(program), self.library.path, self._files.get(voice.id, voice.id)]
+        name = self._files.get(voice.id, voice.id) + (f"+{self._variant}" if self._variant else "")
+        argv = [sys.executable, "-I", "-S", str(program), self.library.path, name]
         argv += [str(self._parameter), str(self._pitch)]
         if not hasattr(os, "fork"):
             argv.append("--once")
@@ -188,7 +207,13 @@ class Espeak:
 
 def engine(options: Mapping[str, object]) -> Espeak:
     """The engine with its options checked. Raises SettingsError for a value that can't be."""
-    return Espeak(_number(options, "rate", 150, 96, 540), _number(options, "pitch", 50, 0, 99))
+    made = Espeak(
+        _number(options, "rate", 150, 96, 540),
+        _number(options, "pitch", 50, 0, 99),
+        variant=str(options.get("variant", "")),
+    )
+    made.check_variant()
+    return made
 
 
 def _number(options: Mapping[str, object], key: str, default: int, least: int, most: int) -> int:

@@ -118,15 +118,20 @@ def _facts(edition: Edition) -> dict[str, object]:
                 "name": telephone.name,
                 "loop": f"phone/{edition.page.id}-{telephone.name}.wav",
                 "notice": telephone.notice,
+                "level": telephone.level_dbov,
                 "chapters": [
                     {
                         "file": chapter.id,
                         "key": key,
                         "samples": encoded.samples,
                         "spoken": [line.spoken for line in chapter.lines],
+                        "starts": [
+                            (cue.start - mark.start) * phone.RATE_HZ // telephone.timeline.rate_hz
+                            for cue in mark.cues
+                        ],
                     }
-                    for chapter, (key, encoded) in zip(
-                        telephone.script.chapters, _with_keys(telephone), strict=True
+                    for chapter, mark, (key, encoded) in zip(
+                        telephone.script.chapters, telephone.timeline.marks, _with_keys(telephone), strict=True
                     )
                 ],
             }

@@ -93,6 +93,8 @@ class Telephone:
     the last chapter then."""
     store_keys: tuple[str, ...] = ()
     """Keys of all that it was made from."""
+    level_dbov: float = 0.0
+    """The active speech level that it was brought to."""
 
 
 @dataclass(frozen=True, slots=True)

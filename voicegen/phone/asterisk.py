@@ -22,13 +22,13 @@ def files(pages: Sequence[PhonePage], menus: Sequence[Menu]) -> Iterator[tuple[s
             yield from _sound(f"moh/voicegen-{page.slug}", chapter)
         for chapter in (*page.menu, *_notice(page)):
             yield from _sound(f"sounds/voicegen/{page.slug}", chapter)
-        yield f"extensions_voicegen_{page.slug}.conf", _text(_dialplan(page))
-        yield f"musiconhold_voicegen_{page.slug}.conf", _text(_class(page))
+        yield f"extensions_voicegen_{page.slug}.conf", text(_dialplan(page))
+        yield f"musiconhold_voicegen_{page.slug}.conf", text(_class(page))
     for menu in menus:
         for chapter in menu.chapters:
             yield from _sound("sounds/voicegen_menus", chapter)
     if menus:
-        yield "extensions_voicegen_menus.conf", _text(_menus(menus))
+        yield "extensions_voicegen_menus.conf", text(_menus(menus))
 
 
 def _sound(folder: str, chapter: PhoneChapter) -> Iterator[tuple[str, bytes]]:
@@ -91,5 +91,6 @@ def _menus(menus: Sequence[Menu]) -> Iterator[str]:
         yield "exten => t,1,Goto(s,menu)"
 
 
-def _text(lines: Iterator[str]) -> bytes:
+def text(lines: Iterator[str]) -> bytes:
+    """A configuration file of these lines."""
     return ("\n".join(lines) + "\n").encode("ascii")

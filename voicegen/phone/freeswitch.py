@@ -11,17 +11,20 @@ import xml.etree.ElementTree as ET
 from collections.abc import Iterator, Sequence
 
 from voicegen.phone.published import Menu, PhoneChapter, PhonePage
+from voicegen.phone.upload import looped
 
 SOUNDS = "$${sounds_dir}/voicegen"
+HOLD = "$${sounds_dir}/voicegen_hold"
 RATES = {8000: "wav", 16000: "wav16"}
 
 
 def files(pages: Sequence[PhonePage], menus: Sequence[Menu]) -> Iterator[tuple[str, bytes]]:
     """Path and content of every file; the first of `menus` is the one over all pages, where there are several."""
     for page in pages:
-        for chapter in page.chapters:
-            for rate, encoding in RATES.items():
+        for rate, encoding in RATES.items():
+            for chapter in (*page.menu, *page.topics):
                 yield f"sounds/voicegen/{page.slug}/{rate}/{chapter.slug}.wav", chapter.encoded(encoding)
+            yield f"sounds/voicegen_hold/{page.slug}/{rate}/hold.wav", looped(page.loop, encoding)
         yield f"dialplan/voicegen-{page.slug}.xml", _xml(_dialplan(page))
         yield f"autoload_configs/local_stream-voicegen-{page.slug}.xml", _xml(_stream(page))
     for menu in menus:
@@ -78,8 +81,12 @@ def _menus(menus: Sequence[Menu]) -> ET.Element:
 
 
 def _stream(page: PhonePage) -> ET.Element:
-    """To be copied into autoload_configs/local_stream.conf.xml, which includes no other files."""
-    path = f"{SOUNDS}/{page.slug}/8000"
+    """To be copied into autoload_configs/local_stream.conf.xml, which includes no other files.
+
+    Its folder holds a single file: local streams play a folder's files in the order in which the disk gives them,
+    not by name (mod_local_stream.c, switch_dir_next_file).
+    """
+    path = f"{HOLD}/{page.slug}/8000"
     directory = ET.Element("directory", name=f"voicegen-{page.slug}", path=path)
     for name, value in (
         ("rate", "8000"), ("shuffle", "false"), ("channels", "1"), ("interval", "20"), ("timer-name", "soft"),

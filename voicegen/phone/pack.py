@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from voicegen.errors import SettingsError, TemporaryError
-from voicegen.phone import asterisk, freeswitch, readme, twilio, upload, voicexml
+from voicegen.phone import asterisk, everything, freeswitch, keys_on_hold, readme, twilio, upload, voicexml
 from voicegen.phone.profiles import Profile
 from voicegen.phone.published import Menu, PhonePage
 
@@ -26,6 +26,10 @@ def files(
     match profile.makes:
         case "asterisk":
             return asterisk.files(pages, menus)
+        case "asterisk-hold-keys":
+            return keys_on_hold.files(pages)
+        case "everything":
+            return everything.files(pages)
         case "freeswitch":
             return freeswitch.files(pages, menus)
         case "twilio":
@@ -112,6 +116,7 @@ def _manifest(
                 "voice": page.voice,
                 "reviewed": page.reviewed,
                 "source": page.source,
+                "level_dbov": page.level_dbov,
                 "chapters": [
                     {"file": c.slug, "key": c.key, "seconds": round(c.seconds, 2), "spoken": list(c.spoken)}
                     for c in page.chapters

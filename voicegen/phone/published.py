@@ -15,6 +15,8 @@ from voicegen.sound.bands import WIDE_HZ
 
 SLUG = re.compile(r"[a-z0-9][a-z0-9-]{0,59}")
 """What may stand in a configuration. Whatever does not match is refused, wherever it came from."""
+NOTICE_EVERY_S = 30.0
+"""About how often callers hear the clinic's own line; it comes between chapters only."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +32,8 @@ class PhoneChapter:
     spoken: tuple[str, ...]
     place: Path
     """Its folder."""
+    starts: tuple[int, ...] = ()
+    """For each of `spoken` the sample at 8 kHz where it begins; empty where it was published before they were."""
 
     @property
     def seconds(self) -> float:
@@ -67,6 +71,8 @@ class PhonePage:
     chapters: tuple[PhoneChapter, ...]
     notice: str
     """The slug of the line that callers hear now and then; empty where there is none."""
+    level_dbov: float = phone.LEVEL_DBOV
+    """The active speech level of its sound."""
 
     @property
     def menu(self) -> tuple[PhoneChapter, ...]:
@@ -77,6 +83,20 @@ class PhonePage:
     def topics(self) -> tuple[PhoneChapter, ...]:
         """The other chapters, without the notice."""
         return tuple(c for c in self.chapters if c.key != "*" and c.slug != self.notice)
+
+    @property
+    def loop(self) -> tuple[PhoneChapter, ...]:
+        """What a system plays that has no keys: the topics, and the notice whenever NOTICE_EVERY_S have passed."""
+        notice = [chapter for chapter in self.chapters if chapter.slug == self.notice]
+        played: list[PhoneChapter] = []
+        since = 0.0
+        for chapter in self.topics:
+            played.append(chapter)
+            since += chapter.seconds
+            if since >= NOTICE_EVERY_S or chapter is self.topics[-1]:
+                played += notice
+                since = 0.0
+        return tuple(played)
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,6 +128,7 @@ def load(folder: Path, edition: str) -> PhonePage:
                 int(chapter["samples"]),
                 tuple(map(str, chapter["spoken"])),
                 folder / "phone" / edition,
+                tuple(map(int, chapter.get("starts", ()))),
             )
             for chapter in found["chapters"]
         )
@@ -117,7 +138,8 @@ def load(folder: Path, edition: str) -> PhonePage:
         }
         page = _slug(facts["page"] if edition == "full" else f"{facts['page']}-{edition}")
         notice = _slug(found["notice"]) if found["notice"] else ""
-        return PhonePage(slug=page, edition=edition, chapters=chapters, notice=notice, **words)
+        level = float(found.get("level", phone.LEVEL_DBOV))
+        return PhonePage(slug=page, edition=edition, chapters=chapters, notice=notice, level_dbov=level, **words)
     except (OSError, ValueError, KeyError, TypeError) as trouble:
         raise PublicationError(
             str(path), f"it can't be read ({trouble})", 'Build the page with "phone" among the formats.'

@@ -21,17 +21,40 @@ STEPS = {
 4. Give it a number to try, in a context that your telephones reach:
        exten => 4100,1,Goto(voicegen-{slug},s,1)
 5. Reload:  asterisk -rx "dialplan reload"   and   asterisk -rx "moh reload"
-6. Dial 4100. To play it on hold:  musicclass=voicegen-{slug}  in queues.conf. Keys work in the number that you
-   dial, not in music on hold.""",
+6. Dial 4100, and press keys: 1 to 9 for topics, # for the next part, * for the menu.
+7. To play it to callers on hold:  musicclass=voicegen-{slug}  in queues.conf (or
+   Set(CHANNEL(musicclass)=voicegen-{slug}) before a call waits). Keys work in the number that you dial, not in
+   music on hold; where they shall, make a pack for the profile asterisk-hold-keys instead.""",
+    "asterisk-hold-keys": """\
+This pack is for one page on one system: whoever waits in a queue or on hold presses keys and keeps the place in
+the queue. The keys then belong to this page on the WHOLE system, whatever a caller waits for. For several pages
+use the profile `asterisk`, where keys work in a number that is dialled.
+
+1. Copy the folders `sounds` and `moh` into Asterisk's data folder: /usr/share/asterisk on Debian and Ubuntu,
+   /var/lib/asterisk elsewhere (`asterisk -rx "core show settings"` says "Data directory"). Under `sounds` it goes
+   into the folder of your language, for example sounds/en/voicegen.
+2. Copy the files extensions_voicegen_*.conf and musiconhold_voicegen_*.conf to /etc/asterisk.
+3. At the end of /etc/asterisk/musiconhold.conf add:
+       #include "musiconhold_voicegen_{slug}_keys.conf"
+   (FreePBX: musiconhold_custom.conf.) For a number to dial as well, see the other two files.
+4. In queues.conf, in your queue:  musicclass=voicegen-{slug}-keys  . The queue must have no line `context=`:
+   a key would then take the caller out of the queue.
+5. Reload:  asterisk -rx "moh reload"   and   asterisk -rx "queue reload all"
+6. Try it: call the queue, wait for the menu, press keys. What a key leads to is played again and again until
+   another key is pressed; * leads back to the menu and then plays everything.""",
     "freeswitch": """\
-1. Copy the folder sounds/voicegen into FreeSWITCH's sounds folder.
-2. Copy the files of `dialplan` into conf/dialplan.
+1. Copy the folders of `sounds` into FreeSWITCH's sounds folder (`fs_cli -x "global_getvar sounds_dir"` says where
+   that is, often /usr/share/freeswitch/sounds).
+2. Copy the files of `dialplan` into the folder conf/dialplan (often /etc/freeswitch/dialplan).
 3. Copy the <directory> element of autoload_configs/local_stream-voicegen-{slug}.xml into
-   conf/autoload_configs/local_stream.conf.xml (it includes no other files).
-4. In a context that your telephones reach, give it a number to try, by an extension that runs:
-       transfer  voicegen-{slug}-0 XML voicegen
+   conf/autoload_configs/local_stream.conf.xml, before its last line (it includes no other files).
+4. Give it a number to try. In conf/dialplan/default.xml, in the context "default", add:
+       <extension name="voicegen-try"><condition field="destination_number" expression="^4100$">
+         <action application="transfer" data="voicegen-{slug}-0 XML voicegen"/>
+       </condition></extension>
 5. Reload:  fs_cli -x reloadxml   and   fs_cli -x "reload mod_local_stream"
-6. To play it on hold:  hold_music=local_stream://voicegen-{slug} . Keys work in the number that you dial.""",
+6. Dial 4100. To play it on hold:  hold_music=local_stream://voicegen-{slug} . Keys work in the number that you
+   dial, not on hold; a caller on hold may come in anywhere, for all hear the same stream.""",
     "twilio": """\
 1. Copy each page's folder to the web server whose address is in the files.
 2. Without keys: give the address of {slug}/hold.xml as the wait address of a queue or conference.
@@ -41,6 +64,15 @@ STEPS = {
     "voicexml": """\
 1. Copy each page's folder to the web server that your platform reads from.
 2. Let a number's calls begin at {slug}/{slug}.vxml.""",
+    "everything": """\
+Every chapter is here in every kind that telephone systems take, each kind in a folder of its own. Look up in your
+system's manual which one it takes; if you find nothing, begin with `wav-8-khz`.
+  {slug}/wav-8-khz      WAV, PCM, 16 bit, 8 kHz, mono: most systems
+  {slug}/wav-16-khz     WAV, PCM, 16 bit, 16 kHz, mono: systems with "HD" voice, cloud systems
+  {slug}/wav-mu-law     WAV, mu-law, 8 kHz, mono: Amazon Connect, Mitel, VoiceXML
+  {slug}/mu-law, a-law, g722   without a header: Asterisk and its kin
+The folders that end in -whole have everything in one file, for systems that take one. Never put two kinds into one
+folder of your system.""",
     "upload": """\
 1. Open your system's page for hold music or greetings.
 2. Upload {slug}-hold.wav, or all files {slug}-hold-1.wav, -2 and so on as one list, in this order.
@@ -60,6 +92,7 @@ def _lines(pages: Sequence[PhonePage], profile: Profile, menus: Sequence[Menu]) 
     yield "----------"
     yield STEPS.get(profile.makes, STEPS["upload"]).replace("{slug}", pages[0].slug)
     yield from _menus(menus, profile)
+    yield from _voice(pages)
     yield ""
     yield "Limits that were kept to"
     yield "------------------------"
@@ -70,8 +103,9 @@ def _lines(pages: Sequence[PhonePage], profile: Profile, menus: Sequence[Menu]) 
         yield from _page(page)
     yield ""
     yield "Is everything there? In this folder:  sha256sum -c SHA256SUMS"
-    yield "Speech is at -22 dBov (ITU-T P.56), in the telephone's band, with no peak over -3 dBFS; if your other"
-    yield "messages are louder or softer, change [phone] level in voicegen.toml and build again."
+    level = f"{pages[0].level_dbov:g} dBov"
+    yield f"Speech is at {level} (ITU-T P.56), in the telephone's band, with no peak over -3 dBFS; if your"
+    yield "other messages are louder or softer, change [phone] level in voicegen.toml and build again."
 
 
 MENUS = {
@@ -101,6 +135,19 @@ def _menus(menus: Sequence[Menu], profile: Profile) -> Iterator[str]:
         for key, choice in menu.choices.items():
             what = choice.slug if isinstance(choice, Menu) else f"{choice.slug}: {_plain(choice.title)}"
             yield f"  key {key}  {what}"
+
+
+def _voice(pages: Sequence[PhonePage]) -> Iterator[str]:
+    """What was measured of the voice (docs/why/intelligibility.md), where another would be understood better."""
+    if any(page.voice.startswith("espeak") and page.lang.lower().startswith("en") for page in pages):
+        yield ""
+        yield "A voice that is easier to understand"
+        yield "------------------------------------"
+        yield "These messages are spoken by espeak-ng. On a telephone, a speech recogniser got 61 of 100 words"
+        yield "wrong with that voice, and 3 of 100 with flite's voice cmu_us_rms (16 lines, American English)."
+        yield "If flite can be installed where the messages are made, write into voicegen.toml"
+        yield '    [voice] engine = "flite"   and   [voices] en = "cmu_us_rms"'
+        yield "and build and pack again."
 
 
 def _page(page: PhonePage) -> Iterator[str]:

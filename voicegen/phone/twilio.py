@@ -25,7 +25,7 @@ def files(pages: Sequence[PhonePage], menus: Sequence[Menu], address: str) -> It
         for chapter in page.chapters:
             yield f"{page.slug}/{chapter.slug}.wav", chapter.encoded("mulaw-wav")
         hold = ET.Element("Response")
-        for chapter in page.topics:
+        for chapter in page.loop:
             ET.SubElement(hold, "Play").text = f"{base}/{chapter.slug}.wav"
         ET.SubElement(hold, "Redirect", method="GET").text = f"{base}/hold.xml"
         yield f"{page.slug}/hold.xml", _xml(hold)

@@ -10,7 +10,7 @@ from voicegen.phone.published import PhoneChapter, PhonePage, in_container
 from voicegen.sound import phone
 from voicegen.sound.bands import WIDE_HZ
 
-BETWEEN_S, END_S = 0.3, 2.0
+BETWEEN_S, END_S, PACKET_S = 0.3, 2.0, 0.02
 """Silence between chapters, and at the end of a file that a system plays in a loop."""
 
 
@@ -25,26 +25,35 @@ def files(pages: Sequence[PhonePage], profile: Profile) -> Iterator[tuple[str, b
     for page in pages:
         pieces = list(_pieces(page, most, profile))
         for number, piece in enumerate(pieces, 1):
-            name = f"{page.slug}-hold" if len(pieces) == 1 else f"{page.slug}-hold-{number}"
+            digits = len(str(len(pieces)))  # systems that sort by name shall play in order
+            name = f"{page.slug}-hold" if len(pieces) == 1 else f"{page.slug}-hold-{number:0{digits}}"
             if profile.name_length:
                 name = name[-profile.name_length + 4 :].lstrip("-")
-            between = bytes(2 * round(BETWEEN_S * rate_hz))
-            sound = between.join(phone.from_g722(c.encoded("g722")) if wide else c.pcm() for c in piece)
-            end = bytes(2 * round(END_S * rate_hz))
-            yield f"{name}.wav", in_container(sound + end, profile.encoding)
+            yield f"{name}.wav", looped(piece, profile.encoding, most)
+
+
+def looped(piece: Sequence[PhoneChapter], encoding: str, most_s: float = 86_400.0) -> bytes:
+    """The chapters in one file that a system plays again and again; the silence at its end keeps to the limit."""
+    wide = encoding == "wav16"
+    rate_hz = WIDE_HZ if wide else phone.RATE_HZ
+    between = bytes(2 * round(BETWEEN_S * rate_hz))
+    sound = between.join(phone.from_g722(c.encoded("g722")) if wide else c.pcm() for c in piece)
+    room_s = most_s - len(sound) / 2 / rate_hz
+    packets = int(max(0.0, min(END_S, room_s)) / PACKET_S)
+    return in_container(sound + bytes(2 * packets * round(PACKET_S * rate_hz)), encoding)
 
 
 def _pieces(page: PhonePage, most_s: float, profile: Profile) -> Iterator[list[PhoneChapter]]:
     piece: list[PhoneChapter] = []
     length = 0.0
-    for chapter in page.topics:
-        if chapter.seconds + END_S > most_s:
+    for chapter in page.loop:
+        if chapter.seconds > most_s:
             raise PublicationError(
                 f"{page.slug}, {chapter.slug}",
                 f"it lasts {chapter.seconds:.1f} s, and {profile.name} takes {most_s:.0f} s at most",
                 "Shorten its longest sentence, or set [phone] longest lower.",
             )
-        if piece and length + BETWEEN_S + chapter.seconds + END_S > most_s:
+        if piece and length + BETWEEN_S + chapter.seconds > most_s:
             yield piece
             piece, length = [], 0.0
         length += chapter.seconds + (BETWEEN_S if piece else 0.0)

@@ -18,7 +18,7 @@ LAYERS = [
     {"contracts"},
     {"config"},
     {"speech", "sound"},
-    {"personal"},
+    {"personal", "converting"},
     {"recordings", "steps"},
     {"sources", "engines", "stores", "formats"},
     {"extensions"},

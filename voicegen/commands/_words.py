@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from voicegen import config, extensions
+from voicegen.errors import VoicegenError
 
 
 def clean(words: str) -> str:
@@ -25,3 +26,8 @@ def length(seconds: int) -> str:
 def project(folder: Path) -> config.Settings:
     """The settings of the project in `folder`. Raises SettingsError for anything wrong."""
     return config.load(folder, extensions.engines(), extensions.formats())
+
+
+def error_facts(error: VoicegenError) -> dict[str, object]:
+    """An error for programs."""
+    return {"where": error.where, "what": error.what, "remedy": error.remedy, "exit_code": error.exit_code}

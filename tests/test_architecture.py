@@ -18,7 +18,7 @@ LAYERS = [
     {"contracts"},
     {"config"},
     {"speech", "sound"},
-    {"personal", "converting"},
+    {"personal", "converting", "reloading"},
     {"recordings", "steps"},
     {"sources", "engines", "stores", "formats"},
     {"extensions"},

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
+
+import click
 
 from voicegen import config, extensions
 from voicegen.errors import VoicegenError
@@ -21,6 +24,11 @@ def count(number: int, noun: str) -> str:
 def length(seconds: int) -> str:
     """A length of time, in words."""
     return f"{seconds // 60} min {seconds % 60:02} s"
+
+
+def say_json(facts: dict[str, object]) -> None:
+    """One JSON object, with the version of its shape: docs/reference/json.md."""
+    click.echo(json.dumps({"version": 1, **facts}, ensure_ascii=False, indent=1))
 
 
 def project(folder: Path) -> config.Settings:

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 import click
 
 from voicegen import config, extensions
+from voicegen.commands import _completing
 from voicegen.commands._said import announce
 from voicegen.commands._words import clean, count, error_facts, length, project
 from voicegen.converting import is_document
@@ -27,7 +28,7 @@ MOST_ERRORS = 12
 
 
 @click.command()
-@click.argument("pages", nargs=-1, metavar="[PAGE]...")
+@click.argument("pages", nargs=-1, shell_complete=_completing.pages, metavar="[PAGE]...")
 @click.option("--plain", is_flag=True, help="Plain lines, no progress bar (automatic when not on a terminal).")
 @click.option("--json", "as_json", is_flag=True, help="One JSON object at the end, for programs.")
 @click.option("-q", "--quiet", is_flag=True, help="Only failures.")
@@ -35,7 +36,11 @@ MOST_ERRORS = 12
     "-j", "--jobs", type=click.IntRange(1, 256), help="How much to do at once; all processors if not given."
 )
 @click.option(
-    "--send-text-to", default="", metavar="ENGINE", help="Consent to sending the pages' text to this engine."
+    "--send-text-to",
+    default="",
+    shell_complete=_completing.engines,
+    metavar="ENGINE",
+    help="Consent to sending the pages' text to this engine.",
 )
 @click.pass_obj
 def build(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import threading
 import time
 from collections.abc import Callable
@@ -10,7 +11,8 @@ from pathlib import Path
 
 import click
 
-from voicegen.commands._words import clean, count, project
+from voicegen.commands import _completing
+from voicegen.commands._words import clean, count, error_facts, project
 from voicegen.errors import SettingsError, VoicegenError
 
 
@@ -25,24 +27,29 @@ from voicegen.errors import SettingsError, VoicegenError
 )
 @click.option("--no-preview", is_flag=True, help="Do not show the pages.")
 @click.option(
-    "--send-text-to", default="", metavar="ENGINE", help="Consent to sending the pages' text to this engine."
+    "--send-text-to",
+    default="",
+    shell_complete=_completing.engines,
+    metavar="ENGINE",
+    help="Consent to sending the pages' text to this engine.",
 )
+@click.option("--json", "as_json", is_flag=True, help="One JSON object a line and build, for programs.")
 @click.pass_obj
-def watch(folder: Path, port: int, no_preview: bool, send_text_to: str) -> None:
+def watch(folder: Path, port: int, no_preview: bool, send_text_to: str, as_json: bool) -> None:
     """Builds whenever a page is saved, until Ctrl-C. A file that is half saved waits until it is whole.
 
     Shows the pages in a browser on this machine meanwhile: a page that was built anew is loaded again there, at
-    the same sentence.
+    the same sentence. With --json nothing is shown.
     """
     from voicegen.watching import saved
 
-    showing = None if no_preview else port
+    showing = None if no_preview or as_json else port
     with suppress(KeyboardInterrupt), _Preview(showing) as preview:
         for changed in saved(_glance(folder), time.sleep):
             begun = time.monotonic()
-            if changed:
+            if changed and not as_json:
                 click.echo(clean(f"Saved: {', '.join(Path(name).name for name in changed)}"))
-            _build(folder, send_text_to, begun)
+            _build(folder, send_text_to, begun, as_json)
             preview.show(folder)
 
 
@@ -95,17 +102,25 @@ def _glance(folder: Path) -> Callable[[], dict[str, tuple[int, int, int]]]:
     return glance
 
 
-def _build(folder: Path, send_text_to: str, begun: float) -> None:
+def _build(folder: Path, send_text_to: str, begun: float, as_json: bool) -> None:
     """One build; what stands in its way is said, and the next save tries again."""
     from voicegen.build import build
-    from voicegen.commands.build import _say_page
+    from voicegen.commands.build import _facts, _say_page
 
     try:
         result = build(
-            project(folder), send_text_to=send_text_to, done=lambda report: _say_page(report, False, wipe=False)
+            project(folder),
+            send_text_to=send_text_to,
+            done=lambda report: None if as_json else _say_page(report, False, wipe=False),
         )
     except VoicegenError as error:
-        click.echo(f"voicegen: {clean(str(error))}", err=True)
+        if as_json:
+            click.echo(json.dumps({"version": 1, "error": error_facts(error)}, ensure_ascii=False))
+        else:
+            click.echo(f"voicegen: {clean(str(error))}", err=True)
+        return
+    if as_json:
+        click.echo(json.dumps(_facts(result), ensure_ascii=False))
         return
     files = count(len(result.written), "file")
     took = time.monotonic() - begun

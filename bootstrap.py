@@ -35,6 +35,7 @@ DEBIAN_PACKAGES = {
     "chromium": "chromium",
     "daisy-player": "daisy-player",
     "ffmpeg": "ffmpeg",
+    "fish": "fish",
     "flite": "flite",
     "gpo": "gpodder",
     "java": "default-jre-headless",
@@ -43,9 +44,11 @@ DEBIAN_PACKAGES = {
     "node": "nodejs",
     "npm": "npm",
     "sipp": "sip-tester",
+    "systemd-analyze": "systemd",
     "debootstrap": "debootstrap",
     "ip": "iproute2",
     "tmux": "tmux",
+    "zsh": "zsh",
     "/usr/share/xml/w3c-sgml-lib/schema/dtd/REC-smil-19980615/smil10.dtd": "w3c-sgml-lib",
 }
 """Program, or path of a file, → Debian package that brings it."""

@@ -6,8 +6,7 @@ when it is first asked for, so that `import voicegen` costs nothing.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
+TYPE_CHECKING = False  # as in typing, which would be loaded for that alone
 if TYPE_CHECKING:
     from voicegen.errors import VoicegenError as VoicegenError
     from voicegen.project import Project as Project

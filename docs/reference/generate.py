@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import ast
 import inspect
+import re
 from collections.abc import Iterator
 from dataclasses import MISSING, fields
 from pathlib import Path
@@ -98,6 +99,7 @@ def python() -> Iterator[str]:
             continue
         function = member.__func__ if isinstance(member, classmethod) else member
         signature = str(inspect.signature(function)).replace("'", "")
+        signature = re.sub(r" = <function \w+ at 0x[0-9a-f]+>", " = …", signature)
         for ours in ("(self, ", "(cls, ", "(self"):
             signature = signature.replace(ours, "(", 1)
         yield f"## Project.{name}\n\n```text\n{name}{signature}\n```\n\n{_described(function)}"

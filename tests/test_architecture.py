@@ -32,6 +32,7 @@ LAYERS = [
     {"standing"},
     {
         "auditioning",
+        "choosing",
         "fetching",
         "finding",
         "gauntlet",
@@ -45,7 +46,8 @@ LAYERS = [
         "watching",
     },
     {"build", "doctor"},
-    {"taking_back"},
+    {"taking_back", "phoning"},
+    {"project"},
     {"commands"},
     {"cli"},
     {"__main__"},

@@ -112,8 +112,8 @@ class Project:
     def diff(self, page: str) -> Review:
         """What a build would change of a published page, doses and denials marked.
 
-        >>> path = clinic.folder / "content" / "hay-fever.md"
-        >>> _ = path.write_text(path.read_text() + "Take 10 mg once a day.")
+        >>> with (clinic.folder / "content" / "hay-fever.md").open("a") as file:
+        ...     _ = file.write("Take 10 mg once a day.")
         >>> [line.gained for line in clinic.diff("hay-fever").comparison.lines if line.is_grave]
         [('10 mg', 'once')]
         """

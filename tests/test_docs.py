@@ -8,18 +8,26 @@ import runpy
 import shutil
 import subprocess
 import sys
+import textwrap
+import tomllib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+import click
 import pytest
 
 from voicegen import errors
-from voicegen.cli import EXIT_CODES
+from voicegen.cli import EXIT_CODES, main
 from voicegen.saying import PLAYERS
 
 ROOT = Path(__file__).parent.parent
 PAGES = sorted([*ROOT.glob("*.md"), *ROOT.glob("docs/**/*.md")])
+MORE = [
+    ROOT / f"{name}/README.md" for name in ("benchmarks", "benchmarks/gauntlet", "requirements", "tests/golden")
+]
+MORE += [ROOT / "tests/gauntlet/README.md", ROOT / "output/README.md"]
+"""Pages for makers, whose commands are run or say why not, too."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,17 +45,20 @@ class Block:
 def blocks(page: Path) -> Iterator[Block]:
     """The fenced blocks of commands, and the indented ones whose first line is one."""
     text = page.read_text("utf-8")
-    fenced = re.compile(r"^```(sh|bash|console)\n(.*?)^```$", re.S | re.M)
-    indented = re.compile(r"(?:^|\n\n)((?: {4}(?:voicegen|\.venv/bin/|python3 )[^\n]*\n)(?: {4}[^\n]*\n)*)")
+    fenced = re.compile(r"^ *```(sh|bash|shell|console)\n(.*?)^ *```$", re.S | re.M)
+    indented = re.compile(
+        r"(?:^|\n\n)((?: {4}(?:voicegen|\.venv/bin/|python[\d.]* |uv |pip |sudo |npm )[^\n]*\n)(?: {4}[^\n]*\n)*)"
+    )
     for found in [*fenced.finditer(text), *indented.finditer(text)]:
         console = found.re is fenced and found[1] == "console"
         body = found[2] if found.re is fenced else re.sub(r"^ {4}", "", found[1], flags=re.M)
+        body = textwrap.dedent(body)
         mark = re.search(r"<!-- not run: ([^>]+) -->\s*\Z", text[: found.start()])
         yield Block(text.count("\n", 0, found.start(1)) + 1, body, console, mark[1] if mark else "")
 
 
 FROM_NOTHING = "rm -r .voicegen output"
-RUN = [page for page in PAGES if any(not block.not_run for block in blocks(page))]
+RUN = [page for page in [*PAGES, *MORE] if any(not block.not_run for block in blocks(page))]
 
 
 @pytest.fixture(scope="session")
@@ -70,6 +81,7 @@ def scratch(page: Path, published: Path, programs: Path, tmp_path: Path) -> Path
         for path in (place / "content").iterdir():
             if path.suffix in {".html", ".md", ".txt"} and path.stem != "nosebleed":
                 path.unlink()
+    shutil.copytree(ROOT / "docs/examples", place / "docs/examples")
     (place / ".venv/bin").mkdir(parents=True)
     (place / ".venv/bin/voicegen").symlink_to(programs / "voicegen")
     (place / ".venv/bin/python").symlink_to(sys.executable)
@@ -111,9 +123,55 @@ def assert_in_order(expected: list[str], said: list[str], where: str) -> None:
 
 
 def test_a_command_that_is_not_run_says_why() -> None:
-    reasons = [block.not_run for page in PAGES for block in blocks(page) if block.not_run]
+    reasons = [block.not_run for page in [*PAGES, *MORE] for block in blocks(page) if block.not_run]
     assert reasons
     assert all(len(reason.split()) > 3 for reason in reasons)
+
+
+KEPT = ("page ", "reading", "listening")
+"""Names under which a published page remembers things in the browser, which begin like commands."""
+KINDS = {
+    "": "a picture in letters, front matter, or what a command says of itself",
+    "sh": "run",
+    "bash": "run",
+    "console": "run, and compared with what is said",
+    "python": "run by tests/test_python.py",
+    "toml": "read below",
+    "yaml": "front matter, which tests/sources reads",
+    "cron": "read by tests/test_automation.py",
+    "text": "no command",
+    "html": "no command",
+    "apache": "no command",
+    "nginx": "no command",
+}
+"""What becomes of each kind of block. Any other kind has to be thought about first."""
+
+
+@pytest.mark.parametrize("page", [*PAGES, *MORE], ids=lambda page: str(page.relative_to(ROOT)))
+def test_no_block_of_commands_escapes_the_tests_by_its_kind(page: Path) -> None:
+    found = list(re.finditer(r"^ *```(\S*)\n(.*?)^ *```$", page.read_text("utf-8"), re.S | re.M))
+    for kind, body in ((one[1], textwrap.dedent(one[2])) for one in found):
+        assert kind in KINDS, f"{page.name} has a block of the kind {kind!r}"
+        assert kind != "python" or page.name == "python.md"
+        if kind == "toml":
+            tomllib.loads(body)
+        if kind in {"", "text"} and page.name not in {"commands.md", "python.md"}:
+            assert not re.search(r"^(?:\$ )?voicegen [a-z]", body, re.M), (
+                f"{page.name}: commands in no command block"
+            )
+
+
+@pytest.mark.parametrize("page", [*PAGES, *MORE], ids=lambda page: str(page.relative_to(ROOT)))
+def test_every_command_within_a_sentence_exists_with_its_options(page: Path) -> None:
+    for words in re.findall(r"`voicegen ((?:-C \S+ )?[a-z][^`]*)`", page.read_text("utf-8")):
+        if words.startswith(KEPT):
+            continue
+        name, *rest = re.sub(r"^-C \S+ ", "", words).split()
+        command = main.get_command(click.Context(main), name)
+        assert command, f"{page.name} names voicegen {name}"
+        known = {option for parameter in command.params for option in (*parameter.opts, *parameter.secondary_opts)}
+        options = {word for word in rest if re.fullmatch(r"--?[a-z][a-z-]*", word)}
+        assert options <= known | {"--help"}, f"{page.name}: voicegen {words}"
 
 
 def test_the_reference_says_what_the_program_does() -> None:

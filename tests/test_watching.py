@@ -9,17 +9,19 @@ from collections.abc import Callable, Iterator
 from itertools import islice
 from pathlib import Path
 
+import pytest
+
 from tests.conftest import PAGE, Project
 from tests.test_cli import ROOT
 from voicegen.config import load
-from voicegen.watching import Look, look, saved
+from voicegen.watching import EVERY_S, SLOW_EVERY_S, Look, is_being_written, look, saved
 
 A: Look = {"a.txt": (1, 1, 1)}
 HALF: Look = {"a.txt": (2, 2, 1)}
 WHOLE: Look = {"a.txt": (9, 3, 1)}
 
 
-def saves(*looks: Look) -> list[tuple[str, ...]]:
+def saves(*looks: Look, written: bool | None = False) -> list[tuple[str, ...]]:
     """What is built when the folder looks like this, look after look."""
     row: Iterator[Look] = iter(looks)
     found = []
@@ -34,7 +36,7 @@ def saves(*looks: Look) -> list[tuple[str, ...]]:
             raise EndError from None
 
     try:
-        for changed in saved(glance, lambda seconds: None):
+        for changed in saved(glance, lambda seconds: None, lambda path: written):
             found.append(changed)
     except EndError:
         pass
@@ -45,6 +47,29 @@ def test_a_save_is_built_once_and_only_when_it_has_settled() -> None:
     assert saves(A, A, A) == [()]
     assert saves(A, HALF, WHOLE) == [()]
     assert saves(A, HALF, WHOLE, WHOLE, WHOLE, WHOLE) == [(), ("a.txt",)]
+
+
+def test_a_file_that_somebody_writes_to_is_not_built_however_long_it_stays_the_same() -> None:
+    assert saves(A, *[WHOLE] * 50, written=True) == [()]
+
+
+def test_where_nobody_can_tell_who_writes_a_file_must_stay_the_same_for_longer() -> None:
+    looks = round(SLOW_EVERY_S / EVERY_S)
+    assert saves(A, *[WHOLE] * looks, written=None) == [()]
+    assert saves(A, *[WHOLE] * (looks + 1), written=None) == [(), ("a.txt",)]
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="only Linux tells who writes to a file")
+def test_a_file_is_being_written_for_as_long_as_a_program_has_it_open_to_write(tmp_path: Path) -> None:
+    path = tmp_path / "a.txt"
+    with path.open("w") as file:
+        file.write("half")
+        file.flush()
+        assert is_being_written(str(path))
+    assert is_being_written(str(path)) is False
+    with path.open() as file:
+        assert is_being_written(str(path)) is False  # who only reads does not matter
+    assert is_being_written(str(tmp_path / "gone")) is False
 
 
 def test_a_file_that_is_replaced_by_another_of_the_same_size_and_time_is_a_save() -> None:
@@ -70,7 +95,7 @@ def test_editors_own_files_are_not_looked_at_and_settings_are(project: Project) 
 def test_what_is_saved_is_published_and_what_can_not_be_read_is_not(project: Project) -> None:
     path = project.page("a.txt")
     process = subprocess.Popen(
-        [sys.executable, "-u", "-m", "voicegen", "-C", str(project.place), "watch"],
+        [sys.executable, "-u", "-m", "voicegen", "-C", str(project.place), "watch", "--no-preview"],
         cwd=ROOT,
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,

@@ -48,7 +48,8 @@ class Commands(click.Group):
     def main(self, *args: Any, **kwargs: Any) -> Any:
         """Runs the command line."""
         try:
-            return super().main(*args, **{**kwargs, "standalone_mode": False}) or sys.exit(0)
+            named = {"prog_name": "voicegen", **kwargs, "standalone_mode": False}  # also as `python -m voicegen`
+            return super().main(*args, **named) or sys.exit(0)
         except click.exceptions.Exit as done:
             sys.exit(done.exit_code)
         except click.ClickException as wrong:

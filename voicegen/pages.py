@@ -16,6 +16,7 @@ from pathlib import Path
 from voicegen import extensions
 from voicegen.config import PageSettings, Settings
 from voicegen.contracts import SiteRules, SourceFile
+from voicegen.converting import is_document
 from voicegen.errors import SettingsError, SourceError
 from voicegen.model.blob import Blob
 
@@ -150,8 +151,16 @@ def passed_over(settings: Settings) -> tuple[str, ...]:
     return tuple(
         _printable(path.relative_to(settings.content).as_posix())
         for path in _files(settings.content)
-        if path.suffix.lower() not in BESIDE_PAGES and path.is_file() and not extensions.readable(path.name)
+        if path.suffix.lower() not in BESIDE_PAGES
+        and path.is_file()
+        and not extensions.readable(path.name)
+        and not _is_fetched(path, settings.content)
     )
+
+
+def _is_fetched(path: Path, content: Path) -> bool:
+    """Whether a page was made from the document, as its name tells."""
+    return is_document(path.name) and (content / f"{name(path.name)}.html").is_file()
 
 
 def unused_settings(settings: Settings, found: Sequence[PageFile]) -> tuple[str, ...]:

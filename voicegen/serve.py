@@ -2,7 +2,7 @@
 
 A player seeks by asking for a range of bytes (RFC 9110, section 14). A web page of a stranger must not read the
 preview through its visitor's browser: requests are answered only when they name this host (DNS rebinding), and the
-answers may not be embedded elsewhere.
+answers may not be embedded elsewhere. Pages are sent with a script that loads them again after a build.
 """
 
 from __future__ import annotations
@@ -22,6 +22,7 @@ from pathlib import Path
 from typing import IO
 from urllib.parse import quote, unquote
 
+from voicegen import reloading
 from voicegen.errors import SettingsError
 
 TYPES = {
@@ -141,10 +142,17 @@ class Answer(BaseHTTPRequestHandler):
         if len(hosts) != 1 or hosts[0].strip().lower() not in self.server.hosts:
             self.send_error(HTTPStatus.MISDIRECTED_REQUEST)
             return
+        if (script := reloading.script(self.path)) is not None:
+            self._send_whole(script, TYPES[".js"], f'"{len(script):x}"')
+            return
         try:
             path = found(self.server.root, self.path)
             if path.is_dir():
                 self._redirect(path)
+            elif path.suffix.lower() == ".html":
+                facts = path.stat()
+                tag = f'"{facts.st_mtime_ns:x}-{facts.st_size:x}-reloading"'
+                self._send_whole(reloading.reloading(path.read_bytes()), TYPES[".html"], tag)
             else:
                 with path.open("rb") as file:
                     self._send(file, TYPES.get(path.suffix.lower(), "application/octet-stream"))
@@ -160,6 +168,19 @@ class Answer(BaseHTTPRequestHandler):
         self.send_header("Location", quote("/" + "".join(f"{part}/" for part in parts)))
         self.send_header("Content-Length", "0")
         self.end_headers()
+
+    def _send_whole(self, data: bytes, kind: str, tag: str) -> None:
+        """A page with the preview's script, or that script: never in parts."""
+        known = tag in re.findall(r'"[^"]*"', self.headers["If-None-Match"] or "")
+        self.send_response(HTTPStatus.NOT_MODIFIED if known else HTTPStatus.OK)
+        self.send_header("ETag", tag)
+        self.send_header("Cache-Control", "no-cache")
+        if not known:
+            self.send_header("Content-Type", kind)
+            self.send_header("Content-Length", str(len(data)))
+        self.end_headers()
+        if not known and self.command == "GET":
+            self.wfile.write(data)
 
     def _send(self, file: IO[bytes], kind: str) -> None:
         facts = os.fstat(file.fileno())

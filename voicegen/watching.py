@@ -1,19 +1,28 @@
 """Watching the content folder: a build whenever something was saved, and never of a file that is half saved.
 
 The folder is looked at again and again by size and time, which works on every disk, network drives too. What
-changed is built once two looks found the same; a page that can't be read then fails and what was published stays.
+changed is built once two looks found the same and nobody has the files open to write; where that can't be told, as
+on network drives, the looks are further apart. A page that can't be read then fails, and what was published stays.
 """
 
 from __future__ import annotations
 
+import errno
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
 from voicegen.config import FILE, Settings
 
-EVERY_S = 1.0
-"""Seconds between two looks: a file that grows or is replaced within it is not settled yet."""
+try:
+    import fcntl
+except ImportError:  # Windows has none
+    fcntl = None  # type: ignore[assignment]
+
+EVERY_S = 0.2
+"""Seconds between two looks, where it can be told who writes to a file."""
+SLOW_EVERY_S = 1.0
+"""Seconds without a change after which a file is whole, where that can't be told."""
 Look = dict[str, tuple[int, int, int]]
 """By path: size, modification time in nanoseconds, and the file's number on the disk."""
 
@@ -40,18 +49,59 @@ def look(settings: Settings) -> Look:
     return found
 
 
-def saved(glance: Callable[[], Look], wait: Callable[[float], object]) -> Iterator[tuple[str, ...]]:
+def is_being_written(path: str) -> bool | None:
+    """Whether a program has the file open to write; None where the system can't tell.
+
+    Linux gives a lease for reading only while nobody writes (fcntl(2), F_SETLEASE).
+    """
+    lease = getattr(fcntl, "F_SETLEASE", None)
+    if lease is None:
+        return None  # a system without leases
+    try:
+        number = os.open(path, os.O_RDONLY | os.O_NONBLOCK)
+    except FileNotFoundError:
+        return False
+    except OSError:
+        return None
+    try:
+        fcntl.fcntl(number, lease, fcntl.F_RDLCK)
+        fcntl.fcntl(number, lease, fcntl.F_UNLCK)
+    except OSError as trouble:
+        return True if trouble.errno == errno.EAGAIN else None
+    finally:
+        os.close(number)
+    return False
+
+
+def saved(
+    glance: Callable[[], Look],
+    wait: Callable[[float], object],
+    written: Callable[[str], bool | None] = is_being_written,
+) -> Iterator[tuple[str, ...]]:
     """The files of each save, once it has settled, for as long as somebody asks.
 
-    The first is empty and comes at once. `wait` is called with the seconds between two looks.
+    The first is empty and comes at once. `wait` is called with the seconds between two looks, `written` tells
+    whether a file is being written to.
     """
     built = before = glance()
+    still = 0
     yield ()
     while True:
         wait(EVERY_S)
         now = glance()
-        if now == before and now != built:
-            changed = tuple(sorted(path for path in {**now, **built} if now.get(path) != built.get(path)))
-            built = now
-            yield changed
+        still = still + 1 if now == before else 0
         before = now
+        if not still or now == built:
+            continue
+        changed = tuple(sorted(path for path in {**now, **built} if now.get(path) != built.get(path)))
+        if still * EVERY_S >= _settles(changed, written):
+            built, still = now, 0
+            yield changed
+
+
+def _settles(changed: Iterable[str], written: Callable[[str], bool | None]) -> float:
+    """Seconds without a change after which the files are whole; for ever, while one of them is being written."""
+    answers = {written(path) for path in changed}
+    if True in answers:
+        return float("inf")
+    return SLOW_EVERY_S if None in answers else EVERY_S

@@ -1,5 +1,7 @@
 #!/usr/bin/env python3
-"""Writes settings.md and commands.md from what the program says of itself: python docs/reference/generate.py.
+"""Writes settings.md, commands.md and python.md from what the program says of itself.
+
+Run python docs/reference/generate.py after a change.
 
 A test fails while they differ from what this would write.
 """
@@ -7,6 +9,8 @@ A test fails while they differ from what this would write.
 from __future__ import annotations
 
 import ast
+import inspect
+import re
 from collections.abc import Iterator
 from dataclasses import MISSING, fields
 from pathlib import Path
@@ -75,11 +79,45 @@ def commands() -> Iterator[str]:
     yield "What to do for each exit code: [exit codes](exit-codes.md)."
 
 
+def python() -> Iterator[str]:
+    """The reference of the Python API, with its examples, which tests run from top to bottom."""
+    from voicegen.project import Project
+
+    yield "# Python: the same verbs as the commands"
+    yield (
+        "`import voicegen` loads next to nothing; each method loads what it needs. All is typed (`py.typed`). "
+        "An expected failure is a `voicegen.VoicegenError`: `where`, `what`, `remedy`, and the "
+        "[exit code](exit-codes.md) that the command would end with. What the methods give are frozen values; "
+        "their fields are described beside them in the named module. The examples are run by the tests, in order."
+    )
+    yield f'## Project(folder=".")\n\n{_described(Project)}'
+    for name, member in vars(Project).items():
+        if name.startswith("_"):
+            continue
+        if isinstance(member, property):
+            yield f"## Project.settings\n\n{_described(member.fget)}"
+            continue
+        function = member.__func__ if isinstance(member, classmethod) else member
+        signature = str(inspect.signature(function)).replace("'", "")
+        signature = re.sub(r" = <function \w+ at 0x[0-9a-f]+>", " = …", signature)
+        for ours in ("(self, ", "(cls, ", "(self"):
+            signature = signature.replace(ours, "(", 1)
+        yield f"## Project.{name}\n\n```text\n{name}{signature}\n```\n\n{_described(function)}"
+
+
+def _described(member: object) -> str:
+    """A docstring as Markdown: its words, and its example as a block."""
+    words, start, example = (inspect.getdoc(member) or "").partition(">>> ")
+    block = f"\n\n```python\n{start}{example}\n```" if start else ""
+    return words.strip() + block
+
+
 def pages() -> dict[str, str]:
     """Every generated file by name."""
     return {
         "settings.md": "\n\n".join(settings()) + "\n",
         "commands.md": "\n\n".join(commands()) + "\n",
+        "python.md": "\n\n".join(python()) + "\n",
     }
 
 

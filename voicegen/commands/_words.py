@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
+import click
+
 from voicegen import config, extensions
+from voicegen.errors import VoicegenError
 
 
 def clean(words: str) -> str:
@@ -22,6 +26,16 @@ def length(seconds: int) -> str:
     return f"{seconds // 60} min {seconds % 60:02} s"
 
 
+def say_json(facts: dict[str, object]) -> None:
+    """One JSON object, with the version of its shape: docs/reference/json.md."""
+    click.echo(json.dumps({"version": 1, **facts}, ensure_ascii=False, indent=1))
+
+
 def project(folder: Path) -> config.Settings:
     """The settings of the project in `folder`. Raises SettingsError for anything wrong."""
     return config.load(folder, extensions.engines(), extensions.formats())
+
+
+def error_facts(error: VoicegenError) -> dict[str, object]:
+    """An error for programs."""
+    return {"where": error.where, "what": error.what, "remedy": error.remedy, "exit_code": error.exit_code}

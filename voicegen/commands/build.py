@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shlex
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -12,8 +13,10 @@ from typing import TYPE_CHECKING
 import click
 
 from voicegen import config, extensions
+from voicegen.commands import _completing
 from voicegen.commands._said import announce
-from voicegen.commands._words import clean, count, length, project
+from voicegen.commands._words import clean, count, error_facts, length, project
+from voicegen.converting import is_document
 
 if TYPE_CHECKING:
     from voicegen.report import PageReport, Result
@@ -25,7 +28,7 @@ MOST_ERRORS = 12
 
 
 @click.command()
-@click.argument("pages", nargs=-1, metavar="[PAGE]...")
+@click.argument("pages", nargs=-1, shell_complete=_completing.pages, metavar="[PAGE]...")
 @click.option("--plain", is_flag=True, help="Plain lines, no progress bar (automatic when not on a terminal).")
 @click.option("--json", "as_json", is_flag=True, help="One JSON object at the end, for programs.")
 @click.option("-q", "--quiet", is_flag=True, help="Only failures.")
@@ -33,7 +36,11 @@ MOST_ERRORS = 12
     "-j", "--jobs", type=click.IntRange(1, 256), help="How much to do at once; all processors if not given."
 )
 @click.option(
-    "--send-text-to", default="", metavar="ENGINE", help="Consent to sending the pages' text to this engine."
+    "--send-text-to",
+    default="",
+    shell_complete=_completing.engines,
+    metavar="ENGINE",
+    help="Consent to sending the pages' text to this engine.",
 )
 @click.pass_obj
 def build(
@@ -123,15 +130,21 @@ def _say_result(result: Result, settings: config.Settings) -> None:
     if result.leaving:
         click.echo(f"{count(result.sent, 'character')} left this machine, to {clean(result.leaving.host)}.")
     for name in result.passed_over:
-        click.echo(
-            f"note: {clean(name)} is not read. Save it as a web page (.html), as Markdown (.md) or as plain text "
-            f"(.txt); known are {', '.join(extensions.SUFFIXES)}."
-        )
+        click.echo(f"note: {clean(name)} is not read. {_instead(name, settings)}")
     for notice in result.notices:
         click.echo(f"note: {clean(notice)}")
     index = settings.output / "index.html"
     if index.exists():
         click.echo(f"Listen and read: open {index.resolve()} in a browser, or run `voicegen serve`.")
+
+
+def _instead(name: str, settings: config.Settings) -> str:
+    """What to do with a file that is no page."""
+    if is_document(name):
+        path = shlex.quote(f"{settings.project.content}/{name}")
+        return f"`voicegen fetch {path}` makes a page of it, or says how to."
+    known = ", ".join(extensions.SUFFIXES)
+    return f"Save it as a web page (.html), as Markdown (.md) or as plain text (.txt); known are {known}."
 
 
 def _facts(result: Result) -> dict[str, object]:
@@ -153,15 +166,7 @@ def _facts(result: Result) -> dict[str, object]:
                     for piece in page.left_out
                 ],
                 "notices": list(page.notices),
-                "errors": [
-                    {
-                        "where": error.where,
-                        "what": error.what,
-                        "remedy": error.remedy,
-                        "exit_code": error.exit_code,
-                    }
-                    for error in page.errors
-                ],
+                "errors": [error_facts(error) for error in page.errors],
             }
             for page in result.pages
         ],

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from voicegen.commands import _completing
 from voicegen.commands._words import clean, count, project
 
 if TYPE_CHECKING:
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
 
 
 @click.command()
-@click.argument("page")
+@click.argument("page", shell_complete=_completing.pages)
 @click.option("--json", "as_json", is_flag=True, help="One JSON object, for programs.")
 @click.pass_obj
 def diff(folder: Path, page: str, as_json: bool) -> None:

@@ -7,11 +7,12 @@ from pathlib import Path
 
 import click
 
+from voicegen.commands import _completing
 from voicegen.commands._words import clean, count, project
 
 
 @click.command()
-@click.argument("page")
+@click.argument("page", shell_complete=_completing.pages)
 @click.option("--json", "as_json", is_flag=True, help="One JSON object, for programs.")
 @click.pass_obj
 def history(folder: Path, page: str, as_json: bool) -> None:

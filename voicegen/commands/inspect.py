@@ -11,6 +11,7 @@ from typing import Any
 import click
 
 from voicegen import extensions
+from voicegen.commands import _completing
 from voicegen.commands._words import clean, count, project
 
 _COUNTED = {
@@ -28,7 +29,7 @@ _LONGEST = 90
 
 
 @click.command()
-@click.argument("page")
+@click.argument("page", shell_complete=_completing.pages)
 @click.option("--json", "as_json", is_flag=True, help="One JSON object, for programs.")
 @click.pass_obj
 def inspect(folder: Path, page: str, as_json: bool) -> None:

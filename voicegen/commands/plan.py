@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from voicegen.commands import _completing
 from voicegen.commands._words import clean, count, length, project
 
 if TYPE_CHECKING:
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
 
 
 @click.command()
-@click.argument("pages", nargs=-1, metavar="[PAGE]...")
+@click.argument("pages", nargs=-1, shell_complete=_completing.pages, metavar="[PAGE]...")
 @click.option("--json", "as_json", is_flag=True, help="One JSON object, for programs.")
 @click.pass_obj
 def plan(folder: Path, pages: tuple[str, ...], as_json: bool) -> None:

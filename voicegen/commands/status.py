@@ -12,6 +12,7 @@ import click
 from voicegen.commands._words import clean, project
 
 if TYPE_CHECKING:
+    from voicegen.fetching.fetched import Origin
     from voicegen.standing import Standing
 
 MOST_SHOWN = 400
@@ -27,16 +28,21 @@ def status(folder: Path, everything: bool, as_json: bool) -> None:
 
     It is quick: no page is parsed. `voicegen plan` tells what a build would speak.
     """
+    from voicegen.fetching.documents import origins
     from voicegen.standing import Desk
 
     desk = Desk(project(folder))
     found = list(desk.standings())
+    came = list(origins(desk.settings))
     if as_json:
-        click.echo(json.dumps(_facts(found), ensure_ascii=False, indent=1))
+        click.echo(json.dumps(_facts(found, came), ensure_ascii=False, indent=1))
         return
     for page in found:
         if everything or page.state != "current" or page.review:
             click.echo(clean(_line(page)))
+    for name, _, to_do in came:
+        if to_do:
+            click.echo(clean(f"{name}: {to_do}"))
     click.echo(f"{_counts(found)}. Nothing was changed." if found else "There are no pages.")
 
 
@@ -51,13 +57,17 @@ def _counts(found: list[Standing]) -> str:
     return ", ".join(f"{number} {state}" for state, number in sorted(counted.items()))
 
 
-def _facts(found: list[Standing]) -> dict[str, object]:
+def _facts(found: list[Standing], came: list[tuple[str, Origin, str]]) -> dict[str, object]:
     """The standings for programs: docs/reference/status.md."""
     return {
         "version": 1,
         "pages": [
             {"id": one.id, "source": one.source, "state": one.state, "why": one.why, "review": one.review}
             for one in found
+        ],
+        "origins": [
+            {"file": name, "address": origin.address, "fetched": origin.fetched, "to_do": to_do}
+            for name, origin, to_do in came
         ],
         "counts": dict(sorted(Counter(page.state for page in found).items())),
     }

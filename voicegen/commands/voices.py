@@ -2,40 +2,65 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import asdict
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
-from voicegen import extensions
-from voicegen.commands._words import clean, count, project
-from voicegen.errors import VoicegenError
+from voicegen.commands._words import clean, count, error_facts, project, say_json
+
+if TYPE_CHECKING:
+    from voicegen.choosing import EngineFacts
 
 
 @click.command()
 @click.argument("lang", required=False, default="")
+@click.option("--json", "as_json", is_flag=True, help="One JSON object, for programs.")
 @click.pass_obj
-def voices(folder: Path, lang: str) -> None:
+def voices(folder: Path, lang: str, as_json: bool) -> None:
     """Compares the engines and lists the voices that can speak now, all or those of a language.
 
     For each engine: how it sounds, its licence, what leaves the house, and what it takes to use it.
     """
-    settings = project(folder)
-    for name in extensions.engines():
-        chosen = " (in use)" if name == settings.voice.engine else ""
-        try:
-            there = extensions.engine(name, settings.engine_options(name)).voices()
-        except VoicegenError as error:
-            click.echo(f"{name}{chosen}: not ready. {clean(str(error))}")
-            there = ()
-        else:
-            there = [voice for voice in there if voice.lang.lower().startswith(lang.lower())]
-            languages = {voice.lang.lower().split("-")[0] for voice in there}
-            click.echo(f"{name}{chosen}: {count(len(there), 'voice')}, {count(len(languages), 'language')}")
-        for key, words in extensions.about(name).items():
-            click.echo(f"  {key}: {clean(words)}")
-        for voice in there if lang or name == settings.voice.engine else []:
-            click.echo(f"  {voice.lang:12} {clean(voice.id):14} {clean(voice.name)}")
+    from voicegen.choosing import voices as run
+
+    found = list(run(project(folder), lang))
+    if as_json:
+        say_json({"engines": _facts(found)})
+        return
+    for engine in found:
+        _say(engine, every=bool(lang) or engine.in_use)
     click.echo(BETTER_VOICE)
+
+
+def _say(engine: EngineFacts, every: bool) -> None:
+    chosen = " (in use)" if engine.in_use else ""
+    if engine.trouble:
+        click.echo(f"{engine.name}{chosen}: not ready. {clean(str(engine.trouble))}")
+    else:
+        languages = {voice.lang.lower().split("-")[0] for voice in engine.voices}
+        there = f"{count(len(engine.voices), 'voice')}, {count(len(languages), 'language')}"
+        click.echo(f"{engine.name}{chosen}: {there}")
+    for key, words in engine.about.items():
+        click.echo(f"  {key}: {clean(words)}")
+    for voice in engine.voices if every else ():
+        click.echo(f"  {voice.lang:12} {clean(voice.id):14} {clean(voice.name)}")
+
+
+def _facts(found: Sequence[EngineFacts]) -> list[dict[str, object]]:
+    """The engines for programs: docs/reference/json.md."""
+    return [
+        {
+            "name": engine.name,
+            "in_use": engine.in_use,
+            "about": dict(engine.about),
+            "voices": [asdict(voice) for voice in engine.voices],
+            "trouble": error_facts(engine.trouble) if engine.trouble else None,
+        }
+        for engine in found
+    ]
 
 
 BETTER_VOICE = """

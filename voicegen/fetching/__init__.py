@@ -1,19 +1,23 @@
-"""Fetching pages of the clinic's own site into the content folder, with where and when they came from."""
+"""Getting pages into the content folder, with where and when they came from.
+
+They come from the clinic's own site, and from documents of other programs.
+"""
 
 from __future__ import annotations
 
 import hashlib
 import ssl
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import Literal
 
 from webencodings import lookup
 
 from voicegen.config import Settings
+from voicegen.converting import Omitted, is_document
 from voicegen.errors import SettingsError, SourceError, TemporaryError, VoicegenError
-from voicegen.fetching import fetched
+from voicegen.fetching import documents, fetched
 from voicegen.fetching.addresses import allowed
 from voicegen.fetching.fetched import Fetched, Origin
 from voicegen.fetching.site import Visit
@@ -37,6 +41,10 @@ class Outcome:
     file: str = ""
     """Its name in the content folder."""
     words: str = ""
+    notices: tuple[str, ...] = ()
+    """What staff should know of a document's page, in whole sentences."""
+    omitted: tuple[Omitted, ...] = ()
+    """What a document holds that is not on its page."""
     error: VoicegenError | None = None
 
 
@@ -50,27 +58,38 @@ def fetch(
 ) -> tuple[Outcome, ...]:
     """Fetches the addresses, those in the sitemaps, or, where none is given, all that were fetched before.
 
-    `context` is for another list of certificate authorities than the system's. One address's failure is in its
-    outcome. Raises SettingsError where [fetch] names no host or the content folder is not there.
+    An address may be the path of a document, which is made into a page. `context` is for another list of
+    certificate authorities than the system's. One address's failure is in its outcome. Raises SettingsError where
+    a site is asked for and [fetch] names no host, or the content folder is not there.
     """
-    rules = settings.fetch
-    if not rules.hosts and not rules.inner_hosts:
+    known = fetched.load(settings.content)
+    named = [documents.address(settings, one) if is_document(one) else one for one in addresses]
+    sites = [*sitemaps, *(one for one in named or _addresses(known) if not is_document(one))]
+    if (
+        (sites or (not known.origins and not named))
+        and not settings.fetch.hosts
+        and not settings.fetch.inner_hosts
+    ):
         raise SettingsError(
             "voicegen.toml, [fetch] hosts",
             "it names no host that pages may be fetched from",
             'Write [fetch] and hosts = ["www.your-clinic.example"] (docs/how-to/fetch.md).',
         )
-    known = fetched.load(settings.content)
-    visit = Visit(rules, context)
+    visit = Visit(settings.fetch, context)
     outcomes: list[Outcome] = []
     try:
-        for url, named in _wanted(known, visit, list(addresses), list(sitemaps), outcomes):
-            outcomes.append(_one(known, visit, settings, url, named))
+        for url, by_name in _wanted(known, visit, named, list(sitemaps), outcomes):
+            make = _document if is_document(url) else _one
+            outcomes.append(make(known, visit, settings, url, by_name))
             done(outcomes[-1])
     finally:  # also when stopped half-way: what was written must be known
         if outcomes:
             known.save()
     return tuple(outcomes)
+
+
+def _addresses(known: Fetched) -> list[str]:
+    return [origin.address for origin in known.origins.values()]
 
 
 def _wanted(
@@ -85,38 +104,73 @@ def _wanted(
         except VoicegenError as error:
             outcomes.append(Outcome(sitemap, "failed", error=error))
     if not addresses and not sitemaps:
-        yield from ((origin.address, False) for origin in list(known.origins.values()))
+        yield from ((address, False) for address in _addresses(known))
+
+
+def _document(known: Fetched, _: Visit, settings: Settings, address: str, named: bool) -> Outcome:
+    """Makes a document into its page, unless the page is staff's own."""
+    try:
+        earlier = known.of(address)
+        if why := _theirs(known, earlier, named):
+            return Outcome(address, "kept", earlier, why)
+        data, converted = documents.read(settings, address)
+        name = earlier or documents.name_of(known, address)
+        if not earlier and (known.content / name).exists():
+            return Outcome(
+                address, "kept", name, "a page of that name is here, and was not made from this document"
+            )
+        kind = _put(known, earlier, name, converted.html, Origin(address, _today(), "", document=_digest(data)))
+        return Outcome(address, kind, name, "", converted.notices, converted.omitted)
+    except VoicegenError as error:
+        return Outcome(address, "failed", error=error)
+
+
+def _theirs(known: Fetched, earlier: str, named: bool) -> str:
+    """Why a page that was fetched before is staff's own by now; empty where it is not."""
+    if earlier and known.is_removed(earlier) and not named:
+        return "you removed it; name its address to have it again"
+    return "it was edited here since it was fetched" if earlier and known.is_edited(earlier) else ""
+
+
+def _put(
+    known: Fetched, earlier: str, name: str, data: bytes, origin: Origin
+) -> Literal["new", "changed", "unchanged"]:
+    """Writes the page where it is not as it was, and notes where it came from."""
+    origin = replace(origin, sha256=_digest(data))
+    if earlier and known.origins[earlier].sha256 == origin.sha256 and not known.is_removed(earlier):
+        known.origins[name] = origin
+        return "unchanged"
+    known.put(name, data, origin)
+    return "changed" if earlier else "new"
+
+
+def _digest(data: bytes) -> str:
+    return hashlib.sha256(data).hexdigest()
+
+
+def _today() -> str:
+    return datetime.now(UTC).date().isoformat()
 
 
 def _one(known: Fetched, visit: Visit, settings: Settings, url: str, named: bool) -> Outcome:
     """Fetches one address into its file, unless the file is staff's own."""
     try:
         place = allowed(url, settings.fetch)
-        earlier = next((name for name, origin in known.origins.items() if origin.address == url), "")
-        if earlier and known.is_removed(earlier) and not named:
-            return Outcome(url, "kept", earlier, "you removed it; name its address to have it again")
-        if earlier and known.is_edited(earlier):
-            return Outcome(url, "kept", earlier, "it was edited here since it was fetched")
+        earlier = known.of(url)
+        if why := _theirs(known, earlier, named):
+            return Outcome(url, "kept", earlier, why)
         _, answer = visit.page(url, {"Accept": ", ".join(ENDINGS), **known.asked(url)})
-        today = datetime.now(UTC).date().isoformat()
         if answer.status == 304 and earlier:
-            old = known.origins[earlier]
-            known.origins[earlier] = Origin(url, today, old.sha256, old.etag, old.modified)
+            known.origins[earlier] = replace(known.origins[earlier], fetched=_today())
             return Outcome(url, "unchanged", earlier)
         data = _page(answer, url)
         name = known.name_of(place, url, ENDINGS[answer.media_type])
         if not earlier and (known.content / name).exists():
             return Outcome(url, "kept", name, "a page of that name is here, and was not fetched from this address")
-        digest = hashlib.sha256(data).hexdigest()
         tags = [answer.headers.get(header, "") for header in ("etag", "last-modified")]
         etag, modified = (tag if len(tag) <= LONGEST_TAG and tag.isprintable() else "" for tag in tags)
-        same = bool(earlier) and known.origins[earlier].sha256 == digest and not known.is_removed(earlier)
-        origin = Origin(url, today, digest, etag, modified)
-        if same:
-            known.origins[name] = origin
-            return Outcome(url, "unchanged", name)
-        known.put(name, data, origin)
-        return Outcome(url, "changed" if earlier else "new", name)
+        origin = Origin(url, _today(), "", etag, modified)
+        return Outcome(url, _put(known, earlier, name, data, origin), name)
     except VoicegenError as error:
         return Outcome(url, "failed", error=error)
 

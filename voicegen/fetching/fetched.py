@@ -28,7 +28,7 @@ class Origin:
     """Where a page came from."""
 
     address: str
-    """The address that staff or a sitemap named."""
+    """The address that staff or a sitemap named; for a document its path, from the project where it is inside."""
     fetched: str
     """The day (ISO 8601) on which it was last seen to be so."""
     sha256: str
@@ -36,6 +36,8 @@ class Origin:
     etag: str = ""
     modified: str = ""
     """What the server said of it, in ETag and Last-Modified (RFC 9110, section 8.8)."""
+    document: str = ""
+    """SHA-256 of the document that the page was made from; empty for a page of a site."""
 
 
 @dataclass(slots=True)
@@ -47,27 +49,20 @@ class Fetched:
 
     def name_of(self, address: Address, url: str, ending: str) -> str:
         """The file for an address: the one that it has, or one whose name is made from its path, of its own."""
-        for name, origin in self.origins.items():
-            if origin.address == url:
-                return name
+        if earlier := self.of(url):
+            return earlier
         path, _, query = address.target.partition("?")
         stem = path.strip("/")
-        known = Path(stem).suffix.lower() in {
-            ".html",
-            ".htm",
-            ".xhtml",
-            ".md",
-            ".txt",
-            ".php",
-            ".aspx",
-            ".asp",
-            ".jsp",
-        }
+        known = Path(stem).suffix.lower() in SUFFIXES
         slug = pages.name(stem if known else f"{stem}.") if stem else "home"
         name = f"{slug}{ending}"
         if query or name in self.origins:
             name = f"{slug}-{hashlib.sha256(url.encode()).hexdigest()[:8]}{ending}"
         return name
+
+    def of(self, address: str) -> str:
+        """The file of an address that was fetched before; empty where there is none."""
+        return next((name for name, origin in self.origins.items() if origin.address == address), "")
 
     def is_edited(self, name: str) -> bool:
         """Whether the file is there and is not as it was fetched; a link is nobody's fetched page."""

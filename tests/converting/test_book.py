@@ -1,0 +1,211 @@
+"""EPUB files become one page: all of their text in order, links and notes joined, nothing protected opened."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from tests.converting.documents import body_of, book, changed, outcome, xhtml
+from voicegen.contracts import SourceFile
+from voicegen.converting import Converted, convert
+from voicegen.errors import SourceError
+from voicegen.sources import html as pages
+
+
+def converted(data: bytes) -> Converted:
+    return convert(data, "book.epub")
+
+
+def text(body: str) -> str:
+    return (
+        body_of(converted(book({"a.xhtml": f"<h1>Asthma</h1>{body}"})).html)
+        .partition("</h1>")[2]
+        .removesuffix("</div>")
+    )
+
+
+def test_a_book_is_one_page_in_the_order_of_its_spine_under_its_title() -> None:
+    chapters = {"b.xhtml": "<h1>Second</h1><p>Two.</p>", "a.xhtml": "<h1>First</h1><h2>Part</h2><p>One.</p>"}
+    spine = '<itemref idref="i1"/><itemref idref="i0"/>'
+    found = converted(book(chapters, spine=spine, lang="en-GB"))
+    assert body_of(found.html) == (
+        '<h1>Asthma</h1><div id="part-1"><h2>First</h2><h3>Part</h3><p>One.</p></div>'
+        '<div id="part-2"><h2>Second</h2><p>Two.</p></div>'
+    )
+    assert b'<html lang="en-GB">' in found.html
+    read = pages.read(SourceFile("book.html", found.html))
+    assert dict(read.metadata) == {"author": "Maya Okonjo", "updated": "2026-02-16"}
+    assert [section.heading.plain for section in read.sections] == ["First", "Second"]
+
+
+def test_what_is_read_apart_from_the_text_comes_last_and_the_navigation_not_at_all() -> None:
+    chapters = {
+        "nav.xhtml": "<nav><ol><li>One</li></ol></nav>",
+        "n.xhtml": "<p>Answers</p>",
+        "a.xhtml": "<p>Text</p>",
+    }
+    spine = '<itemref idref="i0"/><itemref idref="i1" linear="no"/><itemref idref="i2"/>'
+    found = converted(book(chapters, spine=spine, properties={"nav.xhtml": "nav"}))
+    assert body_of(found.html).index("Text") < body_of(found.html).index("Answers")
+    assert [piece.text for piece in found.omitted] == ["One"]
+
+
+def test_links_between_files_and_notes_lead_to_their_places_on_the_page() -> None:
+    first = '<p id="p">See <a href="b.xhtml#n">dose</a><a epub:type="noteref" href="b.xhtml#n">1</a> '
+    first += (
+        '<a href="https://clinic.example/">us</a> <a href="file:///etc/passwd">x</a> <a href="c.xhtml">y</a></p>'
+    )
+    second = '<aside epub:type="footnote" id="n"><p>Eight at most.</p></aside>'
+    html = body_of(converted(book({"a.xhtml": first, "b.xhtml": second})).html)
+    assert '<a href="#part-2-n">dose</a>' in html
+    assert '<a href="#part-2-n"><sup>1</sup></a>' in html
+    assert '<a href="https://clinic.example/">us</a> <a>x</a> <a>y</a>' in html
+    assert '<div id="part-2-n"><p>Eight at most.</p></div>' in html
+
+
+@pytest.mark.parametrize(
+    ("body", "shown"),
+    [
+        ("<p>5&nbsp;&micro;g &ge; 2 &amp; &lt;3</p>", "<p>5\N{NO-BREAK SPACE}µg ≥ 2 &amp; &lt;3</p>"),
+        ('<p onclick="x()" style="color:red">a<script>x</script>b</p>', "<p>ab</p>"),
+        ('<p>a<span epub:type="pagebreak">12</span>b</p>', "<p>ab</p>"),
+        ('<p xml:lang="fr">déjà</p>', '<p lang="fr">déjà</p>'),
+        ('<p><img src="i/x.png" alt="A knee"/> bent</p>', '<p><img src="x.png" alt="A knee"> bent</p>'),
+        ("<ol start='3'><li>c</li></ol>", '<ol start="3"><li>c</li></ol>'),
+    ],
+)
+def test_text_stays_as_it_is_and_what_runs_goes(body: str, shown: str) -> None:
+    assert text(body) == shown
+
+
+MATH = 'xmlns="http://www.w3.org/1998/Math/MathML"'
+
+
+def test_equations_are_said_as_their_author_says_or_written_in_a_line() -> None:
+    root = "<msqrt><mn>2</mn></msqrt>"
+    assert "the root of two" in text(f'<p><math {MATH} alttext="the root of two">{root}</math></p>')
+    assert "m</span><sup>2</sup>" in text(f"<p><math {MATH}><msup><mi>m</mi><mn>2</mn></msup></math></p>")
+    with pytest.raises(SourceError, match="alttext"):
+        text(f"<p><math {MATH}>{root}</math></p>")
+
+
+@pytest.mark.parametrize(
+    ("file", "content"),
+    [
+        ("META-INF/rights.xml", "<rights/>"),
+        ("META-INF/license.lcpl", "{}"),
+        (
+            "META-INF/encryption.xml",
+            '<encryption xmlns="urn:oasis:names:tc:opendocument:xmlns:container">'
+            '<EncryptedData xmlns="http://www.w3.org/2001/04/xmlenc#">'
+            '<EncryptionMethod Algorithm="http://www.w3.org/2001/04/xmlenc#aes128-cbc"/></EncryptedData></encryption>',
+        ),
+    ],
+)
+def test_a_protected_book_is_refused_by_name(file: str, content: str) -> None:
+    with pytest.raises(SourceError, match=r"protected|DRM"):
+        converted(book({"a.xhtml": "<p>x</p>"}, extra={file: content}))
+
+
+def test_hidden_fonts_are_no_protection_of_the_text() -> None:
+    rules = (
+        '<encryption xmlns="urn:oasis:names:tc:opendocument:xmlns:container">'
+        '<EncryptedData xmlns="http://www.w3.org/2001/04/xmlenc#">'
+        '<EncryptionMethod Algorithm="http://www.idpf.org/2008/embedding"/></EncryptedData></encryption>'
+    )
+    assert b"Rest" in converted(book({"a.xhtml": "<p>Rest</p>"}, extra={"META-INF/encryption.xml": rules})).html
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        '<!DOCTYPE r [<!ENTITY e SYSTEM "file:///etc/hostname">]>',
+        '<!DOCTYPE l [<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;&a;&a;&a;&a;&a;&a;&a;&a;">]>',
+        "<!DOCTYPE html [<!ELEMENT html ANY>]>",
+    ],
+)
+def test_rules_of_a_document_s_own_are_refused(head: str) -> None:
+    body = xhtml("<p>x &e;</p>").replace("<!DOCTYPE html>", head)
+    with pytest.raises(SourceError, match=r"document type|XML is damaged"):
+        converted(book({"a.xhtml": body}))
+
+
+def test_a_style_sheet_that_is_named_is_not_loaded_and_a_plain_document_type_is_none() -> None:
+    old = '<!DOCTYPE html PUBLIC "-//W3C//DTD XHTML 1.1//EN" "http://127.0.0.1:1/xhtml11.dtd">'
+    body = xhtml("<p>5&nbsp;mg</p>").replace(
+        "<!DOCTYPE html>", '<?xml-stylesheet href="http://127.0.0.1:1/x"?>' + old
+    )
+    assert "5\N{NO-BREAK SPACE}mg" in body_of(converted(book({"a.xhtml": body})).html)
+
+
+def test_text_in_utf_16_is_read() -> None:
+    body = xhtml("<p>Größe</p>").replace("utf-8", "utf-16").encode("utf-16")
+    data = book({"a.xhtml": "<p>x</p>"}, extra={})
+    assert "Größe" in body_of(converted(changed(data, {"OEBPS/a.xhtml": body})).html)
+
+
+def test_a_book_with_a_file_missing_is_refused() -> None:
+    with pytest.raises(SourceError, match="missing"):
+        converted(changed(book({"a.xhtml": "<p>x</p>"}), {"OEBPS/a.xhtml": None}))
+
+
+def test_our_own_books_come_back_with_their_text(published: Path) -> None:
+    own = (published / "fever-in-children" / "fever-in-children.epub").read_bytes()
+    read = pages.read(SourceFile("book.html", converted(own).html))
+    assert "Do not" in str(read)
+
+
+SOUND = book({"a.xhtml": "<h1>Asthma</h1><p>Text</p>"})
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.binary(max_size=200), st.integers(0, len(SOUND)))
+def test_any_bytes_are_a_page_or_our_error(noise: bytes, at: int) -> None:
+    for data in (noise, SOUND[:at] + noise + SOUND[at:], SOUND[:at] + noise + SOUND[at + len(noise) :]):
+        assert outcome(data, "x.epub")
+
+
+PIECES = st.sampled_from(
+    [
+        "a ",
+        "<p>",
+        "</p>",
+        "<div>",
+        "</div>",
+        "<br/>",
+        "<math:math>",
+        "</math:math>",
+        "<math:mi>x</math:mi>",
+        "<h2>",
+        "</h2>",
+        "<sup>",
+        "</sup>",
+        "<aside epub:type='footnote' id='n'>",
+        "</aside>",
+        "<a epub:type='noteref' href='#n'>",
+        "</a>",
+        "<script>",
+        "</script>",
+        "<epub:switch>",
+        "</epub:switch>",
+        "<epub:case>",
+        "</epub:case>",
+        "<epub:default>",
+        "</epub:default>",
+        "<span epub:type='pagebreak'>",
+        "</span>",
+    ]
+)
+
+
+@settings(max_examples=200, deadline=None)
+@given(st.lists(PIECES, max_size=20))
+def test_any_order_of_elements_is_a_page_with_its_words_or_our_error(pieces: list[str]) -> None:
+    start = (
+        "<?xml version='1.0'?><html xmlns='http://www.w3.org/1999/xhtml' xmlns:epub='http://www.idpf.org/2007/ops'"
+    )
+    body = f"{start} xmlns:math='http://www.w3.org/1998/Math/MathML'><body>{''.join(pieces)}</body></html>"
+    assert "would be lost" not in outcome(book({"a.xhtml": body}), "x.epub")

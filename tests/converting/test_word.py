@@ -1,0 +1,547 @@
+"""Word files become pages that say what Word shows: nothing lost, nothing that was taken back, nothing guessed."""
+
+from __future__ import annotations
+
+import re
+import zipfile
+from io import BytesIO
+
+import pytest
+from docx.document import Document
+from docx.enum.text import WD_BREAK
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from tests.converting.documents import NAMES, body_of, changed, document, outcome, part, raw, related, saved
+from voicegen.contracts import SourceFile
+from voicegen.converting import Converted, convert
+from voicegen.errors import SourceError
+from voicegen.sources import html as pages
+
+
+def converted(made: Document | bytes) -> Converted:
+    return convert(made if isinstance(made, bytes) else saved(made), "leaflet.docx")
+
+
+def body(xml: str) -> str:
+    made = document()
+    raw(made, xml)
+    return body_of(converted(made).html).removeprefix("<h1>Gallstones</h1>")
+
+
+def refusal(xml: str) -> SourceError:
+    made = document()
+    made.add_paragraph("Take two tablets")
+    raw(made, xml)
+    with pytest.raises(SourceError) as caught:
+        converted(made)
+    assert "Take two tablets" in caught.value.where
+    assert caught.value.remedy
+    return caught.value
+
+
+def run(text: str, properties: str = "") -> str:
+    return f'<w:r><w:rPr>{properties}</w:rPr><w:t xml:space="preserve">{text}</w:t></w:r>'
+
+
+def paragraph(inner: str, properties: str = "") -> str:
+    return f"<w:p><w:pPr>{properties}</w:pPr>{inner}</w:p>"
+
+
+def test_title_headings_and_marked_words_are_what_they_are_in_word() -> None:
+    made = document(title="Gallstones")
+    made.add_heading("Treatment", 1)
+    made.add_heading("Tablets", 2)
+    text = made.add_paragraph("Do ")
+    text.add_run("not").bold = True
+    text.add_run(" drive. 5 m")
+    text.add_run("2").font.superscript = True
+    text.add_run(" H")
+    text.add_run("2").font.subscript = True
+    text.add_run("O ")
+    text.add_run("10 mg").font.strike = True
+    assert body_of(converted(made).html) == (
+        "<h1>Gallstones</h1><h2>Treatment</h2><h3>Tablets</h3>"
+        "<p>Do <strong>not</strong> drive. 5 m<sup>2</sup> H<sub>2</sub>O <s>10 mg</s></p>"
+    )
+
+
+def test_a_heading_in_a_translated_word_is_known_by_its_level() -> None:
+    assert "<h3>Kur</h3>" in body(paragraph(run("Kur"), '<w:outlineLvl w:val="1"/>'))
+
+
+# Signs -------------------------------------------------------------------------------------------------------
+
+SYMBOL = '<w:rFonts w:ascii="Symbol" w:hAnsi="Symbol"/>'
+
+
+@pytest.mark.parametrize(
+    ("xml", "shown"),
+    [
+        (run("5 ") + run("m", SYMBOL) + run("g"), "5 μg"),  # typed, and then set in Symbol
+        (run("5 ") + run("\uf06d", SYMBOL) + run("g"), "5 μg"),
+        (run("5 ") + '<w:r><w:sym w:font="Symbol" w:char="F06D"/></w:r>' + run("g"), "5 μg"),
+        ('<w:r><w:sym w:font="Symbol" w:char="F0B3"/></w:r>' + run(" 18 years"), "≥ 18 years"),
+        ('<w:r><w:sym w:font="Symbol" w:char="F0A3"/></w:r>' + run(" 18 years"), "≤ 18 years"),
+        ('<w:r><w:sym w:font="Symbol" w:char="F0B1"/></w:r>' + run(" 2"), "± 2"),
+        ('<w:r><w:sym w:font="Wingdings" w:char="F0FC"/></w:r>' + run(" rest"), "✓ rest"),
+        (run("5") + "<w:r><w:noBreakHyphen/></w:r>" + run("10 mg"), "5\u201110 mg"),
+        (run("5 ") + "<w:r><w:tab/></w:r>" + run("mg"), "5 \tmg"),
+    ],
+)
+def test_a_sign_is_what_its_font_shows(xml: str, shown: str) -> None:
+    assert body(paragraph(xml)) == f"<p>{shown}</p>"
+
+
+def test_a_font_that_a_style_names_counts_too() -> None:
+    made = document()
+    style = made.styles.add_style("Greek", 2)
+    style.font.name = "Symbol"
+    text = made.add_paragraph("5 ")
+    text.add_run("m", style="Greek")
+    text.add_run("g")
+    assert "5 μg" in body_of(converted(made).html)
+
+
+@pytest.mark.parametrize(
+    "xml",
+    [
+        '<w:r><w:sym w:font="Webdings" w:char="F061"/></w:r>',
+        '<w:r><w:sym w:font="Wingdings" w:char="F026"/></w:r>',
+        run("\ue001"),
+        '<w:r><w:sym w:font="Symbol" w:char="XYZ"/></w:r>',
+    ],
+)
+def test_a_sign_that_can_not_be_told_is_refused_with_its_place(xml: str) -> None:
+    assert "sign" in refusal(paragraph(xml)).what
+
+
+# Lists -------------------------------------------------------------------------------------------------------
+
+
+def numbering(levels: str, more: str = "") -> str:
+    """A numbering part with one list, used as number 7."""
+    return (
+        f'<w:numbering {NAMES}><w:abstractNum w:abstractNumId="3">{levels}</w:abstractNum>'
+        f'<w:num w:numId="7"><w:abstractNumId w:val="3"/></w:num>{more}</w:numbering>'
+    )
+
+
+def level(at: int, kind: str, text: str, start: int = 1) -> str:
+    return (
+        f'<w:lvl w:ilvl="{at}"><w:start w:val="{start}"/><w:numFmt w:val="{kind}"/>'
+        f'<w:lvlText w:val="{text}"/></w:lvl>'
+    )
+
+
+def item(text: str, at: int = 0, num: int = 7) -> str:
+    return paragraph(run(text), f'<w:numPr><w:ilvl w:val="{at}"/><w:numId w:val="{num}"/></w:numPr>')
+
+
+def listed(items: str, levels: str, more: str = "") -> str:
+    made = document()
+    raw(made, items)
+    data = changed(saved(made), {"word/numbering.xml": numbering(levels, more)})
+    return body_of(converted(data).html).removeprefix("<h1>Gallstones</h1>")
+
+
+def test_numbers_go_on_after_a_paragraph_and_start_where_the_author_says() -> None:
+    items = item("a") + item("b") + paragraph(run("Between")) + item("c")
+    assert listed(items, level(0, "decimal", "%1.", 4)) == (
+        '<ol start="4"><li>a</li><li>b</li></ol><p>Between</p><ol start="6"><li>c</li></ol>'
+    )
+
+
+def test_a_list_that_starts_anew_does_so_once() -> None:
+    again = (
+        '<w:num w:numId="8"><w:abstractNumId w:val="3"/>'
+        '<w:lvlOverride w:ilvl="0"><w:startOverride w:val="1"/></w:lvlOverride></w:num>'
+    )
+    items = item("a") + item("b") + paragraph(run("New")) + item("c", num=8) + item("d", num=8)
+    assert listed(items, level(0, "decimal", "%1."), again) == (
+        "<ol><li>a</li><li>b</li></ol><p>New</p><ol><li>c</li><li>d</li></ol>"
+    )
+
+
+def test_lists_lie_inside_each_other() -> None:
+    levels = level(0, "decimal", "%1.") + level(1, "bullet", "")
+    assert listed(item("a") + item("x", 1) + item("y", 1) + item("b"), levels) == (
+        "<ol><li>a<ul><li>x</li><li>y</li></ul></li><li>b</li></ol>"
+    )
+
+
+def test_lists_of_two_styles_lie_inside_each_other_by_their_indentation() -> None:
+    made = document()
+    for text, style in (("One", "List Number"), ("inner", "List Bullet 2"), ("Two", "List Number")):
+        made.add_paragraph(text, style=style)
+    assert "<ol><li>One<ul><li>inner</li></ul></li><li>Two</li></ol>" in body_of(converted(made).html)
+
+
+@pytest.mark.parametrize(
+    ("kind", "text", "labels"),
+    [
+        ("lowerLetter", "%1)", ["a)", "b)"]),
+        ("upperRoman", "%1.", ["I.", "II."]),
+        ("decimal", "Step %1:", ["Step 1:", "Step 2:"]),
+    ],
+)
+def test_letters_and_words_before_items_are_text(kind: str, text: str, labels: list[str]) -> None:
+    first, second = labels
+    assert listed(item("x") + item("y"), level(0, kind, text)) == f"<ul><li>{first} x</li><li>{second} y</li></ul>"
+
+
+def test_numbers_of_several_levels_are_text() -> None:
+    levels = level(0, "decimal", "%1.") + level(1, "decimal", "%1.%2")
+    assert listed(item("a") + item("b") + item("x", 1) + item("y", 1), levels) == (
+        "<ol><li>a</li><li>b<ul><li>2.1 x</li><li>2.2 y</li></ul></li></ol>"
+    )
+
+
+def test_a_numbered_heading_has_its_number() -> None:
+    heading = paragraph(
+        run("Causes"), '<w:pStyle w:val="Heading1"/><w:numPr><w:ilvl w:val="0"/><w:numId w:val="7"/></w:numPr>'
+    )
+    assert listed(heading, level(0, "decimal", "%1.")) == "<h2>1. Causes</h2>"
+
+
+# Tables ------------------------------------------------------------------------------------------------------
+
+
+def test_a_table_keeps_its_heads_and_its_merged_cells() -> None:
+    made = document()
+    table = made.add_table(4, 3)
+    table.style = "Light Grid Accent 1"
+    for row, cells in enumerate(table.rows):
+        for column, cell in enumerate(cells.cells):
+            cell.text = f"{row}{column}"
+    for cell in (*table.rows[2].cells[1:], *table.rows[3].cells[:2]):
+        cell.text = ""
+    table.cell(1, 1).merge(table.cell(2, 1))
+    table.cell(3, 0).merge(table.cell(3, 1)).text = "both"
+    html = body_of(converted(made).html)
+    assert '<thead><tr><th scope="col">00</th><th scope="col">01</th><th scope="col">02</th></tr></thead>' in html
+    assert '<td rowspan="2">' in html
+    assert '<th scope="row" colspan="2">both</th>' in html
+
+
+def test_a_row_that_repeats_on_every_page_is_a_head_and_a_plain_table_has_none() -> None:
+    cells = "".join(f"<w:tc>{paragraph(run(text))}</w:tc>" for text in ("Drug", "Dose"))
+    repeats = "<w:trPr><w:tblHeader/></w:trPr>"
+    assert "<thead>" in body(f"<w:tbl><w:tr>{repeats}{cells}</w:tr><w:tr>{cells}</w:tr></w:tbl>")
+    assert "<th" not in body(f"<w:tbl><w:tr>{cells}</w:tr><w:tr>{cells}</w:tr></w:tbl>")
+
+
+def test_a_cell_that_is_said_to_go_on_but_has_text_keeps_it() -> None:
+    cells = [
+        f"<w:tc><w:tcPr><w:vMerge{value}/></w:tcPr>{paragraph(run(text))}</w:tc>"
+        for value, text in ((' w:val="restart"', "5 mg"), ("", "10 mg"))
+    ]
+    html = body("<w:tbl>" + "".join(f"<w:tr>{cell}</w:tr>" for cell in cells) + "</w:tbl>")
+    assert "5 mg" in html
+    assert "10 mg" in html
+
+
+# Revisions, hidden text, comments, fields ---------------------------------------------------------------------
+
+BY = 'w:id="1" w:author="A" w:date="2026-01-01T00:00:00Z"'
+
+
+def test_what_was_deleted_is_not_on_the_page_and_what_was_inserted_is() -> None:
+    made = document()
+    raw(
+        made,
+        paragraph(
+            run("Take ")
+            + f"<w:del {BY}><w:r><w:delText>50 mg</w:delText></w:r></w:del>"
+            + f"<w:ins {BY}>{run('5 mg')}</w:ins>"
+            + f"<w:moveFrom {BY}>{run('daily')}</w:moveFrom>"
+            + f"<w:moveTo {BY}>{run(' at night')}</w:moveTo>"
+        ),
+    )
+    found = converted(made)
+    assert "<p>Take 5 mg at night</p>" in body_of(found.html)
+    assert b"50 mg" not in found.html
+    assert [(piece.text, "deleted" in piece.why) for piece in found.omitted] == [("50 mg", True), ("daily", False)]
+    assert any("“50 mg”" in notice for notice in found.notices)
+
+
+def test_a_deleted_end_of_a_paragraph_joins_it_with_the_next() -> None:
+    mark = f"<w:rPr><w:del {BY}/></w:rPr>"
+    assert body(paragraph(run("Do not "), mark) + paragraph(run("drive."))) == "<p>Do not drive.</p>"
+
+
+def test_a_deleted_row_is_not_on_the_page() -> None:
+    rows = "".join(
+        f"<w:tr><w:trPr>{change}</w:trPr><w:tc>{paragraph(run(text))}</w:tc></w:tr>"
+        for text, change in (("5 mg", ""), ("50 mg", f"<w:del {BY}/>"))
+    )
+    html = body(f"<w:tbl>{rows}</w:tbl>")
+    assert "5 mg" in html
+    assert "50 mg" not in html
+
+
+def test_properties_from_before_a_change_do_not_count() -> None:
+    before = f"<w:b/><w:rPrChange {BY}><w:rPr><w:vanish/></w:rPr></w:rPrChange>"
+    assert body(paragraph(run("Rest", before))) == "<p><strong>Rest</strong></p>"
+
+
+@pytest.mark.parametrize("xml", [run("secret", "<w:vanish/>"), run("secret", '<w:rStyle w:val="Away"/>')])
+def test_hidden_text_is_not_on_the_page_and_is_named(xml: str) -> None:
+    made = document()
+    style = made.styles.add_style("Away", 2)
+    style.font.hidden = True
+    raw(made, paragraph(run("Seen ") + xml + run(" too", '<w:vanish w:val="0"/>')))
+    found = converted(made)
+    assert b"secret" not in found.html
+    assert "Seen  too" in body_of(found.html)
+    assert [piece.text for piece in found.omitted] == ["secret"]
+
+
+def test_headers_footers_and_comments_are_named_and_not_on_the_page() -> None:
+    made = document()
+    made.add_paragraph("Text")
+    made.sections[0].header.paragraphs[0].text = "Confidential draft"
+    made.sections[0].footer.paragraphs[0].text = "Emergency: 112"
+    made.add_comment(made.paragraphs[-1].runs, text="Is this right?", author="A", initials="A")
+    found = converted(made)
+    assert not re.search(rb"Confidential|112|right", found.html)
+    assert {piece.text for piece in found.omitted} == {"Confidential draft", "Emergency: 112", "Is this right?"}
+
+
+def field(instruction: str, result: str | None) -> str:
+    shown = "" if result is None else f'<w:r><w:fldChar w:fldCharType="separate"/></w:r>{run(result)}'
+    return (
+        f'<w:r><w:fldChar w:fldCharType="begin"/></w:r><w:r><w:instrText>{instruction}</w:instrText></w:r>'
+        f'{shown}<w:r><w:fldChar w:fldCharType="end"/></w:r>'
+    )
+
+
+@pytest.mark.parametrize(
+    ("xml", "shown"),
+    [
+        (field(' HYPERLINK "https://clinic.example/" ', "us"), '<a href="https://clinic.example/">us</a>'),
+        (field(' HYPERLINK "javascript:alert(1)" ', "us"), "us"),
+        (field(" PAGE ", "3"), "3"),
+        (field(r' SYMBOL 109 \f "Symbol" \s 11 ', None), "μ"),
+        (field(" MACROBUTTON None Ask your doctor ", None), "Ask your doctor"),
+        (field(" XE hidden:entry ", None), ""),
+        (f'<w:fldSimple w:instr=" REF x ">{run("page 2")}</w:fldSimple>', "page 2"),
+    ],
+)
+def test_fields_show_their_results(xml: str, shown: str) -> None:
+    assert body(paragraph(run("See ") + xml + run("."))) == f"<p>See {shown}.</p>"
+
+
+def test_a_table_of_contents_over_several_paragraphs_is_named_and_left_out() -> None:
+    start = '<w:r><w:fldChar w:fldCharType="begin"/></w:r><w:r><w:instrText>TOC \\o</w:instrText></w:r>'
+    start += '<w:r><w:fldChar w:fldCharType="separate"/></w:r>'
+    xml = paragraph(start + run("Causes 2")) + paragraph(run("Help 3"))
+    xml += paragraph('<w:r><w:fldChar w:fldCharType="end"/></w:r>') + paragraph(run("Text"))
+    assert body(xml) == "<p>Text</p>"
+
+
+def test_links_lead_to_sites_and_nothing_else() -> None:
+    made = document()
+    raw(made, paragraph(f'<w:hyperlink r:id="rIdX">{run("clinic")}</w:hyperlink>'))
+    name = "word/_rels/document.xml.rels"
+    for target, kept in (("https://clinic.example/a", True), ("file:///etc/passwd", False)):
+        relation = f'<Relationship Id="rIdX" Type="x/hyperlink" Target="{target}" TargetMode="External"/>'
+        rels = part(saved(made), name).replace("</Relationships>", f"{relation}</Relationships>")
+        html = body_of(converted(changed(saved(made), {name: rels})).html)
+        assert (f'<a href="{target}">' in html) is kept
+        assert "clinic" in html
+
+
+# Notes, boxes, pictures, equations ----------------------------------------------------------------------------
+
+
+def test_footnotes_stand_after_the_text_and_are_linked() -> None:
+    made = document()
+    raw(made, paragraph(run("Take two") + '<w:r><w:footnoteReference w:id="2"/></w:r>' + run(".")))
+    notes = f'<w:footnotes {NAMES}><w:footnote w:type="separator" w:id="0">{paragraph("")}</w:footnote>'
+    notes += f'<w:footnote w:id="2">{paragraph("<w:r><w:footnoteRef/></w:r>" + run("Never more than eight."))}'
+    found = converted(related(saved(made), "footnotes", "footnotes.xml", f"{notes}</w:footnote></w:footnotes>"))
+    html = body_of(found.html)
+    assert 'Take two<sup><a href="#note-1" id="note-1-in-text">1</a></sup>.' in html
+    assert html.endswith('<ol><li id="note-1">Never more than eight.</li></ol>')
+
+
+def test_the_text_of_a_box_is_there_once() -> None:
+    inner = f"<w:txbxContent>{paragraph(run('Call 112 at once'))}</w:txbxContent>"
+    xml = (
+        f'<w:r><mc:AlternateContent><mc:Choice Requires="wps"><w:drawing><wp:inline><a:graphic><a:graphicData>'
+        f"<wps:wsp><wps:txbx>{inner}</wps:txbx></wps:wsp></a:graphicData></a:graphic></wp:inline></w:drawing>"
+        f"</mc:Choice><mc:Fallback><w:pict><v:shape><v:textbox>{inner}</v:textbox></v:shape></w:pict></mc:Fallback>"
+        f"</mc:AlternateContent></w:r>"
+    )
+    assert body(paragraph(run("Before") + xml)) == "<p>Before</p><div><p>Call 112 at once</p></div>"
+
+
+def drawing(properties: str, inner: str = '<a:blip r:embed="rIdX"/>') -> str:
+    graphic = f"<a:graphic><a:graphicData>{inner}</a:graphicData></a:graphic>"
+    return f"<w:r><w:drawing><wp:inline><wp:docPr {properties}/>{graphic}</wp:inline></w:drawing></w:r>"
+
+
+def test_a_picture_is_what_its_author_says_of_it() -> None:
+    assert body(paragraph(drawing('id="1" name="p" descr="A knee"'))) == '<p><img alt="A knee" src=""></p>'
+    assert "alt" not in body(paragraph(drawing('id="1" name="p"')))
+
+
+def test_a_drawing_with_words_needs_a_description() -> None:
+    smart = '<dgm:relIds r:dm="rId1"/>'
+    assert "SmartArt" in refusal(paragraph(drawing('id="1" name="p"', smart))).what
+    assert 'alt="Four steps"' in body(paragraph(drawing('id="1" name="p" descr="Four steps"', smart)))
+
+
+def math(inner: str) -> str:
+    return paragraph(f"<m:oMath>{inner}</m:oMath>")
+
+
+def letters(text: str) -> str:
+    return f"<m:r><m:t>{text}</m:t></m:r>"
+
+
+def test_an_equation_in_a_line_is_text_and_any_other_is_refused() -> None:
+    power = f"<m:sSup><m:e>{letters('m')}</m:e><m:sup>{letters('2')}</m:sup></m:sSup>"
+    index = f"<m:f><m:num>{letters('kg')}</m:num><m:den>{power}</m:den></m:f>"
+    assert body(math(letters("BMI = ") + index)) == "<p>BMI = kg/m<sup>2</sup></p>"
+    sums = f"<m:f><m:num>{letters('a + b')}</m:num><m:den>{letters('2')}</m:den></m:f>"
+    assert body(math(sums)) == "<p>(a + b)/2</p>"
+    for hard in (
+        f"<m:rad><m:e>{letters('2')}</m:e></m:rad>",
+        f"<m:f><m:fPr><m:type m:val='noBar'/></m:fPr><m:num>{power}</m:num><m:den>{power}</m:den></m:f>",
+        f"<m:sSup><m:e>{letters('e')}</m:e><m:sup>{power}</m:sup></m:sSup>",
+    ):
+        assert "equation" in refusal(math(hard)).what
+    assert "equation" in refusal(paragraph(field(r"EQ \f(1,2)", None))).what
+
+
+# Language -----------------------------------------------------------------------------------------------------
+
+
+def test_the_page_has_the_language_of_most_of_its_text_and_passages_have_theirs() -> None:
+    made = document(title="Presión")
+    spanish, english = '<w:lang w:val="es-ES"/>', '<w:lang w:val="en-GB"/>'
+    raw(
+        made,
+        paragraph(run("La tensión arterial alta no suele dar síntomas. Tome ", spanish) + run("500 mg", english))
+        + paragraph(run("In English: blood pressure is high.", english)),
+    )
+    html = converted(made).html.decode()
+    assert '<html lang="es-ES">' in html
+    assert "Tome 500 mg" in html  # typed on an English keyboard, and no English
+    assert '<span lang="en-GB">In English: blood pressure is high.</span>' in html
+
+
+def test_a_page_from_right_to_left_says_so() -> None:
+    made = document(title="الربو")
+    raw(made, paragraph(run("الربو مرض مزمن يصيب الرئتين", '<w:rtl/><w:lang w:bidi="ar-SA"/>')))
+    assert '<html lang="ar-SA" dir="rtl">' in converted(made).html.decode()
+
+
+# Whole --------------------------------------------------------------------------------------------------------
+
+
+def test_the_page_is_read_by_our_reader_with_all_its_words() -> None:
+    made = document()
+    made.add_heading("What to do", 1)
+    made.add_paragraph("Take 5 mg.", style="List Bullet").add_run().add_break(WD_BREAK.PAGE)
+    made.add_paragraph("Do not drive.")
+    read = pages.read(SourceFile("leaflet.html", converted(made).html))
+    assert read.title.plain == "Gallstones"
+    assert [section.heading.plain for section in read.sections] == ["What to do"]
+    assert "Do not drive." in str(read.sections)
+
+
+def test_a_document_of_the_strict_edition_is_read_alike() -> None:
+    made = document()
+    made.add_paragraph("Rest.")
+    data = saved(made)
+    strict = {
+        name: part(data, name)
+        .replace(
+            "http://schemas.openxmlformats.org/wordprocessingml/2006/main",
+            "http://purl.oclc.org/ooxml/wordprocessingml/main",
+        )
+        .replace(
+            "http://schemas.openxmlformats.org/officeDocument/2006/relationships",
+            "http://purl.oclc.org/ooxml/officeDocument/relationships",
+        )
+        for name in ("word/document.xml", "word/styles.xml", "_rels/.rels", "word/_rels/document.xml.rels")
+    }
+    assert converted(changed(data, strict)).html == converted(data).html
+
+
+def test_what_is_a_file_inside_the_file_is_refused() -> None:
+    assert "a file inside the file" in refusal('<w:altChunk r:id="rIdX"/>').what
+
+
+@pytest.mark.parametrize(
+    ("data", "name", "words"),
+    [
+        (b"\xd0\xcf\x11\xe0" + bytes(600), "old.docx", "password"),
+        (b"\xd0\xcf\x11\xe0" + bytes(600), "old.doc", "old kind"),
+        (b"%PDF-1.7", "scan.docx", "PDF"),
+        (b"", "empty.docx", "empty"),
+        (b"hello", "note.odt", "OpenDocument"),
+        (b"hello", "note.rtf", "Rich Text"),
+        (b"hello", "note.docx", "damaged"),
+    ],
+)
+def test_other_files_are_named_with_what_to_do(data: bytes, name: str, words: str) -> None:
+    with pytest.raises(SourceError) as caught:
+        convert(data, name)
+    assert words in str(caught.value)
+    assert caught.value.exit_code == 42
+
+
+def test_an_excel_file_is_named() -> None:
+    out = BytesIO()
+    with zipfile.ZipFile(out, "w") as file:
+        file.writestr("xl/workbook.xml", "<workbook/>")
+    with pytest.raises(SourceError, match="Excel"):
+        converted(out.getvalue())
+
+
+SOUND = saved(document())
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.binary(max_size=300), st.integers(0, len(SOUND)))
+def test_any_bytes_are_a_page_or_our_error(noise: bytes, at: int) -> None:
+    for data in (noise, SOUND[:at] + noise + SOUND[at:], SOUND[:at] + noise + SOUND[at + len(noise) :]):
+        assert outcome(data, "x.docx")
+
+
+XML_PIECES = st.sampled_from(
+    [
+        *(run("a "), run("b", "<w:vanish/>"), paragraph(run("c")), item("d", 2), math(letters("x"))),
+        *[
+            "<w:p>",
+            "</w:p>",
+            "<w:tbl>",
+            "</w:tbl>",
+            "<w:tr>",
+            "</w:tr>",
+            "<w:tc>",
+            "</w:tc>",
+            "</w:del>",
+            "<w:r><w:br/></w:r>",
+        ],
+        *(f"<w:del {BY}>", "<w:sdt><w:sdtContent>", "</w:sdtContent></w:sdt>"),
+        *(f'<w:r><w:fldChar w:fldCharType="{kind}"/></w:r>' for kind in ("begin", "separate", "end")),
+    ]
+)
+
+
+@settings(max_examples=150, deadline=None)
+@given(st.lists(XML_PIECES, max_size=25))
+def test_any_order_of_parts_is_a_page_with_its_words_or_our_error(pieces: list[str]) -> None:
+    xml = f"<w:document {NAMES}><w:body>{''.join(pieces)}</w:body></w:document>"
+    assert outcome(changed(SOUND, {"word/document.xml": xml}), "x.docx")
+
+
+def test_a_letter_that_would_be_lost_ends_the_reading() -> None:
+    stray = f"<w:document {NAMES}><w:body>{paragraph(run('Rest.'))}{run('5 mg')}</w:body></w:document>"
+    with pytest.raises(SourceError, match="3 letters of it would be lost"):
+        convert(changed(SOUND, {"word/document.xml": stray}), "x.docx")

@@ -1,0 +1,141 @@
+"""Documents on this machine become pages, are followed, and never go over what staff made of them."""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+
+from tests.conftest import Project
+from tests.converting.documents import book, document, saved
+from voicegen.cli import main
+
+Run = Callable[..., Result]
+
+
+def leaflet(dose: str) -> bytes:
+    made = document(title="Gallstones")
+    made.add_paragraph(f"Take {dose} of the medicine once a day with water.")
+    return saved(made)
+
+
+@pytest.fixture
+def run(project: Project, monkeypatch: pytest.MonkeyPatch) -> Callable[..., Result]:
+    monkeypatch.chdir(project.place)
+
+    def runs(*words: str) -> Result:
+        return CliRunner(mix_stderr=False).invoke(main, list(words))
+
+    return runs
+
+
+def test_a_word_file_becomes_a_page_that_builds_and_is_followed(project: Project, run: Run) -> None:
+    source = project.place / "papers" / "My Leaflet.docx"
+    source.parent.mkdir()
+    source.write_bytes(leaflet("5 mg"))
+    assert "new        my-leaflet.html, from papers/My Leaflet.docx" in run("fetch", str(source)).stdout
+    assert "my-leaflet: made" in run("build", "--plain").stdout
+    assert json.loads((project.output / "my-leaflet" / "manifest.json").read_bytes())
+
+    source.write_bytes(leaflet("50 mg"))
+    said = run("status").stdout
+    assert "my-leaflet.html: papers/My Leaflet.docx has changed since it was fetched: `voicegen fetch`" in said
+    facts = json.loads(run("status", "--json").stdout)["origins"]
+    assert [one["address"] for one in facts] == ["papers/My Leaflet.docx"]
+    assert "changed    my-leaflet.html" in run("fetch").stdout
+    assert "my-leaflet: changed" in run("status").stdout
+    assert "50 mg" in run("diff", "my-leaflet").stdout
+    assert "unchanged" in run("fetch").stdout
+
+
+def test_an_epub_becomes_one_page(project: Project, run: Run) -> None:
+    (project.place / "asthma.epub").write_bytes(
+        book({"a.xhtml": "<h1>Help</h1><p>Sit up and breathe slowly.</p>"})
+    )
+    assert run("fetch", "asthma.epub").exit_code == 0
+    assert "Help" in run("inspect", "asthma").stdout
+
+
+def test_an_edited_page_is_staff_s_own_and_a_removed_one_comes_back_only_by_name(
+    project: Project, run: Run
+) -> None:
+    (project.place / "a.docx").write_bytes(leaflet("5 mg"))
+    run("fetch", "a.docx")
+    page = project.place / "content" / "a.html"
+    page.write_text(page.read_text().replace("5 mg", "6 mg"))
+    (project.place / "a.docx").write_bytes(leaflet("7 mg"))
+    assert "kept       a.html, from a.docx (it was edited here since it was fetched)" in run("fetch").stdout
+    assert "6 mg" in page.read_text()
+    assert "a.docx" not in run("status").stdout
+    page.unlink()
+    assert "you removed it" in run("fetch").stdout
+    assert "changed" in run("fetch", "a.docx").stdout
+    assert "7 mg" in page.read_text()
+
+
+def test_a_page_of_staff_s_own_is_not_written_over(project: Project, run: Run) -> None:
+    project.page("a.html", "<p>Ours</p>")
+    (project.place / "a.docx").write_bytes(leaflet("5 mg"))
+    assert "was not made from this document" in run("fetch", "a.docx").stdout
+    assert (project.place / "content" / "a.html").read_text() == "<p>Ours</p>"
+
+
+def test_two_documents_of_one_name_have_a_page_each(project: Project, run: Run) -> None:
+    for folder in ("one", "two"):
+        (project.place / folder).mkdir()
+        (project.place / folder / "a.docx").write_bytes(leaflet(folder))
+    run("fetch", "one/a.docx", "two/a.docx")
+    pages = sorted((project.place / "content").glob("*.html"))
+    assert ["Take one" in page.read_text() for page in pages].count(True) == 1
+    assert len(pages) == 2
+
+
+def test_what_is_left_out_is_said_and_told_to_programs(project: Project, run: Run) -> None:
+    made = document()
+    made.add_paragraph("Rest for a day.")
+    made.sections[0].footer.paragraphs[0].text = "Emergency: 112"
+    (project.place / "a.docx").write_bytes(saved(made))
+    assert (
+        "note: Not on the page: the footer of its printed pages: “Emergency: 112”."
+        in run("fetch", "a.docx").stdout
+    )
+    facts = json.loads(run("fetch", "--json").stdout)
+    assert facts["version"] == 1
+    assert facts["outcomes"][0]["omitted"] == [
+        {"text": "Emergency: 112", "why": "the footer of its printed pages"}
+    ]
+
+
+def test_a_file_that_is_no_document_fails_with_what_to_do_and_the_others_go_on(project: Project, run: Run) -> None:
+    (project.place / "a.docx").write_bytes(leaflet("5 mg"))
+    (project.place / "old.doc").write_bytes(b"\xd0\xcf\x11\xe0")
+    outcome = run("fetch", "old.doc", "gone.docx", "a.docx")
+    assert outcome.exit_code == 42
+    assert "save it as .docx" in outcome.stderr
+    assert "gone.docx: it can't be read" in outcome.stderr
+    assert "new        a.html" in outcome.stdout
+
+
+def test_a_document_in_the_content_folder_is_pointed_to_the_command(project: Project, run: Run) -> None:
+    project.page("gallstones.txt")
+    (project.place / "content" / "a.docx").write_bytes(leaflet("5 mg"))
+    assert "`voicegen fetch content/a.docx` makes a page of it" in run("build", "--plain").stdout
+    run("fetch", "content/a.docx")
+    assert "a.docx" not in run("build", "--plain").stdout
+
+
+def test_a_document_outside_of_the_project_is_noted_by_its_whole_path(
+    project: Project,
+    run: Run,
+    tmp_path: Path,
+) -> None:
+    (tmp_path / "out.docx").write_bytes(leaflet("5 mg"))
+    run("fetch", os.path.relpath(tmp_path / "out.docx"))
+    facts = json.loads((project.place / "content" / ".origins.json").read_bytes())
+    assert facts["pages"]["out.html"]["address"] == (tmp_path / "out.docx").as_posix()
+    (tmp_path / "out.docx").unlink()
+    assert "is no longer there" in run("status").stdout

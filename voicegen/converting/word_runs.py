@@ -1,0 +1,319 @@
+"""The text of Word's paragraphs: runs, fields, links, notes, tracked changes, signs, equations.
+
+ECMA-376, part 1, section 17.3 (runs), 17.13.5 (revisions), 17.16 (fields). What is not shown on paper is not on
+the page, and is said to be omitted; what can't be told for sure ends the reading with the place and a remedy.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from xml.etree.ElementTree import Element
+
+from voicegen.converting import symbols, word_drawings
+from voicegen.converting.equations import in_a_line
+from voicegen.converting.word_pieces import Piece, lang_of
+from voicegen.converting.word_styles import Look, Styles
+from voicegen.converting.writing import Omitted
+from voicegen.errors import SourceError
+
+DELETED = "deleted (tracked changes)"
+MOVED = "moved from here (tracked changes)"
+HIDDEN = "hidden text"
+CONTENTS = "a table of contents"
+UNFILLED = "a field that nobody filled in"
+_LINKS = ("http://", "https://", "mailto:", "tel:")
+_SPACES = {"w-tab": "\t", "w-ptab": "\t", "w-noBreakHyphen": "\N{NON-BREAKING HYPHEN}"}
+_LINK_FIELD = re.compile(r'\s*HYPERLINK\s+"?([^"\s]+)', re.I)
+_SIGN_FIELD = re.compile(r'\s*SYMBOL\s+(0x[0-9a-f]+|\d+).*?\\f\s+"?([^"\\]+?)"?\s*(?:\\|$)', re.I)
+_BUTTON_FIELD = re.compile(r"\s*(?:MACROBUTTON|GOTOBUTTON)\s+\S+\s+(.+)", re.I | re.S)
+_EQUATION_FIELD = re.compile(r"\s*(?:EQ\s|EMBED\s+Equation)", re.I)
+
+
+@dataclass(slots=True)
+class Field:
+    """A field that is open: its instruction, which is not shown, and then its result, which is."""
+
+    instruction: str = ""
+    in_result: bool = False
+    has_result: bool = False
+
+    @property
+    def is_contents(self) -> bool:
+        """Whether its result repeats the headings."""
+        return self.instruction.split()[:1] in (["TOC"], ["TOA"], ["INDEX"])
+
+    @property
+    def href(self) -> str:
+        """Where its result leads; empty where nowhere outside."""
+        found = _LINK_FIELD.match(self.instruction)
+        return found[1] if found and found[1].lower().startswith(_LINKS) else ""
+
+
+@dataclass(slots=True)
+class Runs:
+    """Reads the text of paragraphs, one after the other."""
+
+    name: str
+    styles: Styles
+    targets: dict[str, str]
+    """What the relationships of the part lead to, by id."""
+    omitted: list[Omitted] = field(default_factory=list)
+    replaced: list[str] = field(default_factory=list)
+    """Letters in fonts of signs, as they are in the file."""
+    langs: Counter[str] = field(default_factory=Counter)
+    """Letters by language."""
+    notes: list[tuple[str, str]] = field(default_factory=list)
+    """The notes that the text refers to, in order: "footnote" or "endnote", and its id."""
+    boxes: list[Element] = field(default_factory=list)
+    """Text boxes that hang on the paragraph that is being read."""
+    fields: list[Field] = field(default_factory=list)
+    near: str = ""
+    """The last text that was read, to tell staff a place by."""
+    _pieces: list[Piece] = field(default_factory=list)
+    _paragraph: Element | None = None
+
+    def read(self, paragraph: Element) -> list[Piece]:
+        """The pieces of a paragraph."""
+        self._pieces, self._paragraph = [], paragraph.find("w-pPr")
+        self._walk(paragraph, "")
+        return self._pieces
+
+    def count(self, run: Element, text: str) -> None:
+        """Counts the letters of a run for its language."""
+        look = self.styles.look(run.find("w-rPr"), None)
+        self.langs[lang_of(text, look.lang, self.styles)[0]] += sum(map(str.isalpha, text))
+
+    def refuse(self, what: str, remedy: str) -> SourceError:
+        """The error for something here."""
+        place = (
+            f"{self.name}, after “{self.near[-50:].strip()}”"
+            if self.near.strip()
+            else f"{self.name}, at its start"
+        )
+        return SourceError(place, what, remedy)
+
+    def omit(self, text: str, why: str) -> None:
+        """Notes text that is not on the page."""
+        if text.strip():
+            self.omitted.append(Omitted(text, why))
+
+    def _walk(self, container: Element, href: str) -> None:
+        for child in container:
+            tag = child.tag
+            if tag == "w-r":
+                self._run(child, href)
+            elif tag in ("w-del", "w-moveFrom"):
+                self.omit(deleted_text(child), DELETED if tag == "w-del" else MOVED)
+            elif tag == "w-hyperlink":
+                target = self.targets.get(child.get("r-id", ""), "")
+                self._walk(child, target if target.lower().startswith(_LINKS) else href)
+            elif tag == "w-fldSimple":
+                self.fields.append(Field(child.get("w-instr", ""), in_result=True))
+                self._walk(child, href)
+                self._close()
+            elif tag == "w-sdt":
+                self.control(child, lambda content: self._walk(content, href))
+            elif tag in ("m-oMath", "m-oMathPara"):
+                self._equation(child)
+            elif tag == "mc-AlternateContent":
+                first = word_drawings.chosen(child)
+                if first is not None:
+                    self._walk(first, href)
+            elif tag == "w-subDoc":
+                raise self.refuse(
+                    "a part of it is another file", "Insert that file's text instead of a link to it"
+                )
+            elif tag not in ("w-pPr", "w-rPr"):
+                self._walk(child, href)
+
+    def control(self, control: Element, read: Callable[[Element], None]) -> None:
+        """Reads a content control by `read`, unless it shows a request to be filled in, or a table of contents."""
+        properties, content = control.find("w-sdtPr"), control.find("w-sdtContent")
+        if content is None:
+            return
+        gallery = properties.find("w-docPartObj/w-docPartGallery") if properties is not None else None
+        if gallery is not None and "contents" in gallery.get("w-val", "").lower():
+            self.omit(shown_text(content), CONTENTS)
+        elif properties is not None and properties.find("w-showingPlcHdr") is not None:
+            self.omit(shown_text(content), UNFILLED)
+        else:
+            read(content)
+
+    def _run(self, run: Element, href: str) -> None:
+        properties = run.find("w-rPr")
+        look = self.styles.look(properties, self._paragraph)
+        href = next((one.href for one in reversed(self.fields) if one.in_result and one.href), href)
+        self._parts(run, look, href)
+
+    def _parts(self, run: Element, look: Look, href: str) -> None:
+        for part in run:
+            tag = part.tag
+            if tag == "w-t":
+                self._text(part.text or "", look, href)
+            elif tag in _SPACES:
+                self._text(_SPACES[tag], look, href)
+            elif tag == "w-sym":
+                self._sign(part.get("w-char", ""), part.get("w-font", ""), look)
+            elif tag in ("w-br", "w-cr"):
+                self._element(Element("br"), look)
+            elif tag == "w-fldChar":
+                self._field(part.get("w-fldCharType", ""), look)
+            elif tag == "w-instrText" and self.fields:
+                self.fields[-1].instruction += part.text or ""
+            elif tag in ("w-footnoteReference", "w-endnoteReference"):
+                self._note(tag[2:].removesuffix("Reference"), part.get("w-id", ""), look)
+            elif tag in word_drawings.DRAWINGS:
+                self._drawing(part, look)
+            elif tag == "mc-AlternateContent":
+                first = word_drawings.chosen(part)
+                if first is not None:
+                    self._parts(first, look, href)
+            elif tag == "w-ruby":
+                self._ruby(part, look, href)
+            elif tag == "w-contentPart":
+                raise self.refuse("there is handwriting (ink)", "Write its words as text")
+
+    # Text ---------------------------------------------------------------------------------------------------
+
+    def _text(self, text: str, look: Look, href: str = "") -> None:
+        if any(not one.in_result for one in self.fields):
+            return  # part of an instruction, which nobody sees
+        shown, strange = symbols.shown(text, look.font)
+        if look.hidden or any(one.is_contents for one in self.fields):
+            self.omit(text, HIDDEN if look.hidden else CONTENTS)
+            return
+        if strange:
+            sign, font = f"U+{ord(strange):04X}", look.font or "of the text"
+            raise self.refuse(
+                f"it can't be told what the sign {sign} in the font “{font}” shows",
+                "Write it as a word, or as a letter of the text's own font.",
+            )
+        if shown != text:
+            self.replaced.append(text)
+        for one in self.fields:
+            one.has_result = True
+        self._add(shown, look, href)
+
+    def _add(self, text: str, look: Look, href: str = "") -> None:
+        lang, own = lang_of(text, look.lang, self.styles)
+        self.near = (self.near + text)[-80:]
+        shown = (href, look.bold, look.italic, look.struck, look.position)
+        self._pieces.append(Piece(text, lang if own else "", *shown))
+
+    def _sign(self, code: str, font: str, look: Look) -> None:
+        try:
+            character = chr(int(code, 16))
+        except (ValueError, OverflowError):
+            raise self.refuse(f"there is a sign without a code ({code[:9]!r})", "Write it as a word.") from None
+        self._text(character, _in_font(look, font))
+
+    def _ruby(self, ruby: Element, look: Look, href: str) -> None:
+        """A word with its reading above it, which says the word again (17.3.3.25)."""
+        over, base = ruby.find("w-rt"), ruby.find("w-rubyBase")
+        if base is not None:
+            self._walk(base, href)
+        if over is not None:
+            self.omit(shown_text(over), "a reading aid above a word")
+
+    # What stands amid text ----------------------------------------------------------------------------------
+
+    def _element(self, element: Element, look: Look) -> None:
+        if not look.hidden and all(one.in_result and not one.is_contents for one in self.fields):
+            self._pieces.append(Piece(element=element))
+
+    def _field(self, kind: str, look: Look) -> None:
+        if kind == "begin":
+            self.fields.append(Field())
+        elif kind == "separate" and self.fields:
+            self.fields[-1].in_result = True
+        elif kind == "end" and self.fields:
+            self._close(look)
+
+    def _close(self, look: Look | None = None) -> None:
+        """Ends the innermost field; one without a result may show its instruction."""
+        done = self.fields.pop()
+        if done.has_result or look is None or look.hidden:
+            return
+        if sign := _SIGN_FIELD.match(done.instruction):
+            number = int(sign[1], 0) if sign[1].lower().startswith("0x") else int(sign[1][:7])
+            self._text(chr(min(number, 0xFFFF)), _in_font(look, sign[2]))
+        elif button := _BUTTON_FIELD.match(done.instruction):
+            self._text(button[1].strip(), look)
+        elif _EQUATION_FIELD.match(done.instruction):
+            raise self.refuse("there is an equation that is drawn by a field", "Write it as a sentence.")
+
+    def _equation(self, equation: Element) -> None:
+        pieces = in_a_line(equation)
+        if pieces is None:
+            raise self.refuse(
+                "there is an equation that can't be written in one line",
+                "Write it as a sentence, or beside it and remove it.",
+            )
+        look = self.styles.look(None, self._paragraph)
+        for text, position in pieces:
+            self.near = (self.near + text)[-80:]
+            self._pieces.append(Piece(text, position=position, bold=look.bold))
+
+    def _note(self, kind: str, name: str, look: Look) -> None:
+        if look.hidden:
+            return
+        self.notes.append((kind, name))
+        number = len(self.notes)
+        raised = Element("sup")
+        link = Element("a", href=f"#note-{number}", id=f"note-{number}-in-text")
+        link.text = str(number)
+        raised.append(link)
+        self._pieces.append(Piece(element=raised))
+
+    def _drawing(self, drawing: Element, look: Look) -> None:
+        if look.hidden:
+            self.omit(shown_text(drawing), HIDDEN)
+            return
+        trouble = word_drawings.trouble(drawing)
+        if trouble and not word_drawings.alternative(drawing):
+            raise self.refuse(
+                f"there is {trouble} without a description",
+                "Say in its alternative text (Alt Text) what it shows, or write that as text.",
+            )
+        image = word_drawings.picture(drawing, self.targets)
+        if image is not None:
+            self._element(image, look)
+        if art := word_drawings.word_art(drawing):
+            self._add(art, look)
+        self.boxes += word_drawings.boxes(drawing)
+
+
+def _in_font(look: Look, font: str) -> Look:
+    return Look(look.bold, look.italic, look.struck, look.hidden, look.position, font, look.lang)
+
+
+def shown_text(element: Element) -> str:
+    """All text below an element that a reader of the paper sees, without second forms of the same."""
+    parts: list[str] = []
+    waiting = [element]
+    while waiting:
+        one = waiting.pop()
+        if one.tag == "w-t":
+            parts.append(one.text or "")
+        elif one.tag == "w-p":
+            parts.append(" ")
+        if one.tag == "mc-AlternateContent":
+            first = word_drawings.chosen(one)
+            waiting += [first] if first is not None else []
+        elif one.tag not in ("w-del", "w-moveFrom"):
+            waiting += reversed(list(one))
+    return "".join(parts)
+
+
+def deleted_text(element: Element) -> str:
+    """The text that a tracked change took away."""
+    return "".join(one.text or "" for one in element.iter() if one.tag in ("w-delText", "w-t"))
+
+
+def is_taken_away(properties: Element | None) -> bool:
+    """Whether a paragraph's end was deleted, so that its text goes on in the next one (17.13.5.15)."""
+    mark = properties.find("w-rPr") if properties is not None else None
+    return mark is not None and any(mark.find(name) is not None for name in ("w-del", "w-moveFrom"))

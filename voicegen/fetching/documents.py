@@ -1,0 +1,82 @@
+"""Documents on this machine as pages: where they lie, what they become, and whether they have changed since."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+from voicegen import extensions, pages
+from voicegen.config import Settings
+from voicegen.contracts import SiteRules, SourceFile
+from voicegen.converting import Converted, convert
+from voicegen.errors import SourceError
+from voicegen.fetching import fetched
+from voicegen.fetching.fetched import Fetched, Origin
+
+MOST_BYTES = 100 << 20
+"""Of a document, with its pictures, which are not read."""
+ENDING = ".html"
+
+
+def address(settings: Settings, path: str) -> str:
+    """How a document is noted: its path from the project's folder where it lies inside, else its whole path."""
+    place = Path(os.path.abspath(path))  # noqa: PTH100 - a link is noted by its own name
+    root = Path(os.path.abspath(settings.root))  # noqa: PTH100
+    return place.relative_to(root).as_posix() if place.is_relative_to(root) else place.as_posix()
+
+
+def name_of(known: Fetched, address: str) -> str:
+    """The file of its page, named after the document; with a digest where another origin has that name."""
+    slug = pages.name(Path(address).name)
+    name = f"{slug}{ENDING}"
+    if name in known.origins:
+        name = f"{slug}-{hashlib.sha256(address.encode('utf-8', 'surrogatepass')).hexdigest()[:8]}{ENDING}"
+    return name
+
+
+def read(settings: Settings, address: str) -> tuple[bytes, Converted]:
+    """The document's bytes and its page. Raises SourceError where either can't be read."""
+    path = settings.root / address
+    data = _bytes(path, address)
+    converted = convert(data, path.name)
+    file = SourceFile(path.name + ENDING, converted.html, settings.project.language, SiteRules())
+    extensions.source(file.name).read(
+        file
+    )  # a page that has nothing to say, or says it unclearly, is refused here
+    return data, converted
+
+
+def _bytes(path: Path, address: str) -> bytes:
+    try:
+        if path.stat().st_size > MOST_BYTES:
+            raise SourceError(address, f"it is larger than {MOST_BYTES >> 20} MB", "Take out its pictures.")
+        return path.read_bytes()
+    except OSError as trouble:
+        what = f"it can't be read ({trouble.strerror})"
+        raise SourceError(
+            address, what, "Look whether it lies there and whether it is open elsewhere."
+        ) from trouble
+
+
+def origins(settings: Settings) -> Iterator[tuple[str, Origin, str]]:
+    """Every fetched file that is there, its origin, and what staff should do about it; empty where nothing."""
+    if not settings.content.is_dir():
+        return
+    known = fetched.load(settings.content)
+    for name, origin in known.origins.items():
+        if known.is_removed(name):
+            continue
+        yield name, origin, _to_do(settings, origin, edited=known.is_edited(name))
+
+
+def _to_do(settings: Settings, origin: Origin, *, edited: bool) -> str:
+    if not origin.document or edited:
+        return ""
+    path = settings.root / origin.address
+    if not path.is_file():
+        return f"{origin.address} is no longer there"
+    if hashlib.sha256(path.read_bytes()).hexdigest() != origin.document:
+        return f"{origin.address} has changed since it was fetched: `voicegen fetch` takes that over"
+    return ""

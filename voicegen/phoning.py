@@ -35,7 +35,8 @@ def phone(
     result = build(settings, only=[page.id for page in chosen], send_text_to=send_text_to)
     for report in result.pages:
         for error in report.errors:
-            raise PublicationError(report.id, f"it can't be built: {str(error).rstrip('.')}", "Run `voicegen build` for more.")
+            why = str(error).rstrip(".")
+            raise PublicationError(report.id, f"it can't be built: {why}", "Run `voicegen build` for more.")
     kind = edition or settings.phone.editions[0]
     found = [published.load(settings.output / page.id, kind) for page in chosen]
     place = output or Path(f"{found[0].slug}-{system.id}" if len(found) == 1 else f"voicegen-{system.id}")

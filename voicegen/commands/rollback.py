@@ -6,14 +6,16 @@ from pathlib import Path
 
 import click
 
+from voicegen.commands._who import named, who
 from voicegen.commands._words import clean, project
 
 
 @click.command()
 @click.argument("page")
 @click.argument("version", required=False, type=click.IntRange(1))
+@who
 @click.pass_obj
-def rollback(folder: Path, page: str, version: int | None) -> None:
+def rollback(folder: Path, page: str, version: int | None, by: str | None) -> None:
     """Publishes an earlier version of a page again, at once and whole: text, sound and all downloads.
 
     VERSION is a number that `voicegen history PAGE` shows; without it, the version before the present one. The
@@ -24,7 +26,7 @@ def rollback(folder: Path, page: str, version: int | None) -> None:
 
     settings = project(folder)
     found = finding.page(settings, page)
-    back = roll_back(settings, found, version)
+    back = roll_back(settings, found, version, named(by))
     click.echo(
         clean(f"{found.id}: version {back.number}, published {back.published[:16]} UTC, is published again.")
     )

@@ -29,19 +29,10 @@ def decide(desk: Desk, page: str, act: Act, by: str, note: str = "", version: st
             "its draft is another now than the one that was looked at",
             "Look at it again, and decide then.",
         )
+    entry = Entry(act, found.id, by, note)
     if draft:
-        entry = Entry(
-            act,
-            found.id,
-            by,
-            note,
-            draft.seal.get("text", ""),
-            draft.seal.get("sound", ""),
-            now,
-            dict(draft.stamp),
-        )
-    else:
-        entry = Entry(act, found.id, by, note)
+        text, sound = draft.seal.get("text", ""), draft.seal.get("sound", "")
+        entry = Entry(act, found.id, by, note, text, sound, now, dict(draft.stamp))
     desk.log = approvals.add(desk.settings, entry)
     return desk.log.entries[-1]
 
@@ -69,5 +60,5 @@ def standing(desk: Desk, page: str) -> Standing:
 def _why_not(found: Standing) -> str:
     if found.state == "current":
         return "it is published as it is, and nothing is to be decided"
-    why = f", because {found.why}" if found.why else ""
+    why = f", because {found.told}" if found.told else ""
     return f"there is no draft of it as it is now: it is {found.state}{why}"

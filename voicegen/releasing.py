@@ -69,7 +69,7 @@ def _approved(found: Standing) -> Standing:
     """The page, if it may be published or is already. Raises PublicationError where it may not."""
     if found.state in {State.APPROVED, State.CURRENT}:
         return found
-    why = f", because {found.why}" if found.why else ""
+    why = f", because {found.told}" if found.told else ""
     remedy = {
         State.WAITING: f"Have it approved: voicegen review, or voicegen approve {found.id}.",
         State.REJECTED: "Correct the page, build and have it approved.",

@@ -84,6 +84,15 @@ class Standing:
     decision: approvals.Entry | None = None
     """What was last decided on the page."""
 
+    @property
+    def told(self) -> str:
+        """Why it stands so, with what was decided on it, in words."""
+        decision = self.decision
+        if decision is None or self.state not in {State.APPROVED, State.REJECTED}:
+            return self.why
+        note = f": “{' '.join(decision.note.split())}”" if decision.note else ""
+        return f"{self.why}; {self.state} by {decision.by} on {decision.at[:10]}{note}"
+
 
 class Desk:
     """What it takes to tell how pages stand: settings, voice and pronunciations. Nothing is written."""
@@ -131,7 +140,7 @@ class Desk:
         state = State.WAITING
         if decision and decision.act in {"approved", "rejected"} and not decision.text:
             state = State.APPROVED if decision.act == "approved" else State.REJECTED
-        return Standing(name, source, state, _with_decision(why, state, decision), decision=decision)
+        return Standing(name, source, state, why, decision=decision)
 
     def standing(self, page: PageFile) -> Standing:
         """How one page stands."""
@@ -164,7 +173,6 @@ class Desk:
         if state is State.WAITING and decision and decision.act == "approved":
             changed = ledger.why(replace(draft, stamp=decision.made_from), draft.stamp)
             why += f". It was approved on {decision.at[:10]}, and since then {changed or 'its sound changed'}"
-        why = _with_decision(why, state, decision)
         return replace(found, state=state, why=why, draft=draft, decision=decision)
 
     def _found(self, page: PageFile, old: Entry | None, stamp: dict[str, str]) -> Standing:
@@ -204,10 +212,3 @@ def _still(failure: Failure, stamp: dict[str, str]) -> bool:
 def is_about(decision: approvals.Entry, draft: Entry) -> bool:
     """Whether a decision was on the very text and sound of a draft."""
     return bool(decision.text) and dict(draft.seal) == {"text": decision.text, "sound": decision.sound}
-
-
-def _with_decision(why: str, state: State, decision: approvals.Entry | None) -> str:
-    if decision is None or state is State.WAITING:
-        return why
-    note = f": “{' '.join(decision.note.split())}”" if decision.note else ""
-    return f"{why}; {state} by {decision.by} on {decision.at[:10]}{note}"

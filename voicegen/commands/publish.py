@@ -26,7 +26,7 @@ def publish(folder: Path, pages: tuple[str, ...], by: str | None, as_json: bool)
 
     done = release(project(folder), pages, named(by))
     if as_json:
-        waiting = [{"id": one.id, "state": one.state, "why": one.why} for one in done.waiting]
+        waiting = [{"id": one.id, "state": one.state, "why": one.told} for one in done.waiting]
         facts = {"published": done.published, "removed": done.removed, "waiting": waiting}
         click.echo(json.dumps({"version": 1, **facts}, ensure_ascii=False, indent=1))
         return
@@ -35,5 +35,7 @@ def publish(folder: Path, pages: tuple[str, ...], by: str | None, as_json: bool)
     for name in done.removed:
         click.echo(f"{name}: taken away")
     for one in done.waiting:
-        click.echo(clean(f"{one.id}: not published; it is {one.state}{f', because {one.why}' if one.why else ''}"))
+        click.echo(
+            clean(f"{one.id}: not published; it is {one.state}{f', because {one.told}' if one.told else ''}")
+        )
     click.echo(f"{count(len(done.published), 'page')} published, {len(done.waiting)} not.")

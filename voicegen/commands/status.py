@@ -42,7 +42,7 @@ def status(folder: Path, everything: bool, as_json: bool) -> None:
 
 def _line(page: Standing) -> str:
     review = f"; {page.review}" if page.review else ""
-    why = page.why if len(page.why) <= MOST_SHOWN else page.why[:MOST_SHOWN] + "…"
+    why = page.told if len(page.told) <= MOST_SHOWN else page.told[:MOST_SHOWN] + "…"
     return f"{page.id}: {page.state}" + (f", because {why}" if why and page.state != "new" else "") + review
 
 
@@ -56,7 +56,7 @@ def _facts(found: list[Standing]) -> dict[str, object]:
     return {
         "version": 1,
         "pages": [
-            {"id": one.id, "source": one.source, "state": one.state, "why": one.why, "review": one.review}
+            {"id": one.id, "source": one.source, "state": one.state, "why": one.told, "review": one.review}
             for one in found
         ],
         "counts": dict(sorted(Counter(page.state for page in found).items())),

@@ -147,7 +147,7 @@ def test_a_kill_in_the_midst_of_publishing_leaves_a_whole_page_and_the_next_try_
         draft = project.place / ".voicegen/drafts/a"
         new = {f"a/{p.relative_to(draft).as_posix()}": p.read_bytes() for p in draft.rglob("*") if p.is_file()}
         approve(project)
-        killed = killed(step, lambda: publish(project))
+        stopped = killed(step, lambda: publish(project))
         there = {name: data for name, data in project.tree().items() if name.startswith("a/")}
         assert there in (old, new)
         publish(project)
@@ -157,7 +157,7 @@ def test_a_kill_in_the_midst_of_publishing_leaves_a_whole_page_and_the_next_try_
         assert (found.troubles, found.strangers) == ((), ())
         acts += ["approved", "published"]
         assert [entry.act for entry in log(project).entries] == acts
-        if not killed:
+        if not stopped:
             break
         old, step = new, step + (1 if step < 12 else 7)  # every early step, then some of the many links and files
     assert step > 20

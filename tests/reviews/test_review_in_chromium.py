@@ -1,4 +1,4 @@
-"""The review page in a real browser: everything that staff do there, by mouse and by keyboard, and how it looks."""
+"""The review page in a real browser: all that staff do there, by mouse and by keyboard, and how it looks."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ import wave
 from array import array
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -17,7 +18,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from tests.browser import axe_problems, opened
 from tests.conftest import Project
-from tests.reviews.projects import DOSE, REQUIRED, drafted, hum, log, published, settings_of, standing
+from tests.reviews.projects import DOSE, REQUIRED, drafted, hum, log, published, settings_of, standing, wav
 from voicegen import drafts
 from voicegen.recordings.opening import opened as recording
 from voicegen.review_desk.server import Reviews
@@ -83,14 +84,14 @@ def sound(folder: Path, line: dict[str, object]) -> array[float]:
 
 
 def crossings(samples: array[float]) -> int:
-    return sum(one < 0 <= other for one, other in zip(samples, samples[1:], strict=False))
+    return sum(one < 0 <= other for one, other in pairwise(samples))
 
 
 def heard(page: Page, url: str) -> bytes:
     answer = page.request.get(url)
     assert answer.status == 200
     with wave.open(io.BytesIO(answer.body())) as file:
-        return file.readframes(file.getnframes())
+        return bytes(file.readframes(file.getnframes()))
 
 
 def test_a_changed_dose_stands_on_top_and_is_heard_in_its_place_beside_the_old_one(
@@ -188,7 +189,6 @@ def test_a_pronunciation_is_fixed_and_heard_at_once(chromium: Browser, make_proj
         line = next(line for line in lines(folder) if "They form" in str(line["shown"]))
         assert line["spoken"] == "They form in the gorl bladder."
         assert list(sound(folder, line)) != list(old)
-        page.goto(f"{url}sound/a/draft/{line['id']}.wav") if False else None
         assert heard(page, f"{url}sound/a/draft/{line['id']}.wav") != before
     written = (project.place / "content/pronunciations.toml").read_text()
     assert written.startswith(own.rstrip())
@@ -255,14 +255,13 @@ def test_a_chapter_is_recorded_whole_and_each_line_has_its_own_piece(
     chromium: Browser, changed: Review, tmp_path: Path
 ) -> None:
     folder = drafts.place(settings_of(changed.project)) / "a"
-    chapter = json.loads((folder / "timeline.json").read_text())["chapters"][1]
+    facts = json.loads((folder / "timeline.json").read_text())
+    chapter, own_hz = facts["chapters"][1], facts["rate_hz"]
     rate_hz, samples = 32_000, array("h")
     for number, line in enumerate(chapter["lines"]):
-        seconds = (line["end"] - line["start"]) / 22_050 * 1.2
+        seconds = (line["end"] - line["start"]) / own_hz * 1.2
         with wave.open(io.BytesIO(hum(seconds, 300.0 + 200 * number, rate_hz, channels=1))) as piece:
             samples.frombytes(piece.readframes(piece.getnframes()))
-    from tests.reviews.projects import wav
-
     file = tmp_path / "chapter.wav"
     file.write_bytes(wav(list(samples), rate_hz))
     short = tmp_path / "short.wav"
@@ -282,7 +281,7 @@ def test_a_chapter_is_recorded_whole_and_each_line_has_its_own_piece(
     for number, line in enumerate(now["lines"]):
         piece = sound(folder, line)
         middle = piece[len(piece) // 4 : 3 * len(piece) // 4]
-        hertz = crossings(middle) / (len(middle) / 22_050)
+        hertz = crossings(middle) / (len(middle) / own_hz)
         assert abs(hertz - (300 + 200 * number)) < 5
 
 
@@ -317,7 +316,10 @@ def test_everything_is_done_by_keyboard_alone(chromium: Browser, changed: Review
     def tab_to(page: Page, name: str) -> None:
         for _ in range(60):
             page.keyboard.press("Tab")
-            if name in str(page.evaluate("document.activeElement.innerText || document.activeElement.name || ''")):
+            there = (
+                "(e => e.matches('a, button, input, textarea') && (e.innerText || e.name))(document.activeElement)"
+            )
+            if name in str(page.evaluate(there)):
                 ring = page.evaluate("getComputedStyle(document.activeElement).outlineWidth")
                 assert float(ring.removesuffix("px")) >= 3
                 return
@@ -353,7 +355,7 @@ def test_a_screen_reader_finds_headings_names_and_one_quiet_status(chromium: Bro
     with opened(chromium, f"{changed.url}page/a/") as page:
         levels = page.evaluate("[...document.querySelectorAll('h1,h2,h3')].map(h => +h.tagName[1])")
         assert levels.count(1) == 1
-        assert all(after - before <= 1 for before, after in zip(levels, levels[1:], strict=False))
+        assert all(after - before <= 1 for before, after in pairwise(levels))
         assert page.locator("[role=status]").count() == 1
         assert page.locator("[aria-live=assertive], [role=alert]").count() == 0
         names = [
@@ -362,7 +364,7 @@ def test_a_screen_reader_finds_headings_names_and_one_quiet_status(chromium: Bro
         ]
         assert all(names)
         tree = page.locator("main").aria_snapshot()
-        assert 'button "Hear it as it was: Take 5 mg twice a day."' in tree
+        assert 'button "Hear it as it was “Take 5 mg twice a day.”"' in tree
         assert 'heading "Look at these first: doses, quantities and denials" [level=2]' in tree
 
 

@@ -131,16 +131,16 @@ class Acts:
         bench = self._bench(page)
         wanted = bench.line(line)
         _check_upload(data, by)
-        return self._recorded(bench, [wanted], [uploads.line_of(data, wanted)], by)
+        return self._recorded(bench, [wanted], [uploads.line_of(data, wanted, bench.seconds()[line])], by)
 
     def try_chapter(self, page: str, chapter: str, data: bytes, by: str) -> Trial:
         """A recording of a chapter, cut into its lines, as they would be heard."""
         bench = self._bench(page)
         lines = bench.chapter(chapter).lines
         _check_upload(data, by)
-        times = {one.id: one for one in bench.times()}
-        expected = [(times[line.id].end - times[line.id].start) / bench.timeline_hz for line in lines]
-        return self._recorded(bench, lines, uploads.chapter_of(data, lines, expected), by)
+        seconds = bench.seconds()
+        pieces = uploads.chapter_of(data, lines, [seconds[line.id] for line in lines])
+        return self._recorded(bench, lines, pieces, by)
 
     def _recorded(self, bench: Bench, lines: Sequence[Line], wavs: Sequence[bytes], by: str) -> Trial:
         level = round(passages.level_dbov(bench.folder, bench.page.id), 1)

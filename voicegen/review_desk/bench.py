@@ -11,7 +11,7 @@ from voicegen import deciding, drafts, extensions, leaving, lexicon, takes
 from voicegen.config import Settings
 from voicegen.contracts import Store
 from voicegen.errors import PublicationError, SettingsError
-from voicegen.formats._verified import PublishedLine, timeline_of
+from voicegen.formats._verified import timeline_of
 from voicegen.lexicon import writing
 from voicegen.model.script import Chapter, Line, Script
 from voicegen.pages import PageFile, find
@@ -53,17 +53,12 @@ class Bench:
         """Of the page's voice."""
         return self.desk.speaker.voice(self.said.script.lang).rate_hz
 
-    @property
-    def timeline_hz(self) -> int:
-        """Of the times that the draft tells."""
-        return timeline_of(self.folder).rate_hz
-
-    def times(self) -> Iterator[PublishedLine]:
-        """When the draft's lines are heard. Raises PublicationError where it has none of them."""
-        found = timeline_of(self.folder).lines
-        if {line.id for line in self.said.script.lines} != {line.id for line in found}:
+    def seconds(self) -> dict[str, float]:
+        """How long each line of the draft is, by its id. Raises PublicationError where it has none of them."""
+        times = timeline_of(self.folder)
+        if {line.id for line in self.said.script.lines} != {line.id for line in times.lines}:
             raise PublicationError(self.page.id, "its draft is of another text", "Build the page, then record it.")
-        yield from found
+        return {line.id: (line.end - line.start) / times.rate_hz for line in times.lines}
 
     def changed(self, entry: Pronunciation) -> list[Line]:
         """The lines that are said otherwise with a new pronunciation. Raises what would keep it unpublished."""

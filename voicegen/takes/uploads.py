@@ -17,15 +17,27 @@ from voicegen.takes import RATE_HZ, _decoding_worker, wav_of
 from voicegen.takes.pauses import cut
 
 DEADLINE_S = 120.0
+SLOWEST = 3.0
+"""A person may take so many times as long for a line as the engine, or so many times less."""
 LONGEST_LINE_S, LONGEST_CHAPTER_S = 120.0, 600.0
 GIVE_SOUND = "Give a sound file, such as WAV, MP3, M4A, OGG or FLAC."
 PACKAGE = Path(__file__).parent.parent.parent
 
 
-def line_of(data: bytes, line: Line) -> bytes:
-    """The recording of a line as a WAV file, trimmed. Raises SourceError for what can't be one."""
+def line_of(data: bytes, line: Line, expected_s: float) -> bytes:
+    """The recording of a line as a WAV file, trimmed. Raises SourceError for what can't be one.
+
+    `expected_s` is how long the line is in the engine's voice.
+    """
     sound = _trimmed(apart(data, LONGEST_LINE_S))
     _check(sound, line)
+    seconds = len(sound) / WIDTH / RATE_HZ
+    if not expected_s / SLOWEST <= seconds <= expected_s * SLOWEST + 1:
+        raise SourceError(
+            "the recording",
+            f"there are {seconds:.1f} seconds of speech in it, and the voice takes {expected_s:.1f} for the line",
+            "Record exactly the words of the line, all of them.",
+        )
     return wav_of(sound, RATE_HZ)
 
 

@@ -19,12 +19,13 @@ Look = dict[str, tuple[int, int, int]]
 
 
 def look(settings: Settings) -> Look:
-    """What lies in the content folder, and voicegen.toml and the cover; hidden files are not looked at."""
+    """What lies in the content folder, voicegen.toml, the cover and own recordings; hidden files are not looked at."""
     found: Look = {}
     beside = [settings.root / name for name in (FILE, settings.publications.cover) if name]
     inside = [
         Path(folder, name)
-        for folder, _, names in os.walk(settings.content)
+        for place in (settings.content, settings.recordings)
+        for folder, _, names in os.walk(place)
         for name in names
         if not name.startswith((".", "~$"))
     ]

@@ -19,7 +19,7 @@ Look = dict[str, tuple[int, int, int]]
 
 
 def look(settings: Settings) -> Look:
-    """What lies in the content folder, voicegen.toml, the cover and own recordings; hidden files are not looked at."""
+    """What lies in the content folder, own recordings, voicegen.toml and the cover; not hidden files."""
     found: Look = {}
     beside = [settings.root / name for name in (FILE, settings.publications.cover) if name]
     inside = [

@@ -117,10 +117,14 @@ class Desk:
         """The pronunciations that hold for a page."""
         return self._lexicon.of_page(page)
 
+    def takes(self, page: str) -> takes.Takes:
+        """The recordings of their own that staff have for a page. Raises PublicationError."""
+        return takes.load(self.settings, page)
+
     def stamp(self, page: PageFile, file: SourceFile) -> dict[str, str]:
         """What the page would be made from now."""
         words = lexicon.digest(self.words(page.id))
-        own = takes.load(self.settings, page.id).stamp()
+        own = self.takes(page.id).stamp()
         return {**pages.stamp(page, file, self.settings, self.speaker.fingerprint, words, self._cover), **own}
 
     def standings(self) -> Iterator[Standing]:

@@ -23,7 +23,7 @@ MOST_SHOWN = 400
 @click.option("--json", "as_json", is_flag=True, help="One JSON object, for programs.")
 @click.pass_obj
 def status(folder: Path, everything: bool, as_json: bool) -> None:
-    """Says which pages are new, changed, missing or failed, and why. Changes nothing.
+    """Says which pages are new, changed, missing, failed or waiting for approval, and why. Changes nothing.
 
     It is quick: no page is parsed. `voicegen plan` tells what a build would speak.
     """

@@ -12,17 +12,21 @@ from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from itertools import chain
 
-from voicegen import cover, extensions, failures, governance, ledger, manifest, pace, pages, theming
+from voicegen import cover, drafts, extensions, failures, governance, ledger, manifest, pace, pages, theming
 from voicegen.config import Settings
 from voicegen.contracts import LibraryFormat
+from voicegen.drafts import Drafts
 from voicegen.holding import Holding
 from voicegen.ledger import Ledger, entry
 from voicegen.locking import only_one
-from voicegen.making import Maker, Started
+from voicegen.making import Before, Maker, Started
 from voicegen.model.library import Library
 from voicegen.pages import PageFile
 from voicegen.publishing import FileFacts, Output, intact
 from voicegen.report import Announce, PageReport, Progress, Result, silent, unannounced
+
+CHANGES = {"made", "removed", "restored", "drafted"}
+"""Outcomes after which something that was kept may be needed no more."""
 
 
 def build(
@@ -50,24 +54,31 @@ def build(
         output.sweep()
         reports: list[PageReport] = []
         begun = time.monotonic()
-        with Maker(settings, output, jobs or cores(), send_text_to, progress) as maker:
+        draft = drafts.opened(settings, known, output) if settings.review.required else None
+        old: Before = draft.old if draft else known.pages.get
+        with Maker(settings, draft.own if draft else output, jobs or cores(), send_text_to, progress) as maker:
+            if draft:
+                maker.folder = draft.folder
             chosen = pages.choose(found, only)
-            if leaving := maker.leaving(chosen, known):
+            if leaving := maker.leaving(chosen, old):
                 announce(leaving)
             try:
                 holding = Holding(settings, output, maker.history)
-                for report in chain(_remove(found, known, holding), _make(chosen, known, maker, holding)):
+                gone = draft.remove(found) if draft else _remove(found, known, holding)
+                for report in chain(gone, _make(chosen, old, known, maker, holding, draft)):
                     reports.append(report)
                     done(report)
             finally:  # also when stopped half-way: what is published must be known to be
-                changed = any(report.outcome in {"made", "removed", "restored"} for report in reports)
-                if changed or not _library_stands(known, output):
+                changed = any(report.outcome in CHANGES for report in reports)
+                if (known.pages or known.library or not draft) and (changed or not _library_stands(known, output)):
                     known.library = put_library(known, settings, output)
                     known.save()
+                if draft:
+                    draft.save()
                 _note(settings, reports, maker, time.monotonic() - begun)
             if changed and all(report.outcome != "failed" for report in reports):
-                maker.store.prune(known.keys())
-                maker.reasons.prune(known.pages.values())
+                maker.store.prune(draft.keys() if draft else known.keys())
+                maker.reasons.prune([*known.pages.values(), *(draft.known.pages.values() if draft else ())])
         output.sweep()
         passed_over = pages.passed_over(settings)
         notices = (*left_out, *pages.unused_settings(settings, found), *_reminders(known, settings, reports))
@@ -76,18 +87,26 @@ def build(
         return Result(tuple(reports), written, speaker.spoken, passed_over, notices, leaving, speaker.sent)
 
 
-def _make(found: Sequence[PageFile], known: Ledger, maker: Maker, holding: Holding) -> Iterator[PageReport]:
+def _make(
+    found: Sequence[PageFile],
+    old: Before,
+    known: Ledger,
+    maker: Maker,
+    holding: Holding,
+    draft: Drafts | None,
+) -> Iterator[PageReport]:
     """Pages in order; while one is published, the next are already being spoken."""
     started: deque[Started] = deque()
+    entered, told = (draft.known, draft.told) if draft else (known, holding.told)
     for page in found:
         if holding.holds(page):
             yield holding.stand(page, known)
             continue
-        started.append(maker.start(page, known.pages.get(page.id)))
+        started.append(maker.start(page, old(page.id)))
         if len(started) > maker.jobs:
-            yield holding.told(maker.finish(started.popleft(), known))
+            yield told(maker.finish(started.popleft(), entered))
     while started:
-        yield holding.told(maker.finish(started.popleft(), known))
+        yield told(maker.finish(started.popleft(), entered))
 
 
 def _remove(found: Sequence[PageFile], known: Ledger, holding: Holding) -> Iterator[PageReport]:
@@ -115,7 +134,7 @@ def _note(settings: Settings, reports: Sequence[PageReport], maker: Maker, work_
     met = {one.id: (maker.stamps.get(one.id, {}), one.errors) for one in reports if one.outcome != "unchanged"}
     if met:
         failures.note(settings.cache, met)
-    made = [one for one in reports if one.outcome == "made"]
+    made = [one for one in reports if one.outcome in {"made", "drafted"}]
     new_s = sum(one.seconds * one.spoken / max(1, one.lines) for one in made)
     pace.note(settings.cache, work_s, new_s, sum(one.seconds for one in made) - new_s)
 

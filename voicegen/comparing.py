@@ -74,6 +74,10 @@ class Difference:
     gained: tuple[str, ...] = ()
     because: tuple[str, ...] = ()
     """What makes the spoken form: rules and entries of the list of pronunciations, in words."""
+    old_line: str = ""
+    """The line's id in the old version; empty where there was none."""
+    new_line: str = ""
+    """Its id in the new version."""
 
     @property
     def is_grave(self) -> bool:
@@ -175,7 +179,9 @@ def _same(
     if old.shown != new.shown:
         yield _difference("reworded", old, new)
     elif moved:
-        yield Difference("moved", new.chapter, old.shown, new.shown, lost=facts, gained=facts)
+        yield Difference(
+            "moved", new.chapter, old.shown, new.shown, lost=facts, gained=facts, old_line=old.id, new_line=new.id
+        )
     if old.shown == new.shown and old.spoken != new.spoken:
         before, after = _facts(old.spoken, old.lang), _facts(new.spoken, new.lang)
         yield Difference(
@@ -188,6 +194,8 @@ def _same(
             _rest(before, after),
             _rest(after, before),
             tuple(because(new, old.spoken)),
+            old.id,
+            new.id,
         )
 
 
@@ -199,7 +207,7 @@ def _reworded(gone: Sequence[Words], came: Sequence[Words]) -> Iterator[Differen
         likeness = [_likeness(old.shown, new.shown) for new in near]
         best = max(range(len(near)), key=likeness.__getitem__, default=-1)
         if best < 0 or likeness[best] < LIKE:
-            yield Difference("gone", old.chapter, old.shown, lost=_all_facts(old))
+            yield Difference("gone", old.chapter, old.shown, lost=_all_facts(old), old_line=old.id)
             continue
         yield from (_new(line) for line in came[at : at + best])
         yield _difference("reworded", old, came[at + best])
@@ -208,13 +216,20 @@ def _reworded(gone: Sequence[Words], came: Sequence[Words]) -> Iterator[Differen
 
 
 def _new(line: Words) -> Difference:
-    return Difference("new", line.chapter, "", line.shown, gained=_all_facts(line))
+    return Difference("new", line.chapter, "", line.shown, gained=_all_facts(line), new_line=line.id)
 
 
 def _difference(kind: Kind, old: Words, new: Words) -> Difference:
     before, after = _facts(old.shown, old.lang), _facts(new.shown, new.lang)
     return Difference(
-        kind, new.chapter, old.shown, new.shown, lost=_rest(before, after), gained=_rest(after, before)
+        kind,
+        new.chapter,
+        old.shown,
+        new.shown,
+        lost=_rest(before, after),
+        gained=_rest(after, before),
+        old_line=old.id,
+        new_line=new.id,
     )
 
 

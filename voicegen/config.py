@@ -206,7 +206,15 @@ class History:
 
 @dataclass(frozen=True, slots=True)
 class Review:
-    """`[review]`: what happens when a page is due for review (docs/how-to/keep-pages-reviewed.md)."""
+    """`[review]`: approval before a page is published (docs/how-to/approve.md), and its review in later years."""
+
+    required: bool = False
+    """Whether somebody must approve a page before it is published: builds then make drafts, and only
+    `voicegen publish` changes the output folder."""
+    log: str = "approvals.jsonl"
+    """File of who approved and rejected what, relative to voicegen.toml; nothing but lines is ever added to it."""
+    recordings: str = "recordings"
+    """Folder of the staff's own recordings, relative to voicegen.toml; used whether or not `required` is set."""
 
     warn_days: int = 30
     """Days before a page's next review from which builds and `voicegen status` remind of it, from 0 to 3650."""
@@ -312,6 +320,11 @@ class Settings:
     def cache(self) -> Path:
         """Folder that remembers."""
         return self.root / self.project.cache
+
+    @property
+    def recordings(self) -> Path:
+        """Folder of the staff's own recordings."""
+        return self.root / self.review.recordings
 
 
 SECTIONS = {
@@ -473,11 +486,16 @@ def _check(settings: Settings, engines: tuple[str, ...], formats: tuple[str, ...
             "two of them are one folder, or the output holds the project",
             "Give each a folder of its own.",
         )
-    kept = (settings.root / settings.history.folder).resolve()
-    if any(kept.is_relative_to(place) for place in places) or settings.root.resolve().is_relative_to(kept):
-        raise _wrong(
-            "[history] folder", "it is inside another folder of the project", "Give it a place of its own."
-        )
+    own = {
+        "[history] folder": settings.root / settings.history.folder,
+        "[review] recordings": settings.recordings,
+        "[review] log": settings.root / settings.review.log,
+    }
+    taken = {key: path.resolve() for key, path in own.items()}
+    for key, kept in taken.items():
+        others = {*places, *(path for name, path in taken.items() if name != key)}
+        if any(kept.is_relative_to(place) for place in others) or settings.root.resolve().is_relative_to(kept):
+            raise _wrong(key, "it is inside another folder of the project", "Give it a place of its own.")
 
 
 def _check_review(settings: Settings) -> None:
@@ -531,9 +549,13 @@ def _default(f: Any) -> Any:
     return f.default if f.default is not MISSING else f.default_factory()
 
 
-KINDS = {str: "text in quotation marks", float: "a number", int: "a whole number", tuple: "a list of texts"} | {
-    dict: "a section of texts"
-}
+KINDS = {
+    bool: "true or false",
+    str: "text in quotation marks",
+    float: "a number",
+    int: "a whole number",
+    tuple: "a list of texts",
+} | {dict: "a section of texts"}
 
 
 def _value(kind: type[Any], value: Any, where: str) -> Any:
@@ -544,7 +566,7 @@ def _value(kind: type[Any], value: Any, where: str) -> Any:
         return tuple(value)
     if kind is dict and isinstance(value, dict):
         return {key: _value(str, text, f"{where} {key}") for key, text in value.items()}
-    if not isinstance(value, kind) or isinstance(value, bool):
+    if not isinstance(value, kind) or (isinstance(value, bool) and kind is not bool):
         raise _wrong(where, f"{value!r} is not {KINDS[kind]}", f"Give {KINDS[kind]}.")
     return value
 

@@ -88,7 +88,7 @@ class History:
         """
         if self.keep < 1:
             return None
-        files = _whole(folder, entry)
+        files = whole(folder, entry)
         if not files:
             return None
         id_ = files[manifest.NAME][2]
@@ -156,7 +156,7 @@ def load(settings: Settings) -> History:
     return found
 
 
-def _whole(folder: Path, entry: Entry | None) -> dict[str, FileFacts]:
+def whole(folder: Path, entry: Entry | None) -> dict[str, FileFacts]:
     """Every file in a page's folder, where all are as its manifest says; else nothing."""
     try:
         listed = manifest.load(folder).files

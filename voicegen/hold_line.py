@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import hashlib
+import threading
 from collections.abc import Mapping
 from concurrent.futures import Executor
 from dataclasses import dataclass, field, replace
+from typing import Protocol
 
 from voicegen.config import Settings
 from voicegen.contracts import Store
@@ -18,11 +20,21 @@ from voicegen.sound import clips as single
 from voicegen.steps import telephone
 from voicegen.steps.arranging import arrange
 from voicegen.steps.encoding import encode, phone_encoder
-from voicegen.steps.speaking import Speaker
 
 CODEC = "phone"
 """A format that names it is given the editions for telephones; it is not a codec of the recording."""
 LONGEST_NOTICE_S = 30.0
+
+
+class Narrates(Protocol):
+    """What gives the clip of a line: an engine, or staff's own recordings before it."""
+
+    @property
+    def stopped(self) -> threading.Event:
+        """Set when the build ends before its time."""
+
+    def clip(self, line: Line) -> tuple[Clip, bool]:
+        """The line's clip, and whether it was spoken now."""
 
 
 @dataclass(slots=True)
@@ -30,7 +42,7 @@ class Maker:
     """What the editions of one page share."""
 
     settings: Settings
-    speaker: Speaker
+    speaker: Narrates
     store: Store
     pool: Executor
     rate_hz: int

@@ -57,7 +57,7 @@ class Holding:
         kept = {name: (self.history.file(page.id, facts), facts) for name, facts in version.files.items()}
         check(self.history, page.id, version)
         files = self.output.restore(page.id, kept)
-        facts = dict(version.facts) or _told(self.output.place / page.id)
+        facts = dict(version.facts) or told_by(self.output.place / page.id)
         known.pages[page.id] = Entry(
             version.source or page.source, version.stamp, files, facts, version.keys, old.keys if old else ()
         )
@@ -146,7 +146,7 @@ def _digest(path: Path) -> str:
         return hashlib.file_digest(file, "sha256").hexdigest()
 
 
-def _told(folder: Path) -> dict[str, object]:
+def told_by(folder: Path) -> dict[str, object]:
     """What the list of pages shows, from what is published, for a version that the ledger knew nothing of."""
     from voicegen.formats._verified import timeline_of
 

@@ -30,6 +30,8 @@ class Entry:
     """Store keys of its clips and encoded chapters."""
     earlier: tuple[str, ...] = ()
     """Those of the version before, kept so that taking a change back speaks nothing."""
+    seal: Mapping[str, str] = field(default_factory=dict)
+    """What an approval is bound to (`voicegen.seal`); empty where nobody must approve."""
 
 
 def entry(name: str, page: Entry) -> library.Entry:
@@ -45,6 +47,7 @@ REASONS = {
     "engine": "the voice changed",
     "lexicon": "a pronunciation changed",
     "theme": "the theme changed",
+    "takes": "a recording of your own changed",
     "review": "its review is overdue, or no longer",
     "parts": "a part of this machine that it is made with changed",
 }
@@ -92,6 +95,7 @@ def load(path: Path) -> Ledger:
                 dict(entry["facts"]),
                 tuple(entry["keys"]),
                 tuple(entry["earlier"]),
+                dict(entry.get("seal", {})),
             )
             for name, entry in data["pages"].items()
         }
@@ -103,7 +107,7 @@ def load(path: Path) -> Ledger:
 
 def why(old: Entry | None, stamp: Mapping[str, str]) -> str:
     """Why a page must be made again, in words; empty where its stamp has not changed."""
-    if old is None:
+    if old is None or not old.stamp:
         return "new page"
     return " and ".join(words for part, words in REASONS.items() if old.stamp.get(part) != stamp.get(part))
 

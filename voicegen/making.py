@@ -6,16 +6,29 @@ A page is started (read, scripted, its chapters given to the pool to be spoken a
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 from types import TracebackType
 
-from voicegen import cover, extensions, governance, history, hold_line, leaving, lexicon, pages, reasons, theming
+from voicegen import (
+    cover,
+    extensions,
+    governance,
+    history,
+    hold_line,
+    leaving,
+    lexicon,
+    pages,
+    reasons,
+    takes,
+    theming,
+)
 from voicegen.config import Settings
 from voicegen.contracts import PublishedFile, Store
 from voicegen.errors import MissingPartError, PublicationError, SettingsError, VoicegenError
+from voicegen.hold_line import Narrates
 from voicegen.leaving import Leaving
 from voicegen.ledger import Entry, Ledger
 from voicegen.model.account import Account
@@ -29,16 +42,20 @@ from voicegen.pages import PageFile
 from voicegen.publishing import Output, damage
 from voicegen.recordings.opening import KINDS, HoldsChapters
 from voicegen.report import PageReport, Progress
+from voicegen.seal import seal
 from voicegen.steps import encoding
 from voicegen.steps.arranging import arrange
 from voicegen.steps.checking import check_chapters, check_marks
 from voicegen.steps.encoding import Encoder
 from voicegen.steps.speaking import Speaker
 from voicegen.steps.timecode import whole_seconds
+from voicegen.takes import Narrator
 from voicegen.wording import wording
 
 DATES = ("published", "updated", "reviewed", "next-review")
 """What a page may say of itself that the publications of the whole library tell on."""
+Before = Callable[[str], Entry | None]
+"""Gives what a page was made as the last time, by its id."""
 WANT = "it knows nothing for the page's language."
 REPORT = "This is a fault of voicegen: please report it with the page."
 
@@ -69,6 +86,7 @@ class Started:
     script: Script | None = None
     account: Account = field(default_factory=Account)
     publisher: str = ""
+    narrator: Narrator | None = None
     chapters: list[Future[Spoken]] = field(default_factory=list)
     errors: tuple[VoicegenError, ...] = ()
     """Why it can't be made."""
@@ -86,6 +104,8 @@ class Maker:
         self.jobs = jobs
         self.stamps: dict[str, Mapping[str, str]] = {}
         """What each page that was not as before is, or was to be, made from."""
+        self.folder: Callable[[str], Path] = lambda page: output.place / page
+        """Where the files are that a page's entry in the ledger tells of."""
         self.store: Store = extensions.store("folder", settings.cache / "store")
         self.speaker = Speaker(
             extensions.engine(name, settings.engine_options(name, send_text_to)), self.store, jobs, settings.voices
@@ -119,22 +139,23 @@ class Maker:
         try:
             rate_hz = self.speaker.voice(started.script.lang).rate_hz
             encoders = self._encoders(rate_hz)
+            narrator = started.narrator or self.speaker
             started.chapters = [
-                self._pool.submit(self._speak, started.script.lang, chapter, encoders, rate_hz)
+                self._pool.submit(self._speak, narrator, started.script.lang, chapter, encoders, rate_hz)
                 for chapter in started.script.chapters
             ]
         except VoicegenError as error:
             started.errors = (error,)
         return started
 
-    def leaving(self, found: Sequence[PageFile], known: Ledger) -> Leaving | None:
+    def leaving(self, found: Sequence[PageFile], old: Before) -> Leaving | None:
         """What the engine would send to another machine for these pages; None where it speaks on this one.
 
         The telephone edition's few words of its own are not in it. Pages are scripted once more for it.
         """
         amounts: list[Leaving] = []
         for page in found if self._send_text_to else ():
-            started = self._scripted(page, known.pages.get(page.id))
+            started = self._scripted(page, old(page.id))
             if started.script and not started.errors:
                 amounts.append(leaving.amount(started.script, self.speaker, 1))
         if not amounts:
@@ -157,6 +178,8 @@ class Maker:
                 self._cover or blob(b""),
                 theming.digest(self._theme),
             )
+            started.narrator = Narrator(takes.load(self._settings, page.id), self.speaker, self.store)
+            started.stamp |= started.narrator.takes.stamp()
             started.stamp |= governance.stamp(old.facts if old else {}, self._settings.review)
             started.why = self.reasons.why(old, started.stamp, page.id, words) or self._damage(page, old)
             if started.why:
@@ -191,7 +214,8 @@ class Maker:
         new = sum(chapter.new for chapter in chapters)
         found = {str(error): error for chapter in chapters for error in chapter.errors}
         errors = tuple(found.values())
-        notices = (*document.notices, *script.notices)
+        own = started.narrator.takes.notices(script) if started.narrator else ()
+        notices = (*document.notices, *script.notices, *own)
         if not errors:
             try:
                 timeline = self._publish(started, document, script, chapters, known)
@@ -232,7 +256,7 @@ class Maker:
 
     def _damage(self, page: PageFile, old: Entry | None) -> str:
         """Why the published files of a page that has not changed must be made again; empty if they need not."""
-        return damage(self._settings.output / page.id, old.files if old else {})
+        return damage(self.folder(page.id), old.files if old else {})
 
     def _render(self, edition: Edition, unmade: list[str]) -> Iterator[PublishedFile]:
         """Every format's files; the transcript page last, since it lists the others'.
@@ -253,14 +277,14 @@ class Maker:
         return f"{self._settings.voice.engine}, {self.speaker.voice(lang).name}"
 
     def _telephones(
-        self, document: Document, script: Script, clips: Mapping[str, Clip], rate_hz: int
+        self, document: Document, script: Script, clips: Mapping[str, Clip], rate_hz: int, narrator: Narrates
     ) -> tuple[Telephone, ...]:
         if not any(
             hold_line.CODEC in extensions.format_(name).CODECS for name in self._settings.publications.formats
         ):
             return ()
         known = {line: clips[line.id] for line in script.lines}
-        made = hold_line.Maker(self._settings, self.speaker, self.store, self._pool, rate_hz, known)
+        made = hold_line.Maker(self._settings, narrator, self.store, self._pool, rate_hz, known)
         return tuple(made.telephone(name, document, script) for name in self._settings.phone.editions)
 
     def _encoders(self, rate_hz: int) -> list[Encoder]:
@@ -270,14 +294,16 @@ class Maker:
         kbits = {"mp3": settings.mp3.kbits, "aac": settings.m4b.kbits, "opus": settings.opus.kbits}
         return [encoding.encoder(name, rate_hz, kbits.get(name, 0)) for name in sorted(wanted)]
 
-    def _speak(self, lang: str, chapter: Chapter, encoders: list[Encoder], rate_hz: int) -> Spoken:
+    def _speak(
+        self, narrator: Narrates, lang: str, chapter: Chapter, encoders: list[Encoder], rate_hz: int
+    ) -> Spoken:
         """Speaks and encodes one chapter; a line that fails does not keep the others from being tried."""
         clips: dict[str, Clip] = {}
         errors: list[VoicegenError] = []
         new = 0
         for line in chapter.lines:
             try:
-                clips[line.id], fresh = self.speaker.clip(line)
+                clips[line.id], fresh = narrator.clip(line)
                 new += fresh
             except MissingPartError as error:
                 return Spoken(clips, {}, new, (error,))
@@ -322,7 +348,7 @@ class Maker:
             self._settings.address(f"{page.id}/"),
             self._cover,
         )
-        telephones = self._telephones(document, script, clips, rate_hz)
+        telephones = self._telephones(document, script, clips, rate_hz, started.narrator or self.speaker)
         options = {"braille": asdict(self._settings.braille)}
         edition = Edition(
             about,
@@ -351,7 +377,8 @@ class Maker:
                     check_chapters(format_.recordings(stage), where, timeline, clips, sounds)
 
         def kept() -> None:
-            self.history.take(page.id, self._output.place / page.id, old, started.why)
+            if not self._settings.review.required:  # a draft replaces nothing that was published
+                self.history.take(page.id, self._output.place / page.id, old, started.why)
 
         formats = self._settings.publications.formats
         files = self._output.publish(
@@ -377,7 +404,8 @@ class Maker:
         now = tuple(sorted(keys))
         earlier = () if old is None else old.earlier if old.keys == now else old.keys
         self.reasons.keep(started.stamp, page.id, self._lexicon.of_page(page.id))
-        known.pages[page.id] = Entry(page.source, started.stamp, files, facts, now, earlier)
+        sealed = seal(facts, script, timeline, clips, telephones) if self._settings.review.required else {}
+        known.pages[page.id] = Entry(page.source, started.stamp, files, facts, now, earlier, sealed)
         return timeline
 
 

@@ -52,7 +52,7 @@ class Reasons:
     def why(self, old: Entry | None, stamp: Mapping[str, str], page: str, words: Lexicon) -> str:
         """Why the page must be made again, in words; empty where its stamp has not changed."""
         general = ledger.why(old, stamp)
-        if old is None:
+        if old is None or not old.stamp:
             return FORGOTTEN if (self._settings.output / page / MANIFEST).is_file() else general
         if not general:
             return ""

@@ -57,7 +57,7 @@ def review(desk: Desk, page: PageFile) -> Review:
         compare(old, new, reasons(found.script, words)),
         _about(entry, found) if entry else (),
         len(found.script.lines),
-        _to_speak(desk, found),
+        _to_speak(desk, page.id, found),
         found.errors,
     )
 
@@ -94,6 +94,8 @@ def _about(entry: Entry, found: Wording) -> tuple[tuple[str, str, str], ...]:
     return tuple((name, old.get(name, ""), now) for name, now in new.items() if old.get(name, "") != now)
 
 
-def _to_speak(desk: Desk, found: Wording) -> int:
-    store, keys = desk.store, {desk.speaker.key(line) for line in found.script.lines}
+def _to_speak(desk: Desk, page: str, found: Wording) -> int:
+    own = desk.takes(page)
+    lines = [line for line in found.script.lines if not own.of(line, desk.speaker)]
+    store, keys = desk.store, {desk.speaker.key(line) for line in lines}
     return sum(store.size(key) is None for key in keys) if isinstance(store, Measured) else len(keys)

@@ -10,7 +10,21 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
-from voicegen import cover, extensions, failures, governance, history, ledger, lexicon, pages, reasons, theming
+from voicegen import (
+    approvals,
+    cover,
+    drafts,
+    extensions,
+    failures,
+    governance,
+    history,
+    ledger,
+    lexicon,
+    pages,
+    reasons,
+    takes,
+    theming,
+)
 from voicegen.config import Settings
 from voicegen.contracts import SourceFile
 from voicegen.errors import VoicegenError
@@ -39,8 +53,16 @@ class State(StrEnum):
     """It is published, and its file is no longer in the content folder: a build would take it away."""
     FAILED = "failed"
     """The last build could not publish it, and nothing that it is made from has changed since."""
+    WAITING = "waiting"
+    """Its draft waits for somebody to approve it; or the page is gone, and that does."""
+    REJECTED = "rejected"
+    """Somebody rejected its draft: a change of the page makes another."""
+    APPROVED = "approved"
+    """Its draft is approved and not published yet: `voicegen publish` does it."""
 
 
+DRAFTED = {State.WAITING, State.REJECTED, State.APPROVED}
+"""States in which there is a draft of the page as it is now, or the page is gone."""
 TO_BUILD = {State.NEW, State.CHANGED, State.DAMAGED, State.FAILED}
 """States in which a build would try to make the page."""
 
@@ -58,6 +80,19 @@ class Standing:
     """None where its file is gone."""
     review: str = ""
     """What staff should know of the next review of what is published; empty where that is far."""
+    draft: Entry | None = None
+    """The draft of the page as it is now, where somebody must approve it."""
+    decision: approvals.Entry | None = None
+    """What was last decided on the page."""
+
+    @property
+    def told(self) -> str:
+        """Why it stands so, with what was decided on it, in words."""
+        decision = self.decision
+        if decision is None or self.state not in {State.APPROVED, State.REJECTED}:
+            return self.why
+        note = f": “{' '.join(decision.note.split())}”" if decision.note else ""
+        return f"{self.why}; {self.state} by {decision.by} on {decision.at[:10]}{note}"
 
 
 class Desk:
@@ -77,15 +112,23 @@ class Desk:
         self._reasons = reasons.of(self.settings, self.speaker.fingerprint)
         self._history = history.load(settings)
         self._failures = failures.load(settings.cache)
+        self.log = approvals.load(settings) if settings.review.required else approvals.Log(settings.root)
+        self._drafts = drafts.known(settings).pages if settings.review.required else {}
 
     def words(self, page: str) -> Lexicon:
         """The pronunciations that hold for a page."""
         return self._lexicon.of_page(page)
 
+    def takes(self, page: str) -> takes.Takes:
+        """The recordings of their own that staff have for a page. Raises PublicationError."""
+        return takes.load(self.settings, page)
+
     def stamp(self, page: PageFile, file: SourceFile) -> dict[str, str]:
         """What the page would be made from now."""
         words = lexicon.digest(self.words(page.id))
-        return pages.stamp(page, file, self.settings, self.speaker.fingerprint, words, self._cover, self._theme)
+        own = self.takes(page.id).stamp()
+        fingerprint, cover, theme = self.speaker.fingerprint, self._cover, self._theme
+        return {**pages.stamp(page, file, self.settings, fingerprint, words, cover, theme), **own}
 
     def standings(self) -> Iterator[Standing]:
         """Every page of the content folder in order, then those that are published and gone from it."""
@@ -93,8 +136,18 @@ class Desk:
         for page in found:
             yield self.standing(page)
         for name in sorted(self.ledger.pages.keys() - {page.id for page in found}):
-            source = self.ledger.pages[name].source
-            yield Standing(name, source, State.MISSING, f"{source} is no longer in the content folder")
+            yield self._gone(name, self.ledger.pages[name].source)
+
+    def _gone(self, name: str, source: str) -> Standing:
+        """How a page stands that is published and whose file is gone."""
+        why = f"{source or 'its file'} is no longer in the content folder"
+        if not self.settings.review.required:
+            return Standing(name, source, State.MISSING, why)
+        decision = self.log.decision(name)
+        state = State.WAITING
+        if decision and decision.act in {"approved", "rejected"} and not decision.text:
+            state = State.APPROVED if decision.act == "approved" else State.REJECTED
+        return Standing(name, source, state, why, decision=decision)
 
     def standing(self, page: PageFile) -> Standing:
         """How one page stands."""
@@ -104,10 +157,30 @@ class Desk:
         except VoicegenError as error:
             return Standing(page.id, page.source, State.FAILED, str(error), page)
         facts = old.facts if old else {}
-        stamp |= governance.stamp(facts, self.settings.review)
+        due = governance.stamp(facts, self.settings.review)
         review = governance.reminder(str(facts.get("dates", {}).get(governance.NEXT, "")), self.settings.review)
-        found = self._found(page, old, stamp)
+        found = self._found(page, old, stamp | due)
+        if found.state in TO_BUILD:
+            found = self._drafted(found, stamp)
         return replace(found, review=review)
+
+    def _drafted(self, found: Standing, stamp: dict[str, str]) -> Standing:
+        """How a page stands that is to be made, or was as a draft; `stamp` is without what its review adds."""
+        draft = self._drafts.get(found.id)
+        if draft is None or damage(drafts.place(self.settings) / found.id, draft.files):
+            return found
+        now = stamp | governance.stamp(draft.facts, self.settings.review)
+        if draft.stamp != now:
+            return found
+        decision = self.log.decision(found.id)
+        state = State.WAITING
+        if decision and is_about(decision, draft):
+            state = {"approved": State.APPROVED, "rejected": State.REJECTED}.get(decision.act, state)
+        why = "new page" if found.state is State.FAILED else found.why
+        if state is State.WAITING and decision and decision.act == "approved":
+            changed = ledger.why(replace(draft, stamp=decision.made_from), draft.stamp)
+            why += f". It was approved on {decision.at[:10]}, and since then {changed or 'its sound changed'}"
+        return replace(found, state=state, why=why, draft=draft, decision=decision)
 
     def _found(self, page: PageFile, old: Entry | None, stamp: dict[str, str]) -> Standing:
         hold = self._held(page, stamp)
@@ -141,3 +214,8 @@ class Desk:
 def _still(failure: Failure, stamp: dict[str, str]) -> bool:
     """Whether a page would fail as it did: all that it is made from is the same."""
     return bool(failure.errors) and dict(failure.stamp) == stamp
+
+
+def is_about(decision: approvals.Entry, draft: Entry) -> bool:
+    """Whether a decision was on the very text and sound of a draft."""
+    return bool(decision.text) and dict(draft.seal) == {"text": decision.text, "sound": decision.sound}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from voicegen import extensions, history, holding, ledger
+from voicegen import approvals, extensions, history, holding, ledger
 from voicegen.build import put_library
 from voicegen.config import Settings
 from voicegen.errors import SettingsError, TemporaryError
@@ -12,12 +12,13 @@ from voicegen.pages import PageFile
 from voicegen.publishing import Output
 
 
-def roll_back(settings: Settings, page: PageFile, number: int | None) -> Version:
+def roll_back(settings: Settings, page: PageFile, number: int | None, by: str = "voicegen") -> Version:
     """Publishes an earlier version of a page again, the one before the present one if none is named, and holds it.
 
     The list of pages, the feed and the manifest follow. No engine is needed and nothing is spoken. Raises
     SettingsError where no such version is kept, PublicationError where it is not whole any more, and
-    TemporaryError where the disk, or another build, stands in the way.
+    TemporaryError where the disk, or another build, stands in the way. Where pages need approval, the log says
+    that `by` took it back.
     """
     settings, _ = extensions.possible(settings)
     with only_one(settings.cache / "lock"):
@@ -34,6 +35,9 @@ def roll_back(settings: Settings, page: PageFile, number: int | None) -> Version
         known.library = put_library(known, settings, output)
         known.save()
         output.sweep()
+        if settings.review.required:
+            note = f"Version {version.number} was put back."
+            approvals.add(settings, approvals.Entry("taken back", page.id, by, note, version=version.id))
     return version
 
 

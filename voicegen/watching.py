@@ -28,7 +28,7 @@ Look = dict[str, tuple[int, int, int]]
 
 
 def look(settings: Settings) -> Look:
-    """What lies in the content folder, voicegen.toml and the files that it names; no hidden files."""
+    """What lies in the content folder, own recordings, voicegen.toml and what it names; no hidden files."""
     found: Look = {}
     theme = settings.theme
     names = (FILE, settings.publications.cover, theme.logo, theme.stylesheet)
@@ -36,7 +36,8 @@ def look(settings: Settings) -> Look:
     beside += sorted((settings.root / theme.templates).glob("*.html")) if theme.templates else []
     inside = [
         Path(folder, name)
-        for folder, _, names in os.walk(settings.content)
+        for place in (settings.content, settings.recordings)
+        for folder, _, names in os.walk(place)
         for name in names
         if not name.startswith((".", "~$"))
     ]

@@ -110,6 +110,12 @@ def _say_page(report: PageReport, quiet: bool, wipe: bool) -> None:
             if left_out:
                 pieces = count(len(left_out), "piece")
                 click.echo(f"  {pieces} left out: `voicegen inspect {report.id}` says which and why")
+        case "drafted" if not quiet:
+            click.echo(
+                f"{start}{report.id}: drafted, because {report.why}. {count(report.chapters, 'chapter')}, "
+                f"{length(report.seconds)}; {count(report.spoken, 'line')} spoken, "
+                f"{report.lines - report.spoken} known already. It waits for approval: `voicegen review`"
+            )
         case "held" if not quiet:
             click.echo(f"{start}{report.id}: held, because {report.why}: `voicegen resume {report.id}` ends that")
         case "restored" if not quiet:
@@ -123,8 +129,9 @@ def _say_page(report: PageReport, quiet: bool, wipe: bool) -> None:
 
 def _say_result(result: Result, settings: config.Settings) -> None:
     counts = {name: sum(page.outcome == name for page in result.pages) for name in ("made", "unchanged", "failed")}
+    drafts = f"{drafted} drafted, " if (drafted := sum(page.outcome == "drafted" for page in result.pages)) else ""
     click.echo(
-        f"{counts['made']} made, {counts['unchanged']} unchanged, {counts['failed']} failed; "
+        f"{counts['made']} made, {drafts}{counts['unchanged']} unchanged, {counts['failed']} failed; "
         f"{count(len(result.written), 'file')} written, {count(result.spoken, 'line')} spoken."
     )
     if result.leaving:

@@ -7,15 +7,17 @@ from pathlib import Path
 import click
 
 from voicegen.commands import _completing
+from voicegen.commands._who import named, who
 from voicegen.commands._words import clean, project, say_json
 
 
 @click.command()
 @click.argument("page", shell_complete=_completing.pages)
 @click.argument("version", required=False, type=click.IntRange(1))
+@who
 @click.option("--json", "as_json", is_flag=True, help="One JSON object, for programs.")
 @click.pass_obj
-def rollback(folder: Path, page: str, version: int | None, as_json: bool) -> None:
+def rollback(folder: Path, page: str, version: int | None, by: str | None, as_json: bool) -> None:
     """Publishes an earlier version of a page again, at once and whole: text, sound and all downloads.
 
     VERSION is a number that `voicegen history PAGE` shows; without it, the version before the present one. The
@@ -26,7 +28,7 @@ def rollback(folder: Path, page: str, version: int | None, as_json: bool) -> Non
 
     settings = project(folder)
     found = finding.page(settings, page)
-    back = roll_back(settings, found, version)
+    back = roll_back(settings, found, version, named(by))
     if as_json:
         say_json({"id": found.id, "number": back.number, "published": back.published})
         return

@@ -24,7 +24,7 @@ MOST_SHOWN = 400
 @click.option("--json", "as_json", is_flag=True, help="One JSON object, for programs.")
 @click.pass_obj
 def status(folder: Path, everything: bool, as_json: bool) -> None:
-    """Says which pages are new, changed, missing or failed, and why. Changes nothing.
+    """Says which pages are new, changed, missing, failed or waiting for approval, and why. Changes nothing.
 
     It is quick: no page is parsed. `voicegen plan` tells what a build would speak.
     """
@@ -48,7 +48,7 @@ def status(folder: Path, everything: bool, as_json: bool) -> None:
 
 def _line(page: Standing) -> str:
     review = f"; {page.review}" if page.review else ""
-    why = page.why if len(page.why) <= MOST_SHOWN else page.why[:MOST_SHOWN] + "…"
+    why = page.told if len(page.told) <= MOST_SHOWN else page.told[:MOST_SHOWN] + "…"
     return f"{page.id}: {page.state}" + (f", because {why}" if why and page.state != "new" else "") + review
 
 
@@ -62,7 +62,7 @@ def _facts(found: list[Standing], came: list[tuple[str, Origin, str]]) -> dict[s
     return {
         "version": 1,
         "pages": [
-            {"id": one.id, "source": one.source, "state": one.state, "why": one.why, "review": one.review}
+            {"id": one.id, "source": one.source, "state": one.state, "why": one.told, "review": one.review}
             for one in found
         ],
         "origins": [

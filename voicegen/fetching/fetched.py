@@ -10,7 +10,7 @@ import json
 import os
 from collections.abc import Mapping
 from contextlib import suppress
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 
 from voicegen import pages
@@ -38,6 +38,8 @@ class Origin:
     """What the server said of it, in ETag and Last-Modified (RFC 9110, section 8.8)."""
     document: str = ""
     """SHA-256 of the document that the page was made from; empty for a page of a site."""
+    coming: str = ""
+    """SHA-256 of what is about to be written: whoever is stopped on the way finds one or the other there."""
 
 
 @dataclass(slots=True)
@@ -70,7 +72,8 @@ class Fetched:
         if path.is_symlink() or (path.exists() and not path.is_file()):
             return True
         try:
-            return origin is None or hashlib.sha256(path.read_bytes()).hexdigest() != origin.sha256
+            digest = hashlib.sha256(path.read_bytes()).hexdigest()
+            return origin is None or digest not in {origin.sha256, origin.coming}
         except FileNotFoundError:
             return False
         except OSError as trouble:
@@ -78,24 +81,30 @@ class Fetched:
 
     def is_removed(self, name: str) -> bool:
         """Whether it was fetched once and staff took it away."""
-        return name in self.origins and not (self.content / name).exists()
+        return name in self.origins and bool(self.origins[name].sha256) and not (self.content / name).exists()
 
     def asked(self, url: str) -> Mapping[str, str]:
         """Headers that ask for the page only if it has changed (RFC 9110, section 13.1)."""
         for name, origin in self.origins.items():
-            if origin.address == url and (self.content / name).is_file():
+            if origin.address == url and not origin.coming and (self.content / name).is_file():
                 headers = {"If-None-Match": origin.etag, "If-Modified-Since": origin.modified}
                 return {key: value for key, value in headers.items() if value}
         return {}
 
     def put(self, name: str, data: bytes, origin: Origin) -> None:
         """Writes the page, whole or not at all. Raises TemporaryError where the disk does not take it."""
+        before = self.origins.get(name) or replace(origin, sha256="", etag="", modified="", document="")
+        self.origins[name] = replace(before, coming=origin.sha256)
+        self.save()
         self._write(name, data)
         self.origins[name] = origin
 
     def save(self) -> None:
         """Writes where the pages came from."""
         facts = {name: asdict(self.origins[name]) for name in sorted(self.origins)}
+        for origin in facts.values():
+            if not origin["coming"]:
+                del origin["coming"]
         text = json.dumps({"version": VERSION, "pages": facts}, indent=1, ensure_ascii=False) + "\n"
         self._write(NAME, text.encode())
 

@@ -19,13 +19,14 @@ LARGEST = 8 << 20
 """Bytes of a file: a list of 50,000 words is smaller."""
 
 
-def load(content: Path, engine: str) -> Lexicon:
+def load(content: Path, engine: str, instead: bytes | None = None) -> Lexicon:
     """The list of the project whose pages are in `content`, for an engine: its own entries come before ours.
 
-    Read are `pronunciations.toml`, then every `*.pls` by name. Raises SettingsError for what is wrong in them,
-    and for phonemes of another engine where nothing else says how this one is to say the word.
+    Read are `pronunciations.toml` (or `instead` of it, to try a change), then every `*.pls` by name. Raises
+    SettingsError for what is wrong in them, and for phonemes of another engine where nothing else says how this
+    one is to say the word.
     """
-    own = [entry for path in _files(content) for entry in _read(path)]
+    own = [entry for path in _files(content, instead is not None) for entry in _read(path, instead)]
     for entry in own:
         if not entry.sounds_in(engine) and entry.where.startswith(FILE):
             raise SettingsError(
@@ -37,13 +38,15 @@ def load(content: Path, engine: str) -> Lexicon:
     return Lexicon((*own, *(entry for entry in ours if entry.sounds_in(engine))), engine)
 
 
-def _files(content: Path) -> Iterator[Path]:
-    if (content / FILE).is_file():
+def _files(content: Path, tried: bool) -> Iterator[Path]:
+    if tried or (content / FILE).is_file():
         yield content / FILE
     yield from sorted(path for path in content.glob("*.pls") if path.is_file() and path.name[0] not in "._")
 
 
-def _read(path: Path) -> list[Entry]:
+def _read(path: Path, instead: bytes | None) -> list[Entry]:
+    if path.name == FILE and instead is not None:
+        return tables.read(instead, path.name)
     try:
         if path.stat().st_size > LARGEST:
             raise SettingsError(path.name, f"it is larger than {LARGEST >> 20} MB", "Split it.")

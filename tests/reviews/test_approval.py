@@ -1,0 +1,293 @@
+"""Approval before publishing: nothing is published that nobody approved, or that is not what was approved."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from collections.abc import Callable
+
+import pytest
+
+from tests.conftest import Project
+from tests.reviews.projects import (
+    DOSE,
+    REQUIRED,
+    approve,
+    drafted,
+    log,
+    publish,
+    published,
+    reject,
+    settings_of,
+    standing,
+)
+from tests.test_cli import run
+from voicegen.deciding import decide
+from voicegen.errors import PublicationError, SettingsError
+from voicegen.holding import of
+from voicegen.standing import Desk
+from voicegen.taking_back import resume, roll_back
+from voicegen.verifying import verify
+
+Make = Callable[..., Project]
+
+
+def whole(project: Project) -> None:
+    found = verify(project.output)
+    assert (found.troubles, found.strangers) == ((), ())
+
+
+def test_a_build_publishes_nothing_and_its_draft_waits(make_project: Make) -> None:
+    project = drafted(make_project)
+    assert project.tree() == {}
+    assert standing(project).state == "waiting"
+    assert {page.outcome for page in project.build().pages} == {"unchanged"}
+    with pytest.raises(PublicationError, match="not approved as it is now: it is waiting"):
+        publish(project, "a")
+    assert publish(project).published == ()
+    assert project.tree() == {}
+
+
+def test_what_is_approved_is_published_file_by_file_as_it_was_drafted(make_project: Make) -> None:
+    project = drafted(make_project)
+    draft = project.place / ".voicegen/drafts/a"
+    files = {
+        f"a/{path.relative_to(draft).as_posix()}": path.read_bytes() for path in draft.rglob("*") if path.is_file()
+    }
+    approve(project)
+    assert standing(project).state == "approved"
+    assert project.tree() == {}
+    assert publish(project).published == ("a",)
+    assert {name: data for name, data in project.tree().items() if name.startswith("a/")} == files
+    assert standing(project).state == "current"
+    assert not draft.exists()
+    whole(project)
+    assert {page.outcome for page in project.build().pages} == {"unchanged"}
+
+
+def test_without_approval_pages_are_the_same_bytes(make_project: Make) -> None:
+    project = published(drafted(make_project))
+    plain = make_project("plain", settings=REQUIRED.replace("required = true", ""))
+    plain.page("a.txt", DOSE)
+    plain.build()
+    assert plain.tree() == project.tree()
+
+
+def test_what_is_rejected_is_not_published_and_what_was_stays(make_project: Make) -> None:
+    project = published(drafted(make_project))
+    before = project.tree()
+    project.page("a.txt", DOSE.replace("5 mg", "50 mg"))
+    project.build()
+    assert project.tree() == before
+    reject(project, note="50 is wrong")
+    assert standing(project).told.endswith("“50 is wrong”")
+    with pytest.raises(PublicationError, match="rejected"):
+        publish(project, "a")
+    publish(project)
+    assert project.tree() == before
+    project.page("a.txt", DOSE.replace("5 mg", "10 mg"))
+    project.build()
+    assert standing(project).state == "waiting"
+    publish(project)
+    assert project.tree() == before
+    published(project)
+    assert b"10 mg" in project.tree()["a/captions.vtt"]
+    whole(project)
+
+
+CHANGES: dict[str, tuple[Callable[[Project], object], str]] = {
+    "text": (lambda project: project.page("a.txt", DOSE.replace("5 mg", "50 mg")), "its text changed"),
+    "pronunciation": (
+        lambda project: (project.place / "content/pronunciations.toml").write_text(
+            '[[pronunciation]]\nword = "fatty"\nsay = "fat tea"\n'
+        ),
+        "a pronunciation changed",
+    ),
+    "silences": (
+        lambda project: (project.place / "voicegen.toml").write_text(REQUIRED + "[rests]\nparagraph = 1.5\n"),
+        "voicegen.toml changed",
+    ),
+    "voice": (
+        lambda project: (project.place / "voicegen.toml").write_text(REQUIRED.replace("tone", "espeak")),
+        "the voice changed",
+    ),
+}
+
+
+@pytest.mark.parametrize("change", CHANGES)
+def test_an_approval_is_void_once_text_or_sound_change_and_says_why(make_project: Make, change: str) -> None:
+    project = drafted(make_project)
+    approve(project)
+    act, why = CHANGES[change]
+    act(project)
+    assert standing(project).state == "new"
+    with pytest.raises(PublicationError, match="not approved as it is now"):
+        publish(project, "a")
+    with pytest.raises(PublicationError, match="there is no draft of it as it is now"):
+        approve(project)
+    project.build()
+    assert standing(project).state == "waiting"
+    assert why in standing(project).why.partition("It was approved on ")[2]
+    assert publish(project).published == ()
+    assert project.tree() == {}
+    assert published(project).tree()
+
+
+def test_an_approval_outlives_what_changes_no_word_and_no_sample(make_project: Make) -> None:
+    project = published(drafted(make_project))
+    (project.place / "voicegen.toml").write_text(REQUIRED + "[mp3]\nkbits = 48\n")
+    assert [page.outcome for page in project.build().pages] == ["drafted"]
+    assert standing(project).state == "approved"
+    assert publish(project).published == ("a",)
+    whole(project)
+
+
+def test_an_old_approval_is_none_for_the_text_that_was_changed_back(make_project: Make) -> None:
+    project = published(drafted(make_project))
+    project.page("a.txt", DOSE.replace("5 mg", "10 mg"))
+    project.build()
+    published(project)
+    project.page("a.txt", DOSE)
+    project.build()
+    assert standing(project).state == "waiting"
+
+
+def test_a_text_that_is_published_needs_no_draft_when_it_comes_back(make_project: Make) -> None:
+    project = published(drafted(make_project))
+    before = project.tree()
+    project.page("a.txt", DOSE.replace("5 mg", "10 mg"))
+    project.build()
+    project.page("a.txt", DOSE)
+    assert [page.outcome for page in project.build().pages] == ["made"]
+    assert standing(project).state == "current"
+    assert not (project.place / ".voicegen/drafts/a").exists()
+    assert project.tree() == before
+
+
+def test_approvals_hold_when_memory_is_deleted_and_pages_stay_in_the_list(make_project: Make) -> None:
+    project = published(drafted(make_project))
+    project.page("b.txt", DOSE.replace("Gallstones", "Other stones"))
+    project.build()
+    approve(project, "b")
+    before = project.tree()
+    shutil.rmtree(project.place / ".voicegen")
+    assert {page.id: page.outcome for page in project.build().pages} == {"a": "made", "b": "drafted"}
+    assert project.tree() == before
+    assert publish(project).published == ("b",)
+    assert {name.split("/")[0] for name in project.tree()} >= {"a", "b", "index.html"}
+    whole(project)
+
+
+def test_published_files_that_were_damaged_are_mended_without_another_approval(make_project: Make) -> None:
+    project = published(drafted(make_project))
+    before = project.tree()
+    (project.output / "a/a.mp3").unlink()
+    assert standing(project).state == "damaged"
+    project.build()
+    assert project.tree() == before
+
+
+def test_a_page_is_taken_away_only_once_that_is_approved(make_project: Make) -> None:
+    project = published(drafted(make_project))
+    before = project.tree()
+    (project.place / "content/a.txt").unlink()
+    project.build()
+    publish(project)
+    assert project.tree() == before
+    assert standing(project).state == "waiting"
+    reject(project)
+    publish(project)
+    assert project.tree() == before
+    approve(project)
+    assert publish(project).removed == ("a",)
+    assert not (project.output / "a").exists()
+    whole(project)
+    assert [entry.act for entry in log(project).entries][-2:] == ["approved", "removed"]
+
+
+def test_taking_back_needs_no_approval_and_voids_the_one_that_was(make_project: Make) -> None:
+    project = published(drafted(make_project))
+    first = project.tree()
+    project.page("a.txt", DOSE.replace("5 mg", "10 mg"))
+    project.build()
+    published(project)
+    roll_back(settings_of(project), of(settings_of(project), "a"), None, "Ada")
+    assert project.tree() == first
+    assert standing(project).state == "held"
+    with pytest.raises(PublicationError, match="held"):
+        publish(project, "a")
+    project.build()
+    assert project.tree() == first
+    resume(settings_of(project), of(settings_of(project), "a"))
+    project.build()
+    assert standing(project).state == "waiting"
+    publish(project)
+    assert project.tree() == first
+    project.page("a.txt", DOSE.replace("5 mg", "15 mg"))
+    project.build()
+    published(project)
+    assert b"15 mg" in project.tree()["a/captions.vtt"]
+
+
+def test_turning_approval_on_makes_nothing_again(make_project: Make) -> None:
+    project = make_project(settings=REQUIRED.replace("required = true", ""))
+    project.page("a.txt", DOSE)
+    project.build()
+    before = project.tree()
+    (project.place / "voicegen.toml").write_text(REQUIRED)
+    assert [page.outcome for page in project.build().pages] == ["unchanged"]
+    assert standing(project).state == "current"
+    assert project.tree() == before
+
+
+def test_a_draft_that_was_tampered_with_is_not_published(make_project: Make) -> None:
+    project = drafted(make_project)
+    approve(project)
+    captions = project.place / ".voicegen/drafts/a/captions.vtt"
+    captions.write_bytes(captions.read_bytes().replace(b"5 mg", b"9 mg"))
+    with pytest.raises(PublicationError, match="not approved as it is now"):
+        publish(project, "a")
+    assert project.tree() == {}
+
+
+def test_deciding_on_another_draft_than_was_looked_at_is_refused(make_project: Make) -> None:
+    project = drafted(make_project)
+    with pytest.raises(PublicationError, match="another now than the one that was looked at"):
+        decide(Desk(settings_of(project)), "a", "approved", "Ada", "", "0" * 64)
+    assert log(project).entries == ()
+
+
+def test_pages_that_need_no_approval_can_not_be_approved(make_project: Make) -> None:
+    project = make_project()
+    project.page("a.txt")
+    project.build()
+    with pytest.raises(SettingsError, match="required = true"):
+        approve(project)
+    assert "required = true" in run(project.place, "publish", code=2).stderr
+    assert "required = true" in run(project.place, "review", code=2).stderr
+
+
+def test_the_commands_say_who_what_and_when_and_their_codes_are_stable(make_project: Make) -> None:
+    project = drafted(make_project)
+    assert "a: waiting" in run(project.place, "status").stdout
+    assert "voicegen approve a" in run(project.place, "publish", "a", code=1).stderr
+    said = run(project.place, "approve", "a", "--by", "Nurse Ada", "--note", "Read and heard").stdout
+    assert "a: approved by Nurse Ada" in said
+    facts = json.loads(run(project.place, "status", "--json").stdout)
+    assert facts["counts"] == {"approved": 1}
+    assert json.loads(run(project.place, "publish", "--json").stdout)["published"] == ["a"]
+    assert "approved by Nurse Ada: Read and heard" in run(project.place, "approvals", "a").stdout
+    exported = json.loads(run(project.place, "approvals", "--json").stdout)
+    assert [(one["act"], one["page"], len(one["text"]), len(one["sound"])) for one in exported["entries"]] == [
+        ("approved", "a", 64, 64),
+        ("published", "a", 64, 64),
+    ]
+    table = run(project.place, "approvals", "--csv").stdout.splitlines()
+    assert table[0].startswith("number,at,act,page,by,note,text,sound")
+    assert len(table) == 3
+    project.page("a.txt", DOSE.replace("5 mg", "50 mg"))
+    assert "no draft of it as it is now" in run(project.place, "reject", "a", code=1).stderr
+    assert "drafted, because its text changed" in run(project.place, "build").stdout
+    assert json.loads(run(project.place, "reject", "a", "--json", "--by", "Cy").stdout)["act"] == "rejected"
+    run(project.place, "publish", "a", code=1)
+    assert "no such page" in run(project.place, "approve", "zzz", "--by", "Ada", code=2).stderr

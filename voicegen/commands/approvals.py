@@ -1,0 +1,57 @@
+"""voicegen approvals."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from dataclasses import asdict
+from pathlib import Path
+
+import click
+
+from voicegen.commands._words import clean, count, project
+
+COLUMNS = ("number", "at", "act", "page", "by", "note", "text", "sound", "version", "before")
+RISKY = ("=", "+", "-", "@", "\t", "\r")
+"""A table program takes what begins so for a formula."""
+
+
+@click.command()
+@click.argument("page", required=False, default="")
+@click.option("--json", "as_json", is_flag=True, help="One JSON object, for programs.")
+@click.option("--csv", "as_csv", is_flag=True, help="A table for a spreadsheet.")
+@click.pass_obj
+def approvals(folder: Path, page: str, as_json: bool, as_csv: bool) -> None:
+    """Shows the log of approvals, of all pages or one: who approved, rejected and published what, and when.
+
+    The whole chain of the log is verified first; where a line was changed or taken out, it is named, and the exit
+    code is 1. Note down the digest of the last line, and a log that was cut short is found as well.
+    """
+    from voicegen.approvals import load
+
+    log = load(project(folder))
+    found = [one for one in log.entries if not page or one.page == page]
+    if as_json:
+        facts = {"version": 1, "head": log.head, "lines": len(log.entries), "unfinished_bytes": log.torn}
+        entries = [asdict(one) for one in found]
+        click.echo(json.dumps({**facts, "entries": entries}, ensure_ascii=False, indent=1))
+        return
+    if as_csv:
+        table = io.StringIO()
+        rows = csv.writer(table)
+        rows.writerow(COLUMNS)
+        rows.writerows([_harmless(getattr(one, name)) for name in COLUMNS] for one in found)
+        click.echo(table.getvalue(), nl=False)
+        return
+    for one in found:
+        note = f": {' '.join(one.note.split())}" if one.note else ""
+        click.echo(clean(f"{one.at[:16]} UTC  {one.page} {one.act} by {one.by}{note}"))
+    if log.torn:
+        click.echo(f"note: an unfinished line of {count(log.torn, 'byte')} at its end counts for nothing")
+    click.echo(f"{count(len(log.entries), 'line')}, none changed. The last one's digest is {log.head}.")
+
+
+def _harmless(value: object) -> object:
+    """The value as a spreadsheet shows it and never runs it."""
+    return f"'{value}" if isinstance(value, str) and value.startswith(RISKY) else value

@@ -1,0 +1,151 @@
+"""Drafts: what builds make where somebody must approve a page before it is published.
+
+They lie in the cache folder, whole pages as they would be published, with a ledger of their own: both may be
+deleted without loss but time, since approvals are bound to what is said and heard (`seal`) and lie elsewhere.
+A draft that is the same, file by file, as what is published already is no draft: it takes its place in the ledger.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from voicegen import approvals, ledger, manifest
+from voicegen.config import Settings
+from voicegen.errors import PublicationError
+from voicegen.history import whole
+from voicegen.holding import told_by
+from voicegen.ledger import Entry, Ledger
+from voicegen.pages import PageFile
+from voicegen.publishing import FileFacts, Output, digest_of
+from voicegen.report import PageReport
+
+FOLDER, LEDGER = "drafts", "drafts.json"
+LATE = "Its release was stopped before it could say so."
+
+
+def place(settings: Settings) -> Path:
+    """Folder of the drafts."""
+    return settings.cache / FOLDER
+
+
+def known(settings: Settings) -> Ledger:
+    """What is known of the drafts; nothing is changed."""
+    return ledger.load(settings.cache / LEDGER)
+
+
+def version(entry: Entry) -> str:
+    """The SHA-256 of a page's manifest, and so of all its files."""
+    return entry.files.get(manifest.NAME, (0, 0, ""))[2]
+
+
+def publication(page: str, draft: Entry, by: str, note: str = "") -> approvals.Entry:
+    """The line of the log that says that a draft was published."""
+    text, sound = draft.seal.get("text", ""), draft.seal.get("sound", "")
+    return approvals.Entry("published", page, by, note, text, sound, version(draft), dict(draft.stamp))
+
+
+@dataclass(slots=True)
+class Drafts:
+    """The drafts of a project, while somebody changes them."""
+
+    settings: Settings
+    published: Ledger
+    """What is known of the published pages."""
+    output: Output
+    """Where they are published."""
+    known: Ledger
+    own: Output
+    """Where the drafts are."""
+
+    def old(self, page: str) -> Entry | None:
+        """What a build compares a page with: its draft, or else what is published of it."""
+        return self.known.pages.get(page) or self.published.pages.get(page)
+
+    def folder(self, page: str) -> Path:
+        """Where the files of `old` are."""
+        return (self.own if page in self.known.pages else self.output).place / page
+
+    def told(self, report: PageReport) -> PageReport:
+        """The report of a page that was made as a draft: "drafted", unless it is what is published already."""
+        if report.outcome != "made" or self.settle(report.id):
+            return report
+        return replace(report, outcome="drafted")
+
+    def remove(self, found: Sequence[PageFile]) -> Iterator[PageReport]:
+        """Drops drafts of pages that are gone. What is published of them stays until that is approved."""
+        ids = {page.id for page in found}
+        for name in [name for name in self.known.pages if name not in ids]:
+            source = self.known.pages[name].source
+            self.drop(name)
+            yield PageReport(name, source, "removed", "it is no longer in the content folder; it was a draft")
+
+    def settle(self, page: str) -> bool:
+        """Whether a draft was what is published already: it is none any more, and what is published is mended."""
+        draft = self.known.pages.get(page)
+        if not draft or version(draft) != digest_of(self.output.place / page):
+            return False
+        files = whole(self.output.place / page, None)
+        self.published.pages[page] = replace(draft, files=files) if files else self.put(page, draft)
+        self._say(page, draft)
+        self.drop(page)
+        return True
+
+    def _say(self, page: str, draft: Entry) -> None:
+        """Writes into the log that a draft was published, where a release was stopped before it could."""
+        log = approvals.load(self.settings)
+        decision, last = log.decision(page), log.published(page)
+        approved = decision and decision.act == "approved" and decision.text == draft.seal.get("text")
+        if approved and not (last and (last.act, last.version) == ("published", version(draft))):
+            approvals.add(self.settings, publication(page, draft, "voicegen", LATE))
+
+    def put(self, page: str, draft: Entry) -> Entry:
+        """Puts a draft's files in the place of what is published, in one step; gives what the ledger knows then.
+
+        Raises PublicationError where a file of the draft is not as it was made, and TemporaryError.
+        """
+        folder = self.own.place / page
+        files = self.output.restore(page, {name: (folder / name, facts) for name, facts in draft.files.items()})
+        return replace(draft, files=files)
+
+    def drop(self, page: str) -> None:
+        """Takes a draft away. Raises TemporaryError."""
+        self.own.remove(page)
+        self.known.pages.pop(page, None)
+
+    def keys(self) -> set[str]:
+        """Every store key that a draft, or a published page, is made of."""
+        return self.known.keys() | self.published.keys()
+
+    def save(self) -> None:
+        """Writes down what is known: first what is published. Raises TemporaryError."""
+        self.published.save()
+        self.known.save()
+
+
+def opened(settings: Settings, published: Ledger, output: Output) -> Drafts:
+    """The drafts of a project, once what an interruption left half done is finished.
+
+    Pages that are published and that the ledger does not know, since it was deleted, are entered from their files.
+    """
+    found = Drafts(settings, published, output, known(settings), Output(place(settings)))
+    found.own.sweep()
+    for name in _published(output) - set(published.pages):
+        if files := whole(output.place / name, None):
+            published.pages[name] = _adopted(output.place / name, files)
+    for name in list(found.known.pages):
+        found.settle(name)
+    return found
+
+
+def _published(output: Output) -> set[str]:
+    try:
+        return set(manifest.load(output.place).pages)
+    except PublicationError:
+        return set()
+
+
+def _adopted(folder: Path, files: dict[str, FileFacts]) -> Entry:
+    """What the ledger would know of a published page, as far as its files tell."""
+    return Entry("", {}, files, told_by(folder))

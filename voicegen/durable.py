@@ -1,0 +1,46 @@
+"""Files that are somebody's work: written whole or not at all, and on the disk before we say that they are."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+from voicegen.errors import TemporaryError
+
+
+def write(path: Path, data: bytes) -> None:
+    """Writes the file, and its folder if need be. Raises TemporaryError where the disk does not take it."""
+    new = path.with_name(f".{path.name}.new")
+    with disk(path):
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with new.open("wb") as file:
+            file.write(data)
+            file.flush()
+            os.fsync(file.fileno())
+        new.replace(path)
+        flush(path.parent)
+
+
+def flush(folder: Path) -> None:
+    """Brings the names in a folder to the disk, where the system can."""
+    with contextlib.suppress(OSError):
+        handle = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(handle)
+        finally:
+            os.close(handle)
+
+
+@contextlib.contextmanager
+def disk(path: Path) -> Iterator[None]:
+    """Turns the system's word on a failed write into ours: a TemporaryError."""
+    try:
+        yield
+    except OSError as trouble:
+        raise TemporaryError(
+            str(trouble.filename or path),
+            f"it can't be written ({trouble.strerror or trouble})",
+            "Check the folder's rights and the free space, then run again.",
+        ) from trouble

@@ -17,13 +17,13 @@ import os
 import resource
 import shutil
 import statistics
-import subprocess
 import sys
 import tempfile
 import time
 from pathlib import Path
 
-ROOT = Path(__file__).parent.parent
+from measuring import ROOT, VOICEGEN, cleared, measured
+
 FLOOR = """
 import json, sys, os
 work = json.load(open(sys.argv[1]))
@@ -42,10 +42,11 @@ for page in work["pages"]:
         sound += [bytes(2 * max(0, start - at)), known[voice, text]]
         at = start + len(known[voice, text]) // 2
     pcm = b"".join(sound)
-    pcm += bytes(-len(pcm) % (2 * mp3.FRAME))
-    for _ in mp3.encode([pcm], len(pcm) // 2, 22050, 64): pass
     pcm += bytes(-len(pcm) % (2 * 9216))
-    for _ in aac.encode([pcm], len(pcm) // 2, 22050, 48): pass
+    if "mp3" in work["codecs"]:
+        for _ in mp3.encode([pcm], len(pcm) // 2, 22050, 64): pass
+    if "aac" in work["codecs"]:
+        for _ in aac.encode([pcm], len(pcm) // 2, 22050, 48): pass
 for chapter in work["phone"]:
     sound = []
     for voice, text in chapter["lines"]:
@@ -59,25 +60,7 @@ for chapter in work["phone"]:
 """
 
 
-def measured(command: list[str], cwd: Path) -> tuple[float, float, int]:
-    """CPU seconds of the command and its children, wall seconds, and the largest process in bytes."""
-    # a runner in between gives each command counters of its own
-    runner = (
-        "import resource,subprocess,sys,time,json;t=time.time();"
-        "code=subprocess.run(sys.argv[1:],stdout=subprocess.DEVNULL).returncode;"
-        "r=resource.getrusage(resource.RUSAGE_CHILDREN);"
-        "print(json.dumps([r.ru_utime+r.ru_stime,time.time()-t,r.ru_maxrss*1024,code]))"
-    )
-    outcome = subprocess.run(
-        [sys.executable, "-c", runner, *command], cwd=cwd, capture_output=True, text=True, check=True
-    )
-    cpu, wall, memory, code = json.loads(outcome.stdout)
-    if code:
-        sys.exit(f"failed: {' '.join(command)}\n{outcome.stderr}")
-    return cpu, wall, memory
-
-
-def floor_work(project: Path) -> Path:
+def floor_work(project: Path, codecs: tuple[str, ...] = ("mp3", "aac")) -> Path:
     """Writes down what the floor has to speak, and where in the recording: the silences are encoded too."""
     sys.path.insert(0, str(ROOT))
     from voicegen.engines import espeak
@@ -108,6 +91,7 @@ def floor_work(project: Path) -> Path:
         "rate": rate,
         "pages": pages,
         "phone": phone,
+        "codecs": codecs,
     }
     target = project / "floor.json"
     target.write_text(json.dumps(work))
@@ -121,8 +105,7 @@ def main() -> None:
     parser.add_argument("--content", type=Path, default=ROOT / "content")
     parser.add_argument("--jobs", type=int, default=os.cpu_count() or 1)
     options = parser.parse_args()
-    build = [sys.executable, "-m", "voicegen", "build", "-q", "-j", str(options.jobs)]
-    os.environ["PYTHONPATH"] = str(ROOT)
+    build = [*VOICEGEN, "-j", str(options.jobs)]
     with tempfile.TemporaryDirectory() as folder:
         project = Path(folder)
         shutil.copytree(options.content, project / "content")
@@ -136,19 +119,18 @@ def main() -> None:
         rows = []
         for number in range(options.rounds):
             floor = measured([sys.executable, "-c", FLOOR, str(work)], project)
-            shutil.rmtree(project / "output")
-            shutil.rmtree(project / ".voicegen")
+            cleared(project)
             cold = measured(build, project)
             again = measured(build, project)
             rows.append((floor, cold, again))
             print(
-                f"round {number + 1}: floor {floor[0]:.2f} s, cold build {cold[0]:.2f} s "
-                f"({cold[0] / floor[0]:.2f} x), wall {cold[1]:.2f} s, nothing changed {again[0]:.2f} s, "
-                f"largest process {cold[2] / 1e6:.0f} MB",
+                f"round {number + 1}: floor {floor.cpu_s:.2f} s, cold build {cold.cpu_s:.2f} s "
+                f"({cold.cpu_s / floor.cpu_s:.2f} x), wall {cold.wall_s:.2f} s, "
+                f"nothing changed {again.cpu_s:.2f} s, largest process {cold.peak_bytes / 1e6:.0f} MB",
                 flush=True,
             )
-    ratio = statistics.median(cold[0] / floor[0] for floor, cold, _ in rows)
-    memory = max(cold[2] for _, cold, _ in rows) / 1e6
+    ratio = statistics.median(cold.cpu_s / floor.cpu_s for floor, cold, _ in rows)
+    memory = max(cold.peak_bytes for _, cold, _ in rows) / 1e6
     print(
         f"{seconds / 60:.1f} minutes of sound; cold build {ratio:.2f} x the floor in CPU; at most {memory:.0f} MB"
     )

@@ -33,7 +33,8 @@ LAYERS = [
     {"history", "reasons"},
     {"comparing", "holding"},
     {"drafts"},
-    {"standing"},
+    {"standing", "unchanged"},
+    {"fingerprints"},
     {
         "auditioning",
         "choosing",

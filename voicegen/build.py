@@ -12,12 +12,24 @@ from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from itertools import chain
 
-from voicegen import cover, drafts, extensions, failures, governance, ledger, manifest, pace, pages, theming
+from voicegen import (
+    cover,
+    drafts,
+    extensions,
+    failures,
+    governance,
+    ledger,
+    manifest,
+    pace,
+    pages,
+    theming,
+    unchanged,
+)
 from voicegen.config import Settings
 from voicegen.contracts import LibraryFormat
 from voicegen.drafts import Drafts
 from voicegen.holding import Holding
-from voicegen.ledger import Ledger, entry
+from voicegen.ledger import Entry, Ledger, entry
 from voicegen.locking import only_one
 from voicegen.making import Before, Maker, Started
 from voicegen.model.library import Library
@@ -46,8 +58,9 @@ def build(
     is in its report; what concerns all pages is raised (SettingsError, MissingPartError, TemporaryError).
     """
     settings.check_consent(send_text_to)
-    settings, left_out = extensions.possible(settings)
+    asked, (settings, left_out) = settings, extensions.possible(settings)
     with only_one(settings.cache / "lock"):
+        before = None if only or send_text_to or left_out else unchanged.of(asked)
         found = pages.find(settings)
         known = ledger.load(settings.cache / "ledger.json")
         output = Output(settings.output)
@@ -81,7 +94,11 @@ def build(
                 maker.reasons.prune([*known.pages.values(), *(draft.known.pages.values() if draft else ())])
         output.sweep()
         passed_over = pages.passed_over(settings)
-        notices = (*left_out, *pages.unused_settings(settings, found), *_reminders(known, settings, reports))
+        unused = pages.unused_settings(settings, found)
+        notices = (*left_out, *unused, *_reminders(known, settings, reports))
+        next_notices = (*unused, *_reminders(known, settings, ()))
+        until = governance.same_until(map(_next_review, known.pages.values()), settings.review)
+        unchanged.note(before, settings, found, known, reports, (passed_over, next_notices, until))
         speaker = maker.speaker
         written = tuple(output.written)
         return Result(tuple(reports), written, speaker.spoken, passed_over, notices, leaving, speaker.sent)
@@ -124,9 +141,13 @@ def _reminders(known: Ledger, settings: Settings, reports: Sequence[PageReport])
     """What is published and due for review soon, or was; a page that was made now has said so itself."""
     made = {report.id for report in reports if report.outcome == "made"}
     for name, page in known.pages.items():
-        said = governance.reminder(str(page.facts["dates"].get(governance.NEXT, "")), settings.review)
+        said = governance.reminder(_next_review(page), settings.review)
         if said and name not in made:
             yield f"{name}: {said}."
+
+
+def _next_review(page: Entry) -> str:
+    return str(page.facts["dates"].get(governance.NEXT, ""))
 
 
 def _note(settings: Settings, reports: Sequence[PageReport], maker: Maker, work_s: float) -> None:

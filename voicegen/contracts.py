@@ -108,6 +108,18 @@ class Engine(Protocol):
         """The program that speaks in this voice. Raises MissingPartError where it can't run."""
 
 
+@runtime_checkable
+class LiesInFiles(Protocol):
+    """What an engine, or a format that needs a part, has besides where its files tell of every change in it.
+
+    A build then sees by their sizes and times that its fingerprint, or its part, is the same, without asking. The
+    version of a Python package, voicegen.toml and voicegen's own code need not be told of.
+    """
+
+    def files(self) -> Sequence[Path]:
+        """The files, and the folders with all that is in them. Raises MissingPartError where it is not there."""
+
+
 @dataclass(frozen=True, slots=True)
 class Piece:
     """Some characters of a line, filtered for engines; with brackets in them, they could not be here."""

@@ -124,6 +124,12 @@ def source(file_name: str) -> Source:
     raise SourceError(file_name, f"pages of the kind {suffix!r} can't be read", f"Known: {', '.join(SUFFIXES)}.")
 
 
+def suffixes() -> tuple[str, ...]:
+    """The endings of all files that something reads."""
+    others = (suffix for name in _others("sources") for suffix in _module("sources", name).SUFFIXES)
+    return (*SUFFIXES, *others)
+
+
 def readable(file_name: str) -> bool:
     """Whether something reads a file of that name."""
     suffix = Path(file_name).suffix.lower()

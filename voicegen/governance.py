@@ -6,9 +6,9 @@ part of the Document, so every format shows and embeds it in its own way.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from voicegen.config import PageSettings, Review
@@ -57,6 +57,12 @@ def is_overdue(written: str) -> bool:
     """Whether the day of the next review is past."""
     due = day(written)
     return due is not None and due < today()
+
+
+def same_until(written: Iterable[str], review: Review) -> str:
+    """The day, in ISO 8601, from which other things are said of pages with these days of their next reviews."""
+    days = [due - timedelta(review.warn_days) for due in map(day, written) if due]
+    return str(min((max(one, today() + timedelta(1)) for one in days), default=date.max))
 
 
 def stamp(facts: Mapping[str, Any], review: Review) -> dict[str, str]:

@@ -6,7 +6,7 @@ import hashlib
 import threading
 from collections.abc import Mapping
 from concurrent.futures import Executor
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import Protocol
 
 from voicegen.config import Settings
@@ -15,7 +15,7 @@ from voicegen.errors import PublicationError, SettingsError
 from voicegen.model.clip import Clip
 from voicegen.model.document import Document
 from voicegen.model.edition import Codec, EncodedChapter, Telephone
-from voicegen.model.script import Chapter, Line, Script
+from voicegen.model.script import Chapter, Line, Phonemes, Script
 from voicegen.sound import clips as single
 from voicegen.steps import telephone
 from voicegen.steps.arranging import arrange
@@ -37,6 +37,14 @@ class Narrates(Protocol):
         """The line's clip, and whether it was spoken now."""
 
 
+Words = tuple[str, str, tuple[Phonemes, ...]]
+"""All of a line that its clip depends on."""
+
+
+def _words(line: Line) -> Words:
+    return line.spoken, line.lang, line.phonemes
+
+
 @dataclass(slots=True)
 class Maker:
     """What the editions of one page share."""
@@ -48,7 +56,10 @@ class Maker:
     rate_hz: int
     known: Mapping[Line, Clip]
     """The clips of the recording's lines."""
-    own: dict[Line, Clip] = field(default_factory=dict)
+    own: dict[Words, Clip] = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.own = {_words(line): clip for line, clip in self.known.items()}
 
     def telephone(self, name: str, document: Document, script: Script) -> Telephone:
         """The edition "full" or "short". Raises SpeechError, TemporaryError, SettingsError, PublicationError."""
@@ -83,10 +94,10 @@ class Maker:
         return self._clip(line).samples
 
     def _clip(self, line: Line) -> Clip:
-        bare = replace(line, id="", rest_ms=0)
-        if bare not in self.own:
-            self.own[bare] = self._recording() if not line.spoken else self.speaker.clip(line)[0]
-        return self.own[bare]
+        words = _words(line)
+        if words not in self.own:
+            self.own[words] = self._recording() if not line.spoken else self.speaker.clip(line)[0]
+        return self.own[words]
 
     def _notice(self, lang: str) -> Line | None:
         phone = self.settings.phone

@@ -28,6 +28,7 @@ from voicegen import (
 from voicegen.config import Settings
 from voicegen.contracts import PublishedFile, Store
 from voicegen.errors import MissingPartError, PublicationError, SettingsError, VoicegenError
+from voicegen.fingerprints import fingerprint
 from voicegen.hold_line import Narrates
 from voicegen.leaving import Leaving
 from voicegen.ledger import Entry, Ledger
@@ -107,9 +108,10 @@ class Maker:
         self.folder: Callable[[str], Path] = lambda page: output.place / page
         """Where the files are that a page's entry in the ledger tells of."""
         self.store: Store = extensions.store("folder", settings.cache / "store")
-        self.speaker = Speaker(
-            extensions.engine(name, settings.engine_options(name, send_text_to)), self.store, jobs, settings.voices
-        )
+        options = settings.engine_options(name, send_text_to)
+        engine = extensions.engine(name, options)
+        self.speaker = Speaker(engine, self.store, jobs, settings.voices)
+        self.speaker.fingerprint = fingerprint(engine, settings.engine_options(name), settings.cache)
         self._lexicon = lexicon.load(settings.content, name)
         self.speaker.check_voices()
         self.history = history.load(settings)

@@ -19,10 +19,15 @@ def read(path: Path) -> Any:
 
 def write(path: Path, facts: object) -> None:
     """Writes the note. Raises TemporaryError where the disk does not take it."""
+    put(path, json.dumps(facts, separators=(",", ":"), sort_keys=True))
+
+
+def put(path: Path, text: str) -> None:
+    """Writes a note in a form of its own. Raises TemporaryError where the disk does not take it."""
     new = path.with_name(path.name + ".new")
     try:
         path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        new.write_text(json.dumps(facts, separators=(",", ":"), sort_keys=True), "utf-8")
+        new.write_text(text, "utf-8")
         new.replace(path)
     except OSError as trouble:
         raise TemporaryError(

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
 from voicegen.errors import TemporaryError, VoicegenError
-from voicegen.model.document import LeftOut
 
 if TYPE_CHECKING:
     from voicegen.leaving import Leaving
+    from voicegen.model.document import LeftOut
 
 Announce = Callable[["Leaving"], None]
 """Called once, before any text leaves this machine, with who gets how much."""

@@ -50,6 +50,7 @@ def test_a_right_file_is_read(kind: str) -> None:
 
 
 @pytest.mark.parametrize("kind", READERS)
+@settings(deadline=None)
 @given(data=st.binary(max_size=400))
 def test_any_bytes_are_refused_in_our_words(kind: str, data: bytes) -> None:
     tried(kind, data)

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
-from voicegen import config, extensions
-from voicegen.errors import VoicegenError
+if TYPE_CHECKING:
+    from voicegen import config
+    from voicegen.errors import VoicegenError
 
 
 def clean(words: str) -> str:
@@ -33,6 +35,8 @@ def say_json(facts: dict[str, object]) -> None:
 
 def project(folder: Path) -> config.Settings:
     """The settings of the project in `folder`. Raises SettingsError for anything wrong."""
+    from voicegen import config, extensions  # imported late: a build with nothing to do needs neither
+
     return config.load(folder, extensions.engines(), extensions.formats())
 
 

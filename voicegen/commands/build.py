@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import json
-import shlex
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -12,11 +10,9 @@ from typing import TYPE_CHECKING
 
 import click
 
-from voicegen import config, extensions
+from voicegen import unchanged
 from voicegen.commands import _completing
-from voicegen.commands._said import announce
 from voicegen.commands._words import clean, count, error_facts, length, project
-from voicegen.converting import is_document
 
 if TYPE_CHECKING:
     from voicegen.report import PageReport, Result
@@ -56,10 +52,41 @@ def build(
 
     Says page by page what was made and why. What is already right is neither spoken nor written again.
     """
+    bar = not (plain or as_json or quiet) and sys.stdout.isatty()
+
+    def say(report: PageReport) -> None:
+        if not as_json:
+            _say_page(report, quiet, wipe=bar)
+
+    found = None if pages or send_text_to else unchanged.found(folder)
+    if found:
+        result, output = found
+        for report in result.pages:
+            say(report)
+    else:
+        result, output = _run(folder, pages, jobs, send_text_to, bar, say)
+    if as_json:
+        import json  # imported late, as all that a build with nothing to do can do without
+
+        click.echo(json.dumps(_facts(result), ensure_ascii=False, indent=1))
+    elif not quiet:
+        _say_result(result, output)
+    sys.exit(result.exit_code)
+
+
+def _run(
+    folder: Path,
+    pages: tuple[str, ...],
+    jobs: int | None,
+    send_text_to: str,
+    bar: bool,
+    say: Callable[[PageReport], None],
+) -> tuple[Result, Path]:
+    """Builds; what it did, and the output folder."""
     from voicegen.build import build as run
+    from voicegen.commands._said import announce
 
     settings = project(folder)
-    bar = not (plain or as_json or quiet) and sys.stdout.isatty()
     with _progress(bar) as progress:
         result = run(
             settings,
@@ -68,13 +95,9 @@ def build(
             send_text_to=send_text_to,
             announce=announce,
             progress=progress,
-            done=lambda report: None if as_json else _say_page(report, quiet, wipe=bar),
+            done=say,
         )
-    if as_json:
-        click.echo(json.dumps(_facts(result), ensure_ascii=False, indent=1))
-    elif not quiet:
-        _say_result(result, settings)
-    sys.exit(result.exit_code)
+    return result, settings.output
 
 
 @contextmanager
@@ -127,7 +150,7 @@ def _say_page(report: PageReport, quiet: bool, wipe: bool) -> None:
             click.echo(f"  note: {clean(notice)}")
 
 
-def _say_result(result: Result, settings: config.Settings) -> None:
+def _say_result(result: Result, output: Path) -> None:
     counts = {name: sum(page.outcome == name for page in result.pages) for name in ("made", "unchanged", "failed")}
     drafts = f"{drafted} drafted, " if (drafted := sum(page.outcome == "drafted" for page in result.pages)) else ""
     click.echo(
@@ -137,19 +160,21 @@ def _say_result(result: Result, settings: config.Settings) -> None:
     if result.leaving:
         click.echo(f"{count(result.sent, 'character')} left this machine, to {clean(result.leaving.host)}.")
     for name in result.passed_over:
-        click.echo(f"note: {clean(name)} is not read. {_instead(name, settings)}")
+        click.echo(f"note: {clean(name)} is not read. {_instead(name)}")
     for notice in result.notices:
         click.echo(f"note: {clean(notice)}")
-    index = settings.output / "index.html"
+    index = output / "index.html"
     if index.exists():
         click.echo(f"Listen and read: open {index.resolve()} in a browser, or run `voicegen serve`.")
 
 
-def _instead(name: str, settings: config.Settings) -> str:
+def _instead(name: str) -> str:
     """What to do with a file that is no page."""
+    from voicegen import extensions
+    from voicegen.converting import is_document
+
     if is_document(name):
-        path = shlex.quote(f"{settings.project.content}/{name}")
-        return f"`voicegen fetch {path}` makes a page of it, or says how to."
+        return "`voicegen fetch` with its path makes a page of it, or says how to."
     known = ", ".join(extensions.SUFFIXES)
     return f"Save it as a web page (.html), as Markdown (.md) or as plain text (.txt); known are {known}."
 

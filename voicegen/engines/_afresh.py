@@ -23,6 +23,7 @@ def serve(speak: Callable[[str], bytes], name: str, answers: int) -> int:
 
     `name` is what messages call the library.
     """
+    gc.disable()
     gc.freeze()  # nothing here is garbage; leave the pages shared with the children
     while (line := _protocol.next_text(0)) is not None:
         if not answer_from_a_child(speak, line, name, answers):
@@ -41,12 +42,14 @@ def answer_from_a_child(speak: Callable[[str], bytes], text: str, name: str, ans
         signal.alarm(SECONDS_A_LINE)
         try:
             try:
-                reply = _protocol.answer(speak(text))
+                sound = speak(text)
+                reply = [_protocol.head(sound), sound]  # apart: sound is large, and a copy costs a fresh process
             except _protocol.Failure as failure:
-                reply = _protocol.refusal(failure)
+                reply = [_protocol.refusal(failure)]
             signal.alarm(0)
             writing[0] = 1
-            _protocol.write_all(answers, reply)
+            for part in reply:
+                _protocol.write_all(answers, part)
             os._exit(0)
         finally:
             os._exit(1)

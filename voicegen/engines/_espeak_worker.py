@@ -23,7 +23,7 @@ from voicegen.engines import _afresh, _protocol
 SYNCHRONOUS, DONT_EXIT, UTF8, IPA = 2, 1 << 15, 1, 2
 PHONEMES = 0x100
 """espeakPHONEMES: `[[ ]]` holds phonemes. Safe because the filter leaves no bracket of a page in a line."""
-CHUNK_MS = 4000
+CHUNK_MS = 30_000
 """Longest stretch of sound in one callback: fewer, larger callbacks cost less."""
 RATE, PITCH = 1, 3
 """Parameters of espeak_SetParameter (speak_lib.h, espeak_PARAMETER)."""

@@ -59,10 +59,15 @@ def request(text: str) -> bytes:
     return LENGTH.pack(len(body)) + body
 
 
+def head(samples: bytes) -> bytes:
+    """What stands before the samples in an answer that holds sound."""
+    header = b'{"samples": %d}' % (len(samples) // 2)
+    return LENGTH.pack(len(header)) + header
+
+
 def answer(samples: bytes) -> bytes:
     """An answer that holds sound."""
-    header = b'{"samples": %d}' % (len(samples) // 2)
-    return LENGTH.pack(len(header)) + header + samples
+    return head(samples) + samples
 
 
 def refusal(failure: Failure) -> bytes:

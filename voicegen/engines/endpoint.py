@@ -78,6 +78,10 @@ class Endpoint:
         s = self.settings
         return f"endpoint {s.address} {s.model} {s.response_format} speed {s.speed:g} cutting {CUTTING}"
 
+    def files(self) -> Sequence[Path]:
+        """None: all of it is in voicegen.toml."""
+        return ()
+
     def worker(self, voice: Voice) -> Worker:
         """The one program that talks to the server, so that its pace holds for the whole build."""
         for package in ("av", "requests"):

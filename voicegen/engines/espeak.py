@@ -168,6 +168,11 @@ class Espeak:
             digest.update(path.name.encode() + b"\0" + hashlib.sha256(path.read_bytes()).digest())
         return digest.hexdigest()[:16]
 
+    def files(self) -> Sequence[Path]:
+        """The library and its data."""
+        library = Path(self.library.path)
+        return (self.library.folder / "espeak-ng-data", *((library,) if library.is_file() else ()))
+
     def worker(self, voice: Voice) -> Worker:
         """A lean Python process that loads the library and forks for each line."""
         self.voices()

@@ -86,6 +86,10 @@ class Gtts:
         speed = "slow" if self.settings.slow else "normal"
         return f"gtts {package} {self.settings.host} {speed} cutting {CUTTING}"
 
+    def files(self) -> Sequence[Path]:
+        """None: the package, host, speed and cutting are in voicegen.toml and in Python packages."""
+        return ()
+
     def worker(self, voice: Voice) -> Worker:
         """The one program that talks to Google, so that its pace holds for the whole build."""
         for package in ("gtts", "av", "requests"):

@@ -128,6 +128,10 @@ class Piper:
                 digest.update(path.name.encode("utf-8", "surrogateescape") + b"\0" + content)
         return digest.hexdigest()[:16]
 
+    def files(self) -> Sequence[Path]:
+        """The folder of the voices."""
+        return (self._folder,) if self._files else ()
+
     def worker(self, voice: Voice) -> Worker:
         """A Python process that loads the voice once and speaks with one thread; builds run several."""
         if voice.id not in self._speakers:

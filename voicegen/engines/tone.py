@@ -32,6 +32,10 @@ class Tone:
         """The version of the beeps."""
         return "tone 1"
 
+    def files(self) -> Sequence[Path]:
+        """None: the beeps are made by our own code."""
+        return ()
+
     def worker(self, voice: Voice) -> Worker:
         """The program that beeps."""
         program = Path(__file__).with_name("_tone_worker.py")

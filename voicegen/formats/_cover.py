@@ -73,18 +73,24 @@ def drawn(name: str) -> bytes:
 
 def _rows(ground: Rgb, heights: list[int]) -> Iterator[bytes]:
     """The picture's rows, three bytes a pixel; bars have round ends and smooth edges."""
+    last, drawn_last = None, b""
     for y in range(SIDE):
         above = abs(y + 0.5 - SIDE / 2)
+        halves = [_half_width(above - (height - RADIUS)) for height in heights]
+        if halves == last:
+            yield drawn_last
+            continue
+        last = halves
         row = bytearray()
-        for number, height in enumerate(heights):
-            half = _half_width(above - (height - RADIUS))
+        for number, half in enumerate(halves):
             if half:
                 middle = SIDE // 2 + (number - BARS // 2) * PITCH
                 whole, part = int(half), half - int(half)
                 edge = bytes(round(g + (i - g) * part) for g, i in zip(ground, INK, strict=True))
                 row += bytes(ground) * (middle - whole - 1 - len(row) // 3)
                 row += edge + bytes(INK) * (2 * whole) + edge
-        yield bytes(row + bytes(ground) * (SIDE - len(row) // 3))
+        drawn_last = bytes(row + bytes(ground) * (SIDE - len(row) // 3))
+        yield drawn_last
 
 
 def _half_width(beyond: float) -> float:

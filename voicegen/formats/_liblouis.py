@@ -39,6 +39,16 @@ def part() -> str:
     return f"liblouis {louis.version}"
 
 
+def files() -> tuple[Path, ...]:
+    """The library's file, where the system tells which one this process has loaded (Linux does)."""
+    part()
+    try:
+        lines = Path("/proc/self/maps").read_text("utf-8", "surrogateescape").splitlines()
+    except OSError as trouble:
+        raise MissingPartError("liblouis", "the system does not tell where it lies", REMEDY) from trouble
+    return tuple({Path(line[line.index("/") :]) for line in lines if "/liblouis" in line})
+
+
 class Liblouis:
     """A running process; use it with `with`. `page` is for messages."""
 

@@ -6,8 +6,11 @@ sandbox, escaping can't be turned off in them, and a mistake in one is told with
 
 from __future__ import annotations
 
+import os
 import re
+import sys
 import traceback
+from contextlib import suppress
 from functools import cache, lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -147,17 +150,38 @@ def _mistake(theme: Theme, trouble: Exception) -> SettingsError:
     return SettingsError(place, " ".join(what.split()).rstrip("."), remedy)
 
 
+def _compiled() -> str | None:
+    """Folder of the compiled templates; None where there can be none."""
+    folder = TEMPLATES / "__pycache__"
+    with suppress(OSError):
+        folder.mkdir(exist_ok=True)
+    return str(folder) if not sys.dont_write_bytecode and os.access(folder, os.W_OK) else None
+
+
 @lru_cache(maxsize=16)
 def _environment(theme: Theme) -> Environment:
-    """Made when the first page is rendered, so that a build with nothing to do never loads the engine."""
-    from jinja2 import ChoiceLoader, Environment, FileSystemLoader, FunctionLoader, PrefixLoader, StrictUndefined
+    """Made when the first page is rendered, so that a build with nothing to do never loads the engine.
+
+    Our own templates, compiled, are kept like compiled Python, beside their sources, where that is allowed.
+    """
+    from jinja2 import (
+        ChoiceLoader,
+        Environment,
+        FileSystemBytecodeCache,
+        FileSystemLoader,
+        FunctionLoader,
+        PrefixLoader,
+        StrictUndefined,
+    )
     from jinja2.sandbox import ImmutableSandboxedEnvironment
 
     texts = dict(theme.templates)
     ours = FileSystemLoader(TEMPLATES)
     own = FunctionLoader(lambda name: (texts[name], f"{theme.folder}/{name}", None) if name in texts else None)
     kind = ImmutableSandboxedEnvironment if theme.templates else Environment
+    compiled = None if theme.templates else _compiled()  # the sandbox compiles them to something else
     environment = kind(
+        bytecode_cache=FileSystemBytecodeCache(compiled) if compiled else None,
         loader=ChoiceLoader([own, ours, PrefixLoader({OURS.rstrip("/"): ours})]),
         autoescape=True,
         undefined=StrictUndefined,

@@ -11,12 +11,12 @@ from contextlib import contextmanager
 from itertools import groupby
 from pathlib import Path
 from types import TracebackType
-from typing import IO, BinaryIO, cast
+from typing import BinaryIO, cast
 from xml.etree.ElementTree import Element
 
 from voicegen.errors import PublicationError
 from voicegen.formats._xml import parsed
-from voicegen.recordings.mp3 import Mp3, frame_places
+from voicegen.recordings.mp3 import Mp3, frames
 from voicegen.sound import mp3
 
 MOST_MEMBERS = 20_000
@@ -101,15 +101,13 @@ class Zipped:
         """
         try:
             with self._file.open(name) as file:
-                head = mp3.header(_start(file))
-            with self._file.open(name) as file:
-                frames = sum(1 for _ in frame_places(cast(BinaryIO, file), 0, f"{self.name}, {name}")) - 1
+                found = frames(cast(BinaryIO, file), 0, f"{self.name}, {name}")
         except _UNREADABLE as trouble:
             raise self._unreadable(trouble) from trouble
-        if head is None:
+        if found is None:
             raise PublicationError(self.name, f"{name} does not begin with a frame of MP3", _REMEDY)
-        sound = (frames - 1) * mp3.FRAME - mp3.DELAY  # the first frame tells about the others
-        return max(0, sound) * 1000 // head.rate_hz
+        sound = (len(found.places) - 1) * mp3.FRAME - mp3.DELAY
+        return max(0, sound) * 1000 // found.rate_hz
 
     @contextmanager
     def recording(self, name: str) -> Iterator[Mp3]:
@@ -130,10 +128,6 @@ class Zipped:
 
     def _unreadable(self, trouble: Exception) -> PublicationError:
         return PublicationError(self.name, f"it can't be read ({trouble})", _REMEDY)
-
-
-def _start(file: IO[bytes]) -> bytes:
-    return file.read(4)
 
 
 _REMEDY = "Build the page again."

@@ -6,7 +6,7 @@ rules of their own for numbers and units. Nothing is made of a page whose langua
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date
 from pathlib import Path
 from uuid import NAMESPACE_URL, uuid5
@@ -27,6 +27,11 @@ CODECS: tuple[str, ...] = ()
 def part() -> str:
     """What it needs of the system, with its version. Raises MissingPartError where that is not there."""
     return _liblouis.part()
+
+
+def files() -> Sequence[Path]:
+    """The library."""
+    return _liblouis.files()
 
 
 def render(edition: Edition) -> Iterator[PublishedFile]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import array
 import hashlib
 from collections.abc import Iterator
+from dataclasses import dataclass
 from typing import Any, BinaryIO
 
 from voicegen.errors import PublicationError
@@ -31,23 +32,17 @@ class Mp3:
             self.chapters = list(read_chapters(tag))
         except ValueError as trouble:
             raise PublicationError(name, f"its tag can't be read ({trouble})") from trouble
-        places = array.array("Q", frame_places(file, len(tag), name))
-        file.seek(len(tag))
-        head = mp3.header(file.read(4))
-        if head is None or len(places) < 2 + mp3.TAIL_FRAMES:
+        found = frames(file, len(tag), name)
+        if found is None or len(found.places) < 1 + mp3.TAIL_FRAMES:
             raise PublicationError(name, "there is no sound in it")
-        self._places = places[1:]  # the first is the Info frame
-        self.rate_hz = head.rate_hz
-        self.spread = head.rate_hz * SPREAD_MS // 1000
+        self._begin, self._places, self._digest = found.begin, found.places, found.digest
+        self.rate_hz = found.rate_hz
+        self.spread = found.rate_hz * SPREAD_MS // 1000
         self.samples = (len(self._places) - 1 - mp3.TAIL_FRAMES) * mp3.FRAME
 
     def digest(self) -> bytes:
         """A digest of the frames of sound: two recordings that have the same one are heard alike."""
-        self._file.seek(self._places[0])
-        digest = hashlib.sha256()
-        while piece := self._file.read(PIECE):
-            digest.update(piece)
-        return digest.digest()
+        return self._digest
 
     def decode(self, begin: int, end: int) -> array.array[float]:
         """The sound from sample `begin` of the recording, which may be below 0, to sample `end`."""
@@ -58,7 +53,7 @@ class Mp3:
         begin, end = begin + mp3.DELAY, end + mp3.DELAY
         first = max(0, begin // mp3.FRAME - WARM_UP_FRAMES)
         last = min(len(places) - 1, -(-end // mp3.FRAME) + 1)
-        file.seek(places[first])
+        file.seek(self._begin + places[first])
         data = file.read(places[last] - places[first])
         decoder: Any = av.CodecContext.create("mp3float", "r")
         sound: array.array[float] = array.array("f")
@@ -75,6 +70,47 @@ class Mp3:
         from_ = begin - first * mp3.FRAME
         lead = array.array("f", bytes(4 * max(0, -from_)))
         return lead + sound[max(0, from_) : max(0, from_) + end - begin - len(lead)]
+
+
+@dataclass(frozen=True, slots=True)
+class Frames:
+    """The frames of a recording that follow its first one, which only tells about them."""
+
+    rate_hz: int
+    begin: int
+    """The byte that the first of them begins at."""
+    places: array.array[int]
+    """Where each begins and the last ends, in bytes from `begin`."""
+    digest: bytes
+    """Of all their bytes: two recordings that have the same one are heard alike."""
+
+
+_known: dict[bytes, array.array[int]] = {}
+"""The places in what was gone through already, by its digest: a chapter lies in several publications."""
+MOST_KNOWN = 1 << 20
+"""Frames whose places are remembered: of some seven hours."""
+
+
+def frames(file: BinaryIO, at: int, name: str) -> Frames | None:
+    """The frames from byte `at` on; None where there are none. Raises PublicationError as `frame_places` does."""
+    file.seek(at)
+    head = mp3.header(file.read(4))
+    file.seek(at)
+    if head is None or len(file.read(head.length)) < head.length:
+        for _ in frame_places(file, at, name):  # which has the words for what stands there
+            pass
+        return None
+    begin = at + head.length
+    digest = hashlib.sha256()
+    while piece := file.read(PIECE):
+        digest.update(piece)
+    places = _known.get(digest.digest())
+    if places is None:
+        places = array.array("Q", (place - begin for place in frame_places(file, begin, name)))
+        if sum(map(len, _known.values())) > MOST_KNOWN:
+            _known.clear()
+        _known[digest.digest()] = places
+    return Frames(head.rate_hz, begin, places, digest.digest())
 
 
 def read_tag(file: BinaryIO) -> bytes:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import array
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from itertools import pairwise, zip_longest
+from itertools import accumulate, pairwise, zip_longest
 from operator import mul
 from pathlib import Path
 from typing import TypeVar
@@ -137,7 +137,7 @@ def loudness(sound: array.array[float] | array.array[int], rate_hz: int) -> list
 
 def compare(name: str, title: str, plan: list[float], real: list[float]) -> None:
     """Raises PublicationError unless the curve `real`, which begins REACH_MS before `plan`, fits it in place."""
-    likeness = {lag: _likeness(plan, real[REACH_MS + lag :]) for lag in range(-REACH_MS, REACH_MS + 1)}
+    likeness = dict(zip(range(-REACH_MS, REACH_MS + 1), _likeness(plan, real), strict=True))
     lag = max(likeness, key=lambda lag: likeness[lag])
     if likeness[lag] < LEAST_LIKENESS or abs(lag) > MOST_MS_OFF:
         raise PublicationError(
@@ -147,12 +147,14 @@ def compare(name: str, title: str, plan: list[float], real: list[float]) -> None
         )
 
 
-def _likeness(plan: list[float], real: list[float]) -> float:
-    """Correlation of two loudness curves, from 0 to 1."""
-    length = min(len(plan), len(real))
-    plan, real = plan[:length], real[:length]
-    power = (sum(map(mul, plan, plan)) * sum(map(mul, real, real))) ** 0.5
-    return sum(map(mul, plan, real)) / power if power else 0.0
+def _likeness(plan: list[float], real: list[float]) -> Iterator[float]:
+    """Correlation, from 0 to 1, of `plan` with as much of `real` from each of its first places on."""
+    squares = [*accumulate(map(mul, real, real), initial=0.0)]
+    ours = [*accumulate(map(mul, plan, plan), initial=0.0)]
+    for begin in range(2 * REACH_MS + 1):
+        length = max(0, min(len(plan), len(real) - begin))
+        power = (ours[length] * max(0.0, squares[begin + length] - squares[min(begin, len(real))])) ** 0.5
+        yield sum(map(mul, plan[:length], real[begin : begin + length])) / power if power else 0.0
 
 
 def _check_silence(recording: Recording, title: str, lead: array.array[float]) -> None:

@@ -1,0 +1,80 @@
+"""What the benchmarks share: CPU seconds and memory of a command and all it starts, and a project to build."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import shutil
+import subprocess
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+
+ROOT = Path(__file__).parent.parent
+RUNNER = (
+    "import resource,subprocess,sys,time,json;t=time.monotonic();"
+    "code=subprocess.run(sys.argv[1:],stdout=subprocess.DEVNULL).returncode;"
+    "r=resource.getrusage(resource.RUSAGE_CHILDREN);"
+    "print(json.dumps([r.ru_utime+r.ru_stime,time.monotonic()-t,r.ru_maxrss*1024,code]))"
+)
+"""Stands between, so that each command has counters of its own."""
+VOICEGEN = (sys.executable, "-m", "voicegen", "build", "--plain")
+CLICK = (sys.executable, "-c", "import click")
+
+
+ENVIRONMENT = {**os.environ, "PYTHONPATH": str(ROOT)}
+ENVIRONMENT.pop("PYTHONDONTWRITEBYTECODE", None)  # as installed, a program is not compiled again for every run
+
+
+@dataclass(frozen=True)
+class Cost:
+    """What a command took."""
+
+    cpu_s: float
+    """User and system, of it and of all that it started and waited for."""
+    wall_s: float
+    peak_bytes: int
+    """Of the largest process."""
+
+
+def measured(command: tuple[str, ...] | list[str], cwd: Path) -> Cost:
+    """Runs the command; ends this program where it fails."""
+    outcome = subprocess.run(
+        [sys.executable, "-c", RUNNER, *command],
+        cwd=cwd,
+        capture_output=True,
+        text=True,
+        check=True,
+        env=ENVIRONMENT,
+    )
+    cpu, wall, memory, code = json.loads(outcome.stdout)
+    if code:
+        sys.exit(f"failed: {' '.join(command)}\n{outcome.stderr}")
+    return Cost(cpu, wall, memory)
+
+
+def cleared(project: Path) -> None:
+    """Takes away everything that a build made or remembers."""
+    for name in ("output", ".voicegen", "history"):
+        shutil.rmtree(project / name, ignore_errors=True)
+
+
+def multiplied(project: Path, times: int) -> None:
+    """Makes a built project so many times as large, as if as many pages had been built.
+
+    Every copy is a page of its own text and files, entered in the ledger as a build would have; the files are
+    second names of the first page's, since a build with nothing to do does not open them.
+    """
+    path = project / ".voicegen" / "ledger.json"
+    ledger = json.loads(path.read_text())
+    for name, entry in list(ledger["pages"].items()):
+        source = project / "content" / entry["source"]
+        for number in range(1, times):
+            copy = f"{name}-{number}"
+            text = f"{source.read_text()}<!-- {number} -->\n"
+            source.with_stem(f"{source.stem}-{number}").write_text(text)
+            shutil.copytree(project / "output" / name, project / "output" / copy, copy_function=os.link)
+            stamp = {**entry["stamp"], "text": hashlib.sha256(text.encode()).hexdigest()}
+            ledger["pages"][copy] = {**entry, "source": f"{copy}{source.suffix}", "stamp": stamp}
+    path.write_text(json.dumps(ledger, separators=(",", ":")))

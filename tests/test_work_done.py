@@ -1,0 +1,130 @@
+"""How much work a build does, in counts: seconds are for the benchmarks."""
+
+from __future__ import annotations
+
+import subprocess
+from collections.abc import Callable
+from itertools import permutations
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.conftest import PAGE, Project
+from voicegen import extensions, fingerprints, making
+from voicegen.engines.tone import Tone
+from voicegen.recordings import mp3
+from voicegen.sound import aac, phone
+from voicegen.sound import mp3 as mp3_sound
+from voicegen.steps import workers
+
+NAMES = ("a.txt", "b.txt", "c.txt")
+TITLES = ("Gallstones", "Kidney stones", "Bladder stones")
+
+
+class Counted:
+    """Counts the calls of a function that goes on as before."""
+
+    def __init__(self, monkeypatch: pytest.MonkeyPatch, place: object, name: str) -> None:
+        self.calls: list[tuple[Any, ...]] = []
+        known = getattr(place, name)
+
+        def counted(*given: Any, **named: Any) -> Any:
+            self.calls.append(given)
+            return known(*given, **named)
+
+        monkeypatch.setattr(place, name, counted)
+
+
+def pages(project: Project) -> None:
+    for name, title in zip(NAMES, TITLES, strict=True):
+        project.page(name, PAGE.replace("Gallstones", title))
+
+
+def test_a_changed_sentence_is_one_page_read_one_line_spoken_and_one_chapter_encoded_for_each_codec(
+    make_project: Callable[..., Project], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    project = make_project(settings='[voice]\nengine = "tone"\n[publications]\nformats = ["all"]\n')
+    pages(project)
+    project.build()
+    path = project.place / "content" / "b.txt"
+    path.write_text(path.read_text().replace("It can last for hours.", "It can last for many hours."))
+    read = Counted(monkeypatch, making, "wording")
+    spoken = Counted(monkeypatch, workers.Talker, "ask")
+    started = Counted(monkeypatch, subprocess, "Popen")
+    kept = Counted(monkeypatch, type(extensions.store("folder", project.place)), "put")
+    result = project.build()
+    assert [page.outcome for page in result.pages] == ["unchanged", "made", "unchanged"]
+    assert len(read.calls) == len(spoken.calls) == 1
+    assert sum("_tone_worker.py" in str(given) for given in started.calls) == 1
+    assert len(kept.calls) == 5, "the line, and its chapter as MP3, AAC and Opus and for the telephone"
+    assert {name.partition("/")[0] for name in result.written if "/" in name} == {"b"}
+
+
+def test_what_is_in_the_store_is_joined_without_an_encoder(
+    make_project: Callable[..., Project], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    project = make_project()
+    pages(project)
+    project.build()
+    before = project.tree()
+    (project.place / ".voicegen" / "ledger.json").unlink()
+    for codec in (mp3_sound, aac):
+        monkeypatch.setattr(codec, "encode", None)
+    monkeypatch.setattr(phone, "encode", None)
+    assert project.build().spoken == 0
+    assert project.tree() == before
+
+
+def test_the_frames_of_a_chapter_are_gone_through_once_however_many_publications_hold_it(
+    make_project: Callable[..., Project], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    formats = '["mp3", "timeline", "epub", "daisy202", "daisy3", "audiobook"]'
+    project = make_project(settings=f'[voice]\nengine = "tone"\n[publications]\nformats = {formats}\n')
+    project.page("a.txt")
+    mp3._known.clear()
+    gone = Counted(monkeypatch, mp3, "frame_places")
+    (page,) = project.build().pages
+    assert len(gone.calls) == page.chapters + 1, "each chapter, and the whole recording"
+
+
+def test_the_engines_fingerprint_is_asked_for_once_while_its_files_stay(
+    project: Project, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    data = tmp_path / "data"
+    data.write_text("one")
+    monkeypatch.setattr(Tone, "files", lambda engine: (data,))
+    asked = Counted(monkeypatch, Tone, "fingerprint")
+    cache = project.place / ".voicegen"
+    for _ in range(3):
+        assert fingerprints.fingerprint(Tone(), {"rate": 1}, cache) == "tone 1"
+    assert len(asked.calls) == 1
+    data.write_text("other")
+    fingerprints.fingerprint(Tone(), {"rate": 1}, cache)
+    assert len(asked.calls) == 2
+    fingerprints.fingerprint(Tone(), {"rate": 2}, cache)
+    assert len(asked.calls) == 3
+
+
+def test_edits_in_any_order_and_any_number_of_jobs_end_in_what_a_clean_build_makes(
+    make_project: Callable[..., Project],
+) -> None:
+    settings = '[voice]\nengine = "tone"\n[publications]\nformats = ["html", "mp3", "webvtt", "timeline"]\n'
+    edits = (("a.txt", "hours", "days"), ("b.txt", "Treatment", "What helps"), ("c.txt", "stones", "gravel"))
+    clean = make_project("clean", settings=settings)
+    pages(clean)
+    for name, old, new in edits:
+        path = clean.place / "content" / name
+        path.write_text(path.read_text().replace(old, new))
+    clean.build(jobs=1)
+    for number, order in enumerate(permutations(edits)):
+        if number % 2:
+            continue  # three of the six ways
+        project = make_project(f"order {number}", settings=settings)
+        pages(project)
+        project.build(jobs=1 + number)
+        for at, (name, old, new) in enumerate(order):
+            path = project.place / "content" / name
+            path.write_text(path.read_text().replace(old, new))
+            project.build(jobs=1 + (number + at) % 4)
+        assert project.tree() == clean.tree()

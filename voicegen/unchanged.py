@@ -1,0 +1,306 @@
+"""Unchanged: telling at once that a build has nothing to do.
+
+A build that leaves nothing to be made notes in the cache what everything was: a digest of the content of every
+source, of voicegen.toml and of what else it read; of the sizes and times of voicegen's own files and the engine's;
+and of those of what it published. While all of that holds, the next build parses, looks up, starts and writes
+nothing. Where anything differs, or the note is gone, the whole build runs: only it decides what is made again.
+
+Of more than `MOST_FILES` published files, a part is looked at each day, and the times of all folders, which tell
+of every file that came, went or was replaced. This file imports next to nothing: it runs before all else.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import sys
+import time
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from voicegen.config import Settings
+    from voicegen.ledger import Ledger
+    from voicegen.pages import PageFile
+    from voicegen.report import PageReport, Result
+
+NAME = "unchanged.note"
+VERSION = 1
+CACHE = ".voicegen"
+"""The cache folder where voicegen.toml names no other: the same as `config.Project.cache`."""
+MOST_FILES = 5_000
+"""Published files that are looked at in one build."""
+MOST_DAYS = 30
+"""Within so many days each published file is looked at, however many there are."""
+CHUNK = 1 << 16
+PACKAGES = ("site-packages", "dist-packages")
+"""How folders are called in which a Python package that comes, goes or is upgraded makes a name come or go."""
+NEVER = "9999-12-31"
+
+
+class Inputs:
+    """What a build is about to read, as it was at one moment."""
+
+    def __init__(self, root: Path, facts: Mapping[str, Any]) -> None:
+        """`facts` are `content`, `suffixes`, `files` and `trees`. Raises OSError where one can't be read."""
+        self.facts = facts
+        self.texts: dict[str, str] = {}
+        """The digest of each source, by its path below the content folder."""
+        digest = hashlib.sha256(f"{VERSION} {sys.version} {sys.prefix}\n".encode())
+        for name, text in _sources(os.path.join(root, facts["content"]), tuple(facts["suffixes"])):
+            self.texts[name] = text
+            digest.update(f"{name}\0{text}\n".encode("utf-8", "surrogatepass"))
+        for name in facts["files"]:
+            path = os.path.join(root, name)
+            digest.update(f"{name}\0{_read(path) if os.path.exists(path) else ''}\n".encode())
+        for path in facts["trees"]:
+            digest.update(tree(path) if os.path.exists(path) else b"none")
+        for folder in sorted(filter(os.path.isdir, {path for path in sys.path if path.endswith(PACKAGES)})):
+            digest.update(f"{folder} {_folder(folder)}\n".encode("utf-8", "surrogateescape"))
+        self.digest = digest.hexdigest()
+
+
+def of(settings: Settings) -> Inputs | None:
+    """What a build with these settings reads; None where that can't be told from files alone.
+
+    So it is with settings that are not those of the project's own voicegen.toml, where drafts wait for approval,
+    and with an engine or a format that does not say which files its sound or its work depends on.
+    """
+    from voicegen import config, extensions
+    from voicegen.contracts import LiesInFiles, NeedsPart
+    from voicegen.errors import VoicegenError
+
+    if settings.review.required:
+        return None
+    try:
+        if settings != config.load(settings.root, extensions.engines(), extensions.formats()):
+            return None
+    except VoicegenError:
+        return None
+    name = settings.voice.engine
+    parts: list[object] = [extensions.engine(name, settings.engine_options(name))]
+    parts += [one for one in map(extensions.format_, settings.publications.formats) if isinstance(one, NeedsPart)]
+    trees = [str(Path(__file__).parent)]
+    for part in parts:
+        if not isinstance(part, LiesInFiles):
+            return None
+        trees += [str(path) for path in part.files()]
+    theme = settings.theme
+    named = (settings.publications.cover, settings.phone.notice_recording, theme.logo, theme.stylesheet)
+    files = [config.FILE, f"{settings.history.folder}/held.json", *filter(None, named)]
+    trees.append(str(settings.recordings))
+    if theme.templates:
+        trees.append(str(settings.root / theme.templates))
+    facts = {
+        "content": settings.project.content,
+        "suffixes": [*extensions.suffixes(), ".toml", ".pls"],
+        "files": files,
+        "trees": trees,
+    }
+    try:
+        return Inputs(settings.root, facts)
+    except OSError:  # the build itself will say what is wrong
+        return None
+
+
+def note(
+    before: Inputs | None,
+    settings: Settings,
+    found: Sequence[PageFile],
+    known: Ledger,
+    reports: Iterable[PageReport],
+    told: tuple[Sequence[str], Sequence[str], str],
+) -> None:
+    """Notes that nothing is left to be made, where that is so, after a build of all pages that read `before`.
+
+    `told` is what the next build is to say: the files that nothing reads, the notices, and the day from which
+    they are others. A page that failed is tried again, so then there is nothing to note.
+    """
+    from voicegen import notes
+
+    held = {one.id: one.why for one in reports if one.outcome == "held"}
+    if before is None or any(one.outcome in {"failed", "restored"} for one in reports):
+        return
+    texts = {page.id: before.texts.get(page.source) for page in found}
+    if any(known.pages[name].stamp.get("text") != text for name, text in texts.items() if name not in held):
+        return  # a page was saved while it was being made
+    try:
+        if Inputs(settings.root, before.facts).digest != before.digest:
+            return
+        files = _published(settings.output, known)
+        if files is None:
+            return
+        days = max(1, min(MOST_DAYS, -(-len(files) // MOST_FILES)))
+        names = sorted(files, key=lambda name: (name.count("/"), name))
+        groups = [names[day::days] for day in range(days)]
+        folders = sorted({os.path.dirname(name) for name in names} - {""})
+        head = {
+            "version": VERSION,
+            "digest": before.digest,
+            "facts": before.facts,
+            "ledger": _ledger(known.path),
+            "output": settings.project.output,
+            "day": _today(),
+            "until": told[2],
+            "folders": _digest(_folder(os.path.join(settings.output, name)) for name in folders),
+            "groups": [_digest(f"{files[name][0]} {files[name][1]}" for name in group) for group in groups],
+            "sizes": [len("\n".join(group)) for group in (folders, *groups)],
+            "pages": [[page.id, page.source] for page in found],
+            "held": held,
+            "passed_over": list(told[0]),
+            "notices": list(told[1]),
+        }
+    except OSError:
+        return
+    lines = [json.dumps(head), *("\n".join(group) for group in (folders, *groups))]
+    path, text = settings.cache / NAME, "\n".join(lines)
+    if not path.is_file() or path.read_text("utf-8") != text:
+        notes.put(path, text)
+
+
+def _published(output: Path, known: Ledger) -> dict[str, tuple[int, int]] | None:
+    """Size and time of every published file; None where one is not as it was published.
+
+    Of a file whose time alone is another, the build has compared the content: it is as it was.
+    """
+    from voicegen.publishing import intact
+
+    facts = dict(known.library)
+    for name, page in known.pages.items():
+        facts |= {f"{name}/{path}": one for path, one in page.files.items()}
+    files = {}
+    for name, one in facts.items():
+        stat = os.lstat(os.path.join(output, name))
+        if stat.st_mtime_ns != one[1] and not intact(output / name, one):
+            return None
+        files[name] = (stat.st_size, stat.st_mtime_ns)
+    return files
+
+
+def found(root: Path) -> tuple[Result, Path] | None:
+    """What a build of all pages would give and the output folder, where it has nothing to do; None where it may.
+
+    Nothing is written, and no more is read than the sources and the times of files.
+    """
+    try:
+        cache = os.path.join(root, _cache(os.path.join(root, "voicegen.toml")))
+        with open(os.path.join(cache, NAME), "rb") as file:
+            head = json.loads(file.readline())
+            if head["version"] != VERSION or head["ledger"] != _ledger(os.path.join(cache, "ledger.json")):
+                return None
+            if not head["day"] <= _today() < head["until"] or Inputs(root, head["facts"]).digest != head["digest"]:
+                return None
+            if not _stands(os.path.join(root, head["output"]), head, file):
+                return None
+    except (OSError, ValueError, KeyError, TypeError, AttributeError):
+        return None
+    return _result(head), root / head["output"]
+
+
+def _stands(output: str, head: Mapping[str, Any], file: Any) -> bool:
+    """Whether what was published is there as it was put: its folders, and the files whose day it is."""
+    sizes = head["sizes"]
+    folders = file.read(sizes[0] + 1).decode().split()
+    if _digest(_folder(f"{output}/{name}") for name in folders) != head["folders"]:
+        return False
+    day = int(time.time() // 86_400) % len(head["groups"])
+    file.seek(sum(sizes[1 : day + 1]) + day, os.SEEK_CUR)
+    stats = (os.lstat(f"{output}/{name}") for name in file.read(sizes[day + 1]).decode().split())
+    return bool(_digest(f"{stat.st_size} {stat.st_mtime_ns}" for stat in stats) == head["groups"][day])
+
+
+def _result(head: Mapping[str, Any]) -> Result:
+    from voicegen.report import PageReport, Result
+
+    held = head["held"]
+    reports = [
+        PageReport(name, source, "held", held[name]) if name in held else PageReport(name, source, "unchanged")
+        for name, source in head["pages"]
+    ]
+    return Result(tuple(reports), (), 0, tuple(head["passed_over"]), tuple(head["notices"]))
+
+
+def _cache(settings: str) -> str:
+    """The cache folder that voicegen.toml names; it is read as TOML only where it may name one."""
+    try:
+        with open(settings, "rb") as file:
+            data = file.read()
+    except FileNotFoundError:
+        return CACHE
+    if b"cache" not in data:
+        return CACHE
+    import tomllib
+
+    return str(tomllib.loads(data.decode("utf-8-sig")).get("project", {}).get("cache", CACHE))
+
+
+def _sources(place: str, suffixes: tuple[str, ...], below: str = "") -> Iterator[tuple[str, str]]:
+    """Every file below the content folder that is not hidden: its path, and its content's digest if it is read."""
+    with os.scandir(f"{place}/{below}") as entries:
+        for entry in sorted(entries, key=lambda entry: entry.name):
+            name = entry.name
+            if name.startswith((".", "_", "~$")):
+                continue
+            if entry.is_dir(follow_symlinks=False):
+                yield from _sources(place, suffixes, f"{below}{name}/")
+            elif name.lower().endswith(suffixes) and entry.is_file():
+                link = f" {os.path.realpath(entry.path)}" if entry.is_symlink() else ""
+                yield below + name, _read(entry.path) + link
+            else:
+                yield below + name, ""
+
+
+def _read(path: str) -> str:
+    """The digest of a file's content."""
+    digest = hashlib.sha256()
+    handle = os.open(path, os.O_RDONLY | getattr(os, "O_BINARY", 0))
+    try:
+        while piece := os.read(handle, CHUNK):
+            digest.update(piece)
+            if len(piece) < CHUNK:
+                break
+    finally:
+        os.close(handle)
+    return digest.hexdigest()
+
+
+def tree(path: str | Path) -> bytes:
+    """A digest of the names, sizes, times and places on the disk of a file, or of all files below a folder."""
+    path = os.fspath(path)
+    digest = hashlib.sha256(path.encode("utf-8", "surrogateescape"))
+    folders = [path] if os.path.isdir(path) else []
+    if not folders:
+        digest.update(_facts(os.stat(path)).encode())
+    while folders:
+        with os.scandir(folders.pop()) as entries:
+            for entry in sorted(entries, key=lambda entry: entry.name):
+                if entry.is_dir():
+                    if entry.name != "__pycache__":
+                        folders.append(entry.path)
+                else:
+                    digest.update(f"{entry.path} {_facts(entry.stat())}\n".encode("utf-8", "surrogateescape"))
+    return digest.digest()
+
+
+def _facts(stat: os.stat_result) -> str:
+    return f"{stat.st_size} {stat.st_mtime_ns} {stat.st_ino}"
+
+
+def _folder(path: str) -> str:
+    """What changes when a file in a folder comes, goes or is replaced."""
+    stat = os.stat(path)
+    return f"{stat.st_mtime_ns} {stat.st_ino}"
+
+
+def _ledger(path: str | Path) -> str:
+    return _facts(os.stat(path))
+
+
+def _digest(lines: Iterable[str]) -> str:
+    return hashlib.sha256("\n".join(lines).encode()).hexdigest()
+
+
+def _today() -> str:
+    return time.strftime("%Y-%m-%d")

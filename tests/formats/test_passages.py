@@ -46,6 +46,13 @@ def test_the_same_words_spoken_twice_have_both_ids() -> None:
     assert one(page, "#a").get_text() == "Asthma is common."
 
 
+def test_raised_digits_and_fractions_do_not_run_together_with_the_digits_before_them() -> None:
+    page = passage((Run("10⁹/L, 10⁻³ and 2½ of 30 kg/m², ½ alone"),), line("a", 0, 38))
+    assert [part.get_text() for part in page.select("sup.own")] == ["⁹", "⁻³"]
+    assert [part.get_text() for part in page.select("span.own")] == ["½"]
+    assert one(page, "#a").get_text() == "10⁹/L, 10⁻³ and 2½ of 30 kg/m², ½ alone"[:38]
+
+
 _run = st.builds(
     Run,
     st.text(max_size=6),

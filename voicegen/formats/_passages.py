@@ -21,6 +21,9 @@ from voicegen.model.script import Line, Script
 
 _SAFE_ADDRESS = re.compile(r"(?:https?://[^/\s]|mailto:[^\s]|tel:[^\s])[^\x00-\x20\x7f]*\Z", re.IGNORECASE)
 
+_RAISED = re.compile("(?<=[0-9])(?:([\u2070\u00b9\u00b2\u00b3\u2074-\u207b]+)|([\u00bc-\u00be\u2150-\u215e]))")
+"""What follows digits and would run together with them: Speech Dispatcher gives a screen reader's voice the
+compatibility forms of Unicode (NFKC), in which 10\u2079 is 109 and 2\u00bd is 21/2."""
 _PARTS = re.compile(r'<(strong|em|span class="line")(?=[ >])')
 
 
@@ -99,7 +102,7 @@ class Passages:
     def _inline(self, runs: Sequence[Run], depth: int = 0) -> Markup:
         """Runs as nested elements; neighbours that share a link or a style share its element."""
         if depth == len(self._styles) or all(run == Run(run.text) for run in runs):
-            return escape("".join(run.text for run in runs))
+            return _apart("".join(run.text for run in runs))
         key, element = self._styles[depth]
         parts = (element(value, self._inline(tuple(group), depth + 1)) for value, group in groupby(runs, key))
         return Markup("").join(parts)
@@ -163,6 +166,16 @@ def _language_attributes(lang: str, around: str) -> Markup:
     if not tag or tag.lower() == around.lower():
         return Markup("")
     return Markup(' lang="{}" dir="{}"').format(tag, direction(tag))
+
+
+def _apart(text: str) -> Markup:
+    """The text, with raised digits and fractions told from the digits before them."""
+
+    def marked(found: re.Match[str]) -> str:
+        kind = "sup" if found[1] else "span"
+        return f'<{kind} class="own">{found[0]}</{kind}>'
+
+    return Markup(_RAISED.sub(marked, str(escape(text))))  # noqa: S704  escaped, and our own tags
 
 
 def _named(name: str, words: Markup) -> Markup:

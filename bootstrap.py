@@ -166,10 +166,7 @@ def timed(step: str) -> Iterator[None]:
 def install(requirements: str) -> None:
     """Brings .venv to what the requirements file says; quick where it is so already."""
     wanted = HERE / "requirements" / requirements
-    digest = hashlib.sha256(wanted.read_bytes() + (HERE / "pyproject.toml").read_bytes()).hexdigest()
-    stamp = VENV / f"voicegen-{wanted.stem}"
-    stamps = [stamp, VENV / "voicegen-test"]  # what the tests need includes what a build needs
-    if any(path.is_file() and path.read_text() == f"{digest} {HERE}" for path in stamps):
+    if installed(requirements) or installed("test.txt"):  # what the tests need includes what a build needs
         return
     if not working_python():
         make_venv()
@@ -177,7 +174,24 @@ def install(requirements: str) -> None:
     pip: list[str | Path] = [BIN / "python", "-m", "pip", "--disable-pip-version-check", "install", "--quiet"]
     subprocess.check_call([*pip, "--require-hashes", "-r", wanted])
     subprocess.check_call([*pip, "--no-deps", "--no-build-isolation", "--editable", HERE])
-    stamp.write_text(f"{digest} {HERE}")
+    stamp(requirements).write_text(digest(requirements))
+
+
+def installed(requirements: str) -> bool:
+    """Whether .venv is as the requirements file says."""
+    path = stamp(requirements)
+    return path.is_file() and path.read_text() == digest(requirements)
+
+
+def stamp(requirements: str) -> Path:
+    """The file in .venv that tells what was installed."""
+    return VENV / f"voicegen-{requirements.split('.')[0]}"
+
+
+def digest(requirements: str) -> str:
+    """What is written there."""
+    data = (HERE / "requirements" / requirements).read_bytes() + (HERE / "pyproject.toml").read_bytes()
+    return f"{hashlib.sha256(data).hexdigest()} {HERE}"
 
 
 def working_python() -> bool:

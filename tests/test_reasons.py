@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+import wave
 from pathlib import Path
 
 import pytest
@@ -33,6 +34,21 @@ def test_a_changed_setting_is_named_by_its_section_and_key(built: Project) -> No
 def test_a_changed_setting_of_the_telephone_editions_makes_them_again(built: Project) -> None:
     (built.place / "voicegen.toml").write_text(START + "[phone]\nlongest = 60\n")
     assert why(built) == "voicegen.toml changed ([phone] longest)"
+
+
+def test_another_recording_for_those_who_wait_is_heard_though_its_name_is_the_same(project: Project) -> None:
+    (project.place / "voicegen.toml").write_text(START + '[phone]\nnotice_recording = "hold.wav"\n')
+    project.page("a.txt")
+    heard = []
+    for pitch in (40, 70):
+        with wave.open(str(project.place / "hold.wav"), "wb") as file:
+            file.setparams((1, 2, 22_050, 0, "NONE", ""))
+            saw = ((n % pitch - pitch // 2) * 300 for n in range(22_050))
+            file.writeframes(b"".join(sample.to_bytes(2, "little", signed=True) for sample in saw))
+        assert project.build().pages[0].outcome == "made"
+        heard.append(project.tree())
+    assert any(heard[0][name] != heard[1][name] for name in heard[0] if name.startswith("a/phone/"))
+    assert project.build().pages[0].outcome == "unchanged"
 
 
 def test_what_no_page_is_made_from_is_no_reason(built: Project) -> None:
@@ -95,8 +111,10 @@ def test_a_page_whose_memory_is_gone_is_not_called_new(built: Project) -> None:
 
 def test_a_build_with_nothing_to_do_reads_no_reason(built: Project, monkeypatch: pytest.MonkeyPatch) -> None:
     def refuse(path: Path) -> object:
-        raise AssertionError(f"{path} was read")
+        assert path.parent.name != reasons.FOLDER, f"{path} was read"
+        return read(path)
 
+    read = notes.read
     monkeypatch.setattr(notes, "read", refuse)
     assert built.build().pages[0].outcome == "unchanged"
 

@@ -241,13 +241,24 @@ def stamp(
     parts = [part for name in settings.publications.formats if (part := extensions.part(name))]
     return {
         "text": hashlib.sha256(file.data).hexdigest(),
-        "settings": _digest([relevant, dict(settings.voices), hashlib.sha256(cover.data).hexdigest()]),
+        "settings": _digest(
+            [relevant, dict(settings.voices), hashlib.sha256(cover.data).hexdigest(), _line(settings)]
+        ),
         "program": program(),
         "engine": _digest([engine]),
         "lexicon": lexicon,
         **({"theme": theme} if theme else {}),
         **({"parts": _digest(parts)} if parts else {}),
     }
+
+
+def _line(settings: Settings) -> str:
+    """A digest of the recording that callers hear now and then; empty where there is none."""
+    try:
+        path = settings.root / settings.phone.notice_recording
+        return hashlib.sha256(path.read_bytes()).hexdigest() if settings.phone.notice_recording else ""
+    except OSError:  # whoever needs it will say so
+        return ""
 
 
 def _digest(facts: object) -> str:

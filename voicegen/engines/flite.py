@@ -28,13 +28,14 @@ ABOUT = {
 FOLDERS = ("usr/lib/*-linux-gnu", "usr/lib64", "usr/lib", "usr/local/lib")
 """Where systems keep libraries, below the root."""
 VOICES = {
-    "cmu_us_slt": ("slt, a woman", 218),
     "cmu_us_rms": ("rms, a man", 199),
+    "cmu_us_slt": ("slt, a woman", 218),
     "cmu_us_awb": ("awb, a man with a Scottish accent", 217),
     "cmu_us_kal16": ("kal16, a man, made of joined sounds", 227),
 }
-"""Voices at RATE_HZ, the best first: in words, and how many words a minute they speak by themselves (measured on
-62 words of advice). `cmu_us_kal` is `cmu_us_kal16` at half the rate; `cmu_time_awb` can only tell the time."""
+"""Voices at RATE_HZ, the best understood on a telephone first (docs/why/intelligibility.md): in words, and how
+many words a minute they speak by themselves (measured on 62 words of advice). `cmu_us_kal` is `cmu_us_kal16` at
+half the rate; `cmu_time_awb` can only tell the time."""
 LANG = "en-US"
 
 

@@ -58,9 +58,22 @@
   /** Puts the recording at the sentence; the reader starts it, as browsers let no page start by itself. */
   function listenFrom(line) {
     const audio = document.querySelector("audio");
+    const start = startOf(line.id);
+    if (audio && start !== undefined) audio.currentTime = start / 1000;
+  }
+
+  /** When a sentence begins, in milliseconds; formats/player/timeline.js reads the same data. */
+  function startOf(id) {
     const data = document.getElementById("page_data");
-    const found = data && JSON.parse(data.textContent).lines.find(([, id]) => id === line.id);
-    if (audio && found) audio.currentTime = found[0] / 1000;
+    const ids = lines().map((line) => line.id);
+    let next = 0;
+    for (const entry of data ? JSON.parse(data.textContent).lines : []) {
+      const [at, , name] = [entry].flat(1);
+      if (at < 0) continue; // it is heard, but stands nowhere on the page
+      if (name) next = ids.indexOf(name);
+      if (ids[next++] === id) return at;
+    }
+    return undefined;
   }
 
   history.scrollRestoration = "manual";

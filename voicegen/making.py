@@ -349,6 +349,7 @@ class Maker:
             self._voice(document.lang),
             self._settings.address(f"{page.id}/"),
             self._cover,
+            extensions.about(self._settings.voice.engine).get("licence", ""),
         )
         telephones = self._telephones(document, script, clips, rate_hz, started.narrator or self.speaker)
         options = {"braille": asdict(self._settings.braille)}

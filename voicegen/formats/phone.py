@@ -127,6 +127,7 @@ def _facts(edition: Edition) -> dict[str, object]:
         "lang": edition.script.lang,
         "publisher": edition.page.publisher,
         "voice": edition.page.voice,
+        "licence": edition.page.licence,
         "reviewed": edition.document.about("reviewed"),
         "source": edition.document.about("url") or edition.page.source,
         "editions": [

@@ -50,6 +50,8 @@ def render(edition: Edition) -> Iterator[PublishedFile]:
         "title": timeline.marks[0].title,
         "lang": edition.script.lang,
         "publisher": edition.page.publisher,
+        "voice": edition.page.voice,
+        "licence": edition.page.licence,
         "rate_hz": timeline.rate_hz,
         "samples": timeline.samples,
         "recording": f"{edition.page.id}.mp3",

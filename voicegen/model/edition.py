@@ -60,6 +60,8 @@ class Page:
     """Where the page's folder is published, ending in a slash; empty where nobody said."""
     cover: Blob | None = None
     """The clinic's own picture, a square PNG or JPEG; None where we draw one (`formats/_cover`)."""
+    licence: str = ""
+    """The engine's licence, in words."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,42 @@
+"""No paragraph with a dose in it is taken for what only stands around a page."""
+
+from __future__ import annotations
+
+import pytest
+
+from voicegen import extensions
+from voicegen.contracts import SourceFile
+from voicegen.errors import SourceError
+
+PAGE = "<html lang='en'><title>Rest</title><h1>Rest</h1><p>Rest a while.</p>{}<p>Then go on.</p></html>"
+
+
+def left_out(block: str) -> set[str]:
+    document = extensions.source("page.html").read(SourceFile("page.html", PAGE.format(block).encode()))
+    return {part.text for part in document.left_out} - {"Rest"}
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "Take Panadol© 500 mg twice a day.",
+        "© 2026 Clinic. Take 5 mg twice a day.",
+        "Give 2.5 ml. All rights reserved.",
+        "Copyright 2026. Use 2 puffs when you wheeze.",
+        "Take it three times a day. © Clinic",
+        "© Clinic. Call 999 when you can't breathe.",
+    ],
+)
+def test_a_legal_notice_that_holds_a_dose_or_a_warning_is_heard(words: str) -> None:
+    assert left_out(f"<p>{words}</p>") == set()
+    assert left_out(f"<p class='copyright'>{words}</p>") == set()
+
+
+@pytest.mark.parametrize("words", ["© 2026 Riverside Clinic", "Copyright 2026. All rights reserved."])
+def test_a_legal_notice_that_is_none_else_is_left_out(words: str) -> None:
+    assert left_out(f"<p>{words}</p>") == {words}
+
+
+def test_a_text_that_was_encoded_twice_is_refused_and_not_taken_for_a_notice() -> None:
+    with pytest.raises(SourceError, match="encoded twice"):
+        left_out("<p>Caf\u00c3\u00a9 for 5 \u00c2\u00b5g.</p>")

@@ -54,7 +54,7 @@ ATTACKS: dict[str, tuple[str, ...]] = {
     ),
     "speech engines": (
         "Take [[h@l@U]] daily",
-        "Take <prosody> five </prosody> steps",
+        "Take <prosody>slow</prosody> steps",
         'Take <audio src="file:///etc/passwd"/> care',
         "Take {{x}} \\pau=1000\\ time",
         '<speak><break time="600s"/>Rest</speak>',
@@ -63,7 +63,7 @@ ATTACKS: dict[str, tuple[str, ...]] = {
     "tables, feeds and subtitles": (
         "=HYPERLINK(A1)",
         "@SUM(1+1)*cmd|' /C calc'!A0",
-        "00:00:01.000 --> 00:00:02.000",
+        "Cue --> cue",
         "NOTE this is no cue",
         "WEBVTT",
         "X-TIMESTAMP-MAP=LOCAL:00:00:00.000",
@@ -110,5 +110,5 @@ def document(*texts: str) -> str:
     ]
     return (
         '<!DOCTYPE html><html lang="en"><head><title>Attack test</title></head><body><main><h1>Attack test</h1>'
-        f"<p>This page is about rest.</p>{''.join(parts)}</main></body></html>"
+        f"<p>Rest for 5 min.</p>{''.join(parts)}</main></body></html>"
     )

@@ -29,7 +29,7 @@ from voicegen.config import Settings
 from voicegen.contracts import LibraryFormat
 from voicegen.drafts import Drafts
 from voicegen.errors import SettingsError
-from voicegen.holding import Holding
+from voicegen.holding import Holding, complete
 from voicegen.ledger import Entry, Ledger, entry
 from voicegen.locking import only_one, only_writer
 from voicegen.making import Before, Maker, Started
@@ -75,6 +75,8 @@ def build(
             if draft:
                 maker.folder = draft.folder
             chosen = pages.choose(found, only)
+            if not draft and not complete(known, settings.output):  # else the list would lose what is not named
+                chosen = found
             if leaving := maker.leaving(chosen, old):
                 announce(leaving)
             try:

@@ -16,9 +16,9 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import av
-import html5lib
+import html5lib  # type: ignore[import-untyped]
 import pytest
-from lxml import etree
+from lxml import etree  # type: ignore[import-untyped]
 from playwright.sync_api import Browser
 
 from tests.browser import opened

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from tests.conftest import Project
 from voicegen import extensions
 from voicegen.contracts import SourceFile
 from voicegen.errors import SourceError
@@ -30,6 +31,25 @@ def left_out(block: str) -> set[str]:
 def test_a_legal_notice_that_holds_a_dose_or_a_warning_is_heard(words: str) -> None:
     assert left_out(f"<p>{words}</p>") == set()
     assert left_out(f"<p class='copyright'>{words}</p>") == set()
+
+
+@pytest.mark.parametrize(
+    "block",
+    [
+        "<h2>See also</h2><p>Take 5 mg twice a day with food.</p>",
+        "<h2>Contact us</h2><p>Take 5 mg twice a day with food.</p>",
+        "<p>Last reviewed 2024: take 5 mg twice a day.</p>",
+    ],
+)
+def test_neither_a_heading_nor_a_date_takes_a_dose_away(block: str) -> None:
+    assert not [text for text in left_out(block) if "5 mg" in text]
+
+
+@pytest.mark.parametrize("block", ["<p aria-hidden='true'>{}</p>", "<footer><p>{}</p></footer>", "<nav>{}</nav>"])
+def test_staff_are_told_of_a_dose_that_was_left_out(block: str, project: Project) -> None:
+    project.page("page.html", PAGE.format(block.format("Take 5 mg twice a day.")))
+    (page,) = project.build().pages
+    assert [notice for notice in page.notices if "although it holds a dose" in notice]
 
 
 @pytest.mark.parametrize("words", ["© 2026 Riverside Clinic", "Copyright 2026. All rights reserved."])

@@ -228,6 +228,13 @@ def test_f16_facts_that_are_missing_from_the_ledger_cost_only_time(two: Project)
     assert two.build().exit_code == 0
 
 
+def test_f16_without_its_memory_a_build_of_one_page_loses_no_other_from_the_list(two: Project) -> None:
+    (load(two.place).cache / "ledger.json").unlink()
+    assert two.build(only=["a"]).exit_code == 0
+    assert "Kidney stones" in (two.output / "index.html").read_text()
+    assert [page.id for page in two.build(only=["a"]).pages] == ["a"]
+
+
 @pytest.mark.parametrize("what", ["folder", "file for its folder", "link", "nothing in it"])
 def test_f16_whatever_stands_in_an_entrys_place_is_made_again(what: str, tmp_path: Path) -> None:
     store, key = Folder(tmp_path / "store"), "ab" + "0" * 62

@@ -246,11 +246,11 @@ def reason_of_block(text: str) -> Reason | None:
         return None
     bare = text.strip(_TRIM)
     reason = next((reason for reason, pattern in _BLOCK if pattern.fullmatch(bare)), None)
-    if reason is None and is_about_the_page(bare):
+    if reason or DOSE.search(text):
+        return reason
+    if is_about_the_page(bare):
         return Reason.METADATA
-    if reason is None and _SIGNS.search(text) and not DOSE.search(text) and not WARNING.search(text):
-        return Reason.LEGAL
-    return reason
+    return Reason.LEGAL if _SIGNS.search(text) and not WARNING.search(text) else None
 
 
 def speaks_of_cookies(text: str) -> bool:

@@ -5,6 +5,7 @@ A build goes on from here to speak it; `voicegen plan` and `voicegen diff` stop 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 
@@ -24,6 +25,12 @@ from voicegen.steps import accounting, proving, scripting
 
 NOT_MISSED = {Reason.REPEATED, Reason.METADATA, Reason.CODE, Reason.SITE_RULE, Reason.STRUCK}
 """Why a passage may be left out without a word to staff, whatever it holds: it is heard elsewhere, or meant so."""
+SHORT = 40
+"""Characters of a hidden passage that may be part of a sentence."""
+TELLING = re.compile(
+    r"\d|\b(?:not?|never|nicht|kein\w*|nie|ne|pas|jamais|nunca|não|non|mai|niet|geen|не|нет)\b|لا|नहीं|不", re.I
+)
+"""A number or a negation: what is said without it may be the contrary."""
 HTML = {".html", ".htm", ".xhtml"}
 """Endings of pages that may name their encoding themselves."""
 
@@ -78,6 +85,8 @@ def _doses_left_out(document: Document) -> Iterator[str]:
         if found:
             near = " ".join(part.text[max(0, found.start() - 40) : found.end() + 20].split())
             yield f"{part.where}: left out ({part.reason.value}) although it holds a dose: “{near}”."
+        elif part.reason is Reason.HIDDEN and len(part.text) <= SHORT and TELLING.search(part.text):
+            yield f"{part.where}: “{part.text}” was left out as hidden: see that what is said is right without it."
 
 
 def publisher_of(page: PageFile, document: Document, settings: Settings) -> str:

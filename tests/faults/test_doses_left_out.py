@@ -52,6 +52,15 @@ def test_staff_are_told_of_a_dose_that_was_left_out(block: str, project: Project
     assert [notice for notice in page.notices if "although it holds a dose" in notice]
 
 
+@pytest.mark.parametrize(
+    "words", ["Take <span aria-hidden='true'>5</span> mg now.", "Do <b aria-hidden='true'>not</b> take 5 mg."]
+)
+def test_staff_are_told_of_a_number_or_a_negation_that_is_hidden(words: str, project: Project) -> None:
+    project.page("page.html", PAGE.format(f"<p>{words}</p>"))
+    (page,) = project.build().pages
+    assert [notice for notice in page.notices if "left out as hidden" in notice]
+
+
 @pytest.mark.parametrize("words", ["© 2026 Riverside Clinic", "Copyright 2026. All rights reserved."])
 def test_a_legal_notice_that_is_none_else_is_left_out(words: str) -> None:
     assert left_out(f"<p>{words}</p>") == {words}

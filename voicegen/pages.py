@@ -119,7 +119,10 @@ def _troubled(page: PageFile, what: str, remedy: str) -> PageFile:
 
 def _printable(place: str) -> str:
     """A path as it can be printed; different from the path where its bytes are no text."""
-    return os.fsencode(place).decode("utf-8", "replace")
+    try:
+        return os.fsencode(place).decode("utf-8", "replace")
+    except UnicodeEncodeError:  # half a character, which Windows lets stand in a name
+        return place.encode("utf-8", "replace").decode("utf-8")
 
 
 def _alone(page: PageFile, sources: list[str], output: str) -> PageFile:

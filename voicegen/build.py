@@ -28,9 +28,10 @@ from voicegen import (
 from voicegen.config import Settings
 from voicegen.contracts import LibraryFormat
 from voicegen.drafts import Drafts
-from voicegen.holding import Holding
+from voicegen.errors import SettingsError
+from voicegen.holding import Holding, complete
 from voicegen.ledger import Entry, Ledger, entry
-from voicegen.locking import only_one
+from voicegen.locking import only_one, only_writer
 from voicegen.making import Before, Maker, Started
 from voicegen.model.library import Library
 from voicegen.pages import PageFile
@@ -59,10 +60,11 @@ def build(
     """
     settings.check_consent(send_text_to)
     asked, (settings, left_out) = settings, extensions.possible(settings)
-    with only_one(settings.cache / "lock"):
+    with only_one(settings.cache / "lock"), only_writer(settings.output):
         before = None if only or send_text_to or left_out else unchanged.of(asked)
         found = pages.find(settings)
         known = ledger.load(settings.cache / "ledger.json")
+        _check_content(found, known, settings)
         output = Output(settings.output)
         output.sweep()
         reports: list[PageReport] = []
@@ -73,6 +75,8 @@ def build(
             if draft:
                 maker.folder = draft.folder
             chosen = pages.choose(found, only)
+            if not draft and not complete(known, settings.output):  # else the list would lose what is not named
+                chosen = found
             if leaving := maker.leaving(chosen, old):
                 announce(leaving)
             try:
@@ -115,15 +119,31 @@ def _make(
     """Pages in order; while one is published, the next are already being spoken."""
     started: deque[Started] = deque()
     entered, told = (draft.known, draft.told) if draft else (known, holding.told)
+
+    def finished(one: Started) -> PageReport:
+        if holding.rejects(one.page.id, one.stamp.get("text", "")):  # a rejected text that came back meanwhile
+            return holding.stand(one.page, known)
+        return told(maker.finish(one, entered))
+
     for page in found:
         if holding.holds(page):
             yield holding.stand(page, known)
             continue
         started.append(maker.start(page, old(page.id)))
         if len(started) > maker.jobs:
-            yield told(maker.finish(started.popleft(), entered))
+            yield finished(started.popleft())
     while started:
-        yield told(maker.finish(started.popleft(), entered))
+        yield finished(started.popleft())
+
+
+def _check_content(found: Sequence[PageFile], known: Ledger, settings: Settings) -> None:
+    """Raises SettingsError where every page of several is gone at once: more likely a drive is not there."""
+    if not found and len(known.pages) > 1:
+        raise SettingsError(
+            str(settings.content),
+            f"there is no page in it, and {len(known.pages)} are published from it",
+            f"See that its drive is there. If all are to go, delete {settings.output} and {settings.cache}.",
+        )
 
 
 def _remove(found: Sequence[PageFile], known: Ledger, holding: Holding) -> Iterator[PageReport]:
@@ -132,8 +152,7 @@ def _remove(found: Sequence[PageFile], known: Ledger, holding: Holding) -> Itera
     for name in [name for name in known.pages if name not in ids]:
         why = "it is no longer in the content folder"
         holding.history.take(name, holding.output.place / name, known.pages[name], why)
-        holding.output.remove(name)
-        holding.history.release(name)
+        holding.output.remove(name)  # still held, if it was: its file may come back with the rejected text
         yield PageReport(name, known.pages.pop(name).source, "removed", why)
 
 

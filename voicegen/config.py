@@ -382,7 +382,7 @@ def load(folder: Path, engines: tuple[str, ...] = (), formats: tuple[str, ...] =
         data = tomllib.loads(path.read_bytes().decode("utf-8-sig"))
     except FileNotFoundError:
         data = {}
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as trouble:
+    except (ValueError, RecursionError) as trouble:  # also a number of thousands of digits, and lists in lists
         raise SettingsError(str(path), f"it is not TOML ({trouble})", "Correct that place.") from trouble
     except OSError as trouble:
         raise SettingsError(str(path), f"it can't be read ({trouble.strerror})") from trouble

@@ -73,8 +73,11 @@ class History:
 
     def versions(self, page: str) -> list[Version]:
         """The kept versions of a page, oldest first; a record that can't be understood is none."""
-        found = [_version(path) for path in (self.place / page / "versions").glob("*.json")]
+        found = [_version(path) for path in self._records(page)]
         return sorted((one for one in found if one), key=lambda one: one.number)
+
+    def _records(self, page: str) -> list[Path]:
+        return [path for path in (self.place / page / "versions").glob("*.json") if path.stem.isdecimal()]
 
     def file(self, page: str, facts: FileFacts) -> Path:
         """Where a file of a kept version lies."""
@@ -100,17 +103,23 @@ class History:
             (self.place / page / "files").mkdir(mode=0o700, parents=True, exist_ok=True)
             for name, facts in files.items():
                 same_file(folder / name, self.file(page, facts))
-            version = _described(versions, id_, files, entry, why)
+            number = max((int(path.stem) for path in self._records(page)), default=0) + 1
+            version = _described(number, id_, files, entry, why)
             _write(self.place / page / "versions" / f"{version.number}.json", asdict(version))
             self._prune(page, [*versions, version], spared)
         return version
 
     def _prune(self, page: str, versions: list[Version], spared: str) -> None:
-        """Removes versions beyond `keep`, the oldest first, but for the one that is held; then files of none."""
+        """Removes versions beyond `keep`, the oldest first, but for the one that is held; then files of none.
+
+        With a record that can't be understood, by which a later voicegen may know more, no file is removed.
+        """
         stay = {spared, self.holds[page].id} if page in self.holds else {spared}
         spare = [one for one in versions[: -self.keep] if one.id not in stay]
         for version in spare:
             (self.place / page / "versions" / f"{version.number}.json").unlink(missing_ok=True)
+        if not all(map(_version, self._records(page))):
+            return
         named = {facts[2] for one in versions if one not in spare for facts in one.files.values()}
         for path in (self.place / page / "files").iterdir():
             if path.name not in named:
@@ -174,10 +183,7 @@ def whole(folder: Path, entry: Entry | None) -> dict[str, FileFacts]:
     return {**files, manifest.NAME: (len(data), time, hashlib.sha256(data).hexdigest())}
 
 
-def _described(
-    versions: list[Version], id_: str, files: Mapping[str, FileFacts], entry: Entry | None, why: str
-) -> Version:
-    number = max((one.number for one in versions), default=0) + 1
+def _described(number: int, id_: str, files: Mapping[str, FileFacts], entry: Entry | None, why: str) -> Version:
     published = datetime.fromtimestamp(files[manifest.NAME][1] // 10**9, UTC).isoformat()
     same = entry is not None and entry.files.get(manifest.NAME, (0, 0, ""))[2] == id_
     if entry is None or not same:
@@ -192,7 +198,7 @@ def _version(path: Path) -> Version | None:
         if not all(map(manifest.proper, files)) or not all(_is_digest(sha) for _, _, sha in files.values()):
             return None
         return Version(**{**data, "number": int(data["number"]), "files": files, "keys": tuple(data["keys"])})
-    except (OSError, ValueError, KeyError, TypeError, AttributeError):
+    except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError):
         return None
 
 

@@ -30,8 +30,12 @@ class Holding:
 
     def holds(self, page: PageFile) -> bool:
         """Whether the page is held: it was taken back, and its text is still one that was rejected."""
-        hold = self.history.holds.get(page.id)
-        return hold is not None and _text(page) in hold.texts
+        return page.id in self.history.holds and self.rejects(page.id, _text(page))
+
+    def rejects(self, page: str, text: str) -> bool:
+        """Whether the text, by its digest, is one that was rejected for the page."""
+        hold = self.history.holds.get(page)
+        return hold is not None and text in hold.texts
 
     def stand(self, page: PageFile, known: Ledger) -> PageReport:
         """Sees to it that the version which the page is held at stands, and says so."""

@@ -8,6 +8,7 @@ from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
 
+from voicegen import manifest
 from voicegen.errors import TemporaryError
 from voicegen.model import library
 
@@ -89,18 +90,22 @@ def load(path: Path) -> Ledger:
             return Ledger(path)
         pages = {
             name: Entry(
-                str(entry["source"]),
-                dict(entry["stamp"]),
-                _files(entry["files"]),
-                dict(entry["facts"]),
-                tuple(entry["keys"]),
-                tuple(entry["earlier"]),
-                dict(entry.get("seal", {})),
+                str(page["source"]),
+                dict(page["stamp"]),
+                _files(page["files"]),
+                dict(page["facts"]),
+                tuple(page["keys"]),
+                tuple(page["earlier"]),
+                dict(page.get("seal", {})),
             )
-            for name, entry in data["pages"].items()
+            for name, page in data["pages"].items()
         }
+        for name, known in pages.items():
+            _check_name(name)
+            entry(name, known)  # raises TypeError where facts are missing
+            dict(known.facts["dates"])
         library = _files(data["library"])
-    except (OSError, ValueError, KeyError, TypeError, AttributeError):
+    except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError):
         return Ledger(path)  # it only costs time
     return Ledger(path, pages, library)
 
@@ -113,4 +118,12 @@ def why(old: Entry | None, stamp: Mapping[str, str]) -> str:
 
 
 def _files(data: Mapping[str, Any]) -> dict[str, tuple[int, int, str]]:
+    if not all(map(manifest.proper, data)):
+        raise ValueError("it names a file elsewhere")
     return {name: (int(size), int(time), str(sha)) for name, (size, time, sha) in data.items()}
+
+
+def _check_name(page: str) -> None:
+    """Raises ValueError for what can be no page's folder: pages that are gone are taken away by their names."""
+    if "/" in page or not manifest.proper(page):
+        raise ValueError(f"{page!r} is no page's name")

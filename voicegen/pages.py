@@ -21,6 +21,8 @@ from voicegen.errors import SettingsError, SourceError
 from voicegen.model.blob import Blob
 
 LONGEST_NAME = 60
+LARGEST_BYTES = 64 << 20
+"""Of a file that is read at all; how large a page may be, its reader says."""
 BESIDE_PAGES = {
     ".avif",
     ".css",
@@ -64,9 +66,12 @@ class PageFile:
         own = settings.pages.get(self.id, PageSettings())
         rules = SiteRules(settings.site.keep, settings.site.drop, settings.site.drop_texts)
         try:
-            data = self.path.read_bytes()
+            with self.path.open("rb") as file:
+                data = file.read(LARGEST_BYTES + 1)
         except OSError as trouble:
             raise SourceError(self.source, f"it can't be read ({trouble.strerror})") from trouble
+        if len(data) > LARGEST_BYTES:
+            raise SourceError(self.source, f"it has more than {LARGEST_BYTES >> 20} MB", "It can be no page.")
         return SourceFile(self.source, data, settings.project.language, rules, own.language)
 
 
@@ -114,7 +119,10 @@ def _troubled(page: PageFile, what: str, remedy: str) -> PageFile:
 
 def _printable(place: str) -> str:
     """A path as it can be printed; different from the path where its bytes are no text."""
-    return os.fsencode(place).decode("utf-8", "replace")
+    try:
+        return os.fsencode(place).decode("utf-8", "replace")
+    except UnicodeEncodeError:  # half a character, which Windows lets stand in a name
+        return place.encode("utf-8", "replace").decode("utf-8")
 
 
 def _alone(page: PageFile, sources: list[str], output: str) -> PageFile:

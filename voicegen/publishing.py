@@ -25,6 +25,8 @@ from voicegen.steps.blobs import chunks
 
 STAGE = ".stage"
 """Folder inside the output where pages are made ready; swept at the start of every build."""
+ASIDE = ".old"
+"""End of a page's name on the stage while another takes its place, where that takes two steps."""
 SIGN = b"voicegen"
 """Stands in every file that voicegen puts beside the pages."""
 FileFacts = tuple[int, int, str]
@@ -40,13 +42,17 @@ class Output:
     """Every file that was really written, below the output folder; files left as they were are not here."""
 
     def sweep(self) -> None:
-        """Removes what an interrupted build left on the stage."""
+        """Removes what an interrupted build left on the stage; a page that it had moved aside goes back first."""
         with _disk(self.place):
             self.place.mkdir(parents=True, exist_ok=True)
             stage = self.place / STAGE
             if stage.is_symlink():
                 stage.unlink()
             elif stage.exists():
+                for aside in stage.glob(f"*{ASIDE}"):
+                    place = self.place / aside.name.removesuffix(ASIDE)
+                    if not place.exists() and not place.is_symlink():
+                        aside.rename(place)
                 shutil.rmtree(stage)
 
     def publish(
@@ -177,10 +183,10 @@ class Output:
             if (self.place / page).exists():
                 stage.parent.mkdir(parents=True, exist_ok=True)
                 (self.place / page).rename(stage)
-                if stage.is_dir():
-                    shutil.rmtree(stage)
-                else:
+                if stage.is_symlink() or not stage.is_dir():
                     stage.unlink()
+                else:
+                    shutil.rmtree(stage)
 
 
 def _ours(place: Path, page: str) -> bool:
@@ -276,9 +282,13 @@ def _exchange(new: Path, place: Path) -> None:
     if not place.exists() and not place.is_symlink():
         new.rename(place)
     elif not _swap(new, place):
-        aside = new.with_name(new.name + ".old")
+        aside = new.with_name(new.name + ASIDE)
         place.rename(aside)
-        new.rename(place)
+        try:
+            new.rename(place)
+        except BaseException:
+            aside.rename(place)
+            raise
         aside.rename(new)
 
 

@@ -16,7 +16,7 @@ from voicegen.config import Settings
 from voicegen.drafts import Drafts
 from voicegen.errors import PublicationError
 from voicegen.history import History
-from voicegen.locking import only_one
+from voicegen.locking import only_one, only_writer
 from voicegen.publishing import Output
 from voicegen.standing import Desk, Standing, State
 
@@ -40,7 +40,7 @@ def release(settings: Settings, pages: Iterable[str], by: str) -> Released:
     """
     deciding.check_required(settings)
     settings, _ = extensions.possible(settings)
-    with only_one(settings.cache / "lock"):
+    with only_one(settings.cache / "lock"), only_writer(settings.output):
         known, output = ledger.load(settings.cache / "ledger.json"), Output(settings.output)
         output.sweep()
         draft = drafts.opened(settings, known, output)

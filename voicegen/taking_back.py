@@ -7,7 +7,7 @@ from voicegen.build import put_library
 from voicegen.config import Settings
 from voicegen.errors import SettingsError, TemporaryError
 from voicegen.history import Version
-from voicegen.locking import only_one
+from voicegen.locking import only_one, only_writer
 from voicegen.pages import PageFile
 from voicegen.publishing import Output
 
@@ -21,7 +21,7 @@ def roll_back(settings: Settings, page: PageFile, number: int | None, by: str = 
     that `by` took it back.
     """
     settings, _ = extensions.possible(settings)
-    with only_one(settings.cache / "lock"):
+    with only_one(settings.cache / "lock"), only_writer(settings.output):
         known = ledger.load(settings.cache / "ledger.json")
         output = Output(settings.output)
         if not holding.complete(known, settings.output):

@@ -5,8 +5,9 @@ A build goes on from here to speak it; `voicegen plan` and `voicegen diff` stop 
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
 
 from voicegen import extensions
 from voicegen.config import PageSettings, Settings
@@ -14,13 +15,22 @@ from voicegen.contracts import SourceFile
 from voicegen.errors import SourceError, VoicegenError
 from voicegen.governance import governed, judged
 from voicegen.model.account import Account
-from voicegen.model.document import Document
+from voicegen.model.document import Document, Reason
 from voicegen.model.script import Script
 from voicegen.pages import PageFile
 from voicegen.sources.decoding import decode
+from voicegen.sources.phrases import DOSE
 from voicegen.speech import Lexicon
 from voicegen.steps import accounting, proving, scripting
 
+NOT_MISSED = {Reason.REPEATED, Reason.METADATA, Reason.CODE, Reason.SITE_RULE, Reason.STRUCK}
+"""Why a passage may be left out without a word to staff, whatever it holds: it is heard elsewhere, or meant so."""
+SHORT = 40
+"""Characters of a hidden passage that may be part of a sentence."""
+TELLING = re.compile(
+    r"\d|\b(?:not?|never|nicht|kein\w*|nie|ne|pas|jamais|nunca|não|non|mai|niet|geen|не|нет)\b|لا|नहीं|不", re.I
+)
+"""A number or a negation: what is said without it may be the contrary."""
 HTML = {".html", ".htm", ".xhtml"}
 """Endings of pages that may name their encoding themselves."""
 
@@ -50,6 +60,7 @@ def wording(
     publisher, publisher_lang = publisher_of(page, document, settings), ""
     if publisher == settings.project.publisher:
         publisher_lang = settings.project.language
+    document = replace(document, notices=(*document.notices, *_doses_left_out(document)))
     script = scripting.write(
         document, settings.rests, settings.chapters.depth, publisher, speaks, words, publisher_lang
     )
@@ -65,6 +76,17 @@ def wording(
         errors = (SourceError(page.source, "nothing on it can be spoken", "See `voicegen inspect`."),)
     errors = (*overdue, *errors)
     return Wording(document, script, account, publisher, errors)
+
+
+def _doses_left_out(document: Document) -> Iterator[str]:
+    """What staff are told of passages that were left out and hold a dose, for no rule knows every site."""
+    for part in document.left_out:
+        found = None if part.reason in NOT_MISSED else DOSE.search(part.text)
+        if found:
+            near = " ".join(part.text[max(0, found.start() - 40) : found.end() + 20].split())
+            yield f"{part.where}: left out ({part.reason.value}) although it holds a dose: “{near}”."
+        elif part.reason is Reason.HIDDEN and len(part.text) <= SHORT and TELLING.search(part.text):
+            yield f"{part.where}: “{part.text}” was left out as hidden: see that what is said is right without it."
 
 
 def publisher_of(page: PageFile, document: Document, settings: Settings) -> str:

@@ -135,11 +135,11 @@ def load(content: Path) -> Fetched:
         if data["version"] != VERSION:
             raise ValueError(f"it is of version {data['version']}")
         origins = {str(name): Origin(**facts) for name, facts in data["pages"].items()}
-        if any("/" in name or name.startswith(".") for name in origins):
+        if any(name.startswith(".") or set(name) & set("/\\:") for name in origins):
             raise ValueError("it names a file that is no page")
     except FileNotFoundError:
         return Fetched(content)
-    except (OSError, ValueError, KeyError, TypeError, AttributeError) as trouble:
+    except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError) as trouble:
         raise SettingsError(
             str(content / NAME),
             f"it can't be understood ({trouble})",

@@ -31,7 +31,7 @@ def read(data: bytes, name: str) -> list[Entry]:
     """The entries of a file. Raises SettingsError where it is not as it should be; `name` is for messages."""
     try:
         tables = tomllib.loads(data.decode("utf-8-sig"))
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError, RecursionError) as trouble:
+    except (ValueError, RecursionError) as trouble:  # also a number of thousands of digits, and lists in lists
         raise SettingsError(name, f"it is not TOML ({trouble})", "Correct that place.") from trouble
     found = tables.pop("pronunciation", [])
     if tables or not isinstance(found, list) or not all(isinstance(table, dict) for table in found):

@@ -94,8 +94,10 @@ def _readable(stage: Path) -> None:
 
 
 def _ours(place: Path) -> bool:
+    """Whether nothing but a pack is there: the output folder has a manifest of ours too, and no profile in it."""
     try:
-        return bool(json.loads((place / MARK).read_bytes())["made_by"] == "voicegen")
+        facts = json.loads((place / MARK).read_bytes())
+        return bool(facts["made_by"] == "voicegen" and facts["profile"])
     except (OSError, ValueError, KeyError, TypeError):
         return place.is_dir() and not any(place.iterdir())
 

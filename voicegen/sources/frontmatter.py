@@ -10,7 +10,8 @@ import re
 import tomllib
 
 _FENCED = re.compile(r"\A\ufeff?(---|\+\+\+)[ \t]*\n(.*?)^(?:\1|\.\.\.)[ \t]*(?:\n|\Z)", re.S | re.M)
-_PAIR = re.compile(r"([A-Za-z_][\w .-]*?)[ \t]*:(?:[ \t]+(.*))?\Z")
+_PAIR = re.compile(r"([A-Za-z_][\w .-]{0,80}?)[ \t]{0,80}:(?:[ \t]+(.*))?\Z")
+_COMMENT = re.compile(r"(?<=\s)#")
 _DASHED = re.compile(r"\s*-\s+(.*)\Z")
 
 _NAMES = {
@@ -66,7 +67,7 @@ def _renamed(values: dict[str, str]) -> dict[str, str]:
 def _from_toml(text: str) -> dict[str, str]:
     try:
         values = tomllib.loads(text)
-    except tomllib.TOMLDecodeError:
+    except (ValueError, RecursionError):  # ValueError: also a number of thousands of digits
         return {}
     return {key: _said(value) for key, value in values.items() if not isinstance(value, dict)}
 
@@ -76,19 +77,25 @@ def _said(value: object) -> str:
 
 
 def _from_pairs(text: str) -> dict[str, str]:
-    values: dict[str, str] = {}
+    values: dict[str, list[tuple[str, str]]] = {}
     key = ""
     for line in text.split("\n"):
         pair = _PAIR.match(line)
         item = _DASHED.match(line)
         if pair and not line[0].isspace():
             key = pair[1]
-            values[key] = _unquoted(pair[2] or "")
+            values[key] = [("", _unquoted(pair[2] or ""))]
         elif item and key:
-            values[key] = ", ".join(part for part in (values[key], _unquoted(item[1])) if part)
+            values[key].append((", ", _unquoted(item[1])))
         elif key and line.startswith((" ", "\t")) and line.strip() and not pair:
-            values[key] = f"{values[key]} {line.strip()}".strip()
-    return values
+            values[key].append((" ", line.strip()))
+    return {name: _joined(parts) for name, parts in values.items()}
+
+
+def _joined(parts: list[tuple[str, str]]) -> str:
+    """The parts that say something, each behind the sign that stands between it and those before it."""
+    said = [part for part in parts if part[1]]
+    return "".join(words if at == 0 else sign + words for at, (sign, words) in enumerate(said))
 
 
 def _unquoted(value: str) -> str:
@@ -98,5 +105,7 @@ def _unquoted(value: str) -> str:
     if value in ("|", ">", "|-", ">-", "~", "null"):
         return ""
     if value.startswith("[") and value.endswith("]"):
-        return ", ".join(_unquoted(part) for part in value[1:-1].split(",") if part.strip())
-    return re.sub(r"\s+#.*\Z", "", value)
+        inner = value.strip("[] \t")  # lists in lists are one list: nobody writes them, and they may be deep
+        return ", ".join(_unquoted(part) for part in inner.split(",") if part.strip())
+    comment = _COMMENT.search(value)
+    return value[: comment.start()].rstrip() if comment else value

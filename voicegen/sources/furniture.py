@@ -17,7 +17,7 @@ from voicegen.sources.asides import is_about_the_page, leads_away
 from voicegen.sources.controls import is_amid_text, is_sign_of_control, is_wordless
 from voicegen.sources.elements import CODE, Measure, attribute, class_names, measured, visible_text, words_of
 from voicegen.sources.hidden import is_for_listeners, is_hidden, is_panel, is_struck, is_trigger, targets_of
-from voicegen.sources.phrases import WARNING, speaks_of_cookies
+from voicegen.sources.phrases import DOSE, WARNING, speaks_of_cookies
 from voicegen.sources.suspicions import suspicions_of
 from voicegen.sources.wordsets import word_set
 
@@ -231,7 +231,8 @@ class Furniture:
     def _warns(self, tag: Tag, measure: Measure) -> bool:
         if measure.prose == 0 or measure.link_share >= 0.5:
             return False
-        return measure.chars > _LONG or bool(WARNING.search(visible_text(tag)))
+        text = visible_text(tag)
+        return measure.chars > _LONG or bool(WARNING.search(text) or DOSE.search(text))
 
 
 def _is_statement(text: str) -> bool:

@@ -29,7 +29,7 @@ from voicegen.sources.furniture import Furniture
 from voicegen.sources.inline import PLAIN, compose
 from voicegen.sources.language import settled
 from voicegen.sources.leavings import Leavings
-from voicegen.sources.phrases import WARNING
+from voicegen.sources.phrases import DOSE, WARNING
 from voicegen.sources.pieces import Heading, Placed, plain
 from voicegen.sources.plaintext import document_of
 from voicegen.sources.region import mark_outside
@@ -194,4 +194,4 @@ def _is_text(placed: Placed) -> bool:
     said = plain(placed.piece)
     is_sentence = said.endswith((".", "!", "?", "。", "।", "؟")) and " " in said
     is_long = len(said) > _RUNNING_TEXT or is_sentence
-    return bool(WARNING.search(said)) or (isinstance(placed.piece, Paragraph) and is_long)
+    return bool(WARNING.search(said) or DOSE.search(said)) or (isinstance(placed.piece, Paragraph) and is_long)

@@ -192,7 +192,7 @@ _SECTIONS: dict[Reason, str] = {
 }
 
 _SIGNS = re.compile(
-    r"©|\(c\) ?\d{4}|\bcopyright\b.{0,20}\d{4}|all rights reserved|tous droits réservés"
+    r"(?<!\w)©|\(c\) ?\d{4}|\bcopyright\b.{0,20}\d{4}|all rights reserved|tous droits réservés"
     r"|todos los derechos reservados"
     r"|alle rechte vorbehalten|tutti i diritti riservati|todos os direitos reservados|alle rechten voorbehouden"
     r"|جميع الحقوق محفوظة|सर्वाधिकार सुरक्षित|版权所有|無断転載|все права защищены"
@@ -216,6 +216,15 @@ WARNING = re.compile(
 )
 """Words of a warning: a block that holds them is never dropped for its class or its words."""
 
+DOSE = re.compile(
+    r"\d ?(?:mg|mcg|µg|μg|ng|g|kg|ml|cl|dl|l|iu|ui|u|mmol|mmhg|%|micrograms?|milligrams?|grams?"
+    r"|millilit(?:re|er)s?|units?|tablets?|capsules?|caplets?|puffs?|drops?|spoons?|sachets?|tabletten?|tropfen|comprim\w+"
+    r"|gélules?|gouttes?|gotas?|cápsulas?|pastillas?|unidad\w*|compress\w+|gocce|мг|мл|мкг|ملغ|مل|मिग्रा|मिली|毫克|毫升|片)"
+    r"(?![^\W\d_])|\b(?:times|veces|mal|fois|volte|vezes) (?:a|per|al|am|par|por|ao) \w",
+    re.I,
+)
+"""A measure or a number of doses: a block that holds one is never dropped for its words."""
+
 _TRIM = " \t\n\u00a0.:;!?…»«>‹›<|→←↑↓·•\u200f\u200e＞：。"
 
 
@@ -237,9 +246,11 @@ def reason_of_block(text: str) -> Reason | None:
         return None
     bare = text.strip(_TRIM)
     reason = next((reason for reason, pattern in _BLOCK if pattern.fullmatch(bare)), None)
-    if reason is None and is_about_the_page(bare):
+    if reason or DOSE.search(text):
+        return reason
+    if is_about_the_page(bare):
         return Reason.METADATA
-    return reason or (Reason.LEGAL if _SIGNS.search(text) else None)
+    return Reason.LEGAL if _SIGNS.search(text) and not WARNING.search(text) else None
 
 
 def speaks_of_cookies(text: str) -> bool:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from voicegen.model.document import ItemList, Paragraph, Reason
 from voicegen.sources.asides import announces_links
 from voicegen.sources.leavings import Leavings
-from voicegen.sources.phrases import WARNING, reason_of_block, reason_of_section
+from voicegen.sources.phrases import DOSE, WARNING, reason_of_block, reason_of_section
 from voicegen.sources.pieces import Heading, Piece, Placed, link_share, outranks, plain, runs_of
 
 _FEW = 200
@@ -65,11 +65,11 @@ def _is_links(piece: Piece) -> bool:
 
 
 def _agrees(reason: Reason, body: Sequence[Piece]) -> bool:
-    """Whether what stands under a suspicious heading agrees with it. Warnings and long text never do."""
+    """Whether what stands under a suspicious heading agrees with it. Warnings, doses, long text never do."""
     said = " ".join(plain(piece) for piece in body)
     if reason is Reason.COMMENTS:
         return True
-    if WARNING.search(said):
+    if WARNING.search(said) or DOSE.search(said):
         return False
     if reason in (Reason.RELATED, Reason.NAVIGATION):
         linked = sum(link_share(piece) * len(plain(piece)) for piece in body)

@@ -51,6 +51,7 @@ _HEAD_ONLY = word_set("title meta link script style base noscript template")
 _BREAKS_OUT = word_set("p div h1 h2 h3 h4 h5 h6 ul ol dl li table body span img br section main")
 """Elements that end a drawing (`svg`, `math`) in which they stand (13.2.6.5)."""
 _RAW_ENDS = {name: re.compile(rf"</{name}(?=[\s/>])", re.I) for name in _RAW - {"plaintext"}}
+_COMMENT_END = re.compile(r"--!?>")
 _BLOCK_END = re.compile(r"</(?:p|div|li|section|main|article|h[1-6])\b", re.I)
 
 
@@ -83,6 +84,7 @@ class _Builder(HTMLTreeBuilder):
         self._elements = 0
         self._ended: set[int] = set()
         """Formatting whose end tag came before that of a block inside it, by id."""
+        self._absent: set[str] = set()
         self._heading_has_text = False
         self._is_xml = name.lower().endswith(".xhtml")
 
@@ -112,7 +114,7 @@ class _Builder(HTMLTreeBuilder):
         following = markup[at + 1 : at + 2]
         if following == "?" or following == "%":
             # A server's program text that was never run; it ends at its own sign where it has one.
-            closing = markup.find(following + ">", at)
+            closing = self._find(following + ">", at)
             if closing >= 0:
                 return closing + 2
         if self._is_xml and markup.startswith("<![CDATA[", at):
@@ -128,14 +130,21 @@ class _Builder(HTMLTreeBuilder):
             return at + 1
         return self._tag(at, named)
 
+    def _find(self, sign: str, at: int) -> int:
+        """The place of a sign from `at` on, or -1; one that does not come any more is not looked for again."""
+        place = -1 if sign in self._absent else self._markup.find(sign, at)
+        if place < 0:
+            self._absent.add(sign)
+        return place
+
     def _comment(self, at: int) -> int:
         markup = self._markup
         if markup.startswith(("<!-->", "<!--->"), at):
             return markup.index(">", at) + 1
-        ends = [end + len(sign) for sign in ("-->", "--!>") if (end := markup.find(sign, at + 4)) >= 0]
-        if not ends:
+        closing = _COMMENT_END.search(markup, at + 4)
+        if closing is None:
             raise self._error(at, "a comment is opened and never closed", "Close it with -->.")
-        return min(ends)
+        return closing.end()
 
     def _tag(self, at: int, named: re.Match[str]) -> int:
         markup, name = self._markup, named[1].lower()

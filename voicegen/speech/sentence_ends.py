@@ -28,7 +28,7 @@ _ADDRESS = lazy(r"(?:\bwww\.|://\S*\.)\Z")
 _CLOSERS = lazy(r"[\"'”’»)\]}]+(?=\s|$)")
 _END_OF_PIECE = lazy(r"(\S+?)([.!?…]+)([\"'”’»)\]]*)\s*\Z")
 _MISSED = lazy(r"(?<=[^\W\d_]{2}|.[\d%)\"'”’»])([.!?]+[\"'”’»)\]]*)\s+(?=[\"'“‘«(¿¡]?[A-ZÀ-ÖØ-Þ])")
-_LETTERED = lazy(r"([^\W\d_]{3,})\s[A-Z]\.\s+(?=[\"'“‘«(¿¡]?[A-ZÀ-ÖØ-Þ])")
+_LETTERED = lazy(r"(?<![^\W\d_])([^\W\d_]{3,}+)\s[A-Z]\.\s+(?=[\"'“‘«(¿¡]?[A-ZÀ-ÖØ-Þ])")
 _DAY = lazy(r"(?:(?:\A|\s)([^\W\d_]+))?\s?\b\d{1,2}\.\s*\Z")
 _DAYS = lazy(r"(?<![\w.])\d{1,2}\.\s?[-–—]\s?\d{1,2}\.\s*\Z")
 _STARTS_LOW = lazy(r"[\"'“‘(]?[a-zß-öø-ÿ]{2}|[\"'“‘(]?[a-zß-öø-ÿ][\s,.;:)-]|[,;:–—-]\s")
@@ -72,11 +72,34 @@ def _boundaries(plain: str, lang: str) -> list[int]:
     language = lang.replace("_", "-").split("-")[0].lower() or "en"
     # sentencex 1.0.32 ends the program where a no-break space follows a dot, so it is shown plain spaces only.
     spaced = _ODD_SPACE.sub(" ", plain)
-    found = {int(part["end_index"]) for part in sentencex.get_sentence_boundaries(language, spaced)}
+    found = {end for start, stop in _stretches(spaced) for end in _sentencex_ends(language, spaced, start, stop)}
     found.update(match.end() for match in _MISSED.finditer(plain))
     found.update(match.end() for match in re.finditer(r"\n\s*\n", plain))
     found.update(match.end() for match in _LETTERED.finditer(plain) if match[1].lower() in _lists(lang)[2])
     return sorted(end for end in found if 0 < end < len(plain))
+
+
+_LONGEST_STRETCH = 20_000
+"""Characters that sentencex is given at once: quotation marks cost it time by the square of the length."""
+
+
+def _stretches(plain: str) -> Iterator[tuple[int, int]]:
+    """The text in stretches that end at a space where there is one."""
+    start = 0
+    while start < len(plain):
+        stop = min(start + _LONGEST_STRETCH, len(plain))
+        if stop < len(plain):
+            stop = plain.rfind(" ", start + _LONGEST_STRETCH // 2, stop) + 1 or stop
+        yield start, stop
+        start = stop
+
+
+def _sentencex_ends(language: str, plain: str, start: int, stop: int) -> Iterator[int]:
+    """The ends of sentences that sentencex finds in a stretch; the stretch's own end is none."""
+    for part in sentencex.get_sentence_boundaries(language, plain[start:stop]):
+        end = start + int(part["end_index"])
+        if end < stop:
+            yield end
 
 
 _FAR = 400

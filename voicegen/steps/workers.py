@@ -17,11 +17,14 @@ from voicegen.errors import SpeechError, TemporaryError
 
 try:
     import fcntl
+    import resource
 except ImportError:  # not on Windows
-    fcntl = None  # type: ignore[assignment]
+    fcntl = resource = None  # type: ignore[assignment]
 
 PIPE_BYTES = 1 << 20
 """What Linux lets anyone ask for (pipe(7), /proc/sys/fs/pipe-max-size)."""
+MOST_FILE_BYTES = 1 << 30
+"""Of a file that a worker writes, its error output too: a worker gone mad does not fill the disk."""
 INHERITED = ("PATH", "SYSTEMROOT", "TEMP", "TMP")
 """What a worker's environment needs from ours; all else is the engine's to say."""
 
@@ -41,6 +44,7 @@ class Talker:
             env={**environment(), **worker.env},
             start_new_session=True,  # Ctrl-C is for the build, which then ends its workers in order
         )
+        _limit(self._process.pid)
         if (
             hasattr(fcntl, "F_SETPIPE_SZ") and self._process.stdout
         ):  # a line in one piece: a small pipe costs a change of process for each
@@ -105,6 +109,14 @@ class Talker:
 def environment() -> dict[str, str]:
     """What every worker gets of our environment."""
     return {name: os.environ[name] for name in INHERITED if name in os.environ}
+
+
+def _limit(process: int) -> None:
+    """Takes from a worker what none needs: writing endless files, and leaving its memory (texts) on the disk."""
+    if hasattr(resource, "prlimit"):  # Linux; from here, since nothing of ours may run between fork and exec
+        with contextlib.suppress(OSError):
+            resource.prlimit(process, resource.RLIMIT_CORE, (0, 0))
+            resource.prlimit(process, resource.RLIMIT_FSIZE, (MOST_FILE_BYTES, MOST_FILE_BYTES))
 
 
 def _read(stream: int, size: int, deadline: float) -> bytes:

@@ -9,7 +9,9 @@ from __future__ import annotations
 import contextlib
 import hashlib
 import os
+import shutil
 import tempfile
+import time
 from collections.abc import Collection, Iterable, Iterator
 from pathlib import Path
 
@@ -18,6 +20,8 @@ from voicegen.model.blob import Blob
 
 MARK = b"vgblob01"
 FOOTER = len(MARK) + 8 + hashlib.sha256().digest_size
+ABANDONED_S = 86_400
+"""Age of a file that was never finished, from which it is removed: a build that was killed left it."""
 NOTE = """This folder is voicegen's memory of what was spoken and encoded. It is safe to delete: the next
 build makes again what it needs. It may hold the sound of texts that are not public: keep it as private
 as they are.
@@ -43,11 +47,12 @@ class Folder:
                 sound = left == 0 and file.read() == _footer(size, digest.digest())
         except FileNotFoundError:
             return None
+        except (IsADirectoryError, NotADirectoryError):
+            sound = False
         except OSError as trouble:
             raise TemporaryError(str(path), f"it can't be read ({trouble})") from trouble
         if not sound:
-            with contextlib.suppress(OSError):
-                path.unlink()
+            _remove(path)
             return None
         return Blob(size, path)
 
@@ -90,6 +95,10 @@ class Folder:
     def prune(self, keep: Collection[str]) -> int:
         """Removes every entry whose key is not in `keep`; gives the bytes freed."""
         freed = 0
+        for path in self._place.glob("[0-9a-f][0-9a-f]/.*"):
+            with contextlib.suppress(OSError):
+                if time.time() - path.stat().st_mtime > ABANDONED_S:  # a time to come counts as now
+                    path.unlink()
         for path in self._entries():
             if path.name not in keep:
                 with contextlib.suppress(OSError):
@@ -98,7 +107,7 @@ class Folder:
         return freed
 
     def _entries(self) -> Iterator[Path]:
-        for group in sorted(self._place.glob("[0-9a-f][0-9a-f]")):
+        for group in filter(Path.is_dir, sorted(self._place.glob("[0-9a-f][0-9a-f]"))):
             yield from sorted(path for path in group.iterdir() if not path.name.startswith("."))
 
     def _path(self, key: str) -> Path:
@@ -110,6 +119,17 @@ class Folder:
             f"it can't be written ({trouble.strerror or trouble})",
             "Free some space and run again.",
         )
+
+
+def _remove(path: Path) -> None:
+    """Takes away what is no entry, or stands where the folder of entries should, whatever it is."""
+    with contextlib.suppress(OSError):
+        if not path.parent.is_dir():
+            path.parent.unlink()
+        elif path.is_dir() and not path.is_symlink():
+            shutil.rmtree(path)
+        else:
+            path.unlink()
 
 
 def _footer(size: int, digest: bytes) -> bytes:

@@ -1,0 +1,320 @@
+"""F1, F5, F16, F18, F20, F23, F38: what a crash, another build or a spoiled memory may not do to what is there."""
+
+from __future__ import annotations
+
+import fcntl
+import json
+import multiprocessing
+import os
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.conftest import PAGE, Project
+from voicegen import history, holding, ledger, publishing, taking_back
+from voicegen.config import load
+from voicegen.errors import SettingsError, TemporaryError
+from voicegen.extensions import engines, formats
+from voicegen.locking import only_one, only_writer
+from voicegen.pages import PageFile
+from voicegen.publishing import ASIDE, STAGE, Output
+from voicegen.stores.folder import ABANDONED_S, Folder
+
+OTHER = PAGE.replace("Gallstones", "Kidney stones")
+
+
+@pytest.fixture(scope="module")
+def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    project = Project(tmp_path_factory.mktemp("kept") / "project")
+    project.page("a.txt")
+    project.page("b.txt", OTHER)
+    assert project.build().exit_code == 0
+    return project.place
+
+
+@pytest.fixture
+def two(built: Path, tmp_path: Path) -> Project:
+    """A project with two published pages."""
+    copy = Project.__new__(Project)
+    copy.place, copy.output = tmp_path / "project", tmp_path / "project/output"
+    shutil.copytree(built, copy.place)
+    return copy
+
+
+def die_between(place: Path) -> None:
+    """Replaces a page where the system has no exchange in one step, and is killed once the old one is aside."""
+    publishing._swap = lambda one, other: False
+    real = Path.rename
+
+    def rename(self: Path, target: Any) -> Path:
+        moved = real(self, target)
+        if str(target).endswith(ASIDE):
+            os._exit(9)
+        return moved
+
+    Path.rename = rename  # type: ignore[method-assign,assignment]
+    new = place / STAGE / "a"
+    new.mkdir(parents=True)
+    publishing._exchange(new, place / "a")
+
+
+def test_f1_a_page_that_was_aside_when_the_build_was_killed_is_put_back(two: Project) -> None:
+    before = two.tree()
+    process = multiprocessing.get_context("fork").Process(target=die_between, args=(two.output,))
+    process.start()
+    process.join()
+    assert process.exitcode == 9
+    assert not (two.output / "a").exists()
+    Output(two.output).sweep()
+    assert two.tree() == before
+    (two.place / "content/a.txt").write_bytes(b"\xff\xfe\x00")  # it can't be made again: the old one stays
+    assert two.build().exit_code != 0
+    assert {name: data for name, data in two.tree().items() if name[:2] == "a/"} == {
+        name: data for name, data in before.items() if name[:2] == "a/"
+    }
+
+
+def test_f5_a_page_whose_new_version_can_not_be_moved_in_stays(
+    two: Project, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before = two.tree()
+    real = Path.rename
+
+    def rename(self: Path, target: Any) -> Path:
+        if (self.parent.name, self.name) == (STAGE, "a"):
+            raise OSError(5, "Input/output error")
+        return real(self, target)
+
+    monkeypatch.setattr(publishing, "_swap", lambda one, other: False)
+    two.page("a.txt", PAGE.replace("hours", "months"))
+    with monkeypatch.context() as patch:
+        patch.setattr(Path, "rename", rename)
+        two.build()
+    assert {n: d for n, d in two.tree().items() if n[:2] == "a/"} == {
+        n: d for n, d in before.items() if n[:2] == "a/"
+    }
+
+
+def held(path: Path, ready: Any, done: Any) -> None:
+    handle = os.open(path, os.O_RDONLY)
+    fcntl.flock(handle, fcntl.LOCK_EX)
+    ready.set()
+    done.wait(60)
+
+
+@pytest.fixture
+def writer(two: Project) -> Iterator[None]:
+    """Another process that writes to the output of a project."""
+    context = multiprocessing.get_context("fork")
+    ready, done = context.Event(), context.Event()
+    process = context.Process(target=held, args=(two.output, ready, done))
+    process.start()
+    assert ready.wait(60)
+    yield
+    done.set()
+    process.join()
+
+
+@pytest.mark.usefixtures("writer")
+def test_f18_two_projects_never_write_to_one_output_at_once(two: Project, tmp_path: Path) -> None:
+    before = two.tree()
+    two.page("a.txt", PAGE.replace("hours", "months"))
+    with pytest.raises(TemporaryError, match="another project"):
+        two.build()
+    settings = load(two.place, engines(), formats())
+    with pytest.raises(TemporaryError, match="another project"):
+        taking_back.roll_back(settings, holding.of(settings, "a"), None)
+    assert two.tree() == before
+
+
+def test_f20_a_lock_that_a_dead_build_left_holds_nobody_up(tmp_path: Path) -> None:
+    (tmp_path / "lock").write_text("4711 elsewhere")
+    with only_one(tmp_path / "lock"), only_writer(tmp_path):
+        pass
+
+
+def test_a_disk_without_locks_is_told_from_another_build(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(handle: int, how: int) -> None:
+        raise OSError(37, "No locks available")
+
+    monkeypatch.setattr(fcntl, "flock", refuse)
+    with pytest.raises(TemporaryError, match="can't be locked"), only_one(tmp_path / "lock"):
+        pass
+    with only_writer(tmp_path):
+        pass
+
+
+def test_a_content_folder_that_is_empty_all_at_once_takes_nothing_away(two: Project) -> None:
+    before = two.tree()
+    (two.place / "content").rename(two.place / "elsewhere")
+    (two.place / "content").mkdir()
+    with pytest.raises(SettingsError, match="no page in it, and 2 are published"):
+        two.build()
+    assert two.tree() == before
+    (two.place / "content").rmdir()
+    (two.place / "elsewhere").rename(two.place / "content")
+    assert {page.outcome for page in two.build().pages} == {"unchanged"}
+
+
+def test_a_rejected_text_that_was_away_for_a_while_is_rejected_still(two: Project) -> None:
+    good = (two.output / "a/captions.vtt").read_bytes()
+    wrong = PAGE.replace("hours", "seconds")
+    path = two.page("a.txt", wrong)
+    two.build()
+    settings = load(two.place, engines(), formats())
+    taking_back.roll_back(settings, holding.of(settings, "a"), None)
+    path.unlink()
+    two.build()
+    assert not (two.output / "a").exists()
+    two.page("a.txt", wrong)
+    assert {page.id: page.outcome for page in two.build().pages}["a"] == "restored"
+    assert (two.output / "a/captions.vtt").read_bytes() == good
+
+
+def test_f23_a_rejected_text_that_comes_back_while_the_build_begins_is_not_published(
+    two: Project, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    good = (two.output / "a/captions.vtt").read_bytes()
+    wrong = PAGE.replace("hours", "seconds")
+    path = two.page("a.txt", wrong)
+    two.build()
+    settings = load(two.place, engines(), formats())
+    taking_back.roll_back(settings, holding.of(settings, "a"), None)
+    two.page("a.txt", PAGE.replace("hours", "days"))
+    real = PageFile.read
+
+    def swapped(self: PageFile, settings: Any) -> Any:
+        path.write_text(wrong)
+        return real(self, settings)
+
+    monkeypatch.setattr(PageFile, "read", swapped)
+    two.build()
+    assert (two.output / "a/captions.vtt").read_bytes() == good
+
+
+@pytest.mark.parametrize("name", ["../outside", "/tmp"])
+def test_f16_a_ledger_that_names_folders_elsewhere_takes_none_away(name: str, two: Project) -> None:
+    outside = two.place / "outside"
+    outside.mkdir()
+    (outside / "canary").write_text("sings")
+    path = load(two.place).cache / "ledger.json"
+    facts = json.loads(path.read_bytes())
+    for place in ("pages", "library"):
+        spoiled = {**facts, place: {**facts[place], name: next(iter(facts[place].values()))}}
+        path.write_text(json.dumps(spoiled))
+        assert ledger.load(path).pages == {}
+        assert two.build().exit_code == 0
+        assert (outside / "canary").read_text() == "sings"
+
+
+@pytest.mark.parametrize(
+    "spoiled", ["[" * 100_000, '{"version": 2}', "null", '{"version": 2, "library": {}, "pages": {"a": {}}}', ""]
+)
+def test_f16_a_ledger_of_any_shape_costs_only_time(spoiled: str, two: Project) -> None:
+    before = two.tree()
+    (load(two.place).cache / "ledger.json").write_text(spoiled)
+    assert two.build().exit_code == 0
+    assert two.tree() == before
+
+
+def test_f16_facts_that_are_missing_from_the_ledger_cost_only_time(two: Project) -> None:
+    path = load(two.place).cache / "ledger.json"
+    facts = json.loads(path.read_bytes())
+    facts["pages"]["a"]["facts"] = {"title": "Gallstones"}
+    path.write_text(json.dumps(facts))
+    assert two.build().exit_code == 0
+
+
+def test_f16_without_its_memory_a_build_of_one_page_loses_no_other_from_the_list(two: Project) -> None:
+    (load(two.place).cache / "ledger.json").unlink()
+    assert two.build(only=["a"]).exit_code == 0
+    assert "Kidney stones" in (two.output / "index.html").read_text()
+    assert [page.id for page in two.build(only=["a"]).pages] == ["a"]
+
+
+@pytest.mark.parametrize("what", ["folder", "file for its folder", "link", "nothing in it"])
+def test_f16_whatever_stands_in_an_entrys_place_is_made_again(what: str, tmp_path: Path) -> None:
+    store, key = Folder(tmp_path / "store"), "ab" + "0" * 62
+    path = tmp_path / "store/ab" / key
+    path.parent.mkdir(parents=True)
+    canary = tmp_path / "canary"
+    canary.write_text("sings")
+    if what == "folder":
+        (path / "inside").mkdir(parents=True)
+    elif what == "file for its folder":
+        path.parent.rmdir()
+        path.parent.write_text("")
+    elif what == "link":
+        path.symlink_to(canary)
+    else:
+        path.write_bytes(b"")
+    assert store.get(key) is None
+    store.prune(())
+    store.put(key, [b"sound"])
+    found = store.get(key)
+    assert found is not None
+    assert found.size == 5
+    assert canary.read_text() == "sings"
+
+
+def test_f1_what_a_killed_build_left_half_written_in_the_store_goes_in_time(tmp_path: Path) -> None:
+    store = Folder(tmp_path)
+    store.put("ab", [b"sound"])
+    old, new = tmp_path / "ab/.old", tmp_path / "ab/.new"
+    for path in (old, new):
+        path.write_bytes(b"half")
+    os.utime(old, (0, old.stat().st_mtime - 2 * ABANDONED_S))
+    os.utime(new, (0, new.stat().st_mtime + 2 * ABANDONED_S))  # a clock that is ahead
+    store.prune({"ab"})
+    assert (old.exists(), new.exists(), store.get("ab") is not None) == (False, True, True)
+
+
+def test_f38_a_version_that_a_later_voicegen_wrote_keeps_its_number_and_its_files(two: Project) -> None:
+    two.page("a.txt", PAGE.replace("hours", "days"))
+    two.build()
+    place = two.place / "history/a"
+    record = place / "versions/1.json"
+    record.write_text(json.dumps({**json.loads(record.read_bytes()), "approved_by": "a later voicegen"}))
+    before = record.read_bytes(), {path.name for path in (place / "files").iterdir()}
+    two.page("a.txt", PAGE.replace("hours", "weeks"))
+    two.build()
+    assert (record.read_bytes(), before[1] <= {path.name for path in (place / "files").iterdir()}) == (
+        before[0],
+        True,
+    )
+    found = history.load(load(two.place)).versions("a")
+    assert [one.number for one in found] == [2]
+
+
+def test_another_recording_for_callers_on_hold_is_published(make_project: Any, tmp_path: Path) -> None:
+    settings = '[voice]\nengine = "tone"\n[phone]\nnotice_recording = "notice.wav"\n'
+    project = make_project(settings=settings)
+    first, second = (
+        next(iter(sorted((two_sounds(tmp_path / name)).glob("*.wav")))) for name in ("one", "two words")
+    )
+    shutil.copy(first, project.place / "notice.wav")
+    project.page("a.txt")
+    assert project.build().exit_code == 0
+    before = project.tree()
+    shutil.copy(second, project.place / "notice.wav")
+    (page,) = project.build().pages
+    assert page.outcome == "made"
+    assert project.tree() != before
+
+
+def two_sounds(place: Path) -> Path:
+    """A folder with a recording whose length depends on the folder's name."""
+    import math
+    import wave
+
+    place.mkdir()
+    with wave.open(str(place / "sound.wav"), "wb") as file:
+        file.setparams((1, 2, 8000, 0, "NONE", ""))
+        count = 4000 * len(place.name)
+        file.writeframes(
+            b"".join(int(9000 * math.sin(n / 5)).to_bytes(2, "little", signed=True) for n in range(count))
+        )
+    return place

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+
 import pytest
 
 from tests.conftest import Project
@@ -53,7 +55,7 @@ def test_staff_are_told_of_a_dose_that_was_left_out(block: str, project: Project
 
 
 @pytest.mark.parametrize(
-    "words", ["Take <span aria-hidden='true'>5</span> mg now.", "Do <b aria-hidden='true'>not</b> take 5 mg."]
+    "words", ["Take <span hidden>5</span> mg now.", "Do <b style='display:none'>not</b> take 5 mg."]
 )
 def test_staff_are_told_of_a_number_or_a_negation_that_is_hidden(words: str, project: Project) -> None:
     project.page("page.html", PAGE.format(f"<p>{words}</p>"))
@@ -69,3 +71,23 @@ def test_a_legal_notice_that_is_none_else_is_left_out(words: str) -> None:
 def test_a_text_that_was_encoded_twice_is_refused_and_not_taken_for_a_notice() -> None:
     with pytest.raises(SourceError, match="encoded twice"):
         left_out("<p>Caf\u00c3\u00a9 for 5 \u00c2\u00b5g.</p>")
+
+
+@pytest.mark.parametrize(
+    ("words", "spoken"),
+    [
+        ("Take <span aria-hidden='true'>5</span> mg now.", "Take 5 milligrams now."),
+        ("Do <b aria-hidden='true'>not</b> take it.", "Do not take it."),
+        (
+            "Take <span aria-hidden='true'>5mg</span><span class='sr-only'>5 milligrams</span> now.",
+            "Take 5 milligrams now.",
+        ),
+        ("Go on <i class='material-icons' aria-hidden='true'>arrow_forward</i> with it.", "Go on with it."),
+        ("Call us <i aria-hidden='true'>★</i> today.", "Call us today."),
+    ],
+)
+def test_words_that_all_others_read_in_a_sentence_are_spoken(words: str, spoken: str, project: Project) -> None:
+    project.page("page.html", PAGE.format(f"<p>{words}</p>"))
+    assert project.build().exit_code == 0
+    timeline = json.loads((project.output / "page" / "timeline.json").read_text("utf-8"))
+    assert spoken in [line["spoken"] for chapter in timeline["chapters"] for line in chapter["lines"]]

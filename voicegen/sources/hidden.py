@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from bs4.element import Tag
+from bs4.element import Comment, NavigableString, Tag
 
 from voicegen.sources.elements import Measure, attribute, class_names, tokens
 from voicegen.sources.wordsets import word_set
@@ -31,6 +31,10 @@ _NO_PANELS = word_set(
 _TRIGGERS = word_set("accordion collapse collapsed toggle tab faq question expand expander")
 _OTHER_TOGGLES = word_set("modal dropdown tooltip popover offcanvas")
 
+_OF_SENTENCES = {"b", "strong", "em", "i", "span", "mark", "u", "small", "sup", "sub", "abbr", "font"}
+"""Elements of which a sentence is made."""
+_WORD = re.compile(r"[^\W_]")
+
 _FOR_LISTENERS = word_set(
     "sr-only visually-hidden visuallyhidden screen-reader-text screenreader screen-reader screen-",
     "reader-only vh element-invisible a11y-hidden show-for-sr sronly assistive-text offscreen",
@@ -44,10 +48,30 @@ def is_hidden(tag: Tag) -> bool:
     return (
         ("hidden" in attributes and attributes["hidden"] != "until-found")
         or ("style" in attributes and bool(_STYLE.search(attribute(tag, "style"))))
-        or attributes.get("aria-hidden") == "true"
+        or (attributes.get("aria-hidden") == "true" and not _is_drawn_in_a_sentence(tag))
         or (tag.name == "dialog" and "open" not in attributes)
         or _is_hidden_by_class(tag)
     )
+
+
+def _is_drawn_in_a_sentence(tag: Tag) -> bool:
+    """Whether an element that is kept from screen readers holds words of a sentence that all others can read.
+
+    Without them the sentence may say the contrary ("Do not", with "not" kept back). An icon, or words whose twin
+    for listeners stands beside them, are no such words.
+    """
+    around = tag.parent
+    if tag.name not in _OF_SENTENCES or around is None or not _WORD.search(tag.get_text()):
+        return False
+    if any(
+        "icon" in name or "symbol" in name for name in class_names(tag)
+    ):  # a font draws a picture for its words
+        return False
+    beside = [part for part in around.children if part is not tag]
+    if any(isinstance(part, Tag) and is_for_listeners(part) for part in beside):
+        return False
+    own = "".join(part for part in beside if isinstance(part, NavigableString) and not isinstance(part, Comment))
+    return bool(_WORD.search(own))
 
 
 def _is_hidden_by_class(tag: Tag) -> bool:

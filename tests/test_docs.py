@@ -76,7 +76,17 @@ def programs(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def scratch(page: Path, published: Path, programs: Path, tmp_path: Path) -> Path:
     """This project's own pages, built, in a folder of their own that commands may change."""
     place = tmp_path / "scratch"
-    shutil.copytree(published.parent, place, copy_function=os.link)
+    place.mkdir()
+    for part in published.parent.iterdir():
+        if part.name in {
+            "output",
+            ".voicegen",
+        }:  # the program replaces what lies there, and writes into none of it
+            shutil.copytree(part, place / part.name, copy_function=os.link)
+        elif part.is_dir():
+            shutil.copytree(part, place / part.name)
+        else:
+            shutil.copy2(part, place / part.name)
     if any(FROM_NOTHING in block.text for block in blocks(page)):  # making one page anew says as much as all
         for path in (place / "content").iterdir():
             if path.suffix in {".html", ".md", ".txt"} and path.stem != "nosebleed":

@@ -70,7 +70,7 @@ def build(
 
         click.echo(json.dumps(_facts(result), ensure_ascii=False, indent=1))
     elif not quiet:
-        _say_result(result, output)
+        _say_result(result, output, folder)
     sys.exit(result.exit_code)
 
 
@@ -150,7 +150,7 @@ def _say_page(report: PageReport, quiet: bool, wipe: bool) -> None:
             click.echo(f"  note: {clean(notice)}")
 
 
-def _say_result(result: Result, output: Path) -> None:
+def _say_result(result: Result, output: Path, folder: Path) -> None:
     counts = {name: sum(page.outcome == name for page in result.pages) for name in ("made", "unchanged", "failed")}
     drafts = f"{drafted} drafted, " if (drafted := sum(page.outcome == "drafted" for page in result.pages)) else ""
     click.echo(
@@ -160,7 +160,7 @@ def _say_result(result: Result, output: Path) -> None:
     if result.leaving:
         click.echo(f"{count(result.sent, 'character')} left this machine, to {clean(result.leaving.host)}.")
     for name in result.passed_over:
-        click.echo(f"note: {clean(name)} is not read. {_instead(name)}")
+        click.echo(f"note: {clean(name)} is not read. {_instead(name, folder)}")
     for notice in result.notices:
         click.echo(f"note: {clean(notice)}")
     index = output / "index.html"
@@ -168,13 +168,16 @@ def _say_result(result: Result, output: Path) -> None:
         click.echo(f"Listen and read: open {index.resolve()} in a browser, or run `voicegen serve`.")
 
 
-def _instead(name: str) -> str:
-    """What to do with a file that is no page."""
+def _instead(name: str, folder: Path) -> str:
+    """What to do with a file in the content folder that is no page."""
+    import shlex
+
     from voicegen import extensions
     from voicegen.converting import is_document
 
     if is_document(name):
-        return "`voicegen fetch` with its path makes a page of it, or says how to."
+        path = shlex.quote(f"{project(folder).project.content}/{name}")
+        return f"`voicegen fetch {path}` makes a page of it, or says how to."
     known = ", ".join(extensions.SUFFIXES)
     return f"Save it as a web page (.html), as Markdown (.md) or as plain text (.txt); known are {known}."
 

@@ -190,7 +190,9 @@ def test_a_page_is_fetched_built_reviewed_published_changed_rejected_corrected_a
         assert "0.5 mg" in change.locator("del").inner_text()
         assert "Take 5 mg" in change.locator("ins").inner_text()
         assert shown.locator("li.change").count() == 1
-        sounds = [str(one.get_attribute("data-sound")) for one in change.locator("[data-sound]").all()]
+        buttons = change.locator("button[data-sound]")
+        expect(buttons.first).to_be_visible()  # the script makes them of links
+        sounds = [str(one.get_attribute("data-sound")) for one in buttons.all()]
         assert len({shown.request.get(one).body() for one in sounds}) == 2
         _fill(shown, {"Your name": "Dr Cy", "Note": "Ten times too much"})
         shown.get_by_role("button", name="Reject").click()

@@ -109,7 +109,9 @@ def test_a_changed_dose_stands_on_top_and_is_heard_in_its_place_beside_the_old_o
             "Other changes"
         )
         assert "hard stones" in page.locator("section").filter(has=page.locator("#other")).inner_text()
-        sounds = [heard(page, str(one.get_attribute("data-sound"))) for one in first.locator("[data-sound]").all()]
+        buttons = first.locator("button[data-sound]")
+        expect(buttons.first).to_be_visible()  # the script makes them of links
+        sounds = [heard(page, str(one.get_attribute("data-sound"))) for one in buttons.all()]
         assert len(sounds) == 2
         new, old = drafts.place(settings_of(changed.project)) / "a", changed.project.output / "a"
         for folder, data in ((old, sounds[0]), (new, sounds[1])):
@@ -173,13 +175,13 @@ def test_a_pronunciation_is_fixed_and_heard_at_once(chromium: Browser, make_proj
     with reviewing(project) as url, opened(chromium, f"{url}page/a/") as page:
         page.get_by_role("link", name="What they are").click()
         row = page.get_by_role("row").filter(has_text="They form")
-        before = heard(page, str(row.locator("[data-sound]").get_attribute("data-sound")))
+        before = heard(page, str(row.locator("button[data-sound]").get_attribute("data-sound")))
         row.get_by_role("link", name="Correct how it sounds").click()
         page.get_by_label("Word, as it is written").fill("gallbladder")
         page.get_by_label("Say it like this").fill("gorl bladder")
         press(page, "Hear it so")
         assert "1 lines of this page" in page.locator("main").inner_text()
-        tried = heard(page, str(page.locator("[data-sound]").get_attribute("data-sound")))
+        tried = heard(page, str(page.locator("button[data-sound]").get_attribute("data-sound")))
         assert tried not in before
         assert (project.place / "content/pronunciations.toml").read_text() == own
         assert standing(project).state == "waiting"
@@ -222,7 +224,7 @@ def test_an_own_recording_replaces_a_line_and_every_mark_stays_right(
         form.get_by_label("Your name").fill("Nurse Ada")
         form.get_by_label("Sound file").set_input_files(file)
         press(page, "Hear the recording before it is used")
-        tried = heard(page, str(page.locator("[data-sound]").get_attribute("data-sound")))
+        tried = heard(page, str(page.locator("button[data-sound]").get_attribute("data-sound")))
         assert not (changed.project.place / "recordings").exists()
         press(page, "Keep it")
         expect(page.locator("#message")).to_have_text("It is kept, and the draft is made again.")

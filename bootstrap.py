@@ -113,7 +113,12 @@ def test(arguments: list[str]) -> int:
             step.result()
     with timed("pytest"), quick_folder() as folder:
         pytest: list[str | Path] = [BIN / "python", "-m", "pytest", *(arguments or every_test())]
-        codes.append(subprocess.call(pytest, cwd=HERE, env={**os.environ, **folder}))
+        code = subprocess.call(pytest, cwd=HERE, env={**os.environ, **folder})
+        if code == 1 and not arguments:
+            say("\nOnce more, one after the other, what failed beside other tests; what fails again has failed")
+            again = [BIN / "python", "-m", "pytest", "--last-failed", "--last-failed-no-failures=none"]
+            code = subprocess.call(again, cwd=HERE, env={**os.environ, **folder})
+        codes.append(code)
     print("\nSeconds: " + ", ".join(f"{step} {seconds:.0f}" for step, seconds in SECONDS.items()))
     if missing:
         names = ", ".join(f"{program} (Debian package {DEBIAN_PACKAGES[program]})" for program in missing)

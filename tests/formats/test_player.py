@@ -421,9 +421,10 @@ def test_a_page_is_kept_when_that_is_asked_for_and_plays_from_its_middle_without
     page = context.new_page()
     page.goto(f"{address}rich/index.html")
     button = page.locator("#page_keep")
+    expect(button).to_be_visible(timeout=60_000)  # once the worker is there
     expect(button).to_have_text("Keep this page and its recording on this device (240 kB)")
     button.press("Enter")
-    expect(page.locator("#page_kept")).to_contain_text("are kept on this device", timeout=20_000)
+    expect(page.locator("#page_kept")).to_contain_text("are kept on this device", timeout=60_000)
     expect(page.locator(STATUS)).to_contain_text("are kept on this device")
     assert not button.is_visible()
     assert page.evaluate(TIME) == 0, "nobody has listened"

@@ -137,7 +137,13 @@ def test_the_list_of_pages_is_searched_by_ear(reader: ScreenReader, address: str
     assert any(text.startswith("Finished loading Health information") for text in said)
     reader.press("ctrl+Home")
     assert "Search entry." in reader.press("Tab")
-    reader.listen_until("1 of 2 pages", reader.type("fusion"))
+    said = []
+    for _ in range(3):  # Orca drops a message that comes while it still works on keys
+        said += reader.type("fusion") + reader.listen(2)
+        if any(text.startswith("1 of 2 pages") for text in said):
+            break
+        reader.press("ctrl+a", "Delete")
+    assert any(text.startswith("1 of 2 pages") for text in said), said
     reader.press("Tab")
     reader.press("Tab")
     assert "Failed spinal fusion link heading level 2." in reader.press("Tab")

@@ -142,6 +142,14 @@ class ScreenReader:
         self._until(is_said, repr(words), said)
         return said
 
+    def hears(self, words: str, said: list[str], seconds: float) -> bool:
+        """Whether the words begin an utterance of `said`, or of what is added to it in the seconds that follow."""
+        end = time.monotonic() + seconds
+        while not (found := any(text.startswith(words) for text in said)) and time.monotonic() < end:
+            time.sleep(0.1)
+            said.extend(self._more())
+        return found
+
     def type(self, text: str) -> list[str]:
         """What is said after a text was typed."""
         self._take()

@@ -12,6 +12,8 @@ const find = part("find");
 const language = part("language");
 const order = part("order");
 const status = part("status");
+const PAUSE = 700; // milliseconds: what is said while keys are pressed is cut off, and the count with it
+let telling;
 
 /** Letters without case and accents, as readers type them. */
 function folded(text) {
@@ -27,7 +29,9 @@ function show() {
     if (!element.hidden) count += 1;
   }
   const { none, some } = status.dataset;
-  setText(status, count ? some.replace("{count}", count).replace("{all}", pages.length) : none);
+  const found = count ? some.replace("{count}", count).replace("{all}", pages.length) : none;
+  clearTimeout(telling);
+  telling = setTimeout(setText, PAUSE, status, found);
 }
 
 /** Latest first; pages that name no day come last, and the order by title is kept among equals. */

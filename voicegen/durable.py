@@ -1,4 +1,4 @@
-"""Files that are somebody's work: written whole or not at all, and on the disk before we say that they are."""
+"""Writing to last: files whole or not at all, and on the disk before we say that they are."""
 
 from __future__ import annotations
 
@@ -15,7 +15,8 @@ def write(path: Path, data: bytes) -> None:
     new = path.with_name(f".{path.name}.new")
     with disk(path):
         path.parent.mkdir(parents=True, exist_ok=True)
-        with new.open("wb") as file:
+        new.unlink(missing_ok=True)
+        with new.open("xb") as file:  # never through a link that somebody put there
             file.write(data)
             file.flush()
             os.fsync(file.fileno())
@@ -42,5 +43,5 @@ def disk(path: Path) -> Iterator[None]:
         raise TemporaryError(
             str(trouble.filename or path),
             f"it can't be written ({trouble.strerror or trouble})",
-            "Check the folder's rights and the free space, then run again.",
+            "Check the folder's rights and the free space, then run again; what was published is untouched.",
         ) from trouble

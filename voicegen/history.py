@@ -11,19 +11,18 @@ files. Nothing here is rebuilt: deleting it loses the earlier versions, and noth
 
 from __future__ import annotations
 
-import contextlib
 import hashlib
 import json
-import os
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from voicegen import manifest
+from voicegen import durable, manifest
 from voicegen.config import Settings
-from voicegen.errors import PublicationError, TemporaryError
+from voicegen.durable import disk
+from voicegen.errors import PublicationError
 from voicegen.ledger import Entry
 from voicegen.publishing import FileFacts, intact, same_file
 
@@ -99,7 +98,7 @@ class History:
         known = next((one for one in versions if one.id == id_), None)
         if known:
             return known
-        with _disk(self.place / page):
+        with disk(self.place / page):
             (self.place / page / "files").mkdir(mode=0o700, parents=True, exist_ok=True)
             for name, facts in files.items():
                 same_file(folder / name, self.file(page, facts))
@@ -136,7 +135,7 @@ class History:
             self._save()
 
     def _save(self) -> None:
-        with _disk(self.place):
+        with disk(self.place):
             self.place.mkdir(mode=0o700, parents=True, exist_ok=True)
             _write(self.place / HELD, {name: asdict(hold) for name, hold in sorted(self.holds.items())})
 
@@ -209,25 +208,8 @@ def _is_digest(sha: str) -> bool:
 def _write(path: Path, facts: object) -> None:
     """Writes a record, down to the disk, whole or not at all."""
     path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-    new = path.with_name(path.name + ".new")
-    with new.open("w", encoding="utf-8") as file:
-        json.dump(facts, file, sort_keys=True)
-        file.flush()
-        os.fsync(file.fileno())
-    new.replace(path)
+    durable.write(path, json.dumps(facts, sort_keys=True).encode())
 
 
 def _now() -> str:
     return datetime.now(UTC).isoformat(timespec="seconds")
-
-
-@contextlib.contextmanager
-def _disk(path: Path) -> Iterator[None]:
-    try:
-        yield
-    except OSError as trouble:
-        raise TemporaryError(
-            str(trouble.filename or path),
-            f"it can't be written ({trouble.strerror or trouble})",
-            "Check the folder's rights and the free space, then run again; what was published is untouched.",
-        ) from trouble

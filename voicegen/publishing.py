@@ -14,12 +14,13 @@ import os
 import shutil
 import stat
 import sys
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from voicegen import manifest
 from voicegen.contracts import PublishedFile
+from voicegen.durable import disk, flush
 from voicegen.errors import PublicationError, SettingsError, TemporaryError
 from voicegen.steps.blobs import chunks
 
@@ -43,7 +44,7 @@ class Output:
 
     def sweep(self) -> None:
         """Removes what an interrupted build left on the stage; a page that it had moved aside goes back first."""
-        with _disk(self.place):
+        with disk(self.place):
             self.place.mkdir(parents=True, exist_ok=True)
             stage = self.place / STAGE
             if stage.is_symlink():
@@ -76,13 +77,13 @@ class Output:
             raise _not_ours(place)
         facts: dict[str, FileFacts] = {}
         written: list[str] = []
-        with _disk(stage):
+        with disk(stage):
             for file in files:
                 self._stage(stage, place, file, old, facts, written)
             self._stage(stage, place, manifest.of_page(page, formats, facts), old, facts, written)
         check(stage)
         if not written and set(facts) == set(old):
-            with _disk(stage):
+            with disk(stage):
                 shutil.rmtree(stage)
             return facts
         leaving()
@@ -100,7 +101,7 @@ class Output:
         if not _ours(place, page):
             raise _not_ours(place)
         facts: dict[str, FileFacts] = {}
-        with _disk(stage):
+        with disk(stage):
             for name, (path, known) in kept.items():
                 target = stage / name
                 target.parent.mkdir(parents=True, exist_ok=True)
@@ -114,11 +115,11 @@ class Output:
 
     def _put_in_place(self, stage: Path, place: Path) -> None:
         """Puts the folder that was made ready in its place, and removes what stood there."""
-        with _disk(place):
+        with disk(place):
             for folder in {path.parent for path in stage.rglob("*")} | {stage}:
-                _flush(folder)
+                flush(folder)
             _exchange(stage, place)
-            _flush(self.place)
+            flush(self.place)
             shutil.rmtree(stage, ignore_errors=True)
 
     def _stage(
@@ -159,7 +160,7 @@ class Output:
         """
         data = b"".join(piece for part in file.parts for piece in chunks(part))
         target = self.place / file.path
-        with _disk(target):
+        with disk(target):
             same = target.is_file() and not target.is_symlink() and target.read_bytes() == data
             if not known and not same and target.exists() and SIGN not in target.read_bytes():
                 raise _not_ours(target)
@@ -173,12 +174,12 @@ class Output:
         new.unlink(missing_ok=True)
         _write(new, [data])
         new.replace(target)
-        _flush(self.place)
+        flush(self.place)
         self.written.append(target.name)
 
     def remove(self, page: str) -> None:
         """Takes a page's folder, or a file beside the pages, away, in one step as seen by a reader."""
-        with _disk(self.place / page):
+        with disk(self.place / page):
             stage = self.place / STAGE / page
             if (self.place / page).exists():
                 stage.parent.mkdir(parents=True, exist_ok=True)
@@ -267,16 +268,6 @@ def _write(target: Path, pieces: Iterable[bytes]) -> None:
         os.close(handle)
 
 
-def _flush(folder: Path) -> None:
-    """Brings the names in a folder to the disk, where the system can."""
-    with contextlib.suppress(OSError):
-        handle = os.open(folder, os.O_RDONLY)
-        try:
-            os.fsync(handle)
-        finally:
-            os.close(handle)
-
-
 def _exchange(new: Path, place: Path) -> None:
     """Puts the folder `new` in `place`; what stood there is then where `new` was, to be removed."""
     if not place.exists() and not place.is_symlink():
@@ -302,16 +293,3 @@ def _swap(one: Path, other: Path) -> bool:
         return False
     result: int = rename(at_working_folder, os.fsencode(one), at_working_folder, os.fsencode(other), exchange)
     return result == 0
-
-
-@contextlib.contextmanager
-def _disk(path: Path) -> Iterator[None]:
-    """Turns the system's word on a failed write into ours."""
-    try:
-        yield
-    except OSError as trouble:
-        raise TemporaryError(
-            str(trouble.filename or path),
-            f"it can't be written ({trouble.strerror or trouble})",
-            "Check the folder's rights and the free space, then run again; what was published is untouched.",
-        ) from trouble

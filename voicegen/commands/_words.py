@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -28,7 +29,7 @@ def length(seconds: int) -> str:
     return f"{seconds // 60} min {seconds % 60:02} s"
 
 
-def say_json(facts: dict[str, object]) -> None:
+def say_json(facts: Mapping[str, object]) -> None:
     """One JSON object, with the version of its shape: docs/reference/json.md."""
     click.echo(json.dumps({"version": 1, **facts}, ensure_ascii=False, indent=1))
 

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import csv
 import io
-import json
 from dataclasses import asdict
 from pathlib import Path
 
 import click
 
-from voicegen.commands._words import clean, count, project
+from voicegen.commands import _completing
+from voicegen.commands._words import clean, count, project, say_json
 
 COLUMNS = ("number", "at", "act", "page", "by", "note", "text", "sound", "version", "before")
 RISKY = ("=", "+", "-", "@", "\t", "\r")
@@ -18,7 +18,7 @@ RISKY = ("=", "+", "-", "@", "\t", "\r")
 
 
 @click.command()
-@click.argument("page", required=False, default="")
+@click.argument("page", required=False, default="", shell_complete=_completing.pages)
 @click.option("--json", "as_json", is_flag=True, help="One JSON object, for programs.")
 @click.option("--csv", "as_csv", is_flag=True, help="A table for a spreadsheet.")
 @click.pass_obj
@@ -33,9 +33,9 @@ def approvals(folder: Path, page: str, as_json: bool, as_csv: bool) -> None:
     log = load(project(folder))
     found = [one for one in log.entries if not page or one.page == page]
     if as_json:
-        facts = {"version": 1, "head": log.head, "lines": len(log.entries), "unfinished_bytes": log.torn}
+        facts = {"head": log.head, "lines": len(log.entries), "unfinished_bytes": log.torn}
         entries = [asdict(one) for one in found]
-        click.echo(json.dumps({**facts, "entries": entries}, ensure_ascii=False, indent=1))
+        say_json({**facts, "entries": entries})
         return
     if as_csv:
         table = io.StringIO()

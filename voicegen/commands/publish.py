@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 
 import click
 
+from voicegen.commands import _completing
 from voicegen.commands._who import named, who
-from voicegen.commands._words import clean, count, project
+from voicegen.commands._words import clean, count, project, say_json
 
 
 @click.command()
-@click.argument("pages", nargs=-1, metavar="[PAGE]...")
+@click.argument("pages", nargs=-1, shell_complete=_completing.pages, metavar="[PAGE]...")
 @who
 @click.option("--json", "as_json", is_flag=True, help="One JSON object, for programs.")
 @click.pass_obj
@@ -28,7 +28,7 @@ def publish(folder: Path, pages: tuple[str, ...], by: str | None, as_json: bool)
     if as_json:
         waiting = [{"id": one.id, "state": one.state, "why": one.told} for one in done.waiting]
         facts = {"published": done.published, "removed": done.removed, "waiting": waiting}
-        click.echo(json.dumps({"version": 1, **facts}, ensure_ascii=False, indent=1))
+        say_json(facts)
         return
     for name in done.published:
         click.echo(f"{name}: published")

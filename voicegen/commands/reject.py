@@ -2,34 +2,18 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 
 import click
 
-from voicegen.commands._who import named, who
-from voicegen.commands._words import clean, project
+from voicegen.commands._decision import decide, options
 
 
 @click.command()
-@click.argument("page")
-@who
-@click.option("--note", default="", help="What should be remembered of it.")
-@click.option("--draft", default="", metavar="SHA256", help="Only if the draft is still this one.")
-@click.option("--json", "as_json", is_flag=True, help="One JSON object, for programs.")
-@click.pass_obj
+@options
 def reject(folder: Path, page: str, by: str | None, note: str, draft: str, as_json: bool) -> None:
     """Rejects the draft of PAGE, after you have read and heard it (`voicegen review`).
 
     It is not published, and what was published before stays. A change of the page makes another draft.
     """
-    from voicegen.deciding import decide
-    from voicegen.standing import Desk
-
-    entry = decide(Desk(project(folder)), page, "rejected", named(by), note, draft)
-    if as_json:
-        facts = {"id": entry.page, "act": entry.act, "by": entry.by, "at": entry.at, "draft": entry.version}
-        click.echo(json.dumps({"version": 1, **facts, "text": entry.text, "sound": entry.sound}, indent=1))
-        return
-    what = f"text {entry.text[:12]}, sound {entry.sound[:12]}" if entry.text else "that it is taken away"
-    click.echo(clean(f"{entry.page}: {entry.act} by {entry.by}, {what}."))
+    decide(folder, page, "rejected", by, note, draft, as_json)

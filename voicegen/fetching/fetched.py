@@ -7,13 +7,11 @@ from __future__ import annotations
 
 import hashlib
 import json
-import os
 from collections.abc import Mapping
-from contextlib import suppress
 from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 
-from voicegen import pages
+from voicegen import durable, pages
 from voicegen.errors import SettingsError, TemporaryError
 from voicegen.fetching.addresses import Address
 
@@ -96,7 +94,7 @@ class Fetched:
         before = self.origins.get(name) or replace(origin, sha256="", etag="", modified="", document="")
         self.origins[name] = replace(before, coming=origin.sha256)
         self.save()
-        self._write(name, data)
+        durable.write(self.content / name, data)
         self.origins[name] = origin
 
     def save(self) -> None:
@@ -106,24 +104,7 @@ class Fetched:
             if not origin["coming"]:
                 del origin["coming"]
         text = json.dumps({"version": VERSION, "pages": facts}, indent=1, ensure_ascii=False) + "\n"
-        self._write(NAME, text.encode())
-
-    def _write(self, name: str, data: bytes) -> None:
-        new = self.content / f".{name}.new"
-        try:
-            with suppress(FileNotFoundError):
-                new.unlink()
-            with new.open("xb") as file:  # never through a link that somebody put there
-                file.write(data)
-                file.flush()
-                os.fsync(file.fileno())
-            new.replace(self.content / name)
-        except OSError as trouble:
-            raise TemporaryError(
-                str(self.content / name),
-                f"it can't be written ({trouble.strerror})",
-                "Free some space and try again.",
-            ) from trouble
+        durable.write(self.content / NAME, text.encode())
 
 
 def load(content: Path) -> Fetched:

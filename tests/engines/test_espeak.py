@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import os
 import shutil
 from concurrent.futures import ThreadPoolExecutor
 from importlib.util import find_spec
@@ -190,3 +191,22 @@ def test_a_variant_speaks_the_same_words_otherwise_and_has_clips_of_its_own() ->
 def test_a_variant_that_is_not_there_is_refused_with_those_that_are() -> None:
     with pytest.raises(SettingsError, match=r"no variant '\.\./x'.*klatt"):
         espeak.engine({"variant": "../x"})
+
+
+@pytest.mark.parametrize("text", ["骨を60歳まで。", "のどの薬 is for the throat.", "ยา twice a day."])
+def test_signs_of_which_it_would_only_say_that_they_are_letters_are_refused_by_name(text: str) -> None:
+    speaker = Speaker(espeak.engine({}), Memory(), 1)
+    lang = "ja" if "歳" in text else "en"
+    with pytest.raises(SpeechError, match=r"can't read “(骨|のどの薬|ยา)”.*better-voice"):
+        speaker.clip(Line("l", "paragraph", text, text, lang, 0))
+    for words, tag in (("ようつうです。", "ja"), ("骨质疏松很常见。", "zh"), ("Take it twice a day.", "en")):
+        assert speaker.clip(Line("l", "paragraph", words, words, tag, 0))[0].samples > 8000
+    speaker.close()
+
+
+def test_a_system_without_fork_refuses_them_too(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delattr(os, "fork")
+    talker = Talker(espeak.engine({}).worker(voice()))
+    with pytest.raises(SpeechError, match="can't read “骨”"):
+        talker.ask("骨 twice a day.")
+    talker.kill()

@@ -19,6 +19,7 @@ import sys
 sys.path.insert(0, os.path.abspath(__file__ + "/../../.."))  # noqa: PTH100 - pathlib starts slowly
 
 from voicegen.engines import _afresh, _protocol
+from voicegen.engines._espeak_scripts import unread
 
 SYNCHRONOUS, DONT_EXIT, UTF8, IPA = 2, 1 << 15, 1, 2
 PHONEMES = 0x100
@@ -36,6 +37,7 @@ class Speech:
 
     def __init__(self, library: str, voice: str, rate: int, pitch: int) -> None:
         self.samples: list[bytes] = []
+        self._voice = voice
         self._library = ctypes.CDLL(library)
         self.rate_hz = self._library.espeak_Initialize(SYNCHRONOUS, CHUNK_MS, b".", DONT_EXIT)
         if self.rate_hz <= 0:  # 0 as well as -1: a data path that is too long gives 0
@@ -53,7 +55,13 @@ class Speech:
         return 0
 
     def speak(self, text: str) -> bytes:
-        """The samples of `text`: 16 bit, mono."""
+        """The samples of `text`: 16 bit, mono. Raises Failure for signs that the voice can't read."""
+        if lost := unread(text, self._voice):
+            raise _protocol.Failure(
+                f"espeak-ng's voice {self._voice} can't read “{lost}” and would say “letter” for each sign; "
+                "mark its language on the page, write it in other signs, or choose another voice "
+                "(docs/how-to/better-voice.md)"
+            )
         self.samples.clear()
         data = text.encode()
         code = self._library.espeak_Synth(
@@ -92,7 +100,11 @@ def main() -> int:
     if "--once" not in options:
         return _afresh.serve(speech.speak, "espeak-ng", answers)
     if (line := _protocol.next_text(0)) is not None:
-        _protocol.write_all(answers, _protocol.answer(speech.speak(line)))
+        try:
+            said = _protocol.answer(speech.speak(line))
+        except _protocol.Failure as failure:
+            said = _protocol.refusal(failure)
+        _protocol.write_all(answers, said)
     return 0
 
 

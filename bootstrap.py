@@ -115,8 +115,9 @@ def test(arguments: list[str]) -> int:
         pytest: list[str | Path] = [BIN / "python", "-m", "pytest", *(arguments or every_test())]
         code = subprocess.call(pytest, cwd=HERE, env={**os.environ, **folder})
         if code == 1 and not arguments:
-            say("\nOnce more, one after the other, what failed beside other tests; what fails again has failed")
-            again = [BIN / "python", "-m", "pytest", "--last-failed", "--last-failed-no-failures=none"]
+            say("\nOnce more, alone, what failed while it waited for a browser, a screen reader or a telephone")
+            only = ["--last-failed", "--last-failed-no-failures=none", "--once-more"]
+            again = [BIN / "python", "-m", "pytest", *only]
             code = subprocess.call(again, cwd=HERE, env={**os.environ, **folder})
         codes.append(code)
     print("\nSeconds: " + ", ".join(f"{step} {seconds:.0f}" for step, seconds in SECONDS.items()))

@@ -39,6 +39,7 @@ Your doctor may suggest tablets. Many people need no treatment.
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--once-more", action="store_true", help="only what waits for live programs may run again")
     parser.addoption("--save-golden", action="store_true", help="save what golden pages become as the truth")
 
 
@@ -80,7 +81,13 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     items.sort(key=lambda item: place.get(item.path.name, len(place)))
 
 
+LIVE = {"chromium", "reader", "heard"}
+"""Fixtures of tests that wait for a browser, a screen reader or a telephone, which a busy machine holds up."""
+
+
 def pytest_runtest_setup(item: pytest.Item) -> None:
+    if item.config.getoption("--once-more") and not LIVE & set(getattr(item, "fixturenames", ())):
+        pytest.fail("it failed the first time, and waits for no live program that could be to blame")
     for marker in item.iter_markers("needs"):
         for program in marker.args:
             if not is_here(program):

@@ -37,7 +37,6 @@ MOST_DAYS = 30
 CHUNK = 1 << 16
 PACKAGES = ("site-packages", "dist-packages")
 """How folders are called in which a Python package that comes, goes or is upgraded makes a name come or go."""
-NEVER = "9999-12-31"
 
 
 class Inputs:

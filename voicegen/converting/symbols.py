@@ -60,11 +60,6 @@ _BY_FONT = range(0xF000, 0xF100)
 """Where Word puts the 256 codes of a font of signs."""
 
 
-def is_sign_font(font: str) -> bool:
-    """Whether letters in this font are shown as other signs."""
-    return font.lower() in FONTS
-
-
 def shown(text: str, font: str) -> tuple[str, str]:
     """What the text is shown as in the font, and the first character that can't be told; empty where all can."""
     signs = FONTS.get(font.lower())

@@ -45,7 +45,6 @@ class _Word:
         if main not in package:
             kind = next((kind for start, kind in _OTHERS.items() if any(map(start.__eq__, _tops(package)))), "")
             raise SourceError(name, f"it is {kind or 'no Word file'}", "Save its text as a Word file (.docx).")
-        self._main = main
         self._targets = self._relationships(main)
         self._document = self._tree(main)
         self._styles = Styles(self._part("/styles"))

@@ -17,7 +17,7 @@ import json
 import sys
 import threading
 import wave
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import asdict, dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
@@ -30,7 +30,6 @@ from voicegen.errors import PublicationError
 from voicegen.model.clip import Clip
 from voicegen.model.script import Line, Script
 from voicegen.sound import clips, levels
-from voicegen.sound.clips import WIDTH
 from voicegen.steps.speaking import Speaker
 from voicegen.steps.workers import excerpt
 
@@ -238,8 +237,3 @@ def take_of(
     sound = hashlib.sha256(wav).hexdigest()
     rounded = None if level_dbov is None else round(level_dbov, 1)
     return Take(kind, page, line.shown, line.spoken, line.lang, by, at, sound, rounded, clip)
-
-
-def lasts_s(sound: Sequence[int] | bytes, rate_hz: int) -> float:
-    """Seconds of 16-bit samples given as bytes."""
-    return len(sound) / WIDTH / rate_hz

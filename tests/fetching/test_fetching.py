@@ -351,6 +351,33 @@ def test_a_redirect_to_elsewhere_is_refused(clinic: Site, place: Project, to: st
     assert isinstance(failure(place, clinic.url("/a")), SettingsError)
 
 
+@pytest.mark.parametrize("to", ["http://10.0.0.5/secret", "http://10.0.0.5/robots.txt"])
+def test_a_site_outside_does_not_lead_inside_even_to_a_host_that_staff_fetch_from(
+    monkeypatch: pytest.MonkeyPatch, to: str
+) -> None:
+    rules = Fetch(hosts=("www.clinic.example",), inner_hosts=("10.0.0.5",), pause=0.0)
+    asked: list[str] = []
+
+    def answer(address: Address, *_: object) -> wire.Answer:
+        asked.append(address.url)
+        if address.inner:
+            return wire.Answer(200, b"inside", {})
+        if address.url.endswith("robots.txt") and not to.endswith("robots.txt"):
+            return wire.Answer(404, b"", {})
+        if address.url.endswith("sitemap.xml"):
+            listed = f"<urlset><url><loc>{to}</loc></url></urlset>"
+            return wire.Answer(200, listed.encode(), {})
+        return wire.Answer(302, b"", {"location": to})
+
+    monkeypatch.setattr(site, "get", answer)
+    with pytest.raises(SettingsError, match="does not choose"):
+        site.Visit(rules).page("https://www.clinic.example/a", {})
+    with pytest.raises(SettingsError, match="does not choose"):
+        list(site.Visit(rules).sitemap("https://www.clinic.example/sitemap.xml"))
+    assert asked and not any("10.0.0.5" in url for url in asked)
+    assert site.Visit(rules).page("http://10.0.0.5/secret", {})[1].body == b"inside"  # staff named it themselves
+
+
 def test_redirects_in_a_circle_end(clinic: Site, place: Project) -> None:
     clinic.plan["/a"] = status(302, Location="/a")
     assert "leads on" in str(failure(place, clinic.url("/a")))

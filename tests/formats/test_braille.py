@@ -16,7 +16,9 @@ import pytest
 from tests.conftest import ROOT, Project
 from voicegen.errors import PublicationError
 from voicegen.formats import braille
+from voicegen.formats._braille_check import _joined
 from voicegen.formats._braille_files import read_brf, read_pef
+from voicegen.formats._braille_rows import broken, centred
 
 FORMATS = '[publications]\nformats = ["timeline", "braille"]\n'
 SETTINGS = f'[voice]\nengine = "tone"\n{FORMATS}'
@@ -150,6 +152,16 @@ def test_words_that_are_not_in_the_braille_are_missed(rich: Path, tmp_path: Path
 
 
 @pytest.mark.needs("lou_translate")
+@pytest.mark.parametrize("width", [12, 20, 32, 40])
+@pytest.mark.parametrize("letters", [5, 34, 40, 41, 130])
+def test_a_word_longer_than_a_row_is_read_back_whole_from_a_heading_and_from_a_paragraph(
+    width: int, letters: int
+) -> None:
+    cells = ("⠏⠝⠑⠥⠍⠕" * letters)[:letters]
+    for rows in (centred(cells, width), broken(cells, width), broken(cells, width, 4, 4)):
+        assert list(_joined(rows, width)) == [cells]
+
+
 def test_a_page_in_a_language_without_a_table_has_no_braille_and_staff_are_told(tmp_path: Path) -> None:
     project = Project(tmp_path / "project", SETTINGS)
     project.page("chest.md", "---\nlang: qu\n---\n# Yachay\n\nKayqa huk rimay.\n")

@@ -49,6 +49,7 @@ class Visit:
             if answer.status not in REDIRECTS:
                 return address, answer
             url = urljoin(address.url, answer.headers.get("location", ""))
+            _check_leads(url, address, self._rules)
         raise SourceError(url, f"it leads on more than {MOST_REDIRECTS} times")
 
     def sitemap(self, url: str) -> Iterator[str]:
@@ -60,6 +61,7 @@ class Visit:
                 raise SourceError(address.url, f"there is no sitemap (the site answered {answer.status})")
             is_index, found = _locations(answer.body, address.url)
             for location in dict.fromkeys(found):
+                _check_leads(location, address, self._rules)
                 if is_index and location not in seen and len(seen) <= MOST_SITEMAPS:
                     seen.add(location)
                     waiting.append(location)
@@ -78,6 +80,7 @@ class Visit:
                 if answer.status not in REDIRECTS:
                     break
                 url = urljoin(url, answer.headers.get("location", ""))
+                _check_leads(url, address, self._rules)
             if answer.status >= 500 or answer.status == 429:
                 raise TemporaryError(
                     url, f"the site can't tell now what may be fetched ({answer.status})", "Try later."
@@ -95,6 +98,23 @@ class Visit:
             return get(address, self._rules.deadline, most_bytes, asked, self._context)
         finally:
             self._next[address.host] = time.monotonic() + pause
+
+
+def _check_leads(url: str, source: Address, rules: Fetch) -> None:
+    """Raises SettingsError where a site outside leads to one inside the house, which only staff may ask for.
+
+    What else may not be fetched is judged when it is asked for.
+    """
+    try:
+        address = allowed(url, rules)
+    except SettingsError:
+        return
+    if address.inner and not source.inner:
+        raise SettingsError(
+            f"address {address.url[:120]!r}",
+            f"{source.place} leads to it, and a site outside does not choose what is fetched inside the house",
+            "Name it on the command line, if you want it.",
+        )
 
 
 def _locations(data: bytes, where: str) -> tuple[bool, list[str]]:

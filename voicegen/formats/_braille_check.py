@@ -17,7 +17,7 @@ from pathlib import Path
 from voicegen.errors import MissingPartError
 from voicegen.formats import _liblouis
 from voicegen.formats._braille_files import Published, read_brf, read_pef
-from voicegen.formats._braille_rows import BLANK, GOES_ON, numeral
+from voicegen.formats._braille_rows import BLANK, is_divided, numeral
 from voicegen.formats._braille_tables import READ_BACK, table
 from voicegen.formats._braille_text import Writer
 from voicegen.formats._liblouis import Liblouis
@@ -194,7 +194,7 @@ def _joined(rows: Sequence[str], width: int) -> Iterator[str]:
         if len(set(inner)) == 1 and len(row) == width:
             continue
         begun += inner
-        if len(row) == width and row.endswith(GOES_ON):
+        if is_divided(row, width):
             begun = begun[:-1]
         elif begun:
             yield begun

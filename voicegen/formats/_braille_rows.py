@@ -49,10 +49,21 @@ def broken(cells: str, width: int, first: int = 0, other: int = 0) -> list[str]:
     return [*rows, row] if row.strip(BLANK) else rows
 
 
+def narrow(width: int) -> int:
+    """How long a row in the middle may be: three blank cells and more stand on either side."""
+    return max(width - 6, width // 2)
+
+
+def is_divided(row: str, width: int) -> bool:
+    """Whether what stands in the row goes on in the next one, in one piece."""
+    inner = row.strip(BLANK)
+    in_the_middle = len(inner) == narrow(width) and row == centred(inner, width)[0]
+    return row.endswith(GOES_ON) and (len(row) == width or in_the_middle)
+
+
 def centred(cells: str, width: int) -> list[str]:
-    """The words of `cells` in rows in the middle, with three blank cells and more on either side."""
-    narrow = max(width - 6, width // 2)
-    rows = (row.strip(BLANK) for row in broken(cells, narrow))
+    """The words of `cells` in rows in the middle."""
+    rows = (row.strip(BLANK) for row in broken(cells, narrow(width)))
     return [BLANK * ((width - len(row)) // 2) + row for row in rows]
 
 

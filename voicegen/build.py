@@ -29,7 +29,7 @@ from voicegen.config import Settings
 from voicegen.contracts import LibraryFormat
 from voicegen.drafts import Drafts
 from voicegen.errors import SettingsError
-from voicegen.holding import Holding, complete
+from voicegen.holding import Holding, adopt, complete
 from voicegen.ledger import Entry, Ledger, entry
 from voicegen.locking import only_one, only_writer
 from voicegen.making import Before, Maker, Started
@@ -64,6 +64,8 @@ def build(
         before = None if only or send_text_to or left_out else unchanged.of(asked)
         found = pages.find(settings)
         known = ledger.load(settings.cache / "ledger.json")
+        if lost := not complete(known, settings.output):
+            adopt(known, settings.output)
         _check_content(found, known, settings)
         output = Output(settings.output)
         output.sweep()
@@ -75,7 +77,7 @@ def build(
             if draft:
                 maker.folder = draft.folder
             chosen = pages.choose(found, only)
-            if not draft and not complete(known, settings.output):  # else the list would lose what is not named
+            if lost and not draft:  # what the list tells of a page is only known in full once it is made
                 chosen = found
             if leaving := maker.leaving(chosen, old):
                 announce(leaving)

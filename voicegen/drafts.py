@@ -13,12 +13,11 @@ from pathlib import Path
 
 from voicegen import approvals, ledger, manifest
 from voicegen.config import Settings
-from voicegen.errors import PublicationError
 from voicegen.history import whole
-from voicegen.holding import told_by
+from voicegen.holding import adopt
 from voicegen.ledger import Entry, Ledger
 from voicegen.pages import PageFile
-from voicegen.publishing import FileFacts, Output, digest_of
+from voicegen.publishing import Output, digest_of
 from voicegen.report import PageReport
 
 FOLDER, LEDGER = "drafts", "drafts.json"
@@ -131,21 +130,7 @@ def opened(settings: Settings, published: Ledger, output: Output) -> Drafts:
     """
     found = Drafts(settings, published, output, known(settings), Output(place(settings)))
     found.own.sweep()
-    for name in _published(output) - set(published.pages):
-        if files := whole(output.place / name, None):
-            published.pages[name] = _adopted(output.place / name, files)
+    adopt(published, output.place)
     for name in list(found.known.pages):
         found.settle(name)
     return found
-
-
-def _published(output: Output) -> set[str]:
-    try:
-        return set(manifest.load(output.place).pages)
-    except PublicationError:
-        return set()
-
-
-def _adopted(folder: Path, files: dict[str, FileFacts]) -> Entry:
-    """What the ledger would know of a published page, as far as its files tell."""
-    return Entry("", {}, files, told_by(folder))

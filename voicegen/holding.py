@@ -6,6 +6,7 @@ new one, and the next build, or the next try, goes on from there.
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 from dataclasses import dataclass
 from pathlib import Path
@@ -56,7 +57,7 @@ class Holding:
     def put(self, page: PageFile, version: Version, known: Ledger) -> bool:
         """Puts a version in its place, unless it stands there; whether that, or the ledger, had to be changed."""
         old = known.pages.get(page.id)
-        if old and _same(old, version) and not damage(self.output.place / page.id, old.files):
+        if old and old.stamp and _same(old, version) and not damage(self.output.place / page.id, old.files):
             return False
         kept = {name: (self.history.file(page.id, facts), facts) for name, facts in version.files.items()}
         check(self.history, page.id, version)
@@ -166,6 +167,19 @@ def told_by(folder: Path) -> dict[str, object]:
         "dates": {},
         "author": "",
     }
+
+
+def adopt(known: Ledger, output: Path) -> None:
+    """Enters the published pages that the ledger does not know, since it was lost, as far as their files tell.
+
+    So a page that fails now stays on the list of pages, and one whose source is gone is still taken away.
+    """
+    with contextlib.suppress(PublicationError):  # nothing is published, or nothing that tells what
+        for name in manifest.load(output).pages.keys() - known.pages.keys():
+            folder = output / name
+            with contextlib.suppress(PublicationError):
+                if files := history.whole(folder, None):
+                    known.pages[name] = Entry("", {}, files, told_by(folder))
 
 
 def complete(known: Ledger, output: Path) -> bool:

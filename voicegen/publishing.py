@@ -118,7 +118,7 @@ class Output:
         with disk(place):
             for folder in {path.parent for path in stage.rglob("*")} | {stage}:
                 flush(folder)
-            _exchange(stage, place)
+            exchange(stage, place)
             flush(self.place)
             shutil.rmtree(stage, ignore_errors=True)
 
@@ -268,7 +268,7 @@ def _write(target: Path, pieces: Iterable[bytes]) -> None:
         os.close(handle)
 
 
-def _exchange(new: Path, place: Path) -> None:
+def exchange(new: Path, place: Path) -> None:
     """Puts the folder `new` in `place`; what stood there is then where `new` was, to be removed."""
     if not place.exists() and not place.is_symlink():
         new.rename(place)

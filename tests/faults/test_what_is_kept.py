@@ -14,7 +14,7 @@ from typing import Any
 import pytest
 
 from tests.conftest import PAGE, Project
-from voicegen import history, holding, ledger, publishing, taking_back
+from voicegen import history, holding, ledger, manifest, publishing, taking_back, verifying
 from voicegen.config import load
 from voicegen.errors import SettingsError, TemporaryError
 from voicegen.extensions import engines, formats
@@ -58,7 +58,7 @@ def die_between(place: Path) -> None:
     Path.rename = rename  # type: ignore[method-assign,assignment]
     new = place / STAGE / "a"
     new.mkdir(parents=True)
-    publishing._exchange(new, place / "a")
+    publishing.exchange(new, place / "a")
 
 
 def test_f1_a_page_that_was_aside_when_the_build_was_killed_is_put_back(two: Project) -> None:
@@ -233,6 +233,33 @@ def test_f16_without_its_memory_a_build_of_one_page_loses_no_other_from_the_list
     assert two.build(only=["a"]).exit_code == 0
     assert "Kidney stones" in (two.output / "index.html").read_text()
     assert [page.id for page in two.build(only=["a"]).pages] == ["a"]
+
+
+def test_f16_without_its_memory_a_page_that_fails_now_stays_on_the_list(two: Project) -> None:
+    (load(two.place).cache / "ledger.json").unlink()
+    two.page("b.txt", "")
+    assert {page.id: page.outcome for page in two.build().pages} == {"a": "made", "b": "failed"}
+    assert "Kidney stones" in (two.output / "index.html").read_text()
+    assert set(manifest.load(two.output).pages) == {"a", "b"}
+    assert verifying.verify(two.output).troubles == ()
+
+
+def test_f16_without_its_memory_a_page_that_is_gone_is_still_taken_away(two: Project) -> None:
+    (load(two.place).cache / "ledger.json").unlink()
+    (two.place / "content/b.txt").unlink()
+    assert {page.id: page.outcome for page in two.build().pages} == {"a": "made", "b": "removed"}
+    assert not (two.output / "b").exists()
+    assert set(manifest.load(two.output).pages) == {"a"}
+
+
+def test_f16_without_its_memory_an_empty_content_folder_takes_nothing_away(two: Project) -> None:
+    shutil.rmtree(load(two.place).cache)
+    before = two.tree()
+    for path in (two.place / "content").iterdir():
+        path.unlink()
+    with pytest.raises(SettingsError, match="no page in it"):
+        two.build()
+    assert two.tree() == before
 
 
 @pytest.mark.parametrize("what", ["folder", "file for its folder", "link", "nothing in it"])

@@ -13,6 +13,7 @@ from voicegen.errors import SettingsError, TemporaryError
 from voicegen.phone import asterisk, everything, freeswitch, keys_on_hold, readme, twilio, upload, voicexml
 from voicegen.phone.profiles import Profile
 from voicegen.phone.published import Menu, PhonePage
+from voicegen.publishing import exchange
 
 MARK = "manifest.json"
 FILE_MODE, FOLDER_MODE = 0o644, 0o755
@@ -68,8 +69,8 @@ def write(
         listed = "".join(f"{digest}  {path}\n" for path, digest in sorted(sums.items()))
         _put(stage, "SHA256SUMS", listed.encode())
         _readable(stage)
-        shutil.rmtree(place, ignore_errors=True)
-        stage.rename(place)
+        exchange(stage, place)
+        shutil.rmtree(stage, ignore_errors=True)
     except OSError as trouble:
         raise TemporaryError(
             str(place),

@@ -13,6 +13,8 @@ from voicegen.model.document import Run
 from voicegen.speech import NOTHING_DEFINED, language, rulebook, spoken
 from voicegen.speech.passage import Claim, Passage, Rule
 from voicegen.speech.proof import check, negations, quantities
+from voicegen.speech.proof_letters import unreadable
+from voicegen.steps.disagreement import Sentence, disagreements
 
 READ = [
     ("5 mg", "5 milligrams"),
@@ -203,3 +205,46 @@ def test_a_wrong_unit_in_the_language_data_is_stopped(monkeypatch: pytest.Monkey
     said = spoken([Run("Take 5 mcg.")], "en", NOTHING_DEFINED).text
     assert said == "Take 5 milligrams."
     assert check([Run("Take 5 mcg.")], said, "en")
+
+
+@pytest.mark.parametrize(
+    ("shown", "fault"),
+    [
+        ("Take 5 m\u0433 a day.", "two alphabets"),
+        ("\u0442\u0430ke care", "two alphabets"),
+        ("Take 5\u033800 mg a day.", "drawn over"),
+        ("Take 5\u20e000 mg a day.", "drawn over"),
+        ("Take 500 \u202egm 005", "another order"),
+        ("Take 500 \u202dmg", "another order"),
+    ],
+)
+@pytest.mark.parametrize("lang", ["en", "pl"])
+def test_what_a_reader_sees_otherwise_than_it_would_be_said_is_refused(shown: str, fault: str, lang: str) -> None:
+    said = spoken([Run(shown)], lang, NOTHING_DEFINED)
+    (found,) = disagreements(Sentence([Run(shown)], said.text, said.changes, lang))
+    assert any(fault in words for words in unreadable(found.shown, found.said))
+
+
+@pytest.mark.parametrize(
+    "shown",
+    [
+        "TNF\u03b1 and NF-\u03baB",
+        "5 \u03bcg",
+        "1\ufe0f\u20e3 Rest",
+        "\u2066500 mg\u2069",
+        "cafe\u0301",
+        "\u0413\u0440\u0438\u043f\u043f (flu)",
+    ],
+)
+def test_greek_letters_keys_and_accents_are_no_reason_to_refuse(shown: str) -> None:
+    said = spoken([Run(shown)], "en", NOTHING_DEFINED)
+    assert disagreements(Sentence([Run(shown)], said.text, said.changes, "en")) == []
+
+
+@pytest.mark.parametrize("lang", ["en", "pl"])
+def test_a_denial_in_letters_of_another_alphabet_is_heard_as_it_is_seen(lang: str) -> None:
+    assert spoken([Run("Do n\u043et take \u0421a2+.")], lang, NOTHING_DEFINED).text.startswith("Do not take Ca")
+
+
+def test_a_denial_in_letters_of_another_alphabet_that_no_rule_says_is_noticed() -> None:
+    assert any("not" in fault for fault in check([Run("Do n\u043et take")], "Do take", "en"))

@@ -10,13 +10,15 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Iterator
 
+from voicegen.speech.look_alikes import as_seen
 from voicegen.speech.passage import Claim, Passage, Rule
 from voicegen.speech.patterns import lazy
 
 _ODD = lazy(
-    r"[\u00ad\u034f\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufe00-\ufe0f\ufeff"
+    r"[\u00ad\u20e3\u034f\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufe00-\ufe0f\ufeff"
     r"\ufb00-\ufb06\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f]"
 )
+_WORD = lazy(r"[^\W\d_]+")
 
 
 def _find(passage: Passage) -> Iterator[Claim]:
@@ -50,6 +52,14 @@ def _find_plain(passage: Passage) -> Iterator[Claim]:
         yield Claim(start, end, text[start:end])
 
 
-ABOUT = "Says joined letters and those of other forms as plain ones and leaves out invisible signs."
+def look_alikes(shown: str) -> Iterator[Claim]:
+    """The words that have letters of another script in them, in a text of a language that we have no rules for."""
+    text = as_seen(shown)
+    for word in _WORD.finditer(shown) if text != shown else ():
+        if word[0] != text[word.start() : word.end()]:
+            yield Claim(word.start(), word.end(), text[word.start() : word.end()])
+
+
+ABOUT = "Says joined letters, those of other forms and look-alikes as plain ones and leaves out invisible signs."
 RULE = Rule("letter forms", ABOUT, _find)
 PLAIN = Rule("letter forms", ABOUT, _find_plain)

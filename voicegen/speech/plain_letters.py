@@ -11,12 +11,14 @@ from __future__ import annotations
 import unicodedata
 from functools import lru_cache
 
+from voicegen.speech.look_alikes import as_seen
+
 _FORMS = ("<font>", "<wide>", "<narrow>", "<small>", "<circle>")
 
 
 def plain_letters(text: str) -> str:
     """The text with every such letter, digit or sign as its plain form; as many characters as before."""
-    return text if text.isascii() else "".join(map(_plain, text))
+    return text if text.isascii() else as_seen("".join(map(_plain, text)))
 
 
 @lru_cache(maxsize=4096)

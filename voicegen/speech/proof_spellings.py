@@ -9,6 +9,7 @@ import re
 import unicodedata
 
 from voicegen.speech.patterns import lazy
+from voicegen.speech.proof_letters import seen
 from voicegen.speech.proof_words import proof_words
 
 _ODD_LETTER = lazy(r"[^\x00-\x7f\u00a0-\u024f\u2000-\u20ff]")
@@ -59,8 +60,8 @@ _SPANISH_ARTICLE = lazy(r"(?<!\w)(?:el|la|los|las|del|al|un|una|su|y)\s\Z", re.I
 
 
 def letters(text: str) -> str:
-    """The text with digits of other scripts, full-width letters and those of mathematics as plain ones."""
-    return text if text.isascii() else _ODD_LETTER.sub(_plain, text.replace("٪", "%"))
+    """The text with digits of other scripts, full-width letters, those of mathematics and look-alikes as plain."""
+    return text if text.isascii() else _ODD_LETTER.sub(_plain, seen(text).replace("٪", "%"))
 
 
 def _plain(found: re.Match[str]) -> str:

@@ -20,6 +20,7 @@ from voicegen.model.document import Run
 from voicegen.speech.language import shared_words
 from voicegen.speech.patterns import lazy
 from voicegen.speech.proof import is_marker
+from voicegen.speech.proof_letters import alike
 from voicegen.speech.proof_words import LANGUAGES, proof_words
 
 LOST = "shown but not said"
@@ -154,7 +155,7 @@ def unsaid_signs(said: str, lang: str) -> list[str]:
 
 def _folded(text: str) -> str:
     """The text in small letters without accents, its letters and digits in their plain forms."""
-    text = text.casefold().translate(_SIGNS_ALIKE)
+    text = alike(text).casefold().translate(_SIGNS_ALIKE)
     return _SCALE.sub("°", "".join(map(_plain, text.replace("℃", "°c").replace("℉", "°f"))))
 
 

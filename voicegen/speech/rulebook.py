@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from types import MappingProxyType
 
 from voicegen.model.document import Run
@@ -106,7 +106,7 @@ def spoken(runs: Sequence[Run], lang: str, page: PageWords) -> Spoken:
     words = language(lang)
     shown = "".join(run.text for run in runs)
     if words is None:
-        changes = _with_lexicon(_of_markup(runs), runs, lang, page)
+        changes = _with_lexicon([*_of_markup(runs), *_of_letters(shown)], runs, lang, page)
     else:
         changes = _of_rules(Passage(runs, words, page))
     return Spoken(said(shown, changes), tuple(changes))
@@ -137,6 +137,10 @@ def _of_markup(runs: Sequence[Run]) -> list[Change]:
         elif run.position and any(letter.isdigit() for letter in run.text):
             changes.append(Change(powers.RULE.name, start, end, f" {run.text.strip()} "))
     return changes
+
+
+def _of_letters(shown: str) -> Iterator[Change]:
+    return (Change(letter_forms.RULE.name, *claim) for claim in letter_forms.look_alikes(shown))
 
 
 def _with_lexicon(changes: list[Change], runs: Sequence[Run], lang: str, page: PageWords) -> list[Change]:

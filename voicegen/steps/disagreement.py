@@ -11,6 +11,7 @@ from voicegen.model.document import Run
 from voicegen.model.script import Change
 from voicegen.speech import said
 from voicegen.speech.proof import check
+from voicegen.speech.proof_letters import unreadable
 from voicegen.speech.proof_wording import unsaid_signs, wording
 from voicegen.steps.lines import clip
 
@@ -45,7 +46,8 @@ class Sentence:
     def faults(self) -> list[str]:
         """All differences in amounts and negations, and in the words that a rule changed."""
         changed = [fault for change in self.changes for fault in self.misworded(change)]
-        return check(self.runs, self.spoken, self.lang) + changed + unsaid_signs(self.spoken, self.lang)
+        left = unsaid_signs(self.spoken, self.lang) + unreadable(self.plain, self.spoken)
+        return check(self.runs, self.spoken, self.lang) + changed + left
 
     def misworded(self, change: Change) -> list[str]:
         """What a change does to the words that it changes; those of the list of pronunciations are free."""

@@ -15,6 +15,7 @@ from voicegen.model.account import Account, Origin
 from voicegen.model.document import Callout, Document, Run, Text, texts
 from voicegen.model.script import Line, Script
 from voicegen.speech import explained, frames, page_words
+from voicegen.speech.proof_letters import unreadable
 from voicegen.steps.disagreement import Sentence, disagreements
 from voicegen.steps.lines import clip
 
@@ -66,11 +67,9 @@ def _unlike(sentence: Sentence, source: str, line: int) -> Iterator[ProofError]:
         what = f"the page shows “{_short(place.shown)}” but the recording {said}"
         if place.shown == place.said:
             what = f"the page shows “{_short(place.shown)}”, and a voice would not say it as it is meant"
-        yield ProofError(
-            _where(source, line),
-            what,
-            f"{UNCHANGED} {remedy}",
-        )
+        if why := unreadable(place.shown, place.said):
+            what, remedy = f"the page shows “{_short(place.shown)}”, and {why[0]}", "Type these words anew."
+        yield ProofError(_where(source, line), what, f"{UNCHANGED} {remedy}")
 
 
 def _where(source: str, line: int) -> str:

@@ -1,0 +1,62 @@
+"""Letters that are not what they look like, for the proof: what a reader takes them for, and what is refused.
+
+Like all of the proof it shares no code with the rules: it goes by the names of characters in Unicode.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from functools import lru_cache
+
+from voicegen.speech.patterns import lazy
+
+_NAMES = {
+    "SMALL": {"A": "a", "IE": "e", "O": "o", "ER": "p", "ES": "c", "U": "y", "HA": "x", "DZE": "s", "JE": "j"}
+    | {"BYELORUSSIAN-UKRAINIAN I": "i", "SHHA": "h", "KOMI DE": "d", "QA": "q", "WE": "w", "STRAIGHT U": "y"}
+    | {"OMICRON": "o"},
+    "CAPITAL": {"A": "A", "VE": "B", "IE": "E", "KA": "K", "EM": "M", "EN": "H", "O": "O", "ER": "P", "ES": "C"}
+    | {"TE": "T", "U": "Y", "HA": "X", "BYELORUSSIAN-UKRAINIAN I": "I", "JE": "J", "DZE": "S", "STRAIGHT U": "Y"}
+    | {"ALPHA": "A", "BETA": "B", "EPSILON": "E", "ZETA": "Z", "ETA": "H", "IOTA": "I", "KAPPA": "K", "MU": "M"}
+    | {"NU": "N", "OMICRON": "O", "RHO": "P", "TAU": "T", "UPSILON": "Y", "CHI": "X"},
+}
+"""What ends the name of a Cyrillic or Greek letter, and the Latin one that it can't be told from."""
+_WORD = lazy(r"[^\W\d_]+")
+_COVERED = lazy(r"\d[\u0300-\u036f\u1ab0-\u1aff\u20d0-\u20e2\u20e4-\u20ff]")
+"""A digit that something is drawn over, such as a stroke; a key's frame (U+20E3) takes nothing from it."""
+_REVERSED = lazy(r"[\u202d\u202e]")
+"""Signs after which everything is shown from the other end (Unicode Standard Annex 9, section 2.2)."""
+
+
+def seen(text: str) -> str:
+    """The text with letters of other scripts as the Latin ones that they look like, in words that hold both."""
+    if text.isascii():
+        return text
+    return _WORD.sub(lambda found: alike(found[0]) if "LATIN" in _scripts(found[0]) else found[0], text)
+
+
+def alike(text: str) -> str:
+    """The text with every letter as the Latin one that it looks like."""
+    return text if text.isascii() else "".join(map(_alike, text))
+
+
+@lru_cache(maxsize=4096)
+def _alike(letter: str) -> str:
+    script, _, rest = unicodedata.name(letter, "").partition(" ")
+    size, _, name = rest.partition(" LETTER ")
+    return _NAMES.get(size, {}).get(name, letter) if script in ("CYRILLIC", "GREEK") else letter
+
+
+def _scripts(word: str) -> set[str]:
+    return {unicodedata.name(letter, "").partition(" ")[0] for letter in word}
+
+
+def unreadable(shown: str, said: str) -> list[str]:
+    """What can't be said as a reader sees it, in words for staff."""
+    if shown.isascii() and said.isascii():
+        return []
+    mixed = (word for word in _WORD.findall(said) if _scripts(word) >= {"LATIN", "CYRILLIC"})
+    found = [f"“{word}” has letters of two alphabets that look alike" for word in mixed]
+    found += [f"something is drawn over the digit in “{digit}”" for digit in _COVERED.findall(said)]
+    if _REVERSED.search(shown):
+        found.append("an unseen sign (U+202D or U+202E) shows the words after it in another order")
+    return found

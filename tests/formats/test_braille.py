@@ -152,6 +152,13 @@ def test_words_that_are_not_in_the_braille_are_missed(rich: Path, tmp_path: Path
 
 
 @pytest.mark.needs("lou_translate")
+def test_a_number_of_which_a_part_is_bold_stays_one_number(tmp_path: Path) -> None:
+    project = Project(tmp_path / "project", SETTINGS)
+    project.page("knee.html", "<h1>Knee pain</h1><p>Take 1<b>0</b> mg, or 2<i>.5</i> ml.</p>")
+    assert project.build().exit_code == 0
+    assert {"10", "2", "5"} <= set(read_back(project.output / "knee/knee.pef", "en-ueb-g2.ctb"))
+
+
 @pytest.mark.parametrize("width", [12, 20, 32, 40])
 @pytest.mark.parametrize("letters", [5, 34, 40, 41, 130])
 def test_a_word_longer_than_a_row_is_read_back_whole_from_a_heading_and_from_a_paragraph(

@@ -23,6 +23,7 @@ HYPHEN = "-"
 """It has the same cell in every code (dots 36), also where a table forgets it (Italian in liblouis 3.24)."""
 _LETTERS_OR_ONE = re.compile(r"[^\W\d_]+|.", re.DOTALL)
 """Words, and every other sign by itself."""
+_NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
 _BLANKS = re.compile(f"{BLANK}+")
 
 
@@ -112,6 +113,10 @@ class Writer:
         for name, group in groupby(passages, lambda passage: passage.table):
             signs = [(sign, part.bold, part.italic) for part in group for sign in part.text]
             text = "".join(sign for sign, _, _ in signs)
+            for number in _NUMBER.finditer(text):  # emphasis on a part of it would break it in two
+                inside = signs[number.start() : number.end()]
+                bold, italic = (any(sign[kind] for sign in inside) for kind in (1, 2))
+                signs[number.start() : number.end()] = [(sign[0], bold, italic) for sign in inside]
             for gap in sorted(self._numbers.gaps(name, text), reverse=True):
                 signs.insert(gap, (" ", *signs[gap - 1][1:]))
             if before[-1:].isdigit() and text[:1].isalpha():

@@ -214,8 +214,8 @@ def test_a_wrong_unit_in_the_language_data_is_stopped(monkeypatch: pytest.Monkey
         ("\u0442\u0430ke care", "two alphabets"),
         ("Take 5\u033800 mg a day.", "drawn over"),
         ("Take 5\u20e000 mg a day.", "drawn over"),
-        ("Take 500 \u202egm 005", "another order"),
-        ("Take 500 \u202dmg", "another order"),
+        ("Take 500 \u202egm 005", "the other end"),
+        ("Take \u202d\u05d0\u05d1", "the other end"),
     ],
 )
 @pytest.mark.parametrize("lang", ["en", "pl"])
@@ -231,6 +231,8 @@ def test_what_a_reader_sees_otherwise_than_it_would_be_said_is_refused(shown: st
         "TNF\u03b1 and NF-\u03baB",
         "5 \u03bcg",
         "1\ufe0f\u20e3 Rest",
+        "\u202d500 mg\u202c",
+        "\u202e\u05d0\u05d1\u202c",
         "\u2066500 mg\u2069",
         "cafe\u0301",
         "\u0413\u0440\u0438\u043f\u043f (flu)",

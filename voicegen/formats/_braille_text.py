@@ -115,8 +115,8 @@ class Writer:
             text = "".join(sign for sign, _, _ in signs)
             for number in _NUMBER.finditer(text):  # emphasis on a part of it would break it in two
                 inside = signs[number.start() : number.end()]
-                bold, italic = (any(sign[kind] for sign in inside) for kind in (1, 2))
-                signs[number.start() : number.end()] = [(sign[0], bold, italic) for sign in inside]
+                emphasis = any(sign[1] for sign in inside), any(sign[2] for sign in inside)
+                signs[number.start() : number.end()] = [(sign[0], *emphasis) for sign in inside]
             for gap in sorted(self._numbers.gaps(name, text), reverse=True):
                 signs.insert(gap, (" ", *signs[gap - 1][1:]))
             if before[-1:].isdigit() and text[:1].isalpha():

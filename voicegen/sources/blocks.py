@@ -201,6 +201,13 @@ class Walk:
         for said in words_inside(tag):
             flow.leave_out(said, Reason.DECORATION if tag.name == "svg" else Reason.HIDDEN, tag)
 
+    def _formula(self, tag: Tag, _style: Style, _flow: Flow) -> None:
+        raise SourceError(
+            f"{self.page.name}, {where(tag)}",
+            "a formula here can't be written in a line, so a voice would say another one",
+            "Write it in words, or as a picture with a text that says it.",
+        )
+
     # Headings, boxes, panels --------------------------------------------------------------------------------
 
     def _heading(self, tag: Tag, style: Style, flow: Flow, rank: int) -> None:
@@ -358,6 +365,7 @@ _READERS: dict[str, Callable[[Walk, Tag, Style, Flow], None]] = {
     "sub": Walk._raised,
     "img": Walk._image,
     "amp-img": Walk._image,
+    "math": Walk._formula,
     "svg": Walk._image,
     "details": Walk._details,
     "ul": Walk._list,

@@ -8,6 +8,7 @@ warning, a list that was announced, or much of the page's text.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from functools import cached_property
 
 from bs4.element import Tag
@@ -16,6 +17,7 @@ from voicegen.model.document import Reason
 from voicegen.sources.asides import is_about_the_page, leads_away
 from voicegen.sources.controls import is_amid_text, is_sign_of_control, is_wordless
 from voicegen.sources.elements import CODE, Measure, attribute, class_names, measured, visible_text, words_of
+from voicegen.sources.formulas import ANNOTATIONS
 from voicegen.sources.hidden import is_for_listeners, is_hidden, is_panel, is_struck, is_trigger, targets_of
 from voicegen.sources.phrases import DOSE, WARNING, speaks_of_cookies
 from voicegen.sources.suspicions import suspicions_of
@@ -52,6 +54,7 @@ _NAMES = {
     "strike": Reason.STRUCK,
     "rt": Reason.REPEATED,
     "rp": Reason.REPEATED,
+    **dict.fromkeys(ANNOTATIONS, Reason.CODE),
 }
 """`del` and `s` are what the author took back: a dose that was struck out must not be spoken. `rt` says the base
 text again."""
@@ -80,14 +83,18 @@ _LONG = 5000
 class Furniture:
     """Verdicts on the elements of one page."""
 
-    def __init__(self, page: Tag) -> None:
+    def __init__(self, page: Tag, repeated: Iterable[Tag] = ()) -> None:
+        """`repeated` are elements that only say again, for the eye, what stands beside them."""
         self.tags, self.measures = measured(page)
         self.page = self.measures[id(page)]
         self._targets = targets_of(self.tags)
         self.reasons: dict[int, Reason] = {}
         """Why an element with everything in it is left out, by `id(element)`."""
-        gone: set[int] = set()
+        self.reasons.update((id(tag), Reason.REPEATED) for tag in repeated)
+        gone = set(self.reasons)
         for tag in self.tags[1:]:
+            if id(tag) in self.reasons:
+                continue
             if tag.parent is not None and id(tag.parent) in gone:
                 gone.add(id(tag))
             elif reason := self._verdict(tag):

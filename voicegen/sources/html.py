@@ -13,8 +13,10 @@ from voicegen.errors import SourceError
 from voicegen.model.document import Document, Text, numbered, texts
 from voicegen.sources.blocks import Walk
 from voicegen.sources.decoding import check_spoken, decode
+from voicegen.sources.direction import mark_overrides
 from voicegen.sources.elements import attribute, visible_text, where
 from voicegen.sources.flow import Page
+from voicegen.sources.formulas import write_in_line
 from voicegen.sources.furniture import Furniture
 from voicegen.sources.language import settled
 from voicegen.sources.metadata import metadata_of
@@ -33,7 +35,8 @@ def read(file: SourceFile) -> Document:
     """The page as a Document. Raises SourceError where it can't be decoded or is nested beyond reason."""
     source, notices = decode(file, labelled=True)
     soup = parse(source, file.name)
-    furniture = Furniture(soup)
+    mark_overrides(soup)
+    furniture = Furniture(soup, write_in_line(soup))
     rules = RulesAtWork(file.rules)
     kept = rules.apply(soup, furniture.reasons)
     content = content_of(soup, furniture)

@@ -22,8 +22,10 @@ from voicegen.errors import SourceError
 from voicegen.model.document import Document, Paragraph, Reason, Text, numbered, texts
 from voicegen.sources.blocks import Walk
 from voicegen.sources.decoding import check_spoken, decode
+from voicegen.sources.direction import mark_overrides
 from voicegen.sources.elements import visible_text
 from voicegen.sources.flow import Page
+from voicegen.sources.formulas import write_in_line
 from voicegen.sources.frontmatter import front_matter
 from voicegen.sources.furniture import Furniture
 from voicegen.sources.inline import PLAIN, compose
@@ -76,7 +78,8 @@ def read(file: SourceFile) -> Document:
     if not any(token.type in ("heading_open", "html_block", "table_open") for token in tokens) and not matter:
         return document_of(file, source, notices)
     soup = _tree(file, tokens, environment, source)
-    furniture, rules = Furniture(soup), RulesAtWork(file.rules)
+    mark_overrides(soup)
+    furniture, rules = Furniture(soup, write_in_line(soup)), RulesAtWork(file.rules)
     way = mark_outside(soup, soup, rules.apply(soup, furniture.reasons), furniture)
     page = Page(file.name, "", furniture.reasons, way, rules=rules, keep_links=True, leavings=leavings)
     page.lang, doubts = settled(file, metadata.get("lang", ""), visible_text(soup))

@@ -13,6 +13,8 @@ from functools import lru_cache
 
 from voicegen.speech.look_alikes import as_seen
 
+_OTHER_SIGNS = {"٪": "%", "∘": "°"}
+"""The percent sign of Arabic and the ring of mathematics, which Unicode does not take for forms of the others."""
 _FORMS = ("<font>", "<wide>", "<narrow>", "<small>", "<circle>")
 
 
@@ -25,8 +27,8 @@ def plain_letters(text: str) -> str:
 def _plain(mark: str) -> str:
     if mark.isascii():
         return mark
-    if mark == "٪":
-        return "%"  # of Arabic, which Unicode does not take for a form of the other
+    if mark in _OTHER_SIGNS:
+        return _OTHER_SIGNS[mark]
     digit = unicodedata.decimal(mark, None)
     if digit is not None:
         return str(digit)

@@ -23,8 +23,10 @@ _NAMES = {
 _WORD = lazy(r"[^\W\d_]+")
 _COVERED = lazy(r"\d[\u0300-\u036f\u1ab0-\u1aff\u20d0-\u20e2\u20e4-\u20ff]")
 """A digit that something is drawn over, such as a stroke; a key's frame (U+20E3) takes nothing from it."""
-_REVERSED = lazy(r"[\u202d\u202e]")
-"""Signs after which everything is shown from the other end (Unicode Standard Annex 9, section 2.2)."""
+_OVERRIDDEN = lazy(r"([\u202d\u202e])([^\u202c\u202d\u202e\n]*)")
+_TURNED = {"\u202d": ("R", "AL"), "\u202e": ("L", "EN", "AN")}
+"""Signs after which all is shown from the left, or from the right, and the classes of what that turns around
+(Unicode Standard Annex 9, section 2.2)."""
 
 
 def seen(text: str) -> str:
@@ -50,6 +52,10 @@ def _scripts(word: str) -> set[str]:
     return {unicodedata.name(letter, "").partition(" ")[0] for letter in word}
 
 
+def _is_turned(sign: str, text: str) -> bool:
+    return any(unicodedata.bidirectional(letter) in _TURNED[sign] for letter in text)
+
+
 def unreadable(shown: str, said: str) -> list[str]:
     """What can't be said as a reader sees it, in words for staff."""
     if shown.isascii() and said.isascii():
@@ -57,6 +63,6 @@ def unreadable(shown: str, said: str) -> list[str]:
     mixed = (word for word in _WORD.findall(said) if _scripts(word) >= {"LATIN", "CYRILLIC"})
     found = [f"“{word}” has letters of two alphabets that look alike" for word in mixed]
     found += [f"something is drawn over the digit in “{digit}”" for digit in _COVERED.findall(said)]
-    if _REVERSED.search(shown):
-        found.append("an unseen sign (U+202D or U+202E) shows the words after it in another order")
+    if any(_is_turned(*override) for override in _OVERRIDDEN.findall(shown)):
+        found.append("its markup, or an unseen sign (U+202D, U+202E), shows it from the other end")
     return found

@@ -61,7 +61,7 @@ _SPANISH_ARTICLE = lazy(r"(?<!\w)(?:el|la|los|las|del|al|un|una|su|y)\s\Z", re.I
 
 def letters(text: str) -> str:
     """The text with digits of other scripts, full-width letters, those of mathematics and look-alikes as plain."""
-    return text if text.isascii() else _ODD_LETTER.sub(_plain, seen(text).replace("٪", "%"))
+    return text if text.isascii() else _ODD_LETTER.sub(_plain, seen(text).replace("٪", "%").replace("∘", "°"))
 
 
 def _plain(found: re.Match[str]) -> str:

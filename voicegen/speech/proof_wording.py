@@ -60,7 +60,7 @@ _LEFT = lazy(
     r"|(?<=[^\W\d_]{3})/(?:[^\W\d_](?!\w)|(?=[^\W\d_]{2}))"  # "fois/j"
 )
 """What no voice says as it is meant, wherever it stands, and a rule must have put in words."""
-_SIGNS_ALIKE = str.maketrans("％٪’º˚", "%%'°°")
+_SIGNS_ALIKE = str.maketrans("％٪’º˚∘", "%%'°°°")
 _DASHES = "–—"
 _MAY_STAND = "&@#№§"
 """Signs that a rule leaves to the voice where they are part of a name."""

@@ -523,3 +523,13 @@ def test_every_text_has_its_own_number() -> None:
 def test_a_page_without_text_is_refused(markup: Any) -> None:
     with pytest.raises(SourceError, match="no text to speak"):
         html.read(SourceFile("a.html", markup.encode()))
+
+
+@pytest.mark.parametrize("mode", ["open", "closed"])
+def test_what_a_browser_shows_from_a_template_is_read_and_other_templates_are_not(mode: str) -> None:
+    document = main(
+        f"<my-card><template shadowrootmode={mode}><p>Take 8 mg.</p><slot></slot></template><p>Rest.</p></my-card>"
+        "<template><p>Take 9 mg.</p></template>"
+    )
+    assert [block.text.plain for block in document.blocks] == ["Take 8 mg.", "Rest."]
+    assert ("Take 9 mg.", Reason.CODE) in [(one.text, one.reason) for one in document.left_out]

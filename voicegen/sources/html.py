@@ -7,6 +7,7 @@ either into the Document or into its `left_out`.
 from __future__ import annotations
 
 from bs4 import BeautifulSoup, Tag
+from bs4.element import NavigableString, TemplateString
 
 from voicegen.contracts import SourceFile
 from voicegen.errors import SourceError
@@ -35,6 +36,7 @@ def read(file: SourceFile) -> Document:
     """The page as a Document. Raises SourceError where it can't be decoded or is nested beyond reason."""
     source, notices = decode(file, labelled=True)
     soup = parse(source, file.name)
+    _open_shadows(soup)
     mark_overrides(soup)
     furniture = Furniture(soup, write_in_line(soup))
     rules = RulesAtWork(file.rules)
@@ -76,6 +78,14 @@ def read(file: SourceFile) -> Document:
     )
     check_spoken(file, source, (text.plain for text in texts((title, blocks, sections))))
     return numbered(document)
+
+
+def _open_shadows(soup: BeautifulSoup) -> None:
+    """Makes plain content of the templates that browsers show in an element's place (HTML, section 4.12.3)."""
+    for shadow in soup.find_all("template", shadowrootmode=["open", "closed"]):
+        shadow.name = "div"
+        for text in [text for text in shadow.descendants if isinstance(text, TemplateString)]:
+            text.replace_with(NavigableString(text))
 
 
 def _title(soup: BeautifulSoup, pieces: list[Placed], page: Page, file: SourceFile) -> Text:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from types import MappingProxyType
 
 from voicegen.model.document import Run
 from voicegen.model.script import Change
 from voicegen.speech import (
     abbreviations,
+    amount_signs,
     arrows,
     blood_pressure,
     capitals,
@@ -45,6 +46,7 @@ from voicegen.speech import (
     units,
     vertebrae,
     web_addresses,
+    without_rules,
 )
 from voicegen.speech.assembly import Spoken, said
 from voicegen.speech.language import language
@@ -92,23 +94,20 @@ ORDER: tuple[Rule, ...] = (
     letter_forms.PLAIN,
 )
 
-RULES: Mapping[str, str] = MappingProxyType({rule.name: rule.about for rule in ORDER})
+RULES: Mapping[str, str] = MappingProxyType(
+    {**{rule.name: rule.about for rule in ORDER}, amount_signs.NAME: amount_signs.ABOUT}
+)
 """The name of each rule, with one sentence for staff on what it does."""
 
 
 def spoken(runs: Sequence[Run], lang: str, page: PageWords) -> Spoken:
     """The words for the engine for one sentence, given as runs, and the changes that made them.
 
-    `lang` is the BCP 47 tag of the sentence. In a language that we have no words for, the text stays as it is but
-    for the list of pronunciations: only the markers of notes are left out, and raised or lowered characters stand
-    apart from their neighbours.
+    `lang` is the BCP 47 tag of the sentence. For a language that we have no words for, see `without_rules`.
     """
     words = language(lang)
     shown = "".join(run.text for run in runs)
-    if words is None:
-        changes = _with_lexicon([*_of_markup(runs), *_of_letters(shown)], runs, lang, page)
-    else:
-        changes = _of_rules(Passage(runs, words, page))
+    changes = _of_rules(Passage(runs, words, page)) if words else without_rules.changes(runs, lang, page)
     return Spoken(said(shown, changes), tuple(changes))
 
 
@@ -123,31 +122,3 @@ def _of_rules(passage: Passage) -> list[Change]:
                 changes.append(Change(rule.name, *claim))
     changes.sort(key=lambda change: change.start)
     return changes
-
-
-def _of_markup(runs: Sequence[Run]) -> list[Change]:
-    changes: list[Change] = []
-    end = 0
-    for run in runs:
-        start, end = end, end + len(run.text)
-        if start == end:
-            continue
-        if run.position == "note":
-            changes.append(Change(note_markers.RULE.name, start, end, ""))
-        elif run.position and any(letter.isdigit() for letter in run.text):
-            changes.append(Change(powers.RULE.name, start, end, f" {run.text.strip()} "))
-    return changes
-
-
-def _of_letters(shown: str) -> Iterator[Change]:
-    return (Change(letter_forms.RULE.name, *claim) for claim in letter_forms.look_alikes(shown))
-
-
-def _with_lexicon(changes: list[Change], runs: Sequence[Run], lang: str, page: PageWords) -> list[Change]:
-    """The changes, and those of the list of pronunciations where they leave room for them."""
-    shown = "".join(run.text for run in runs)
-    taken = {place for change in changes for place in range(change.start, change.end)}
-    for claim in lexicon.claims(runs, lang, page.lexicon):
-        if taken.isdisjoint(range(claim.start, claim.end)) and shown[claim.start : claim.end] != claim.words:
-            changes.append(Change(lexicon.RULE.name, *claim))
-    return sorted(changes, key=lambda change: change.start)

@@ -12,9 +12,12 @@ from voicegen.model.script import Change
 from voicegen.speech import said
 from voicegen.speech.proof import check
 from voicegen.speech.proof_letters import unreadable
+from voicegen.speech.proof_unruled import check_unruled
 from voicegen.speech.proof_wording import unsaid_signs, wording
 from voicegen.steps.lines import clip
 
+SIGNS = "signs of amounts"
+"""The rule that puts them in words where there are no others."""
 _WIDEST = 8
 """Words: a place that needs more of them to be seen is shown as the whole sentence."""
 _TOKEN = re.compile(r"\S+")
@@ -47,6 +50,7 @@ class Sentence:
         """All differences in amounts and negations, and in the words that a rule changed."""
         changed = [fault for change in self.changes for fault in self.misworded(change)]
         left = unsaid_signs(self.spoken, self.lang) + unreadable(self.plain, self.spoken)
+        left += check_unruled(self.runs, self.spoken, self.changes, self.lang)
         return check(self.runs, self.spoken, self.lang) + changed + left
 
     def misworded(self, change: Change) -> list[str]:
@@ -57,6 +61,8 @@ class Sentence:
                 map(str.isalnum, change.spoken)
             )
             return ["a word of the list of pronunciations is said by nothing"] if silent else []
+        if change.rule == SIGNS and not any(map(str.isalpha, self.plain[change.start : change.end])):
+            return []  # no word is changed; that the sign has become words, `check_unruled` sees to
         around = self.plain[: change.start], self.plain[change.end :]
         return wording(runs, change.spoken, around, self.lang)
 

@@ -59,8 +59,8 @@ def write(
     writer = _Writer(lines, rests, frames(document.lang), Notes(document, words))
     if not writer.frames:
         lines.notices.append(
-            f"There are no speech rules for {document.lang!r} yet: numbers, units and signs are left to the voice."
-            " Let somebody who speaks the language listen before you publish."
+            f"There are no speech rules for {document.lang!r} yet: numbers and units are left to the voice,"
+            " and signs such as < are said in words or refused. Let somebody who speaks the language listen before you publish."
         )
     writer.opening(document, depth, publisher, publisher_lang)
     for section in document.sections:

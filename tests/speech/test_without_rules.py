@@ -1,0 +1,94 @@
+"""Languages that have no rules of speech: their amounts are said whole, or the line is refused."""
+
+from __future__ import annotations
+
+import pytest
+
+from voicegen.model.document import Run
+from voicegen.speech import NOTHING_DEFINED, RULES, spoken
+from voicegen.speech.language import language, shared_words
+from voicegen.steps.disagreement import Sentence, disagreements
+
+LESS_AND_MORE = {
+    "it": ("meno", "più", "massimo", "almeno"),
+    "pt": ("menos", "mais", "máximo", "mínimo"),
+    "ca": ("menys", "més", "màxim", "mínim"),
+    "nl": ("minder", "meer", "hoogstens", "minstens"),
+    "pl": ("mniej", "więcej", "najwyżej", "najmniej"),
+    "cs": ("méně", "více", "nejvýše", "nejméně"),
+    "ro": ("puțin", "mult", "cel mult", "cel puțin"),
+    "sv": ("mindre", "mer", "högst", "minst"),
+    "da": ("mindre", "mere", "højst", "mindst"),
+    "nb": ("mindre", "mer", "høyst", "minst"),
+    "fi": ("alle", "yli", "enintään", "vähintään"),
+    "hu": ("kevesebb", "több", "legfeljebb", "legalább"),
+    "el": ("λιγότερο", "περισσότερο", "πολύ", "τουλάχιστον"),
+    "ru": ("меньше", "больше", "не больше", "не меньше"),
+    "uk": ("менше", "більше", "не більше", "не менше"),
+    "ar": ("أقل", "أكثر", "الأكثر", "الأقل"),
+    "ja": ("小", "大", "小", "大"),
+    "zh": ("小", "大", "小", "大"),
+    "vi": ("dưới", "trên", "tối đa", "ít nhất"),
+    "id": ("kurang", "lebih", "banyak", "sedikit"),
+    "cy": ("llai", "mwy", "dim mwy", "leiaf"),
+}
+"""Written apart from the program's own list: a word under the wrong sign is the worst fault that it could have."""
+
+
+def said(shown: str, lang: str, *runs: Run) -> tuple[str, list[str]]:
+    """What is said for a sentence, and the places that the proof finds fault with."""
+    parts = runs or (Run(shown),)
+    found = spoken(parts, lang, NOTHING_DEFINED)
+    return found.text, [one.shown for one in disagreements(Sentence(parts, found.text, found.changes, lang))]
+
+
+def test_the_list_of_signs_has_these_languages_and_none_that_has_rules() -> None:
+    assert set(shared_words("signs")) == set(LESS_AND_MORE)
+    assert not any(language(code) for code in LESS_AND_MORE)
+    assert "signs of amounts" in RULES
+
+
+@pytest.mark.parametrize("lang", LESS_AND_MORE)
+@pytest.mark.parametrize(("signs", "at"), [(("<",), 0), ((">",), 1), (("≤", "<="), 2), (("≥", ">="), 3)])
+def test_signs_of_comparison_have_the_words_of_the_language(lang: str, signs: tuple[str, ...], at: int) -> None:
+    for sign in signs:
+        words, faults = said(f"{sign} 12 mg", lang)
+        assert LESS_AND_MORE[lang][at] in words
+        assert words.endswith(" 12 mg")
+        assert faults == []
+
+
+@pytest.mark.parametrize("lang", ["it", "nb-NO", "no", "pt-BR", "zh-Hans"])
+def test_a_range_a_negative_number_and_a_power_are_said(lang: str) -> None:
+    for shown in ("5–10 mg", "−5 °C", "± 2"):
+        words, faults = said(shown, lang)
+        assert not set(words) & set("–−±")
+        assert faults == []
+
+
+@pytest.mark.parametrize("runs", [(Run("10⁹/L"),), (Run("10"), Run("9", position="sup"), Run("/L"))])
+def test_a_power_is_said_where_the_language_has_a_word_for_it_and_else_refused(runs: tuple[Run, ...]) -> None:
+    assert said("", "it", *runs) == ("10 elevato a 9 /L", [])
+    assert said("", "cs", *runs)[1] != []
+
+
+@pytest.mark.parametrize("shown", ["< 12", "≥ 38,5 °C", "± 2", "10⁹", "−5 °C", "~5 mg"])
+def test_a_sign_without_a_word_is_refused_and_never_dropped(shown: str) -> None:
+    assert said(shown, "sw")[1] != []
+
+
+def test_a_range_without_a_word_becomes_a_pause() -> None:
+    assert said("5–10 mg", "sw") == ("5, 10 mg", [])
+
+
+def test_marks_of_notes_are_left_out_and_dates_and_telephone_numbers_stay() -> None:
+    assert said("", "it", Run("Prenda 5 mg"), Run("2", position="note"), Run(".")) == ("Prenda 5 mg.", [])
+    for shown in ("01-02-2026", "03-1234-5678", "a -> b", "x < y", "Tel. 118"):
+        assert said(shown, "it") == (shown, [])
+
+
+@pytest.mark.parametrize(
+    ("said_instead", "lang"), [("Prenda 50 mg", "it"), ("Prenda mg", "it"), ("Chukua mg", "sw")]
+)
+def test_digits_that_would_be_said_otherwise_are_noticed(said_instead: str, lang: str) -> None:
+    assert disagreements(Sentence((Run("Prenda 5 mg"),), said_instead, (), lang))

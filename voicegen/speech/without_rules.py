@@ -1,0 +1,52 @@
+"""What is changed in a language that we have no rules for: as little as keeps its amounts whole.
+
+The list of pronunciations, marks of notes, signs of amounts, raised and lowered digits, and letters that look like
+others. All else stays as it is, for the voice to read.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from voicegen.model.document import Run
+from voicegen.model.script import Change
+from voicegen.speech import amount_signs, letter_forms, lexicon, note_markers, powers
+from voicegen.speech.page_words import PageWords
+from voicegen.speech.passage import Claim
+
+
+def changes(runs: Sequence[Run], lang: str, page: PageWords) -> list[Change]:
+    """The changes to one sentence, in the order of the text; the first claim on a character holds."""
+    shown = "".join(run.text for run in runs)
+    taken = bytearray(len(shown))
+    found: list[Change] = []
+    for name, claims in (
+        (note_markers.RULE.name, _notes(runs)),
+        (lexicon.RULE.name, lexicon.claims(runs, lang, page.lexicon)),
+        (amount_signs.NAME, amount_signs.claims(runs, lang)),
+        (powers.RULE.name, _raised(runs)),
+        (letter_forms.RULE.name, letter_forms.look_alikes(shown)),
+    ):
+        for start, end, words in claims:
+            if not any(taken[start:end]) and shown[start:end] != words:
+                taken[start:end] = b"\1" * (end - start)
+                found.append(Change(name, start, end, words))
+    return sorted(found, key=lambda change: change.start)
+
+
+def _placed(runs: Sequence[Run]) -> Iterator[tuple[int, int, Run]]:
+    end = 0
+    for run in runs:
+        start, end = end, end + len(run.text)
+        if start < end:
+            yield start, end, run
+
+
+def _notes(runs: Sequence[Run]) -> Iterator[Claim]:
+    return (Claim(start, end, "") for start, end, run in _placed(runs) if run.position == "note")
+
+
+def _raised(runs: Sequence[Run]) -> Iterator[Claim]:
+    for start, end, run in _placed(runs):
+        if run.position and run.position != "note" and any(letter.isdigit() for letter in run.text):
+            yield Claim(start, end, f" {run.text.strip()} ")

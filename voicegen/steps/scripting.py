@@ -60,7 +60,8 @@ def write(
     if not writer.frames:
         lines.notices.append(
             f"There are no speech rules for {document.lang!r} yet: numbers and units are left to the voice,"
-            " and signs such as < are said in words or refused. Let somebody who speaks the language listen before you publish."
+            " and signs such as < are said in words or refused."
+            " Let somebody who speaks the language listen before you publish."
         )
     writer.opening(document, depth, publisher, publisher_lang)
     for section in document.sections:

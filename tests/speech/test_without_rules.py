@@ -72,13 +72,22 @@ def test_a_power_is_said_where_the_language_has_a_word_for_it_and_else_refused(r
     assert said("", "cs", *runs)[1] != []
 
 
-@pytest.mark.parametrize("shown", ["< 12", "≥ 38,5 °C", "± 2", "10⁹", "−5 °C", "~5 mg"])
+@pytest.mark.parametrize(
+    "shown", ["< 12", "≥ 38,5 °C", "± 2", "10⁹", "−5 °C", "~5 mg", "2 × 3", "0·5 mg", "6 ÷ 2", "√9", "5 ‰"]
+)
 def test_a_sign_without_a_word_is_refused_and_never_dropped(shown: str) -> None:
     assert said(shown, "sw")[1] != []
 
 
 def test_a_range_without_a_word_becomes_a_pause() -> None:
     assert said("5–10 mg", "sw") == ("5, 10 mg", [])
+
+
+def test_what_espeak_drops_in_some_languages_only_is_said_there() -> None:
+    assert said("50 % - 60%", "ar") == ("50 بالمئة - 60 بالمئة", [])
+    assert said("5 mg/kg e 5mg/kg e/ou 120/80", "pt")[0] == "5 mg por kg e 5mg por kg e/ou 120/80"
+    assert said("5 mg/kg, 50 %", "it") == ("5 mg/kg, 50 %", [])
+    assert said("2 × 3", "it") == ("2 per 3", [])
 
 
 def test_marks_of_notes_are_left_out_and_dates_and_telephone_numbers_stay() -> None:

@@ -20,7 +20,9 @@ ABOUT = "Says <, ≤, ±, ranges and powers in words, in languages that have no 
 _NUMBER = r"(?=\s?[£€$¥]?[-−+]?[.,]?[\d½⅓⅔¼¾])"
 _SIGNS = lazy(
     rf"<=|>=|\+/[-−–]|[≤⩽≦≥⩾≧±≠≈≃≅∼]|(?<![-=<])<{_NUMBER}|(?<![-=>])>{_NUMBER}|~{_NUMBER}"
-    r"|(?<!\w)−(?=[.,]?\d)|(?<=\d)\s?[‒–—−]\s?(?=\d)|(?<=\d)[⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻]+"
+    r"|(?<!\w)−(?=[.,]?\d)|(?<=\d)\s?[‒–—−]\s?(?=\d)|(?<=\d)[⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻]+|(?<=\d)\s?×|×(?=\s?\d)|[%٪]"
+    r"|(?:(?<=\d[^\W\d_]{1})|(?<=\d[^\W\d_]{2})|(?<=\d\s[^\W\d_]{1})|(?<=\d\s[^\W\d_]{2})|(?<=\d\smmol)|(?<=\d\smcg))"
+    r"/(?=[^\W\d_])"
 )
 _KEYS = {
     **dict.fromkeys(("<",), "less_than"),
@@ -30,6 +32,9 @@ _KEYS = {
     **dict.fromkeys(("≈", "≃", "≅", "∼", "~"), "about"),
     **dict.fromkeys(("±", "+/-", "+/−", "+/–"), "plus_or_minus"),
     **dict.fromkeys(("≠",), "not_equal"),
+    **dict.fromkeys(("×",), "times"),
+    **dict.fromkeys(("%", "٪"), "per_cent"),
+    **dict.fromkeys(("/",), "per"),
 }
 _PLAIN = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻", "0123456789+−")
 

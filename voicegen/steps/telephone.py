@@ -90,14 +90,14 @@ def left_out(script: Script, phone: Script) -> tuple[Line, ...]:
     Lines that hold a web address are said with other words in its place and are not counted.
     """
     said = Counter(line.spoken for line in phone.lines)
-    return tuple(
-        line
-        for line in script.lines
-        if line.target
-        and line.role != "title"
-        and not said[line.spoken]
-        and not any(change.rule == ADDRESSES for change in line.changes)
-    )
+    return tuple(line for line in said_alike(script) if not said[line.spoken])
+
+
+def said_alike(script: Script) -> Iterator[Line]:
+    """The lines that the full edition says as the recording does."""
+    for line in script.lines:
+        if line.target and line.role != "title" and not any(one.rule == ADDRESSES for one in line.changes):
+            yield line
 
 
 def _topics(script: Script, words: TelephoneWords, where: Boxes, urgent: Sequence[Line]) -> Iterator[Topic]:

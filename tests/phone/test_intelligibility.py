@@ -67,7 +67,7 @@ def lines(output: Path, speaker: Speaker) -> Iterator[Heard]:
 
 @pytest.fixture(scope="module")
 def heard(published: Path) -> list[Heard]:
-    speaker = Speaker(espeak.engine({}), Memory(), 1)
+    speaker = Speaker(espeak.engine({}), Memory(), 1).for_telephones()
     try:
         return list(lines(published, speaker))
     finally:

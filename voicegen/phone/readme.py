@@ -143,17 +143,17 @@ def _menus(menus: Sequence[Menu], profile: Profile) -> Iterator[str]:
 
 def _voice(pages: Sequence[PhonePage]) -> Iterator[str]:
     """What was measured of the voice (docs/why/intelligibility.md), where another would be understood better."""
-    if any(page.voice.startswith("espeak") and page.lang.lower().startswith("en") for page in pages):
+    spoken = [page for page in pages if page.voice.startswith("espeak") and page.lang.lower().startswith("en")]
+    if spoken:
         yield ""
         yield "A voice that is easier to understand"
         yield "------------------------------------"
-        yield "These messages are spoken by espeak-ng. On a telephone, a speech recogniser got 64 of 100 words"
-        yield "wrong with that voice, 53 with its variant klatt, and 3 with flite's voice cmu_us_rms, which speaks"
-        yield "American English."
+        yield f"The English messages are spoken by {spoken[0].voice}."
+        yield "On a telephone, a speech recogniser got 52 of 100 words wrong with espeak-ng's variant klatt, 64"
+        yield "with espeak-ng as it is, and 3 with flite's voice cmu_us_rms, which speaks American English. It finds"
+        yield "robots harder than people do: what counts is the order."
         yield "If flite can be installed where the messages are made, write into voicegen.toml"
         yield '    [voice] engine = "flite"   and   [voices] en = "cmu_us_rms"'
-        yield "or, where it can't,"
-        yield '    [espeak] variant = "klatt"'
         yield "and build and pack again."
 
 

@@ -150,8 +150,8 @@ def _voice(pages: Sequence[PhonePage]) -> Iterator[str]:
         yield "------------------------------------"
         yield f"The English messages are spoken by {spoken[0].voice}."
         yield "On a telephone, a speech recogniser got 52 of 100 words wrong with espeak-ng's variant klatt, 64"
-        yield "with espeak-ng as it is, and 3 with flite's voice cmu_us_rms, which speaks American English. It finds"
-        yield "robots harder than people do: what counts is the order."
+        yield "with espeak-ng as it is, and 3 with flite's voice cmu_us_rms, which speaks American English. It"
+        yield "finds robots harder than people do: what counts is the order."
         yield "If flite can be installed where the messages are made, write into voicegen.toml"
         yield '    [voice] engine = "flite"   and   [voices] en = "cmu_us_rms"'
         yield "and build and pack again."

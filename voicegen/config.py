@@ -99,9 +99,9 @@ class Phone:
     """"full": every word of the page; "short": urgent advice and the first sentences of each topic."""
     level: float = -22.0
     """Active speech level in dBov, from -30 to -18: -22 is clear on every line, -19 as loud as Asterisk's own."""
-    voice: str = "clear"
-    """"clear": the page's voice as it was measured to be understood best on a telephone, in English with
-    espeak-ng its variant klatt; "page": the very same sound as the page's."""
+    voice: str = "page"
+    """"page": the very same sound as the page's; "clear": the page's voice as a recogniser understood it best on a
+    telephone, in English with espeak-ng its variant klatt, which stays about 2 dB softer."""
     longest: float = 30.0
     """Seconds that a chapter may last, from 15 to 300; a single sentence that is longer stands alone."""
     notice: str = ""

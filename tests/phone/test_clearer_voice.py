@@ -45,12 +45,12 @@ def built(place: Path, settings: str = "") -> Project:
 
 @pytest.fixture(scope="module")
 def clear(tmp_path_factory: pytest.TempPathFactory) -> Project:
-    return built(tmp_path_factory.mktemp("clear") / "project")
+    return built(tmp_path_factory.mktemp("clear") / "project", '[phone]\nvoice = "clear"\n')
 
 
 @pytest.fixture(scope="module")
 def same(tmp_path_factory: pytest.TempPathFactory) -> Project:
-    return built(tmp_path_factory.mktemp("same") / "project", '[phone]\nvoice = "page"\n')
+    return built(tmp_path_factory.mktemp("same") / "project")
 
 
 def facts(project: Project, page: str) -> dict[str, Any]:
@@ -107,7 +107,7 @@ def test_the_menu_over_pages_has_that_voice_too(clear: Project, same: Project, t
 
 
 def test_the_plan_counts_what_is_spoken_twice_and_the_length_once(tmp_path: Path) -> None:
-    made = project(tmp_path / "project")
+    made = project(tmp_path / "project", '[phone]\nvoice = "clear"\n')
     english, spanish = plan(Desk(load(made.place, engines(), formats()))).pages
     assert made.build().exit_code == 0
     timeline = json.loads((made.output / "knees/timeline.json").read_text())

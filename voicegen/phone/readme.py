@@ -154,6 +154,8 @@ def _voice(pages: Sequence[PhonePage]) -> Iterator[str]:
         yield "finds robots harder than people do: what counts is the order."
         yield "If flite can be installed where the messages are made, write into voicegen.toml"
         yield '    [voice] engine = "flite"   and   [voices] en = "cmu_us_rms"'
+        yield "or, where it can't, for the variant klatt, which is a little softer,"
+        yield '    [phone] voice = "clear"'
         yield "and build and pack again."
 
 

@@ -1,12 +1,13 @@
 #!/usr/bin/env python3
 """How well a recogniser that is not ours understands each voice on the telephone.
 
-    python benchmarks/intelligibility.py [--lines 48] [VOICE …]
+    python benchmarks/intelligibility.py [--lines 48] [--noise 10] [VOICE …]
 
 A voice is `espeak`, `espeak:variant=klatt,rate=120`, `flite:voice=cmu_us_rms` and so on; without any, all that
 docs/why/intelligibility.md lists. Lines of the English pages of content/ are spoken, eight to a chapter, and each
 chapter is made as a pack's: band, compression, level, G.711. Beside it goes the recording as it is, at 8 kHz in
-G.711. Needs the packages of requirements/test.txt, and flite for its voices.
+G.711. With --noise, both have white noise of the band, so many decibels below the speech's mean power, as around a
+caller. Needs the packages of requirements/test.txt, and flite for its voices.
 """
 
 from __future__ import annotations
@@ -20,6 +21,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 import click
+import numpy as np
 
 ROOT = Path(__file__).parent.parent
 sys.path.insert(0, str(ROOT))
@@ -81,7 +83,19 @@ def speaker(name: str) -> Speaker:
     return Speaker(extensions.engine(engine, numbers), Memory(), 1, {"en": voice})
 
 
-def spoken(lines: Sequence[Line], by: Speaker) -> Iterator[tuple[list[str], bytes, bytes, bytes, float]]:
+def noisy(pcm: bytes, below_db: float | None) -> bytes:
+    """16-bit samples with white noise `below_db` under their mean power; as they are for None."""
+    if below_db is None:
+        return pcm
+    sound = np.frombuffer(pcm, "<i2").astype(float)
+    noise = np.random.default_rng(5).standard_normal(len(sound))
+    noise *= np.sqrt(np.mean(sound**2)) * 10 ** (-below_db / 20)
+    return bytes(np.clip(np.rint(sound + noise), -32_768, 32_767).astype("<i2").tobytes())
+
+
+def spoken(
+    lines: Sequence[Line], by: Speaker, noise_db: float | None
+) -> Iterator[tuple[list[str], bytes, bytes, bytes, float]]:
     """Words of each line; its sound as the voice gave it, plain and ours, at 16 kHz; and its seconds."""
     for at in range(0, len(lines), A_CHAPTER):
         chapter = lines[at : at + A_CHAPTER]
@@ -92,7 +106,9 @@ def spoken(lines: Sequence[Line], by: Speaker) -> Iterator[tuple[list[str], byte
         made = g711.mu_law(phone.encode([sound], len(sound) // 2, rate).pcm)
         full = recogniser.at_16_khz(sound, rate)
         at_8 = g711.mu_law(recogniser.resampled(sound, rate, phone.RATE_HZ))
-        plain, ours = (recogniser.at_16_khz(g711.from_mu_law(one), phone.RATE_HZ) for one in (at_8, made))
+        plain, ours = (
+            recogniser.at_16_khz(noisy(g711.from_mu_law(one), noise_db), phone.RATE_HZ) for one in (at_8, made)
+        )
         start = REST_S
         for line, clip in zip(chapter, clips, strict=True):
             seconds = clip.samples / rate
@@ -101,10 +117,12 @@ def spoken(lines: Sequence[Line], by: Speaker) -> Iterator[tuple[list[str], byte
             start += seconds + REST_S
 
 
-def score(name: str, lines: Sequence[Line], aligner: Recogniser, listener: Recogniser) -> Score:
+def score(
+    name: str, lines: Sequence[Line], aligner: Recogniser, listener: Recogniser, noise_db: float | None
+) -> Score:
     """Speaks the lines, and asks both recognisers."""
     by = speaker(name)
-    found = list(spoken(lines, by))
+    found = list(spoken(lines, by, noise_db))
     by.close()
     fitted, decoys, wrong = [0, 0], [0, 0], [0, 0, 0]
     pairs: list[tuple[float, float]] = []
@@ -131,7 +149,8 @@ def score(name: str, lines: Sequence[Line], aligner: Recogniser, listener: Recog
 @click.command()
 @click.argument("voices", nargs=-1)
 @click.option("--lines", "count", default=48, help="How many lines are spoken.")
-def main(voices: Sequence[str], count: int) -> None:
+@click.option("--noise", type=float, help="White noise, in dB below the speech.")
+def main(voices: Sequence[str], count: int, noise: float | None) -> None:
     """Prints the table."""
     known = all_lines()
     said = [words(line.spoken) for line in known]
@@ -149,7 +168,7 @@ def main(voices: Sequence[str], count: int) -> None:
     print("voice | words/min | aligned: plain, ours | decoys taken: plain, ours | fit: plain, ours | "
           "wrong words: full band, plain, ours")  # fmt: skip
     for name in voices or VOICES:
-        one = score(name, chosen, aligner, listener)
+        one = score(name, chosen, aligner, listener, noise)
         print(f"{name} | {one.words_a_minute:.0f} | {one.fitted[0]}, {one.fitted[1]} | "
               f"{one.decoys[0]}, {one.decoys[1]} | {one.fits[0]:.1f}, {one.fits[1]:.1f} | "
               f"{one.wrong[0]:.0%}, {one.wrong[1]:.0%}, {one.wrong[2]:.0%}", flush=True)  # fmt: skip

@@ -68,6 +68,7 @@ def floor_work(project: Path, codecs: tuple[str, ...] = ("mp3", "aac")) -> Path:
     engine = espeak.engine({})
     voices = {voice.lang.lower(): voice for voice in reversed(engine.voices())}
     names = {tag: engine.worker(voice).argv[5] for tag, voice in voices.items()}
+    callers = {tag: engine.worker(engine.telephone_voice(voice)).argv[5] for tag, voice in voices.items()}
     pages, phone = [], []
     for path in sorted((project / "output").glob("*/timeline.json")):
         lines = [line for chapter in json.loads(path.read_text())["chapters"] for line in chapter["lines"]]
@@ -79,7 +80,7 @@ def floor_work(project: Path, codecs: tuple[str, ...] = ("mp3", "aac")) -> Path:
         pages.append(spoken)
     for path in sorted((project / "output").glob("*/phone/phone.json")):
         facts = json.loads(path.read_text())
-        name = names.get(facts["lang"].lower()) or names[facts["lang"].lower().split("-")[0]]
+        name = callers.get(facts["lang"].lower()) or callers[facts["lang"].lower().split("-")[0]]
         for chapter in (one for edition in facts["editions"] for one in edition["chapters"]):
             lines = [(name, text) for text in chapter["spoken"] if text]
             phone.append({"lines": lines, "samples": chapter["samples"]})

@@ -99,6 +99,9 @@ class Phone:
     """"full": every word of the page; "short": urgent advice and the first sentences of each topic."""
     level: float = -22.0
     """Active speech level in dBov, from -30 to -18: -22 is clear on every line, -19 as loud as Asterisk's own."""
+    voice: str = "page"
+    """"page": the very same sound as the page's; "clear": the page's voice as a recogniser understood it best on a
+    telephone, in English with espeak-ng its variant klatt, which stays about 2 dB softer."""
     longest: float = 30.0
     """Seconds that a chapter may last, from 15 to 300; a single sentence that is longer stands alone."""
     notice: str = ""
@@ -517,6 +520,8 @@ def _check_review(settings: Settings) -> None:
 def _check_phone(phone: Phone) -> None:
     if not phone.editions or not set(phone.editions) <= {"full", "short"}:
         raise _wrong("[phone] editions", f"{list(phone.editions)} are none", 'Give ["full"], ["short"] or both.')
+    if phone.voice not in {"clear", "page"}:
+        raise _wrong("[phone] voice", f"{phone.voice!r} is none", 'Give "clear" or "page".')
     if not -30 <= phone.level <= -18:
         raise _wrong("[phone] level", "it is not from -30 to -18 dBov", "Give -22.")
     if not 15 <= phone.longest <= 300:

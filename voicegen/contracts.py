@@ -130,6 +130,17 @@ class Piece:
 
 
 @runtime_checkable
+class ClearerOnTelephones(Protocol):
+    """What an engine has besides where a voice of it is understood better on a telephone if it speaks otherwise.
+
+    That must have been measured, as in docs/why/intelligibility.md.
+    """
+
+    def telephone_voice(self, voice: Voice) -> Voice:
+        """The same voice as it is understood best on a telephone; `voice` where nothing else was measured."""
+
+
+@runtime_checkable
 class Phonetic(Protocol):
     """What an engine has besides where it takes phonemes and can tell those of a text."""
 

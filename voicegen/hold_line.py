@@ -55,7 +55,9 @@ class Maker:
     pool: Executor
     rate_hz: int
     known: Mapping[Line, Clip]
-    """The clips of the recording's lines."""
+    """The clips of the recording's lines; empty where they are spoken otherwise on telephones."""
+    voice: str
+    """Who speaks, in words."""
     own: dict[Words, Clip] = field(init=False)
 
     def __post_init__(self) -> None:
@@ -64,6 +66,8 @@ class Maker:
     def telephone(self, name: str, document: Document, script: Script) -> Telephone:
         """The edition "full" or "short". Raises SpeechError, TemporaryError, SettingsError, PublicationError."""
         phone = self.settings.phone
+        if name == "full" and not self.known:
+            list(self.pool.map(self._clip, telephone.said_alike(script)))
         asked = telephone.Asked(name == "short", self._notice(script.lang), phone.longest)
         written, keys = telephone.write(document, script, self._length, self.rate_hz, asked)
         lost = telephone.left_out(script, written) if name == "full" else ()
@@ -88,7 +92,9 @@ class Maker:
             *(key for key, _ in made),
         )  # the measured ones too
         notice = written.chapters[-1].id if asked.notice else ""
-        return Telephone(name, written, keys, timeline, {CODEC: codec}, notice, store_keys, phone.level)
+        codecs = {CODEC: codec}
+        clips = {} if self.known else found
+        return Telephone(name, written, keys, timeline, codecs, notice, store_keys, phone.level, self.voice, clips)
 
     def _length(self, line: Line) -> int:
         return self._clip(line).samples

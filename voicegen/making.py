@@ -114,6 +114,8 @@ class Maker:
         self.speaker.fingerprint = fingerprint(engine, settings.engine_options(name), settings.cache)
         self._lexicon = lexicon.load(settings.content, name)
         self.speaker.check_voices()
+        self._caller = self.speaker.for_telephones() if settings.phone.voice == "clear" else self.speaker
+        """What callers hear speaks: the same speaker unless the engine has clearer voices for telephones."""
         self.history = history.load(settings)
         self.reasons = reasons.of(settings, self.speaker.fingerprint)
         self._settings, self._output, self._progress = settings, output, progress
@@ -132,6 +134,7 @@ class Maker:
             self.speaker.stopped.set()
         self._pool.shutdown(cancel_futures=True)
         self.speaker.close()
+        self._caller.close()
 
     def start(self, page: PageFile, old: Entry | None) -> Started:
         """Reads and scripts the page, and has its chapters spoken; or finds that there is nothing to do."""
@@ -275,18 +278,22 @@ class Maker:
                     offers.append(Offer(file.path, file.offer, sum(part.size for part in file.parts)))
                 yield file
 
-    def _voice(self, lang: str) -> str:
-        return f"{self._settings.voice.engine}, {self.speaker.voice(lang).name}"
+    def _voice(self, lang: str, speaker: Speaker) -> str:
+        return f"{self._settings.voice.engine}, {speaker.voice(lang).name}"
 
     def _telephones(
-        self, document: Document, script: Script, clips: Mapping[str, Clip], rate_hz: int, narrator: Narrates
+        self, document: Document, script: Script, clips: Mapping[str, Clip], rate_hz: int, own: Narrator | None
     ) -> tuple[Telephone, ...]:
         if not any(
             hold_line.CODEC in extensions.format_(name).CODECS for name in self._settings.publications.formats
         ):
             return ()
         known = {line: clips[line.id] for line in script.lines}
-        made = hold_line.Maker(self._settings, narrator, self.store, self._pool, rate_hz, known)
+        if self._caller.voice(script.lang) != self.speaker.voice(script.lang):
+            known = {}
+        narrator = replace(own, speaker=self._caller) if own else self._caller
+        voice = self._voice(script.lang, self._caller)
+        made = hold_line.Maker(self._settings, narrator, self.store, self._pool, rate_hz, known, voice)
         return tuple(made.telephone(name, document, script) for name in self._settings.phone.editions)
 
     def _encoders(self, rate_hz: int) -> list[Encoder]:
@@ -346,12 +353,12 @@ class Maker:
             page.id,
             page.source,
             started.publisher,
-            self._voice(document.lang),
+            self._voice(document.lang, self.speaker),
             self._settings.address(f"{page.id}/"),
             self._cover,
             extensions.about(self._settings.voice.engine).get("licence", ""),
         )
-        telephones = self._telephones(document, script, clips, rate_hz, started.narrator or self.speaker)
+        telephones = self._telephones(document, script, clips, rate_hz, started.narrator)
         options = {"braille": asdict(self._settings.braille)}
         edition = Edition(
             about,

@@ -18,6 +18,7 @@ from voicegen.model.script import Line, Script
 from voicegen.pages import PageFile
 from voicegen.standing import TO_BUILD, Desk, Standing
 from voicegen.steps import telephone
+from voicegen.steps.speaking import Speaker
 from voicegen.wording import Wording, wording
 
 CHARACTERS_A_SECOND = 14.0
@@ -105,7 +106,7 @@ def _weigh(made: Plan, counter: _Counter, desk: Desk) -> None:
     measured = pace.load(desk.settings.cache)
     for page in made.pages:
         page.new_s = page.characters / rate
-        page.seconds += page.new_s
+        page.seconds += counter.recording.get(page.id, 0) / rate
         page.work_s = measured.work_s(page.new_s, max(0.0, page.seconds - page.new_s))
 
 
@@ -116,6 +117,8 @@ class _Counter:
         self.host = ""
         self.known_s = 0.0
         self.known_characters = 0
+        self.recording: dict[str, int] = {}
+        """By page, the characters that the engine would be given for its recording, not for telephones."""
         self._desk = desk
         self._met: set[str] = set()
         self._hosts: dict[str, str] = {}
@@ -142,18 +145,18 @@ class _Counter:
         for line in found.script.lines:
             rests_ms += line.rest_ms
             made.lines += 1
-            known = self._line(made, line)
+            known = self._line(made, line, self._desk.speaker)
             if known is not None:
                 made.seconds += known
                 self.known_s += known
                 self.known_characters += len(line.spoken)
         made.seconds += rests_ms / 1000
+        self.recording[made.id] = made.characters
         for line in self._telephone_lines(found.document, found.script):
-            self._line(made, line)
+            self._line(made, line, self._desk.caller)
 
-    def _line(self, made: PagePlan, line: Line) -> float | None:
+    def _line(self, made: PagePlan, line: Line, speaker: Speaker) -> float | None:
         """The line's length in seconds where it is known; else it is counted, unless it was before."""
-        speaker = self._desk.speaker
         key = speaker.key(line)
         size = self._desk.store.size(key) if isinstance(self._desk.store, Measured) else None
         if size is not None:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from voicegen.model.clip import Clip
@@ -25,13 +25,13 @@ def seal(
     script: Script,
     timeline: Timeline,
     clips: Mapping[str, Clip],
-    telephones: Iterable[Telephone],
+    telephones: Sequence[Telephone],
 ) -> dict[str, str]:
     """The digests "text" and "sound" of a page.
 
     `facts` is what it says of itself (publisher, author, dates). The sound is that of the samples as they were
     spoken or recorded, with the silences between them, in the recording and in the editions for telephones; of
-    the latter the words and the order, since their own few lines are spoken by the same voice.
+    the latter the words and the order where the same voice speaks them, else every sample too.
     """
     said = [
         [chapter.id, chapter.title, chapter.level, [_words(line) for line in chapter.lines]]
@@ -48,7 +48,13 @@ def seal(
         [mark.id, mark.start, mark.end, [[cue.start, cue.end, _samples(clips[cue.line])] for cue in mark.cues]]
         for mark in timeline.marks
     ]
-    return {TEXT: _digest([script.lang, dict(facts), said, phones]), SOUND: _digest([timeline.rate_hz, heard])}
+    otherwise = [
+        [phone.name, [_samples(phone.clips[line.id]) for line in phone.script.lines]]
+        for phone in telephones
+        if phone.clips
+    ]
+    sound = [timeline.rate_hz, heard, *otherwise]
+    return {TEXT: _digest([script.lang, dict(facts), said, phones]), SOUND: _digest(sound)}
 
 
 def _words(line: Line) -> list[str]:

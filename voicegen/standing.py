@@ -105,6 +105,8 @@ class Desk:
         self.store = extensions.store("folder", settings.cache / "store")
         self.engine = extensions.engine(name, settings.engine_options(name, send_text_to=name))
         self.speaker = Speaker(self.engine, self.store, 1, settings.voices)
+        self.caller = self.speaker.for_telephones() if settings.phone.voice == "clear" else self.speaker
+        """Speaks what callers hear."""
         self.ledger = ledger.load(settings.cache / "ledger.json")
         self._lexicon = lexicon.load(settings.content, name)
         self._cover = cover.own(settings) or blob(b"")

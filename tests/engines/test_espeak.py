@@ -188,6 +188,17 @@ def test_a_variant_speaks_the_same_words_otherwise_and_has_clips_of_its_own() ->
     assert made[0] != made[1]
 
 
+def test_english_has_a_clearer_variant_on_telephones_unless_the_settings_name_one() -> None:
+    engine = espeak.engine({})
+    known = {voice.lang: voice for voice in engine.voices()}
+    clearer = engine.telephone_voice(known["en-gb"])
+    assert (clearer.id, clearer.lang, clearer.rate_hz) == ("en-gb+klatt", "en-gb", known["en-gb"].rate_hz)
+    assert engine.worker(clearer).argv[5] == f"{engine.worker(known['en-gb']).argv[5]}+klatt"
+    assert engine.telephone_voice(known["es"]) == known["es"], "measured for English only"
+    own = espeak.engine({"variant": "f2"})
+    assert own.telephone_voice(known["en-gb"]) == known["en-gb"]
+
+
 def test_a_variant_that_is_not_there_is_refused_with_those_that_are() -> None:
     with pytest.raises(SettingsError, match=r"no variant '\.\./x'.*klatt"):
         espeak.engine({"variant": "../x"})

@@ -34,18 +34,29 @@ Next days
 Walk a little.
 """
 """A page whose loop comes round soon."""
+HOSTILE = "# ${SHELL(touch /tmp/owned)} -- knees\n\nThey ache.\n\n" + "".join(
+    f"## {heading}\n\nText of {number}.\n\n"
+    for number, heading in enumerate(
+        (
+            ";-- hidden from here", "#exec /bin/id", "[evil](+)", "exten => s,1,System(id)", "a, b & c) => d",
+            '#include "/etc/passwd"', "$[1 + 1] ${ENV(HOME)}",
+        )
+    )
+)  # fmt: skip
+"""A page whose title and headings would be commands, were they in a configuration."""
 MENU_S = 1.0
 """How long a caller listens to the menu before the first key."""
 
 
 @pytest.fixture(scope="module")
 def pages(tmp_path_factory: pytest.TempPathFactory) -> list[PhonePage]:
-    """Every page of content/, with a line of the clinic's for one of two editions."""
+    """Every page of content/, one that is short, and one whose words are hostile."""
     project = Project(tmp_path_factory.mktemp("asterisk") / "project", SETTINGS)
     for path in sorted((ROOT / "content").iterdir()):
         if path.suffix in {".html", ".md", ".txt"}:
             shutil.copy(path, project.place / "content")
     project.page("short.txt", SHORT)
+    project.page("hostile.md", f"---\nlang: en\n---\n{HOSTILE}")
     assert project.build().exit_code == 0
     return [
         published.load(folder, "full")

@@ -12,8 +12,9 @@ from voicegen import extensions
 from voicegen.config import Rests
 from voicegen.contracts import SourceFile
 from voicegen.model.document import Document
-from voicegen.model.script import Line, Script
+from voicegen.model.script import Chapter, Line, Script
 from voicegen.steps import telephone
+from voicegen.steps.groups import leads_on
 from voicegen.steps.scripting import write
 from voicegen.steps.telephone import Asked
 
@@ -38,6 +39,23 @@ def told(
     document, script = read(markdown, rests)
     phone, keys = telephone.write(document, script, length, RATE, Asked(**asked))  # type: ignore[arg-type]
     return {chapter.id: [line.spoken for line in chapter.lines] for chapter in phone.chapters}, keys
+
+
+def seconds(chapter: Chapter) -> float:
+    """What it lasts with the silence before it; that after its last line is in the line."""
+    return sum(length(line) / RATE + line.rest_ms / 1000 for line in chapter.lines) + telephone.ENDS_MS / 1000
+
+
+def sentences_and_rows(chapter: Chapter, script: Script) -> set[tuple[int, int]]:
+    """The sentences and rows of a chapter that are not there to lead into another."""
+    rows = {(line.spoken, line.unit) for line in script.lines if line.role == "cell"}
+    found = set()
+    for at, line in enumerate(chapter.lines):
+        if (line.spoken, line.unit) in rows:
+            found.add((line.unit, 0))
+        elif line.target and line.role in {"paragraph", "item", "definition"} and not leads_on(line):
+            found.add((0, at))
+    return found
 
 
 DOSES = """# Fever
@@ -99,13 +117,62 @@ def test_the_full_edition_loses_no_line_and_keeps_its_length(path: object, longe
     phone, keys = telephone.write(document, script, length, RATE, Asked(longest_s=longest))
     assert telephone.left_out(script, phone) == ()
     assert len(keys) == len(phone.chapters)
-    own = {line.spoken for line in script.lines if line.target}
     for chapter in phone.chapters:
-        seconds = sum(length(line) / RATE + line.rest_ms / 1000 for line in chapter.lines)
-        sentences = [line for line in chapter.lines if line.spoken in own]
-        assert seconds <= longest or len({line.unit or at for at, line in enumerate(sentences)}) <= 6
+        assert seconds(chapter) <= longest or len(sentences_and_rows(chapter, script)) == 1, chapter.id
         assert re.fullmatch(r"\d\d-[a-z0-9-]+", chapter.id)
         assert chapter.lines[-1].rest_ms >= telephone.ENDS_MS
+
+
+SENTENCE = "Take one with a large glass of water and {n} biscuits, and lie down for a while afterwards."
+
+
+def test_an_item_that_is_longer_than_a_chapter_is_parted_where_its_sentences_end() -> None:
+    item = " ".join(SENTENCE.format(n=n) for n in range(8))
+    chapters, _ = told(f"# Tablets\n\nBefore you travel:\n\n- {item}\n- Tell your nurse.\n")
+    parts = [lines for lines in chapters.values() if any("biscuits" in line for line in lines)]
+    assert len(parts) > 1
+    assert all("Before you travel:" in lines for lines in parts)
+    said = [line for lines in parts for line in lines if "biscuits" in line]
+    assert [SENTENCE.format(n=n) for n in range(8)] == said
+
+
+def test_a_row_that_is_longer_than_a_chapter_stays_whole() -> None:
+    cell = " ".join(SENTENCE.format(n=n) for n in range(6))
+    chapters, _ = told(f"# Tablets\n\n| Age | Dose |\n|---|---|\n| 3 years | {cell} |\n| 4 years | 5 ml |\n")
+    (row,) = [lines for lines in chapters.values() if any("3 years" in line for line in lines)]
+    assert all(SENTENCE.format(n=n) in row for n in range(6))
+    assert not any("4 years" in line for line in row)
+
+
+@pytest.mark.parametrize("filler", range(18, 34))
+def test_a_sentence_that_changes_its_language_is_never_parted(filler: int) -> None:
+    html = (
+        f'<html lang="en"><main><h1>Ears</h1><p>{"It hurts. " * filler}</p>'
+        '<p>What the doctors call <i lang="la">otitis media acuta purulenta</i> heals by itself.</p></main></html>'
+    )
+    document = extensions.source("a.html").read(SourceFile("a.html", html.encode()))
+    script = write(document, Rests(), 3, "", lambda lang: True)
+    phone, _ = telephone.write(document, script, length, RATE, Asked())
+    (chapter,) = [c for c in phone.chapters if any("otitis" in line.spoken for line in c.lines)]
+    said = [line.spoken for line in chapter.lines]
+    at = next(at for at, line in enumerate(said) if "otitis" in line)
+    assert "What the doctors call" in said[at - 1]
+    assert "heals" in said[at + 1]
+
+
+def test_what_would_be_too_long_with_all_our_words_has_the_least_of_them() -> None:
+    long = "word " * 66 + "end."
+    chapters, _ = told(f"# Knees\n\nRest.\n\n## Care\n\n{long}\n\nShort.\n")
+    (lines,) = [lines for lines in chapters.values() if any("end." in line for line in lines)]
+    assert lines[0] == "Knees."
+    assert lines[1] == "Care"
+    others = [lines for lines in chapters.values() if "Rest." in lines or "Short." in lines]
+    assert all(lines[0] == "You are hearing about Knees." for lines in others)
+    table = f"# Knees\n\nRest.\n\n## Care\n\n| Age | Dose |\n|---|---|\n| 3 | {'word ' * 62} |\n"
+    chapters, _ = told(table)
+    (lines,) = [lines for lines in chapters.values() if any("word" in line for line in lines)]
+    assert not any(line.startswith("Table") for line in lines)
+    assert any(line.startswith("Table, 3 columns") for lines in told(DOSES)[0].values() for line in lines)
 
 
 def test_a_line_that_is_dropped_is_noticed() -> None:

@@ -12,7 +12,7 @@ import os
 import re
 import sys
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from importlib.util import find_spec
 from pathlib import Path
@@ -42,6 +42,9 @@ SLOWEST, FASTEST = 80, 450
 """Limits of espeak's own rate parameter (speak_lib.h, espeakRATE)."""
 PREFERRED = {"en": "en-us", "zh": "cmn", "no": "nb", "fr": "fr-fr"}
 """Which voice a language tag without a region gets, where several claim it or none has its name."""
+CLEAREST_ON_TELEPHONES = {"en": "klatt"}
+"""By language: the variant that a recogniser got fewest words of wrong on a telephone line, of those tried
+(docs/why/intelligibility.md). No other language has been measured."""
 LETTER_A = "'eI"
 """The name of the letter in English voices, which say "uh" for an A between words."""
 SYSTEM_DATA = ("/usr/lib/*-linux-gnu", "/usr/share", "/usr/local/share", "/opt/homebrew/share")
@@ -152,6 +155,13 @@ class Espeak:
         folder = self.library.folder / "espeak-ng-data" / "voices" / "!v"
         return sorted(path.name for path in folder.iterdir() if re.fullmatch(r"\w+", path.name))
 
+    def telephone_voice(self, voice: Voice) -> Voice:
+        """The voice with the variant that is clearest on a telephone, unless the settings name a variant."""
+        variant = CLEAREST_ON_TELEPHONES.get(voice.lang.lower().split("-")[0], "")
+        if self._variant or not variant or variant not in self.variants():
+            return voice
+        return replace(voice, id=f"{voice.id}+{variant}", name=f"{voice.name}, variant {variant}")
+
     def fingerprint(self) -> str:
         """The library's and its data's digest, and the options."""
         variant = f" variant {self._variant}" if self._variant else ""
@@ -177,7 +187,9 @@ class Espeak:
         """A lean Python process that loads the library and forks for each line."""
         self.voices()
         program = Path(__file__).with_name("_espeak_worker.py")
-        name = self._files.get(voice.id, voice.id) + (f"+{self._variant}" if self._variant else "")
+        own, _, variant = voice.id.partition("+")
+        variant = variant or self._variant
+        name = self._files.get(own, own) + (f"+{variant}" if variant else "")
         argv = [sys.executable, "-I", "-S", str(program), self.library.path, name]
         argv += [str(self._parameter), str(self._pitch)]
         if not hasattr(os, "fork"):

@@ -8,6 +8,7 @@ from typing import Any
 
 from voicegen.model.account import Account
 from voicegen.model.blob import Blob
+from voicegen.model.clip import Clip
 from voicegen.model.document import Document
 from voicegen.model.script import Script
 from voicegen.model.theme import Theme
@@ -97,6 +98,10 @@ class Telephone:
     """Keys of all that it was made from."""
     level_dbov: float = 0.0
     """The active speech level that it was brought to."""
+    voice: str = ""
+    """Who speaks, in words."""
+    clips: Mapping[str, Clip] = field(default_factory=dict)
+    """By line, where they are spoken otherwise than in the recording; empty where they are the same sound."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -46,18 +46,17 @@ def _dialplan(page: PhonePage) -> ET.Element:
     for chapter in before:
         _action(condition, "playback", f"{SOUNDS}/{page.slug}/8000/{chapter.slug}.wav")
     _get_key(condition, page, last)
-    _action(condition, "transfer", f"{stem}-go-0-${{vg_key}} XML voicegen")
+    _action(condition, "transfer", f"{stem}_go_0_${{vg_key}} XML voicegen")
     for number, chapter in enumerate(topics, 1):
         condition = _condition(ET.SubElement(context, "extension", name=f"{stem}-{number}"), f"^{stem}-{number}$")
         _get_key(condition, page, chapter)
-        _action(condition, "transfer", f"{stem}-go-{number}-${{vg_key}} XML voicegen")
+        _action(condition, "transfer", f"{stem}_go_{number}_${{vg_key}} XML voicegen")
     keys = {chapter.key: number for number, chapter in enumerate(topics, 1) if chapter.key}
     for key, number in keys.items():
-        _jump(context, f"{stem}-key-{key}", rf"^{stem}-go-\d+-{key}$", f"{stem}-{number}")
-    for number in range(len(topics) + 1):
-        after = number % len(topics) + 1
-        _jump(context, f"{stem}-next-{number}", rf"^{stem}-go-{number}-#?$", f"{stem}-{after}")
-    _jump(context, f"{stem}-menu", f"^{stem}-go-", f"{stem}-0")
+        _jump(context, f"{stem}-key-{key}", rf"^{stem}_go_\d+_{key}$", f"{stem}-{number}")
+    for number in range(len(topics)):
+        _jump(context, f"{stem}-next-{number}", rf"^{stem}_go_{number}_#?$", f"{stem}-{number + 1}")
+    _jump(context, f"{stem}-menu", f"^{stem}_go_", f"{stem}-0")
     return include
 
 
@@ -72,11 +71,11 @@ def _menus(menus: Sequence[Menu]) -> ET.Element:
         for sound in before:
             _action(condition, "playback", sound)
         _action(condition, "play_and_get_digits", f"1 1 3 5000 # {last} silence_stream://1 vg_key [1-9*]")
-        _action(condition, "transfer", f"{stem}-go-${{vg_key}} XML voicegen")
+        _action(condition, "transfer", f"{stem}_go_${{vg_key}} XML voicegen")
         for key, choice in menu.choices.items():
             to = f"voicegen_{choice.slug}" if isinstance(choice, Menu) else f"voicegen-{choice.slug}-0"
-            _jump(context, f"{stem}-{key}", f"^{stem}-go-{key}$", to)
-        _jump(context, f"{stem}-again", f"^{stem}-go-", stem)
+            _jump(context, f"{stem}-{key}", f"^{stem}_go_{key}$", to)
+        _jump(context, f"{stem}-again", f"^{stem}_go_", stem)
     return include
 
 

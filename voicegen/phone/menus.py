@@ -41,6 +41,8 @@ def menus(settings: Settings, pages: Sequence[PhonePage], place: Path, send_text
     name = settings.voice.engine
     engine = extensions.engine(name, settings.engine_options(name, send_text_to))
     speaker = Speaker(engine, extensions.store("folder", settings.cache / "store"), 1, settings.voices)
+    if settings.phone.voice == "clear":
+        speaker = speaker.for_telephones()
     try:
         return _Writer(settings, speaker, place, send_text_to).all(pages)
     finally:

@@ -56,11 +56,16 @@ use the profile `asterisk`, where keys work in a number that is dialled.
 6. Dial 4100. To play it on hold:  hold_music=local_stream://voicegen-{slug} . Keys work in the number that you
    dial, not on hold; a caller on hold may come in anywhere, for all hear the same stream.""",
     "twilio": """\
-1. Copy each page's folder to the web server whose address is in the files.
-2. Without keys: give the address of {slug}/hold.xml as the wait address of a queue or conference.
-3. With keys: let a number's calls begin at {slug}/menu.xml. The keys are posted to {slug}/key: answer there with a
-   redirect to {slug}/chapter-N.xml by the list of keys below, to {slug}/menu.xml for every other key. For #, the
-   next chapter is the one after the file that the call came from.""",
+1. Without keys: copy each page's folder to the web server whose address is in the files, and give the address of
+   {slug}/hold.xml as the wait address of a queue or conference (documents are fetched by GET).
+2. With keys: Twilio asks a program where a key leads; it is here, ready to use. In Twilio's console make a Service
+   under Functions and Assets. Upload every .xml and .wav file as a public Asset under its path in this pack, for
+   example /{slug}/menu.xml. For each file key.js add a public Function without the ending, for example
+   /{slug}/key, and paste the file into it. Deploy. The Service's address must be the one in the files: if it is
+   another, make the pack once more with --address.
+3. Let a number's calls begin at {slug}/menu.xml, by GET.
+   On another server, let {slug}/key answer as key.js does: to Digits 1 to 9 with a redirect to key-1.xml to
+   key-9.xml, to # with one to the document that `next` names, to all else with one to menu.xml.""",
     "voicexml": """\
 1. Copy each page's folder to the web server that your platform reads from.
 2. Let a number's calls begin at {slug}/{slug}.vxml.""",
@@ -116,8 +121,7 @@ MENUS = {
 Copy sounds/voicegen_menus and dialplan/voicegen_menus.xml as well. To try it:
     transfer  voicegen_menu XML voicegen""",
     "twilio": """\
-Let calls begin at _menus/menu.xml. Keys are posted to _menus/key: answer there with a redirect to the page's
-menu.xml by the list below, to _menus/menu.xml for every other key.""",
+Upload the folders below _menus in the same way, and let calls begin at _menus/menu/menu.xml.""",
     "voicexml": "Let calls begin at _menus/menu.vxml.",
 }
 """What is to be done for the menu over all pages."""
@@ -139,17 +143,19 @@ def _menus(menus: Sequence[Menu], profile: Profile) -> Iterator[str]:
 
 def _voice(pages: Sequence[PhonePage]) -> Iterator[str]:
     """What was measured of the voice (docs/why/intelligibility.md), where another would be understood better."""
-    if any(page.voice.startswith("espeak") and page.lang.lower().startswith("en") for page in pages):
+    spoken = [page for page in pages if page.voice.startswith("espeak") and page.lang.lower().startswith("en")]
+    if spoken:
         yield ""
         yield "A voice that is easier to understand"
         yield "------------------------------------"
-        yield "These messages are spoken by espeak-ng. On a telephone, a speech recogniser got 64 of 100 words"
-        yield "wrong with that voice, 53 with its variant klatt, and 3 with flite's voice cmu_us_rms, which speaks"
-        yield "American English."
+        yield f"The English messages are spoken by {spoken[0].voice}."
+        yield "On a telephone, a speech recogniser got 52 of 100 words wrong with espeak-ng's variant klatt, 64"
+        yield "with espeak-ng as it is, and 3 with flite's voice cmu_us_rms, which speaks American English. It"
+        yield "finds robots harder than people do: what counts is the order."
         yield "If flite can be installed where the messages are made, write into voicegen.toml"
         yield '    [voice] engine = "flite"   and   [voices] en = "cmu_us_rms"'
-        yield "or, where it can't,"
-        yield '    [espeak] variant = "klatt"'
+        yield "or, where it can't, for the variant klatt, which is a little softer,"
+        yield '    [phone] voice = "clear"'
         yield "and build and pack again."
 
 

@@ -51,6 +51,7 @@ def _root(lang: str, timeout: str) -> ET.Element:
     root = ET.Element("vxml", {"version": "2.1", "xmlns": NAMESPACE, "xml:lang": lang})
     ET.SubElement(root, "property", name="inputmodes", value="dtmf")
     ET.SubElement(root, "property", name="timeout", value=timeout)
+    ET.SubElement(root, "property", name="termchar", value="")  # else # ends what was typed and is no key (6.3.3)
     return root
 
 

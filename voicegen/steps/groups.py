@@ -8,12 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, fields, is_dataclass, replace
-from itertools import count, zip_longest
+from itertools import count, takewhile, zip_longest
 from typing import Any, get_args
 
 from voicegen.model.document import Callout, Document, Urgency, texts
 from voicegen.model.script import Line
 from voicegen.speech import frames
+
+SENTENCE_ENDS = (".", "!", "?", "…", "。", "！", "？", "؟", "।")
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,13 +81,43 @@ def _box(line: Line, where: Boxes) -> tuple[int, bool]:
     return where.get(line.target.text, (0, False)) if line.target else (0, False)
 
 
+def sentences(group: Group) -> list[Group]:
+    """The group parted where its sentences end, for one that is too long for a chapter; a row stays whole.
+
+    The heading, term or sentence that leads into it is a lead of each further part.
+    """
+    if any(line.role == "cell" for line in group.lines):
+        return [group]
+    opening = tuple(takewhile(_introduces, group.lines))
+    found: list[Group] = []
+    waiting: list[Line] = []
+    leads, lead = group.leads, tuple[Line, ...]()
+    for line, following in zip_longest(group.lines, group.lines[1:]):
+        waiting.append(line)
+        lead = (line,) if line.target and leads_on(line) else lead
+        if not following or not (_introduces(line) or _closes(following) or _same_sentence(line, following)):
+            found.append(Group(tuple(waiting), tuple(one for one in leads if one not in waiting)))
+            waiting, leads = [], tuple(dict.fromkeys((*group.leads, *opening, *lead)))
+    return found
+
+
 def _goes_on(line: Line, following: Line | None) -> bool:
     """Whether a line is nothing without the next one: parts of a row or item, words of ours, headings."""
-    if line.unit and following and following.unit == line.unit:
+    if following and ((line.unit and following.unit == line.unit) or _same_sentence(line, following)):
         return True
-    if line.role == "cell":
-        return False
+    return line.role != "cell" and _introduces(line)
+
+
+def _introduces(line: Line) -> bool:
+    """Whether a line only says what comes: a heading, words of ours, a sentence that leads into a list."""
     return not line.target or line.role in {"heading", "term", "caption", "callout"} or leads_on(line)
+
+
+def _same_sentence(line: Line, following: Line) -> bool:
+    """Whether two lines are one sentence that changes its language."""
+    together = line.target and following.target and line.target.text == following.target.text
+    ended = line.shown.rstrip(" \n\"'”’»)").endswith(SENTENCE_ENDS)
+    return bool(together and line.lang != following.lang and not ended)
 
 
 def leads_on(line: Line) -> bool:

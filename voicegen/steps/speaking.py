@@ -17,7 +17,7 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from functools import cached_property
 
-from voicegen.contracts import Engine, Phonetic, Piece, Store, Voice, Worker
+from voicegen.contracts import ClearerOnTelephones, Engine, Phonetic, Piece, Store, Voice, Worker
 from voicegen.errors import MissingPartError, SettingsError, SpeechError, TemporaryError
 from voicegen.model.clip import Clip
 from voicegen.model.script import Line
@@ -43,6 +43,7 @@ class Speaker:
         self, engine: Engine, store: Store, jobs: int, preferred: Mapping[str, str] | None = None
     ) -> None:
         self._engine = engine
+        self._clearer: ClearerOnTelephones | None = None
         self._store = store
         self._preferred = {lang.lower(): voice for lang, voice in (preferred or {}).items()}
         self._idle: defaultdict[str, queue.SimpleQueue[Talker]] = defaultdict(queue.SimpleQueue)
@@ -64,6 +65,14 @@ class Speaker:
         """The engine's, read once."""
         return self._engine.fingerprint()
 
+    def for_telephones(self) -> Speaker:
+        """One that speaks each voice as it is understood best there; this one where the engine knows no better."""
+        if not isinstance(self._engine, ClearerOnTelephones):
+            return self
+        made = Speaker(self._engine, self._store, self._jobs, self._preferred)
+        made.fingerprint, made.stopped, made._clearer = self.fingerprint, self.stopped, self._engine
+        return made
+
     def voice(self, lang: str) -> Voice:
         """The voice for a language. Raises MissingPartError where the engine has none."""
         if lang not in self._voices:
@@ -74,7 +83,7 @@ class Speaker:
                     "the engine has no voice for it",
                     "Run `voicegen voices` for the list; choose one under [voices] in voicegen.toml.",
                 )
-            self._voices[lang] = found
+            self._voices[lang] = self._clearer.telephone_voice(found) if self._clearer else found
         return self._voices[lang]
 
     def check_voices(self) -> None:

@@ -12,27 +12,26 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import chain
 
-from voicegen.model.document import Callout, Document, Run, texts
-from voicegen.model.script import Chapter, Line, Phonemes, Script
+from voicegen.model.document import Callout, Document, Run, Table, texts
+from voicegen.model.script import Chapter, Line, Script
 from voicegen.speech import NOTHING_DEFINED, frames, spoken
 from voicegen.speech.telephone_words import TelephoneWords, telephone_words
+from voicegen.steps import grid
 from voicegen.steps.arranging import QUANTUM
-from voicegen.steps.groups import Boxes, Group, boxes, groups, leads_on
+from voicegen.steps.for_callers import ADDRESSES, for_callers, said_by_us
+from voicegen.steps.groups import Boxes, Group, boxes, groups, leads_on, sentences
 
 LONGEST_S = 30.0
-"""How long a chapter may be; one sentence that is longer stands alone."""
+"""How long a chapter may be; a sentence or a row of a table that is longer stands alone."""
 ENDS_MS = 300
 """Silence at both ends of a chapter, so that a loop does not click or stumble."""
 MOST_KEYS = 9
 """Topics beyond the ninth are reached by running on, or by the key for the next part."""
 SHORT_SENTENCES = 2
 """How many sentences of a topic the short edition has."""
-LEAST_DIGITS = 6
-"""A number with fewer, such as 999, is heard the first time."""
 LONGEST_SLUG = 30
-NUMBERS, ADDRESSES = "phone numbers", "web addresses"
-"""Names of the rules that the telephone adds to."""
 Length = Callable[[Line], int]
 """The length of a line's clip in samples; it is spoken if it was not."""
 
@@ -76,7 +75,7 @@ def write(
     if asked.short:
         found = [replace(topic, groups=_first_sentences(topic)) for topic in found]
     found = [topic for topic in found if topic.groups]
-    writer = _Writer(script.lang, words, length, rate_hz, asked.longest_s)
+    writer = _Writer(document, script.lang, length, rate_hz, asked.longest_s)
     writer.menu(title, found, document.about("reviewed"))
     for number, topic in enumerate(found, 1):
         writer.topic(title, topic, str(number) if number <= MOST_KEYS else "")
@@ -91,14 +90,14 @@ def left_out(script: Script, phone: Script) -> tuple[Line, ...]:
     Lines that hold a web address are said with other words in its place and are not counted.
     """
     said = Counter(line.spoken for line in phone.lines)
-    return tuple(
-        line
-        for line in script.lines
-        if line.target
-        and line.role != "title"
-        and not said[line.spoken]
-        and not any(change.rule == ADDRESSES for change in line.changes)
-    )
+    return tuple(line for line in said_alike(script) if not said[line.spoken])
+
+
+def said_alike(script: Script) -> Iterator[Line]:
+    """The lines that the full edition says as the recording does."""
+    for line in script.lines:
+        if line.target and line.role != "title" and not any(one.rule == ADDRESSES for one in line.changes):
+            yield line
 
 
 def _topics(script: Script, words: TelephoneWords, where: Boxes, urgent: Sequence[Line]) -> Iterator[Topic]:
@@ -153,21 +152,31 @@ def _urgent(document: Document, script: Script, words: TelephoneWords, where: Bo
 
 def _callouts(document: Document) -> Iterator[Callout]:
     """Every callout of urgency, in reading order, emergencies first."""
+    found = [block for block in _blocks(document) if isinstance(block, Callout)]
+    for urgency in ("emergency", "urgent"):
+        yield from (callout for callout in found if callout.urgency == urgency)
+
+
+def _sizes(document: Document, lang: str) -> Iterator[str]:
+    """What is said of the size of each table, "Table, 4 columns, 8 rows."."""
+    for table in (block for block in _blocks(document) if isinstance(block, Table)):
+        rows = sum(not row.is_header for row in grid.rows(table))
+        yield frames(lang).table(grid.width(table), rows)
+
+
+def _blocks(document: Document) -> Iterator[object]:
+    """Everything that the document's sections hold, in reading order, what is inside a block after it."""
     waiting: list[object] = [
         *document.blocks,
         *(block for part in document.all_sections() for block in part.blocks),
     ]
-    found: list[Callout] = []
     while waiting:
         value = waiting.pop(0)
-        if isinstance(value, Callout):
-            found.append(value)
-        elif isinstance(value, tuple):
+        yield value
+        if isinstance(value, tuple):
             waiting = [*value, *waiting]
         elif not isinstance(value, (str, int)) and hasattr(value, "__dataclass_fields__"):
             waiting = [*(getattr(value, name) for name in value.__dataclass_fields__), *waiting]
-    for urgency in ("emergency", "urgent"):
-        yield from (callout for callout in found if callout.urgency == urgency)
 
 
 def _first_sentences(topic: Topic) -> list[Group]:
@@ -189,15 +198,16 @@ def _first_sentences(topic: Topic) -> list[Group]:
 class _Writer:
     """The chapters for telephones while they are written."""
 
-    def __init__(self, lang: str, words: TelephoneWords, length: Length, rate_hz: int, longest_s: float) -> None:
-        self.lang, self.words, self.length = lang, words, length
+    def __init__(self, document: Document, lang: str, length: Length, rate_hz: int, longest_s: float) -> None:
+        self.lang, self.words, self.length = lang, telephone_words(lang), length
         self.rate_hz, self.longest_s = rate_hz, longest_s
+        self.sizes = frozenset(_sizes(document, lang))
         self.chapters: list[Chapter] = []
         self.keys: list[str] = []
 
-    def say(self, words: str, rest_ms: int = 500) -> Line:
+    def say(self, words: str) -> Line:
         """A line of ours."""
-        return Line("", "frame", "", words, self.lang, rest_ms)
+        return said_by_us(words, self.lang)
 
     def menu(self, title: str, topics: Sequence[Topic], reviewed: str) -> None:
         """What this is about, what it is worth, and the keys."""
@@ -210,22 +220,40 @@ class _Writer:
             lines += [ours.next, ours.again]
         said = [self.say(line) for line in lines if line] or [self.say(title)]
         single = [Group((line,)) for line in said]
-        for number, piece in enumerate(self._pieces(single, 0.0)):
+        for number, piece in enumerate(self._pieces(single, 0.0, 0.0)):
             self.chapter("menu" if not number else f"menu-{number + 1}", "*", piece)
 
     def topic(self, title: str, topic: Topic, key: str) -> None:
         """A topic, in as many chapters as it takes."""
-        callers = [Group(self._for_callers(group.lines), self._for_callers(group.leads)) for group in topic.groups]
-        about = [self.say(self.words.about(title))] if self.words else [self.say(title)]
-        head = [*about, *topic.heading]
-        if topic.slug == "urgent" and self.words:
-            head.append(self.say(f"{self.words.urgent}."))
-        lead_s = self._seconds([*head, self.say(self.words.part(9, 9))])
-        pieces = list(self._pieces(callers, lead_s))
+        callers = [
+            Group(for_callers(group.lines, self.words), for_callers(group.leads, self.words))
+            for group in topic.groups
+        ]
+        whole, least = self._openings(title, topic)
+        pieces, parts = list[list[Line]](), MOST_KEYS
+        while len(pieces) > parts or not pieces:  # "part 12 of 13" takes longer to say than "part 2 of 3"
+            parts = max(parts, len(pieces))
+            last = self.say(self.words.part(parts, parts))
+            pieces = list(self._pieces(callers, self._seconds([*whole, last]), self._seconds([*least, last])))
         for number, piece in enumerate(pieces, 1):
             part = [self.say(self.words.part(number, len(pieces)))] if len(pieces) > 1 and self.words else []
             slug = topic.slug if len(pieces) == 1 else f"{topic.slug}-{number}"
-            self.chapter(slug, key if number == 1 else "", [*head, *part, *piece])
+            lines = [*whole, *part, *piece]
+            if self._seconds(lines) > self.longest_s:
+                lines = [*least, *part, *self._needed(piece)]
+            self.chapter(slug, key if number == 1 else "", lines)
+
+    def _openings(self, title: str, topic: Topic) -> tuple[list[Line], list[Line]]:
+        """What each chapter of a topic begins with, and the least of it, for one that would be too long."""
+        head = list(topic.heading)
+        if topic.slug == "urgent" and self.words:
+            head.append(self.say(f"{self.words.urgent}."))
+        about = self.say(self.words.about(title) or title)
+        return [about, *head], [self.say(f"{title}."), *head]
+
+    def _needed(self, lines: Sequence[Line]) -> list[Line]:
+        """The lines without the size of a table: who only listens finds no way by it."""
+        return [line for line in lines if line.target or line.spoken not in self.sizes]
 
     def chapter(self, slug: str, key: str, lines: Sequence[Line]) -> None:
         """One file."""
@@ -235,24 +263,13 @@ class _Writer:
         self.chapters.append(Chapter(name, slug, 1, ENDS_MS, tuple(numbered)))
         self.keys.append(key)
 
-    def _for_callers(self, lines: Sequence[Line]) -> tuple[Line, ...]:
-        """The lines without web addresses, and after each the phone numbers that it holds once more."""
-        found: list[Line] = []
-        for line in lines:
-            said = _without_addresses(line, self.words.address)
-            if any(map(str.isalnum, said.spoken)):
-                found.append(said)
-            for change in line.changes:
-                digits = sum(map(str.isdigit, line.shown[change.start : change.end]))
-                if change.rule == NUMBERS and digits >= LEAST_DIGITS and self.words:
-                    again = self.words.number_again(change.spoken.strip(" .,;:"))
-                    found.append(replace(self.say(again), lang=line.lang))
-        return tuple(found)
+    def _pieces(self, found: Sequence[Group], lead_s: float, least_s: float) -> Iterator[list[Line]]:
+        """The groups' lines in pieces that are short enough after an opening of `lead_s`, or at least `least_s`.
 
-    def _pieces(self, found: Sequence[Group], lead_s: float) -> Iterator[list[Line]]:
-        """The groups' lines in pieces that are short enough."""
+        A group that is too long even so is parted where its sentences end.
+        """
         piece: list[Line] = []
-        for group in found:
+        for group in chain.from_iterable(self._fitting(group, least_s) for group in found):
             if piece and lead_s + self._seconds([*piece, *group.lines]) > self.longest_s:
                 yield piece
                 piece = []
@@ -260,33 +277,14 @@ class _Writer:
         if piece:
             yield piece
 
+    def _fitting(self, group: Group, least_s: float) -> list[Group]:
+        needed = self._needed([*group.leads, *group.lines])
+        return [group] if least_s + self._seconds(needed) <= self.longest_s else sentences(group)
+
     def _seconds(self, lines: Sequence[Line]) -> float:
         """How long a chapter of these lines would be, at most."""
         samples = sum(self.length(line) + line.rest_ms * self.rate_hz // 1000 for line in lines if line.spoken)
         return (samples + QUANTUM) / self.rate_hz + 2 * ENDS_MS / 1000
-
-
-def _without_addresses(line: Line, instead: str) -> Line:
-    """The line with other words in the place of web and e-mail addresses."""
-    at = 0
-    said, sounds = line.spoken, line.phonemes
-    for change in line.changes:
-        place = said.find(change.spoken, at) if change.spoken else -1
-        if place < 0:
-            continue
-        at = place + len(change.spoken)
-        if change.rule == ADDRESSES:
-            said = said[:place] + instead + said[at:]
-            longer = len(instead) - len(change.spoken)
-            sounds = tuple(
-                _moved(sound, at, longer) for sound in sounds if sound.end <= place or sound.start >= at
-            )
-            at += longer
-    return replace(line, spoken=" ".join(said.split()) if said != line.spoken else said, phonemes=sounds)
-
-
-def _moved(sound: Phonemes, at: int, by: int) -> Phonemes:
-    return replace(sound, start=sound.start + by, end=sound.end + by) if sound.start >= at else sound
 
 
 def _joined(lines: Iterator[Line] | Sequence[Line]) -> str:

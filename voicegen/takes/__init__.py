@@ -17,7 +17,7 @@ import json
 import sys
 import threading
 import wave
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import asdict, dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
@@ -117,12 +117,17 @@ class Takes:
             raise _spoiled(path, take, "is not what was recorded")
         return data
 
-    def keep(self, take: Take, wav: bytes) -> None:
-        """Keeps a take: its sound first, so that a record always has one. Raises TemporaryError."""
+    def keep_sound(self, take: Take, wav: bytes) -> None:
+        """Keeps the sound of a take that is not used yet. Raises TemporaryError."""
         durable.write(self.place / f"{take.sound}.wav", wav)
-        facts = {"version": SCHEMA, **asdict(take)}
-        durable.write(self.place / f"{take.key}.json", json.dumps(facts, ensure_ascii=False, indent=1).encode())
-        self.found[take.key] = take
+
+    def use(self, own: Iterable[Take]) -> None:
+        """Uses takes whose sounds are kept, from now on. Raises TemporaryError."""
+        for take in own:
+            facts = {"version": SCHEMA, **asdict(take)}
+            data = json.dumps(facts, ensure_ascii=False, indent=1).encode()
+            durable.write(self.place / f"{take.key}.json", data)
+            self.found[take.key] = take
 
     def give_up(self, name: str) -> None:
         """Uses a take no more; its sound stays. Raises TemporaryError."""

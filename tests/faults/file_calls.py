@@ -1,137 +1,169 @@
-"""The real program, stopped at its N-th call of the disk: killed for good there, or told that the disk is full.
+"""Runs the real program and spoils its N-th file call below one folder, for N = 1, 2, 3 until N is not reached.
 
-    python: `arm(at, folder)` in a process that is to die        `killed(at, folder, act)` in a fork of this one
-    a real program: subprocess.Popen(..., env=environment(at, folder))
-
-Every call that changes something below `folder` counts: files opened for writing, names made, moved and removed,
-bytes written and flushed. Whoever counts up from 1 until nothing fires has stopped the program everywhere. The
-folder is left as it was before the N-th call; of a write (os.write) half is done.
-
-No file of voicegen knows of this: Python tells of the calls itself (sys.addaudithook); where it doesn't, the
-functions in `os` are wrapped. `inserted/sitecustomize.py` brings it into a real program.
+`file_calls.c`, which is preloaded, counts the calls by which the C library changes and reads files, whoever makes
+them: Python, its standard library or what is written in C. The program is loaded once; each run is a fork of that
+process, which then does what `python -m voicegen` does. Workers that the program starts are not spoilt.
 """
 
 from __future__ import annotations
 
 import errno
-import multiprocessing
+import json
 import os
-import signal
+import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
-KILL = "kill"
-"""The fault that ends the process; others are names of errno: "ENOSPC", "EIO"."""
-AT, UNDER, FAULT, ONCE = "FILE_CALLS_AT", "FILE_CALLS_UNDER", "FILE_CALLS_FAULT", "FILE_CALLS_ONCE"
-WHILE = "FILE_CALLS_WHILE"
-NAMES = {
-    *("os.rename", "os.remove", "os.mkdir", "os.rmdir", "os.link", "os.symlink", "os.truncate", "os.utime"),
-    "os.chmod",
+HERE = Path(__file__).parent
+ROOT = HERE.parent.parent
+LOOK, TAKE, MAKE, FILL, SYNC, MOVE, DROP = (1 << n for n in range(7))
+"""Kinds of calls, as in file_calls.c."""
+CHANGES = MAKE | FILL | SYNC | MOVE | DROP
+KILL, SHORT = -1, -2
+FAULTS = {
+    "killed": (CHANGES, KILL, False),
+    "disk full once": (MAKE | FILL | SYNC | MOVE, errno.ENOSPC, False),
+    "disk full for ever": (MAKE | FILL | SYNC | MOVE, errno.ENOSPC, True),
+    "read or write error once": (CHANGES | LOOK | TAKE, errno.EIO, False),
+    "disk broken for ever": (CHANGES | LOOK | TAKE, errno.EIO, True),
+    "too many open files once": (MAKE | LOOK, errno.EMFILE, False),
+    "too many open files for ever": (MAKE | LOOK, errno.EMFILE, True),
+    "read-only from now on": (CHANGES, errno.EROFS, True),
+    "interrupted by a signal": (CHANGES | LOOK | TAKE, errno.EINTR, False),
+    "written or read in part": (FILL | TAKE, SHORT, False),
 }
-"""Audit events (docs.python.org/3/library/audit_events.html) of calls that change names; "open" stands apart."""
-WRITING = os.O_WRONLY | os.O_RDWR | os.O_CREAT | os.O_TRUNC | os.O_APPEND
-NOT_TOLD = ("fsync", "fdatasync", "write", "ftruncate")
-"""Functions of `os` that no audit event tells of."""
+"""What may happen to a call, by name: kinds of calls that it may happen to, what, and whether from then on."""
 
 
-class FileCalls:
-    """Counts this process's calls below a folder, and lets one of them go wrong."""
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """What happens to which call."""
 
-    def __init__(self, at: int, folder: Path, fault: str = KILL, once: bool = True, while_: str = "") -> None:
-        """`once`: only the N-th call fails, else every one from there; `while_`: counts while that file exists."""
-        self.at, self.folder, self.fault, self.once, self.while_ = at, str(folder.resolve()), fault, once, while_
-        self.made = 0
-        self._inside = False
-
-    def arm(self) -> None:
-        """Begins to count. There is no end to it: an audit hook stays for as long as its process."""
-        for name in NOT_TOLD:
-            setattr(os, name, self._wrapped(getattr(os, name), name))
-        sys.addaudithook(self._told)
-
-    def _told(self, event: str, arguments: tuple[Any, ...]) -> None:
-        if self._inside or not (event == "open" or event in NAMES or event == "ctypes.dlsym"):
-            return
-        self._inside = True  # what is called in here is no call of the program
-        try:
-            counts = self._concerns(event, arguments)
-        finally:
-            self._inside = False
-        if counts:
-            self._count()
-
-    def _concerns(self, event: str, arguments: tuple[Any, ...]) -> bool:
-        if event == "ctypes.dlsym":  # exchanging two folders in one step has no name in `os`
-            return bool(arguments[1] == "renameat2")
-        if event == "open":
-            return bool((arguments[2] or 0) & WRITING) and self._is_below(arguments[0])
-        return any(self._is_below(path) for path in arguments[: 2 if event in {"os.rename", "os.link"} else 1])
-
-    def _is_below(self, path: object) -> bool:
-        if not isinstance(path, (str, bytes, os.PathLike)):
-            return False  # an open file: it was counted when it was opened
-        name = os.fsdecode(path)
-        if not Path(name).is_absolute():
-            return os.sep not in name  # shutil.rmtree names what it removes from the folder that it has open
-        return os.path.normpath(name).startswith(self.folder)
-
-    def _wrapped(self, function: Callable[..., Any], name: str) -> Callable[..., Any]:
-        def call(handle: int, *arguments: Any) -> Any:
-            if os.path.realpath(f"/proc/self/fd/{handle}").startswith(self.folder):
-                data = bytes(arguments[0]) if name == "write" else b""
-                self._count((lambda: function(handle, data[: len(data) // 2])) if data else None)
-            return function(handle, *arguments)
-
-        return call
-
-    def _count(self, half: Callable[[], object] | None = None) -> None:
-        if self.while_ and not Path(self.while_).exists():
-            return
-        self.made += 1
-        if self.made < self.at or (self.once and self.made > self.at):
-            return
-        if self.fault == KILL:
-            if half:
-                half()
-            os.kill(os.getpid(), signal.SIGKILL)
-        number = getattr(errno, self.fault)
-        raise OSError(number, os.strerror(number))
+    name: str
+    """One of `FAULTS`."""
+    at: int
+    """Counts from 1."""
 
 
-def arm(at: int, folder: Path, fault: str = KILL, once: bool = True) -> FileCalls:
-    """Lets the `at`-th call of this process below `folder` go wrong."""
-    calls = FileCalls(at, folder, fault, once)
-    calls.arm()
-    return calls
+@dataclass(frozen=True, slots=True)
+class Run:
+    """How a run of the program ended."""
+
+    code: int
+    """Its exit code; minus the signal's number where one ended it."""
+    said: str
+    """Its output and its error output."""
+    calls: int
+    """How many calls of the fault's kinds it came to."""
 
 
-def killed(at: int, folder: Path, act: Callable[[], Any]) -> bool:
-    """Whether a fork of this process that does `act` was killed at its `at`-th call before it came to its end."""
+class Program:
+    """The loaded program; `python -m voicegen` as often as one likes."""
 
-    def die() -> None:
-        arm(at, folder)
-        act()
+    def __init__(self, server: subprocess.Popen[str], said: Path) -> None:
+        self._server = server
+        self._said = said
 
-    process = multiprocessing.get_context("fork").Process(target=die)
-    process.start()
-    process.join()
-    assert process.exitcode in (0, -signal.SIGKILL), process.exitcode
-    return process.exitcode != 0
+    def run(self, project: Path, *arguments: str, fault: Fault | None = None, watch: Path | None = None) -> Run:
+        """Runs the command in a project's folder. Calls below `watch`, the project if None, are counted."""
+        kinds, what, for_ever = FAULTS[fault.name] if fault else (0, 0, False)
+        order = {
+            "arguments": ["-C", str(project), *arguments],
+            "watch": os.path.realpath(watch or project),
+            "fault": [kinds, what, fault.at if fault else 0, for_ever],
+            "said": str(self._said),
+        }
+        assert self._server.stdin
+        assert self._server.stdout
+        self._server.stdin.write(json.dumps(order) + "\n")
+        self._server.stdin.flush()
+        answer = json.loads(self._server.stdout.readline())
+        return Run(answer["code"], self._said.read_text("utf-8", "replace"), answer["calls"])
 
 
-def environment(
-    at: int, folder: Path, fault: str = KILL, once: bool = True, while_: Path | None = None
-) -> dict[str, str]:
-    """The environment of a real program whose `at`-th call goes wrong."""
-    asked = {AT: str(at), UNDER: str(folder), FAULT: fault, ONCE: str(int(once)), WHILE: str(while_ or "")}
-    return {**os.environ, **asked, "PYTHONPATH": str(Path(__file__).parent / "inserted")}
+def compiled(place: Path) -> Path:
+    """The library to preload, made in a folder."""
+    library = place / "file_calls.so"
+    command = ["cc", "-Wall", "-Wextra", "-Werror", "-O1", "-shared", "-fPIC", "-o"]
+    subprocess.run([*command, library, HERE / "file_calls.c", "-ldl"], check=True)
+    return library
 
 
-def arm_as_asked() -> None:
-    """Arms this process as its environment asks, and takes that out of it: its children do not inherit it."""
-    asked = {name: os.environ.pop(name, "") for name in (AT, UNDER, FAULT, ONCE, WHILE)}
-    os.environ.pop("PYTHONPATH", None)
-    if asked[AT]:
-        FileCalls(int(asked[AT]), Path(asked[UNDER]), asked[FAULT], asked[ONCE] == "1", asked[WHILE]).arm()
+@contextmanager
+def program(place: Path) -> Iterator[Program]:
+    """The program, loaded and preloaded with what spoils its calls; `place` is a folder for its own files."""
+    library = compiled(place)
+    server = subprocess.Popen(
+        [sys.executable, "-m", "tests.faults.file_calls", library, place],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        text=True,
+        cwd=ROOT,
+        env={**os.environ, "LD_PRELOAD": str(library)},
+    )
+    try:
+        yield Program(server, place / "said")
+    finally:
+        assert server.stdin
+        server.stdin.close()
+        server.wait(60)
+        assert server.stdout
+        server.stdout.close()
+
+
+def _serve(library: str, place: Path) -> None:
+    """Loads the program by building a page once, then forks for each order."""
+    import ctypes
+
+    calls = ctypes.CDLL(library)
+    calls.file_calls_counted.restype = ctypes.c_long
+    calls.file_calls_arm.argtypes = [ctypes.c_char_p, *[ctypes.c_int] * 2, ctypes.c_long, ctypes.c_int]
+    (place / "warm/content").mkdir(parents=True)
+    (place / "warm/content/page.txt").write_text("Fever\n\nAt home\nDrink water.\n")
+    (place / "warm/voicegen.toml").write_text('[voice]\nengine = "tone"\n[publications]\nformats = ["all"]\n'
+                                              'address = "https://clinic.example/"\n')  # fmt: skip
+    for command in (["build"], ["verify"], ["history", "page"], ["status"]):
+        _voicegen(["-C", str(place / "warm"), *command], place / "said", fork=False)
+    for line in sys.stdin:
+        order = json.loads(line)
+        child = os.fork()
+        if not child:
+            kinds, what, at, for_ever = order["fault"]
+            calls.file_calls_arm(os.fsencode(order["watch"]), kinds, what, at, for_ever)
+            _voicegen(order["arguments"], Path(order["said"]), fork=True)
+        code = os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
+        print(json.dumps({"code": code, "calls": calls.file_calls_counted()}), flush=True)
+
+
+def _voicegen(arguments: list[str], said: Path, fork: bool) -> None:
+    """`python -m voicegen` in this process, which it ends if it is a fork; what it says goes to a file."""
+    import runpy
+    import traceback
+
+    answers = os.dup(1)
+    with said.open("wb") as file:
+        os.dup2(file.fileno(), 1)
+        os.dup2(file.fileno(), 2)
+    sys.argv = ["voicegen", *arguments]
+    code: object = 0
+    try:
+        runpy.run_module("voicegen", run_name="__main__")
+    except SystemExit as end:
+        code = end.code or 0
+    except BaseException:
+        traceback.print_exc()
+        code = 70
+    sys.stdout.flush()
+    sys.stderr.flush()
+    if fork:
+        os._exit(code if isinstance(code, int) else 1)
+    assert code == 0, said.read_text()
+    os.dup2(answers, 1)
+    os.close(answers)
+
+
+if __name__ == "__main__":
+    _serve(sys.argv[1], Path(sys.argv[2]))

@@ -283,6 +283,12 @@ class Settings:
         """What the engine is made with: its section, this folder, and the command's consent to send text."""
         return {**self.engines.get(name, {}), "root": str(self.root), "send_text_to": send_text_to}
 
+    @property
+    def engine_voices(self) -> dict[str, object]:
+        """The voices that the section of the engine in use names for languages; most engines have their own."""
+        named = self.engines.get(self.voice.engine, {}).get("voices")
+        return dict(named) if isinstance(named, Mapping) else {}
+
     def check_consent(self, send_text_to: str) -> None:
         """Raises SettingsError where the command consents to another engine than the one in use."""
         if send_text_to and send_text_to != self.voice.engine:

@@ -126,8 +126,7 @@ def _facts(edition: Edition) -> dict[str, object]:
         "name": _name(edition),
         "lang": edition.script.lang,
         "publisher": edition.page.publisher,
-        "voice": edition.page.voice,
-        "licence": edition.page.licence,
+        **edition.page.spoken_by,
         "reviewed": edition.document.about("reviewed"),
         "source": edition.document.about("url") or edition.page.source,
         "editions": [

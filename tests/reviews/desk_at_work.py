@@ -137,7 +137,11 @@ def argv(library: Path, project: Project, at: int) -> list[str]:
 
 
 def _review(library: str, place: str, at: str) -> None:
-    signal.signal(signal.SIGUSR1, lambda number, frame: arm(library, Path(place), int(at)))
+    def begin(number: int, frame: object) -> None:
+        arm(library, Path(place), int(at))
+        print("armed", flush=True)
+
+    signal.signal(signal.SIGUSR1, begin)
     sys.argv = ["voicegen", "-C", place, "review"]
     runpy.run_module("voicegen", run_name="__main__")
 

@@ -406,7 +406,7 @@ def load(folder: Path, engines: tuple[str, ...] = (), formats: tuple[str, ...] =
     settings = Settings(
         root=folder,
         **sections,
-        voices={lang: _value(str, voice, f"[voices] {lang}") for lang, voice in data.get("voices", {}).items()},
+        voices=_voices(data.get("voices", {})),
         pages={
             name: _section(PageSettings, value, f"[pages.{name}]") for name, value in data.get("pages", {}).items()
         },
@@ -421,6 +421,17 @@ def _all(publications: Publications, formats: tuple[str, ...]) -> Publications:
     """Every format that can be made with the settings that there are."""
     possible = [name for name in formats if publications.address or name not in NEEDS_ADDRESS]
     return replace(publications, formats=tuple(possible))
+
+
+def _voices(data: Mapping[str, object]) -> dict[str, str]:
+    """One voice for each language. Raises SettingsError where a language has two."""
+    found: dict[str, str] = {}
+    for lang, voice in data.items():
+        twin = next((one for one in found if one.lower().replace("_", "-") == lang.lower().replace("_", "-")), "")
+        if twin:
+            raise _wrong(f"[voices] {lang}", f"{twin!r} is the same language, with a voice already", "Keep one.")
+        found[lang] = _value(str, voice, f"[voices] {lang}")
+    return found
 
 
 def _check(settings: Settings, engines: tuple[str, ...], formats: tuple[str, ...]) -> None:

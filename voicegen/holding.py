@@ -11,7 +11,7 @@ import hashlib
 from dataclasses import dataclass
 from pathlib import Path
 
-from voicegen import manifest, pages
+from voicegen import history, manifest, pages
 from voicegen.config import Settings
 from voicegen.errors import PublicationError, SettingsError, VoicegenError
 from voicegen.history import History, Version

@@ -31,7 +31,7 @@ LAYERS = [
     {"hold_line", "wording"},
     {"phone"},
     {"history", "reasons"},
-    {"comparing", "holding"},
+    {"comparing", "holding", "intentions"},
     {"drafts"},
     {"standing", "unchanged"},
     {"fingerprints"},

@@ -8,36 +8,77 @@ import os
 import shutil
 import signal
 import subprocess
-import sys
 from array import array
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from tests.conftest import ROOT, Project
+from tests.faults.file_calls import Fault, Program, compiled, program
 from tests.fetching.clinic_site import Site, page, running
+from tests.reviews.desk_at_work import argv
+from tests.reviews.projects import hum
 from tests.test_cli import run
-from tests.test_taking_back import killed
-from voicegen.cli import main
 from voicegen.recordings.opening import opened as recording
 
-pytestmark = pytest.mark.needs("chromium")
+pytestmark = pytest.mark.needs("chromium", "cc")
+Act = Callable[[Page, Callable[[], None]], None]
+"""What is done on a screen; it calls what it is given just before it presses the button that counts."""
 KNEE = """<!doctype html><html lang="en"><title>Gout</title><main><h1>Gout</h1>
 <h2>What it is</h2><p>Gout is caused by crystals of urate. They form in the joints.</p>
 <h2>Treatment</h2><p>Drink water. Take {dose} of colchicine twice a day. Do not take aspirin. Rest the joint.</p>
 </main></html>"""
-KILLS = (1, 4, 11, 26)
-"""Changes of the disk before which a command is killed, one after the other."""
+KILLS = (3, 26)
+"""Calls that change the disk, at which a command is killed, one after the other (`tests/faults/file_calls.c`)."""
+PRESSED = (1, 4, 12)
+"""The same for the server of the review page, counted from when a button is pressed."""
 
 
-def step(project: Project, *arguments: str) -> None:
-    """Runs a command, killed in the midst of it some times, and then once to its end."""
-    for at in KILLS:
-        if not killed(at, lambda: main(["-C", str(project.place), *arguments])):
-            return
-    run(project.place, *arguments)
+@dataclass(frozen=True, slots=True)
+class Day:
+    """A project, and the program that works in it."""
+
+    project: Project
+    program: Program
+    library: Path
+
+    def step(self, *arguments: str) -> None:
+        """Runs a command, killed in the midst of it some times, and then once to its end."""
+        for at in KILLS:
+            if self.program.run(self.project.place, *arguments, fault=Fault("killed", at)).code != -signal.SIGKILL:
+                return
+        run(self.project.place, *arguments)
+
+    def press(self, chromium: Browser, path: str, act: Act, done: Callable[[], bool]) -> None:
+        """Has `act` press a button of the review page, whose server is killed while it does what was asked for.
+
+        So it goes at one moment after the other, until it is `done`; what is done by then needs no other try.
+        """
+        for at in (*PRESSED, 0):
+            if done():
+                return
+            with reviewing(self.project, self.library, at) as (url, process):
+                shown = chromium.new_page()
+                shown.goto(url + path)
+
+                def armed(process: subprocess.Popen[str] = process) -> None:
+                    process.send_signal(signal.SIGUSR1)
+                    assert process.stdout
+                    while process.stdout.readline() != "armed\n":  # it has said how to end it before
+                        assert process.poll() is None
+
+                act(shown, armed)
+                if at:
+                    assert process.wait(60) == -signal.SIGKILL
+                else:
+                    expect(shown.locator("#message")).to_be_visible(timeout=60_000)
+                shown.close()
+            run(self.project.place, "approvals")  # the log is whole
+            run(self.project.place, "build")
+        assert done()
 
 
 def state(project: Project) -> str:
@@ -45,10 +86,10 @@ def state(project: Project) -> str:
     return str(facts["pages"][0]["state"])
 
 
-def acts(project: Project) -> list[str]:
-    """What the log says, without what was said again after a kill."""
+def acts(project: Project) -> list[tuple[str, str]]:
+    """What the log says was done, by whom, without what was done again after a kill."""
     entries = json.loads(run(project.place, "approvals", "--json").stdout)["entries"]
-    said = [entry["act"] for entry in entries if entry["act"] != "repaired"]
+    said = [(entry["act"], entry["by"]) for entry in entries if entry["act"] != "repaired"]
     return [act for at, act in enumerate(said) if at == 0 or said[at - 1] != act]
 
 
@@ -61,13 +102,14 @@ def published(project: Project) -> dict[str, bytes]:
 
 
 @contextlib.contextmanager
-def reviewing(project: Project) -> Iterator[tuple[str, subprocess.Popen[str]]]:
-    """The address of the review page, as the command prints it, and its process."""
+def reviewing(project: Project, library: Path, at: int = 0) -> Iterator[tuple[str, subprocess.Popen[str]]]:
+    """The address of the review page, as the command prints it, and its process, to be killed `at` a call."""
     process = subprocess.Popen(
-        [sys.executable, "-u", "-m", "voicegen", "-C", str(project.place), "review"],
+        argv(library, project, at),
         stdout=subprocess.PIPE,
         text=True,
         cwd=ROOT,
+        env={**os.environ, "LD_PRELOAD": str(library)},
     )
     try:
         assert process.stdout
@@ -79,19 +121,6 @@ def reviewing(project: Project) -> Iterator[tuple[str, subprocess.Popen[str]]]:
         process.wait()
         if process.stdout:
             process.stdout.close()
-
-
-def pressed_and_killed(chromium: Browser, project: Project, path: str, fill: dict[str, str], button: str) -> None:
-    """Presses a button of the review page, and kills its server for good while it is at work."""
-    with reviewing(project) as (url, process):
-        shown = chromium.new_page()
-        shown.goto(url + path)
-        _fill(shown, fill)
-        shown.get_by_role("button", name=button, exact=True).click(no_wait_after=True)
-        os.kill(process.pid, signal.SIGKILL)
-        process.wait()
-        shown.close()
-    run(project.place, "approvals")  # the log is whole
 
 
 def _fill(shown: Page, fill: dict[str, str]) -> None:
@@ -115,6 +144,17 @@ def sound(folder: Path, words: str) -> array[float]:
         return file.decode(line["start"], line["end"])
 
 
+@pytest.fixture(scope="module")
+def library(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return compiled(tmp_path_factory.mktemp("library"))
+
+
+@pytest.fixture(scope="module")
+def voicegen(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Program]:
+    with program(tmp_path_factory.mktemp("program")) as loaded:
+        yield loaded
+
+
 @pytest.fixture
 def site() -> Iterator[Site]:
     with running() as clinic:
@@ -123,69 +163,59 @@ def site() -> Iterator[Site]:
 
 
 def test_a_page_is_fetched_built_reviewed_published_changed_rejected_corrected_and_taken_back(
-    chromium: Browser, tmp_path: Path, site: Site
+    chromium: Browser, tmp_path: Path, site: Site, voicegen: Program, library: Path
 ) -> None:
     settings = (
         f'[fetch]\ninner_hosts = ["{site.place}"]\npause = 0.0\n[review]\nrequired = true\n'
         '[publications]\nformats = ["html", "mp3", "webvtt", "timeline", "account"]\n'
     )
     project = Project(tmp_path / "project", settings)
+    day = Day(project, voicegen, library)
     draft = project.place / ".voicegen/drafts/gout"
 
     # fetched and built
-    step(project, "fetch", site.url("/gout"))
-    step(project, "build")
+    day.step("fetch", site.url("/gout"))
+    day.step("build")
     assert state(project) == "waiting"
     assert project.tree() == {}
 
     # one pronunciation fixed, and heard
     before = sound(draft, "colchicine")
-    with reviewing(project) as (url, _):
-        shown = chromium.new_page()
-        shown.goto(f"{url}page/gout/line/{line_of(draft, 'colchicine')['id']}/")
-        shown.get_by_label("Word, as it is written").fill("colchicine")
-        shown.get_by_label("Say it like this").fill("coal chi seen")
-        shown.get_by_role("button", name="Hear it so").click()
-        expect(shown.get_by_role("button", name="Keep it")).to_be_visible(timeout=60_000)
-        assert not (project.place / "content/pronunciations.toml").exists()
-        shown.get_by_role("button", name="Keep it").click()
-        expect(shown.locator("#message")).to_contain_text("It is kept", timeout=60_000)
-        shown.close()
+    words = project.place / "content/pronunciations.toml"
+    day.press(
+        chromium,
+        f"page/gout/line/{line_of(draft, 'colchicine')['id']}/",
+        corrected,
+        lambda: words.is_file() and 'word = "colchicine"' in words.read_text(),
+    )
     assert list(sound(draft, "colchicine")) != list(before)
-    assert 'word = "colchicine"' in (project.place / "content/pronunciations.toml").read_text()
 
     # approved and published
-    pressed_and_killed(chromium, project, "page/gout/", {"Your name": "Nurse Ada"}, "Approve")
-    with reviewing(project) as (url, _):
-        shown = chromium.new_page()
-        shown.goto(f"{url}page/gout/")
-        if shown.get_by_role("button", name="Approve").count():  # the kill came first
-            _fill(shown, {"Your name": "Nurse Ada"})
-            shown.get_by_role("button", name="Approve").click()
-            expect(shown.locator("#message")).to_have_text("Approved.", timeout=60_000)
-        shown.close()
-    assert state(project) == "approved"
-    step(project, "publish", "gout", "--by", "Bo")
+    def approved(shown: Page, armed: Callable[[], None]) -> None:
+        _fill(shown, {"Your name": "Nurse Ada"})
+        armed()
+        shown.get_by_role("button", name="Approve", exact=True).click(no_wait_after=True)
+
+    day.press(chromium, "page/gout/", approved, lambda: state(project) == "approved")
+    day.step("publish", "gout", "--by", "Bo")
     whole(project)
-    assert acts(project) == ["approved", "published"]
+    assert acts(project) == [("approved", "Nurse Ada"), ("published", "Bo")]
     first = published(project)
 
     # one dose changed on the clinic's site: exactly one line is spoken
     site.plan["/gout"] = page(KNEE.format(dose="5 mg").encode(), ETag='"2"')
-    step(project, "fetch")
+    day.step("fetch")
     copy = tmp_path / "copy"
     shutil.copytree(project.place, copy)
     assert json.loads(run(copy, "build", "--json").stdout)["spoken"] == 1
-    step(project, "build")
+    day.step("build")
     undisturbed = copy / ".voicegen/drafts/gout"
     for path in undisturbed.rglob("*.*"):
         assert path.read_bytes() == (draft / path.relative_to(undisturbed)).read_bytes()  # kills changed nothing
     assert published(project) == first
 
     # shown on top, heard, and rejected
-    with reviewing(project) as (url, _):
-        shown = chromium.new_page()
-        shown.goto(f"{url}page/gout/")
+    def rejected(shown: Page, armed: Callable[[], None]) -> None:
         change = shown.locator("#first ~ ol li.change").first
         assert "0.5 mg" in change.locator("del").inner_text()
         assert "Take 5 mg" in change.locator("ins").inner_text()
@@ -195,31 +225,68 @@ def test_a_page_is_fetched_built_reviewed_published_changed_rejected_corrected_a
         sounds = [str(one.get_attribute("data-sound")) for one in buttons.all()]
         assert len({shown.request.get(one).body() for one in sounds}) == 2
         _fill(shown, {"Your name": "Dr Cy", "Note": "Ten times too much"})
-        shown.get_by_role("button", name="Reject").click()
-        expect(shown.locator("#message")).to_contain_text("Rejected", timeout=60_000)
-        shown.close()
-    step(project, "reject", "gout", "--by", "Dr Cy", "--note", "Ten times too much")
+        armed()
+        shown.get_by_role("button", name="Reject").click(no_wait_after=True)
+
+    day.press(chromium, "page/gout/", rejected, lambda: state(project) == "rejected")
+    day.step("reject", "gout", "--by", "Dr Cy", "--note", "Ten times too much")
     assert "not approved" in run(project.place, "publish", "gout", code=1).stderr
     assert published(project) == first
 
-    # corrected, approved and published
+    # corrected, recorded in part by staff, approved and published
     site.plan["/gout"] = page(KNEE.format(dose="0.6 mg").encode(), ETag='"3"')
-    step(project, "fetch")
-    step(project, "build")
-    step(project, "approve", "gout", "--by", "Nurse Ada")
-    step(project, "publish", "gout", "--by", "Bo")
+    day.step("fetch")
+    day.step("build")
+    file = tmp_path / "rest.wav"
+    file.write_bytes(hum(1.4))
+
+    def recorded(shown: Page, armed: Callable[[], None]) -> None:
+        form = shown.locator("form[action$='/own']")
+        form.get_by_label("Your name").fill("Nurse Ada")
+        form.get_by_label("Sound file").set_input_files(file)
+        shown.get_by_role("button", name="Hear the recording before it is used").click()
+        keep = shown.get_by_role("button", name="Keep it")
+        expect(keep).to_be_visible(timeout=60_000)
+        armed()
+        keep.click(no_wait_after=True)
+
+    day.press(
+        chromium,
+        f"page/gout/line/{line_of(draft, 'Rest the joint')['id']}/",
+        recorded,
+        lambda: ("recorded", "Nurse Ada") in acts(project),
+    )
+    assert len(list((project.place / "recordings/gout").glob("*.json"))) == 1
+    day.step("approve", "gout", "--by", "Nurse Ada")
+    day.step("publish", "gout", "--by", "Bo")
     whole(project)
     assert b"0.6 mg" in published(project)["gout/captions.vtt"]
+    assert b"own staff" in published(project)["gout/captions.vtt"]  # and so listeners are told
 
     # taken back: whole, and held
-    step(project, "rollback", "gout", "1", "--by", "Nurse Ada")
+    day.step("rollback", "gout", "1", "--by", "Nurse Ada")
     assert published(project) == first
     whole(project)
     assert state(project) == "held"
-    assert [act for act in acts(project) if act != "taken back"] == [
-        *("approved", "published", "rejected", "approved", "published"),
+    assert acts(project) == [
+        ("approved", "Nurse Ada"),
+        ("published", "Bo"),
+        ("rejected", "Dr Cy"),
+        ("recorded", "Nurse Ada"),
+        ("approved", "Nurse Ada"),
+        ("published", "Bo"),
+        ("taken back", "Nurse Ada"),
     ]
-    assert acts(project)[-1] == "taken back"
-    step(project, "build")
+    day.step("build")
     assert published(project) == first
-    assert 'word = "colchicine"' in (project.place / "content/pronunciations.toml").read_text()
+    assert 'word = "colchicine"' in words.read_text()
+
+
+def corrected(shown: Page, armed: Callable[[], None]) -> None:
+    shown.get_by_label("Word, as it is written").fill("colchicine")
+    shown.get_by_label("Say it like this").fill("coal chi seen")
+    shown.get_by_role("button", name="Hear it so").click()
+    keep = shown.get_by_role("button", name="Keep it")
+    expect(keep).to_be_visible(timeout=60_000)
+    armed()
+    keep.click(no_wait_after=True)

@@ -11,14 +11,17 @@ from pathlib import Path
 import pytest
 
 from tests.conftest import PAGE, Project
+from tests.reviews.projects import hum
 from tests.test_cli import run
-from voicegen import failures, pace, pages
+from voicegen import failures, pace, pages, takes
 from voicegen.config import Settings, load
 from voicegen.contracts import SourceFile
 from voicegen.errors import SourceError
 from voicegen.extensions import engines, formats
 from voicegen.planning import Plan, plan
 from voicegen.standing import Desk
+from voicegen.takes import uploads
+from voicegen.wording import wording
 
 
 def desk(project: Project) -> Desk:
@@ -247,3 +250,23 @@ def test_each_page_is_read_once_however_many_there_are(project: Project, monkeyp
     monkeypatch.setattr(pages.PageFile, "read", reading)
     states(project)
     assert sorted(read) == [f"p{number}" for number in range(5)]
+
+
+def test_lines_that_staff_recorded_are_not_planned_to_be_spoken(make_project: Callable[..., Project]) -> None:
+    project = make_project(settings='[voice]\nengine = "tone"\n[publications]\nformats = ["mp3", "timeline"]\n')
+    project.page("a.txt")
+    before = planned(project)
+    settings = load(project.place, engines(), formats())
+    (page,) = pages.find(settings)
+    found = desk(project)
+    said = wording(page, page.read(settings), settings, found.words("a"), found.speaker.has_voice)
+    own = takes.load(settings, "a")
+    line = next(one for one in said.script.lines if "fatty" in one.spoken)
+    master = uploads.line_of(hum(3.0), line, 3.0)
+    take = takes.take_of("own", "a", line, "Ada", master, -24.0)
+    own.keep_sound(take, master)
+    own.use([take])
+    after = planned(project)
+    assert after.pages[0].to_speak == before.pages[0].to_speak - 1
+    assert after.characters == before.characters - len(line.spoken)
+    assert after.pages[0].to_speak == project.build().spoken

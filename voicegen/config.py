@@ -286,6 +286,12 @@ class Settings:
         """What the engine is made with: its section, this folder, and the command's consent to send text."""
         return {**self.engines.get(name, {}), "root": str(self.root), "send_text_to": send_text_to}
 
+    @property
+    def engine_voices(self) -> dict[str, object]:
+        """The voices that the section of the engine in use names for languages; most engines have their own."""
+        named = self.engines.get(self.voice.engine, {}).get("voices")
+        return dict(named) if isinstance(named, Mapping) else {}
+
     def check_consent(self, send_text_to: str) -> None:
         """Raises SettingsError where the command consents to another engine than the one in use."""
         if send_text_to and send_text_to != self.voice.engine:
@@ -403,7 +409,7 @@ def load(folder: Path, engines: tuple[str, ...] = (), formats: tuple[str, ...] =
     settings = Settings(
         root=folder,
         **sections,
-        voices={lang: _value(str, voice, f"[voices] {lang}") for lang, voice in data.get("voices", {}).items()},
+        voices=_voices(data.get("voices", {})),
         pages={
             name: _section(PageSettings, value, f"[pages.{name}]") for name, value in data.get("pages", {}).items()
         },
@@ -418,6 +424,17 @@ def _all(publications: Publications, formats: tuple[str, ...]) -> Publications:
     """Every format that can be made with the settings that there are."""
     possible = [name for name in formats if publications.address or name not in NEEDS_ADDRESS]
     return replace(publications, formats=tuple(possible))
+
+
+def _voices(data: Mapping[str, object]) -> dict[str, str]:
+    """One voice for each language. Raises SettingsError where a language has two."""
+    found: dict[str, str] = {}
+    for lang, voice in data.items():
+        twin = next((one for one in found if one.lower().replace("_", "-") == lang.lower().replace("_", "-")), "")
+        if twin:
+            raise _wrong(f"[voices] {lang}", f"{twin!r} is the same language, with a voice already", "Keep one.")
+        found[lang] = _value(str, voice, f"[voices] {lang}")
+    return found
 
 
 def _check(settings: Settings, engines: tuple[str, ...], formats: tuple[str, ...]) -> None:

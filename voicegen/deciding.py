@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from voicegen import approvals, drafts, finding
+from voicegen import approvals, drafts, finding, intentions
 from voicegen.approvals import Act, Entry
 from voicegen.config import Settings
 from voicegen.errors import PublicationError, SettingsError
@@ -33,6 +33,7 @@ def decide(desk: Desk, page: str, act: Act, by: str, note: str = "", version: st
     if draft:
         text, sound = draft.seal.get("text", ""), draft.seal.get("sound", "")
         entry = Entry(act, found.id, by, note, text, sound, now, dict(draft.stamp))
+    intentions.catch_up_alone(desk.settings)
     desk.log = approvals.add(desk.settings, entry)
     return desk.log.entries[-1]
 

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from voicegen import approvals, ledger, manifest
+from voicegen import approvals, history, intentions, ledger, manifest
 from voicegen.config import Settings
 from voicegen.history import whole
 from voicegen.holding import adopt
@@ -21,7 +21,6 @@ from voicegen.publishing import Output, digest_of
 from voicegen.report import PageReport
 
 FOLDER, LEDGER = "drafts", "drafts.json"
-LATE = "Its release was stopped before it could say so."
 
 
 def place(settings: Settings) -> Path:
@@ -87,17 +86,9 @@ class Drafts:
             return False
         files = whole(self.output.place / page, None)
         self.published.pages[page] = replace(draft, files=files) if files else self.put(page, draft)
-        self._say(page, draft)
+        history.load(self.settings).release(page)
         self.drop(page)
         return True
-
-    def _say(self, page: str, draft: Entry) -> None:
-        """Writes into the log that a draft was published, where a release was stopped before it could."""
-        log = approvals.load(self.settings)
-        decision, last = log.decision(page), log.published(page)
-        approved = decision and decision.act == "approved" and decision.text == draft.seal.get("text")
-        if approved and not (last and (last.act, last.version) == ("published", version(draft))):
-            approvals.add(self.settings, publication(page, draft, "voicegen", LATE))
 
     def put(self, page: str, draft: Entry) -> Entry:
         """Puts a draft's files in the place of what is published, in one step; gives what the ledger knows then.
@@ -128,6 +119,7 @@ def opened(settings: Settings, published: Ledger, output: Output) -> Drafts:
 
     Pages that are published and that the ledger does not know, since it was deleted, are entered from their files.
     """
+    intentions.catch_up(settings)
     found = Drafts(settings, published, output, known(settings), Output(place(settings)))
     found.own.sweep()
     adopt(published, output.place)

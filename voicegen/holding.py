@@ -80,17 +80,20 @@ class Holding:
         )
 
 
-def take_back(settings: Settings, page: PageFile, number: int | None, known: Ledger, output: Output) -> Version:
-    """Holds the page at a version, the one before what is published if none is named, and puts it in its place.
+def chosen(holding: Holding, page: str, number: int | None) -> Version:
+    """The version of that number, whole; the one before what is published, if none is named.
 
-    Raises SettingsError where there is no such version, PublicationError where it is damaged, TemporaryError where
-    the disk does not take it.
+    Raises SettingsError where there is no such version, and PublicationError where it is damaged.
     """
-    found = history.load(settings)
+    version = _chosen(holding.history, page, number, digest_of(holding.output.place / page))
+    check(holding.history, page, version)
+    return version
+
+
+def take_back(holding: Holding, page: PageFile, version: Version, known: Ledger) -> None:
+    """Holds the page at a version, and puts that in its place. Raises TemporaryError, and PublicationError."""
+    found, folder = holding.history, holding.output.place / page.id
     old = known.pages.get(page.id)
-    folder = output.place / page.id
-    version = _chosen(found, page.id, number, digest_of(folder))
-    check(found, page.id, version)
     found.take(page.id, folder, old, "it was taken back", version.id)
     rejected = {old.stamp.get("text", "")} if old else {_text(page)}
     hold = found.holds.get(page.id)
@@ -98,8 +101,7 @@ def take_back(settings: Settings, page: PageFile, number: int | None, known: Led
     if version.stamp.get("text") != _text(page):
         texts -= {version.stamp.get("text", "")}
     found.hold(page.id, version, tuple(sorted(texts)))
-    Holding(settings, output, found).put(page, version, known)
-    return version
+    holding.put(page, version, known)
 
 
 def check(found: History, page: str, version: Version) -> None:

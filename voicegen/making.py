@@ -29,6 +29,7 @@ from voicegen.config import Settings
 from voicegen.contracts import PublishedFile, Store
 from voicegen.errors import MissingPartError, PublicationError, SettingsError, VoicegenError
 from voicegen.fingerprints import fingerprint
+from voicegen.formats._spoken_by import narrator, voice_licence
 from voicegen.hold_line import Narrates
 from voicegen.leaving import Leaving
 from voicegen.ledger import Entry, Ledger
@@ -357,6 +358,7 @@ class Maker:
             self._settings.address(f"{page.id}/"),
             self._cover,
             extensions.about(self._settings.voice.engine).get("licence", ""),
+            started.narrator.own_recordings(script) if started.narrator else 0,
         )
         telephones = self._telephones(document, script, clips, rate_hz, started.narrator)
         options = {"braille": asdict(self._settings.braille)}
@@ -392,7 +394,13 @@ class Maker:
 
         formats = self._settings.publications.formats
         files = self._output.publish(
-            page.id, self._render(edition, started.unmade), old.files if old else {}, check, formats, kept
+            page.id,
+            self._render(edition, started.unmade),
+            old.files if old else {},
+            check,
+            formats,
+            about.spoken_by,
+            kept,
         )
         keys = {clip.key for clip in clips.values()}
         keys |= {key for phone in telephones for key in phone.store_keys}
@@ -415,6 +423,7 @@ class Maker:
         earlier = () if old is None else old.earlier if old.keys == now else old.keys
         self.reasons.keep(started.stamp, page.id, self._lexicon.of_page(page.id))
         sealed = seal(facts, script, timeline, clips, telephones) if self._settings.review.required else {}
+        facts |= {"narrator": narrator(edition), "licence": voice_licence(edition)}  # no part of the seal
         known.pages[page.id] = Entry(page.source, started.stamp, files, facts, now, earlier, sealed)
         return timeline
 

@@ -33,9 +33,14 @@ class Manifest:
     """In the one of the whole output: the SHA-256 of each page's manifest."""
 
 
-def of_page(page: str, formats: Sequence[str], files: Mapping[str, tuple[int, int, str]]) -> PublishedFile:
-    """The manifest of a page's folder; `files` by path: bytes, time, SHA-256."""
-    return _file({"page": page, "formats": list(formats), "files": _files(files)})
+def of_page(
+    page: str,
+    formats: Sequence[str],
+    files: Mapping[str, tuple[int, int, str]],
+    spoken_by: Mapping[str, object] | None = None,
+) -> PublishedFile:
+    """The manifest of a page's folder; `files` by path: bytes, time, SHA-256; `spoken_by` tells who speaks."""
+    return _file({"page": page, **(spoken_by or {}), "formats": list(formats), "files": _files(files)})
 
 
 def of_library(

@@ -250,7 +250,12 @@ def stamp(
     return {
         "text": hashlib.sha256(file.data).hexdigest(),
         "settings": _digest(
-            [relevant, dict(settings.voices), hashlib.sha256(cover.data).hexdigest(), _line(settings)]
+            [
+                relevant,
+                [dict(settings.voices), settings.engine_voices],
+                hashlib.sha256(cover.data).hexdigest(),
+                _line(settings),
+            ]
         ),
         "program": program(),
         "engine": _digest([engine]),

@@ -19,6 +19,7 @@ from voicegen.pages import PageFile
 from voicegen.standing import TO_BUILD, Desk, Standing
 from voicegen.steps import telephone
 from voicegen.steps.speaking import Speaker
+from voicegen.takes import Takes
 from voicegen.wording import Wording, wording
 
 CHARACTERS_A_SECOND = 14.0
@@ -122,6 +123,8 @@ class _Counter:
         self._desk = desk
         self._met: set[str] = set()
         self._hosts: dict[str, str] = {}
+        self._takes = Takes(desk.settings.recordings)
+        """Of the page that is counted."""
         formats = desk.settings.publications.formats
         self._phone = any(CODEC in extensions.format_(name).CODECS for name in formats)
 
@@ -135,6 +138,7 @@ class _Counter:
             )
             made.errors = tuple(map(str, found.errors))
             if not found.errors:
+                self._takes = self._desk.takes(page.id)
                 self._count(made, found)
         except VoicegenError as error:
             made.errors = (str(error),)
@@ -157,6 +161,8 @@ class _Counter:
 
     def _line(self, made: PagePlan, line: Line, speaker: Speaker) -> float | None:
         """The line's length in seconds where it is known; else it is counted, unless it was before."""
+        if take := self._takes.of(line, speaker):
+            return self._takes.seconds(take)
         key = speaker.key(line)
         size = self._desk.store.size(key) if isinstance(self._desk.store, Measured) else None
         if size is not None:

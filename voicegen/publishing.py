@@ -63,14 +63,15 @@ class Output:
         old: Mapping[str, FileFacts],
         check: Callable[[Path], None],
         formats: Sequence[str] = (),
+        spoken_by: Mapping[str, object] | None = None,
         leaving: Callable[[], object] = lambda: None,
     ) -> dict[str, FileFacts]:
         """Puts the files into the folder `page`, once `check` has accepted the folder that they were staged in.
 
-        A manifest goes with them, which names the `formats` and the digest of every file. A file that stands
-        there already with the same bytes (`old` tells what stands there) is not written again. `leaving` is called
-        before what stands there is replaced. Raises TemporaryError where the disk does not take them, and what
-        `check` raises.
+        A manifest goes with them, which names who speaks, the `formats` and the digest of every file. A file that
+        stands there already with the same bytes (`old` tells what stands there) is not written again. `leaving` is
+        called before what stands there is replaced. Raises TemporaryError where the disk does not take them, and
+        what `check` raises.
         """
         stage, place = self.place / STAGE / page, self.place / page
         if not old and not _ours(place, page):
@@ -80,7 +81,7 @@ class Output:
         with disk(stage):
             for file in files:
                 self._stage(stage, place, file, old, facts, written)
-            self._stage(stage, place, manifest.of_page(page, formats, facts), old, facts, written)
+            self._stage(stage, place, manifest.of_page(page, formats, facts, spoken_by), old, facts, written)
         check(stage)
         if not written and set(facts) == set(old):
             with disk(stage):

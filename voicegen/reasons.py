@@ -113,6 +113,7 @@ def _settings(settings: Settings, page: str) -> dict[str, Any]:
     """The keys of voicegen.toml that hold for a page, each as it is written there."""
     sections = {name: asdict(getattr(settings, name)) for name in SECTIONS if name not in NOT_MADE_FROM}
     sections["voices"] = dict(settings.voices)
+    sections[f"{settings.voice.engine}.voices"] = settings.engine_voices
     sections[f"pages.{page}"] = asdict(settings.pages.get(page, PageSettings()))
     return {f"[{name}] {key}": repr(value) for name, keys in sections.items() for key, value in keys.items()}
 

@@ -6,16 +6,17 @@ stopped on the way has published whole pages or none; the next release, or build
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
 
-from voicegen import approvals, deciding, drafts, extensions, history, ledger
+from voicegen import deciding, drafts, extensions, history, ledger
 from voicegen.approvals import Entry
 from voicegen.build import put_library
 from voicegen.config import Settings
 from voicegen.drafts import Drafts
 from voicegen.errors import PublicationError
 from voicegen.history import History
+from voicegen.intentions import intended
 from voicegen.locking import only_one, only_writer
 from voicegen.publishing import Output
 from voicegen.standing import Desk, Standing, State
@@ -47,7 +48,6 @@ def release(settings: Settings, pages: Iterable[str], by: str) -> Released:
         draft.save()
         desk = Desk(settings)
         past = history.load(settings)
-        _catch_up(settings, desk, output)
         chosen = [_approved(deciding.standing(desk, page)) for page in pages]
         found = chosen or list(desk.standings())
         approved = [one for one in found if one.state is State.APPROVED]
@@ -83,9 +83,9 @@ def _put(one: Standing, draft: Drafts, past: History, by: str) -> None:
     made = draft.known.pages[one.id]
     why = f"another was approved by {one.decision.by if one.decision else ''}: {one.why}"
     past.take(one.id, draft.output.place / one.id, draft.published.pages.get(one.id), why)
-    draft.published.pages[one.id] = draft.put(one.id, made)
-    draft.published.save()
-    approvals.add(draft.settings, drafts.publication(one.id, made, by))
+    with intended(draft.settings, drafts.publication(one.id, made, by)):
+        draft.published.pages[one.id] = draft.put(one.id, made)
+        draft.published.save()
     past.release(one.id)
     draft.drop(one.id)
 
@@ -94,23 +94,8 @@ def _take_away(one: Standing, draft: Drafts, past: History, by: str) -> None:
     """Takes a page away whose file is gone, since that was approved."""
     old = draft.published.pages[one.id]
     past.take(one.id, draft.output.place / one.id, old, "it is no longer in the content folder")
-    draft.output.remove(one.id)
-    draft.published.pages.pop(one.id)
-    draft.published.save()
+    with intended(draft.settings, Entry("removed", one.id, by)):
+        draft.output.remove(one.id)
+        draft.published.pages.pop(one.id)
+        draft.published.save()
     past.release(one.id)
-    approvals.add(draft.settings, Entry("removed", one.id, by))
-
-
-def _catch_up(settings: Settings, desk: Desk, output: Output) -> None:
-    """Writes into the log which pages were taken away by a release that was stopped before it could."""
-    new = tuple(_unsaid(desk, output))
-    if new:
-        desk.log = approvals.add(settings, *new)
-
-
-def _unsaid(desk: Desk, output: Output) -> Iterator[Entry]:
-    for page in {entry.page for entry in desk.log.entries if entry.page}:
-        decision = desk.log.decision(page)
-        gone = not (output.place / page).exists() and page not in desk.ledger.pages
-        if decision and decision.act == "approved" and not decision.text and gone:
-            yield Entry("removed", page, "voicegen", drafts.LATE)

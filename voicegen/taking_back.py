@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
-from voicegen import approvals, extensions, history, holding, ledger
+from contextlib import nullcontext
+
+from voicegen import extensions, history, ledger
+from voicegen.approvals import Entry
 from voicegen.build import put_library
 from voicegen.config import Settings
 from voicegen.errors import SettingsError, TemporaryError
 from voicegen.history import Version
+from voicegen.holding import Holding, chosen, complete, take_back
+from voicegen.intentions import catch_up, intended
 from voicegen.locking import only_one, only_writer
 from voicegen.pages import PageFile
 from voicegen.publishing import Output
@@ -24,26 +29,31 @@ def roll_back(settings: Settings, page: PageFile, number: int | None, by: str = 
     with only_one(settings.cache / "lock"), only_writer(settings.output):
         known = ledger.load(settings.cache / "ledger.json")
         output = Output(settings.output)
-        if not holding.complete(known, settings.output):
+        if not complete(known, settings.output):
             raise TemporaryError(
                 str(settings.cache),
                 "voicegen's memory of what is published is gone",
                 "Run `voicegen build` once, then take the page back.",
             )
         output.sweep()
-        version = holding.take_back(settings, page, number, known, output)
-        known.library = put_library(known, settings, output)
-        known.save()
-        output.sweep()
         if settings.review.required:
-            note = f"Version {version.number} was put back."
-            approvals.add(settings, approvals.Entry("taken back", page.id, by, note, version=version.id))
+            catch_up(settings)
+        holding = Holding(settings, output, history.load(settings))
+        version = chosen(holding, page.id, number)
+        entry = Entry("taken back", page.id, by, f"Version {version.number} was put back.", version=version.id)
+        with intended(settings, entry) if settings.review.required else nullcontext():
+            take_back(holding, page, version, known)
+            known.library = put_library(known, settings, output)
+            known.save()
+        output.sweep()
     return version
 
 
 def resume(settings: Settings, page: PageFile) -> None:
     """Holds the page no longer: the next build publishes its file. Raises SettingsError where it is not held."""
     with only_one(settings.cache / "lock"):
+        if settings.review.required:
+            catch_up(settings)
         found = history.load(settings)
         if page.id not in found.holds:
             raise SettingsError(page.id, "it is not held at an earlier version", "See `voicegen status`.")

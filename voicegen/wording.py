@@ -22,6 +22,7 @@ from voicegen.sources.decoding import decode
 from voicegen.sources.phrases import DOSE
 from voicegen.speech import Lexicon
 from voicegen.steps import accounting, proving, scripting
+from voicegen.steps.one_voice import one_voice
 
 NOT_MISSED = {Reason.REPEATED, Reason.METADATA, Reason.CODE, Reason.SITE_RULE, Reason.STRUCK}
 """Why a passage may be left out without a word to staff, whatever it holds: it is heard elsewhere, or meant so."""
@@ -75,7 +76,7 @@ def wording(
     if not errors and not any(line.target for line in script.lines):
         errors = (SourceError(page.source, "nothing on it can be spoken", "See `voicegen inspect`."),)
     errors = (*overdue, *errors)
-    return Wording(document, script, account, publisher, errors)
+    return Wording(document, one_voice(script), account, publisher, errors)
 
 
 def _doses_left_out(document: Document) -> Iterator[str]:

@@ -293,7 +293,8 @@ def test_the_podcast_indexs_own_parser_knows_its_transcripts_and_chapters(site: 
         timeout=60,
     )
     found: Mapping[str, Any] = json.loads(run.stdout.splitlines()[-1])
-    assert found["pc20support"] == {"1": ["transcript", "chapters"], "3": ["guid"], "4": ["medium"]}
+    kinds = {"1": ["transcript", "chapters"], "2": ["person"], "3": ["guid"], "4": ["medium"]}
+    assert found["pc20support"] == kinds
     assert found["itunesCategory"] == ["Health & Fitness > Medicine"]
     assert UUID(found["guid"]).version == 5
     assert len(found["items"]) == 3

@@ -92,6 +92,7 @@ def test_tags_say_what_it_is_and_the_cover_is_in_it(made: Spoken) -> None:
         "©ART": "Riverside Spine and Health Centre",
         "©nrt": "tone, a voice of tests",
         "©wrt": "tone, a voice of tests",
+        "©cmt": "tone, a voice of tests",
         "©gen": "Speech",
         "©day": "2026-03-09",
         "©too": "voicegen",

@@ -42,6 +42,10 @@ def parsed(data: bytes) -> list[Cue]:
     assert head == "WEBVTT"
     cues = []
     for block in blocks:
+        if block.startswith("NOTE "):  # a comment (section 4.1), here of one line
+            assert "\n" not in block
+            assert "-->" not in block
+            continue
         lines = block.split("\n")
         assert len(lines) == 3, block
         name, times, said = lines

@@ -6,7 +6,8 @@ import io
 import math
 import struct
 import wave
-from collections.abc import Callable
+from array import array
+from collections.abc import Callable, Sequence
 
 from tests.conftest import Project
 from voicegen.approvals import Log
@@ -89,3 +90,12 @@ def wav(samples: list[int], rate_hz: int, channels: int = 1) -> bytes:
         target.setframerate(rate_hz)
         target.writeframes(b"".join(struct.pack("<h", value) * channels for value in samples))
     return file.getvalue()
+
+
+def hum_of(lengths: Sequence[float], rate_hz: int = 32_000) -> bytes:
+    """A sound file with a hum for each line of a chapter, each higher than the one before, and pauses between."""
+    samples = array("h")
+    for number, seconds in enumerate(lengths):
+        with wave.open(io.BytesIO(hum(seconds * 1.2, 300.0 + 200 * number, rate_hz, channels=1))) as piece:
+            samples.frombytes(piece.readframes(piece.getnframes()))
+    return wav(list(samples), rate_hz)

@@ -18,7 +18,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from tests.browser import axe_problems, opened
 from tests.conftest import Project
-from tests.reviews.projects import DOSE, REQUIRED, drafted, hum, log, published, settings_of, standing, wav
+from tests.reviews.projects import DOSE, REQUIRED, drafted, hum, hum_of, log, published, settings_of, standing
 from voicegen import drafts
 from voicegen.recordings.opening import opened as recording
 from voicegen.review_desk.server import Reviews
@@ -30,9 +30,9 @@ Make = Callable[..., Project]
 
 
 @contextlib.contextmanager
-def reviewing(project: Project) -> Iterator[str]:
+def reviewing(project: Project, send_text_to: str = "") -> Iterator[str]:
     """The address of the project's review page."""
-    server = Reviews(lambda: settings_of(project))
+    server = Reviews(lambda: settings_of(project), send_text_to=send_text_to)
     thread = threading.Thread(target=server.serve_forever, daemon=True)
     thread.start()
     try:
@@ -259,13 +259,8 @@ def test_a_chapter_is_recorded_whole_and_each_line_has_its_own_piece(
     folder = drafts.place(settings_of(changed.project)) / "a"
     facts = json.loads((folder / "timeline.json").read_text())
     chapter, own_hz = facts["chapters"][1], facts["rate_hz"]
-    rate_hz, samples = 32_000, array("h")
-    for number, line in enumerate(chapter["lines"]):
-        seconds = (line["end"] - line["start"]) / own_hz * 1.2
-        with wave.open(io.BytesIO(hum(seconds, 300.0 + 200 * number, rate_hz, channels=1))) as piece:
-            samples.frombytes(piece.readframes(piece.getnframes()))
     file = tmp_path / "chapter.wav"
-    file.write_bytes(wav(list(samples), rate_hz))
+    file.write_bytes(hum_of([(line["end"] - line["start"]) / own_hz for line in chapter["lines"]]))
     short = tmp_path / "short.wav"
     short.write_bytes(hum(4.0))
     with opened(chromium, f"{changed.url}page/a/chapter/{chapter['id']}/") as page:

@@ -90,7 +90,9 @@ def test_other_kinds_of_files_are_taken(kind: str, tmp_path: Path) -> None:
 def kept(project: Project, data: bytes) -> Takes:
     own = takes.load(settings_of(project), "a")
     master = uploads.line_of(data, LINE, 2.0)
-    own.keep(take_of("own", "a", LINE, "Ada", master, -24.0), master)
+    take = take_of("own", "a", LINE, "Ada", master, -24.0)
+    own.keep_sound(take, master)
+    own.use([take])
     return own
 
 

@@ -29,8 +29,11 @@ def approvals(folder: Path, page: str, as_json: bool, as_csv: bool) -> None:
     code is 1. Note down the digest of the last line, and a log that was cut short is found as well.
     """
     from voicegen.approvals import load
+    from voicegen.intentions import catch_up_alone
 
-    log = load(project(folder))
+    settings = project(folder)
+    catch_up_alone(settings)
+    log = load(settings)
     found = [one for one in log.entries if not page or one.page == page]
     if as_json:
         facts = {"head": log.head, "lines": len(log.entries), "unfinished_bytes": log.torn}

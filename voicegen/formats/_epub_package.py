@@ -12,6 +12,7 @@ from xml.etree.ElementTree import Element
 from voicegen.formats._epub_overlay import clock
 from voicegen.formats._package import Member
 from voicegen.formats._passages import safe_address
+from voicegen.formats._spoken_by import credit, narrator
 from voicegen.formats._xml import element, file
 from voicegen.formats.words import direction
 from voicegen.model.edition import Edition
@@ -80,7 +81,8 @@ def known(edition: Edition, lang: str) -> dict[str, str]:
         "name": page.address or f"voicegen:{page.publisher}/{page.id}",
         "publisher": page.publisher,
         "source": safe_address(document.about("url")) or page.source,
-        "voice": page.voice,
+        "voice": narrator(edition),
+        "credit": credit(edition),
         **{key: document.about(key) for key in ("author", "published", "updated", "reviewed", "next-review")},
     }
     return {key: value for key, value in facts.items() if value.strip()}
@@ -126,6 +128,8 @@ def _about(facts: Mapping[str, str]) -> Iterable[Element]:
         yield element("dc:date", None, days["published"])
     if days["reviewed"]:
         yield _meta("schema:lastReviewed", days["reviewed"])
+    if "credit" in facts:
+        yield _meta("schema:creditText", facts["credit"])
     yield _meta("dcterms:modified", f"{max(days.values()) or NO_DAY}T00:00:00Z")
 
 

@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from xml.etree.ElementTree import Element
 
+from markupsafe import Markup
+
 from voicegen.formats._epub_text import Book, Heading, web_address
 from voicegen.formats._passages import safe_address
 from voicegen.formats._xml import element, file, fragment, move, put
-from voicegen.formats.words import direction, in_language
+from voicegen.formats.words import direction
 
 XHTML, OPS = "http://www.w3.org/1999/xhtml", "http://www.idpf.org/2007/ops"
 STYLE = "book.css"
@@ -77,14 +79,17 @@ def _drop_empty(words: Element) -> None:
                 parent.text = (parent.text or "") + space
 
 
-def colophon(book: Book, facts: Mapping[str, str], summary: str) -> Element:
-    """The body of the last page: where the book comes from and how it was made; it is not read aloud."""
+def colophon(book: Book, facts: Mapping[str, str], voice: Markup, summary: str) -> Element:
+    """The body of the last page: where the book comes from and how it was made; it is not read aloud.
+
+    `voice` tells who speaks.
+    """
     known = {**facts, "language": book.words.language_name(book.lang)}
     listed = element("dl")
     for name in SHOWN:
         if name in known:
             value = element("dd")
-            move(_value(name, known[name], book), value)
+            move(fragment(voice) if name == "voice" else _value(name, known[name], book), value)
             put(listed, element("div", None, element("dt", None, _ours(book, name.replace("-", "_"))), value))
     about = {"epub:type": "colophon", "role": "doc-colophon"}
     heading = element("h1", None, _ours(book, "about"))
@@ -100,9 +105,6 @@ def _value(name: str, value: str, book: Book) -> Element:
         return element(
             "x", None, element("a", {"href": address}, value) if address else element("bdi", None, value)
         )
-    if name == "voice":
-        english = book.lang if book.lang.split("-")[0].lower() == "en" else "en"
-        return fragment(in_language(value, english, book.lang))
     return element("x", None, value)
 
 

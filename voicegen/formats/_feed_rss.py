@@ -31,6 +31,8 @@ PODCASTS = UUID("ead4c236-bf58-58c6-a2c6-a6b28d128cb6")
 OTHERS = {".m4b": "audio/mp4", ".opus": "audio/ogg"}
 """Recordings that an app may take in place of the MP3, where they are published too."""
 NOON = 12
+LONGEST_NAME = 128
+"""Characters of a person's name (podcast-namespace, docs/tags/person.md)."""
 """The hour of a day without one: in nearly every time zone it is then the same day."""
 
 
@@ -94,6 +96,7 @@ def _item(entry: Entry, library: Library, cover: str) -> Element:
         element("dc:language", {}, lang),
         *([element("dc:creator", {}, entry.author)] if entry.author else []),
         *([element("itunes:author", {}, publisher)] if publisher else []),
+        *_narrator(entry),
         element("itunes:duration", {}, str(entry.seconds)),
         element("itunes:episodeType", {}, "full"),
         element("itunes:explicit", {}, "false"),
@@ -103,6 +106,14 @@ def _item(entry: Entry, library: Library, cover: str) -> Element:
         element("podcast:chapters", {"url": address + CHAPTERS, "type": "application/json+chapters"}),
         *_other_recordings(entry, address),
     )
+
+
+def _narrator(entry: Entry) -> Iterator[Element]:
+    """Who speaks, and the terms of a computer's voice."""
+    if entry.narrator:
+        yield element("podcast:person", {"role": "narrator", "group": "cast"}, entry.narrator[:LONGEST_NAME])
+    if entry.licence:
+        yield element("dc:rights", {}, f"Voice: {entry.licence}")
 
 
 def _other_recordings(entry: Entry, address: str) -> Iterator[Element]:

@@ -15,6 +15,7 @@ from typing import Any
 
 from markupsafe import Markup
 
+from voicegen.formats._spoken_by import credit
 from voicegen.formats._verified import PublishedTimeline
 from voicegen.formats.words import Words
 from voicegen.model.edition import Edition
@@ -93,6 +94,7 @@ def _recording(edition: Edition, words: Words) -> dict[str, Any]:
         "name": _ours(words, words.plain("recording", title=timeline.marks[0].title)),
         "contentUrl": _recording_address(edition),
         "encodingFormat": "audio/mpeg",
+        "creditText": credit(edition),
         "duration": f"PT{length}S",
         "inLanguage": edition.script.lang,
         "hasPart": list(_clips(edition)),

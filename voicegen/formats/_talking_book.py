@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from voicegen import __version__
+from voicegen.formats._spoken_by import narrator, voice_licence
 from voicegen.formats._xml import legible
 from voicegen.formats.words import direction, language_tag, words_for
 from voicegen.model.edition import Edition
@@ -19,7 +20,7 @@ NO_DATE = "1980-01-01"
 
 @dataclass(frozen=True, slots=True)
 class About:
-    """A publication's own facts; none is empty, but for the author."""
+    """A publication's own facts; none is empty, but for the author and the licence."""
 
     identifier: str
     """A UUID (RFC 9562, version 5) that stays as long as the page's address, or its name and publisher, do."""
@@ -33,6 +34,13 @@ class About:
     lang: str
     dir: str
     narrator: str
+    licence: str
+    """Of the computer's voice; empty where nobody says."""
+
+    @property
+    def credit(self) -> str:
+        """Who speaks, and under which licence, for formats that have one place for both."""
+        return f"{self.narrator} ({self.licence})" if self.licence else self.narrator
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +66,8 @@ def about(edition: Edition, kind: str) -> About:
         dated=bool(days),
         lang=lang,
         dir=direction(lang),
-        narrator=one_line(page.voice) or GENERATOR,
+        narrator=one_line(narrator(edition)) or GENERATOR,
+        licence=one_line(voice_licence(edition)),
     )
 
 

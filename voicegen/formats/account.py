@@ -14,6 +14,7 @@ from pathlib import Path
 
 from voicegen.contracts import PublishedFile
 from voicegen.formats._links import Found
+from voicegen.formats._spoken_by import credit
 from voicegen.formats._templates import render_template, style_sheet
 from voicegen.formats.words import in_language, language_tag
 from voicegen.model.account import Account, NotSpoken
@@ -72,6 +73,7 @@ def page(edition: Edition) -> str:
         rules=RULES,
         reasons=_by_reason(edition.account),
         own=own,
+        credit=credit(edition),
     )
 
 
@@ -83,6 +85,7 @@ def facts(edition: Edition) -> dict[str, object]:
         "page": edition.page.id,
         "source": edition.page.source,
         "lang": edition.document.lang,
+        **edition.page.spoken_by,
         "counted": account.counted,
         "words": asdict(account.totals),
         "left_out": [{**asdict(piece), "reason": str(piece.reason)} for piece in account.left_out],

@@ -107,6 +107,7 @@ def _ncc(facts: About, talk: Talk, total_ms: int, files: int, size: int) -> byte
         "ncc:sidebars": "0",
         "ncc:tocItems": str(len(talk.parts)),
         "ncc:totalTime": whole_clock(total_ms),
+        **({"prod:voiceLicence": facts.licence} if facts.licence else {}),
     }
     entries: list[Element] = []
     for part in talk.parts:

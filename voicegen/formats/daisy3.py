@@ -107,6 +107,7 @@ def _package(facts: About, names: list[str], total_ms: int) -> bytes:
         "dtb:totalTime": clock(total_ms),
         "dtb:audioFormat": "MP3",
         "dtb:narrator": facts.narrator,
+        **({"prod:voiceLicence": facts.licence} if facts.licence else {}),
     }
     dublin = {
         "xmlns:dc": "http://purl.org/dc/elements/1.1/",

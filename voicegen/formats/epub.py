@@ -8,6 +8,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
+from markupsafe import Markup
+
 from voicegen.contracts import PublishedFile
 from voicegen.formats._cover import cover, suffix
 from voicegen.formats._epub_check import troubles
@@ -18,6 +20,7 @@ from voicegen.formats._epub_reading import opened
 from voicegen.formats._epub_text import Book, book, has_unspoken
 from voicegen.formats._mp3_files import chapter_file
 from voicegen.formats._package import Member, package, text
+from voicegen.formats._spoken_by import shown, variant
 from voicegen.formats._templates import style_sheet
 from voicegen.formats._verified import timeline_of
 from voicegen.formats._zipped import Zipped
@@ -34,10 +37,11 @@ def render(edition: Edition) -> Iterator[PublishedFile]:
     made = book(edition, picture.member.path.removeprefix(f"{FOLDER}/"))
     facts = known(edition, made.lang)
     all_heard = not has_unspoken(made)
-    summary = made.words.plain("book.summary" if all_heard else "book.summary_with_labels")
+    reader = made.words.plain(variant("book.reader", edition))
+    summary = made.words.plain("book.summary" if all_heard else "book.summary_with_labels", reader=reader)
     items = [
         *_texts(edition, made),
-        _last_page(made, facts, summary),
+        _last_page(made, facts, shown(edition, made.words), summary),
         Item(text(f"{FOLDER}/{STYLE}", style_sheet("book.css")), "text/css"),
         picture,
         *_sounds(edition, made),
@@ -83,8 +87,8 @@ def _texts(edition: Edition, made: Book) -> Iterator[Item]:
             yield Item(text(path, sync), "application/smil+xml", length_ms=length_ms)
 
 
-def _last_page(made: Book, facts: Mapping[str, str], summary: str) -> Item:
-    body = colophon(made, facts, summary)
+def _last_page(made: Book, facts: Mapping[str, str], voice: Markup, summary: str) -> Item:
+    body = colophon(made, facts, voice, summary)
     member = text(f"{FOLDER}/about.xhtml", page(made, made.words.plain("about"), body))
     return Item(member, XHTML_TYPE, in_spine=True)
 

@@ -24,6 +24,7 @@ from voicegen.formats._passages import Passages, safe_address
 from voicegen.formats._player_data import data_troubles, player_data
 from voicegen.formats._schema_org import data_block, differences
 from voicegen.formats._scripts import icon, script, service_worker
+from voicegen.formats._spoken_by import shown, variant
 from voicegen.formats._templates import SHEETS, lighter, own_files, render_template, style_sheet
 from voicegen.formats._verified import timeline_of
 from voicegen.formats.words import Words, direction, in_language, language_tag, words_for
@@ -150,6 +151,8 @@ def page(edition: Edition) -> str:
         chapters=chapters,
         chapter_at=dict(zip(headings, chapters, strict=True)),
         duration=duration,
+        intro=words.say(variant("intro", edition), duration=duration),
+        voice=shown(edition, words),
         downloads=list(_downloads(edition, words, duration)),
         facts=_facts(edition),
         origin=origin,

@@ -9,6 +9,7 @@ from voicegen.contracts import PublishedFile
 from voicegen.formats._cover import PNG, cover
 from voicegen.formats._marks import differences, shortlist, unheard
 from voicegen.formats._mp4 import Title, audiobook, box, full_box
+from voicegen.formats._spoken_by import credit, narrator
 from voicegen.formats._verified import timeline_of
 from voicegen.model.blob import Blob
 from voicegen.model.edition import Edition
@@ -81,8 +82,9 @@ def _tags(edition: Edition) -> tuple[Blob, ...]:
         "©alb": title,
         "©ART": edition.page.publisher,
         "aART": edition.page.publisher,
-        "©nrt": edition.page.voice,
-        "©wrt": edition.page.voice,  # where some audiobook players look for who speaks
+        "©nrt": narrator(edition),
+        "©wrt": narrator(edition),  # where some audiobook players look for who speaks
+        "©cmt": credit(edition),
         "©gen": "Speech",
         "©day": document.about("reviewed") or document.about("updated") or document.about("published"),
         "cprt": document.about("copyright"),

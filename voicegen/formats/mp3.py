@@ -8,6 +8,7 @@ from pathlib import Path
 from voicegen.contracts import PublishedFile
 from voicegen.formats._marks import differences, unheard
 from voicegen.formats._mp3_files import chapter_file, whole_file
+from voicegen.formats._spoken_by import credit
 from voicegen.formats._verified import PublishedTimeline, timeline_of
 from voicegen.model.edition import Edition
 from voicegen.recordings.mp3 import Mp3
@@ -75,5 +76,5 @@ def _fields(edition: Edition) -> list[tuple[str, str]]:
         ("TALB", edition.timeline.marks[0].title),
         ("TPE1", edition.page.publisher),
         ("TCON", "Speech"),
-        ("TENC", f"voicegen; {edition.page.voice}"),
+        ("TENC", f"voicegen; {credit(edition)}"),
     ]

@@ -11,6 +11,7 @@ from pathlib import Path
 from voicegen.contracts import PublishedFile
 from voicegen.formats._marks import differences, shortlist, unheard
 from voicegen.formats._ogg import recording
+from voicegen.formats._spoken_by import narrator, voice_licence
 from voicegen.formats._verified import timeline_of
 from voicegen.model.edition import Edition
 from voicegen.recordings.ogg import OggOpus
@@ -54,7 +55,8 @@ def _about(edition: Edition) -> Iterator[tuple[str, str]]:
         "TITLE": title,
         "ALBUM": title,
         "ARTIST": edition.page.publisher,
-        "PERFORMER": edition.page.voice,
+        "PERFORMER": narrator(edition),
+        "VOICE_LICENCE": voice_licence(edition),
         "ORGANIZATION": edition.page.publisher,
         "GENRE": "Speech",
         "LANGUAGE": document.lang,

@@ -126,8 +126,8 @@ def _facts(edition: Edition) -> dict[str, object]:
         "name": _name(edition),
         "lang": edition.script.lang,
         "publisher": edition.page.publisher,
+        **edition.page.spoken_by,
         "voice": next((phone.voice for phone in edition.telephones), edition.page.voice),
-        "licence": edition.page.licence,
         "reviewed": edition.document.about("reviewed"),
         "source": edition.document.about("url") or edition.page.source,
         "editions": [

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from voicegen.contracts import PublishedFile
+from voicegen.formats._spoken_by import credit
 from voicegen.formats._verified import timeline_of
 from voicegen.formats._written import written
 from voicegen.model.blob import blob
@@ -19,10 +20,12 @@ CODECS: tuple[str, ...] = ()
 
 def render(edition: Edition) -> Iterator[PublishedFile]:
     """The chapters by their titles, and the captions line by line as the page shows them."""
-    yield PublishedFile("chapters.vtt", (blob(_track(_chapters(edition))),), offer="marks")
-    yield PublishedFile("captions.vtt", (blob(_track(_captions(edition))),), offer="captions")
+    note = _note(credit(edition))
+    yield PublishedFile("chapters.vtt", (blob(_track(note, _chapters(edition))),), offer="marks")
+    yield PublishedFile("captions.vtt", (blob(_track(note, _captions(edition))),), offer="captions")
 
 
+NOTE = "NOTE Spoken by: "
 CUE = re.compile(r"(\S+)\n((?:\d\d+:\d\d:\d\d\.\d{3}(?: --> )?){2})\n([^\n]+)")
 """A block of a file: identifier, times and one line of text (section 4.1), as ours are written."""
 
@@ -37,6 +40,8 @@ def verify(folder: Path) -> Iterator[str]:
         head, *blocks = (folder / name).read_text("utf-8").rstrip("\n").split("\n\n")
         if head != "WEBVTT":
             yield f"{name}: it does not begin as WebVTT does"
+        if blocks and blocks[0].startswith(NOTE):
+            del blocks[0]
         if len(blocks) != len(planned):
             yield f"{name}: it has {len(blocks)} cues, not {len(planned)}"
         for block, (cue, start, end, words) in zip(blocks, planned, strict=False):
@@ -75,5 +80,10 @@ def _one_line(words: str) -> str:
     return " ".join("".join(mark if mark.isprintable() else " " for mark in words).split())
 
 
-def _track(cues: Iterator[str]) -> bytes:
-    return ("WEBVTT\n\n" + "\n".join(cues)).encode()
+def _note(words: str) -> str:
+    """Who speaks, as a comment, which no player shows and none may take for a cue (section 4.1)."""
+    return f"{NOTE}{_one_line(words).replace('-->', '->')}\n"
+
+
+def _track(note: str, cues: Iterator[str]) -> bytes:
+    return ("WEBVTT\n\n" + "\n".join((note, *cues))).encode()

@@ -63,6 +63,13 @@ class Page:
     """The clinic's own picture, a square PNG or JPEG; None where we draw one (`formats/_cover`)."""
     licence: str = ""
     """The engine's licence, in words."""
+    own_recordings: int = 0
+    """Lines that are not the voice's but recordings of the clinic's own people."""
+
+    @property
+    def spoken_by(self) -> dict[str, object]:
+        """Who speaks, for programs: as it stands in timeline.json, account.json, phone.json and manifest.json."""
+        return {"voice": self.voice, "licence": self.licence, "own_recordings": self.own_recordings}
 
 
 @dataclass(frozen=True, slots=True)

@@ -31,6 +31,10 @@ class Entry:
     dates: Mapping[str, str] = field(default_factory=dict)
     """What the page says of its "published", "updated", "reviewed" and "next-review", as it says it."""
     author: str = ""
+    narrator: str = ""
+    """Who speaks, in words; empty where that is not known any more."""
+    licence: str = ""
+    """Of the computer's voice."""
     files: Mapping[str, int] = field(default_factory=dict)
     """Bytes of each of its files, by path below its folder."""
 

@@ -117,6 +117,8 @@ def _manifest(
                 "lang": page.lang,
                 "publisher": page.publisher,
                 "voice": page.voice,
+                "licence": page.licence,
+                "own_recordings": page.own_recordings,
                 "reviewed": page.reviewed,
                 "source": page.source,
                 "level_dbov": page.level_dbov,

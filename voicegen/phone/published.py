@@ -65,6 +65,9 @@ class PhonePage:
     lang: str
     publisher: str
     voice: str
+    licence: str
+    own_recordings: int
+    """Lines of the whole page that are recordings of the clinic's own people."""
     reviewed: str
     source: str
     edition: str
@@ -134,12 +137,21 @@ def load(folder: Path, edition: str) -> PhonePage:
         )
         words = {
             name: str(facts[name])
-            for name in ("title", "name", "lang", "publisher", "voice", "reviewed", "source")
+            for name in ("title", "name", "lang", "publisher", "voice", "licence", "reviewed", "source")
         }
+        own = int(facts["own_recordings"])
         page = _slug(facts["page"] if edition == "full" else f"{facts['page']}-{edition}")
         notice = _slug(found["notice"]) if found["notice"] else ""
         level = float(found.get("level", phone.LEVEL_DBOV))
-        return PhonePage(slug=page, edition=edition, chapters=chapters, notice=notice, level_dbov=level, **words)
+        return PhonePage(
+            slug=page,
+            edition=edition,
+            chapters=chapters,
+            notice=notice,
+            level_dbov=level,
+            own_recordings=own,
+            **words,
+        )
     except (OSError, ValueError, KeyError, TypeError) as trouble:
         raise PublicationError(
             str(path), f"it can't be read ({trouble})", 'Build the page with "phone" among the formats.'

@@ -165,7 +165,10 @@ def _page(page: PhonePage) -> Iterator[str]:
     yield "-" * min(len(title), 70)
     total = sum(chapter.seconds for chapter in page.topics)
     reviewed = f", reviewed {_plain(page.reviewed)}" if page.reviewed else ""
-    yield f"From {_plain(page.publisher) or 'an unnamed publisher'}{reviewed}; spoken by {_plain(page.voice)}."
+    own = f", and in {page.own_recordings} sentences by your own people" if page.own_recordings else ""
+    publisher = _plain(page.publisher) or "an unnamed publisher"
+    yield f"From {publisher}{reviewed}; spoken by {_plain(page.voice)}{own}."
+    yield f"Licence of the voice: {_plain(page.licence)}."
     yield f"{len(page.topics)} chapters, {total / 60:.1f} minutes. General information, not advice for one caller."
     for chapter in page.chapters:
         key = f"key {chapter.key}" if chapter.key else "runs on"

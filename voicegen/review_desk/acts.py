@@ -11,7 +11,9 @@ from voicegen.approvals import Act, Entry
 from voicegen.build import build
 from voicegen.config import Settings
 from voicegen.errors import PublicationError, SettingsError, SpeechError
+from voicegen.intentions import catch_up, intended
 from voicegen.lexicon import writing
+from voicegen.locking import only_one
 from voicegen.model.script import Line
 from voicegen.releasing import Released, release
 from voicegen.review_desk import passages
@@ -154,14 +156,18 @@ class Acts:
     def keep_recording(self, trial: Trial) -> None:
         """Keeps the recordings that were heard, and makes the draft anew with them."""
         settings = self.load()
-        own = takes.load(settings, trial.page)
-        for piece in trial.pieces:
-            if piece.take is None:
-                raise SettingsError("the trial", "it is no recording", "Give the recording again.")
-            own.keep(piece.take, piece.master)
-        by = trial.pieces[0].take.by if trial.pieces[0].take else ""
+        found = [piece.take for piece in trial.pieces if piece.take]
+        if not found or len(found) < len(trial.pieces):
+            raise SettingsError("the trial", "it is no recording", "Give the recording again.")
         words = ", ".join(excerpt(piece.line.spoken) for piece in trial.pieces)[: approvals.LONGEST]
-        approvals.add(settings, Entry("recorded", trial.page, by, words))
+        sounds = {take.key: take.sound for take in found}
+        with only_one(settings.cache / "lock"):
+            catch_up(settings)
+            own = takes.load(settings, trial.page)
+            for take, piece in zip(found, trial.pieces, strict=True):
+                own.keep_sound(take, piece.master)
+            with intended(settings, Entry("recorded", trial.page, found[0].by, words, made_from=sounds), found):
+                own.use(found)
         self.build(trial.page)
 
     def give_up(self, page: str, line: str, by: str) -> None:
@@ -169,8 +175,12 @@ class Acts:
         bench = self._bench(page)
         wanted = bench.line(line)
         _check_name(by)
-        bench.takes.give_up(takes.key(wanted.spoken, wanted.lang))
-        approvals.add(bench.desk.settings, Entry("set aside", page, by, excerpt(wanted.spoken)))
+        name, settings = takes.key(wanted.spoken, wanted.lang), bench.desk.settings
+        with only_one(settings.cache / "lock"):
+            catch_up(settings)
+            sounds = {name: bench.takes.found[name].sound} if name in bench.takes.found else {}
+            with intended(settings, Entry("set aside", page, by, excerpt(wanted.spoken), made_from=sounds)):
+                bench.takes.give_up(name)
         self.build(page)
 
     def _kept(self, trial: Trial) -> Trial:

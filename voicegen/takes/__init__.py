@@ -17,7 +17,7 @@ import json
 import sys
 import threading
 import wave
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import asdict, dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
@@ -117,12 +117,26 @@ class Takes:
             raise _spoiled(path, take, "is not what was recorded")
         return data
 
-    def keep(self, take: Take, wav: bytes) -> None:
-        """Keeps a take: its sound first, so that a record always has one. Raises TemporaryError."""
+    def seconds(self, take: Take) -> float:
+        """How long a take is. Raises PublicationError where its sound is not there; its digest is not compared."""
+        path = self.place / f"{take.sound}.wav"
+        try:
+            with wave.open(str(path)) as file:
+                return float(file.getnframes() / file.getframerate())
+        except (OSError, EOFError, wave.Error) as trouble:
+            raise _spoiled(path, take, f"can't be read ({trouble})") from trouble
+
+    def keep_sound(self, take: Take, wav: bytes) -> None:
+        """Keeps the sound of a take that is not used yet. Raises TemporaryError."""
         durable.write(self.place / f"{take.sound}.wav", wav)
-        facts = {"version": SCHEMA, **asdict(take)}
-        durable.write(self.place / f"{take.key}.json", json.dumps(facts, ensure_ascii=False, indent=1).encode())
-        self.found[take.key] = take
+
+    def use(self, own: Iterable[Take]) -> None:
+        """Uses takes whose sounds are kept, from now on. Raises TemporaryError."""
+        for take in own:
+            facts = {"version": SCHEMA, **asdict(take)}
+            data = json.dumps(facts, ensure_ascii=False, indent=1).encode()
+            durable.write(self.place / f"{take.key}.json", data)
+            self.found[take.key] = take
 
     def give_up(self, name: str) -> None:
         """Uses a take no more; its sound stays. Raises TemporaryError."""
@@ -176,6 +190,11 @@ class Narrator:
     def stopped(self) -> threading.Event:
         """Set when the build ends before its time."""
         return self.speaker.stopped
+
+    def own_recordings(self, script: Script) -> int:
+        """How many lines are heard in the voice of people."""
+        found = (self.takes.of(line, self.speaker) for line in script.lines)
+        return sum(take is not None and take.kind == "own" for take in found)
 
     def clip(self, line: Line) -> tuple[Clip, bool]:
         """The line's clip, and whether it was spoken now. Raises as the engine does, and PublicationError."""

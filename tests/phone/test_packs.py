@@ -66,13 +66,13 @@ HOSTILE = (
     '=HYPERLINK("https://evil.example")',
     # signs that are not seen, turn the line round, or break a line where few programs think of it
     "Asma \u200f\u200bexe.fdp",
-    "\u202egnp.owt",
+    "\u2067gnp.owt\u2069",
     "one\u2028two",
     "\u0661\u0662 \u20ac \U0001f600",
     "a long title " * 5,
 )
 """By whom they are meant for. Those with line breaks reach the page as one line."""
-PUBLISHERS = ("\x1b]0;mine\x07\x1b[31mred", "one\x85two", "x\0y", "a long name " * 500)
+PUBLISHERS = ("\u202egnp.owt", "\x1b]0;mine\x07\x1b[31mred", "one\x85two", "x\0y", "a long name " * 500)
 """For publishers' names only: a page that holds these is refused, or has more chapters."""
 DIALPLAN = re.compile(
     r"; Made by voicegen\. It holds names and keys only; what is said is in manifest\.json\."

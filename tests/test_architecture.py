@@ -47,6 +47,7 @@ LAYERS = [
         "saying",
         "starting",
         "serve",
+        "sweeping",
         "verifying",
         "watching",
     },

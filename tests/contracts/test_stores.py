@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.object_store import BUCKET
 from voicegen import extensions
 from voicegen.contracts import Measured, Shared, Store, StorePlace
 from voicegen.model.blob import Blob
@@ -18,14 +19,18 @@ NAMES = [path.stem for path in Path(extensions.HERE, "stores").glob("[a-z]*.py")
 KEY, OTHER, THIRD = "ab" * 32, "cd" * 32, "ef" * 32
 
 
-SHARED = ["folder that is shared"]
+SHARED = ["folder that is shared", "s3"]
 
 
-@pytest.fixture(params=[*NAMES, *SHARED])
+@pytest.fixture(params=[*sorted({*NAMES, *SHARED})])
 def place(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[tuple[str, StorePlace]]:
     own = StorePlace(tmp_path / "own", project="clinic")
     if request.param == "folder that is shared":
         yield "folder", replace(own, address=str(tmp_path / "share"))
+    elif request.param == "s3":
+        server = f"http://127.0.0.1:{request.getfixturevalue('object_store')}"
+        address = f"s3://{BUCKET}/{tmp_path.name.replace('[', '-')}"
+        yield "s3", replace(own, address=address, endpoint=server, deadline_s=30)
     else:
         yield request.param, own
 

@@ -27,6 +27,9 @@ ATTEMPT = 1 / 3
 """Part of the deadline that one attempt may take; none is begun that might not end in time."""
 QUIET_S = 60.0
 """For so long a server that did not answer by the deadline is not asked again: the next question fails at once."""
+REFUSALS = {"401", "403"}
+LIST_PAGE = 1000
+"""Names in one answer to a question for a list: as many as S3 gives."""
 WHOLE_PUT = 64_000_000
 """Bytes of an object up to which it is put in one request, and only where there is none."""
 
@@ -125,13 +128,23 @@ class Bucket:
         return self._found(got)
 
     def held(self, below: str = "") -> Iterator[Held]:
-        """All objects whose name begins with a folder's."""
+        """All objects in a folder, in the order of their names.
+
+        Each page of the list is a question of its own: obstore's list goes on as if it were at its end once a page
+        of it has failed, and whoever clears up would take what is missing for what nobody needs.
+        """
         import obstore
 
-        pages = iter(obstore.list(self._store, prefix=below or None))
-        while (page := self._asked(lambda: next(pages, None))) is not None:
-            for meta in page:
-                yield Held(meta["path"], meta["size"], meta["last_modified"].timestamp())
+        last: list[str] = []
+
+        def page() -> list[Held]:
+            listed = obstore.list(self._store, below or None, offset="".join(last) or None, chunk_size=LIST_PAGE)
+            metas = next(iter(listed), [])
+            return [Held(meta["path"], meta["size"], meta["last_modified"].timestamp()) for meta in metas]
+
+        while found := self._asked(page):
+            yield from found
+            last[:] = [found[-1].name]
 
     def delete_many(self, names: Iterable[str]) -> None:
         """Removes objects; those that are gone already are passed over."""
@@ -171,6 +184,8 @@ class Bucket:
             except (PermissionDeniedError, UnauthenticatedError) as trouble:
                 raise self._refused(trouble) from None
             except (BaseError, OSError) as trouble:
+                if _reason(trouble)[:3] in REFUSALS:  # obstore has no class for a list that is refused
+                    raise self._refused(trouble) from None
                 pause_s = pause * random.uniform(0.5, 1)  # noqa: S311 - so that many builders do not ask in step
                 if time.monotonic() + pause_s - begun > self._deadline_s * (1 - ATTEMPT):
                     raise self._gave_up(trouble) from None

@@ -196,7 +196,8 @@ class ObjectStore:
             what = f"it can't be written ({trouble.strerror or trouble})"
             raise TemporaryError(str(path), what, "Free some space and run again.") from trouble
         finally:
-            path.unlink(missing_ok=True)
+            with contextlib.suppress(OSError):
+                path.unlink()
 
 
 class PackHeap:

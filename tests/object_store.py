@@ -28,21 +28,23 @@ IDENTITIES = {
             "name": "clinic",
             "credentials": [{"accessKey": KEY, "secretKey": SECRET}],
             "actions": ["Admin", "Read", "Write", "List", "Tagging"],
-        }
+        },
+        {"name": "anonymous", "actions": ["Read:web"]},
     ]
 }
 START_S = 90
 """A busy machine takes its time; an idle one needs four seconds."""
 
 
-BUCKET = "clinic"
+BUCKET, WEB = "clinic", "web"
+"""A bucket for those who have the keys, and one that everybody may read."""
 
 
-def bucket(port: int, folder: str = "") -> S3Store:
+def bucket(port: int, folder: str = "", name: str = BUCKET) -> S3Store:
     """The bucket, or a folder in it, as a stranger's program sees it."""
     config = {"aws_endpoint": f"http://127.0.0.1:{port}", "aws_virtual_hosted_style_request": "false"}
     config |= {name.lower(): value for name, value in ENVIRONMENT.items()}
-    return S3Store(BUCKET, prefix=folder or None, config=config, client_options={"allow_http": True})  # type: ignore[arg-type]
+    return S3Store(name, prefix=folder or None, config=config, client_options={"allow_http": True})  # type: ignore[arg-type]
 
 
 def free_ports(number: int) -> list[int]:
@@ -73,7 +75,8 @@ def seaweed(place: Path) -> Iterator[int]:
                 if run.poll() is not None or time.monotonic() > end:
                     raise RuntimeError((place / "log").read_text("utf-8", "replace")[-3000:])
                 time.sleep(0.1)
-            obstore.put(bucket(s3), "made", b"")
+            for name in (BUCKET, WEB):
+                obstore.put(bucket(s3, name=name), "made", b"")
             yield s3
         finally:
             run.kill()  # it would take its time to put away what nobody will read
@@ -231,6 +234,10 @@ def lost(question: Question) -> None:
     """The server does as it was told, and its answer does not arrive."""
     question.ask()
     question.broken_off()
+
+
+def refused(question: Question) -> None:
+    question.say(403, [("Content-Length", "0")], b"")
 
 
 def hang(question: Question) -> None:

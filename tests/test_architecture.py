@@ -51,7 +51,7 @@ LAYERS = [
         "verifying",
         "watching",
     },
-    {"deciding"},
+    {"deciding", "mirroring"},
     {"build", "doctor"},
     {"releasing", "taking_back", "phoning"},
     {"review_desk"},

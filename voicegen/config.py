@@ -251,8 +251,23 @@ class StoreSettings:
     """Address of the object store, such as "https://s3.clinic.example", where it is not Amazon's."""
     region: str = ""
     """Region of the object store, where it has any; empty: what the environment says."""
-    deadline: float = 120.0
-    """Most seconds that one question to an object store may take, with all its repetitions, from 1 to 3600."""
+    deadline: float = 180.0
+    """Most seconds that one question to an object store may take, with all its repetitions, from 1 to 3600; an
+    attempt may take half of it. Give more for a slow line."""
+
+
+@dataclass(frozen=True, slots=True)
+class MirrorSettings:
+    """`[mirror]`: an object store that the output is copied to (docs/how-to/publish-on-an-object-store.md)."""
+
+    place: str = ""
+    """"s3://BUCKET/FOLDER"; `voicegen mirror` copies there, with the extra voicegen[s3]."""
+    endpoint: str = ""
+    """Address of the object store, such as "https://s3.clinic.example", where it is not Amazon's."""
+    region: str = ""
+    """Region of the object store, where it has any; empty: what the environment says."""
+    deadline: float = 180.0
+    """As `[store] deadline`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -294,6 +309,7 @@ class Settings:
     review: Review = field(default_factory=Review)
     plan: Plan = field(default_factory=Plan)
     store: StoreSettings = field(default_factory=StoreSettings)
+    mirror: MirrorSettings = field(default_factory=MirrorSettings)
     voices: Mapping[str, str] = field(default_factory=dict)
     """`[voices]`: language tag = the engine's voice for it, over the engine's own choice."""
     pages: Mapping[str, PageSettings] = field(default_factory=dict)
@@ -369,6 +385,7 @@ SECTIONS = {
     "review": Review,
     "plan": Plan,
     "store": StoreSettings,
+    "mirror": MirrorSettings,
 }
 BESIDE = {
     "html": ("mp3", "webvtt", "timeline"),
@@ -473,6 +490,8 @@ def _check(settings: Settings, engines: tuple[str, ...], formats: tuple[str, ...
     _check_phone(settings.phone)
     _check_review(settings)
     _check_store(settings.store)
+    _check_server("store", settings.store)
+    _check_server("mirror", settings.mirror)
     if not 0 <= settings.plan.price <= MOST_PRICE:
         raise _wrong(
             "[plan] price", f"it is not from 0 to {MOST_PRICE:g}", "Give the price of a million characters."
@@ -548,15 +567,19 @@ def _check_store(store: StoreSettings) -> None:
     if not re.fullmatch(r"([a-z0-9]+(-[a-z0-9]+)*)?", store.name):
         what = f"{store.name!r} has other signs than small letters, digits and hyphens between them"
         raise _wrong("[store] name", what, 'Give one such as "city-clinic".')
-    scheme, slashes, rest = store.place.partition("://")
+
+
+def _check_server(section: str, said: StoreSettings | MirrorSettings) -> None:
+    """What is said of an object store; keys are in the environment, and none may stand in an address."""
+    scheme, slashes, rest = said.place.partition("://")
     if slashes and ("@" in rest or "?" in rest or not rest.partition("/")[0]):
         what = f"what stands behind {scheme}:// is no bucket and folder"
-        raise _wrong("[store] place", what, "Give such as s3://voices/clinic; keys belong in the environment.")
-    if not re.fullmatch(r"(https?://[^\s/?#@]+(/[^\s?#]*)?)?", store.endpoint):
+        raise _wrong(f"[{section}] place", what, "Give such as s3://clinic/voices; keys are in the environment.")
+    if not re.fullmatch(r"(https?://[^\s/?#@]+(/[^\s?#]*)?)?", said.endpoint):
         what = "it is no web address of a server"
-        raise _wrong("[store] endpoint", what, "Give one such as https://s3.clinic.example, without keys.")
-    if not 1 <= store.deadline <= 3600:
-        raise _wrong("[store] deadline", "it is not from 1 to 3600 seconds", "Give 120.")
+        raise _wrong(f"[{section}] endpoint", what, "Give one such as https://s3.clinic.example, without keys.")
+    if not 1 <= said.deadline <= 3600:
+        raise _wrong(f"[{section}] deadline", "it is not from 1 to 3600 seconds", "Give 180.")
 
 
 def _check_phone(phone: Phone) -> None:

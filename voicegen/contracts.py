@@ -165,7 +165,7 @@ class StorePlace:
     endpoint: str = ""
     """Address of the server, where it is not the usual one for such addresses."""
     region: str = ""
-    deadline_s: float = 120.0
+    deadline_s: float = 180.0
     """Most seconds that one question to a server may take, with all its repetitions."""
 
 

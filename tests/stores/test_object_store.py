@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
 import shutil
 import subprocess
@@ -252,7 +253,7 @@ def test_a_server_that_knows_no_condition_does_no_harm(place: StorePlace, gate: 
 
 
 def test_several_builders_at_once_are_all_right(machine: Machine, object_store: int) -> None:
-    builders = [machine(f"builder-{number}", port=object_store) for number in range(3)]
+    builders = [machine(f"builder-{number}", port=object_store) for number in range(2)]
     runs = [
         subprocess.Popen([sys.executable, "-m", "voicegen", "-C", one.place, "build", "--plain"], cwd=ROOT)
         for one in builders
@@ -368,6 +369,19 @@ def test_a_long_list_is_whole_though_each_part_of_it_breaks_once(
     gate.fault = every_other
     found = [*opened(place).heap().held()]
     assert [one.size for one in found] == [*range(10)]
+
+
+def test_what_is_large_goes_in_parts_and_comes_back_whole(
+    place: StorePlace, gate: Gate, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("voicegen.stores._bucket.WHOLE_PUT", 6_000_000)
+    data = hashlib.shake_256(b"long").digest(11_000_000)
+    filled(place, one=data)
+    assert max(one.sent for one in gate.asked) < 6_000_000
+    other = opened(place, "other")
+    gate.once(server.cut_off, "GET", "/packs/")
+    other.fetch("asthma")
+    assert got(other, "one") == data
 
 
 def test_where_a_list_can_not_be_read_nothing_is_cleared_up(

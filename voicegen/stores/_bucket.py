@@ -23,14 +23,14 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 FIRST_PAUSE_S, LONGEST_PAUSE_S = 0.2, 10.0
 """Between a failed question and its repetition; each pause is up to twice the one before."""
-ATTEMPT = 1 / 3
+ATTEMPT = 1 / 2
 """Part of the deadline that one attempt may take; none is begun that might not end in time."""
 QUIET_S = 60.0
 """For so long a server that did not answer by the deadline is not asked again: the next question fails at once."""
 REFUSALS = {"401", "403"}
 LIST_PAGE = 1000
 """Names in one answer to a question for a list: as many as S3 gives."""
-WHOLE_PUT = 64_000_000
+WHOLE_PUT = 10_000_000
 """Bytes of an object up to which it is put in one request, and only where there is none."""
 
 
@@ -95,7 +95,10 @@ class Bucket:
 
         large = isinstance(data, Path) and data.stat().st_size > WHOLE_PUT
         options: dict[str, Any] = {"attributes": {"Content-Type": kind}} if kind else {}
-        options |= {} if large else {"mode": "create" if absent else "overwrite", "use_multipart": False}
+        if large:  # in parts, each of which may take the time of an attempt
+            options |= {"use_multipart": True, "max_concurrency": 2}
+        else:
+            options |= {"mode": "create" if absent else "overwrite", "use_multipart": False}
 
         def put() -> bool:
             self.sent += data.stat().st_size if isinstance(data, Path) else len(data)

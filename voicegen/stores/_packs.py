@@ -19,8 +19,8 @@ from typing import Any
 from voicegen.model.blob import Blob
 
 VERSION = 1
-PACK_BYTES = 16_000_000
-"""Size from which another pack is begun: a page of six minutes is one pack, and one is sent within seconds."""
+PACK_BYTES = 8_000_000
+"""Size from which another pack is begun: one must be sent within an attempt over a slow line (0.7 Mbit/s)."""
 MOST_PACKS = 8
 """Packs of a page from which all that it needs is packed anew."""
 MOST_DEAD = 0.5

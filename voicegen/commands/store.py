@@ -42,16 +42,19 @@ def gc(folder: Path, dry_run: bool, grace: float, max_mb: int | None, as_json: b
     """
     from voicegen.contracts import Shared
     from voicegen.extensions import opened_store
-    from voicegen.sweeping import sweep
+    from voicegen.sweeping import Swept, sweep
 
     found = opened_store(project(folder))
-    if not isinstance(found, Shared):
-        click.echo("The store is this project's alone: builds clear it up themselves. Nothing was removed.")
-        return
     limit = None if max_mb is None else max_mb * MEGA
-    swept = sweep(found.heap(), dry_run=dry_run, grace_s=grace * DAY_S, max_bytes=limit)
+    if isinstance(found, Shared):
+        swept = sweep(found.heap(), dry_run=dry_run, grace_s=grace * DAY_S, max_bytes=limit)
+    else:
+        swept = Swept(0, 0, 0, 0, 0, False)
     if as_json:
         say_json({"dry_run": dry_run, **{name: getattr(swept, name) for name in swept.__slots__}})
+        return
+    if not isinstance(found, Shared):
+        click.echo("The store is this project's alone: builds clear it up themselves. Nothing was removed.")
         return
     held = f"{count(swept.held, 'piece')} of {swept.held_bytes / MEGA:,.1f} MB"
     click.echo(f"{held} in the store; pages are made of {swept.live} of them.")

@@ -13,9 +13,10 @@ from pathlib import Path
 
 import obstore
 import pytest
-from playwright.sync_api import Browser
+from playwright.sync_api import Browser, expect
 
 from tests import object_store as server
+from tests.browser import serving
 from tests.conftest import PAGE, ROOT, Project
 from tests.object_store import ENVIRONMENT, WEB, Gate, bucket
 from voicegen import manifest, mirroring
@@ -275,3 +276,27 @@ def test_readers_of_the_object_store_hear_the_version_that_they_opened(site: Sit
     assert "for days" in page.inner_text("main")
     page.close()
     assert troubles == []
+
+
+def test_a_page_is_kept_for_use_without_a_network_as_before(site: Site, chromium: Browser, tmp_path: Path) -> None:
+    site.mirror()
+    there = site.objects()
+    for name, data in there.items():
+        path = tmp_path / "front" / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(data)
+    context = chromium.new_context()
+    page = context.new_page()
+    with serving(tmp_path / "front") as url:  # as a content network shows the bucket
+        page.goto(f"{url}asthma/index.html")
+        button = page.locator("#page_keep")
+        expect(button).to_be_visible(timeout=60_000)
+        button.press("Enter")
+        expect(page.locator("#page_kept")).to_contain_text("are kept on this device", timeout=60_000)
+        context.set_offline(True)
+        page.goto(f"{url}asthma/")
+        expect(page.locator("h1")).to_have_text("Asthma")
+        page.wait_for_function("document.querySelector('audio').readyState > 0", timeout=60_000)
+        assert version(there, "asthma") in page.evaluate("document.querySelector('audio').src")
+        assert page.evaluate("document.styleSheets.length") == 1
+    context.close()

@@ -55,16 +55,17 @@ def sweep(
     for one in heap.held():
         count, held_bytes, marked = count + 1, held_bytes + one.size, marked + (one.name in live)
     found = heapq.nsmallest(most + 1, _unmarked(heap, live, now - grace_s), key=_age)
-    left = held_bytes - sum(one.size for one in found[:most])
-    if max_bytes is not None and left > max_bytes and len(found) <= most:
-        found += _oldest(heap, {one.name for one in found}, now - YOUNG_S, left - max_bytes, most + 1 - len(found))
-    chosen = found[:most]
+    left, room = held_bytes - sum(one.size for one in found[:most]), most + 1 - len(found)
+    old: list[Held] = []
+    if max_bytes is not None and left > max_bytes:
+        old = [*_oldest(heap, {one.name for one in found}, now - YOUNG_S, left - max_bytes, room)]
+    chosen = [*found, *old][:most]
     if dry_run:
         freed = sum(one.size for one in chosen)
     else:
-        live = heap.live() if max_bytes is None else set()  # a page may have been made while this looked
-        freed = heap.delete_many(one for one in chosen if one.name not in live)
-    return Swept(count, held_bytes, marked, len(chosen), freed, len(found) > most)
+        spared = heap.live() - {one.name for one in old}  # a page may have been made while this looked
+        freed = heap.delete_many(one for one in chosen if one.name not in spared)
+    return Swept(count, held_bytes, marked, len(chosen), freed, len(found) + len(old) > most)
 
 
 def _unmarked(heap: Heap, live: set[str], before_s: float) -> Iterator[Held]:

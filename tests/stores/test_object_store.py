@@ -292,6 +292,18 @@ def test_keys_that_are_not_right_are_told_in_words_and_are_in_no_file_and_no_mes
     assert not [text for text in everything if "CANARY" in text]
 
 
+def test_the_doctor_tries_the_store(machine: Machine, gate: Gate) -> None:
+    from voicegen.config import load
+    from voicegen.doctor import findings
+
+    project = machine("first", deadline=1)
+    settings = load(project.place, extensions.engines(), extensions.formats())
+    for fault, ok in ((None, True), (server.reset, False)):
+        gate.fault = lambda asked, fault=fault: fault  # type: ignore[misc]
+        (found,) = [one for one in findings(settings) if one.words.startswith("store s3://")]
+        assert (found.ok, found.needed) == (ok, True)
+
+
 def test_a_bucket_that_is_not_there_is_told(place: StorePlace) -> None:
     store = opened(replace(place, address="s3://no-such-bucket/store"))
     with pytest.raises(SettingsError, match="there is no such bucket"):

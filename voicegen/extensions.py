@@ -22,6 +22,8 @@ from voicegen.contracts import Engine, Format, NeedsPart, Source, Store, StorePl
 from voicegen.errors import MissingPartError, SettingsError, SourceError
 
 HERE = Path(__file__).parent
+ON_THIS_MACHINE = {"folder", "memory"}
+"""Stores that need no address."""
 SUFFIXES = {
     **dict.fromkeys((".html", ".htm", ".xhtml"), "html"),
     **dict.fromkeys((".md", ".markdown", ".mdown", ".mkd"), "markdown"),
@@ -91,6 +93,11 @@ def opened_store(settings: Settings) -> Store:
     """
     said = settings.store
     scheme, slashes, _ = said.place.partition("://")
+    remote = ({*_ours("stores")} - ON_THIS_MACHINE) | {*_others("stores")}
+    if slashes and scheme not in remote:
+        known = ", ".join(f"{name}://" for name in sorted(remote))
+        what = f"there is no kind of store that is called {scheme!r}"
+        raise SettingsError("voicegen.toml, [store] place", what, f"Give a folder, or one of {known}")
     address = said.place if slashes or not said.place else str(settings.root / said.place)
     place = StorePlace(
         own=settings.cache / "store",

@@ -17,7 +17,7 @@ from tests.conftest import PAGE, ROOT, Project
 from voicegen import extensions, sweeping
 from voicegen.config import load
 from voicegen.contracts import Held, Shared, StorePlace
-from voicegen.errors import PublicationError
+from voicegen.errors import PublicationError, SettingsError
 from voicegen.extensions import engines, formats
 from voicegen.steps.blobs import read
 from voicegen.stores import _entries
@@ -250,3 +250,12 @@ def test_f16_damaged_entries_are_made_again_and_counted_for_staff(make_project: 
     result = project.build()
     assert any(notice.startswith("3 entries of the store were damaged") for notice in result.notices)
     assert project.tree() == before
+
+
+@pytest.mark.parametrize("place", ["gopher://bucket/x", "memory://x/y", "folder://x/y"])
+def test_a_kind_of_store_that_there_is_not_is_named_with_those_that_there_are(
+    place: str, project: Project
+) -> None:
+    (project.place / "voicegen.toml").write_text(f'[store]\nplace = "{place}"\n')
+    with pytest.raises(SettingsError, match=r"\[store\] place: there is no kind .* one of s3://"):
+        extensions.opened_store(load(project.place, engines(), formats()))

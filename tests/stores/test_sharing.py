@@ -253,9 +253,7 @@ def test_f16_damaged_entries_are_made_again_and_counted_for_staff(make_project: 
 
 
 @pytest.mark.parametrize("place", ["gopher://bucket/x", "memory://x/y", "folder://x/y"])
-def test_a_kind_of_store_that_there_is_not_is_named_with_those_that_are(
-    place: str, project: Project
-) -> None:
+def test_a_kind_of_store_that_there_is_not_is_named_with_those_that_are(place: str, project: Project) -> None:
     (project.place / "voicegen.toml").write_text(f'[store]\nplace = "{place}"\n')
     with pytest.raises(SettingsError, match=r"\[store\] place: there is no kind .* one of s3://"):
         extensions.opened_store(load(project.place, engines(), formats()))

@@ -16,6 +16,7 @@ import pytest
 from playwright.sync_api import Browser, sync_playwright
 
 from tests.browser import launched
+from tests.object_store import ENVIRONMENT, seaweed
 from voicegen.build import build
 from voicegen.config import load
 from voicegen.extensions import engines, formats
@@ -135,6 +136,17 @@ def published(tmp_path_factory: pytest.TempPathFactory) -> Path:
             assert result.exit_code == 0, [error for page in result.pages for error in page.errors]
             (place / "done").touch()
     return place / "output"
+
+
+@pytest.fixture(scope="session")
+def object_store(tmp_path_factory: pytest.TempPathFactory) -> Iterator[int]:
+    """The port of a real object store, and its keys in the environment."""
+    patch = pytest.MonkeyPatch()
+    for name, value in ENVIRONMENT.items():
+        patch.setenv(name, value)
+    with seaweed(tmp_path_factory.mktemp("seaweed")) as port:
+        yield port
+    patch.undo()
 
 
 @pytest.fixture(scope="session")

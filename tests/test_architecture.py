@@ -47,10 +47,11 @@ LAYERS = [
         "saying",
         "starting",
         "serve",
+        "sweeping",
         "verifying",
         "watching",
     },
-    {"deciding"},
+    {"deciding", "mirroring"},
     {"build", "doctor"},
     {"releasing", "taking_back", "phoning"},
     {"review_desk"},
@@ -166,7 +167,7 @@ def test_the_start_is_light() -> None:
         [sys.executable, "-c", code], capture_output=True, text=True, check=True
     ).stdout.split()
     parsers = {"bs4", "html5lib", "lxml", "jinja2", "sentencex", "babel", "markdown_it"}
-    sound = {"av", "lameenc", "pydub", "gtts", "numpy", "piper", "onnxruntime"}
+    sound = {"av", "lameenc", "pydub", "gtts", "numpy", "piper", "onnxruntime", "obstore"}
     heavy = parsers | sound
     assert not heavy & set(loaded)
 

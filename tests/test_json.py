@@ -16,7 +16,7 @@ from voicegen.cli import main
 
 ROOT = Path(__file__).parent.parent
 DOCUMENTED = (ROOT / "docs/reference/json.md").read_text("utf-8")
-NO_JSON = {"completion": "it prints a script"}
+NO_JSON = {"completion": "it prints a script", "store": "the commands below it have it"}
 
 
 def command(name: str) -> click.Command:
@@ -64,6 +64,7 @@ def test_what_programs_get_has_the_keys_that_are_documented(built: Project, tmp_
         "inspect": ["inspect", "gallstones", "--json"],
         "rollback": ["rollback", "gallstones", "--json"],
         "resume": ["resume", "gallstones", "--json"],
+        "store": ["store", "gc", "--json"],
         "say": ["say", "Take 5 mg.", "--json", "-o", str(tmp_path / "said.wav")],
         "verify": ["verify", "--json"],
         "voices": ["voices", "--json"],

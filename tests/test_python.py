@@ -20,6 +20,7 @@ NO_METHOD = {
     "approvals": "who approves is a person at the command or at the review page",
     "approve": "who approves is a person at the command or at the review page",
     "publish": "what is approved is published by a person",
+    "store": "its part is a function: voicegen.sweeping.sweep",
     "reject": "who rejects is a person at the command or at the review page",
     "review": "it is a page for a person",
 }

@@ -52,7 +52,7 @@ def test_a_changed_sentence_is_one_page_read_one_line_spoken_and_one_chapter_enc
     read = Counted(monkeypatch, making, "wording")
     spoken = Counted(monkeypatch, workers.Talker, "ask")
     started = Counted(monkeypatch, subprocess, "Popen")
-    kept = Counted(monkeypatch, type(extensions.store("folder", project.place)), "put")
+    kept = Counted(monkeypatch, type(extensions.store("folder", project.place)), "put_if_absent")
     result = project.build()
     assert [page.outcome for page in result.pages] == ["unchanged", "made", "unchanged"]
     assert len(read.calls) == len(spoken.calls) == 1

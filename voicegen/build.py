@@ -75,7 +75,7 @@ def build(
         old: Before = draft.old if draft else known.pages.get
         with Maker(settings, draft.own if draft else output, jobs or cores(), send_text_to, progress) as maker:
             if draft:
-                maker.folder = draft.folder
+                maker.folder, maker.keys = draft.folder, draft.keys_of
             chosen = pages.choose(found, only)
             if lost and not draft:  # what the list tells of a page is only known in full once it is made
                 chosen = found
@@ -83,7 +83,7 @@ def build(
                 announce(leaving)
             try:
                 holding = Holding(settings, output, maker.history)
-                gone = draft.remove(found) if draft else _remove(found, known, holding)
+                gone = draft.remove(found) if draft else _remove(found, known, holding, maker)
                 for report in chain(gone, _make(chosen, old, known, maker, holding, draft)):
                     reports.append(report)
                     done(report)
@@ -101,7 +101,7 @@ def build(
         output.sweep()
         passed_over = pages.passed_over(settings)
         unused = pages.unused_settings(settings, found)
-        notices = (*left_out, *unused, *_reminders(known, settings, reports))
+        notices = (*left_out, *unused, *_reminders(known, settings, reports), *maker.notices())
         next_notices = (*unused, *_reminders(known, settings, ()))
         until = governance.same_until(map(_next_review, known.pages.values()), settings.review)
         unchanged.note(before, settings, found, known, reports, (passed_over, next_notices, until))
@@ -148,11 +148,12 @@ def _check_content(found: Sequence[PageFile], known: Ledger, settings: Settings)
         )
 
 
-def _remove(found: Sequence[PageFile], known: Ledger, holding: Holding) -> Iterator[PageReport]:
+def _remove(found: Sequence[PageFile], known: Ledger, holding: Holding, maker: Maker) -> Iterator[PageReport]:
     """Takes away what was published of pages that are gone."""
     ids = {page.id for page in found}
     for name in [name for name in known.pages if name not in ids]:
         why = "it is no longer in the content folder"
+        maker.drop(name)  # first: should the store be away, the page is still known to the next build
         holding.history.take(name, holding.output.place / name, known.pages[name], why)
         holding.output.remove(name)  # still held, if it was: its file may come back with the rejected text
         yield PageReport(name, known.pages.pop(name).source, "removed", why)

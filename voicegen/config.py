@@ -236,6 +236,41 @@ class Plan:
 
 
 @dataclass(frozen=True, slots=True)
+class StoreSettings:
+    """`[store]`: where what was spoken and encoded is kept (docs/how-to/share-a-store.md)."""
+
+    place: str = ""
+    """A folder that several projects or machines share, relative to voicegen.toml, or "s3://BUCKET/FOLDER" on an
+    object store, with the extra voicegen[s3]; empty: in the cache folder, for this project alone."""
+    mode: str = "read-write"
+    """"read-write", or "read-only": what others made is used, and nothing is given to them."""
+    name: str = ""
+    """What this project is called in the store, in letters, digits and hyphens: the same on all its machines, and
+    another for each project; empty: the title of the project, or its publisher, in such letters."""
+    endpoint: str = ""
+    """Address of the object store, such as "https://s3.clinic.example", where it is not Amazon's."""
+    region: str = ""
+    """Region of the object store, where it has any; empty: what the environment says."""
+    deadline: float = 180.0
+    """Most seconds that one question to an object store may take, with all its repetitions, from 1 to 3600; an
+    attempt may take half of it. Give more for a slow line."""
+
+
+@dataclass(frozen=True, slots=True)
+class MirrorSettings:
+    """`[mirror]`: an object store that the output is copied to (docs/how-to/publish-on-an-object-store.md)."""
+
+    place: str = ""
+    """"s3://BUCKET/FOLDER"; `voicegen mirror` copies there, with the extra voicegen[s3]."""
+    endpoint: str = ""
+    """Address of the object store, such as "https://s3.clinic.example", where it is not Amazon's."""
+    region: str = ""
+    """Region of the object store, where it has any; empty: what the environment says."""
+    deadline: float = 180.0
+    """As `[store] deadline`."""
+
+
+@dataclass(frozen=True, slots=True)
 class PageSettings:
     """`[pages.NAME]`: what holds for one page; NAME is the page's folder name in the output."""
 
@@ -273,6 +308,8 @@ class Settings:
     history: History = field(default_factory=History)
     review: Review = field(default_factory=Review)
     plan: Plan = field(default_factory=Plan)
+    store: StoreSettings = field(default_factory=StoreSettings)
+    mirror: MirrorSettings = field(default_factory=MirrorSettings)
     voices: Mapping[str, str] = field(default_factory=dict)
     """`[voices]`: language tag = the engine's voice for it, over the engine's own choice."""
     pages: Mapping[str, PageSettings] = field(default_factory=dict)
@@ -353,6 +390,8 @@ SECTIONS = {
     "history": History,
     "review": Review,
     "plan": Plan,
+    "store": StoreSettings,
+    "mirror": MirrorSettings,
 }
 BESIDE = {
     "html": ("mp3", "webvtt", "timeline"),
@@ -371,6 +410,8 @@ ALL = "all"
 MP3_KBITS = (32, 40, 48, 56, 64, 80, 96, 112, 128, 144, 160)
 KBITS = {"m4b": (24, 128), "opus": (12, 96)}
 """Least and most kbit/s of codecs that take any between."""
+MODES = ("read-write", "read-only")
+"""What `[store] mode` takes."""
 OVERDUE = ("warn", "notice", "refuse")
 """What `[review] overdue` takes."""
 MOST_PRICE = 1e6
@@ -465,6 +506,9 @@ def _check(settings: Settings, engines: tuple[str, ...], formats: tuple[str, ...
         raise _wrong("[voice] engine", f"there is no engine {settings.voice.engine!r}", f"Give {_list(engines)}.")
     _check_phone(settings.phone)
     _check_review(settings)
+    _check_store(settings.store)
+    _check_server("store", settings.store)
+    _check_server("mirror", settings.mirror)
     if not 0 <= settings.plan.price <= MOST_PRICE:
         raise _wrong(
             "[plan] price", f"it is not from 0 to {MOST_PRICE:g}", "Give the price of a million characters."
@@ -532,6 +576,27 @@ def _check_review(settings: Settings) -> None:
             except ValueError:
                 where = f"[pages.{name}] {key}"
                 raise _wrong(where, f"{written!r} is no day", "Give one such as 2026-11-30.") from None
+
+
+def _check_store(store: StoreSettings) -> None:
+    if store.mode not in MODES:
+        raise _wrong("[store] mode", f"{store.mode!r} is none", f"Give one of {_list(MODES)}.")
+    if not re.fullmatch(r"([a-z0-9]+(-[a-z0-9]+)*)?", store.name):
+        what = f"{store.name!r} has other signs than small letters, digits and hyphens between them"
+        raise _wrong("[store] name", what, 'Give one such as "city-clinic".')
+
+
+def _check_server(section: str, said: StoreSettings | MirrorSettings) -> None:
+    """What is said of an object store; keys are in the environment, and none may stand in an address."""
+    scheme, slashes, rest = said.place.partition("://")
+    if slashes and ("@" in rest or "?" in rest or not rest.partition("/")[0]):
+        what = f"what stands behind {scheme}:// is no bucket and folder"
+        raise _wrong(f"[{section}] place", what, "Give such as s3://clinic/voices; keys are in the environment.")
+    if not re.fullmatch(r"(https?://[^\s/?#@]+(/[^\s?#]*)?)?", said.endpoint):
+        what = "it is no web address of a server"
+        raise _wrong(f"[{section}] endpoint", what, "Give one such as https://s3.clinic.example, without keys.")
+    if not 1 <= said.deadline <= 3600:
+        raise _wrong(f"[{section}] deadline", "it is not from 1 to 3600 seconds", "Give 180.")
 
 
 def _check_phone(phone: Phone) -> None:

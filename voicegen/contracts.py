@@ -151,21 +151,107 @@ class Phonetic(Protocol):
         """The program that reads a prepared line from standard input and prints its phonemes."""
 
 
-class Store(Protocol):
-    """Keeps blobs by key: `voicegen/stores/<name>.py` with `store(place) -> Store` at module level.
+@dataclass(frozen=True, slots=True)
+class StorePlace:
+    """Where a store is, and what it is to this project: `[store]` of voicegen.toml, resolved."""
 
-    Recipe: `put` is atomic (a reader sees a whole entry or none) and safe to repeat; `get` gives None for an
-    entry that is not there or does not hold what was put, and removes it in the second case.
+    own: Path
+    """A folder on this machine that is this project's alone; what comes from elsewhere is kept there too."""
+    address: str = ""
+    """A folder's path, or `NAME://…`, where others keep theirs too; empty: `own` is the store."""
+    project: str = ""
+    """What this project's pages are called among those of others; `[a-z0-9-]`."""
+    writable: bool = True
+    endpoint: str = ""
+    """Address of the server, where it is not the usual one for such addresses."""
+    region: str = ""
+    deadline_s: float = 180.0
+    """Most seconds that one question to a server may take, with all its repetitions."""
+
+
+class Store(Protocol):
+    """Keeps blobs by key: `voicegen/stores/<name>.py` with `store(place: StorePlace) -> Store` at module level.
+
+    The name is what stands before `://` in `[store] place`. Keys are SHA-256 in hexadecimal; equal keys mean bytes
+    that do the same service, so whoever puts first is right, and nobody has to lock.
+
+    Recipe: check every entry against a digest of key and bytes whenever it is taken; what fails is put aside and
+    never given out. `put_if_absent` is atomic: a reader sees a whole entry or none, also after a crash. `prune`
+    removes nothing that another project may need. Where the store is shared, be `Shared` as well.
     """
 
-    def get(self, key: str) -> Blob | None:
-        """Exactly the bytes put under `key`, or None."""
+    def get_many(self, keys: Iterable[str]) -> dict[str, Blob]:
+        """Exactly the bytes put under each of the keys; keys that have no sound entry are not in it."""
 
-    def put(self, key: str, parts: Iterable[bytes]) -> Blob:
-        """Keeps the joined parts under `key`. Raises TemporaryError where the place does not take them."""
+    def put_if_absent(self, key: str, parts: Iterable[bytes]) -> Blob:
+        """Keeps the joined parts under `key`, and gives what is kept there from now on.
+
+        That is an earlier entry where a sound one is there. Raises TemporaryError where the place takes nothing.
+        """
 
     def prune(self, keep: Collection[str]) -> int:
-        """Removes every entry whose key is not in `keep`; gives the bytes freed."""
+        """Removes what is this project's alone and not in `keep`; gives the bytes freed."""
+
+
+@runtime_checkable
+class Shared(Protocol):
+    """What a store has besides where several projects, or machines, keep theirs in it: a page is asked in one go.
+
+    A build calls `fetch` before it looks for anything of a page, and `keep` once all of it is made, before it is
+    published. What `keep` names stays when the store is cleared up (`voicegen store gc`), until another `keep` for
+    that page names other keys, or `drop`.
+    """
+
+    def fetch(self, page: str) -> None:
+        """Brings here, in few requests whatever its length, what the page was made of the last time anywhere.
+
+        Raises TemporaryError where the store does not answer, SettingsError where it does not let us in.
+        """
+
+    def keep(self, page: str, keys: Collection[str], earlier: Collection[str] = ()) -> None:
+        """Keeps for others what the page is made of, `keys`, all of which were got or put here.
+
+        What is there of `earlier` stays as well. Raises as `fetch` does.
+        """
+
+    def drop(self, page: str) -> None:
+        """Says that the page is no more: what only it was made of may be cleared up. Raises as `fetch` does."""
+
+    def heap(self) -> Heap:
+        """All that the store holds, of all projects, for clearing up."""
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """Something that a store holds."""
+
+    name: str
+    """What the store's heap calls it."""
+    size: int
+    """In bytes."""
+    changed_s: float
+    """When it was last put or used, as far as the place can tell, in seconds since 1970."""
+
+
+class Heap(Protocol):
+    """What a store holds, named as it lies there: entries, or packs of them."""
+
+    def live(self) -> set[str]:
+        """Names of what some page of some project is made of. Raises PublicationError where that can't be told."""
+
+    def held(self) -> Iterator[Held]:
+        """All that is held."""
+
+    def delete_many(self, what: Iterable[Held]) -> int:
+        """Removes it; gives the bytes freed. What was used since, or can't be removed, is passed over."""
+
+
+@runtime_checkable
+class Telling(Protocol):
+    """What a store has besides where staff should know of something that it met."""
+
+    def notices(self) -> tuple[str, ...]:
+        """In whole sentences, each once: damaged entries, a place that takes nothing."""
 
 
 @runtime_checkable

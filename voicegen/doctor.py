@@ -11,7 +11,7 @@ from pathlib import Path
 
 from voicegen import extensions, pages
 from voicegen.config import Settings
-from voicegen.contracts import NeedsPart
+from voicegen.contracts import NeedsPart, Shared
 from voicegen.errors import MissingPartError, VoicegenError
 from voicegen.model.script import Line
 from voicegen.saying import PLAYERS
@@ -39,6 +39,8 @@ def findings(settings: Settings) -> Iterator[Finding]:
     version = ".".join(map(str, sys.version_info[:3]))
     yield Finding(f"Python {version}", sys.version_info >= (3, 11), remedy="voicegen needs Python 3.11 or later.")
     yield _tried("folders for the output and the memory can be written", lambda: _write(settings))
+    if settings.store.place:
+        yield _tried(f"store {settings.store.place} answers", lambda: _ask(settings))
     for name in extensions.engines():
         if name == settings.voice.engine:
             yield _tried(f"engine {name} speaks", lambda n=name: _speak(settings, n))  # type: ignore[misc]
@@ -111,6 +113,12 @@ def _write(settings: Settings) -> None:
         folder.mkdir(parents=True, exist_ok=True)
         probe.write_bytes(b"")
         probe.unlink()
+
+
+def _ask(settings: Settings) -> None:
+    store = extensions.opened_store(settings)
+    if isinstance(store, Shared):
+        store.fetch("doctor")  # a page that nobody has: whoever answers that it is not there lets us in
 
 
 def _speak(settings: Settings, name: str) -> None:

@@ -108,6 +108,11 @@ class Drafts:
         """Every store key that a draft, or a published page, is made of."""
         return self.known.keys() | self.published.keys()
 
+    def keys_of(self, page: str) -> set[str]:
+        """Every store key that one page's draft, or what is published of it, is made of."""
+        found = (known.pages.get(page) for known in (self.known, self.published))
+        return {key for one in found if one for key in (*one.keys, *one.earlier)}
+
     def save(self) -> None:
         """Writes down what is known: first what is published. Raises TemporaryError."""
         self.published.save()

@@ -6,6 +6,7 @@ first: an outside package cannot replace one of them by taking its name.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import replace
 from functools import cache
@@ -14,12 +15,15 @@ from importlib.metadata import entry_points
 from pathlib import Path
 from types import ModuleType
 from typing import cast
+from unicodedata import normalize
 
 from voicegen.config import Settings
-from voicegen.contracts import Engine, Format, NeedsPart, Source, Store
+from voicegen.contracts import Engine, Format, NeedsPart, Source, Store, StorePlace
 from voicegen.errors import MissingPartError, SettingsError, SourceError
 
 HERE = Path(__file__).parent
+ON_THIS_MACHINE = {"folder", "memory"}
+"""Stores that need no address."""
 SUFFIXES = {
     **dict.fromkeys((".html", ".htm", ".xhtml"), "html"),
     **dict.fromkeys((".md", ".markdown", ".mdown", ".mkd"), "markdown"),
@@ -75,9 +79,43 @@ def about(name: str) -> Mapping[str, str]:
     return cast(Mapping[str, str], getattr(_module("engines", name), "ABOUT", {}))
 
 
-def store(name: str, place: Path) -> Store:
-    """The store `name` at `place`."""
-    return cast(Store, _module("stores", name).store(place))
+def store(name: str, place: Path | StorePlace) -> Store:
+    """The store `name` at a place; a path is a folder for one project alone."""
+    where = StorePlace(place) if isinstance(place, Path) else place
+    return cast(Store, _module("stores", name).store(where))
+
+
+def opened_store(settings: Settings) -> Store:
+    """The store of a project, wherever `[store]` says it is.
+
+    Raises SettingsError where no store is called what stands before `://`, and MissingPartError where it is not
+    installed.
+    """
+    said = settings.store
+    scheme, slashes, _ = said.place.partition("://")
+    remote = ({*_ours("stores")} - ON_THIS_MACHINE) | {*_others("stores")}
+    if slashes and scheme not in remote:
+        known = ", ".join(f"{name}://" for name in sorted(remote))
+        what = f"there is no kind of store that is called {scheme!r}"
+        raise SettingsError("voicegen.toml, [store] place", what, f"Give a folder, or one of {known}")
+    address = said.place if slashes or not said.place else str(settings.root / said.place)
+    place = StorePlace(
+        own=settings.cache / "store",
+        address=address,
+        project=said.name or _name_for_others(settings),
+        writable=said.mode != "read-only",
+        endpoint=said.endpoint,
+        region=said.region,
+        deadline_s=said.deadline,
+    )
+    return store(scheme if slashes else "folder", place)
+
+
+def _name_for_others(settings: Settings) -> str:
+    """What a project is called where others keep theirs too, if nobody says: the same on all its machines."""
+    own = settings.project
+    letters = normalize("NFKD", own.title or own.publisher).encode("ascii", "ignore").decode().lower()
+    return re.sub(r"[^a-z0-9]+", "-", letters).strip("-")[:60].strip("-") or "voicegen"
 
 
 def format_(name: str) -> Format:

@@ -121,9 +121,9 @@ class Maker:
             what = f"{name} can't be read ({trouble.strerror})"
             raise SettingsError(where, what, "Correct the path.") from trouble
         key = hashlib.sha256(f"recording {self.rate_hz} ".encode() + data).hexdigest()
-        kept = self.store.get(key)
+        kept = self.store.get_many([key]).get(key)
         if kept is None:
             samples = single.decoded(data, self.rate_hz, where, longest_s=LONGEST_NOTICE_S)
             clip = single.faded(single.trimmed(single.segment(samples, self.rate_hz)))
-            kept = self.store.put(key, [single.samples_of(clip)])
+            kept = self.store.put_if_absent(key, [single.samples_of(clip)])
         return Clip(key, self.rate_hz, kept)

@@ -6,7 +6,7 @@ A page is started (read, scripted, its chapters given to the pool to be spoken a
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
@@ -26,7 +26,7 @@ from voicegen import (
     theming,
 )
 from voicegen.config import Settings
-from voicegen.contracts import PublishedFile, Store
+from voicegen.contracts import PublishedFile, Shared, Store, Telling
 from voicegen.errors import MissingPartError, PublicationError, SettingsError, VoicegenError
 from voicegen.fingerprints import fingerprint
 from voicegen.formats._spoken_by import narrator, voice_licence
@@ -108,7 +108,10 @@ class Maker:
         """What each page that was not as before is, or was to be, made from."""
         self.folder: Callable[[str], Path] = lambda page: output.place / page
         """Where the files are that a page's entry in the ledger tells of."""
-        self.store: Store = extensions.store("folder", settings.cache / "store")
+        self.store: Store = extensions.opened_store(settings)
+        self._shared = self.store if isinstance(self.store, Shared) else None
+        self.keys: Callable[[str], Iterable[str]] = lambda page: ()
+        """What else of the store a page needs than the versions that its entry in the ledger tells of."""
         options = settings.engine_options(name, send_text_to)
         engine = extensions.engine(name, options)
         self.speaker = Speaker(engine, self.store, jobs, settings.voices)
@@ -137,6 +140,15 @@ class Maker:
         self.speaker.close()
         self._caller.close()
 
+    def notices(self) -> tuple[str, ...]:
+        """What staff should know of the store."""
+        return self.store.notices() if isinstance(self.store, Telling) else ()
+
+    def drop(self, page: str) -> None:
+        """Says to others that the page is no more. Raises TemporaryError where they can't be told."""
+        if self._shared:
+            self._shared.drop(page)
+
     def start(self, page: PageFile, old: Entry | None) -> Started:
         """Reads and scripts the page, and has its chapters spoken; or finds that there is nothing to do."""
         started = self._scripted(page, old)
@@ -146,8 +158,9 @@ class Maker:
             rate_hz = self.speaker.voice(started.script.lang).rate_hz
             encoders = self._encoders(rate_hz)
             narrator = started.narrator or self.speaker
+            ready = self._pool.submit(self._shared.fetch, page.id) if self._shared else None
             started.chapters = [
-                self._pool.submit(self._speak, narrator, started.script.lang, chapter, encoders, rate_hz)
+                self._pool.submit(self._speak, narrator, started.script.lang, chapter, encoders, rate_hz, ready)
                 for chapter in started.script.chapters
             ]
         except VoicegenError as error:
@@ -305,12 +318,26 @@ class Maker:
         return [encoding.encoder(name, rate_hz, kbits.get(name, 0)) for name in sorted(wanted)]
 
     def _speak(
-        self, narrator: Narrates, lang: str, chapter: Chapter, encoders: list[Encoder], rate_hz: int
+        self,
+        narrator: Narrates,
+        lang: str,
+        chapter: Chapter,
+        encoders: list[Encoder],
+        rate_hz: int,
+        ready: Future[None] | None,
     ) -> Spoken:
-        """Speaks and encodes one chapter; a line that fails does not keep the others from being tried."""
+        """Speaks and encodes one chapter, once what others know of its page is `ready`.
+
+        A line that fails does not keep the others from being tried.
+        """
         clips: dict[str, Clip] = {}
         errors: list[VoicegenError] = []
         new = 0
+        try:
+            if ready:
+                ready.result()
+        except VoicegenError as error:
+            return Spoken(clips, {}, new, (error,))
         for line in chapter.lines:
             try:
                 clips[line.id], fresh = narrator.clip(line)
@@ -392,6 +419,10 @@ class Maker:
             if not self._settings.review.required:  # a draft replaces nothing that was published
                 self.history.take(page.id, self._output.place / page.id, old, started.why)
 
+        keys = {clip.key for clip in clips.values()}
+        keys |= {key for phone in telephones for key in phone.store_keys}
+        keys |= {key for chapter in chapters for key, _ in chapter.encoded.values()}
+        self._keep(page.id, keys, old)
         formats = self._settings.publications.formats
         files = self._output.publish(
             page.id,
@@ -402,9 +433,6 @@ class Maker:
             about.spoken_by,
             kept,
         )
-        keys = {clip.key for clip in clips.values()}
-        keys |= {key for phone in telephones for key in phone.store_keys}
-        keys |= {key for chapter in chapters for key, _ in chapter.encoded.values()}
         facts = {
             "title": timeline.marks[0].title,
             "lang": document.lang,
@@ -426,6 +454,14 @@ class Maker:
         facts |= {"narrator": narrator(edition), "licence": voice_licence(edition)}  # no part of the seal
         known.pages[page.id] = Entry(page.source, started.stamp, files, facts, now, earlier, sealed)
         return timeline
+
+    def _keep(self, page: str, keys: Collection[str], old: Entry | None) -> None:
+        """Keeps for other machines what a page is made of, and says what of its versions is still needed."""
+        if self._shared:
+            versions = (version.keys for version in self.history.versions(page))
+            known = (old.keys, old.earlier) if old else ()
+            needed = {key for part in (*versions, *known, self.keys(page)) for key in part}
+            self._shared.keep(page, keys, needed - {*keys})
 
 
 def _summary(script: Script) -> str:

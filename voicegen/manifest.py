@@ -10,6 +10,7 @@ import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from voicegen.contracts import PublishedFile
 from voicegen.errors import PublicationError
@@ -54,19 +55,23 @@ def load(folder: Path) -> Manifest:
     """The manifest in `folder`. Raises PublicationError where there is none, or it can't be understood."""
     path = folder / NAME
     try:
-        data = json.loads(path.read_bytes())
-        if data["version"] != VERSION:
-            raise ValueError(f"it is of version {data['version']}")
-        files = {name: (int(facts["bytes"]), str(facts["sha256"])) for name, facts in data["files"].items()}
-        pages = {str(name): str(digest) for name, digest in data.get("pages", {}).items()}
-        wrong = [name for name in (*files, *pages) if not proper(name)]
-        if wrong:
-            raise ValueError(f"it names {wrong[0]!r}")
-        return Manifest(str(data.get("page", "")), tuple(map(str, data["formats"])), files, pages)
+        return parsed(json.loads(path.read_bytes()))
     except (OSError, ValueError, KeyError, TypeError, AttributeError) as trouble:
         raise PublicationError(
             str(path), f"it can't be read ({trouble})", "Build again, or copy it again."
         ) from None
+
+
+def parsed(data: Mapping[str, Any]) -> Manifest:
+    """What the JSON of a manifest says. Raises what reading wrong JSON raises where it is none."""
+    if data["version"] != VERSION:
+        raise ValueError(f"it is of version {data['version']}")
+    files = {name: (int(facts["bytes"]), str(facts["sha256"])) for name, facts in data["files"].items()}
+    pages = {str(name): str(digest) for name, digest in data.get("pages", {}).items()}
+    wrong = [name for name in (*files, *pages) if not proper(name)]
+    if wrong:
+        raise ValueError(f"it names {wrong[0]!r}")
+    return Manifest(str(data.get("page", "")), tuple(map(str, data["formats"])), files, pages)
 
 
 def proper(path: str) -> bool:

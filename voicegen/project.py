@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from voicegen.doctor import Finding
     from voicegen.fetching import Outcome
     from voicegen.history import Version
+    from voicegen.mirroring import Mirrored
     from voicegen.model.document import Document
     from voicegen.pages import PageFile
     from voicegen.planning import Plan
@@ -142,6 +143,16 @@ class Project:
         from voicegen.verifying import verify
 
         return verify(Path(output) if output else self.settings.output)
+
+    def mirror(self, place: str = "") -> Mirrored:
+        """Copies the output folder to an object store, the one of voicegen.toml or `place` ("s3://BUCKET/FOLDER").
+
+        Readers see whole versions of every page; only what changed is sent. Keys come from the environment.
+        """
+        from voicegen import mirroring
+
+        settings = self.settings
+        return mirroring.mirror(settings, mirroring.bucket_of(settings, place))
 
     def history(self, page: str) -> tuple[Version, ...]:
         """The versions of a page that were published before and are kept, the oldest first.

@@ -102,7 +102,7 @@ class Desk:
         """Raises SettingsError and MissingPartError as a build would; no consent is needed, nothing is sent."""
         self.settings, self.notices = extensions.possible(settings)
         name = settings.voice.engine
-        self.store = extensions.store("folder", settings.cache / "store")
+        self.store = extensions.opened_store(settings)
         self.engine = extensions.engine(name, settings.engine_options(name, send_text_to=name))
         self.speaker = Speaker(self.engine, self.store, 1, settings.voices)
         self.caller = self.speaker.for_telephones() if settings.phone.voice == "clear" else self.speaker

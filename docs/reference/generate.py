@@ -76,6 +76,9 @@ def commands() -> Iterator[str]:
     for name, command in ((name, command) for name, command in found.items() if command):
         inner = click.Context(command, info_name=name, parent=context, max_content_width=100)
         yield f"## voicegen {name}\n\n```\n{command.get_help(inner)}\n```"
+        for part, below in command.commands.items() if isinstance(command, click.Group) else ():
+            lowest = click.Context(below, info_name=part, parent=inner, max_content_width=100)
+            yield f"### voicegen {name} {part}\n\n```\n{below.get_help(lowest)}\n```"
     yield "What to do for each exit code: [exit codes](exit-codes.md)."
 
 

@@ -68,7 +68,7 @@ def test_many_threads_get_what_one_gets() -> None:
         with ThreadPoolExecutor(jobs) as pool:
             clips = list(pool.map(speaker.clip, lines))
         speaker.close()
-        sounds.append([read(blob) for clip, _ in clips if (blob := memory.get(clip.key))])
+        sounds.append([read(blob) for clip, _ in clips if (blob := memory.get_many([clip.key]).get(clip.key))])
     assert sounds[0] == sounds[1]
 
 

@@ -21,7 +21,7 @@ from voicegen.extensions import engines, formats
 from voicegen.locking import only_one, only_writer
 from voicegen.pages import PageFile
 from voicegen.publishing import ASIDE, STAGE, Output
-from voicegen.stores.folder import ABANDONED_S, Folder
+from voicegen.stores._entries import ABANDONED_S, Entries
 
 OTHER = PAGE.replace("Gallstones", "Kidney stones")
 
@@ -264,8 +264,8 @@ def test_f16_without_its_memory_an_empty_content_folder_takes_nothing_away(two: 
 
 @pytest.mark.parametrize("what", ["folder", "file for its folder", "link", "nothing in it"])
 def test_f16_whatever_stands_in_an_entrys_place_is_made_again(what: str, tmp_path: Path) -> None:
-    store, key = Folder(tmp_path / "store"), "ab" + "0" * 62
-    path = tmp_path / "store/ab" / key
+    store, key = Entries(tmp_path / "store"), "ab" + "0" * 62
+    path = tmp_path / "store/ab/00" / key
     path.parent.mkdir(parents=True)
     canary = tmp_path / "canary"
     canary.write_text("sings")
@@ -278,25 +278,30 @@ def test_f16_whatever_stands_in_an_entrys_place_is_made_again(what: str, tmp_pat
         path.symlink_to(canary)
     else:
         path.write_bytes(b"")
-    assert store.get(key) is None
+    assert store.get_many([key]) == {}
     store.prune(())
-    store.put(key, [b"sound"])
-    found = store.get(key)
-    assert found is not None
-    assert found.size == 5
+    store.put_if_absent(key, [b"sound"])
+    assert store.get_many([key])[key].size == 5
+    assert store.damaged == 1
     assert canary.read_text() == "sings"
 
 
 def test_f1_what_a_killed_build_left_half_written_in_the_store_goes_in_time(tmp_path: Path) -> None:
-    store = Folder(tmp_path)
-    store.put("ab", [b"sound"])
-    old, new = tmp_path / "ab/.old", tmp_path / "ab/.new"
-    for path in (old, new):
+    store, key = Entries(tmp_path), "ab" * 32
+    store.put_if_absent(key, [b"sound"])
+    old, new, earlier = tmp_path / "tmp/old", tmp_path / "tmp/new", tmp_path / "ab/.earlier"
+    for path in (old, new, earlier):
         path.write_bytes(b"half")
-    os.utime(old, (0, old.stat().st_mtime - 2 * ABANDONED_S))
+    for path in (old, earlier):
+        os.utime(path, (0, old.stat().st_mtime - 2 * ABANDONED_S))
     os.utime(new, (0, new.stat().st_mtime + 2 * ABANDONED_S))  # a clock that is ahead
-    store.prune({"ab"})
-    assert (old.exists(), new.exists(), store.get("ab") is not None) == (False, True, True)
+    store.prune({key})
+    assert (old.exists(), earlier.exists(), new.exists(), key in store.get_many([key])) == (
+        False,
+        False,
+        True,
+        True,
+    )
 
 
 def test_f38_a_version_that_a_later_voicegen_wrote_keeps_its_number_and_its_files(two: Project) -> None:

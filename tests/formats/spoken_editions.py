@@ -35,7 +35,7 @@ def spoken(
     clips = {line.id: tone(len(line.spoken)) for line in script.lines}
     made = arrange(script, clips, RATE)
     encoder = encoding.mp3_encoder(RATE, 32)
-    store = memory.store(Path())
+    store = memory.Memory()
     chapters = tuple(
         encoding.encode(encoder, chapter, mark, clips, RATE, store)[1]
         for chapter, mark in zip(script.chapters, made.marks, strict=True)

@@ -2,7 +2,6 @@ from __future__ import annotations
 
 import threading
 from concurrent.futures import ThreadPoolExecutor
-from pathlib import Path
 
 import pytest
 
@@ -13,7 +12,7 @@ from voicegen.model.script import Line
 from voicegen.steps import speaking
 from voicegen.steps.speaking import Speaker, choose_voice
 from voicegen.steps.workers import Talker
-from voicegen.stores.memory import Memory, store
+from voicegen.stores.memory import Memory
 
 
 def line(words: str, lang: str = "en") -> Line:
@@ -22,7 +21,7 @@ def line(words: str, lang: str = "en") -> Line:
 
 @pytest.fixture
 def speaker() -> Speaker:
-    return Speaker(Faulty(), store(Path()), jobs=2)
+    return Speaker(Faulty(), Memory(), jobs=2)
 
 
 @pytest.mark.parametrize(

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import os
+import tempfile
 from pathlib import Path
 
 import pytest
@@ -8,21 +9,29 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from voicegen.errors import TemporaryError
-from voicegen.stores.folder import FOOTER, Folder
+from voicegen.steps.blobs import read
+from voicegen.stores import _entries
+from voicegen.stores._entries import FOOTER, USED_S, Entries
 
-KEY = "ab" * 32
+KEY, OTHER = "ab" * 32, "cd" * 32
+
+
+def path_of(entries: Entries, key: str = KEY) -> Path:
+    path = entries.get_many([key])[key].path
+    assert path is not None
+    return path
 
 
 @settings(max_examples=60, deadline=None)
 @given(st.data())
-def test_any_change_to_an_entry_is_noticed_and_the_entry_removed(data: st.DataObject) -> None:
-    import tempfile
-
+def test_any_change_to_an_entry_is_noticed_and_the_entry_put_aside(data: st.DataObject) -> None:
     with tempfile.TemporaryDirectory() as folder:
-        kept = Folder(Path(folder))
-        path = kept.put(KEY, [b"sound " * 20]).path
-        assert path is not None
+        kept = Entries(Path(folder))
+        kept.put_if_absent(KEY, [b"sound " * 20])
+        path = path_of(kept)
         whole = path.read_bytes()
+        other = Entries(Path(folder, "other"))
+        other.put_if_absent(OTHER, [b"sound " * 20])
         at = data.draw(st.integers(0, len(whole) - 1))
         change = data.draw(st.sampled_from(["flip", "cut", "grow", "empty", "swap"]))
         damaged = {
@@ -30,34 +39,121 @@ def test_any_change_to_an_entry_is_noticed_and_the_entry_removed(data: st.DataOb
             "cut": whole[:at],
             "grow": whole + b"\0" * (at + 1),
             "empty": b"",
-            "swap": Folder(Path(folder, "other")).put("cd" * 32, [b"sound " * 20]).path.read_bytes(),  # type: ignore[union-attr]
+            "swap": path_of(other, OTHER).read_bytes(),
         }[change]
         path.write_bytes(damaged)
-        assert kept.get(KEY) is None
+        assert kept.get_many([KEY]) == {}
         assert not path.exists()
+        assert [one.read_bytes() for one in Path(folder, "quarantine").iterdir()] == [damaged]
+        assert read(kept.put_if_absent(KEY, [b"made again"])) == b"made again"
+        assert kept.damaged == 1
+
+
+def test_putting_where_a_damaged_entry_lies_puts_that_aside_and_keeps_the_new_one(tmp_path: Path) -> None:
+    kept = Entries(tmp_path)
+    kept.put_if_absent(KEY, [b"sound"])
+    path_of(kept).write_bytes(b"noise")
+    assert read(kept.put_if_absent(KEY, [b"sound again"])) == b"sound again"
+    assert (path_of(kept).stat().st_size, kept.damaged) == (len(b"sound again") + FOOTER, 1)
+
+
+def test_quarantine_keeps_the_latest_and_no_more_than_it_may(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(_entries, "QUARANTINE_FILES", 3)
+    monkeypatch.setattr(_entries, "QUARANTINE_BYTES", 100)
+    kept = Entries(tmp_path)
+    for number in range(6):
+        kept.put_if_absent(f"{number:064}", [b"sound"])
+        path_of(kept, f"{number:064}").write_bytes(bytes([number]) * 40)
+        assert kept.get_many([f"{number:064}"]) == {}
+    aside = tmp_path / "quarantine"
+    assert sorted(path.read_bytes()[0] for path in aside.iterdir()) == [4, 5], "two of 40 bytes are below 100"
+    os.rename(min(aside.iterdir()), aside / f"{0:020}-{KEY}")  # noqa: PTH104
+    kept.prune(())
+    assert [path.read_bytes()[0] for path in aside.iterdir()] == [5], "the other is of 1970"
 
 
 def test_nothing_half_written_stays(tmp_path: Path) -> None:
-    kept = Folder(tmp_path)
+    kept = Entries(tmp_path)
 
     def broken() -> object:
         yield b"half"
         raise KeyboardInterrupt
 
     with pytest.raises(KeyboardInterrupt):
-        kept.put(KEY, broken())  # type: ignore[arg-type]
+        kept.put_if_absent(KEY, broken())  # type: ignore[arg-type]
     assert [path for path in tmp_path.rglob("*") if path.is_file()] == [tmp_path / "README"]
 
 
 def test_a_full_disk_is_told_in_words() -> None:
     if not Path("/dev/full").exists():
         pytest.fail("this test needs /dev/full")
-    kept = Folder(Path("/dev/full/store"))
+    kept = Entries(Path("/dev/full/store"))
     with pytest.raises(TemporaryError, match="can't be written"):
-        kept.put(KEY, [b"x"])
+        kept.put_if_absent(KEY, [b"x"])
 
 
 def test_an_entry_costs_its_bytes_and_a_footer(tmp_path: Path) -> None:
-    path = Folder(tmp_path).put(KEY, [b"12345"]).path
-    assert path is not None
-    assert os.stat(path).st_size == 5 + FOOTER  # noqa: PTH116
+    kept = Entries(tmp_path)
+    kept.put_if_absent(KEY, [b"12345"])
+    assert path_of(kept).stat().st_size == 5 + FOOTER
+
+
+def test_f38_an_entry_of_an_earlier_version_is_found_and_moved_where_it_belongs(tmp_path: Path) -> None:
+    kept = Entries(tmp_path)
+    kept.put_if_absent(KEY, [b"sound"])
+    earlier = tmp_path / KEY[:2] / KEY
+    path_of(kept).rename(earlier)
+    assert kept.size(KEY) == 5
+    assert [one.name for one in kept.held()] == [KEY]
+    assert read(kept.get_many([KEY])[KEY]) == b"sound"
+    assert not earlier.exists()
+    path_of(kept).rename(earlier)
+    assert kept.prune(()) == 5 + FOOTER
+    assert not earlier.exists()
+
+
+def test_f38_a_damaged_entry_of_an_earlier_version_is_put_aside(tmp_path: Path) -> None:
+    kept = Entries(tmp_path)
+    earlier = tmp_path / KEY[:2] / KEY
+    earlier.parent.mkdir()
+    earlier.write_bytes(b"noise")
+    assert kept.get_many([KEY]) == {}
+    assert (earlier.exists(), kept.damaged) == (False, 1)
+
+
+def test_an_entry_that_is_found_in_a_shared_folder_counts_as_used_now(tmp_path: Path) -> None:
+    for shared in (False, True):
+        kept = Entries(tmp_path / str(shared), shared=shared)
+        kept.put_if_absent(KEY, [b"sound"])
+        path = path_of(kept)
+        long_ago = path.stat().st_mtime - 2 * USED_S
+        os.utime(path, (long_ago, long_ago))
+        kept.get_many([KEY])
+        assert (path.stat().st_mtime > long_ago + USED_S) == shared
+
+
+def test_others_may_read_what_is_put_into_a_shared_folder_and_nobody_what_is_private(tmp_path: Path) -> None:
+    modes = {}
+    for shared in (False, True):
+        kept = Entries(tmp_path / str(shared), shared=shared)
+        kept.put_if_absent(KEY, [b"sound"])
+        modes[shared] = path_of(kept).stat().st_mode & 0o777
+    mask = os.umask(0o022)
+    os.umask(mask)
+    assert modes == {False: 0o600, True: 0o666 & ~mask}
+
+
+def test_a_disk_without_second_names_keeps_entries_all_the_same(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refused(*_: object) -> None:
+        raise PermissionError(1, "Operation not permitted")
+
+    monkeypatch.setattr(os, "link", refused)
+    kept = Entries(tmp_path)
+    for _ in range(2):
+        kept.put_if_absent(KEY, [b"sound"])
+    assert read(kept.get_many([KEY])[KEY]) == b"sound"
+    assert [*(tmp_path / "tmp").iterdir()] == []

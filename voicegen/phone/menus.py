@@ -40,7 +40,7 @@ def menus(settings: Settings, pages: Sequence[PhonePage], place: Path, send_text
         return ()
     name = settings.voice.engine
     engine = extensions.engine(name, settings.engine_options(name, send_text_to))
-    speaker = Speaker(engine, extensions.store("folder", settings.cache / "store"), 1, settings.voices)
+    speaker = Speaker(engine, extensions.opened_store(settings), 1, settings.voices)
     if settings.phone.voice == "clear":
         speaker = speaker.for_telephones()
     try:
@@ -52,7 +52,7 @@ def menus(settings: Settings, pages: Sequence[PhonePage], place: Path, send_text
 class _Writer:
     def __init__(self, settings: Settings, speaker: Speaker, place: Path, send_text_to: str) -> None:
         self._settings, self._speaker, self._place, self._consent = settings, speaker, place, send_text_to
-        self._store = extensions.store("folder", settings.cache / "store")
+        self._store = extensions.opened_store(settings)
         self._made: list[Menu] = []
 
     def all(self, pages: Sequence[PhonePage]) -> tuple[Menu, ...]:

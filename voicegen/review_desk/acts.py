@@ -115,7 +115,7 @@ class Acts:
         with bench.voice(self.send_text_to, extensions.store("memory", bench.desk.settings.cache)) as spoken:
             sound = spoken(wanted)
         clip = bench.desk.speaker.key(wanted)
-        before = bench.desk.store.get(clip)
+        before = bench.desk.store.get_many([clip]).get(clip)
         if before is not None and read(before) == sound:
             raise SpeechError(
                 excerpt(wanted.spoken),

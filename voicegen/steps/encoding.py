@@ -159,7 +159,7 @@ def encode(
     """
     name = key(encoder, chapter, mark, clips, rate_hz)
     samples = mark.end - mark.start
-    kept = store.get(name)
+    kept = store.get_many([name]).get(name)
     if kept is None:
-        kept = store.put(name, encoder.encode(_until(stopped, sound(chapter, mark, clips)), samples))
+        kept = store.put_if_absent(name, encoder.encode(_until(stopped, sound(chapter, mark, clips)), samples))
     return name, encoder.split(kept, samples)

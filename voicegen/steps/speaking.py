@@ -110,7 +110,7 @@ class Speaker:
 
     def knows(self, line: Line) -> bool:
         """Whether the line's clip is in the store."""
-        return self._store.get(self.key(line)) is not None
+        return bool(self._store.get_many([self.key(line)]))
 
     def key(self, line: Line) -> str:
         """The key of the line's clip: all that its sound depends on, and nothing else."""
@@ -141,11 +141,11 @@ class Speaker:
         if self.stopped.is_set():
             raise TemporaryError("the build", "it was stopped", "Run it again to go on.")
         with alone:  # the same words on two pages are spoken once
-            kept = self._store.get(key)
+            kept = self._store.get_many([key]).get(key)
             fresh = kept is None
             if kept is None:
                 sound = self._speak(voice, line, key)
-                kept = self._store.put(key, [sound])
+                kept = self._store.put_if_absent(key, [sound])
         return Clip(key, voice.rate_hz, kept), fresh
 
     def _speak(self, voice: Voice, line: Line, key: str) -> bytes:

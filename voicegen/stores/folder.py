@@ -1,141 +1,196 @@
-"""folder: blobs as plain files in one folder, the default store.
+"""folder: blobs as plain files, the default store: one that is this project's alone, or one that many share.
 
-An entry is its bytes followed by a footer of 48: a mark, the length, and the SHA-256 of key and bytes. It
-is checked whenever it is taken, so that a damaged or swapped file is made again rather than heard.
+A place that may be read and not written is still of use: what is made is then kept elsewhere. Where the project
+has a folder of its own besides, it is kept there; else only for as long as the program runs.
+
+A shared folder has, besides the entries, a list for each page of each project:
+
+    pages/<project>/<page>.json    the keys that the page is made of now, and those of its version before
 """
 
 from __future__ import annotations
 
+import atexit
 import contextlib
-import hashlib
-import os
+import json
+import secrets
 import shutil
 import tempfile
-import time
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from pathlib import Path
 
-from voicegen.errors import TemporaryError
+from voicegen.contracts import Held, StorePlace
+from voicegen.errors import PublicationError, TemporaryError
 from voicegen.model.blob import Blob
+from voicegen.steps.blobs import chunks
+from voicegen.stores._entries import Entries, ReadOnlyError
 
-MARK = b"vgblob01"
-FOOTER = len(MARK) + 8 + hashlib.sha256().digest_size
-ABANDONED_S = 86_400
-"""Age of a file that was never finished, from which it is removed: a build that was killed left it."""
-NOTE = """This folder is voicegen's memory of what was spoken and encoded. It is safe to delete: the next
-build makes again what it needs. It may hold the sound of texts that are not public: keep it as private
-as they are.
-"""
+LIST_VERSION = 1
 
 
 class Folder:
-    """The store. Many threads and processes may use one folder at once."""
+    """The store of one project. Many threads and processes may use it at once."""
 
-    def __init__(self, place: Path) -> None:
-        self._place = place
+    def __init__(self, entries: Entries, spare: Callable[[], Entries], writable: bool = True) -> None:
+        """Takes what is made into `entries`, or into `spare` once those may not be written."""
+        self.entries = entries
+        self._open_spare, self._spare = spare, None if writable else spare()
+        self._writable = writable
 
-    def get(self, key: str) -> Blob | None:
-        """Exactly the bytes put under `key`, or None; a damaged entry is removed."""
-        path = self._path(key)
-        try:
-            with path.open("rb") as file:
-                size = os.fstat(file.fileno()).st_size - FOOTER
-                digest, left = hashlib.sha256(key.encode()), size
-                while left > 0 and (piece := file.read(min(left, 1 << 20))):
-                    digest.update(piece)
-                    left -= len(piece)
-                sound = left == 0 and file.read() == _footer(size, digest.digest())
-        except FileNotFoundError:
-            return None
-        except (IsADirectoryError, NotADirectoryError):
-            sound = False
-        except OSError as trouble:
-            raise TemporaryError(str(path), f"it can't be read ({trouble})") from trouble
-        if not sound:
-            _remove(path)
-            return None
-        return Blob(size, path)
+    def get_many(self, keys: Iterable[str]) -> dict[str, Blob]:
+        """The sound entries of the keys, wherever they are."""
+        wanted = tuple(keys)
+        found = self.entries.get_many(wanted)
+        if self._spare is not None and len(found) < len(wanted):
+            found |= self._spare.get_many(key for key in wanted if key not in found)
+        return found
 
     def size(self, key: str) -> int | None:
         """Bytes put under `key`, by the file's length alone; None where there is no entry."""
-        try:
-            size = self._path(key).stat().st_size - FOOTER
-        except OSError:
-            return None
-        return size if size >= 0 else None
+        size = self.entries.size(key)
+        return self._spare.size(key) if size is None and self._spare is not None else size
 
-    def put(self, key: str, parts: Iterable[bytes]) -> Blob:
-        """Keeps the joined parts under `key`, whole or not at all."""
-        path = self._path(key)
-        try:
-            path.parent.mkdir(parents=True, exist_ok=True)
-            note = self._place / "README"
-            if not note.exists():
-                note.write_text(NOTE, "utf-8")
-            handle, name = tempfile.mkstemp(prefix=".", dir=path.parent)
-        except OSError as trouble:
-            raise self._full(path, trouble) from trouble
-        try:
-            with os.fdopen(handle, "wb") as file:
-                digest, size = hashlib.sha256(key.encode()), 0
-                for part in parts:
-                    file.write(part)
-                    digest.update(part)
-                    size += len(part)
-                file.write(_footer(size, digest.digest()))
-            Path(name).replace(path)
-        except BaseException as trouble:
-            with contextlib.suppress(OSError):
-                Path(name).unlink()
-            if isinstance(trouble, OSError):
-                raise self._full(path, trouble) from trouble
-            raise
-        return Blob(size, path)
+    def put_if_absent(self, key: str, parts: Iterable[bytes]) -> Blob:
+        """Keeps the joined parts under `key`, whole or not at all; gives what is kept there from now on."""
+        if self._spare is None:
+            with contextlib.suppress(ReadOnlyError):
+                return self.entries.put_if_absent(key, parts)
+            self._spare = self._open_spare()
+        return self._spare.put_if_absent(key, parts)
 
     def prune(self, keep: Collection[str]) -> int:
         """Removes every entry whose key is not in `keep`; gives the bytes freed."""
-        freed = 0
-        for path in self._place.glob("[0-9a-f][0-9a-f]/.*"):
-            with contextlib.suppress(OSError):
-                if time.time() - path.stat().st_mtime > ABANDONED_S:  # a time to come counts as now
-                    path.unlink()
-        for path in self._entries():
-            if path.name not in keep:
-                with contextlib.suppress(OSError):
-                    freed += path.stat().st_size
-                    path.unlink()
-        return freed
+        return (self.entries if self._spare is None else self._spare).prune(keep)
 
-    def _entries(self) -> Iterator[Path]:
-        for group in filter(Path.is_dir, sorted(self._place.glob("[0-9a-f][0-9a-f]"))):
-            yield from sorted(path for path in group.iterdir() if not path.name.startswith("."))
+    def notices(self) -> tuple[str, ...]:
+        """What was damaged, and that the place could not be written."""
+        said = []
+        if number := self.entries.damaged:
+            what = "entry of the store was" if number == 1 else "entries of the store were"
+            aside = self.entries.place / "quarantine"
+            said.append(f"{number} {what} damaged and made again; what it was is kept in {aside} for a while.")
+        if self._writable and self._spare is not None:
+            said.append(
+                f"The store {self.entries.place} may be read and not written: what was made is "
+                f"kept {self._meanwhile()}."
+            )
+        return tuple(said)
 
-    def _path(self, key: str) -> Path:
-        return self._place / key[:2] / key
-
-    def _full(self, path: Path, trouble: OSError) -> TemporaryError:
-        return TemporaryError(
-            str(path),
-            f"it can't be written ({trouble.strerror or trouble})",
-            "Free some space and run again.",
-        )
+    def _meanwhile(self) -> str:
+        return "for this run only, and made again by the next"
 
 
-def _remove(path: Path) -> None:
-    """Takes away what is no entry, or stands where the folder of entries should, whatever it is."""
-    with contextlib.suppress(OSError):
-        if not path.parent.is_dir():
-            path.parent.unlink()
-        elif path.is_dir() and not path.is_symlink():
-            shutil.rmtree(path)
-        else:
-            path.unlink()
+class SharedFolder(Folder):
+    """The store of several projects or machines in one folder; `own` is this project's alone."""
+
+    def __init__(self, place: Path, own: Path, project: str, writable: bool = True) -> None:
+        self._own = Entries(own)
+        super().__init__(Entries(place, shared=True), lambda: self._own, writable)
+        self._lists, self._project = place / "pages", project
+
+    def get_many(self, keys: Iterable[str]) -> dict[str, Blob]:
+        """The sound entries of the keys: what others made, and what this project made when it was alone."""
+        wanted = tuple(keys)
+        found = self.entries.get_many(wanted)
+        for key, blob in self._own.get_many(key for key in wanted if key not in found).items():
+            found[key] = blob if self._spare is not None else self.put_if_absent(key, chunks(blob))
+        return found
+
+    def size(self, key: str) -> int | None:
+        """Bytes put under `key`, by the file's length alone; None where there is no entry."""
+        size = self.entries.size(key)
+        return self._own.size(key) if size is None else size
+
+    def prune(self, keep: Collection[str]) -> int:
+        """Removes what only this project has, in its own folder, and what others may need nowhere."""
+        return self._own.prune(keep)
+
+    def fetch(self, page: str) -> None:
+        """Does nothing: a folder is asked for each entry at little cost."""
+
+    def keep(self, page: str, keys: Collection[str], earlier: Collection[str] = ()) -> None:
+        """Lists what a page is made of. Raises TemporaryError where the disk does not take that."""
+        path = self._list(page)
+        text = json.dumps({"version": LIST_VERSION, "keys": sorted(keys), "earlier": sorted(earlier)})
+        if self._spare is not None:
+            return
+        try:
+            if path.is_file() and path.read_text("utf-8") == text:
+                return
+            path.parent.mkdir(parents=True, exist_ok=True)
+            new = path.with_name(f".{path.name}-{secrets.token_hex(8)}")
+            new.write_text(text, "utf-8")
+            new.replace(path)
+        except OSError as trouble:
+            raise _unwritten(path, trouble) from trouble
+
+    def drop(self, page: str) -> None:
+        """Removes the list of a page that is no more. Raises TemporaryError."""
+        if self._spare is not None:
+            return
+        try:
+            self._list(page).unlink(missing_ok=True)
+        except OSError as trouble:
+            raise _unwritten(self._list(page), trouble) from trouble
+
+    def heap(self) -> FolderHeap:
+        """All entries, of all projects."""
+        return FolderHeap(self.entries)
+
+    def _list(self, page: str) -> Path:
+        return self._lists / self._project / f"{page}.json"
+
+    def _meanwhile(self) -> str:
+        return f"in {self._own.place}, where nobody else finds it"
 
 
-def _footer(size: int, digest: bytes) -> bytes:
-    return MARK + size.to_bytes(8, "big", signed=True) + digest
+class FolderHeap:
+    """What a folder holds, for clearing up."""
+
+    def __init__(self, entries: Entries) -> None:
+        self._entries = entries
+
+    def live(self) -> set[str]:
+        """The keys on the list of some page. Raises PublicationError where a list can't be read."""
+        keys: set[str] = set()
+        for path in self._entries.place.glob("pages/*/[!.]*.json"):
+            try:
+                data = json.loads(path.read_bytes())
+                if data["version"] != LIST_VERSION:
+                    raise ValueError("it is of another version of voicegen")
+                keys.update(map(str, data["keys"]), map(str, data["earlier"]))
+            except FileNotFoundError:
+                continue  # dropped this moment
+            except (OSError, ValueError, KeyError, TypeError) as trouble:
+                raise PublicationError(
+                    str(path),
+                    f"it can't be told what this page is made of ({trouble}), so nothing is removed",
+                    "Build that page again with its project, or delete the file if the project is gone.",
+                ) from trouble
+        return keys
+
+    def held(self) -> Iterator[Held]:
+        """All entries, by their keys."""
+        return self._entries.held()
+
+    def delete_many(self, what: Iterable[Held]) -> int:
+        """Removes entries, unless they were used since; gives the bytes freed."""
+        return self._entries.delete_many(what)
 
 
-def store(place: Path) -> Folder:
-    """The store that lives in the folder `place`, which need not exist yet."""
-    return Folder(place)
+def _unwritten(path: Path, trouble: OSError) -> TemporaryError:
+    what = f"it can't be written ({trouble.strerror or trouble})"
+    return TemporaryError(str(path), what, "Check the folder's rights and the free space, then run again.")
+
+
+def _for_this_run() -> Entries:
+    place = tempfile.mkdtemp(prefix="voicegen-")
+    atexit.register(shutil.rmtree, place, True)
+    return Entries(Path(place))
+
+
+def store(place: StorePlace) -> Folder:
+    """The store in the folder `place.own`, or in that of `place.address`; neither need exist yet."""
+    if not place.address:
+        return Folder(Entries(place.own), _for_this_run, place.writable)
+    return SharedFolder(Path(place.address), place.own, place.project, place.writable)

@@ -203,9 +203,9 @@ class Narrator:
             return self.speaker.clip(line)
         rate_hz = self.speaker.voice(line.lang).rate_hz
         name = _clip_key(take, rate_hz)
-        kept = self.store.get(name)
+        kept = self.store.get_many([name]).get(name)
         if kept is None:
-            kept = self.store.put(name, [samples(self.takes.wav(take), rate_hz, take.level_dbov)])
+            kept = self.store.put_if_absent(name, [samples(self.takes.wav(take), rate_hz, take.level_dbov)])
         return Clip(name, rate_hz, kept), False
 
 

@@ -1,0 +1,274 @@
+"""Mirroring: the published output, put on an object store so that readers see whole versions of every page.
+
+An object store can change one object in one step, and no folder. So each version of a page has a folder of its
+own, and the page's address leads to it by one object, which is put last:
+
+    PAGE/v/<16 digits>/…    a version: all files of the page as they are published; never changed
+    PAGE/index.html         the page, as in that version, its links leading into that version's folder; put last
+    PAGE/sw.js              likewise: it keeps the page for use without a network
+    PAGE/…                  the other files by the names that they always had: for feeds, downloads and links
+
+Who has the page open goes on reading and hearing the version that they opened; who opens it next gets the new one.
+The list of pages, the feed and manifest.json come after the pages; manifest.json last, so whoever was stopped has
+only to begin again. A version is removed when the one that took its place has stood there for a grace.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+import tempfile
+import time
+from collections.abc import Callable, Iterator, Mapping
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from voicegen import manifest
+from voicegen.config import Settings
+from voicegen.errors import PublicationError, SettingsError
+from voicegen.locking import only_writer
+from voicegen.manifest import Manifest
+from voicegen.serve import TYPES
+from voicegen.stores._bucket import Bucket
+
+INDEX, WORKER = "index.html", "sw.js"
+SWITCHED = (WORKER, manifest.NAME, INDEX)
+"""What leads to a version, in the order in which it is put."""
+GRACE_S = 86_400.0
+"""For so long a version stays after another took its place: somebody may have it open."""
+AT_ONCE = 8
+"""Files of a page that are sent at once."""
+OTHER_TYPE = "application/octet-stream"
+MORE_TYPES = {".audiobook": "application/zip", ".brf": "text/plain", ".pef": "application/x-pef+xml"}
+Told = Callable[[str, str], None]
+"""Called with the name of each page, and what was done with it: "put" or "taken away"."""
+
+
+def untold(page: str, what: str) -> None:
+    """A Told that says nothing."""
+
+
+@dataclass(slots=True)
+class Mirrored:
+    """What was done."""
+
+    put: list[str] = field(default_factory=list)
+    """Pages that were put, as they are now."""
+    removed: list[str] = field(default_factory=list)
+    unchanged: int = 0
+    asked: int = 0
+    """Questions to the object store."""
+    sent: int = 0
+    """Bytes."""
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """What was read back, and what is wrong with it."""
+
+    pages: int
+    files: int
+    troubles: tuple[tuple[str, str], ...]
+    """Where, and what, in words."""
+
+
+def bucket_of(settings: Settings, address: str = "") -> Bucket:
+    """The place for the output: `s3://BUCKET/FOLDER`, or else that of `[mirror]`. Raises SettingsError."""
+    said = settings.mirror
+    address = address or said.place
+    if not address.startswith("s3://") or "@" in address or not address.removeprefix("s3://").partition("/")[0]:
+        what = f"{address!r} is no bucket and folder" if address else "no place is named"
+        raise SettingsError("voicegen.toml, [mirror] place", what, "Give one such as s3://clinic-web/listen.")
+    return Bucket(address, said.endpoint, said.region, said.deadline)
+
+
+def mirror(settings: Settings, bucket: Bucket, told: Told = untold) -> Mirrored:
+    """Puts what is published and not there yet, page by page, and takes away what is published no more.
+
+    Raises PublicationError where the output is not whole, TemporaryError where the store does not answer or a
+    build is at work: readers then have whole pages, old or new, and the next run goes on.
+    """
+    done = Mirrored()
+    with only_writer(settings.output):
+        here = manifest.load(settings.output)
+        there = _read(bucket, manifest.NAME)
+        for page, digest in here.pages.items():
+            if there and there.pages.get(page) == digest:
+                done.unchanged += 1
+                continue
+            _Page(bucket, settings.output / page, page, digest).put()
+            done.put.append(page)
+            told(page, "put")
+        _put_library(bucket, settings.output, here, there)
+    for page in sorted(there.pages.keys() - here.pages.keys()) if there else ():
+        _remove(bucket, page)
+        done.removed.append(page)
+        told(page, "taken away")
+    done.asked, done.sent = bucket.asked, bucket.sent
+    return done
+
+
+class _Page:
+    """One page, on its way."""
+
+    def __init__(self, bucket: Bucket, folder: Path, name: str, digest: str) -> None:
+        self._bucket, self._folder, self._name = bucket, folder, name
+        self._here = manifest.load(folder)
+        if _sha(folder / manifest.NAME) != digest:
+            raise _not_whole(folder / manifest.NAME)
+        self._place = f"{name}/v/{digest[:16]}"
+
+    def put(self) -> None:
+        """The version's folder, then the names that stay, then what leads to the version."""
+        old, stood_s = _current(self._bucket, self._name), _stood(self._bucket, self._name)
+        files, before = self._here.files, old[1].files if old else {}
+        changed = [path for path, (_, sha) in files.items() if before.get(path, (0, ""))[1] != sha]
+        with ThreadPoolExecutor(AT_ONCE) as pool:
+            if old and old[0] != self._place:
+                kept = [path for path in files if path not in {*changed}]
+                copied = pool.map(lambda path: self._bucket.copy(f"{old[0]}/{path}", self._in(path)), kept)
+                changed += [path for path, there in zip(kept, copied, strict=True) if not there]
+            list(pool.map(self._send, changed))
+            self._bucket.write(self._in(manifest.NAME), self._folder / manifest.NAME, _type(manifest.NAME))
+            still = [path for path in changed if path not in SWITCHED]
+            list(pool.map(lambda path: self._bucket.copy(self._in(path), f"{self._name}/{path}"), still))
+        for path in SWITCHED:
+            if path in files or path == manifest.NAME:
+                data = led((self._folder / path).read_bytes(), path, self._here, self._place)
+                self._bucket.write(f"{self._name}/{path}", data, _type(path))
+        gone = [f"{self._name}/{path}" for path in before.keys() - files.keys()]
+        self._bucket.delete_many(gone)
+        if old and stood_s > GRACE_S:
+            _sweep(self._bucket, self._name, {old[0], self._place})
+
+    def _in(self, path: str) -> str:
+        return f"{self._place}/{path}"
+
+    def _send(self, path: str) -> None:
+        file = self._folder / path
+        if _sha(file) != self._here.files[path][1]:
+            raise _not_whole(file)
+        self._bucket.write(self._in(path), file, _type(path))
+
+
+def led(data: bytes, path: str, page: Manifest, place: str) -> bytes:
+    """A file that leads to a version: its links to the page's own files go into the folder `place` of the version.
+
+    Names are matched whole, and in attributes only, where page text can't be: it has its quotation marks escaped.
+    """
+    if path == manifest.NAME:
+        return data
+    version = place.partition("/")[2]
+    names = "|".join(re.escape(name) for name in sorted(page.files) if name not in SWITCHED)
+    start = r"(?:src|href)=" if path == INDEX else ""
+    links = re.compile(rf'({start}")((?:{names})(?:#[^"]*)?")'.encode())
+    return links.sub(rb"\g<1>" + version.encode() + rb"/\g<2>", data)
+
+
+def _put_library(bucket: Bucket, place: Path, here: Manifest, there: Manifest | None) -> None:
+    """The files beside the pages, the list last but for the manifest, which says that all the rest is there."""
+    known = there.files if there else {}
+    for path, (_, sha) in sorted(here.files.items(), key=lambda item: (item[0] == INDEX, item[0])):
+        if known.get(path, (0, ""))[1] != sha:
+            if _sha(place / path) != sha:
+                raise _not_whole(place / path)
+            bucket.write(path, place / path, _type(path))
+    data = (place / manifest.NAME).read_bytes()
+    if bucket.read(manifest.NAME) != data:
+        bucket.write(manifest.NAME, data, _type(manifest.NAME))
+    bucket.delete_many(known.keys() - here.files.keys())
+
+
+def _remove(bucket: Bucket, page: str) -> None:
+    """Takes a page away: first what leads to it, then all that it was."""
+    known = _read(bucket, f"{page}/{manifest.NAME}")
+    bucket.delete_many([f"{page}/{INDEX}"])
+    if known:
+        bucket.delete_many([f"{page}/{path}" for path in (*known.files, manifest.NAME)])
+    bucket.delete_many([one.name for one in bucket.held(f"{page}/v")])
+
+
+def _sweep(bucket: Bucket, page: str, stay: set[str]) -> None:
+    """Removes the versions of a page but for some."""
+    held = [one.name for one in bucket.held(f"{page}/v")]
+    bucket.delete_many(name for name in held if "/".join(name.split("/")[:3]) not in stay)
+
+
+def check(bucket: Bucket) -> Checked:
+    """Reads back every file and compares it with its digest. Raises TemporaryError, SettingsError."""
+    whole = _read(bucket, manifest.NAME)
+    if whole is None:
+        raise PublicationError(bucket.address, "there is no manifest.json", "Run `voicegen mirror`.")
+    found = [*_digests(bucket, "", whole.files)]
+    files = 1 + len(whole.files)
+    for name, digest in whole.pages.items():
+        current = _current(bucket, name)
+        if current is None or current[0] != f"{name}/v/{digest[:16]}":
+            found.append((name, "it is of another version than the list of pages says"))
+            continue
+        place, page = current
+        files += 2 * len(page.files)
+        found += _digests(bucket, f"{place}/", page.files)
+        still = {path: facts for path, facts in page.files.items() if path not in SWITCHED}
+        found += _digests(bucket, f"{name}/", still)
+        for path in SWITCHED:
+            own = bucket.read(f"{place}/{path}")
+            if own is not None and bucket.read(f"{name}/{path}") != led(own, path, page, place):
+                found.append((f"{name}/{path}", "it leads to another version"))
+    return Checked(len(whole.pages), files, tuple(found))
+
+
+def _digests(bucket: Bucket, start: str, files: Mapping[str, tuple[int, str]]) -> Iterator[tuple[str, str]]:
+    with tempfile.TemporaryDirectory(prefix="voicegen-") as folder:
+        file = Path(folder) / "file"
+        for path, (_, sha) in files.items():
+            if not bucket.read_into(start + path, file):
+                yield start + path, "it is missing"
+            elif _sha(file) != sha:
+                yield start + path, "its content is not what was published"
+
+
+def _current(bucket: Bucket, page: str) -> tuple[str, Manifest] | None:
+    """The folder and the manifest of the version that a page's manifest names; None where there is none."""
+    data = bucket.read(f"{page}/{manifest.NAME}")
+    known = _parsed(data)
+    if data is None or known is None:
+        return None
+    return f"{page}/v/{hashlib.sha256(data).hexdigest()[:16]}", known
+
+
+def _stood(bucket: Bucket, page: str) -> float:
+    """For how many seconds the page has stood there as it is."""
+    index = bucket.head(f"{page}/{INDEX}")
+    return time.time() - index.changed_s if index else 0.0
+
+
+def _read(bucket: Bucket, name: str) -> Manifest | None:
+    return _parsed(bucket.read(name))
+
+
+def _parsed(data: bytes | None) -> Manifest | None:
+    """A manifest, None where there is none that can be understood: then all is put again."""
+    try:
+        return manifest.parsed(json.loads(data)) if data is not None else None
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
+        return None
+
+
+def _type(path: str) -> str:
+    suffix = Path(path).suffix
+    return TYPES.get(suffix) or MORE_TYPES.get(suffix, OTHER_TYPE)
+
+
+def _sha(file: Path) -> str:
+    try:
+        with file.open("rb") as data:
+            return hashlib.file_digest(data, "sha256").hexdigest()
+    except OSError:
+        return ""
+
+
+def _not_whole(file: Path) -> PublicationError:
+    return PublicationError(str(file), "it is not as it was published", "Run `voicegen build`, then this again.")

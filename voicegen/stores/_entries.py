@@ -1,0 +1,290 @@
+"""Entries: blobs as plain files, two levels of folders deep, each with a digest of its key and bytes at its end.
+
+    ab/cd/abcd…        an entry: its bytes, then a footer of 48: a mark, the length, the SHA-256 of key and bytes
+    tmp/               files on their way; each gets its name in one step, once it is whole
+    quarantine/        entries that were not what was put, for whoever wants to know why; bounded, removed in time
+
+An entry is checked whenever it is taken, so that a damaged or swapped file is made again rather than heard.
+Entries of earlier versions of voicegen lie one level deep; they are moved where they belong when they are taken.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import errno
+import hashlib
+import os
+import secrets
+import time
+from collections.abc import Collection, Iterable, Iterator
+from pathlib import Path
+from shutil import rmtree
+from typing import BinaryIO
+
+from voicegen.contracts import Held
+from voicegen.errors import TemporaryError
+from voicegen.model.blob import Blob
+
+MARK = b"vgblob01"
+FOOTER = len(MARK) + 8 + hashlib.sha256().digest_size
+ABANDONED_S = 86_400
+"""Age of a file that was never finished, from which it is removed: a build that was killed left it."""
+USED_S = 86_400
+"""An entry that is used is marked as used now if that was longer ago: clearing up spares what was just found."""
+QUARANTINE_FILES, QUARANTINE_BYTES, QUARANTINE_S = 100, 100_000_000, 30 * 86_400
+"""How much is kept of what was found damaged, and for how long."""
+REFUSALS = {errno.EROFS, errno.EACCES, errno.EPERM}
+"""How a place says that it may be read and not written."""
+NOTE = """This folder is voicegen's memory of what was spoken and encoded. It is safe to delete: the next
+build makes again what it needs. It may hold the sound of texts that are not public: keep it as private
+as they are. Who can write into it can change what is heard.
+"""
+
+
+class ReadOnlyError(TemporaryError):
+    """The place may be read and not written."""
+
+
+class Entries:
+    """The entries below one folder. Many threads, processes and machines may use it at once."""
+
+    def __init__(self, place: Path, *, shared: bool = False) -> None:
+        self.place = place
+        self._shared = shared
+        self.damaged = 0
+        """Entries that were met and were not what was put."""
+
+    def get_many(self, keys: Iterable[str]) -> dict[str, Blob]:
+        """The sound entries of the keys; damaged ones are put aside."""
+        found = ((key, self._get(key)) for key in keys)
+        return {key: blob for key, blob in found if blob}
+
+    def size(self, key: str) -> int | None:
+        """Bytes put under `key`, by the file's length alone; None where there is no entry."""
+        for path in (self._path(key), self._earlier(key)):
+            with contextlib.suppress(OSError):
+                size = path.stat().st_size - FOOTER
+                return size if size >= 0 else None
+        return None
+
+    def put_if_absent(self, key: str, parts: Iterable[bytes]) -> Blob:
+        """Keeps the joined parts under `key`, whole or not at all; the entry that is there, if a sound one is.
+
+        Raises ReadOnlyError, before it takes the first part, where the place may not be written.
+        """
+        path = self._path(key)
+        try:
+            new, handle = self._begun()
+        except OSError as trouble:
+            raise _full(path, trouble, ReadOnlyError if trouble.errno in REFUSALS else TemporaryError) from trouble
+        try:
+            with os.fdopen(handle, "wb") as file:
+                digest, size = hashlib.sha256(key.encode()), 0
+                for part in parts:
+                    file.write(part)
+                    digest.update(part)
+                    size += len(part)
+                file.write(_footer(size, digest.digest()))
+            return self._named(new, key) or Blob(size, path)
+        except OSError as trouble:
+            raise _full(path, trouble) from trouble
+        finally:
+            with contextlib.suppress(OSError):
+                new.unlink()
+
+    def adopt(self, key: str, raw: Iterable[bytes]) -> bool:
+        """Takes an entry as another store of this kind has it, footer and all; False where it is not sound.
+
+        Raises TemporaryError where the disk does not take it.
+        """
+        path = self._path(key)
+        try:
+            new, handle = self._begun()
+            try:
+                with os.fdopen(handle, "w+b") as file:
+                    for part in raw:
+                        file.write(part)
+                    length = file.tell()
+                    file.seek(0)
+                    if _checked(file, length, key) is None:
+                        return False
+                self._named(new, key)
+                return True
+            finally:
+                new.unlink(missing_ok=True)
+        except OSError as trouble:
+            raise _full(path, trouble) from trouble
+
+    def raw(self, key: str) -> Blob | None:
+        """A sound entry with its footer, as `adopt` takes it."""
+        found = self._get(key)
+        return found and Blob(found.size + FOOTER, found.path)
+
+    def _begun(self) -> tuple[Path, int]:
+        waiting = self.place / "tmp"
+        with contextlib.suppress(FileExistsError):
+            waiting.mkdir(parents=True)
+            note = self.place / "README"
+            if not note.exists():
+                note.write_text(NOTE, "utf-8")
+        new = waiting / f"{os.getpid()}-{secrets.token_hex(8)}"
+        flags = os.O_RDWR | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
+        return new, os.open(new, flags, 0o666 if self._shared else 0o600)
+
+    def _named(self, new: Path, key: str) -> Blob | None:
+        """Gives a whole file its place; or gives the sound entry that is there already.
+
+        A second name is made, since that never takes the place of a file whose bytes somebody is about to read.
+        """
+        path = self._path(key)
+        for _ in range(3):
+            try:
+                os.link(new, path)
+                return None
+            except FileNotFoundError:
+                path.parent.mkdir(parents=True, exist_ok=True)
+            except FileExistsError:
+                if found := self._get(key):
+                    return found
+            except NotADirectoryError:
+                self._put_aside(path, None)
+            except OSError:  # a disk without second names
+                break
+        path.parent.mkdir(parents=True, exist_ok=True)
+        new.replace(path)
+        return None
+
+    def _get(self, key: str) -> Blob | None:
+        path = self._path(key)
+        try:
+            try:
+                file = path.open("rb")
+            except FileNotFoundError:
+                path = self._moved(key)
+                file = path.open("rb")
+            with file:
+                stat = os.fstat(file.fileno())
+                size = _checked(file, stat.st_size, key)
+        except FileNotFoundError:
+            return None
+        except (IsADirectoryError, NotADirectoryError):
+            self._put_aside(path, None)
+            return None
+        except OSError as trouble:
+            raise TemporaryError(str(path), f"it can't be read ({trouble.strerror})") from trouble
+        if size is None:
+            self._put_aside(path, stat.st_ino)
+            return None
+        if self._shared and time.time() - stat.st_mtime > USED_S:
+            with contextlib.suppress(OSError):
+                os.utime(path)
+        return Blob(size, path)
+
+    def _put_aside(self, path: Path, inode: int | None) -> None:
+        """Moves into quarantine what stands in an entry's place, or in that of the folders above it.
+
+        A file is moved only while it is the one that was read: another may have made it anew meanwhile.
+        """
+        self.damaged += 1
+        while path.parent != self.place and not path.parent.is_dir():
+            path = path.parent
+        aside = self.place / "quarantine"
+        with contextlib.suppress(OSError):
+            if inode is not None and path.stat().st_ino != inode:
+                return
+            aside.mkdir(parents=True, exist_ok=True)
+            path.rename(aside / f"{time.time_ns():020}-{path.name}")
+        self._bound(aside)
+
+    def _bound(self, aside: Path) -> None:
+        """Removes from quarantine what is too much or too old, the oldest first."""
+        left = QUARANTINE_BYTES
+        with contextlib.suppress(OSError):
+            for number, path in enumerate(sorted(aside.iterdir(), reverse=True)):
+                if path.is_dir() and not path.is_symlink():
+                    rmtree(path, ignore_errors=True)
+                    continue
+                left -= path.lstat().st_size
+                begun = path.name.partition("-")[0]
+                age = time.time() - int(begun) / 1e9 if begun.isdecimal() else 0
+                if number >= QUARANTINE_FILES or left < 0 or age > QUARANTINE_S:
+                    path.unlink()
+
+    def held(self) -> Iterator[Held]:
+        """All entries, sound or not."""
+        for path in self._files():
+            with contextlib.suppress(OSError):
+                yield _held(path)
+
+    def delete_many(self, entries: Iterable[Held]) -> int:
+        """Removes the entries, unless they were used since, and what was never finished; gives the bytes freed."""
+        freed = 0
+        for one in entries:
+            for path in (self._path(one.name), self._earlier(one.name)):
+                with contextlib.suppress(OSError):
+                    if _held(path) == one:
+                        path.unlink()
+                        freed += one.size
+        for path in (*self.place.glob("tmp/*"), *self.place.glob("[0-9a-f][0-9a-f]/.*")):
+            with contextlib.suppress(OSError):
+                if time.time() - path.lstat().st_mtime > ABANDONED_S:  # a time to come counts as now
+                    path.unlink()
+        self._bound(self.place / "quarantine")
+        return freed
+
+    def prune(self, keep: Collection[str]) -> int:
+        """Removes every entry whose key is not in `keep`; gives the bytes freed."""
+        return self.delete_many([one for one in self.held() if one.name not in keep])
+
+    def _files(self) -> Iterator[Path]:
+        for group in sorted(self.place.glob("[0-9a-f][0-9a-f]")):
+            for path in sorted(group.iterdir()) if group.is_dir() else ():
+                if path.name.startswith("."):
+                    continue
+                if path.is_dir() and len(path.name) == len("ab"):
+                    yield from sorted(path.iterdir())
+                else:
+                    yield path
+
+    def _path(self, key: str) -> Path:
+        return self.place / key[:2] / key[2:4] / key
+
+    def _earlier(self, key: str) -> Path:
+        """Where versions before this one put an entry."""
+        return self.place / key[:2] / key
+
+    def _moved(self, key: str) -> Path:
+        """The entry's place, once one that lies where it did earlier is moved there; else that other place."""
+        path, earlier = self._path(key), self._earlier(key)
+        if not earlier.is_file():
+            return path
+        try:
+            path.parent.mkdir(exist_ok=True)
+            earlier.rename(path)
+        except OSError:
+            return earlier
+        return path
+
+
+def _checked(file: BinaryIO, length: int, key: str) -> int | None:
+    """The number of bytes that an open file of `length` holds for a key; None where they are not what was put."""
+    size = length - FOOTER
+    digest, left = hashlib.sha256(key.encode()), size
+    while left > 0 and (piece := file.read(min(left, 1 << 20))):
+        digest.update(piece)
+        left -= len(piece)
+    return size if left == 0 and file.read() == _footer(size, digest.digest()) else None
+
+
+def _held(path: Path) -> Held:
+    stat = path.lstat()
+    return Held(path.name, stat.st_size, max(stat.st_mtime, stat.st_ctime))
+
+
+def _footer(size: int, digest: bytes) -> bytes:
+    return MARK + size.to_bytes(8, "big", signed=True) + digest
+
+
+def _full(path: Path, trouble: OSError, kind: type[TemporaryError] = TemporaryError) -> TemporaryError:
+    remedy = "Check the folder's rights" if trouble.errno in REFUSALS else "Free some space"
+    return kind(str(path), f"it can't be written ({trouble.strerror or trouble})", f"{remedy} and run again.")

@@ -85,6 +85,8 @@ class Worker:
     """How many may run at once; None where the number of cores decides."""
     host: str = ""
     """The host that gets the page's text; empty where nothing leaves the machine."""
+    memory_bytes: int | None = None
+    """Most address space that it may take; None for any. Who asks for more is told that there is none."""
 
 
 class Engine(Protocol):

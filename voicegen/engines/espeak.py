@@ -17,6 +17,7 @@ from functools import cached_property
 from importlib.util import find_spec
 from pathlib import Path
 
+from voicegen.confined import LITTLE
 from voicegen.contracts import Piece, Voice, Worker
 from voicegen.engines._espeak_letters import letters_a
 from voicegen.errors import MissingPartError, SettingsError
@@ -194,7 +195,7 @@ class Espeak:
         argv += [str(self._parameter), str(self._pitch)]
         if not hasattr(os, "fork"):
             argv.append("--once")
-        return Worker(tuple(argv), self.library.folder, {"LC_ALL": "C.UTF-8"})
+        return Worker(tuple(argv), self.library.folder, {"LC_ALL": "C.UTF-8"}, memory_bytes=LITTLE)
 
     def prepare(self, pieces: Sequence[Piece], voice: Voice) -> str:
         """The line with its phonemes, and those of a letter A in English, in `[[ ]]` (docs/phonemes.md).
@@ -219,7 +220,7 @@ class Espeak:
     def phoneme_worker(self, voice: Voice) -> Worker:
         """The same program, asked for the phonemes (IPA) of one text."""
         worker = self.worker(voice)
-        return Worker((*worker.argv, "--phonemes"), worker.cwd, worker.env)
+        return replace(worker, argv=(*worker.argv, "--phonemes"))
 
 
 def engine(options: Mapping[str, object]) -> Espeak:

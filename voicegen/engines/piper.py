@@ -18,6 +18,7 @@ from functools import cached_property
 from importlib.util import find_spec
 from pathlib import Path
 
+from voicegen.confined import MUCH
 from voicegen.contracts import Voice, Worker
 from voicegen.engines._piper_files import VoiceFiles, voices_in
 from voicegen.errors import MissingPartError, SettingsError
@@ -143,7 +144,8 @@ class Piper:
         argv = [sys.executable, "-P", str(program), str(files.model.resolve()), str(RATE_HZ)]
         argv += ["-" if speaker is None else str(speaker), *map(repr, scales)]
         threads = {"OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1"}
-        return Worker(tuple(argv), env={"LC_ALL": "C.UTF-8", **threads}, timeout_s=SECONDS_A_LINE)
+        env = {"LC_ALL": "C.UTF-8", **threads}
+        return Worker(tuple(argv), env=env, timeout_s=SECONDS_A_LINE, memory_bytes=MUCH)
 
 
 def _missing(package: str) -> MissingPartError:

@@ -4,11 +4,12 @@
     python benchmarks/endurance.py [--edits 2000] [--pages 200] [--json FILE] [--svg FILE]
 
 Another process than the one that watches saves pages as staff and their programs do: by a new file in the old
-one's place, by writing over it, and half now and half later; it breaks pages and mends them, adds and removes some,
-and looks at the preview. After every burst of saves, once all of it is published, this is counted for watch and all
-that it started: memory (RSS), open files, threads, processes, files in its temporary folder; and the size of its
-store, its ledger, the history and the output. At the end a build must have nothing to do, and `voicegen verify`
-nothing to say. Linux only. The short form of this is a test.
+one's place, by writing over it, and half now and half later; it breaks pages and mends them, adds and removes
+some, and looks at the preview. After every burst of saves, once all of it is published, this is counted for
+watch and all that it started: memory (RSS), open files, threads, processes, files in its temporary folder; and
+the size of its store, its ledger, the history and the output. At the end a build must have nothing to do, and
+`voicegen verify` nothing to say. Linux only.
+The short form of this is a test.
 """
 
 from __future__ import annotations

@@ -1,13 +1,13 @@
 """What a process may still do that speaks, translates or decodes for us. Standard library only, quick to load.
 
 Such a process runs code written in C over text and files from anywhere. `limit` bounds what it takes of the
-machine; it is called by who starts it. `shut_in` gives up what it never needs; it is called by the process itself,
-at its start. Both do what the system has and are quiet about the rest (docs/why/compatibility.md says what that is).
+machine; it is called by who starts it. `shut_in` gives up what it never needs; it is called by the process
+itself, at its start. Both do what the system has and are quiet about the rest (docs/why/compatibility.md says
+what that is).
 """
 
 from __future__ import annotations
 
-import contextlib
 import ctypes
 import os
 import sys
@@ -68,8 +68,10 @@ def limit(
     if memory_bytes is not None:
         bounds.append((resource.RLIMIT_AS, memory_bytes))
     for what, most in bounds:
-        with contextlib.suppress(OSError, ValueError):  # ValueError: its own bound is lower still
+        try:
             resource.prlimit(process, what, (most, most))
+        except (OSError, ValueError):  # it has ended, or a bound of its own is lower still
+            continue
 
 
 def limit_cpu(process: int, seconds: float) -> None:
@@ -77,11 +79,14 @@ def limit_cpu(process: int, seconds: float) -> None:
 
     For the case that nobody is left to end it: deadlines are kept by who waits for its answers.
     """
-    if hasattr(resource, "prlimit"):
-        with contextlib.suppress(OSError, ValueError):
-            used = time.clock_gettime(~process << 3 | OWN_CPU_CLOCK)
-            _, most = resource.prlimit(process, resource.RLIMIT_CPU)
-            resource.prlimit(process, resource.RLIMIT_CPU, (int(used + seconds) + 1, most))
+    if not hasattr(resource, "prlimit"):
+        return
+    try:
+        used = time.clock_gettime(~process << 3 | OWN_CPU_CLOCK)
+        _, most = resource.prlimit(process, resource.RLIMIT_CPU)
+        resource.prlimit(process, resource.RLIMIT_CPU, (int(used + seconds) + 1, most))
+    except (OSError, ValueError):
+        return  # it has ended, or may take less than that
 
 
 def shut_in() -> None:
@@ -92,11 +97,13 @@ def shut_in() -> None:
     """
     if not sys.platform.startswith("linux"):
         return
-    with contextlib.suppress(OSError, AttributeError):
+    try:
         system = ctypes.CDLL(None)
         if system.prctl(NO_NEW_PRIVILEGES, 1, 0, 0, 0) == 0:
             _refuse_calls(system)
             _write_nowhere(system)
+    except (OSError, AttributeError):
+        return  # a C library without these calls
 
 
 def _refuse_calls(system: ctypes.CDLL) -> None:

@@ -41,6 +41,7 @@ LAYERS = [
         "fetching",
         "finding",
         "gauntlet",
+        "licences",
         "making",
         "planning",
         "reviewing",

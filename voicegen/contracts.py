@@ -122,6 +122,14 @@ class LiesInFiles(Protocol):
         """The files, and the folders with all that is in them. Raises MissingPartError where it is not there."""
 
 
+@runtime_checkable
+class HasTerms(Protocol):
+    """What an engine has besides where its voices come under licences of their own."""
+
+    def terms(self) -> Mapping[str, str]:
+        """The licence of each voice by its id, in its makers' words. Raises MissingPartError without voices."""
+
+
 @dataclass(frozen=True, slots=True)
 class Piece:
     """Some characters of a line, filtered for engines; with brackets in them, they could not be here."""

@@ -20,7 +20,7 @@ from pathlib import Path
 
 from voicegen.confined import MUCH
 from voicegen.contracts import Voice, Worker
-from voicegen.engines._piper_files import VoiceFiles, voices_in
+from voicegen.engines._piper_files import VoiceFiles, terms_of, voices_in
 from voicegen.errors import MissingPartError, SettingsError
 
 OPTIONS = (
@@ -132,6 +132,10 @@ class Piper:
     def files(self) -> Sequence[Path]:
         """The folder of the voices."""
         return (self._folder,) if self._files else ()
+
+    def terms(self) -> Mapping[str, str]:
+        """What each voice's card says of its licence (`_piper_files.terms_of`)."""
+        return {files.name: terms_of(files) for files in self._files}
 
     def worker(self, voice: Voice) -> Worker:
         """A Python process that loads the voice once and speaks with one thread; builds run several."""

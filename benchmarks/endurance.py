@@ -323,6 +323,7 @@ def main() -> None:
     reader.add_argument("--json", type=Path)
     reader.add_argument("--svg", type=Path)
     given = reader.parse_args()
+    signal.signal(signal.SIGINT, signal.default_int_handler)  # a shell's background ignores it, and so would watch
     with tempfile.TemporaryDirectory() as folder:
         day = Day(Path(folder, "clinic"), given.pages)
         try:

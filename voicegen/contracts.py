@@ -85,6 +85,8 @@ class Worker:
     """How many may run at once; None where the number of cores decides."""
     host: str = ""
     """The host that gets the page's text; empty where nothing leaves the machine."""
+    once: bool = False
+    """Whether it answers a single line and ends, where a fresh process is what makes a line sound the same."""
     memory_bytes: int | None = None
     """Most address space that it may take; None for any. Who asks for more is told that there is none."""
 

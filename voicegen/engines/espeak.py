@@ -193,9 +193,9 @@ class Espeak:
         name = self._files.get(own, own) + (f"+{variant}" if variant else "")
         argv = [sys.executable, "-I", "-S", str(program), self.library.path, name]
         argv += [str(self._parameter), str(self._pitch)]
-        if not hasattr(os, "fork"):
-            argv.append("--once")
-        return Worker(tuple(argv), self.library.folder, {"LC_ALL": "C.UTF-8"}, memory_bytes=LITTLE)
+        once = not hasattr(os, "fork")
+        argv += ["--once"] if once else []
+        return Worker(tuple(argv), self.library.folder, {"LC_ALL": "C.UTF-8"}, once=once, memory_bytes=LITTLE)
 
     def prepare(self, pieces: Sequence[Piece], voice: Voice) -> str:
         """The line with its phonemes, and those of a letter A in English, in `[[ ]]` (docs/phonemes.md).

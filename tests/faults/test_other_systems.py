@@ -1,18 +1,15 @@
-"""What of other systems can be had on this one: a disk of Windows, a Python without Unix, names that are taken."""
+"""What of other systems can be had on this one: a Python without Unix, and names that are taken there."""
 
 from __future__ import annotations
 
 import ast
-import os
 import subprocess
 import sys
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from tests.conftest import PAGE, ROOT, Project
-from voicegen.verifying import verify
 
 REMOVED = {
     *("asynchat", "asyncore", "distutils", "imp", "smtpd"),  # in 3.12
@@ -114,50 +111,6 @@ def test_no_module_uses_what_a_later_python_has_not_or_needs_what_only_unix_has(
         assert not modules & UNIX_ONLY or id(node) in guarded, f"{modules} is not on Windows"
         if isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name):
             assert node.attr not in GONE.get(node.value.id, set()), f"{node.value.id}.{node.attr}"
-
-
-@pytest.fixture
-def windows_disk(tmp_path: Path) -> Iterator[Path]:
-    """A folder on NTFS, where capitals don't count and the names that Windows refuses are refused."""
-    image, place = tmp_path / "ntfs.img", tmp_path / "ntfs"
-    with image.open("wb") as file:
-        file.truncate(512 << 20)
-    place.mkdir()
-    subprocess.run(["mkntfs", "-q", "-F", "-f", image], check=True, capture_output=True)
-    subprocess.run(
-        ["lowntfs-3g", "-o", "ignore_case,windows_names", image, place], check=True, capture_output=True
-    )
-    try:
-        yield place
-    finally:
-        subprocess.run(["umount", "-l", place], check=False)
-
-
-@pytest.mark.needs("lowntfs-3g")
-@pytest.mark.skipif(not hasattr(os, "geteuid") or os.geteuid() != 0, reason="only root may mount a disk")
-def test_a_project_lives_on_a_disk_of_windows(windows_disk: Path) -> None:
-    (windows_disk / "Probe").touch()
-    assert (windows_disk / "pROBE").exists()
-    with pytest.raises(OSError, match="Invalid argument"):
-        (windows_disk / "aux.txt").touch()
-    settings = (
-        '[voice]\nengine = "tone"\n\n[publications]\nformats = ["all"]\naddress = "https://clinic.example/"\n'
-    )
-    project = Project(windows_disk / "Our Clinic", settings)
-    page = project.page("Gallstones.txt")
-    project.page("Long name " + "of a page " * 15 + ".txt")
-    result = project.build()
-    assert result.exit_code == 0, [error for report in result.pages for error in report.errors]
-    assert not verify(project.output).troubles
-    assert project.build().written == ()
-    page.write_text(PAGE.replace("hours", "days"), "utf-8")
-    result = project.build()
-    assert [report.outcome for report in result.pages].count("made") == 1
-    assert not verify(project.output).troubles
-    names = [path.relative_to(project.output).as_posix() for path in project.output.rglob("*")]
-    assert len({name.casefold() for name in names}) == len(names)
-    left = [path for path in project.place.rglob(".*") if path.name not in {".voicegen"} and path.is_dir()]
-    assert not left, left
 
 
 @pytest.mark.parametrize("name", ["aux", "CON", "com1", "LPT9", "nul", "COM¹", "name.", "name ", "a:b", "what?"])

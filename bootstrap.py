@@ -3,8 +3,9 @@
 
     python3 bootstrap.py build     sets up, and builds every page of content/ into output/
     python3 bootstrap.py test      sets up, and runs the tests
+    python3 bootstrap.py lowest    after test: some of them again, with the oldest packages that we say will do
 
-Both may be run again at any time. Everything is installed into .venv beside this file, with pinned versions
+All may be run again at any time. Everything is installed into .venv beside this file, with pinned versions
 and hashes (requirements/). `test` also installs the Debian packages that the tests' real parts need, where it
 may (as root, or by sudo without a password); elsewhere it names what is missing and what did not run.
 """
@@ -66,6 +67,12 @@ ASTERISK_RELEASES = ("sid", "bullseye")
 """Releases of Debian that have it, best first."""
 NODE = HERE / "tests" / "npm"
 """Where package.json says which checkers come from npm; they are installed beside it."""
+LOWEST_TESTS = (
+    *("sources", "sound", "speech/test_rules.py", "speech/test_sentences.py", "engines/test_espeak.py"),
+    *("formats/test_feed.py", "formats/test_html.py", "formats/test_epub.py", "formats/test_m4b.py"),
+    *("test_lexicon.py", "reviews/test_review_server.py"),
+)
+"""Tests that use every package a build needs; one of them builds every page of content/ in every format."""
 ROOM = 8 << 30
 """Bytes of memory that must be free for the tests' files; they need about half of it."""
 SECONDS: dict[str, float] = {}
@@ -74,7 +81,7 @@ SECONDS: dict[str, float] = {}
 
 def main() -> int:
     """Runs the command that is asked for; gives its exit code."""
-    commands = {"build": build, "test": test}
+    commands = {"build": build, "test": test, "lowest": lowest}
     if len(sys.argv) < 2 or sys.argv[1] not in commands:
         print(__doc__)
         return 2
@@ -125,6 +132,43 @@ def test(arguments: list[str]) -> int:
         names = ", ".join(f"{program} (Debian package {DEBIAN_PACKAGES[program]})" for program in missing)
         print(f"\nNot on this machine: {names}.\nThe tests that need them did not run; the list above says which.")
     return max(codes)
+
+
+def lowest(arguments: list[str]) -> int:
+    """Tests with the lowest versions that pyproject.toml allows; what only tests need comes from .venv."""
+    install("test.txt")
+    place = HERE / ".venv-lowest"
+    python = place / BIN.relative_to(VENV) / "python"
+    known, now = place / "voicegen-lowest", digest("lowest.txt")
+    if not known.is_file() or known.read_text() != now:
+        say(f"Installing the lowest versions into {place} (once)")
+        shutil.rmtree(place, ignore_errors=True)
+        subprocess.check_call([sys.executable, "-m", "venv", "--without-pip", place])
+        pip = [
+            BIN / "python",
+            "-m",
+            "pip",
+            "--python",
+            python,
+            "--disable-pip-version-check",
+            "install",
+            "--quiet",
+        ]
+        wanted = HERE / "requirements" / "lowest.txt"
+        subprocess.check_call([*pip, "--only-binary", ":all:", "--require-hashes", "-r", wanted])
+        (own,) = packages_of(python)
+        Path(own, "tests.pth").write_text("\n".join(packages_of(BIN / "python")))  # searched after its own
+        known.write_text(now)
+    chosen = arguments or [f"tests/{name}" for name in LOWEST_TESTS]
+    with quick_folder() as folder:
+        pytest = [python, "-m", "pytest", *every_test()[:-1], *chosen]
+        return subprocess.call(pytest, cwd=HERE, env={**os.environ, **folder})
+
+
+def packages_of(python: Path) -> list[str]:
+    """The folder that a Python has its packages in."""
+    code = "import sysconfig; print(sysconfig.get_path('purelib'))"
+    return subprocess.run([python, "-c", code], capture_output=True, text=True, check=True).stdout.split("\n")[:1]
 
 
 def lint() -> int:

@@ -13,7 +13,7 @@ ROOT = Path(__file__).parent.parent
 PACKAGE = ROOT / "voicegen"
 FILES = sorted(PACKAGE.rglob("*.py"))
 LAYERS = [
-    {"errors", "language_tags"},
+    {"confined", "errors", "language_tags"},
     {"model"},
     {"contracts"},
     {"config"},
@@ -41,6 +41,7 @@ LAYERS = [
         "fetching",
         "finding",
         "gauntlet",
+        "licences",
         "making",
         "planning",
         "reviewing",

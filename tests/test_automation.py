@@ -63,6 +63,17 @@ def test_the_workflow_s_build_step_goes_on_with_1_and_stops_with_more(tmp_path: 
         assert outcome.returncode == expected
 
 
+def test_the_workflow_that_looks_for_known_holes_may_only_read_and_fails_where_there_is_one() -> None:
+    workflow = yaml.safe_load((EXAMPLES / "known-holes.yml").read_text("utf-8"))
+    assert workflow["permissions"] == {"contents": "read"}
+    assert set(workflow[True]) == {"schedule", "workflow_dispatch"}
+    (job,) = workflow["jobs"].values()
+    assert not any("continue-on-error" in step for step in job["steps"])
+    assert "pip_audit" in job["steps"][-1]["run"]
+    for step in job["steps"]:
+        assert "uses" not in step or re.fullmatch(r"actions/[a-z-]+@v\d+", step["uses"])
+
+
 @pytest.mark.needs("systemd-analyze")
 def test_systemd_takes_the_service_and_the_timer(tmp_path: Path) -> None:
     for name in ("voicegen-build.service", "voicegen-build.timer"):

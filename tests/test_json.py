@@ -62,6 +62,7 @@ def test_what_programs_get_has_the_keys_that_are_documented(built: Project, tmp_
         "history": ["history", "gallstones", "--json"],
         "init": ["init", "--json", str(tmp_path / "new")],
         "inspect": ["inspect", "gallstones", "--json"],
+        "licences": ["licences", "--json"],
         "rollback": ["rollback", "gallstones", "--json"],
         "resume": ["resume", "gallstones", "--json"],
         "store": ["store", "gc", "--json"],

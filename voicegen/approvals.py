@@ -208,7 +208,10 @@ def _alone(path: Path) -> Iterator[int]:
     with _ours:
         with disk(path):
             path.parent.mkdir(parents=True, exist_ok=True)
-            handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o644)
+            flags = (
+                os.O_WRONLY | os.O_CREAT | os.O_APPEND | getattr(os, "O_BINARY", 0)
+            )  # lines end alike everywhere
+            handle = os.open(path, flags, 0o644)
         try:
             if fcntl:
                 fcntl.flock(handle, fcntl.LOCK_EX)

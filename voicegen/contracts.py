@@ -85,6 +85,10 @@ class Worker:
     """How many may run at once; None where the number of cores decides."""
     host: str = ""
     """The host that gets the page's text; empty where nothing leaves the machine."""
+    once: bool = False
+    """Whether it answers a single line and ends, where a fresh process is what makes a line sound the same."""
+    memory_bytes: int | None = None
+    """Most address space that it may take; None for any. Who asks for more is told that there is none."""
 
 
 class Engine(Protocol):
@@ -118,6 +122,14 @@ class LiesInFiles(Protocol):
 
     def files(self) -> Sequence[Path]:
         """The files, and the folders with all that is in them. Raises MissingPartError where it is not there."""
+
+
+@runtime_checkable
+class HasTerms(Protocol):
+    """What an engine has besides where its voices come under licences of their own."""
+
+    def terms(self) -> Mapping[str, str]:
+        """The licence of each voice by its id, in its makers' words. Raises MissingPartError without voices."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from voicegen.doctor import Finding
     from voicegen.fetching import Outcome
     from voicegen.history import Version
+    from voicegen.licences import Bill
     from voicegen.mirroring import Mirrored
     from voicegen.model.document import Document
     from voicegen.pages import PageFile
@@ -133,6 +134,16 @@ class Project:
         from voicegen.choosing import voices
 
         return list(voices(self.settings, lang))
+
+    def licences(self) -> Bill:
+        """Every part that voicegen is made of here: version, licence, and what it is for.
+
+        >>> [part.licence for part in clinic.licences().packages if part.name == "requests"]
+        ['Apache-2.0']
+        """
+        from voicegen.licences import bill
+
+        return bill(self.settings)
 
     def verify(self, output: str | Path | None = None) -> Verified:
         """Checks that an output folder, the project's own or a copy of it, is whole and right.

@@ -20,7 +20,7 @@ from voicegen.speech import Lexicon
 from voicegen.steps import scripting
 from voicegen.steps.arranging import arrange, sound
 from voicegen.steps.speaking import Speaker
-from voicegen.steps.workers import environment, excerpt
+from voicegen.steps.workers import excerpt, told
 
 PLAYERS = (
     ("pw-play",),
@@ -112,15 +112,8 @@ def _phonemes(engine: Phonetic, speaker: Speaker, line: Line) -> str:
     """How the engine says a line, in IPA. Raises SpeechError where its program fails."""
     worker = engine.phoneme_worker(speaker.voice(line.lang))
     try:
-        outcome = subprocess.run(
-            worker.argv,
-            input=speaker.prepared(line).encode(),
-            cwd=worker.cwd,
-            env={**environment(), **worker.env},
-            capture_output=True,
-            check=True,
-            timeout=worker.timeout_s,
-        )
+        outcome = told(worker, speaker.prepared(line).encode())
+        outcome.check_returncode()
     except (subprocess.SubprocessError, OSError) as trouble:
         raise SpeechError(excerpt(line.spoken), "the engine did not tell its phonemes") from trouble
     return outcome.stdout.decode("utf-8", "replace").strip()

@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Writes settings.md, commands.md and python.md from what the program says of itself.
+"""Writes settings.md, commands.md, python.md and dependencies.md from what the program says of itself.
 
 Run python docs/reference/generate.py after a change.
 
@@ -11,6 +11,7 @@ from __future__ import annotations
 import ast
 import inspect
 import re
+import tomllib
 from collections.abc import Iterator
 from dataclasses import MISSING, fields
 from pathlib import Path
@@ -18,7 +19,7 @@ from typing import Any
 
 import click
 
-from voicegen import config
+from voicegen import config, licences
 from voicegen.cli import main
 from voicegen.engines import endpoint, espeak, flite, gtts, piper
 
@@ -115,12 +116,67 @@ def _described(member: object) -> str:
     return words.strip() + block
 
 
+def dependencies() -> Iterator[str]:
+    """What voicegen is made of, and why each part is there."""
+    project = tomllib.loads((HERE.parent.parent / "pyproject.toml").read_text("utf-8"))["project"]
+    extras, told, found = project["optional-dependencies"], licences.known(), licences.installed()
+    lines = (*project["dependencies"], *extras["piper"])
+    lowest = {match[1].lower(): match[2] for line in lines if (match := re.match(r"([\w.-]+)>=([\d.]+)", line))}
+    yield "# What voicegen is made of"
+    yield (
+        "`voicegen licences` lists what is installed on your machine, with versions and with what the "
+        "packages bring inside; `--cyclonedx` gives the same as a bill of materials for security programs. "
+        "Few parts, each kept by people who still release, each under a licence that asks nothing of your "
+        "pages. Tests hold this list equal to what is installed, and refuse a package, or a library inside "
+        "one, whose licence nobody has looked at."
+    )
+    yield f"Newest releases as seen in {told['seen']}; “from” is the lowest version that is tested."
+    rows = [
+        f"| {name} | {facts['why']} | {lowest[name]} | {facts['released']} | {licence_of(name)} |"
+        for name, facts in {**told["packages"], **told["optional"]}.items()
+    ]
+    yield "\n".join(["| package | why | from | newest | licence |", "|---|---|---|---|---|", *rows])
+    direct = {*told["packages"], *told["optional"]}
+    rows = [
+        f"| {name} | {part.why} | {part.licence} |" for name, part in sorted(found.items()) if name not in direct
+    ]
+    yield "They bring:\n\n" + "\n".join(["| package | why | licence |", "|---|---|---|", *rows])
+    yield WATCHED
+    rows = [f"| {name} | {why} |" for name, why in told["tests"].items()]
+    yield "## For the tests only\n\n" + "\n".join(["| package | what it does there |", "|---|---|", *rows])
+
+
+WATCHED = """## What is watched
+
+- **espeakng-loader and piper-tts are GPL-3.0-or-later.** They are never loaded beside voicegen's code, which is
+  Apache-2.0: they run in processes of their own and get words over a pipe. What they speak is not covered.
+- **The wheels of av (PyAV) hold FFmpeg and more than twenty libraries,** among them x264 and x265, which are
+  GPL-2.0-or-later. voicegen encodes no video and calls neither. They matter to who ships the wheels, such as in
+  a container, and not to who installs them.
+- **LAME (in lameenc) is LGPL:** a library of its own that you may exchange.
+- **pydub has had no release since 2021.** It is small, in plain Python, and used for levels and silences of
+  16-bit sound only; from Python 3.13 on it needs audioop-lts.
+- **espeakng-loader has had one maker and no release since January 2025.** Should it end, voicegen finds
+  espeak-ng as piper-tts brings it, or as the system's own package does.
+- **click is held below 8.2** because gTTS 2.5.4 asks for that.
+- **A service is not a package:** what the engines `gtts` and `endpoint` speak through has terms of its own, and
+  so has every voice of piper's. `voicegen licences` repeats what a voice's card says.
+- **Known holes** in packages: [how to look for them](../how-to/look-for-known-holes.md)."""
+
+
+def licence_of(name: str) -> str:
+    """A package's licence; voicegen's own rule for it where it is not installed here."""
+    part = licences.installed().get(name)
+    return part.licence if part else str(licences.known()["licences"][name])
+
+
 def pages() -> dict[str, str]:
     """Every generated file by name."""
     return {
         "settings.md": "\n\n".join(settings()) + "\n",
         "commands.md": "\n\n".join(commands()) + "\n",
         "python.md": "\n\n".join(python()) + "\n",
+        "dependencies.md": "\n\n".join(dependencies()) + "\n",
     }
 
 

@@ -18,6 +18,7 @@ import sys
 
 sys.path.insert(0, os.path.abspath(__file__ + "/../../.."))  # noqa: PTH100 - pathlib starts slowly
 
+from voicegen import confined
 from voicegen.engines import _afresh, _protocol
 from voicegen.engines._espeak_scripts import unread
 
@@ -85,6 +86,7 @@ class Speech:
 
 def main() -> int:
     """Runs until standard input ends. Exit code UNUSABLE: the library or voice is not usable."""
+    confined.shut_in()
     library, voice, rate, pitch, *options = sys.argv[1:]
     answers = os.dup(1)
     os.dup2(2, 1)  # whatever the library prints must not stand between answers

@@ -13,6 +13,7 @@ import unicodedata
 
 sys.path.insert(0, os.path.abspath(__file__ + "/../../.."))  # noqa: PTH100 - pathlib starts slowly
 
+from voicegen import confined
 from voicegen.engines import _afresh, _protocol
 
 RATE_HZ = 16_000
@@ -97,6 +98,7 @@ def plain(text: str) -> bytes:
 
 def main() -> int:
     """Runs until standard input ends. Exit code UNUSABLE: the library or voice is not usable."""
+    confined.shut_in()
     folder, voice, stretch = sys.argv[1:]
     answers = os.dup(1)
     os.dup2(2, 1)  # whatever the library prints must not stand between answers

@@ -177,3 +177,18 @@ def _tag(code: str) -> str:
     language, *rest = re.split("[-_]", code)
     parts = [part.upper() if len(part) == 2 else part.title() if len(part) == 4 else part.lower() for part in rest]
     return "-".join([language.lower(), *parts])
+
+
+def terms_of(files: VoiceFiles) -> str:
+    """The line about the licence in the voice's card: NAME.MODEL_CARD, or MODEL_CARD where there is one voice."""
+    folder = files.model.parent
+    only = [folder / "MODEL_CARD"] if len(list(folder.glob(f"*{MODEL}"))) == 1 else []
+    for card in (folder / f"{files.name}.MODEL_CARD", *only):
+        try:
+            with card.open("r", encoding="utf-8", errors="replace") as file:
+                found = re.search(r"(?im)^[\s*-]*licen[cs]e\s*:\s*(\S.{0,200})$", file.read(1 << 16))
+        except OSError:
+            continue
+        if found:
+            return found[1].strip()
+    return f"not told: save its card as {files.name}.MODEL_CARD beside it"

@@ -19,9 +19,10 @@ from pathlib import Path
 if __name__ == "__main__":
     # Run by its path: the package around it is ours, whatever else is installed; its folders shadow nothing.
     sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
-    import voicegen  # noqa: F401
+    from voicegen import confined
 
     del sys.path[0]
+    confined.shut_in()
 
 import numpy as np
 import onnxruntime

@@ -10,6 +10,7 @@ import zlib
 
 sys.path.insert(0, os.path.abspath(__file__ + "/../../.."))  # noqa: PTH100 - pathlib starts slowly
 
+from voicegen import confined
 from voicegen.engines import _protocol
 
 RATE_HZ = 8_000
@@ -34,4 +35,5 @@ def speak(text: str) -> bytes:
 
 
 if __name__ == "__main__":
+    confined.shut_in()
     _protocol.serve(speak)

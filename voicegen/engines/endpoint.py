@@ -15,6 +15,7 @@ from dataclasses import asdict
 from importlib.util import find_spec
 from pathlib import Path
 
+from voicegen.confined import MUCH
 from voicegen.contracts import Voice, Worker
 from voicegen.engines._endpoint_settings import KEY_VARIABLE, RATE_HZ, VARIABLE, Settings, checked
 from voicegen.errors import MissingPartError
@@ -96,6 +97,7 @@ class Endpoint:
             timeout_s=self.settings.deadline_s + GRACE_S,
             jobs=1,
             host=self.settings.host,
+            memory_bytes=MUCH,
         )
 
 

@@ -17,6 +17,7 @@ from functools import cached_property
 from importlib.util import find_spec
 from pathlib import Path
 
+from voicegen.confined import LITTLE
 from voicegen.contracts import Piece, Voice, Worker
 from voicegen.engines._espeak_letters import letters_a
 from voicegen.errors import MissingPartError, SettingsError
@@ -192,9 +193,9 @@ class Espeak:
         name = self._files.get(own, own) + (f"+{variant}" if variant else "")
         argv = [sys.executable, "-I", "-S", str(program), self.library.path, name]
         argv += [str(self._parameter), str(self._pitch)]
-        if not hasattr(os, "fork"):
-            argv.append("--once")
-        return Worker(tuple(argv), self.library.folder, {"LC_ALL": "C.UTF-8"})
+        once = not hasattr(os, "fork")
+        argv += ["--once"] if once else []
+        return Worker(tuple(argv), self.library.folder, {"LC_ALL": "C.UTF-8"}, once=once, memory_bytes=LITTLE)
 
     def prepare(self, pieces: Sequence[Piece], voice: Voice) -> str:
         """The line with its phonemes, and those of a letter A in English, in `[[ ]]` (docs/phonemes.md).
@@ -219,7 +220,7 @@ class Espeak:
     def phoneme_worker(self, voice: Voice) -> Worker:
         """The same program, asked for the phonemes (IPA) of one text."""
         worker = self.worker(voice)
-        return Worker((*worker.argv, "--phonemes"), worker.cwd, worker.env)
+        return replace(worker, argv=(*worker.argv, "--phonemes"))
 
 
 def engine(options: Mapping[str, object]) -> Espeak:

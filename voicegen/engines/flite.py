@@ -12,6 +12,7 @@ from collections.abc import Mapping, Sequence
 from functools import cached_property
 from pathlib import Path
 
+from voicegen.confined import LITTLE
 from voicegen.contracts import Voice, Worker
 from voicegen.engines._flite_worker import PARTS, RATE_HZ
 from voicegen.errors import MissingPartError, SettingsError
@@ -88,7 +89,7 @@ class Flite:
         stretch = VOICES[voice.id][1] / self._rate
         program = Path(__file__).with_name("_flite_worker.py")
         argv = (sys.executable, "-I", "-S", str(program), str(self._folder), voice.id, repr(stretch))
-        return Worker(argv, env={"LC_ALL": "C.UTF-8"})
+        return Worker(argv, env={"LC_ALL": "C.UTF-8"}, memory_bytes=LITTLE)
 
 
 def engine(options: Mapping[str, object]) -> Flite:

@@ -14,6 +14,7 @@ from dataclasses import asdict
 from importlib.util import find_spec
 from pathlib import Path
 
+from voicegen.confined import MUCH
 from voicegen.contracts import Voice, Worker
 from voicegen.engines._gtts_settings import RATE_HZ, VARIABLE, Settings, checked
 from voicegen.errors import MissingPartError
@@ -104,6 +105,7 @@ class Gtts:
             timeout_s=self.settings.deadline_s + GRACE_S,
             jobs=1,
             host=self.settings.host,
+            memory_bytes=MUCH,
         )
 
 

@@ -18,8 +18,9 @@ from functools import cached_property
 from importlib.util import find_spec
 from pathlib import Path
 
+from voicegen.confined import MUCH
 from voicegen.contracts import Voice, Worker
-from voicegen.engines._piper_files import VoiceFiles, voices_in
+from voicegen.engines._piper_files import VoiceFiles, terms_of, voices_in
 from voicegen.errors import MissingPartError, SettingsError
 
 OPTIONS = (
@@ -132,6 +133,10 @@ class Piper:
         """The folder of the voices."""
         return (self._folder,) if self._files else ()
 
+    def terms(self) -> Mapping[str, str]:
+        """What each voice's card says of its licence (`_piper_files.terms_of`)."""
+        return {files.name: terms_of(files) for files in self._files}
+
     def worker(self, voice: Voice) -> Worker:
         """A Python process that loads the voice once and speaks with one thread; builds run several."""
         if voice.id not in self._speakers:
@@ -143,7 +148,8 @@ class Piper:
         argv = [sys.executable, "-P", str(program), str(files.model.resolve()), str(RATE_HZ)]
         argv += ["-" if speaker is None else str(speaker), *map(repr, scales)]
         threads = {"OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1"}
-        return Worker(tuple(argv), env={"LC_ALL": "C.UTF-8", **threads}, timeout_s=SECONDS_A_LINE)
+        env = {"LC_ALL": "C.UTF-8", **threads}
+        return Worker(tuple(argv), env=env, timeout_s=SECONDS_A_LINE, memory_bytes=MUCH)
 
 
 def _missing(package: str) -> MissingPartError:

@@ -9,6 +9,7 @@ import sys
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
+from voicegen.confined import LITTLE
 from voicegen.contracts import Voice, Worker
 
 ABOUT = {
@@ -39,7 +40,7 @@ class Tone:
     def worker(self, voice: Voice) -> Worker:
         """The program that beeps."""
         program = Path(__file__).with_name("_tone_worker.py")
-        return Worker((sys.executable, "-I", "-S", str(program)))
+        return Worker((sys.executable, "-I", "-S", str(program)), memory_bytes=LITTLE)
 
 
 def engine(options: Mapping[str, object]) -> Tone:

@@ -209,7 +209,7 @@ class _Check:
             chapter = list(_narrated(json.loads(self.book.read(sync)), page, one["url"]))
             found = by_id(root)
             narrated = {item.line: found[item.line] for item in chapter if item.line in found}
-            yield from (f"{page}: {what}" for what in unheard(root.find("body") or root, narrated))
+            yield from (f"{page}: {what}" for what in unheard(next(root.iter("body"), root), narrated))
             if list(narrated) != [name for name in found if name in narrated]:
                 yield f"{page}: its lines are not in the order in which they are heard"
             if root.get("lang") != self.manifest["inLanguage"]:

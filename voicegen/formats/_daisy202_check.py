@@ -133,7 +133,7 @@ class _Check:
         yield from _once(found, ONCE)
         values = dict(found)
         size = sum(self.book.size(name) for name in self.book.names) / KILOBYTE  # its own digits may add a byte
-        headings = list(self.ncc.find(f"{XHTML}body") or ())
+        headings = list(next(self.ncc.iter(f"{XHTML}body"), ()))
         planned = {
             **FIXED,
             "ncc:files": str(len(self.book.names)),
@@ -158,7 +158,7 @@ class _Check:
 
     def _entries(self) -> Iterator[str]:
         """The headings, each of which leads to the place where its words are heard."""
-        entries = list(self.ncc.find(f"{XHTML}body") or ())
+        entries = list(next(self.ncc.iter(f"{XHTML}body"), ()))
         headings = [one for one in self.text.iter() if _level(one)]
         if not entries or (_level(entries[0]), entries[0].get("class")) != (1, "title"):
             yield "its first entry is not the title"
@@ -220,7 +220,7 @@ class _Check:
             yield "its language, or that of ncc.html, is not the page's"
         shown = [one.line for smil in self.smils.values() for one in smil.heard]
         narrated = {name: self.elements[name] for name in shown if name in self.elements}
-        yield from unheard(self.text.find(f"{XHTML}body") or self.text, narrated)
+        yield from unheard(next(self.text.iter(f"{XHTML}body"), self.text), narrated)
         yield from words(narrated, self.timeline)
         if list(narrated) != [name for name in self.elements if name in narrated]:
             yield "its lines are not in the order in which they are heard"

@@ -239,7 +239,7 @@ class _Check:
     def _texts(self) -> Iterator[str]:
         """Words that are not heard, references that lead nowhere, levels that are skipped."""
         narrated = {name: one for name, one in self.elements.items() if one.tag == f"{DTBOOK}sent"}
-        yield from unheard(self.text.find(f"{DTBOOK}book") or self.text, narrated)
+        yield from unheard(next(self.text.iter(f"{DTBOOK}book"), self.text), narrated)
         yield from words(narrated, self.timeline)
         for one in self.text.iter():
             name, _, place = (one.get("smilref") or "").partition("#")

@@ -16,9 +16,10 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any
 
+from voicegen.confined import LITTLE, limit_cpu
 from voicegen.errors import MissingPartError, PublicationError, SettingsError
 from voicegen.formats import _liblouis_worker
-from voicegen.steps.workers import environment
+from voicegen.steps.workers import GRACE_S, started
 
 LONGEST_S = 120.0
 """A text that takes longer is given up; 200,000 characters take one or two seconds."""
@@ -54,14 +55,9 @@ class Liblouis:
 
     def __init__(self, page: str) -> None:
         self._page = page
-        self._process = subprocess.Popen(
-            [sys.executable, "-I", Path(_liblouis_worker.__file__)],
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.DEVNULL,
-            env={**environment(), **{name: os.environ[name] for name in PATHS if name in os.environ}},
-            start_new_session=True,  # Ctrl-C is for the build
-        )
+        argv = (sys.executable, "-I", _liblouis_worker.__file__)
+        env = {name: os.environ[name] for name in PATHS if name in os.environ}
+        self._process = started(argv, None, env, subprocess.DEVNULL, LITTLE)
         self._unknown: dict[str, dict[str, bool]] = {}
 
     def __enter__(self) -> Liblouis:
@@ -104,6 +100,7 @@ class Liblouis:
         request: dict[str, Any] = {"do": what, "table": table, "text": text, **more}
         clock = threading.Timer(LONGEST_S, self._process.kill)
         clock.start()
+        limit_cpu(self._process.pid, LONGEST_S + GRACE_S)
         try:
             if stdin is None or stdout is None:
                 raise BrokenPipeError

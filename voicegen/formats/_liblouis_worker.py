@@ -16,9 +16,15 @@ from __future__ import annotations
 import ctypes
 import ctypes.util
 import json
+import os
 import sys
 from functools import cache
 from typing import Any
+
+if __name__ == "__main__":  # run by its path: the package around it is ours
+    sys.path.insert(0, os.path.abspath(__file__ + "/../../.."))  # noqa: PTH100 - pathlib starts slowly
+
+from voicegen import confined
 
 NAMES = ("liblouis.so.20", "liblouis.20.dylib", "liblouis.dll", "liblouis.so")
 """What the library is called on Linux, macOS and Windows; its interface has kept this number since 2019."""
@@ -133,6 +139,7 @@ def answered(louis: Louis, request: dict[str, Any]) -> dict[str, str]:
 def main() -> None:
     """Answers until there are no more requests."""
     louis = Louis()
+    confined.shut_in()  # only now: finding the library may need other programs
     for line in sys.stdin.buffer:
         answer = json.dumps(answered(louis, json.loads(line)))
         sys.stdout.buffer.write(answer.encode() + b"\n")

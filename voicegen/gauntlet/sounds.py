@@ -24,7 +24,7 @@ from voicegen.gauntlet.verdicts import Judgement, Verdict
 from voicegen.speech.for_engines import plain
 from voicegen.speech.proof_words import LANGUAGES, proof_words
 from voicegen.steps.speaking import choose_voice
-from voicegen.steps.workers import environment
+from voicegen.steps.workers import told
 
 _UNHEARD = re.compile(r"[\sˈˌː|_]+")
 _MEANING = ("compare", "to", "power", "minus", "not")
@@ -98,15 +98,8 @@ class _Ear:
         """The phonemes of a text in IPA, in one line."""
         worker = self._worker
         try:
-            outcome = subprocess.run(
-                worker.argv,
-                input=words.encode(),
-                cwd=worker.cwd,
-                env={**environment(), **worker.env},
-                capture_output=True,
-                check=True,
-                timeout=worker.timeout_s,
-            )
+            outcome = told(worker, words.encode())
+            outcome.check_returncode()
         except (subprocess.SubprocessError, OSError) as trouble:
             what = f"it did not tell the sounds of “{words}”"
             raise MissingPartError(f"--engine {self._name}", what, "Run `voicegen doctor`.") from trouble

@@ -197,15 +197,22 @@ class Speaker:
                     ) from None
                 why = f"the engine's process ended ({words})"
             except (SpeechError, TemporaryError):
-                self._idle[voice.id].put(talker)
+                self._dismiss(talker, worker, voice)
                 raise
             except BaseException:  # interrupted, it may still be about to answer: it is of no more use
                 talker.kill()
                 raise
             else:
-                self._idle[voice.id].put(talker)
+                self._dismiss(talker, worker, voice)
                 return sound
         raise SpeechError(name, why, "Reword the line, or report it to the engine's makers.")
+
+    def _dismiss(self, talker: Talker, worker: Worker, voice: Voice) -> None:
+        """Keeps a worker that has answered for the next line, unless it answers one only."""
+        if worker.once:
+            talker.end()
+        else:
+            self._idle[voice.id].put(talker)
 
     def _talker(self, worker: Worker, voice: Voice) -> Talker:
         try:

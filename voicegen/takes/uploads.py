@@ -7,16 +7,18 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
+from voicegen.contracts import Worker
 from voicegen.errors import SourceError, SpeechError
 from voicegen.model.script import Line
 from voicegen.sound import clips
 from voicegen.sound.clips import LARGEST_BYTES, WIDTH
 from voicegen.steps.speaking import check
-from voicegen.steps.workers import environment
+from voicegen.steps.workers import told
 from voicegen.takes import RATE_HZ, _decoding_worker, wav_of
 from voicegen.takes.pauses import cut
 
 DEADLINE_S = 120.0
+MEMORY_BYTES = 2 << 30
 SLOWEST = 3.0
 """A person may take so many times as long for a line as the engine, or so many times less."""
 LONGEST_LINE_S, LONGEST_CHAPTER_S = 120.0, 600.0
@@ -61,10 +63,10 @@ def apart(data: bytes, longest_s: float) -> bytes:
     """
     if len(data) > LARGEST_BYTES:
         raise SourceError("the recording", f"it is larger than {LARGEST_BYTES >> 20} MB", "Give a shorter one.")
-    argv = [sys.executable, "-P", "-m", _decoding_worker.__name__, str(RATE_HZ), str(longest_s)]
-    env = {**environment(), "PYTHONPATH": str(PACKAGE)}
+    argv = (sys.executable, "-P", "-m", _decoding_worker.__name__, str(RATE_HZ), str(longest_s))
+    worker = Worker(argv, env={"PYTHONPATH": str(PACKAGE)}, timeout_s=DEADLINE_S, memory_bytes=MEMORY_BYTES)
     try:
-        outcome = subprocess.run(argv, input=data, capture_output=True, check=False, timeout=DEADLINE_S, env=env)
+        outcome = told(worker, data)
     except subprocess.TimeoutExpired:
         raise SourceError("the recording", "it could not be decoded in time", GIVE_SOUND) from None
     if outcome.returncode == 1:

@@ -107,14 +107,17 @@ def run(
                 chosen = found
             if leaving := maker.leaving(chosen, entering.old):
                 announce(leaving)
+            ended = False
             try:
                 gone = draft.remove(found) if draft else _remove(found, known, holding)
                 for report in chain(_make(chosen, crew, entering), gone if is_whole else ()):
                     reports.append(report)
                     done(report)
+                ended = True
             finally:  # also when stopped half-way: what is published must be known to be
                 changed = any(report.outcome in CHANGES for report in reports)
-                if (known.pages or known.library or not draft) and (changed or not _library_stands(known, output)):
+                is_any = known.pages or known.library or (ended and not draft)
+                if is_any and (changed or not _library_stands(known, output)):
                     known.library = put_library(known, settings, output)
                     known.save()
                 if draft:

@@ -2,7 +2,7 @@
 
 A worker makes a page whole, as a build would, into a place of its own in the cache folder, which all machines
 share; what comes back says where, and is a few dozen bytes. The build, which holds the lock, publishes it. Nothing
-is relied on but `submit`, `wait`, `cancel` and what a future ended with, so threads, processes, loky, Dask and others will do.
+is relied on but `submit`, `wait`, `cancel` and how a future ended: threads, processes, loky, Dask and others do.
 
 A page whose worker died is told from its neighbours: where the executor says itself which page that was (Dask), by
 its word; where it only says that it is broken (processes), by making the pages that were under way one at a time.

@@ -1,9 +1,9 @@
 """Sharding: a build in parts that know nothing of each other, and the one that publishes what they made.
 
-A page belongs to one of N shards by a digest of its id, on every machine alike. `build_shard` makes its pages into
-`shards/<number>-of-<N>/` in the cache folder and touches nothing else: shards may run at once with one folder, or
-on machines of their own whose `shards` folders are copied together afterwards. `publish` goes by stamps alone: what
-a shard made of the page as it is now is published; where that is missing, it says which shards are.
+A page belongs to one of N shards by a digest of its id, on every machine alike. `build_shard` makes its pages
+in `shards/<number>-of-<N>/` in the cache folder and touches nothing that is published: shards may run at once with one
+folder, or on machines of their own whose `shards` folders are copied together afterwards. `publish` goes by stamps
+alone: what a shard made of a page as it is now is published; where that is missing, it says which shards are.
 """
 
 from __future__ import annotations
@@ -11,17 +11,18 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from voicegen import build, drafts, extensions, ledger, pages, staging
+from voicegen import build, drafts, extensions, ledger, notes, pages, staging
 from voicegen.config import Settings
 from voicegen.drafts import Drafts
 from voicegen.entering import Entering, failed
 from voicegen.errors import PublicationError, SettingsError, TemporaryError
 from voicegen.holding import Holding
 from voicegen.locking import only_one
-from voicegen.making import Maker, Started
+from voicegen.making import Before, Maker, Started
 from voicegen.pages import PageFile
 from voicegen.publishing import Output
 from voicegen.report import Announce, PageReport, Progress, Result, silent, unannounced
@@ -29,6 +30,10 @@ from voicegen.staging import Staged, same
 
 FOLDER = "shards"
 """In the cache folder."""
+NOTE = "README"
+TEXT = """Pages that a part of a build made: `voicegen publish` publishes them, and deletes this folder.
+It is safe to delete before: then the part must be built again.
+"""
 MOST = 100_000
 """Shards that a build may have."""
 MOST_NAMED = 20
@@ -86,9 +91,10 @@ def build_shard(
     settings.check_consent(send_text_to)
     settings, left_out = extensions.possible(settings)
     place = part.place(settings)
-    with only_one(settings.cache / "lock", shared=True), only_one(place.with_suffix(".lock")):
+    with only_one(settings.cache / "lock", shared=True), only_one(place / "lock"):
         mine = [page for page in pages.find(settings) if shard(page.id, part.of) == part]
         Output(place).sweep()
+        notes.put(place / NOTE, TEXT)  # that the shard was built is told by its folder, which must not be empty
         with staging.maker(settings, place, jobs or build.cores(), send_text_to, progress) as maker:
             work = _Shard(settings, maker, place)
             if leaving := maker.leaving(mine, work.old):
@@ -108,7 +114,7 @@ class _Shard:
         known, output = ledger.load(settings.cache / "ledger.json"), Output(settings.output)
         self._maker, self._place = maker, place
         self._holding = Holding(settings, output, maker.history)
-        self.old = known.pages.get
+        self.old: Before = known.pages.get
         maker.folder = lambda page: output.place / page
         if settings.review.required:
             draft = Drafts(settings, known, output, drafts.known(settings), Output(drafts.place(settings)))
@@ -133,7 +139,11 @@ class _Shard:
             started = self._maker.look(page, self.old(page.id))
             if not started.errors and not started.why:
                 known.append(PageReport(page.id, page.source, "unchanged"))
-            elif (kept := staging.read(self._place, page.id)) and same(kept.stamp, started.stamp) and kept.is_whole():
+            elif (
+                (kept := staging.read(self._place, page.id))
+                and same(kept.stamp, started.stamp)
+                and kept.is_whole()
+            ):
                 known.append(replace(kept.report, outcome="staged", why=started.why, spoken=0))
             else:
                 yield page
@@ -157,10 +167,11 @@ def publish(
     """
     shards = _Shards(settings, partial)
     result = build.run(settings, shards, jobs=1, done=done, is_whole=not partial)
-    for one in shards.taken:
-        staging.drop(one.place, one.report.id)
-    if not partial:
-        staging.drop(settings.cache / FOLDER)
+    with (
+        suppress(TemporaryError),
+        only_one(settings.cache / "lock"),
+    ):  # else a shard is at work, and it stays for now
+        shards.clear()
     return result
 
 
@@ -170,10 +181,13 @@ class _Shards:
     def __init__(self, settings: Settings, partial: bool) -> None:
         self._settings, self._partial = settings, partial
         self._sizes = _sizes(settings)
-        self.taken: list[Staged] = []
+        self._taken: set[Path] = set()
+        self._seen: dict[Path, int] = {}
 
     def __call__(self, found: Iterator[PageFile], entering: Entering) -> Iterator[PageReport]:
         """First looks whether everything is there, then enters it."""
+        folder = self._settings.cache / FOLDER
+        self._seen = {path: path.stat().st_mtime_ns for path in folder.glob("*-of-*/*.json")}
         ready: list[tuple[Started, Staged]] = []
         missing: list[Started] = []
         for page in found:
@@ -189,11 +203,21 @@ class _Shards:
             raise self._incomplete(missing)
         for started, staged in ready:
             yield entering.put(started, staged)
-            self.taken.append(staged)
+            self._taken.add(staged.place / f"{staged.report.id}.json")
         for started in missing:
             what = "no shard made it as it is now"
             remedy = f"Run {_these(self._missing([started]))}, then `voicegen publish`."
             yield failed(started, PublicationError(started.page.source, what, remedy))
+
+    def clear(self) -> None:
+        """Drops what was published; and what was passed over too, unless some pages are yet to come."""
+        for path, time in self._seen.items():
+            done = path in self._taken if self._partial else True
+            if done and path.exists() and path.stat().st_mtime_ns == time:  # else a shard made it anew meanwhile
+                staging.drop(path.parent, path.stem)
+        for place in (self._settings.cache / FOLDER).glob("*-of-*"):
+            if place.is_dir() and not any(place.glob("*.json")):
+                staging.drop(place)
 
     def _staged(self, started: Started) -> Staged | None:
         """What some shard made of the page as it is now."""
@@ -230,7 +254,7 @@ def _sizes(settings: Settings) -> list[int]:
     found: dict[int, float] = {}
     for path in (settings.cache / FOLDER).glob("*-of-*"):
         name = re.fullmatch(r"[1-9]\d*-of-([1-9]\d{0,5})", path.name, re.ASCII)
-        if name and path.is_dir():
+        if name and (path / NOTE).is_file():
             of = int(name[1])
             found[of] = max(found.get(of, 0.0), path.stat().st_mtime)
     return sorted(found, key=lambda of: (-found[of], of))

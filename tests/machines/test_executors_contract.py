@@ -1,21 +1,16 @@
-"""What a build asks of an executor is what every executor gives: the same pages, byte for byte, from all of them."""
+"""What a build asks of an executor is what every executor gives: the same pages, byte for byte, from all."""
 
 from __future__ import annotations
 
-import json
 import multiprocessing
 from collections.abc import Callable, Iterator
-from concurrent.futures import Executor, Future, ProcessPoolExecutor, ThreadPoolExecutor
-from typing import Any
+from concurrent.futures import Executor, ProcessPoolExecutor, ThreadPoolExecutor
 
 import pytest
 from distributed import Client, LocalCluster
 from loky import ProcessPoolExecutor as LokyPool
 
 from tests.conftest import PAGE, Project
-from voicegen import distributing
-from voicegen.engines.tone import Tone
-from voicegen.errors import MissingPartError
 
 TITLES = {"a.txt": "Gallstones", "b.txt": "Kidney stones", "c/d.md": "Bladder stones", "e.txt": "Salivary stones"}
 SETTINGS = '[voice]\nengine = "tone"\n[publications]\nformats = ["html", "mp3", "webvtt", "timeline", "phone"]\n'
@@ -38,6 +33,7 @@ def cluster() -> Iterator[LocalCluster]:
 @pytest.fixture(params=["threads", "processes", "loky", "dask"])
 def executor(request: pytest.FixtureRequest) -> Iterator[Executor]:
     spawn = multiprocessing.get_context("spawn")
+    pool: Executor
     match request.param:
         case "threads":
             with ThreadPoolExecutor(2) as pool:

@@ -9,6 +9,7 @@ Nothing is started and no port is opened here: a cluster is its owner's, in a ne
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable, Iterator
 from concurrent.futures import Executor
 from contextlib import contextmanager
@@ -76,15 +77,21 @@ def _dask(name: str) -> Iterator[Any]:
             "Dask is not installed here",
             'Install it, here and on all workers: pip install "voicegen[dask]"',
         ) from None
+    told = logging.root.manager.disable
+    logging.disable(
+        logging.CRITICAL
+    )  # it reports every lost connection with a traceback; what matters is ours to say
     try:
         client = Client(address, timeout=CONNECT_S, set_as_default=False)
     except (OSError, ValueError, TypeError, RuntimeError) as trouble:  # TypeError: tls without certificates
+        logging.disable(told)
         what = f"no Dask scheduler answers there ({' '.join(str(trouble).split())})"
         raise TemporaryError(f"{OPTION} {name}", what, "Start it, or correct the address.") from trouble
     try:
         yield client
     finally:
         client.close()
+        logging.disable(told)
 
 
 def _function(name: str, module: str, function: str) -> Callable[[], Executor]:

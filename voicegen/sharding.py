@@ -1,9 +1,9 @@
 """Sharding: a build in parts that know nothing of each other, and the one that publishes what they made.
 
 A page belongs to one of N shards by a digest of its id, on every machine alike. `build_shard` makes its pages
-in `shards/<number>-of-<N>/` in the cache folder and touches nothing that is published: shards may run at once with one
-folder, or on machines of their own whose `shards` folders are copied together afterwards. `publish` goes by stamps
-alone: what a shard made of a page as it is now is published; where that is missing, it says which shards are.
+in `shards/<number>-of-<N>/` in the cache folder and touches nothing that is published: shards may run at once with
+one folder, or on machines of their own whose `shards` folders are copied together afterwards. `publish` goes by
+stamps alone: what a shard made of a page as it is now is published; where that is missing, it says which are.
 """
 
 from __future__ import annotations

@@ -78,7 +78,7 @@ def test_a_page_that_kills_its_process_is_blamed_alone(
 def test_a_page_that_kills_its_worker_is_blamed_alone_by_dask(
     cluster: LocalCluster, make_project: Make, built_here: Project
 ) -> None:
-    with Client(cluster.scheduler_address, set_as_default=False) as client:  # type: ignore[no-untyped-call]
+    with Client(cluster.scheduler_address, set_as_default=False) as client:
         executor = Watched(client.get_executor(), make_or_die)
         check_poison(make_project(settings=SETTINGS), built_here, executor)
 
@@ -123,7 +123,7 @@ def started(project: Project, address: str) -> subprocess.Popen[str]:
 def test_a_worker_that_is_killed_in_the_middle_costs_nothing(make_project: Make, built_here: Project) -> None:
     project = make_project(settings=SETTINGS)
     fill(project)
-    with LocalCluster(**TWO, processes=True) as cluster:  # type: ignore[no-untyped-call]
+    with LocalCluster(**TWO, processes=True) as cluster:
         process = started(project, cluster.scheduler_address)
         os.kill(next(iter(cluster.workers.values())).pid, signal.SIGKILL)
         out, err = process.communicate(timeout=300)

@@ -46,7 +46,7 @@ def built_here(tmp_path_factory: pytest.TempPathFactory) -> Project:
 
 @pytest.fixture(scope="module")
 def cluster() -> Iterator[LocalCluster]:
-    with LocalCluster(**TWO, processes=True) as made:  # type: ignore[no-untyped-call]
+    with LocalCluster(**TWO, processes=True) as made:
         yield made
 
 

@@ -39,6 +39,12 @@ def test_a_function_of_a_package_gives_the_executor(make_project: Make) -> None:
     assert "2 made" in said.stdout
 
 
+def hire(name: str) -> None:
+    with executors.opened(name) as found:
+        assert callable(found.executor)
+        found.executor()
+
+
 @pytest.mark.parametrize(
     ("name", "message"),
     [
@@ -54,9 +60,8 @@ def test_a_function_of_a_package_gives_the_executor(make_project: Make) -> None:
     ],
 )
 def test_a_wrong_name_is_told_with_what_to_write(name: str, message: str) -> None:
-    with pytest.raises(SettingsError, match="--executor") as told, executors.opened(name) as found:
-        assert callable(found.executor)
-        found.executor()
+    with pytest.raises(SettingsError, match="--executor") as told:
+        hire(name)
     assert message in str(told.value)
 
 

@@ -70,20 +70,24 @@ def _dask(name: str) -> Iterator[Any]:
     if not address or parts.path.strip("/") or parts.query or parts.username:
         raise SettingsError(f"{OPTION} {name}", "it is no address", "Write dask://HOST:PORT, usually port 8786.")
     try:
-        from distributed import Client
+        from distributed import Client, Security
     except ImportError:
         raise MissingPartError(
             f"{OPTION} {name}",
             "Dask is not installed here",
             'Install it, here and on all workers: pip install "voicegen[dask]"',
         ) from None
+    security = Security()
+    if parts.scheme == "dask+tls" and not security.get_connection_args("client").get("ssl_context"):
+        what = "no certificates for it are named in Dask's settings"
+        raise SettingsError(f"{OPTION} {name}", what, "See docs/how-to/many-machines.md, “With a Dask cluster”.")
     told = logging.root.manager.disable
     logging.disable(
         logging.CRITICAL
     )  # it reports every lost connection with a traceback; what matters is ours to say
     try:
-        client = Client(address, timeout=CONNECT_S, set_as_default=False)
-    except (OSError, ValueError, TypeError, RuntimeError) as trouble:  # TypeError: tls without certificates
+        client = Client(address, timeout=CONNECT_S, set_as_default=False, security=security)
+    except (OSError, RuntimeError) as trouble:
         logging.disable(told)
         what = f"no Dask scheduler answers there ({' '.join(str(trouble).split())})"
         raise TemporaryError(f"{OPTION} {name}", what, "Start it, or correct the address.") from trouble

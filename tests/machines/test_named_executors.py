@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import os
 import socket
 import subprocess
 import sys
 from collections.abc import Callable
 from concurrent.futures import Executor, ThreadPoolExecutor
+from pathlib import Path
 
 import pytest
+import trustme
+from distributed import LocalCluster, Security
 
 from tests.conftest import PAGE, Project
 from voicegen import executors
@@ -25,9 +29,9 @@ def no_executor() -> str:
     return "nothing"
 
 
-def build(project: Project, name: str) -> subprocess.CompletedProcess[str]:
+def build(project: Project, name: str, **env: str) -> subprocess.CompletedProcess[str]:
     command = [sys.executable, "-m", "voicegen", "-C", str(project.place), "build", "--executor", name]
-    return subprocess.run(command, capture_output=True, text=True, check=False)
+    return subprocess.run(command, env={**os.environ, **env}, capture_output=True, text=True, check=False)
 
 
 def test_a_function_of_a_package_gives_the_executor(make_project: Make) -> None:
@@ -80,5 +84,39 @@ def test_where_no_scheduler_answers_the_command_says_so_and_ends_with_3(
         address = f"dask://127.0.0.1:{taken.getsockname()[1]}"
         with pytest.raises(TemporaryError, match="no Dask scheduler answers"), executors.opened(address):
             pass
-        with pytest.raises(TemporaryError), executors.opened(address.replace("dask:", "dask+tls:")):
-            pass
+
+
+def test_a_cluster_that_talks_tls_is_reached_with_certificates_and_not_without(
+    make_project: Make, tmp_path: Path
+) -> None:
+    ours = trustme.CA()
+    files = {name: tmp_path / f"{name}.pem" for name in ("ca", "cert")}
+    ours.cert_pem.write_to_path(str(files["ca"]))
+    ours.issue_cert("127.0.0.1").private_key_and_cert_chain_pem.write_to_path(str(files["cert"]))
+    ca, cert = map(str, files.values())
+    project = make_project(settings='[voice]\nengine = "tone"\n[publications]\nformats = ["webvtt", "timeline"]\n')
+    project.page("a.txt")
+    security = Security(
+        tls_ca_file=ca,
+        tls_scheduler_cert=cert,
+        tls_worker_cert=cert,
+        tls_client_cert=cert,
+        require_encryption=True,
+    )
+    with LocalCluster(
+        1,
+        processes=False,
+        host="tls://127.0.0.1",
+        dashboard_address="127.0.0.1:0",
+        security=security,
+    ) as cluster:
+        name = cluster.scheduler_address.replace("tls://", "dask+tls://")
+        assert name.startswith("dask+tls://")
+        refused = build(project, name)
+        assert refused.returncode == 2
+        assert "no certificates for it are named in Dask's settings" in refused.stderr
+        tls = {"CA_FILE": ca, "CLIENT__CERT": cert, "CLIENT__KEY": cert}
+        env = {f"DASK_DISTRIBUTED__COMM__TLS__{key}": value for key, value in tls.items()}
+        said = build(project, name, DASK_DISTRIBUTED__COMM__REQUIRE_ENCRYPTION="True", **env)
+    assert said.returncode == 0, said.stderr
+    assert "1 made" in said.stdout

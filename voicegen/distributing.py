@@ -32,6 +32,8 @@ FOLDER = "staged"
 """In the cache folder: the places of the workers; what is left of an earlier build is swept."""
 A_WORKER = 4
 """Pages under way for each worker: enough that none waits, few enough to weigh nothing in a scheduler."""
+MOST = 10_000
+"""Pages under way at once, however many workers there are."""
 WORKERS = 16
 """Assumed where nobody says how many there are."""
 TRIES = 2
@@ -48,13 +50,19 @@ def make(task: Mapping[str, str]) -> dict[str, Any]:
     (`build`) and its consent (`send_text_to`). Gives the name of the page's own place in that and two counts. May
     be called again for the same page, at the same time too. Raises what concerns more than this page.
     """
-    root = Path(task["root"])
+    try:
+        return _made(Path(task["root"]), task)
+    except VoicegenError as error:  # of many machines, it matters which
+        raise type(error)(f"{error.where}, on the machine {platform.node()}", error.what, error.remedy) from None
+
+
+def _made(root: Path, task: Mapping[str, str]) -> dict[str, Any]:
     settings, _ = extensions.possible(config.load(root, extensions.engines(), extensions.formats()))
     build = settings.cache / FOLDER / task["build"]
     if not build.is_dir():
         raise MissingPartError(
             str(root),
-            f"the machine {platform.node()} has not the project's folder there that the build has",
+            "the project's folder is not there, or is another than the one of the build",
             "Share the folder with all workers, under the same path.",
         )
     with disk(build):
@@ -72,7 +80,7 @@ class Workers:
     ) -> None:
         self._hire = None if isinstance(executor, Executor) else executor
         self._executor = executor if isinstance(executor, Executor) else executor()
-        self._window = A_WORKER * (jobs or WORKERS)
+        self._window = min(A_WORKER * (jobs or WORKERS), MOST)
         self._build = secrets.token_hex(8)
         self._place = settings.cache / FOLDER / self._build
         self._task = {"root": str(settings.root.resolve()), "build": self._build, "send_text_to": consent}

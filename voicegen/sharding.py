@@ -19,7 +19,7 @@ from voicegen import build, drafts, extensions, ledger, notes, pages, staging
 from voicegen.config import Settings
 from voicegen.drafts import Drafts
 from voicegen.entering import Entering, failed
-from voicegen.errors import PublicationError, SettingsError, TemporaryError
+from voicegen.errors import PublicationError, SettingsError, TemporaryError, WorkerError
 from voicegen.holding import Holding
 from voicegen.locking import only_one
 from voicegen.making import Before, Maker, Started
@@ -34,6 +34,7 @@ NOTE = "README"
 TEXT = """Pages that a part of a build made: `voicegen publish` publishes them, and deletes this folder.
 It is safe to delete before: then the part must be built again.
 """
+MARK, TRIES = ".tries", 3
 MOST = 100_000
 """Shards that a build may have."""
 MOST_NAMED = 20
@@ -121,12 +122,31 @@ class _Shard:
             self.old, maker.folder = draft.old, draft.folder
 
     def reports(self, mine: list[PageFile]) -> Iterator[PageReport]:
-        """Makes what must be made; "staged" is what waits to be published."""
+        """Makes what must be made; "staged" is what waits to be published.
+
+        Pages that were being made when the process was killed come last and one at a time, so that a page which
+        kills it (by its size, say) is told from its neighbours, and given up after `TRIES`.
+        """
+        tried = {page.id: note for page in mine if (note := notes.read(self._mark(page.id)))}
+        suspects = sorted((page for page in mine if page.id in tried), key=lambda page: int(tried[page.id][MARK]))
+        try:
+            yield from self._made([page for page in mine if page.id not in tried])
+            for page in suspects:
+                yield from self._made([page])
+        finally:  # whoever comes to here was not killed
+            for mark in self._place.glob(f"*{MARK}"):
+                mark.unlink()
+
+    def _made(self, mine: list[PageFile]) -> Iterator[PageReport]:
         known: list[PageReport] = []
         for started in self._maker.ahead(self._to_make(mine, known), self.old):
             while known:
                 yield known.pop(0)
             staging.drop(self._place, started.page.id)
+            if self._tries(started) > TRIES:
+                what = f"the process that made it was ended {TRIES} times"
+                remedy = "See what the machine says of it: its memory may be too small."
+                started.errors = (WorkerError(started.page.source, what, remedy),)
             report = staging.finish(self._maker, started, self._place)
             yield replace(report, outcome="staged") if report.outcome == "made" else report
         yield from known
@@ -146,7 +166,17 @@ class _Shard:
             ):
                 known.append(replace(kept.report, outcome="staged", why=started.why, spoken=0))
             else:
+                notes.write(self._mark(page.id), {**started.stamp, MARK: str(self._tries(started) + 1)})
                 yield page
+
+    def _mark(self, page: str) -> Path:
+        """A note that stays where the process that makes a page is killed: how often that was tried."""
+        return self._place / f"{page}{MARK}"
+
+    def _tries(self, started: Started) -> int:
+        found = notes.read(self._mark(started.page.id)) or {}
+        tries = found.pop(MARK, "0")
+        return int(tries) if same(found, started.stamp) else 0
 
 
 def are_there(settings: Settings) -> bool:

@@ -140,6 +140,38 @@ def test_a_shard_that_was_stopped_goes_on_and_speaks_nothing_twice(make_project:
     assert {page.outcome for page in publish(project).pages} == {"made", "failed"}
 
 
+KILLED = """
+import os, signal, sys
+from pathlib import Path
+from voicegen import config, extensions, making, sharding
+known = making.Maker.finish
+def finish(self, started, ledger):
+    if started.page.id == "b" and not started.errors:
+        os.kill(os.getpid(), signal.SIGKILL)
+    return known(self, started, ledger)
+making.Maker.finish = finish
+settings = config.load(Path(sys.argv[1]), extensions.engines(), extensions.formats())
+sharding.build_shard(settings, sharding.Shard(1, 1), jobs=1)
+"""
+
+
+def test_a_page_that_kills_its_shard_each_time_is_given_up_alone(make_project: Make, built_here: Project) -> None:
+    project = make_project(settings=SETTINGS)
+    fill(project)
+    codes: list[int] = []
+    while not codes or (codes[-1] and len(codes) < 9):
+        command = [sys.executable, "-c", KILLED, str(project.place)]
+        codes.append(subprocess.run(command, capture_output=True, check=False).returncode)
+        staged = {path.stem for path in (project.place / ".voicegen/shards/1-of-1").glob("*.json")}
+        assert len(codes) < 3 or staged >= {"a", "c-d", "e"}, "what can be made is made in the third try"
+    assert codes == [-9, -9, -9, 0]
+    result = publish(project)
+    assert outcomes(result) == {"a": "made", "b": "failed", "c-d": "made", "e": "made", "empty": "failed"}
+    assert "was ended 3 times" in str(next(page for page in result.pages if page.id == "b").errors[0])
+    assert set(outcomes(project.build()).values()) == {"made", "unchanged", "failed"}
+    assert project.tree() == built_here.tree()
+
+
 def test_a_page_that_changed_after_its_shard_was_made_is_not_published_as_it_was(make_project: Make) -> None:
     project = make_project(settings=SETTINGS)
     path = project.page("a.txt")

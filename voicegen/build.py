@@ -122,7 +122,7 @@ def run(
                     known.save()
                 if draft:
                     draft.save()
-                _note(settings, reports, maker, time.monotonic() - begun)
+                _note(settings, reports, maker, time.monotonic() - begun if crew is here else None)
             if changed and all(report.outcome != "failed" for report in reports):
                 maker.store.prune(draft.keys() if draft else known.keys())
                 maker.reasons.prune([*known.pages.values(), *(draft.known.pages.values() if draft else ())])
@@ -135,6 +135,8 @@ def run(
         unchanged.note(before, settings, found, known, reports, (passed_over, next_notices, until))
         speaker = maker.speaker
         written = tuple(output.written)
+        order = {page.id: number for number, page in enumerate(found)}
+        reports.sort(key=lambda report: order.get(report.id, len(order)))  # others than we finish them as they can
         return Result(tuple(reports), written, speaker.spoken, passed_over, notices, leaving, speaker.sent)
 
 
@@ -181,11 +183,13 @@ def _next_review(page: Entry) -> str:
     return str(page.facts["dates"].get(governance.NEXT, ""))
 
 
-def _note(settings: Settings, reports: Sequence[PageReport], maker: Maker, work_s: float) -> None:
-    """Keeps what `voicegen status` and `voicegen plan` tell of: which pages failed, and how long it took."""
+def _note(settings: Settings, reports: Sequence[PageReport], maker: Maker, work_s: float | None) -> None:
+    """Keeps what `voicegen status` and `voicegen plan` tell of: which pages failed, and how long it took here."""
     met = {one.id: (maker.stamps.get(one.id, {}), one.errors) for one in reports if one.outcome != "unchanged"}
     if met:
         failures.note(settings.cache, met)
+    if work_s is None:
+        return
     made = [one for one in reports if one.outcome in {"made", "drafted"}]
     new_s = sum(one.seconds * one.spoken / max(1, one.lines) for one in made)
     pace.note(settings.cache, work_s, new_s, sum(one.seconds for one in made) - new_s)

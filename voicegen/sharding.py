@@ -264,8 +264,8 @@ class _Shards:
     def _incomplete(self, missing: list[Started]) -> TemporaryError:
         pages = ", ".join(started.page.id for started in missing[:3]) + (", …" if len(missing) > 3 else "")
         return TemporaryError(
-            "voicegen publish",
-            f"{len(missing)} pages that must be made are in no shard as they are now ({pages}), and nothing was "
+            "the shards",
+            f"they have not all that must be made, as it is now: {len(missing)} missing ({pages}); nothing was "
             "published",
             f"Run {_these(self._missing(missing))}, or publish what is there with --partial.",
         )

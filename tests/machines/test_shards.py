@@ -21,7 +21,9 @@ from voicegen.report import Result
 from voicegen.sharding import Shard, parsed, shard
 
 Make = Callable[..., Project]
-OF = 3
+QUICK = '[voice]\nengine = "tone"\n[publications]\nformats = ["webvtt", "timeline"]\n'
+OF = 5
+ALL = range(1, OF + 1)
 
 
 def build_shard(project: Project, number: int, of: int = OF) -> Result:
@@ -75,8 +77,8 @@ def test_shards_at_the_same_time_in_one_folder_make_what_a_build_makes_byte_for_
 ) -> None:
     project = make_project(settings=SETTINGS)
     fill(project)
-    with ThreadPoolExecutor(OF) as pool:
-        done = list(pool.map(lambda number: build_shard(project, number), range(1, OF + 1)))
+    with ThreadPoolExecutor(3) as pool:
+        done = list(pool.map(lambda number: build_shard(project, number), ALL))
     assert sorted(page.id for result in done for page in result.pages) == ["a", "b", "c-d", "e", "empty"]
     assert project.tree() == {}, "nothing is published by shards"
     result = publish(project)
@@ -91,7 +93,7 @@ def test_shards_at_the_same_time_in_one_folder_make_what_a_build_makes_byte_for_
 def test_shards_on_machines_of_their_own_are_copied_together(make_project: Make, built_here: Project) -> None:
     together = make_project("together", settings=SETTINGS)
     fill(together)
-    for number in range(1, OF + 1):
+    for number in ALL:
         alone = make_project(f"machine {number}", settings=SETTINGS)
         fill(alone)
         build_shard(alone, number)
@@ -110,14 +112,14 @@ def test_a_missing_shard_is_named_and_nothing_is_published_or_removed(make_proje
     fill(project)
     before = project.tree()
     missing = shard("a", OF).number
-    for number in {1, 2, 3} - {missing}:
+    for number in set(ALL) - {missing}:
         build_shard(project, number)
-    with pytest.raises(TemporaryError, match=rf"in no shard.*\(a.*--shard` {missing}/{OF}, or .*--partial"):
+    with pytest.raises(TemporaryError, match=rf"2 missing \(a, empty\).*--shard` {missing}/{OF}, or .*--partial"):
         publish(project)
     assert project.tree() == before
 
     result = publish(project, partial=True)
-    assert {name for name, what in outcomes(result).items() if what == "made"} < {"b", "c-d", "e"} | {"a"}
+    assert {name for name, what in outcomes(result).items() if what == "made"} == {"b", "c-d", "e"}
     assert outcomes(result)["a"] == "failed"
     assert (project.output / "gone").is_dir(), "nothing is removed by who does not see all"
     build_shard(project, missing)
@@ -177,7 +179,7 @@ def test_a_page_that_changed_after_its_shard_was_made_is_not_published_as_it_was
     path = project.page("a.txt")
     build_shard(project, 1, 1)
     path.write_text(PAGE.replace("hours", "days"))
-    with pytest.raises(TemporaryError, match="as they are now"):
+    with pytest.raises(TemporaryError, match="as it is now"):
         publish(project)
     build_shard(project, 1, 1)
     publish(project)
@@ -202,7 +204,7 @@ def test_only_what_changed_is_made_by_shards_and_only_that_is_written(make_proje
     fill(project)
     project.build()
     project.page("a.txt", PAGE.replace("hours", "days"))
-    done = [build_shard(project, number) for number in (1, 2, 3)]
+    done = [build_shard(project, number) for number in ALL]
     assert [page.id for one in done for page in one.pages if page.outcome == "staged"] == ["a"]
     result = publish(project)
     assert outcomes(result)["a"] == "made"
@@ -214,9 +216,9 @@ def test_only_what_changed_is_made_by_shards_and_only_that_is_written(make_proje
 def test_where_pages_need_approval_shards_make_drafts_and_publish_puts_what_is_approved(
     make_project: Make,
 ) -> None:
-    project = make_project(settings=f"{SETTINGS}[review]\nrequired = true\n")
+    project = make_project(settings=f"{QUICK}[review]\nrequired = true\n")
     fill(project)
-    for number in (1, 2, 3):
+    for number in ALL:
         build_shard(project, number)
     said = run(project, "publish", "--json", "--by", "Bo")
     assert said.returncode == 42, said.stderr
@@ -234,7 +236,7 @@ def test_where_pages_need_approval_shards_make_drafts_and_publish_puts_what_is_a
 
 
 def test_the_commands_say_what_waits_and_what_is_missing(make_project: Make) -> None:
-    project = make_project(settings=SETTINGS)
+    project = make_project(settings=QUICK)
     for name, title in TITLES.items():
         project.page(name, PAGE.replace("Gallstones", title))
     numbers = sorted({shard(name, OF).number for name in ("a", "b", "c-d", "e")})

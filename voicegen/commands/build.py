@@ -201,7 +201,7 @@ def _say_shard(result: Result, shard: str) -> None:
     made = sum(page.outcome == "staged" for page in result.pages)
     failed = sum(page.outcome == "failed" for page in result.pages)
     click.echo(
-        f"Shard {shard} of {count(len(result.pages), 'page')}: {made} made, {failed} failed; "
+        f"Shard {shard}, {count(len(result.pages), 'page')}: {made} made, {failed} failed; "
         f"{count(result.spoken, 'line')} spoken. Nothing is published before `voicegen publish`."
     )
     for notice in result.notices:

@@ -10,6 +10,7 @@ import os
 import time
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import Executor
 from itertools import chain
 
 from voicegen import (
@@ -27,17 +28,20 @@ from voicegen import (
 )
 from voicegen.config import Settings
 from voicegen.contracts import LibraryFormat
-from voicegen.drafts import Drafts
+from voicegen.distributing import over
+from voicegen.entering import Crew, Entering, here
 from voicegen.errors import SettingsError
 from voicegen.holding import Holding, adopt, complete
 from voicegen.ledger import Entry, Ledger, entry
 from voicegen.locking import only_one, only_writer
-from voicegen.making import Before, Maker, Started
+from voicegen.making import Maker
 from voicegen.model.library import Library
 from voicegen.pages import PageFile
 from voicegen.publishing import FileFacts, Output, intact
 from voicegen.report import Announce, PageReport, Progress, Result, silent, unannounced
 
+Hires = Callable[[], Executor]
+"""Gives a new executor, which the build shuts down."""
 CHANGES = {"made", "removed", "restored", "drafted"}
 """Outcomes after which something that was kept may be needed no more."""
 
@@ -48,6 +52,7 @@ def build(
     only: Sequence[str] = (),
     jobs: int | None = None,
     send_text_to: str = "",
+    executor: Executor | Hires | None = None,
     announce: Announce = unannounced,
     progress: Progress = silent,
     done: Callable[[PageReport], None] = lambda report: None,
@@ -55,13 +60,33 @@ def build(
     """Makes what has changed, and removes what is gone.
 
     `only` names pages (all, if empty), `jobs` how much runs at once (all cores, if None); `send_text_to` is the
-    command's consent to an engine that sends text away, and `announce` is told what would leave. A page's failure
-    is in its report; what concerns all pages is raised (SettingsError, MissingPartError, TemporaryError).
+    command's consent to an engine that sends text away, and `announce` is told what would leave. Pages are made
+    in this process, or by an `executor`'s workers (`voicegen.distributing`), and `jobs` is how many there are.
+    A page's failure is in its report; what concerns all pages is raised (SettingsError, MissingPartError,
+    TemporaryError).
     """
+    if executor is None:
+        return run(settings, here, only, jobs, send_text_to, announce, progress, done)
+    with over(executor, settings, jobs, send_text_to) as crew:
+        return run(settings, crew, only, None, send_text_to, announce, progress, done)
+
+
+def run(
+    settings: Settings,
+    crew: Crew,
+    only: Sequence[str] = (),
+    jobs: int | None = None,
+    send_text_to: str = "",
+    announce: Announce = unannounced,
+    progress: Progress = silent,
+    done: Callable[[PageReport], None] = lambda report: None,
+    is_whole: bool = True,
+) -> Result:
+    """A build whose pages a crew makes. Unless it `is_whole`, nothing is removed: some pages are not there yet."""
     settings.check_consent(send_text_to)
     asked, (settings, left_out) = settings, extensions.possible(settings)
     with only_one(settings.cache / "lock"), only_writer(settings.output):
-        before = None if only or send_text_to or left_out else unchanged.of(asked)
+        before = None if only or send_text_to or left_out or not is_whole else unchanged.of(asked)
         found = pages.find(settings)
         known = ledger.load(settings.cache / "ledger.json")
         if lost := not complete(known, settings.output):
@@ -72,29 +97,32 @@ def build(
         reports: list[PageReport] = []
         begun = time.monotonic()
         draft = drafts.opened(settings, known, output) if settings.review.required else None
-        old: Before = draft.old if draft else known.pages.get
         with Maker(settings, draft.own if draft else output, jobs or cores(), send_text_to, progress) as maker:
             if draft:
                 maker.folder, maker.keys = draft.folder, draft.keys_of
+            holding = Holding(settings, output, maker.history)
+            entering = Entering(known, maker, holding, draft)
             chosen = pages.choose(found, only)
             if lost and not draft:  # what the list tells of a page is only known in full once it is made
                 chosen = found
-            if leaving := maker.leaving(chosen, old):
+            if leaving := maker.leaving(chosen, entering.old):
                 announce(leaving)
+            ended = False
             try:
-                holding = Holding(settings, output, maker.history)
                 gone = draft.remove(found) if draft else _remove(found, known, holding, maker)
-                for report in chain(gone, _make(chosen, old, known, maker, holding, draft)):
+                for report in chain(_make(chosen, crew, entering), gone if is_whole else ()):
                     reports.append(report)
                     done(report)
+                ended = True
             finally:  # also when stopped half-way: what is published must be known to be
                 changed = any(report.outcome in CHANGES for report in reports)
-                if (known.pages or known.library or not draft) and (changed or not _library_stands(known, output)):
+                is_any = known.pages or known.library or (ended and not draft)
+                if is_any and (changed or not _library_stands(known, output)):
                     known.library = put_library(known, settings, output)
                     known.save()
                 if draft:
                     draft.save()
-                _note(settings, reports, maker, time.monotonic() - begun)
+                _note(settings, reports, maker, time.monotonic() - begun if crew is here else None)
             if changed and all(report.outcome != "failed" for report in reports):
                 maker.store.prune(draft.keys() if draft else known.keys())
                 maker.reasons.prune([*known.pages.values(), *(draft.known.pages.values() if draft else ())])
@@ -107,35 +135,19 @@ def build(
         unchanged.note(before, settings, found, known, reports, (passed_over, next_notices, until))
         speaker = maker.speaker
         written = tuple(output.written)
+        order = {page.id: number for number, page in enumerate(found)}
+        reports.sort(key=lambda report: order.get(report.id, len(order)))  # others than we finish them as they can
         return Result(tuple(reports), written, speaker.spoken, passed_over, notices, leaving, speaker.sent)
 
 
-def _make(
-    found: Sequence[PageFile],
-    old: Before,
-    known: Ledger,
-    maker: Maker,
-    holding: Holding,
-    draft: Drafts | None,
-) -> Iterator[PageReport]:
-    """Pages in order; while one is published, the next are already being spoken."""
-    started: deque[Started] = deque()
-    entered, told = (draft.known, draft.told) if draft else (known, holding.told)
-
-    def finished(one: Started) -> PageReport:
-        if holding.rejects(one.page.id, one.stamp.get("text", "")):  # a rejected text that came back meanwhile
-            return holding.stand(one.page, known)
-        return told(maker.finish(one, entered))
-
-    for page in found:
-        if holding.holds(page):
-            yield holding.stand(page, known)
-            continue
-        started.append(maker.start(page, old(page.id)))
-        if len(started) > maker.jobs:
-            yield finished(started.popleft())
-    while started:
-        yield finished(started.popleft())
+def _make(chosen: Sequence[PageFile], crew: Crew, entering: Entering) -> Iterator[PageReport]:
+    """What becomes of the pages: those that are held stand, and the crew makes the others."""
+    aside: deque[PageReport] = deque()
+    for report in crew(entering.free(chosen, aside), entering):
+        while aside:
+            yield aside.popleft()
+        yield report
+    yield from aside
 
 
 def _check_content(found: Sequence[PageFile], known: Ledger, settings: Settings) -> None:
@@ -172,11 +184,13 @@ def _next_review(page: Entry) -> str:
     return str(page.facts["dates"].get(governance.NEXT, ""))
 
 
-def _note(settings: Settings, reports: Sequence[PageReport], maker: Maker, work_s: float) -> None:
-    """Keeps what `voicegen status` and `voicegen plan` tell of: which pages failed, and how long it took."""
+def _note(settings: Settings, reports: Sequence[PageReport], maker: Maker, work_s: float | None) -> None:
+    """Keeps what `voicegen status` and `voicegen plan` tell of: which pages failed, and how long it took here."""
     met = {one.id: (maker.stamps.get(one.id, {}), one.errors) for one in reports if one.outcome != "unchanged"}
     if met:
         failures.note(settings.cache, met)
+    if work_s is None:
+        return
     made = [one for one in reports if one.outcome in {"made", "drafted"}]
     new_s = sum(one.seconds * one.spoken / max(1, one.lines) for one in made)
     pace.note(settings.cache, work_s, new_s, sum(one.seconds for one in made) - new_s)

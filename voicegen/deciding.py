@@ -44,7 +44,8 @@ def check_required(settings: Settings) -> None:
         raise SettingsError(
             "voicegen.toml, [review] required",
             "pages of this project are published without approval, by `voicegen build`",
-            "Write required = true under [review] to have them approved first (docs/how-to/approve.md).",
+            "Write required = true under [review] to have them approved first (docs/how-to/approve.md); what "
+            "shards made is published without it (docs/how-to/many-machines.md).",
         )
 
 

@@ -64,3 +64,9 @@ class PublicationError(VoicegenError):
     """What was made does not pass its own check, so it was not published."""
 
     exit_code = 1
+
+
+class WorkerError(VoicegenError):
+    """A page ended the process that made it, or failed there as nobody foresaw. Look at that machine."""
+
+    exit_code = 1

@@ -88,26 +88,31 @@ def load(path: Path) -> Ledger:
         data = json.loads(path.read_bytes())
         if data["version"] != VERSION:
             return Ledger(path)
-        pages = {
-            name: Entry(
-                str(page["source"]),
-                dict(page["stamp"]),
-                _files(page["files"]),
-                dict(page["facts"]),
-                tuple(page["keys"]),
-                tuple(page["earlier"]),
-                dict(page.get("seal", {})),
-            )
-            for name, page in data["pages"].items()
-        }
-        for name, known in pages.items():
-            _check_name(name)
-            entry(name, known)  # raises TypeError where facts are missing
-            dict(known.facts["dates"])
+        pages = {name: understood(name, page) for name, page in data["pages"].items()}
         library = _files(data["library"])
     except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError):
         return Ledger(path)  # it only costs time
     return Ledger(path, pages, library)
+
+
+def understood(name: str, data: Mapping[str, Any]) -> Entry:
+    """The entry of a page that was written as JSON.
+
+    Raises ValueError, KeyError, TypeError or AttributeError where it is none.
+    """
+    found = Entry(
+        str(data["source"]),
+        dict(data["stamp"]),
+        _files(data["files"]),
+        dict(data["facts"]),
+        tuple(data["keys"]),
+        tuple(data["earlier"]),
+        dict(data.get("seal", {})),
+    )
+    _check_name(name)
+    entry(name, found)  # raises TypeError where facts are missing
+    dict(found.facts["dates"])
+    return found
 
 
 def why(old: Entry | None, stamp: Mapping[str, str]) -> str:

@@ -21,8 +21,11 @@ HELD = {errno.EWOULDBLOCK, errno.EACCES}
 
 
 @contextlib.contextmanager
-def only_one(path: Path) -> Iterator[None]:
-    """Holds a project's lock, at `path`. Raises TemporaryError where another build has it, or it can't be made."""
+def only_one(path: Path, shared: bool = False) -> Iterator[None]:
+    """Holds a project's lock, at `path`. Raises TemporaryError where another build has it, or it can't be made.
+
+    Those who hold it `shared` bear each other, and nobody else.
+    """
     try:
         path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         handle = os.open(path, os.O_RDWR | os.O_CREAT, 0o600)
@@ -34,7 +37,7 @@ def only_one(path: Path) -> Iterator[None]:
         ) from trouble
     try:
         try:
-            _lock(handle, str(path.parent), "another build is at work in this project")
+            _lock(handle, str(path.parent), "another build is at work in this project", shared)
         except OSError as trouble:
             what = f"it can't be locked ({trouble.strerror})"
             raise TemporaryError(str(path), what, "Name another [project] cache.") from trouble
@@ -64,11 +67,11 @@ def only_writer(folder: Path) -> Iterator[None]:
         os.close(handle)
 
 
-def _lock(handle: int, where: str, what: str) -> None:
+def _lock(handle: int, where: str, what: str, shared: bool = False) -> None:
     """Locks an open file or folder. Raises TemporaryError where that is locked, OSError where it can't be."""
     if fcntl:
         try:
-            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            fcntl.flock(handle, (fcntl.LOCK_SH if shared else fcntl.LOCK_EX) | fcntl.LOCK_NB)
         except OSError as trouble:
             if trouble.errno not in HELD:
                 raise

@@ -6,6 +6,7 @@ A page is started (read, scripted, its chapters given to the pool to be spoken a
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import asdict, dataclass, field, replace
@@ -26,7 +27,7 @@ from voicegen import (
     theming,
 )
 from voicegen.config import Settings
-from voicegen.contracts import PublishedFile, Shared, Store, Telling
+from voicegen.contracts import PublishedFile, Shared, SourceFile, Store, Telling
 from voicegen.errors import MissingPartError, PublicationError, SettingsError, VoicegenError
 from voicegen.fingerprints import fingerprint
 from voicegen.formats._spoken_by import narrator, voice_licence
@@ -84,6 +85,7 @@ class Started:
     """Why it is made; empty where it need not be."""
     stamp: dict[str, str] = field(default_factory=dict)
     old: Entry | None = None
+    file: SourceFile | None = None
     document: Document | None = None
     script: Script | None = None
     account: Account = field(default_factory=Account)
@@ -122,6 +124,8 @@ class Maker:
         """What callers hear speaks: the same speaker unless the engine has clearer voices for telephones."""
         self.history = history.load(settings)
         self.reasons = reasons.of(settings, self.speaker.fingerprint)
+        self.replaces = not settings.review.required
+        """Whether what is made takes the place of what is published; a draft, or a staged page, does not."""
         self._settings, self._output, self._progress = settings, output, progress
         self._send_text_to = send_text_to
         self._cover = cover.own(settings)
@@ -167,6 +171,16 @@ class Maker:
             started.errors = (error,)
         return started
 
+    def ahead(self, found: Iterable[PageFile], old: Before) -> Iterator[Started]:
+        """Starts pages in order; gives each to be finished while the next are already being spoken."""
+        started: deque[Started] = deque()
+        for page in found:
+            started.append(self.start(page, old(page.id)))
+            if len(started) > self.jobs:
+                yield started.popleft()
+        while started:
+            yield started.popleft()
+
     def leaving(self, found: Sequence[PageFile], old: Before) -> Leaving | None:
         """What the engine would send to another machine for these pages; None where it speaks on this one.
 
@@ -182,15 +196,15 @@ class Maker:
         sums = (sum(getattr(part, name) for part in amounts) for name in ("characters", "lines", "pages"))
         return Leaving(amounts[0].host, *sums)
 
-    def _scripted(self, page: PageFile, old: Entry | None) -> Started:
-        """The page, read and scripted where it must be made; refused where it may not leave the machine."""
+    def look(self, page: PageFile, old: Entry | None) -> Started:
+        """Whether and why the page must be made; it is read, and nothing of it is parsed."""
         started = Started(page, old=old)
         try:
-            file = page.read(self._settings)
+            started.file = page.read(self._settings)
             words = self._lexicon.of_page(page.id)
             started.stamp = pages.stamp(
                 page,
-                file,
+                started.file,
                 self._settings,
                 self.speaker.fingerprint,
                 lexicon.digest(words),
@@ -202,16 +216,28 @@ class Maker:
             started.stamp |= governance.stamp(old.facts if old else {}, self._settings.review)
             started.why = self.reasons.why(old, started.stamp, page.id, words) or self._damage(page, old)
             if started.why:
-                self._check_theme()
                 self.stamps[page.id] = started.stamp
-                said = wording(page, file, self._settings, words, self.speaker.has_voice)
+        except SettingsError:
+            raise  # a wrong rule of voicegen.toml is wrong for every page
+        except VoicegenError as error:
+            started.errors = (error,)
+        return started
+
+    def _scripted(self, page: PageFile, old: Entry | None) -> Started:
+        """The page, read and scripted where it must be made; refused where it may not leave the machine."""
+        started = self.look(page, old)
+        try:
+            if started.file and started.why and not started.errors:
+                self._check_theme()
+                words = self._lexicon.of_page(page.id)
+                said = wording(page, started.file, self._settings, words, self.speaker.has_voice)
                 if host := self.speaker.host(said.document.lang):
                     self._settings.check_leave(host, self._send_text_to)
                     leaving.check(said.script, page.source, host)
                 started.document, started.publisher = said.document, said.publisher
                 started.script, started.account, started.errors = said.script, said.account, said.errors
         except SettingsError:
-            raise  # a wrong rule of voicegen.toml is wrong for every page
+            raise
         except VoicegenError as error:
             started.errors = (error,)
         return started
@@ -265,6 +291,12 @@ class Maker:
             document.left_out,
             notices,
         )
+
+    def entered(self, page: str, old: Entry | None, made: Entry) -> Entry:
+        """What the ledger is to know of a page that was made; what its stamp stands for is kept."""
+        self.reasons.keep(made.stamp, page, self._lexicon.of_page(page))
+        earlier = () if old is None else old.earlier if old.keys == made.keys else old.keys
+        return replace(made, earlier=earlier)
 
     def _check_theme(self) -> None:
         """Raises SettingsError where a template is wrong, before a line is spoken for it."""
@@ -416,7 +448,7 @@ class Maker:
                     check_chapters(format_.recordings(stage), where, timeline, clips, sounds)
 
         def kept() -> None:
-            if not self._settings.review.required:  # a draft replaces nothing that was published
+            if self.replaces:
                 self.history.take(page.id, self._output.place / page.id, old, started.why)
 
         keys = {clip.key for clip in clips.values()}
@@ -447,12 +479,10 @@ class Maker:
         }
         started.stamp.pop("review", None)
         started.stamp |= governance.stamp(facts, self._settings.review)
-        now = tuple(sorted(keys))
-        earlier = () if old is None else old.earlier if old.keys == now else old.keys
-        self.reasons.keep(started.stamp, page.id, self._lexicon.of_page(page.id))
         sealed = seal(facts, script, timeline, clips, telephones) if self._settings.review.required else {}
         facts |= {"narrator": narrator(edition), "licence": voice_licence(edition)}  # no part of the seal
-        known.pages[page.id] = Entry(page.source, started.stamp, files, facts, now, earlier, sealed)
+        made = Entry(page.source, started.stamp, files, facts, tuple(sorted(keys)), (), sealed)
+        known.pages[page.id] = self.entered(page.id, old, made)
         return timeline
 
     def _keep(self, page: str, keys: Collection[str], old: Entry | None) -> None:

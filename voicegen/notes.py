@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import secrets
 from pathlib import Path
 from typing import Any
 
@@ -24,11 +25,14 @@ def write(path: Path, facts: object) -> None:
 
 def put(path: Path, text: str) -> None:
     """Writes a note in a form of its own. Raises TemporaryError where the disk does not take it."""
-    new = path.with_name(path.name + ".new")
+    new = path.with_name(f"{path.name}.{secrets.token_hex(4)}.new")  # others may write it at this very moment
     try:
         path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        new.write_text(text, "utf-8")
-        new.replace(path)
+        try:
+            new.write_text(text, "utf-8")
+            new.replace(path)
+        finally:
+            new.unlink(missing_ok=True)
     except OSError as trouble:
         raise TemporaryError(
             str(path), f"it can't be written ({trouble.strerror})", "Free some space and run again."

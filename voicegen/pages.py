@@ -91,6 +91,11 @@ def find(settings: Settings) -> list[PageFile]:
     return [_alone(page, sources[page.id], settings.project.output) for page in found]
 
 
+def at(settings: Settings, source: str) -> PageFile:
+    """The page at a path below the content folder, for who knows that it is one, and the only of its name."""
+    return _page(settings.content / source, settings.content)
+
+
 def single(path: Path) -> PageFile:
     """The file as a page, wherever it lies."""
     page = PageFile(name(path.name), _printable(path.name), path)

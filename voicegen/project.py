@@ -12,8 +12,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from voicegen import config, extensions
+from voicegen.errors import SettingsError
 
 if TYPE_CHECKING:
+    from concurrent.futures import Executor
+
     from voicegen.auditioning import Audition
     from voicegen.choosing import EngineFacts
     from voicegen.doctor import Finding
@@ -236,6 +239,8 @@ class Project:
         *pages: str,
         jobs: int | None = None,
         send_text_to: str = "",
+        executor: Executor | Callable[[], Executor] | None = None,
+        shard: str = "",
         announce: Announce = _unheard,
         progress: Progress = _silent,
         done: Callable[[PageReport], None] = _unheard,
@@ -243,20 +248,36 @@ class Project:
         """Publishes what has changed, of the named pages or of all; `done` is told of each page at once.
 
         A page's failure is in its report; what concerns all pages is raised. With an engine on another machine,
-        `send_text_to` must name it.
+        `send_text_to` must name it. An `executor`, or a function that gives one, makes the pages with its workers,
+        of which there are `jobs`; they need this folder at the same place (docs/how-to/many-machines.md). With
+        `shard`, such as "3/20", only that part of the pages is made, for `publish` to publish.
 
         >>> (page,) = clinic.build("hay-fever").pages
         >>> page.outcome, page.spoken
         ('made', 1)
         """
         from voicegen.build import build
+        from voicegen.sharding import build_shard, parsed
 
         settings = self.settings
+        if shard:
+            if pages or executor:
+                raise SettingsError("shard", "it is a part of all pages, made on this machine")
+            return build_shard(
+                settings,
+                parsed(shard),
+                jobs=jobs,
+                send_text_to=send_text_to,
+                announce=announce,
+                progress=progress,
+                done=done,
+            )
         return build(
             settings,
             only=pages,
             jobs=jobs,
             send_text_to=send_text_to,
+            executor=executor,
             announce=announce,
             progress=progress,
             done=done,
@@ -292,6 +313,23 @@ class Project:
 
         settings = self.settings
         resume(settings, self._page(page, settings))
+
+    def publish(self, *, partial: bool = False, done: Callable[[PageReport], None] = _unheard) -> Result:
+        """Publishes what shards made, which must all be there; if `partial`, they need not, and none is removed.
+
+        Where pages need approval they become drafts: approving and publishing these is for a person, at the
+        command.
+
+        >>> with (clinic.folder / "content" / "hay-fever.md").open("a") as file:
+        ...     _ = file.write("Drink enough water.")
+        >>> [page.outcome for shard in ("1/2", "2/2") for page in clinic.build(shard=shard).pages]
+        ['staged']
+        >>> [page.outcome for page in clinic.publish().pages]
+        ['made']
+        """
+        from voicegen import sharding
+
+        return sharding.publish(self.settings, partial=partial, done=done)
 
     def phone(
         self,

@@ -92,26 +92,48 @@ class Output:
         self.written += [f"{page}/{name}" for name in written]
         return facts
 
-    def restore(self, page: str, kept: Mapping[str, tuple[Path, FileFacts]]) -> dict[str, FileFacts]:
-        """Puts an earlier version, whose files are kept elsewhere, into the folder `page`, in one step.
+    def restore(
+        self,
+        page: str,
+        kept: Mapping[str, tuple[Path, FileFacts]],
+        old: Mapping[str, FileFacts] | None = None,
+        leaving: Callable[[], object] = lambda: None,
+    ) -> dict[str, FileFacts]:
+        """Puts a version whose files are kept elsewhere into the folder `page`, in one step.
 
-        The files get a second name there, or are copied where the disk can't do that. Raises PublicationError
-        where one is not as it was published, and TemporaryError where the disk does not take them.
+        The files get a second name there, or are copied where the disk can't do that; a file that stands there
+        with the same bytes (`old` tells what stands there) stays. `leaving` is called before what stands there is
+        replaced. Raises PublicationError where a file is not as it was made, and TemporaryError where the disk
+        does not take them.
         """
         stage, place = self.place / STAGE / page, self.place / page
         if not _ours(place, page):
             raise _not_ours(place)
+        old = old or {}
         facts: dict[str, FileFacts] = {}
+        written: list[str] = []
         with disk(stage):
             for name, (path, known) in kept.items():
+                if not manifest.proper(name):
+                    raise PublicationError(name, "a publication may not have a file of this name")
                 target = stage / name
                 target.parent.mkdir(parents=True, exist_ok=True)
+                if name in old and old[name][2] == known[2] and intact(place / name, old[name]):
+                    same_file(place / name, target)
+                    facts[name] = (known[0], target.stat().st_mtime_ns, known[2])
+                    continue
                 same_file(path, target)
                 facts[name] = (known[0], target.stat().st_mtime_ns, known[2])
-                if not manifest.proper(name) or not intact(target, (known[0], -1, known[2])):
+                if not intact(target, (known[0], -1, known[2])):
                     raise PublicationError(f"{page}/{name}", "what was kept of it is not what was published")
+                written.append(name)
+        if not written and set(facts) == set(old):
+            with disk(stage):
+                shutil.rmtree(stage)
+            return facts
+        leaving()
         self._put_in_place(stage, place)
-        self.written += [f"{page}/{name}" for name in facts]
+        self.written += [f"{page}/{name}" for name in written]
         return facts
 
     def _put_in_place(self, stage: Path, place: Path) -> None:

@@ -32,7 +32,7 @@ class PageReport:
 
     id: str
     source: str
-    outcome: Literal["made", "unchanged", "removed", "failed", "held", "restored", "drafted"]
+    outcome: Literal["made", "unchanged", "removed", "failed", "held", "restored", "drafted", "staged"]
     why: str = ""
     spoken: int = 0
     """Lines that the engine spoke for it; the others were known."""

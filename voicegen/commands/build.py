@@ -6,7 +6,7 @@ import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -38,6 +38,19 @@ MOST_ERRORS = 12
     metavar="ENGINE",
     help="Consent to sending the pages' text to this engine.",
 )
+@click.option(
+    "--executor",
+    default="",
+    metavar="NAME",
+    help="Have pages made by other processes or machines: dask://HOST:PORT, or entrypoint:PACKAGE:FUNCTION. "
+    "--jobs is then how many there are.",
+)
+@click.option(
+    "--shard",
+    default="",
+    metavar="I/N",
+    help="Make only the I-th of N parts of the pages, counted from 1, for `voicegen publish` to publish.",
+)
 @click.pass_obj
 def build(
     folder: Path,
@@ -47,6 +60,8 @@ def build(
     quiet: bool,
     jobs: int | None,
     send_text_to: str,
+    executor: str,
+    shard: str,
 ) -> None:
     """Makes what has changed in the content folder, or just the named pages.
 
@@ -56,19 +71,23 @@ def build(
 
     def say(report: PageReport) -> None:
         if not as_json:
-            _say_page(report, quiet, wipe=bar)
+            say_page(report, quiet, wipe=bar)
 
-    found = None if pages or send_text_to else unchanged.found(folder)
+    if shard and (pages or executor):
+        raise click.UsageError("--shard makes a part of all pages, on this machine.")
+    found = None if pages or send_text_to or shard else unchanged.found(folder)
     if found:
         result, output = found
         for report in result.pages:
             say(report)
     else:
-        result, output = _run(folder, pages, jobs, send_text_to, bar, say)
+        result, output = _run(folder, pages, jobs, send_text_to, bar, executor, shard, say)
     if as_json:
         import json  # imported late, as all that a build with nothing to do can do without
 
         click.echo(json.dumps(_facts(result), ensure_ascii=False, indent=1))
+    elif shard and not quiet:
+        _say_shard(result, shard)
     elif not quiet:
         _say_result(result, output, folder)
     sys.exit(result.exit_code)
@@ -80,23 +99,27 @@ def _run(
     jobs: int | None,
     send_text_to: str,
     bar: bool,
+    executor: str,
+    shard: str,
     say: Callable[[PageReport], None],
 ) -> tuple[Result, Path]:
     """Builds; what it did, and the output folder."""
+    from voicegen import executors, sharding
     from voicegen.build import build as run
     from voicegen.commands._said import announce
 
     settings = project(folder)
     with _progress(bar) as progress:
-        result = run(
-            settings,
-            only=pages,
-            jobs=jobs,
-            send_text_to=send_text_to,
-            announce=announce,
-            progress=progress,
-            done=say,
-        )
+        told: dict[str, Any] = {"announce": announce, "progress": progress, "done": say}
+        if shard:
+            part = sharding.parsed(shard)
+            result = sharding.build_shard(settings, part, jobs=jobs, send_text_to=send_text_to, **told)
+        elif executor:
+            with executors.opened(executor) as named:
+                told |= {"executor": named.executor, "jobs": jobs or named.workers}
+                result = run(settings, only=pages, send_text_to=send_text_to, **told)
+        else:
+            result = run(settings, only=pages, jobs=jobs, send_text_to=send_text_to, **told)
     return result, settings.output
 
 
@@ -114,7 +137,8 @@ def _progress(bar: bool) -> Iterator[Callable[[str, int, int], None]]:
         click.echo("\r\x1b[K", nl=False)
 
 
-def _say_page(report: PageReport, quiet: bool, wipe: bool) -> None:
+def say_page(report: PageReport, quiet: bool, wipe: bool) -> None:
+    """Says what became of a page; `wipe` takes a progress line away first."""
     start = "\r\x1b[K" if wipe else ""
     match report.outcome:
         case "failed":
@@ -138,6 +162,11 @@ def _say_page(report: PageReport, quiet: bool, wipe: bool) -> None:
                 f"{start}{report.id}: drafted, because {report.why}. {count(report.chapters, 'chapter')}, "
                 f"{length(report.seconds)}; {count(report.spoken, 'line')} spoken, "
                 f"{report.lines - report.spoken} known already. It waits for approval: `voicegen review`"
+            )
+        case "staged" if not quiet:
+            click.echo(
+                f"{start}{report.id}: made, because {report.why}. {count(report.chapters, 'chapter')}, "
+                f"{length(report.seconds)}; {count(report.spoken, 'line')} spoken. It waits for `voicegen publish`"
             )
         case "held" if not quiet:
             click.echo(f"{start}{report.id}: held, because {report.why}: `voicegen resume {report.id}` ends that")
@@ -166,6 +195,17 @@ def _say_result(result: Result, output: Path, folder: Path) -> None:
     index = output / "index.html"
     if index.exists():
         click.echo(f"Listen and read: open {index.resolve()} in a browser, or run `voicegen serve`.")
+
+
+def _say_shard(result: Result, shard: str) -> None:
+    made = sum(page.outcome == "staged" for page in result.pages)
+    failed = sum(page.outcome == "failed" for page in result.pages)
+    click.echo(
+        f"Shard {shard}, {count(len(result.pages), 'page')}: {made} made, {failed} failed; "
+        f"{count(result.spoken, 'line')} spoken. Nothing is published before `voicegen publish`."
+    )
+    for notice in result.notices:
+        click.echo(f"note: {clean(notice)}")
 
 
 def _instead(name: str, folder: Path) -> str:

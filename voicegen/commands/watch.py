@@ -105,13 +105,13 @@ def _glance(folder: Path) -> Callable[[], dict[str, tuple[int, int, int]]]:
 def _build(folder: Path, send_text_to: str, begun: float, as_json: bool) -> None:
     """One build; what stands in its way is said, and the next save tries again."""
     from voicegen.build import build
-    from voicegen.commands.build import _facts, _say_page
+    from voicegen.commands.build import _facts, say_page
 
     try:
         result = build(
             project(folder),
             send_text_to=send_text_to,
-            done=lambda report: None if as_json else _say_page(report, False, wipe=False),
+            done=lambda report: None if as_json else say_page(report, False, wipe=False),
         )
     except VoicegenError as error:
         if as_json:

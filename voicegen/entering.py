@@ -1,0 +1,109 @@
+"""Entering: how a page that was made becomes what is published, or a draft where somebody must approve it.
+
+Here, and by one process at a time, the ledger and the output folder change, wherever the page was made.
+"""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, replace
+
+from voicegen.drafts import Drafts
+from voicegen.errors import VoicegenError, WorkerError
+from voicegen.holding import Holding
+from voicegen.ledger import REASONS, Entry, Ledger
+from voicegen.making import Maker, Started
+from voicegen.pages import PageFile
+from voicegen.report import PageReport
+from voicegen.staging import Staged, same
+
+Crew = Callable[[Iterator[PageFile], "Entering"], Iterator[PageReport]]
+"""Whoever makes the pages of a build: takes them one by one as it can, and gives the report of each."""
+
+
+@dataclass(slots=True)
+class Entering:
+    """What one build enters pages into."""
+
+    known: Ledger
+    """What is published."""
+    maker: Maker
+    holding: Holding
+    draft: Drafts | None = None
+    """Where somebody must approve."""
+
+    def old(self, page: str) -> Entry | None:
+        """What a page was made as the last time."""
+        return self.draft.old(page) if self.draft else self.known.pages.get(page)
+
+    def free(self, found: Iterable[PageFile], aside: deque[PageReport]) -> Iterator[PageFile]:
+        """The pages that are not held at an earlier version; the reports of those that are go to `aside`."""
+        for page in found:
+            if self.holding.holds(page):
+                aside.append(self.holding.stand(page, self.known))
+            else:
+                yield page
+
+    def finish(self, started: Started) -> PageReport:
+        """Enters a page that is made here, once its chapters are there."""
+        page = started.page
+        if self.holding.rejects(
+            page.id, started.stamp.get("text", "")
+        ):  # a rejected text that came back meanwhile
+            return self.holding.stand(page, self.known)
+        ledger = self.draft.known if self.draft else self.known
+        return self._told(self.maker.finish(started, ledger))
+
+    def put(self, started: Started, staged: Staged) -> PageReport:
+        """Enters a page that was made elsewhere, as this build would have made it."""
+        page, made = started.page, staged.entry
+        report = replace(staged.report, why=started.why)
+        if made is None:
+            return report
+        if not same({**made.stamp, "text": started.stamp["text"]}, started.stamp):
+            return failed(started, _otherwise(page, started, made))
+        if self.holding.rejects(page.id, made.stamp.get("text", "")):
+            return self.holding.stand(page, self.known)
+        try:
+            self._put(started, staged, made)
+        except VoicegenError as error:
+            return failed(started, error)
+        return self._told(replace(report, outcome="made"))
+
+    def _put(self, started: Started, staged: Staged, made: Entry) -> None:
+        page = started.page.id
+        output, ledger = (self.draft.own, self.draft.known) if self.draft else (self.holding.output, self.known)
+        before = ledger.pages.get(page)
+
+        def kept() -> None:
+            if self.maker.replaces:
+                self.holding.history.take(page, output.place / page, before, started.why)
+
+        files = output.restore(page, staged.files(), before.files if before else {}, kept)
+        ledger.pages[page] = self.maker.entered(page, started.old, replace(made, files=files))
+
+    def _told(self, report: PageReport) -> PageReport:
+        return self.draft.told(report) if self.draft else self.holding.told(report)
+
+
+def here(pages: Iterator[PageFile], entering: Entering) -> Iterator[PageReport]:
+    """Makes the pages in this process, in order; while one is published, the next are already being spoken."""
+    for started in entering.maker.ahead(pages, entering.old):
+        yield entering.finish(started)
+
+
+def failed(started: Started, error: VoicegenError) -> PageReport:
+    """The report of a page that could not be made or entered."""
+    return PageReport(started.page.id, started.page.source, "failed", started.why, errors=(error,))
+
+
+def _otherwise(page: PageFile, started: Started, made: Entry) -> WorkerError:
+    """Why a page that was made from other things than this build knows is not published."""
+    differ = [name for name in REASONS if started.stamp.get(name) != made.stamp.get(name)]
+    named = ", ".join({"program": "voicegen itself", "engine": "the voice"}.get(name, name) for name in differ)
+    return WorkerError(
+        page.source,
+        f"another machine made it with other things than this one has: {named}",
+        "Install the same voicegen with the same parts on all machines, restart the workers, and run again.",
+    )

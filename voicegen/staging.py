@@ -1,0 +1,117 @@
+"""Staging: pages that are made, and checked, by another process than the one that publishes them.
+
+    PLACE/<page>/         the page's folder, as it would be published
+    PLACE/<page>.json     its report, and what the ledger is to know of it if it could be made; written last
+
+Each process that makes pages has a place of its own, so nobody waits for anybody. Whoever publishes compares every
+file with its digest before it takes it.
+"""
+
+from __future__ import annotations
+
+import json
+import shutil
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, fields
+from pathlib import Path
+from typing import Any
+
+from voicegen import ledger, manifest, notes
+from voicegen.config import Settings
+from voicegen.errors import VoicegenError
+from voicegen.ledger import Entry, Ledger
+from voicegen.making import Maker, Started
+from voicegen.model.document import LeftOut, Reason
+from voicegen.publishing import FileFacts, Output, damage
+from voicegen.report import PageReport, Progress
+
+VERSION = 1
+UNSETTLED = {"review"}
+"""Parts of a stamp that the page's own words settle, so that it can't be told before it was made."""
+
+
+@dataclass(frozen=True, slots=True)
+class Staged:
+    """One page that was made, or could not be."""
+
+    place: Path
+    report: PageReport
+    stamp: Mapping[str, str]
+    """What it was made from."""
+    entry: Entry | None
+    """None where it could not be made."""
+
+    def files(self) -> dict[str, tuple[Path, FileFacts]]:
+        """Where each file of the page lies, and what it is."""
+        folder = self.place / self.report.id
+        return {name: (folder / name, facts) for name, facts in (self.entry.files if self.entry else {}).items()}
+
+    def is_whole(self) -> bool:
+        """Whether it was made and its files are as they were made."""
+        return self.entry is not None and not damage(self.place / self.report.id, self.entry.files)
+
+
+def maker(settings: Settings, place: Path, jobs: int, send_text_to: str, progress: Progress) -> Maker:
+    """A Maker whose pages lie in `place`, ready to be published by another process."""
+    made = Maker(settings, Output(place), jobs, send_text_to, progress)
+    made.replaces = False
+    return made
+
+
+def finish(maker: Maker, started: Started, place: Path) -> PageReport:
+    """Finishes a page in `place` and writes down what it became. Raises TemporaryError."""
+    scratch = Ledger(place)
+    report = maker.finish(started, scratch)
+    entry = scratch.pages.get(report.id)
+    facts = {
+        "version": VERSION,
+        "report": {**asdict(report), "errors": [_error(error) for error in report.errors]},
+        "stamp": dict(entry.stamp if entry else started.stamp),
+        "entry": asdict(entry) if entry else None,
+    }
+    notes.put(place / f"{report.id}.json", json.dumps(facts, separators=(",", ":")))  # in the order of the formats
+    return report
+
+
+def read(place: Path, page: str) -> Staged | None:
+    """The page that is staged in `place`; None where there is none that can be understood."""
+    data = notes.read(place / f"{page}.json")
+    try:
+        if data["version"] != VERSION or data["report"]["id"] != page or not manifest.proper(page):
+            return None
+        entry = ledger.understood(page, data["entry"]) if data["entry"] else None
+        return Staged(place, _report(data["report"]), dict(data["stamp"]), entry)
+    except (AttributeError, KeyError, TypeError, ValueError):
+        return None
+
+
+def drop(place: Path, page: str = "") -> None:
+    """Takes a staged page away, or all of a place; what can't be is taken away the next time."""
+    shutil.rmtree(place / page, ignore_errors=True)
+    if page:
+        (place / f"{page}.json").unlink(missing_ok=True)
+
+
+def same(one: Mapping[str, str], other: Mapping[str, str]) -> bool:
+    """Whether two stamps are of the same page made from the same things."""
+    names = (one.keys() | other.keys()) - UNSETTLED
+    return all(one.get(name) == other.get(name) for name in names)
+
+
+def _error(error: VoicegenError) -> dict[str, str]:
+    return {"kind": type(error).__name__, "where": error.where, "what": error.what, "remedy": error.remedy}
+
+
+def _report(data: Mapping[str, Any]) -> PageReport:
+    known = {field.name: data[field.name] for field in fields(PageReport)}
+    known["left_out"] = tuple(
+        LeftOut(str(one["text"]), Reason(one["reason"]), str(one["where"])) for one in data["left_out"]
+    )
+    known["notices"] = tuple(map(str, data["notices"]))
+    known["errors"] = tuple(map(_understood, data["errors"]))
+    return PageReport(**known)
+
+
+def _understood(data: Mapping[str, str]) -> VoicegenError:
+    kinds = {kind.__name__: kind for kind in VoicegenError.__subclasses__()}
+    return kinds.get(data["kind"], VoicegenError)(str(data["where"]), str(data["what"]), str(data["remedy"]))

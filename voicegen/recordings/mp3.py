@@ -97,8 +97,7 @@ def frames(file: BinaryIO, at: int, name: str) -> Frames | None:
     head = mp3.header(file.read(4))
     file.seek(at)
     if head is None or len(file.read(head.length)) < head.length:
-        for _ in frame_places(file, at, name):  # which has the words for what stands there
-            pass
+        frame_places(file, at, name)  # which has the words for what stands there
         return None
     begin = at + head.length
     digest = hashlib.sha256()
@@ -106,7 +105,7 @@ def frames(file: BinaryIO, at: int, name: str) -> Frames | None:
         digest.update(piece)
     places = _known.get(digest.digest())
     if places is None:
-        places = array.array("Q", (place - begin for place in frame_places(file, begin, name)))
+        places = frame_places(file, begin, name)
         if sum(map(len, _known.values())) > MOST_KNOWN:
             _known.clear()
         _known[digest.digest()] = places
@@ -138,29 +137,33 @@ def read_chapters(tag: bytes) -> Iterator[tuple[int, int, str]]:
         at += 10 + size
 
 
-def frame_places(file: BinaryIO, at: int, name: str) -> Iterator[int]:
-    """Where each MP3 frame from `at` on begins, and last where the file ends.
+def frame_places(file: BinaryIO, begin: int, name: str) -> array.array[int]:
+    """Where each MP3 frame from byte `begin` on begins, and last where the file ends, in bytes from `begin`.
 
     Raises PublicationError where something else stands; `name` is for that message.
     """
-    file.seek(at)
-    lengths: dict[bytes, int] = {}
-    data, start = b"", at
+    file.seek(begin)
+    places: array.array[int] = array.array("Q")
+    note, lengths = places.append, dict[bytes, int]()
+    data, start, at = b"", 0, 0  # `data` begins `start` bytes behind `begin`, the next frame `at`
     while piece := file.read(PIECE):
         data, start = data[at - start :] + piece, at
-        end = start + len(data)
-        while at + 4 <= end:
-            first = data[at - start : at - start + 3]  # all that the length depends on; few differ in a recording
-            length = lengths.get(first)
-            if length is None:
-                head = mp3.header(data, at - start)
+        own, end = 0, len(data) - 4
+        while own <= end:
+            first = data[own : own + 3]  # all that the length depends on; few differ in a recording
+            if first not in lengths:
+                head = mp3.header(data, own)
                 if head is None:
-                    raise PublicationError(name, f"at byte {at} stands something that is no frame")
-                length = lengths[first] = head.length
-            if at + length > end:
+                    raise PublicationError(
+                        name, f"at byte {begin + start + own} stands something that is no frame"
+                    )
+                lengths[first] = head.length
+            if own + lengths[first] > len(data):
                 break
-            yield at
-            at += length
+            note(start + own)
+            own += lengths[first]
+        at = start + own
     if at != start + len(data):
-        raise PublicationError(name, f"the frame at byte {at} is not whole")
-    yield at
+        raise PublicationError(name, f"the frame at byte {begin + at} is not whole")
+    note(at)
+    return places

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -19,6 +20,8 @@ if TYPE_CHECKING:
 
 UNREMARKABLE = {"METADATA", "CODE"}
 """Reasons that every page has, and that a build does not count among the pieces left out."""
+MOST_NEW = 20_000
+"""New objects after which Python looks for those that only point at each other; of a page's tree it has less."""
 MOST_ERRORS = 12
 """Errors of one page that are shown; more are counted."""
 
@@ -83,6 +86,7 @@ def _run(
     say: Callable[[PageReport], None],
 ) -> tuple[Result, Path]:
     """Builds; what it did, and the output folder."""
+    gc.set_threshold(MOST_NEW)
     from voicegen.build import build as run
     from voicegen.commands._said import announce
 

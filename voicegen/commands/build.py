@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import atexit
 import gc
 import sys
 from collections.abc import Callable, Iterator
@@ -87,6 +88,7 @@ def _run(
 ) -> tuple[Result, Path]:
     """Builds; what it did, and the output folder."""
     gc.set_threshold(MOST_NEW)
+    atexit.register(gc.freeze)  # at the end everything is let go, which needs no look at what points at what
     from voicegen.build import build as run
     from voicegen.commands._said import announce
 

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import array
+import contextlib
 import hashlib
+import os
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any, BinaryIO
@@ -100,16 +102,35 @@ def frames(file: BinaryIO, at: int, name: str) -> Frames | None:
         frame_places(file, at, name)  # which has the words for what stands there
         return None
     begin = at + head.length
-    digest = hashlib.sha256()
-    while piece := file.read(PIECE):
-        digest.update(piece)
-    places = _known.get(digest.digest())
+    digest = _digest(file, at)
+    places = _known.get(digest)
     if places is None:
         places = frame_places(file, begin, name)
         if sum(map(len, _known.values())) > MOST_KNOWN:
             _known.clear()
-        _known[digest.digest()] = places
-    return Frames(head.rate_hz, begin, places, digest.digest())
+        _known[digest] = places
+    return Frames(head.rate_hz, begin, places, digest)
+
+
+_digests: dict[tuple[int, ...], bytes] = {}
+"""Of what follows in files that were read already, by what a file system tells of them: each is read twice."""
+
+
+def _digest(file: BinaryIO, at: int) -> bytes:
+    """Of all that follows in the file, in which the first frame begins at byte `at`."""
+    which: tuple[int, ...] = ()
+    with contextlib.suppress(OSError):  # it may lie inside another file
+        stat = os.fstat(file.fileno())
+        which = (stat.st_dev, stat.st_ino, stat.st_size, stat.st_mtime_ns, stat.st_ctime_ns, at)
+    found = _digests.get(which)
+    if found is None:
+        digest = hashlib.sha256()
+        while piece := file.read(PIECE):
+            digest.update(piece)
+        found = digest.digest()
+        if which:
+            _digests[which] = found
+    return found
 
 
 def read_tag(file: BinaryIO) -> bytes:

@@ -59,10 +59,15 @@ def test_a_child_that_crashes_or_breaks_off_says_so_and_no_half_line_is_heard() 
 
     def fault(text: str, take: Take) -> None:
         take(b"half")
-        os._exit(7)
+        os._exit(int(text))
 
     assert refused(crash) == "the engine crashed on the line (SIGKILL)"
-    assert refused(fault) == "the engine failed on the line"
+    shared = mmap.mmap(-1, _afresh.ROOM)
+    for code in ("7", "0"):
+        assert said_by_a_child(lambda text, take: take(b"sound"), "", "the engine", shared) == 5
+        size = said_by_a_child(fault, code, "the engine", shared)
+        assert size < 0
+        assert b"the engine failed on the line" in shared[HEAD.size : HEAD.size - size]
 
 
 def test_a_line_longer_than_any_can_be_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -17,8 +17,8 @@ from collections.abc import Callable
 
 from voicegen.engines import _protocol
 
-Take = Callable[[bytes], None]
-"""Takes the next samples of a line: 16 bit, mono."""
+Take = Callable[[bytes | memoryview], None]
+"""Takes the next samples of a line (16 bit, mono), which are there only while it is called."""
 Speak = Callable[[str, Take], None]
 """Speaks a line, piece by piece. Raises Failure where it can't be spoken."""
 SECONDS_A_LINE = 45
@@ -55,13 +55,15 @@ def serve(speak: Speak, name: str, answers: int) -> int:
 
 def said_by_a_child(speak: Speak, text: str, name: str, shared: mmap.mmap) -> int:
     """Has `text` spoken by a child that starts in this process's state; gives what `HEAD` holds afterwards."""
+    failed = _protocol.Failure(f"{name} failed on the line")
+    _refuse(shared, failed)  # so that a library that ends the process does not leave the line before for this one
     child = os.fork()
     if child == 0:
         signal.alarm(SECONDS_A_LINE)
         try:
             at = HEAD.size
 
-            def take(sound: bytes) -> None:
+            def take(sound: bytes | memoryview) -> None:
                 nonlocal at
                 start, at = at, at + len(sound)
                 if at > ROOM:  # not raised: the library's code stands between here and `speak`
@@ -79,13 +81,13 @@ def said_by_a_child(speak: Speak, text: str, name: str, shared: mmap.mmap) -> in
         finally:
             os._exit(1)
     _, status = os.waitpid(child, 0)
-    if status:
-        words = f"{name} failed on the line"
-        if os.WIFSIGNALED(status):
-            words = f"{name} crashed on the line ({signal.Signals(os.WTERMSIG(status)).name})"
-            if os.WTERMSIG(status) == signal.SIGALRM:
-                words = f"{name} spoke for over {SECONDS_A_LINE} seconds"
+    if os.WIFSIGNALED(status):
+        words = f"{name} crashed on the line ({signal.Signals(os.WTERMSIG(status)).name})"
+        if os.WTERMSIG(status) == signal.SIGALRM:
+            words = f"{name} spoke for over {SECONDS_A_LINE} seconds"
         _refuse(shared, _protocol.Failure(words))
+    elif status:
+        _refuse(shared, failed)
     size: int = HEAD.unpack_from(shared)[0]
     return size
 

@@ -104,7 +104,7 @@ def main() -> int:
     if (line := _protocol.next_text(0)) is not None:
         pieces: list[bytes] = []
         try:
-            speech.speak(line, pieces.append)
+            speech.speak(line, lambda piece: pieces.append(bytes(piece)))
             said = _protocol.answer(b"".join(pieces))
         except _protocol.Failure as failure:
             said = _protocol.refusal(failure)

@@ -2,12 +2,13 @@
 """What builds cost on one machine, beside the floor and the start of an interpreter, measured in one run.
 
     python benchmarks/one_machine.py [--pages N] [--rounds N] [--sets mp3,default] [--further] [--many N]...
-                                     [--json FILE]
+                                     [--grow N] [--json FILE]
 
 For each set of publications, in every round and in turn: the floor (see whole_build.py), a cold build with two
 jobs and with one, a build with nothing changed, and one with one sentence of one page changed. `--further` adds
-what each further container of a codec costs that is made already, and `--many` a build of N pages with nothing
-changed. Figures are CPU seconds, user and system, of all processes; what counts are the ratios.
+what each further container of a codec costs that is made already, `--many` a build of N pages with nothing
+changed, and `--grow` what a cold build of N pages costs beside one of `--pages`. Figures are CPU seconds, user and
+system, of all processes; what counts are the ratios.
 """
 
 from __future__ import annotations
@@ -128,6 +129,21 @@ def many(place: Path, name: str, pages: int) -> dict[str, float]:
     }
 
 
+def growth(place: Path, name: str, few: int, more: int, rounds: int) -> dict[str, float]:
+    """Cold builds of few and of more pages in turn: how many times the CPU, and the largest process of each."""
+    costs: dict[int, list[Cost]] = {few: [], more: []}
+    for pages in costs:
+        workload.write(pages, place / f"grow-{pages}" / "content")
+        settings(place / f"grow-{pages}", SETS[name])
+    for number in range(rounds):
+        for pages, found in costs.items():
+            cleared(place / f"grow-{pages}")
+            found.append(measured(VOICEGEN, place / f"grow-{pages}"))
+            print(f"{name}, round {number + 1}: {pages} pages {found[-1]}", flush=True)
+    peaks = {f"peak MB, {pages}": max(cost.peak_bytes for cost in found) / 1e6 for pages, found in costs.items()}
+    return {f"{more} / {few} pages": ratio(costs[more], costs[few]), **peaks}
+
+
 def main() -> None:
     """Measures and prints; as JSON too, for the plots."""
     parser = argparse.ArgumentParser(description=str(__doc__).splitlines()[0])
@@ -135,6 +151,7 @@ def main() -> None:
     parser.add_argument("--rounds", type=int, default=3)
     parser.add_argument("--sets", default="mp3,default")
     parser.add_argument("--further", action="store_true")
+    parser.add_argument("--grow", type=int)
     parser.add_argument("--many", type=int, action="append", default=[])
     parser.add_argument("--json", type=Path)
     options = parser.parse_args()
@@ -152,6 +169,8 @@ def main() -> None:
         for name in filter(None, options.sets.split(",")):
             facts[name] = one_set(place, name, options.pages, options.rounds)
             print(json.dumps({name: facts[name]}, indent=1), flush=True)
+        if options.grow:
+            facts["growth"] = growth(place, "mp3", options.pages, options.grow, options.rounds)
         if options.further:
             facts["further"] = further(place, options.pages, options.rounds)
     print(json.dumps(facts, indent=1))

@@ -32,15 +32,19 @@ from voicegen.engines._espeak_worker import Speech
 from voicegen.sound import aac, mp3, phone
 os.chdir(work["data"])
 speech, known = {}, {}
+def said(voice, text):
+    if voice not in speech:
+        speech[voice] = Speech(work["library"], voice, work["rate"], 50)
+    if (voice, text) not in known:
+        pieces = []
+        speech[voice].speak(text, lambda piece: pieces.append(bytes(piece)))
+        known[voice, text] = b"".join(pieces)
+    return known[voice, text]
 for page in work["pages"]:
     sound, at = [], 0
     for voice, text, start in page:
-        if voice not in speech:
-            speech[voice] = Speech(work["library"], voice, work["rate"], 50)
-        if (voice, text) not in known:
-            known[voice, text] = speech[voice].speak(text)
-        sound += [bytes(2 * max(0, start - at)), known[voice, text]]
-        at = start + len(known[voice, text]) // 2
+        sound += [bytes(2 * max(0, start - at)), said(voice, text)]
+        at = start + len(said(voice, text)) // 2
     pcm = b"".join(sound)
     pcm += bytes(-len(pcm) % (2 * 9216))
     if "mp3" in work["codecs"]:
@@ -50,11 +54,7 @@ for page in work["pages"]:
 for chapter in work["phone"]:
     sound = []
     for voice, text in chapter["lines"]:
-        if voice not in speech:
-            speech[voice] = Speech(work["library"], voice, work["rate"], 50)
-        if (voice, text) not in known:
-            known[voice, text] = speech[voice].speak(text)
-        sound.append(known[voice, text])
+        sound.append(said(voice, text))
     size = chapter["samples"] * 22050 // 8000 * 2
     phone.encode([b"".join(sound).ljust(size, b"\\0")[:size]], size // 2, 22050)
 """

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 import subprocess
+import sys
 from collections.abc import Callable
 from itertools import permutations
 from pathlib import Path
@@ -10,11 +12,12 @@ from typing import Any
 
 import pytest
 
-from tests.conftest import PAGE, Project
-from voicegen import extensions, fingerprints, making
+from tests.conftest import PAGE, ROOT, Project
+from voicegen import extensions, fingerprints, making, publishing
 from voicegen.engines.tone import Tone
+from voicegen.formats import _verified
 from voicegen.recordings import mp3
-from voicegen.sound import aac, phone
+from voicegen.sound import aac, opus, phone
 from voicegen.sound import mp3 as mp3_sound
 from voicegen.steps import workers
 
@@ -59,6 +62,47 @@ def test_a_changed_sentence_is_one_page_read_one_line_spoken_and_one_chapter_enc
     assert sum("_tone_worker.py" in str(given) for given in started.calls) == 1
     assert len(kept.calls) == 5, "the line, and its chapter as MP3, AAC and Opus and for the telephone"
     assert {name.partition("/")[0] for name in result.written if "/" in name} == {"b"}
+
+
+def test_a_cold_build_speaks_each_line_once_encodes_each_chapter_once_and_writes_each_file_once(
+    make_project: Callable[..., Project], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    formats = '["html", "mp3", "webvtt", "timeline", "m4b", "opus"]'
+    project = make_project(settings=f'[voice]\nengine = "tone"\n[publications]\nformats = {formats}\n')
+    pages(project)
+    _verified._parsed.cache_clear()
+    read = Counted(monkeypatch, making, "wording")
+    spoken = Counted(monkeypatch, workers.Talker, "ask")
+    started = Counted(monkeypatch, subprocess, "Popen")
+    encoded = [Counted(monkeypatch, codec, "encode") for codec in (mp3_sound, aac, opus)]
+    written = Counted(monkeypatch, publishing, "_write")
+    result = project.build(jobs=1)
+    timelines = [json.loads(path.read_bytes()) for path in project.output.glob("*/timeline.json")]
+    lines = {
+        (line["lang"], line["spoken"]) for one in timelines for mark in one["chapters"] for line in mark["lines"]
+    }
+    assert len(read.calls) == len(NAMES)
+    assert sorted(given[1] for given in spoken.calls) == sorted(text for _, text in lines)
+    chapters = {
+        json.dumps([line["spoken"] for line in mark["lines"]]) for one in timelines for mark in one["chapters"]
+    }
+    assert [len(codec.calls) for codec in encoded] == [len(chapters)] * 3
+    assert sum("_tone_worker.py" in str(given) for given in started.calls) == 1
+    files = [path for path in project.output.rglob("*") if path.is_file() and not path.name.startswith(".")]
+    assert len(written.calls) == len(files) == len(result.written)
+    assert _verified._parsed.cache_info().misses == len(NAMES)
+
+
+def test_what_no_page_asks_for_is_not_loaded(project: Project) -> None:
+    project.page("a.html", "<main><h1>Gallstones</h1><p>They are small.</p></main>")
+    watched = (
+        "import atexit, sys; atexit.register(lambda: print(*sys.modules, file=sys.stderr));"
+        "from voicegen.cli import main; main(['-C', sys.argv[1], 'build'])"
+    )
+    command = [sys.executable, "-c", watched, str(project.place)]
+    loaded = set(subprocess.run(command, cwd=ROOT, check=True, capture_output=True, text=True).stderr.split())
+    assert "bs4" in loaded
+    assert not {"soupsieve.css_parser", "charset_normalizer.api", "importlib.metadata", "pydub"} & loaded
 
 
 def test_what_is_in_the_store_is_joined_without_an_encoder(

@@ -7,19 +7,23 @@ first: an outside package cannot replace one of them by taking its name.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+import sys
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from functools import cache
 from importlib import import_module
-from importlib.metadata import entry_points
+from importlib.machinery import PathFinder
 from pathlib import Path
 from types import ModuleType
-from typing import cast
+from typing import TYPE_CHECKING, cast
 from unicodedata import normalize
 
 from voicegen.config import Settings
 from voicegen.contracts import Engine, Format, NeedsPart, Source, Store, StorePlace
 from voicegen.errors import MissingPartError, SettingsError, SourceError
+
+if TYPE_CHECKING:
+    from importlib.metadata import EntryPoint
 
 HERE = Path(__file__).parent
 ON_THIS_MACHINE = {"folder", "memory"}
@@ -54,7 +58,29 @@ def _ours(room: str) -> tuple[str, ...]:
 
 @cache
 def _others(room: str) -> tuple[str, ...]:
-    return tuple(sorted(point.name for point in entry_points(group=f"voicegen.{room}")))
+    return tuple(sorted(point.name for point in _points(room)))
+
+
+def _points(room: str) -> Iterator[EntryPoint]:
+    """What outside packages register for a room."""
+    if _has_outsiders():
+        from importlib.metadata import entry_points  # imported late: it loads all of `email` to read a few names
+
+        yield from entry_points(group=f"voicegen.{room}")
+
+
+@cache
+def _has_outsiders() -> bool:
+    """Whether a package may register anything here: by a look at what packages say of themselves, unread."""
+    if any(hasattr(finder, "find_distributions") and finder is not PathFinder for finder in sys.meta_path):
+        return True
+    for place in map(Path, sys.path):
+        if place.is_file():  # an archive with packages in it
+            return True
+        for path in place.glob("*.*-info/entry_points.txt"):
+            if b"[voicegen." in path.read_bytes():
+                return True
+    return False
 
 
 @cache
@@ -62,8 +88,9 @@ def _module(room: str, name: str) -> ModuleType:
     ours = FORMATS if room == "formats" else _ours(room)
     if name in ours:
         return import_module(f"voicegen.{room}.{name}")
-    for point in entry_points(group=f"voicegen.{room}", name=name):
-        return cast(ModuleType, point.load())
+    for point in _points(room):
+        if point.name == name:
+            return cast(ModuleType, point.load())
     raise SettingsError(
         f"{room} {name!r}", "there is none of that name", f"Known: {', '.join((*ours, *_others(room)))}."
     )

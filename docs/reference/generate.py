@@ -120,7 +120,8 @@ def dependencies() -> Iterator[str]:
     """What voicegen is made of, and why each part is there."""
     project = tomllib.loads((HERE.parent.parent / "pyproject.toml").read_text("utf-8"))["project"]
     extras, told, found = project["optional-dependencies"], licences.known(), licences.installed()
-    lines = (*project["dependencies"], *extras["piper"])
+    optional = (line for extra, needed in extras.items() if extra != "test" for line in needed)
+    lines = (*project["dependencies"], *optional)
     lowest = {match[1].lower(): match[2] for line in lines if (match := re.match(r"([\w.-]+)>=([\d.]+)", line))}
     yield "# What voicegen is made of"
     yield (

@@ -49,7 +49,8 @@ def test_a_line_sounds_the_same_whatever_was_spoken_before() -> None:
 def test_a_system_without_fork_gets_the_same_sound_from_a_fresh_process_for_each_line() -> None:
     worker = espeak.engine({}).worker(voice())
     once = Worker((*worker.argv, "--once"), worker.cwd, worker.env)
-    for text, sound in zip(SENTENCES, spoken(espeak.engine({}), *SENTENCES), strict=True):
+    texts = (*SENTENCES, "Two clauses, and one sentence. Another one; it has two of them, too!")
+    for text, sound in zip(texts, spoken(espeak.engine({}), *texts), strict=True):
         talker = Talker(once)
         assert talker.ask(text) == sound
         with pytest.raises(OSError):  # noqa: PT011 - it has ended: a broken pipe or a reset, as the system has it

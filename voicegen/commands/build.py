@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import atexit
+import gc
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -19,6 +21,8 @@ if TYPE_CHECKING:
 
 UNREMARKABLE = {"METADATA", "CODE"}
 """Reasons that every page has, and that a build does not count among the pieces left out."""
+MOST_NEW = 20_000
+"""New objects after which Python looks for those that only point at each other; of a page's tree it has less."""
 MOST_ERRORS = 12
 """Errors of one page that are shown; more are counted."""
 
@@ -104,6 +108,8 @@ def _run(
     say: Callable[[PageReport], None],
 ) -> tuple[Result, Path]:
     """Builds; what it did, and the output folder."""
+    gc.set_threshold(MOST_NEW)
+    atexit.register(gc.freeze)  # at the end everything is let go, which needs no look at what points at what
     from voicegen import executors, sharding
     from voicegen.build import build as run
     from voicegen.commands._said import announce

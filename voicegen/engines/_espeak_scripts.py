@@ -22,9 +22,7 @@ READERS = {
 """Signs, as a range of a regular expression, and the languages whose voices read them."""
 
 
-def unread(text: str, voice: str) -> str:
-    """The first word, or run of signs, that a voice ("jpx/ja+klatt") can't read; empty if it reads all."""
+def unreadable(voice: str) -> re.Pattern[str]:
+    """Finds a word, or run of signs, that a voice ("jpx/ja+klatt") can't read."""
     lang = re.split(r"[-+_]", voice.rsplit("/", 1)[-1])[0].lower()
-    signs = "".join(signs for signs, langs in READERS.items() if lang not in langs)
-    found = re.search(f"[{signs}]+", text)
-    return found[0] if found else ""
+    return re.compile(f"[{''.join(signs for signs, langs in READERS.items() if lang not in langs)}]+")

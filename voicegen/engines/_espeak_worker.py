@@ -20,7 +20,7 @@ sys.path.insert(0, os.path.abspath(__file__ + "/../../.."))  # noqa: PTH100 - pa
 
 from voicegen import confined
 from voicegen.engines import _afresh, _protocol
-from voicegen.engines._espeak_scripts import unread
+from voicegen.engines._espeak_scripts import unreadable
 
 SYNCHRONOUS, DONT_EXIT, UTF8, IPA = 2, 1 << 15, 1, 2
 PHONEMES = 0x100
@@ -30,15 +30,18 @@ CHUNK_MS = 30_000
 RATE, PITCH = 1, 3
 """Parameters of espeak_SetParameter (speak_lib.h, espeak_PARAMETER)."""
 
+VIEW = ctypes.pythonapi.PyMemoryView_FromMemory
+VIEW.restype, VIEW.argtypes, READ_ONLY = ctypes.py_object, (ctypes.c_void_p, ctypes.c_ssize_t, ctypes.c_int), 0x100
 CALLBACK = ctypes.CFUNCTYPE(ctypes.c_int, ctypes.POINTER(ctypes.c_short), ctypes.c_int, ctypes.c_void_p)
 
 
 class Speech:
-    """The library with one voice loaded. `samples` collects what the current line sounds like."""
+    """The library with one voice loaded."""
 
     def __init__(self, library: str, voice: str, rate: int, pitch: int) -> None:
-        self.samples: list[bytes] = []
+        self._take: _afresh.Take = lambda samples: None
         self._voice = voice
+        self._unreadable = unreadable(voice)  # compiled here, once, and not by the child of each line
         self._library = ctypes.CDLL(library)
         self.rate_hz = self._library.espeak_Initialize(SYNCHRONOUS, CHUNK_MS, b".", DONT_EXIT)
         if self.rate_hz <= 0:  # 0 as well as -1: a data path that is too long gives 0
@@ -52,29 +55,28 @@ class Speech:
 
     def _collect(self, wav: ctypes._Pointer[ctypes.c_short], count: int, _events: int | None) -> int:
         if wav and count > 0:
-            self.samples.append(ctypes.string_at(wav, count * 2))
+            self._take(VIEW(wav, count * 2, READ_ONLY))
         return 0
 
-    def speak(self, text: str) -> bytes:
-        """The samples of `text`: 16 bit, mono. Raises Failure for signs that the voice can't read."""
-        if lost := unread(text, self._voice):
+    def speak(self, text: str, take: _afresh.Take) -> None:
+        """Gives the samples of `text` to `take`. Raises Failure for signs that the voice can't read."""
+        if lost := self._unreadable.search(text):
             raise _protocol.Failure(
-                f"espeak-ng's voice {self._voice} can't read “{lost}” and would say “letter” for each sign; "
+                f"espeak-ng's voice {self._voice} can't read “{lost[0]}” and would say “letter” for each sign; "
                 "mark its language on the page, write it in other signs, or choose another voice "
                 "(docs/how-to/better-voice.md)"
             )
-        self.samples.clear()
+        self._take = take
         data = text.encode()
         code = self._library.espeak_Synth(
             data, ctypes.c_size_t(len(data) + 1), 0, 1, 0, UTF8 | PHONEMES, None, None
         )
         if code != 0:
             raise _protocol.Failure(f"espeak-ng refused the line (its error {code})")
-        return b"".join(self.samples)
 
     def phonemes(self, text: str) -> str:
         """How `text` is said, in IPA, a clause a line."""
-        self.speak("a")  # only speaking tells the library that brackets hold phonemes
+        self.speak("a", self._take)  # only speaking tells the library that brackets hold phonemes
         self._library.espeak_TextToPhonemes.restype = ctypes.c_char_p
         data = ctypes.create_string_buffer(text.encode())
         place = ctypes.c_void_p(ctypes.addressof(data))
@@ -102,8 +104,10 @@ def main() -> int:
     if "--once" not in options:
         return _afresh.serve(speech.speak, "espeak-ng", answers)
     if (line := _protocol.next_text(0)) is not None:
+        pieces: list[bytes] = []
         try:
-            said = _protocol.answer(speech.speak(line))
+            speech.speak(line, lambda piece: pieces.append(bytes(piece)))
+            said = _protocol.answer(b"".join(pieces))
         except _protocol.Failure as failure:
             said = _protocol.refusal(failure)
         _protocol.write_all(answers, said)

@@ -59,8 +59,8 @@ class Speech:
         self._library.flite_text_to_wave.restype = ctypes.POINTER(Wave)
         self._library.flite_text_to_wave.argtypes = [ctypes.c_char_p, ctypes.POINTER(VoiceStart)]
 
-    def speak(self, text: str) -> bytes:
-        """The samples of `text`: 16 bit, mono. Raises Failure for a letter that flite has no sound for."""
+    def speak(self, text: str, take: _afresh.Take) -> None:
+        """Gives the samples of `text` to `take`. Raises Failure for a letter that flite has no sound for."""
         words = plain(text)
         wave = (
             self._library.flite_text_to_wave(words, self._voice) if any(map(str.isalnum, words.decode())) else None
@@ -72,7 +72,7 @@ class Speech:
             raise _protocol.Failure(
                 f"flite spoke at {facts.sample_rate} samples a second, which is not understood"
             )
-        return ctypes.string_at(facts.samples, facts.num_samples * 2)
+        take(ctypes.string_at(facts.samples, facts.num_samples * 2))
 
 
 def plain(text: str) -> bytes:

@@ -46,7 +46,7 @@ def read_exactly(stream: int, length: int) -> bytes:
     return b"".join(parts)
 
 
-def write_all(stream: int, data: bytes) -> None:
+def write_all(stream: int, data: bytes | memoryview) -> None:
     """Writes all of `data` to a file descriptor."""
     view = memoryview(data)
     while view:
@@ -59,7 +59,7 @@ def request(text: str) -> bytes:
     return LENGTH.pack(len(body)) + body
 
 
-def head(samples: bytes) -> bytes:
+def head(samples: bytes | memoryview) -> bytes:
     """What stands before the samples in an answer that holds sound."""
     header = b'{"samples": %d}' % (len(samples) // 2)
     return LENGTH.pack(len(header)) + header

@@ -58,5 +58,5 @@ def unheard(recording: Recording, timeline: PublishedTimeline) -> Iterator[str]:
             before = sound[: max(0, place - begin - recording.spread)]
             if peak(before) > QUIET:
                 yield f"{recording.name}: {mark.title!r} does not begin in silence"
-            if peak(sound[place - begin :]) <= SOFT:
+            if not any(value > SOFT or value < -SOFT for value in sound[place - begin :]):
                 yield f"{recording.name}: nothing is heard where {mark.title!r} begins"

@@ -7,12 +7,18 @@ a scope of their own. Comments and blanks that mean nothing are left out, as the
 
 from __future__ import annotations
 
+import hashlib
 import json
 import re
+import sys
 from collections.abc import Iterable
+from contextlib import suppress
 from functools import cache
 from pathlib import Path
 
+from voicegen import notes
+from voicegen.errors import TemporaryError
+from voicegen.formats import _shortening
 from voicegen.formats._shortening import shortened
 
 MODULES = Path(__file__).parent / "player"
@@ -30,7 +36,7 @@ def script(entry: str, **filled: str) -> bytes:
     """
     joined: dict[str, str] = {}
     _join(entry, joined)
-    text = shortened("".join(joined.values()))
+    text = _shortened_once(entry, "".join(joined.values()))
     for name, value in filled.items():
         text = text.replace(f'"{{{name}}}"', json.dumps(value), 1)
     return f'{SIGN}(()=>{{"use strict";{text}}})();\n'.encode()
@@ -57,6 +63,22 @@ def service_worker(page: str, version: str, files: Iterable[str]) -> bytes:
     """
     text = (MODULES / "sw.js").read_text("utf-8")
     sign, _, rest = text.partition("\n")
-    named = ", ".join(json.dumps(file) for file in files)
-    filled = rest.replace("{page}", page).replace("{version}", version, 1).replace('"{files}"', named, 1)
-    return f"{sign}\n{shortened(filled)}\n".encode()
+    named = ",".join(json.dumps(file) for file in files)
+    short = _shortened_once("sw.js", rest)
+    filled = short.replace("{page}", page).replace("{version}", version, 1).replace('"{files}"', named, 1)
+    return f"{sign}\n{filled}\n".encode()
+
+
+def _shortened_once(name: str, text: str) -> str:
+    """`shortened(text)`, kept beside the modules as compiled Python is, where that is allowed."""
+    kept = MODULES / "__pycache__" / f"{name}on"
+    digest = hashlib.sha256(text.encode() + Path(_shortening.__file__).read_bytes()).hexdigest()
+    known = notes.read(kept)
+    if isinstance(known, dict) and known.get("of") == digest:
+        return str(known["short"])
+    short = shortened(text)
+    if not sys.dont_write_bytecode:
+        with suppress(OSError, TemporaryError):
+            kept.parent.mkdir(exist_ok=True)
+            notes.write(kept, {"of": digest, "short": short})
+    return short

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 
 from voicegen.errors import PublicationError
@@ -54,18 +55,24 @@ def timeline_of(folder: Path) -> PublishedTimeline:
     """The timeline of the page in `folder`. Raises PublicationError where it can't be read."""
     path = folder / "timeline.json"
     try:
-        data = json.loads(path.read_bytes())
-        marks = tuple(
-            PublishedMark(
-                **{key: chapter[key] for key in ("id", "title", "level", "start", "end")},
-                lines=tuple(
-                    PublishedLine(**{key: line[key] for key in ("id", "start", "end", "lang", "shown", "spoken")})
-                    for line in chapter["lines"]
-                ),
-            )
-            for chapter in data["chapters"]
-        )
-        facts = {key: data[key] for key in ("page", "title", "lang", "rate_hz", "samples")}
-        return PublishedTimeline(**facts, marks=marks)
+        return _parsed(path.read_bytes())
     except (OSError, ValueError, KeyError, TypeError) as trouble:
         raise PublicationError(str(path), f"it can't be read ({trouble})", "Build the page again.") from trouble
+
+
+@lru_cache(maxsize=1)
+def _parsed(content: bytes) -> PublishedTimeline:
+    """The timeline that the file's content holds; every format of a page asks for the same one."""
+    data = json.loads(content)
+    marks = tuple(
+        PublishedMark(
+            **{key: chapter[key] for key in ("id", "title", "level", "start", "end")},
+            lines=tuple(
+                PublishedLine(**{key: line[key] for key in ("id", "start", "end", "lang", "shown", "spoken")})
+                for line in chapter["lines"]
+            ),
+        )
+        for chapter in data["chapters"]
+    )
+    facts = {key: data[key] for key in ("page", "title", "lang", "rate_hz", "samples")}
+    return PublishedTimeline(**facts, marks=marks)

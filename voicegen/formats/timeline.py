@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from itertools import pairwise
 from pathlib import Path
 
@@ -12,6 +12,8 @@ from voicegen.formats._verified import timeline_of
 from voicegen.formats._written import written
 from voicegen.model.blob import blob
 from voicegen.model.edition import Edition
+from voicegen.model.script import Line
+from voicegen.model.timeline import Cue
 
 CODECS: tuple[str, ...] = ()
 VERSION = 1
@@ -19,31 +21,9 @@ VERSION = 1
 
 
 def render(edition: Edition) -> Iterator[PublishedFile]:
-    """The one file."""
+    """The one file, chapter by chapter: of a long page, all at once would take more memory than all else of it."""
     lines = {line.id: line for line in edition.script.lines}
     timeline, words = edition.timeline, written(edition)
-    chapters = [
-        {
-            "id": mark.id,
-            "title": mark.title,
-            "level": mark.level,
-            "start": mark.start,
-            "end": mark.end,
-            "lines": [
-                {
-                    "id": cue.line,
-                    "role": lines[cue.line].role,
-                    "start": cue.start,
-                    "end": cue.end,
-                    "lang": lines[cue.line].lang,
-                    "shown": words[cue.line] if lines[cue.line].shown else "",
-                    "spoken": lines[cue.line].spoken,
-                }
-                for cue in mark.cues
-            ],
-        }
-        for mark in timeline.marks
-    ]
     facts = {
         "version": VERSION,
         "page": edition.page.id,
@@ -54,10 +34,34 @@ def render(edition: Edition) -> Iterator[PublishedFile]:
         "rate_hz": timeline.rate_hz,
         "samples": timeline.samples,
         "recording": f"{edition.page.id}.mp3",
-        "chapters": chapters,
+        "chapters": [],
     }
-    text = json.dumps(facts, ensure_ascii=False, indent=1) + "\n"
-    yield PublishedFile("timeline.json", (blob(text.encode()),), offer="timings")
+    head, _, tail = _json(facts).rpartition("]")
+    parts = [f"{head}\n"]
+    for mark in timeline.marks:
+        cues = [_cue(cue, lines[cue.line], words) for cue in mark.cues]
+        times = {"level": mark.level, "start": mark.start, "end": mark.end}
+        chapter = _json({"id": mark.id, "title": mark.title, **times, "lines": cues})
+        parts.append("  " + chapter.replace("\n", "\n  "))  # between its own lines: JSON escapes those of texts
+        parts.append(",\n")
+    parts[-1] = f"\n ]{tail}\n"
+    yield PublishedFile("timeline.json", (blob("".join(parts).encode()),), offer="timings")
+
+
+def _json(facts: dict[str, object]) -> str:
+    return json.dumps(facts, ensure_ascii=False, indent=1)
+
+
+def _cue(cue: Cue, line: Line, words: Mapping[str, str]) -> dict[str, object]:
+    return {
+        "id": cue.line,
+        "role": line.role,
+        "start": cue.start,
+        "end": cue.end,
+        "lang": line.lang,
+        "shown": words[cue.line] if line.shown else "",
+        "spoken": line.spoken,
+    }
 
 
 def verify(folder: Path) -> Iterator[str]:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import array
+import contextlib
 import hashlib
+import os
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any, BinaryIO
@@ -97,20 +99,38 @@ def frames(file: BinaryIO, at: int, name: str) -> Frames | None:
     head = mp3.header(file.read(4))
     file.seek(at)
     if head is None or len(file.read(head.length)) < head.length:
-        for _ in frame_places(file, at, name):  # which has the words for what stands there
-            pass
+        frame_places(file, at, name)  # which has the words for what stands there
         return None
     begin = at + head.length
-    digest = hashlib.sha256()
-    while piece := file.read(PIECE):
-        digest.update(piece)
-    places = _known.get(digest.digest())
+    digest = _digest(file, at)
+    places = _known.get(digest)
     if places is None:
-        places = array.array("Q", (place - begin for place in frame_places(file, begin, name)))
+        places = frame_places(file, begin, name)
         if sum(map(len, _known.values())) > MOST_KNOWN:
             _known.clear()
-        _known[digest.digest()] = places
-    return Frames(head.rate_hz, begin, places, digest.digest())
+        _known[digest] = places
+    return Frames(head.rate_hz, begin, places, digest)
+
+
+_digests: dict[tuple[int, ...], bytes] = {}
+"""Of what follows in files that were read already, by what a file system tells of them: each is read twice."""
+
+
+def _digest(file: BinaryIO, at: int) -> bytes:
+    """Of all that follows in the file, in which the first frame begins at byte `at`."""
+    which: tuple[int, ...] = ()
+    with contextlib.suppress(OSError):  # it may lie inside another file
+        stat = os.fstat(file.fileno())
+        which = (stat.st_dev, stat.st_ino, stat.st_size, stat.st_mtime_ns, stat.st_ctime_ns, at)
+    found = _digests.get(which)
+    if found is None:
+        digest = hashlib.sha256()
+        while piece := file.read(PIECE):
+            digest.update(piece)
+        found = digest.digest()
+        if which:
+            _digests[which] = found
+    return found
 
 
 def read_tag(file: BinaryIO) -> bytes:
@@ -138,29 +158,33 @@ def read_chapters(tag: bytes) -> Iterator[tuple[int, int, str]]:
         at += 10 + size
 
 
-def frame_places(file: BinaryIO, at: int, name: str) -> Iterator[int]:
-    """Where each MP3 frame from `at` on begins, and last where the file ends.
+def frame_places(file: BinaryIO, begin: int, name: str) -> array.array[int]:
+    """Where each MP3 frame from byte `begin` on begins, and last where the file ends, in bytes from `begin`.
 
     Raises PublicationError where something else stands; `name` is for that message.
     """
-    file.seek(at)
-    lengths: dict[bytes, int] = {}
-    data, start = b"", at
+    file.seek(begin)
+    places: array.array[int] = array.array("Q")
+    note, lengths = places.append, dict[bytes, int]()
+    data, start, at = b"", 0, 0  # `data` begins `start` bytes behind `begin`, the next frame `at`
     while piece := file.read(PIECE):
         data, start = data[at - start :] + piece, at
-        end = start + len(data)
-        while at + 4 <= end:
-            first = data[at - start : at - start + 3]  # all that the length depends on; few differ in a recording
-            length = lengths.get(first)
-            if length is None:
-                head = mp3.header(data, at - start)
+        own, end = 0, len(data) - 4
+        while own <= end:
+            first = data[own : own + 3]  # all that the length depends on; few differ in a recording
+            if first not in lengths:
+                head = mp3.header(data, own)
                 if head is None:
-                    raise PublicationError(name, f"at byte {at} stands something that is no frame")
-                length = lengths[first] = head.length
-            if at + length > end:
+                    raise PublicationError(
+                        name, f"at byte {begin + start + own} stands something that is no frame"
+                    )
+                lengths[first] = head.length
+            if own + lengths[first] > len(data):
                 break
-            yield at
-            at += length
+            note(start + own)
+            own += lengths[first]
+        at = start + own
     if at != start + len(data):
-        raise PublicationError(name, f"the frame at byte {at} is not whole")
-    yield at
+        raise PublicationError(name, f"the frame at byte {begin + at} is not whole")
+    note(at)
+    return places

@@ -6,9 +6,9 @@ from collections import Counter
 from collections.abc import Iterator
 from typing import Literal
 
+import soupsieve
 from bs4 import BeautifulSoup
 from bs4.element import Tag
-from soupsieve import SelectorSyntaxError
 
 from voicegen.contracts import SiteRules
 from voicegen.errors import SettingsError
@@ -70,7 +70,7 @@ class RulesAtWork:
         for selector in self._rules.keep if key == "keep" else self._rules.drop:
             try:
                 found = soup.select(selector)
-            except (SelectorSyntaxError, ValueError, NotImplementedError) as error:
+            except (soupsieve.SelectorSyntaxError, ValueError, NotImplementedError) as error:
                 raise SettingsError(
                     f"voicegen.toml, [site] {key}",
                     f'"{selector}" is no CSS selector ({str(error).splitlines()[0].rstrip(".")})',

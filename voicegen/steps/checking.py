@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import array
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import lru_cache
 from itertools import accumulate, pairwise, zip_longest
 from operator import mul
 from pathlib import Path
@@ -107,10 +108,16 @@ def _check_mark(recording: Recording, mark: Mark, clip: Clip, rate_hz: int, star
     near = first - (BEFORE_MS + REACH_MS) * rate_hz // 1000
     begin, end = at(min(near, mark.start)), at(first + (AFTER_MS + REACH_MS) * rate_hz // 1000)
     decoded = recording.decode(begin, end)
-    plan = loudness(_expected(clip, rate_hz), rate_hz)
+    plan = _planned(clip, rate_hz)
     real = loudness(decoded[at(near) - begin :], recording.rate_hz)
     compare(recording.name, mark.title, plan, real)
     _check_silence(recording, mark.title, decoded[at(mark.start) - begin : at(first) - begin])
+
+
+@lru_cache(maxsize=1_000)
+def _planned(clip: Clip, rate_hz: int) -> list[float]:
+    """The loudness that is planned: a heading is looked for in every publication that holds its chapter."""
+    return loudness(_expected(clip, rate_hz), rate_hz)
 
 
 def _expected(clip: Clip, rate_hz: int) -> array.array[int]:
@@ -154,7 +161,7 @@ def _likeness(plan: list[float], real: list[float]) -> Iterator[float]:
     for begin in range(2 * REACH_MS + 1):
         length = max(0, min(len(plan), len(real) - begin))
         power = (ours[length] * max(0.0, squares[begin + length] - squares[min(begin, len(real))])) ** 0.5
-        yield sum(map(mul, plan[:length], real[begin : begin + length])) / power if power else 0.0
+        yield sum(map(mul, plan, real[begin : begin + length])) / power if power else 0.0  # `mul` ends with either
 
 
 def _check_silence(recording: Recording, title: str, lead: array.array[float]) -> None:

@@ -44,6 +44,7 @@ class Speaker:
     ) -> None:
         self._engine = engine
         self._clearer: ClearerOnTelephones | None = None
+        self._phonetic = engine if isinstance(engine, Phonetic) else None  # asked once: it takes as long as a key
         self._store = store
         self._preferred = {lang.lower(): voice for lang, voice in (preferred or {}).items()}
         self._idle: defaultdict[str, queue.SimpleQueue[Talker]] = defaultdict(queue.SimpleQueue)
@@ -114,8 +115,10 @@ class Speaker:
 
     def key(self, line: Line) -> str:
         """The key of the line's clip: all that its sound depends on, and nothing else."""
-        voice = self.voice(line.lang)
-        parts = [SCHEMA, self.fingerprint, voice.id, voice.rate_hz, self.prepared(line)]
+        return self._key(self.voice(line.lang), self.prepared(line))
+
+    def _key(self, voice: Voice, prepared: str) -> str:
+        parts = [SCHEMA, self.fingerprint, voice.id, voice.rate_hz, prepared]
         return hashlib.sha256(json.dumps(parts).encode()).hexdigest()
 
     def prepared(self, line: Line) -> str:
@@ -126,8 +129,8 @@ class Speaker:
             pieces.append(Piece(plain(line.spoken[sounds.start : sounds.end]), sounds.signs))
             end = sounds.end
         pieces.append(Piece(plain(line.spoken[end:])))
-        if isinstance(self._engine, Phonetic):
-            return self._engine.prepare(pieces, self.voice(line.lang)).strip()
+        if self._phonetic:
+            return self._phonetic.prepare(pieces, self.voice(line.lang)).strip()
         return "".join(piece.text for piece in pieces).strip()
 
     def clip(self, line: Line) -> tuple[Clip, bool]:
@@ -135,7 +138,8 @@ class Speaker:
 
         Raises SpeechError or TemporaryError where it can't be spoken.
         """
-        key, voice = self.key(line), self.voice(line.lang)
+        voice, text = self.voice(line.lang), self.prepared(line)
+        key = self._key(voice, text)
         with self._lock:
             alone = self._busy.setdefault(key, threading.Lock())
         if self.stopped.is_set():
@@ -144,12 +148,12 @@ class Speaker:
             kept = self._store.get_many([key]).get(key)
             fresh = kept is None
             if kept is None:
-                sound = self._speak(voice, line, key)
+                sound = self._speak(voice, line, key, text)
                 kept = self._store.put_if_absent(key, [sound])
         return Clip(key, voice.rate_hz, kept), fresh
 
-    def _speak(self, voice: Voice, line: Line, key: str) -> bytes:
-        worker, text = self._engine.worker(voice), self.prepared(line)
+    def _speak(self, voice: Voice, line: Line, key: str, text: str) -> bytes:
+        worker = self._engine.worker(voice)
         name = excerpt(line.spoken)
         if worker.host:  # what is known of the line outside this machine is not for messages and logs
             name = f"line {key[:12]}, of {len(text)} characters"

@@ -57,7 +57,7 @@ def sizes(project: Path) -> dict[str, int]:
         files = size = 0
         for folder, _, names in os.walk(project / name):
             files += len(names)
-            size += sum(os.lstat(os.path.join(folder, one)).st_size for one in names)
+            size += sum(Path(folder, one).lstat().st_size for one in names)
         found |= {f"{name} files": files, f"{name} bytes": size}
     for path in (".voicegen/ledger.json", ".voicegen/unchanged.note", "output/index.html", "output/feed.xml"):
         found[path] = (project / path).stat().st_size

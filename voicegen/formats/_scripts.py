@@ -55,13 +55,8 @@ def service_worker(page: str, version: str, files: Iterable[str]) -> bytes:
 
     `files` are the names of what the page is shown with.
     """
-    named = ",".join(json.dumps(file) for file in files)
-    filled = _short_worker().replace("{page}", page).replace("{version}", version, 1)
-    return filled.replace('"{files}"', named, 1).encode()
-
-
-@cache
-def _short_worker() -> str:
-    """The worker with places to be filled in: shortened once, not for each page."""
-    sign, _, rest = (MODULES / "sw.js").read_text("utf-8").partition("\n")
-    return f"{sign}\n{shortened(rest)}\n"
+    text = (MODULES / "sw.js").read_text("utf-8")
+    sign, _, rest = text.partition("\n")
+    named = ", ".join(json.dumps(file) for file in files)
+    filled = rest.replace("{page}", page).replace("{version}", version, 1).replace('"{files}"', named, 1)
+    return f"{sign}\n{shortened(filled)}\n".encode()

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import math
 import re
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
@@ -144,7 +145,7 @@ def _dollars(price: float) -> Callable[[int], str]:
 
 
 def _machines(part: float) -> Callable[[int], str]:
-    return lambda pages: count(pages * part) if pages * part > 1 else "1"
+    return lambda pages: count(math.ceil(pages * part))
 
 
 def duration(seconds: float) -> str:
@@ -179,8 +180,8 @@ def rounded(number: float) -> str:
 def filled(text: str, parts: dict[str, str]) -> str:
     """The document with the tables between their marks."""
     for name, part in parts.items():
-        mark = rf"(<!-- cost_model: {name} -->\n).*?(\n<!-- end -->)"
-        text, found = re.subn(mark, lambda match, part=part: f"{match[1]}{part}{match[2]}", text, flags=re.DOTALL)
+        mark = rf"(<!-- cost_model: {name} -->\n\n)[^<]*?(\n\n<!-- end -->)"
+        text, found = re.subn(mark, lambda match, part=part: f"{match[1]}{part}{match[2]}", text)
         if found != 1:
             raise SystemExit(f"{DOCUMENT}: the marks of the table {name!r} stand there {found} times")
     return text

@@ -90,8 +90,14 @@ def part(name: str) -> str:
 
     Raises MissingPartError where it is not there.
     """
-    found = format_(name)
-    return found.part() if isinstance(found, NeedsPart) else ""
+    found = _needing(format_(name))
+    return found.part() if found else ""
+
+
+@cache
+def _needing(found: Format) -> NeedsPart | None:
+    """The format, if it needs a part: asked once, since each page asks and the answer takes long (PEP 544)."""
+    return found if isinstance(found, NeedsPart) else None
 
 
 def possible(settings: Settings) -> tuple[Settings, tuple[str, ...]]:

@@ -71,10 +71,15 @@ def multiplied(project: Path, times: int) -> None:
     for name, entry in list(ledger["pages"].items()):
         source = project / "content" / entry["source"]
         for number in range(1, times):
-            copy = f"{name}-{number}"
-            text = f"{source.read_text()}<!-- {number} -->\n"
-            source.with_stem(f"{source.stem}-{number}").write_text(text)
-            shutil.copytree(project / "output" / name, project / "output" / copy, copy_function=os.link)
+            copy, other = f"{name}-{number}", source.with_stem(f"{source.stem}-{number}")
+            text = f"{source.read_text('utf-8')}<!-- {number} -->\n"
+            other.write_text(text, "utf-8")
+            files = {file.replace(name, copy): facts for file, facts in entry["files"].items()}
+            for file, renamed in zip(entry["files"], files, strict=True):
+                target = project / "output" / copy / renamed
+                target.parent.mkdir(parents=True, exist_ok=True)
+                os.link(project / "output" / name / file, target)
             stamp = {**entry["stamp"], "text": hashlib.sha256(text.encode()).hexdigest()}
-            ledger["pages"][copy] = {**entry, "source": f"{copy}{source.suffix}", "stamp": stamp}
+            place = other.relative_to(project / "content").as_posix()
+            ledger["pages"][copy] = {**entry, "source": place, "stamp": stamp, "files": files}
     path.write_text(json.dumps(ledger, separators=(",", ":")))

@@ -155,8 +155,15 @@ def part(name: str) -> str:
 
     Raises MissingPartError where it is not there.
     """
+    found = _needing(name)
+    return found.part() if found else ""
+
+
+@cache
+def _needing(name: str) -> NeedsPart | None:
+    """The format, if it needs a part: asked once, since each page asks and the answer takes long (PEP 544)."""
     found = format_(name)
-    return found.part() if isinstance(found, NeedsPart) else ""
+    return found if isinstance(found, NeedsPart) else None
 
 
 def possible(settings: Settings) -> tuple[Settings, tuple[str, ...]]:

@@ -3,16 +3,22 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
-from dataclasses import asdict, dataclass, field
+import os
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, fields
+from functools import lru_cache
+from itertools import chain
 from pathlib import Path
-from typing import Any
+from sys import intern
+from typing import Any, BinaryIO
 
 from voicegen import manifest
 from voicegen.errors import TemporaryError
 from voicegen.model import library
 
 VERSION = 2
+END = "\n}}"
+"""The ledger's last line: without it, it is torn."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +39,9 @@ class Entry:
     """Those of the version before, kept so that taking a change back speaks nothing."""
     seal: Mapping[str, str] = field(default_factory=dict)
     """What an approval is bound to (`voicegen.seal`); empty where nobody must approve."""
+
+
+KEYS = tuple(one.name for one in fields(Entry))
 
 
 def entry(name: str, page: Entry) -> library.Entry:
@@ -65,17 +74,26 @@ class Ledger:
 
     def save(self) -> None:
         """Writes the ledger, whole or not at all. Raises TemporaryError where the disk does not take it."""
-        pages = {name: asdict(self.pages[name]) for name in sorted(self.pages)}
-        data = {"version": VERSION, "library": self.library, "pages": pages}
         new = self.path.with_suffix(".new")
         try:
             self.path.parent.mkdir(parents=True, exist_ok=True)
-            new.write_text(json.dumps(data, separators=(",", ":")), "utf-8")
+            with new.open("w", encoding="utf-8") as file:
+                file.writelines(self._lines())
             new.replace(self.path)
         except OSError as trouble:
             raise TemporaryError(
                 str(self.path), f"it can't be written ({trouble.strerror})", "Free some space and run again."
             ) from trouble
+
+    def _lines(self) -> Iterator[str]:
+        """JSON, with a line for each page: of 100,000 pages it is more than memory should hold at once."""
+        yield f'{{"version":{VERSION},"library":{_json(self.library)},"pages":{{'
+        between = "\n"
+        for name in sorted(self.pages):
+            page = self.pages[name]
+            yield f"{between}{_json(name)}:{_json({key: getattr(page, key) for key in KEYS})}"
+            between = ",\n"
+        yield END
 
     def keys(self) -> set[str]:
         """Every store key that some page, or its version before, is made of."""
@@ -84,15 +102,39 @@ class Ledger:
 
 def load(path: Path) -> Ledger:
     """The ledger at `path`; an empty one where there is none that can be understood."""
+    known = Ledger(path)
     try:
-        data = json.loads(path.read_bytes())
-        if data["version"] != VERSION:
-            return Ledger(path)
-        pages = {name: understood(name, page) for name, page in data["pages"].items()}
-        library = _files(data["library"])
+        with path.open("rb") as file:
+            head = file.readline()
+            lines = head.rstrip().endswith(b'"pages":{')
+            data = json.loads(head.rstrip() + b"}}" if lines else head + file.read())
+            if data["version"] != VERSION or (lines and not _is_whole(file)):
+                return known
+            known.library = _files(data["library"])
+            pages = chain.from_iterable(map(_pages, file)) if lines else data["pages"].items()
+            known.pages = {name: understood(name, page) for name, page in pages}
     except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError):
         return Ledger(path)  # it only costs time
-    return Ledger(path, pages, library)
+    return known
+
+
+def _is_whole(file: BinaryIO) -> bool:
+    """Whether a file that is being read has its end; it is read on where it was."""
+    at = file.tell()
+    file.seek(0, os.SEEK_END)
+    file.seek(max(0, file.tell() - len(END)))
+    whole = file.read() == END.encode()
+    file.seek(at)
+    return whole
+
+
+def _pages(line: bytes) -> Iterable[tuple[str, Any]]:
+    """The page that a line of the ledger tells of; none in its last line. Raises ValueError where it is torn."""
+    line = line.rstrip(b"\r\n")
+    if line == END.strip().encode():
+        return ()
+    found: dict[str, Any] = json.loads(b"{" + line.removesuffix(b",") + b"}")
+    return found.items()
 
 
 def understood(name: str, data: Mapping[str, Any]) -> Entry:
@@ -102,9 +144,9 @@ def understood(name: str, data: Mapping[str, Any]) -> Entry:
     """
     found = Entry(
         str(data["source"]),
-        dict(data["stamp"]),
+        {intern(part): intern(digest) for part, digest in data["stamp"].items()},
         _files(data["files"]),
-        dict(data["facts"]),
+        {intern(name): fact for name, fact in data["facts"].items()},
         tuple(data["keys"]),
         tuple(data["earlier"]),
         dict(data.get("seal", {})),
@@ -123,9 +165,16 @@ def why(old: Entry | None, stamp: Mapping[str, str]) -> str:
 
 
 def _files(data: Mapping[str, Any]) -> dict[str, tuple[int, int, str]]:
-    if not all(map(manifest.proper, data)):
+    if not all(map(_proper, data)):
         raise ValueError("it names a file elsewhere")
-    return {name: (int(size), int(time), str(sha)) for name, (size, time, sha) in data.items()}
+    return {intern(name): (int(size), int(time), str(sha)) for name, (size, time, sha) in data.items()}
+
+
+_proper = lru_cache(10_000)(manifest.proper)  # nearly all pages have files of the same names
+
+
+def _json(facts: object) -> str:
+    return json.dumps(facts, separators=(",", ":"), default=dict)
 
 
 def _check_name(page: str) -> None:

@@ -10,7 +10,7 @@ import re
 import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass, replace
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 from voicegen import extensions
@@ -113,7 +113,7 @@ def _page(path: Path, content: Path) -> PageFile:
     if not path.is_file():
         what = "it is a link that leads nowhere" if path.is_symlink() else "it is no file"
         return _troubled(page, what, "Put the page here in its place, or remove it.")
-    if not path.resolve().is_relative_to(content.resolve()):
+    if path.is_symlink() and not path.resolve().is_relative_to(content.resolve()):
         return _troubled(page, "it is a link to outside the content folder", "Copy the page here.")
     return page
 
@@ -234,6 +234,38 @@ def stamp(
 
     `cover` is the clinic's own picture, empty where it has none; `theme` stands for its theme, if it has one.
     """
+    own = asdict(settings.pages[page.id]) if page.id in settings.pages else {}
+    parts = [part for name in settings.publications.formats if (part := extensions.part(name))]
+    return {
+        "text": hashlib.sha256(file.data).hexdigest(),
+        "settings": _digest(
+            [_shared(_Same(settings)), own, hashlib.sha256(cover.data).hexdigest(), _line(settings)]
+        ),
+        "program": program(),
+        "engine": _digest([engine]),
+        "lexicon": lexicon,
+        **({"theme": theme} if theme else {}),
+        **({"parts": _digest(parts)} if parts else {}),
+    }
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Same:
+    """Settings as a key of what is remembered of them: they never change, and are too large to be compared."""
+
+    settings: Settings
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Same) and other.settings is self.settings
+
+    def __hash__(self) -> int:
+        return id(self.settings)
+
+
+@lru_cache(maxsize=2)
+def _shared(same: _Same) -> str:
+    """A digest of the settings that hold for every page: taken once, not for each of 100,000 pages."""
+    settings = same.settings
     relevant = [
         asdict(part)
         for part in (
@@ -248,26 +280,9 @@ def stamp(
             settings.braille,
             settings.publications,
             settings.phone,
-            settings.pages.get(page.id, PageSettings()),
         )
     ]
-    parts = [part for name in settings.publications.formats if (part := extensions.part(name))]
-    return {
-        "text": hashlib.sha256(file.data).hexdigest(),
-        "settings": _digest(
-            [
-                relevant,
-                [dict(settings.voices), settings.engine_voices],
-                hashlib.sha256(cover.data).hexdigest(),
-                _line(settings),
-            ]
-        ),
-        "program": program(),
-        "engine": _digest([engine]),
-        "lexicon": lexicon,
-        **({"theme": theme} if theme else {}),
-        **({"parts": _digest(parts)} if parts else {}),
-    }
+    return _digest([relevant, dict(settings.voices), settings.engine_voices])
 
 
 def _line(settings: Settings) -> str:

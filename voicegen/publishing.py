@@ -1,6 +1,6 @@
 """Publishing: the only writer of the output folder. A page's folder appears whole or not at all.
 
-A page is written to a stage beside its place, every file flushed to the disk, and then exchanged with what
+A page is written to a stage beside its place, all its files flushed to the disk, and then exchanged with what
 stands in its place in one step (renameat2 on Linux). Where the system has no such step, the old folder is moved
 aside first: a reader may then find the page missing for a moment, but never a mix.
 """
@@ -20,7 +20,7 @@ from pathlib import Path
 
 from voicegen import manifest
 from voicegen.contracts import PublishedFile
-from voicegen.durable import disk, flush
+from voicegen.durable import disk, flush, flush_all
 from voicegen.errors import PublicationError, SettingsError, TemporaryError
 from voicegen.steps.blobs import chunks
 
@@ -88,7 +88,7 @@ class Output:
                 shutil.rmtree(stage)
             return facts
         leaving()
-        self._put_in_place(stage, place)
+        self._put_in_place(stage, place, written)
         self.written += [f"{page}/{name}" for name in written]
         return facts
 
@@ -136,11 +136,14 @@ class Output:
         self.written += [f"{page}/{name}" for name in written]
         return facts
 
-    def _put_in_place(self, stage: Path, place: Path) -> None:
-        """Puts the folder that was made ready in its place, and removes what stood there."""
+    def _put_in_place(self, stage: Path, place: Path, written: Iterable[str] = ()) -> None:
+        """Puts the folder that was made ready in its place, and removes what stood there.
+
+        What was `written` there is brought to the disk first; the other files are there already.
+        """
         with disk(place):
-            for folder in {path.parent for path in stage.rglob("*")} | {stage}:
-                flush(folder)
+            folders = {path.parent for path in stage.rglob("*")} | {stage}
+            flush_all((stage / name for name in written), folders)
             exchange(stage, place)
             flush(self.place)
             shutil.rmtree(stage, ignore_errors=True)
@@ -196,6 +199,7 @@ class Output:
         new.parent.mkdir(parents=True, exist_ok=True)
         new.unlink(missing_ok=True)
         _write(new, [data])
+        flush_all([new], ())
         new.replace(target)
         flush(self.place)
         self.written.append(target.name)
@@ -279,14 +283,13 @@ def same_file(old: Path, new: Path) -> None:
 
 
 def _write(target: Path, pieces: Iterable[bytes]) -> None:
-    """Writes a new file, all of it, down to the disk. Raises OSError where any of that fails."""
+    """Writes a new file, all of it. Raises OSError where that fails."""
     handle = os.open(target, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), 0o644)
     try:
         for piece in pieces:
             view = memoryview(piece)
             while view:
                 view = view[os.write(handle, view) :]
-        os.fsync(handle)
     finally:
         os.close(handle)
 

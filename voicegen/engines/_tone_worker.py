@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import array
+import functools
 import math
 import os
 import sys
@@ -17,18 +18,25 @@ RATE_HZ = 8_000
 BEEP, GAP = 0.18, 0.05
 """Seconds of sound and of silence for each word."""
 PEAK = 8_000
+KEPT = 2_000
+"""Words whose beeps are remembered: texts say the same ones again and again."""
 
 
 def speak(text: str) -> bytes:
     """The samples of one beep a word."""
+    return b"".join(map(_beep, text.split()))
+
+
+@functools.lru_cache(KEPT)
+def _beep(word: str) -> bytes:
+    """The samples of one word, with the gap after it."""
     samples = array.array("h")
-    for word in text.split():
-        hertz = 200 + zlib.crc32(word.encode()) % 1_000
-        count = round(RATE_HZ * BEEP)
-        for at in range(count):
-            swell = math.sin(math.pi * at / count)
-            samples.append(round(PEAK * swell * math.sin(2 * math.pi * hertz * at / RATE_HZ)))
-        samples.extend([0] * round(RATE_HZ * GAP))
+    hertz = 200 + zlib.crc32(word.encode()) % 1_000
+    count = round(RATE_HZ * BEEP)
+    for at in range(count):
+        swell = math.sin(math.pi * at / count)
+        samples.append(round(PEAK * swell * math.sin(2 * math.pi * hertz * at / RATE_HZ)))
+    samples.extend([0] * round(RATE_HZ * GAP))
     if sys.byteorder == "big":
         samples.byteswap()
     return samples.tobytes()

@@ -8,6 +8,7 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Iterator
 from datetime import date
+from functools import cache, partial
 from pathlib import Path
 
 from voicegen.contracts import PublishedFile
@@ -38,13 +39,16 @@ def render_library(library: Library) -> Iterator[PublishedFile]:
     listed = sorted(library.entries, key=_order)
     publishers = {entry.publisher for entry in listed}
     tag = language_tag(library.lang) or "en"
+    words = words_for(tag)
     html = render_template(
         "library.html",
         library.theme,
         lang=tag,
         title=library.title.strip(),
         dir=direction(tag),
-        words=words_for(tag),
+        words=words,
+        duration=cache(words.duration),  # of many pages there are few lengths
+        chapters=cache(partial(words.count, "chapter_count")),
         policy=POLICY,
         entries=listed,
         publisher=publishers.pop() if len(publishers) == 1 else "",

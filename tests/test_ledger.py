@@ -1,0 +1,70 @@
+"""The ledger on the disk: a line for each page, whole or nothing."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from voicegen import ledger
+from voicegen.ledger import Entry, Ledger
+
+FACTS = {
+    "title": "Ångström’s “knee”\n{}}",
+    "lang": "en",
+    "publisher": "",
+    "seconds": 30,
+    "chapters": 1,
+    "headings": ["Pain"],
+    "dates": {"published": "2026-01-02"},
+}
+
+
+def entry(number: int) -> Entry:
+    """A page's entry."""
+    files = {"index.html": (number, 5, "ab"), "chapters/01.mp3": (7, 8, "cd")}
+    return Entry(f"{number}.html", {"text": str(number), "program": "p"}, files, FACTS, ("k", "l"), ("m",))
+
+
+@pytest.fixture
+def kept(tmp_path: Path) -> Ledger:
+    """A ledger of three pages that was saved."""
+    known = Ledger(tmp_path / "ledger.json", {f"page-{number}": entry(number) for number in (3, 1, 2)})
+    known.library = {"index.html": (1, 2, "ef")}
+    known.save()
+    return known
+
+
+def test_what_was_saved_is_found_again(kept: Ledger) -> None:
+    """All of it, whatever characters a title has."""
+    found = ledger.load(kept.path)
+    assert (found.pages, found.library) == (kept.pages, kept.library)
+
+
+def test_it_is_json_with_a_line_for_each_page_in_order(kept: Ledger) -> None:
+    """So that many pages need not be in memory as text, and any program can read it."""
+    text = kept.path.read_text("utf-8")
+    assert list(json.loads(text)["pages"]) == ["page-1", "page-2", "page-3"]
+    assert [line[1:7] for line in text.splitlines()[1:-1]] == ["page-1", "page-2", "page-3"]
+
+
+def test_json_in_another_layout_is_understood_too(kept: Ledger) -> None:
+    """As earlier versions wrote it, and other programs may."""
+    kept.path.write_text(json.dumps(json.loads(kept.path.read_text("utf-8"))), "utf-8")
+    assert ledger.load(kept.path).pages == kept.pages
+
+
+def test_an_empty_ledger_is_one(tmp_path: Path) -> None:
+    """It is written before the first page is."""
+    Ledger(tmp_path / "ledger.json").save()
+    assert json.loads((tmp_path / "ledger.json").read_text())["pages"] == {}
+    assert ledger.load(tmp_path / "ledger.json").pages == {}
+
+
+def test_wherever_it_breaks_off_it_tells_of_no_page(kept: Ledger) -> None:
+    """Of some pages only it would tell that the others are gone."""
+    data = kept.path.read_bytes()
+    for length in range(len(data)):
+        kept.path.write_bytes(data[:length])
+        assert not ledger.load(kept.path).pages, data[:length][-40:]

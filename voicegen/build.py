@@ -28,6 +28,7 @@ from voicegen import (
 from voicegen.config import Settings
 from voicegen.contracts import LibraryFormat
 from voicegen.drafts import Drafts
+from voicegen.durable import machine
 from voicegen.errors import SettingsError
 from voicegen.holding import Holding, adopt, complete
 from voicegen.ledger import Entry, Ledger, entry
@@ -42,6 +43,7 @@ CHANGES = {"made", "removed", "restored", "drafted"}
 """Outcomes after which something that was kept may be needed no more."""
 
 
+@machine()
 def build(
     settings: Settings,
     *,

@@ -15,6 +15,7 @@ import click
 
 from voicegen import __version__
 from voicegen.commands._words import clean
+from voicegen.durable import machine
 from voicegen.errors import VoicegenError
 
 EXIT_CODES = """\b
@@ -49,7 +50,8 @@ class Commands(click.Group):
         """Runs the command line."""
         try:
             named = {"prog_name": "voicegen", **kwargs, "standalone_mode": False}  # also as `python -m voicegen`
-            return super().main(*args, **named) or sys.exit(0)
+            with machine():
+                return super().main(*args, **named) or sys.exit(0)
         except click.exceptions.Exit as done:
             sys.exit(done.exit_code)
         except click.ClickException as wrong:

@@ -27,6 +27,7 @@ from voicegen import (
 )
 from voicegen.config import Settings
 from voicegen.contracts import PublishedFile, Store
+from voicegen.durable import machine
 from voicegen.errors import MissingPartError, PublicationError, SettingsError, VoicegenError
 from voicegen.fingerprints import fingerprint
 from voicegen.hold_line import Narrates
@@ -223,7 +224,8 @@ class Maker:
         notices = (*document.notices, *script.notices, *own)
         if not errors:
             try:
-                timeline = self._publish(started, document, script, chapters, known)
+                with machine(page.source):
+                    timeline = self._publish(started, document, script, chapters, known)
             except VoicegenError as error:
                 errors = (error,)
         notices += tuple(f"Nothing is made of it in the format {name}: {WANT}" for name in started.unmade)
@@ -390,10 +392,6 @@ class Maker:
             if not self._settings.review.required:  # a draft replaces nothing that was published
                 self.history.take(page.id, self._output.place / page.id, old, started.why)
 
-        formats = self._settings.publications.formats
-        files = self._output.publish(
-            page.id, self._render(edition, started.unmade), old.files if old else {}, check, formats, kept
-        )
         keys = {clip.key for clip in clips.values()}
         keys |= {key for phone in telephones for key in phone.store_keys}
         keys |= {key for chapter in chapters for key, _ in chapter.encoded.values()}
@@ -414,6 +412,10 @@ class Maker:
         now = tuple(sorted(keys))
         earlier = () if old is None else old.earlier if old.keys == now else old.keys
         self.reasons.keep(started.stamp, page.id, self._lexicon.of_page(page.id))
+        formats = self._settings.publications.formats
+        files = self._output.publish(
+            page.id, self._render(edition, started.unmade), old.files if old else {}, check, formats, kept
+        )
         sealed = seal(facts, script, timeline, clips, telephones) if self._settings.review.required else {}
         known.pages[page.id] = Entry(page.source, started.stamp, files, facts, now, earlier, sealed)
         return timeline

@@ -86,6 +86,12 @@ class Output:
             with disk(stage):
                 shutil.rmtree(stage)
             return facts
+        if standing := _standing(
+            place, facts
+        ):  # it was published, and whoever did so was stopped before saying so
+            with disk(stage):
+                shutil.rmtree(stage)
+            return standing
         leaving()
         self._put_in_place(stage, place)
         self.written += [f"{page}/{name}" for name in written]
@@ -230,6 +236,20 @@ def digest_of(folder: Path) -> str:
         return hashlib.sha256((folder / manifest.NAME).read_bytes()).hexdigest()
     except OSError:
         return ""
+
+
+def _standing(place: Path, facts: Mapping[str, FileFacts]) -> dict[str, FileFacts]:
+    """What is to be known of the files in `place`, where they are these very ones and no others; else nothing."""
+    if place.is_symlink() or digest_of(place) != facts[manifest.NAME][2]:
+        return {}
+    names = {
+        path.relative_to(place).as_posix() for path in place.rglob("*") if path.is_symlink() or path.is_file()
+    }
+    if names != set(facts) or not all(
+        intact(place / name, (size, -1, sha)) for name, (size, _, sha) in facts.items()
+    ):
+        return {}
+    return {name: (size, os.lstat(place / name).st_mtime_ns, sha) for name, (size, _, sha) in facts.items()}
 
 
 def damage(folder: Path, files: Mapping[str, FileFacts]) -> str:

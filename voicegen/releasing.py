@@ -14,6 +14,7 @@ from voicegen.approvals import Entry
 from voicegen.build import put_library
 from voicegen.config import Settings
 from voicegen.drafts import Drafts
+from voicegen.durable import machine
 from voicegen.errors import PublicationError
 from voicegen.history import History
 from voicegen.locking import only_one, only_writer
@@ -32,6 +33,7 @@ class Released:
     """Pages that are not as they should be, and not approved."""
 
 
+@machine()
 def release(settings: Settings, pages: Iterable[str], by: str) -> Released:
     """Publishes every draft that is approved, or those of the named pages.
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from voicegen import approvals, extensions, history, holding, ledger
 from voicegen.build import put_library
 from voicegen.config import Settings
+from voicegen.durable import machine
 from voicegen.errors import SettingsError, TemporaryError
 from voicegen.history import Version
 from voicegen.locking import only_one, only_writer
@@ -12,6 +13,7 @@ from voicegen.pages import PageFile
 from voicegen.publishing import Output
 
 
+@machine()
 def roll_back(settings: Settings, page: PageFile, number: int | None, by: str = "voicegen") -> Version:
     """Publishes an earlier version of a page again, the one before the present one if none is named, and holds it.
 
@@ -41,6 +43,7 @@ def roll_back(settings: Settings, page: PageFile, number: int | None, by: str = 
     return version
 
 
+@machine()
 def resume(settings: Settings, page: PageFile) -> None:
     """Holds the page no longer: the next build publishes its file. Raises SettingsError where it is not held."""
     with only_one(settings.cache / "lock"):

@@ -16,6 +16,7 @@ from pathlib import Path
 
 from voicegen import extensions, manifest
 from voicegen.contracts import Format, LibraryFormat
+from voicegen.durable import machine
 from voicegen.errors import VoicegenError
 from voicegen.manifest import Manifest
 
@@ -76,10 +77,11 @@ def _publications(place: Path, name: str, page: Manifest) -> Iterator[Trouble]:
 def troubles(format_: Format, folder: Path) -> Iterator[str]:
     """What the format finds wrong in a page's folder; a file that it can't make out is one of its troubles.
 
-    Raises PublicationError where the format has words of its own for that.
+    Raises PublicationError where the format has words of its own for that, TemporaryError where it is the disk's.
     """
     try:
-        yield from format_.verify(folder)
+        with machine():
+            yield from format_.verify(folder)
     except (OSError, ValueError, KeyError, TypeError, ET.ParseError, zipfile.BadZipFile, EOFError) as trouble:
         yield f"it can't be read ({str(trouble) or type(trouble).__name__})"
 

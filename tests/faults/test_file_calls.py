@@ -112,7 +112,7 @@ def scene(voicegen: Program, tmp_path_factory: pytest.TempPathFactory) -> Callab
 
 
 def drawn(calls: int, name: str, fault: str) -> list[int]:
-    """The calls at which it goes wrong: all, or some that depend on the names alone; and one that is not reached."""
+    """The calls at which it goes wrong: all, or some that depend on the names alone."""
     if EVERY:
         return [*range(1, calls + 2)]
     few = 3 if fault == "killed" or name == "edited" else 1

@@ -66,11 +66,11 @@ def build(
         before = None if only or send_text_to or left_out else unchanged.of(asked)
         found = pages.find(settings)
         known = ledger.load(settings.cache / "ledger.json")
-        if lost := not complete(known, settings.output):
-            adopt(known, settings.output)
-        _check_content(found, known, settings)
         output = Output(settings.output)
         output.sweep()
+        lost = not complete(known, settings.output)
+        adopt(known, settings.output)
+        _check_content(found, known, settings)
         reports: list[PageReport] = []
         begun = time.monotonic()
         draft = drafts.opened(settings, known, output) if settings.review.required else None

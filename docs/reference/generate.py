@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Writes settings.md, commands.md and python.md from what the program says of itself.
+"""Writes settings.md, commands.md, python.md and faults-and-attacks.md from what program and tests say.
 
 Run python docs/reference/generate.py after a change.
 
@@ -11,6 +11,7 @@ from __future__ import annotations
 import ast
 import inspect
 import re
+import sys
 from collections.abc import Iterator
 from dataclasses import MISSING, fields
 from pathlib import Path
@@ -112,12 +113,35 @@ def _described(member: object) -> str:
     return words.strip() + block
 
 
+def faults() -> Iterator[str]:
+    """The table of faults and attacks, from the marks of the tests."""
+    sys.path.insert(0, str(HERE.parents[1]))
+    from tests.faults.rows import ATTACKS, FAULTS, PROMISE, marked
+
+    found = list(marked())
+    yield "# Faults and attacks, and the tests of each"
+    yield f"voicegen promises:\n\n> {PROMISE}"
+    yield (
+        "Each row below is a fault that tests put into the real program, or a kind of attack that they try, with "
+        "what is promised and which tests hold it. The table is made from the tests' own marks. CI fails where a "
+        "row has no test, where the table is not what the tests say, and where one of these tests fails or is "
+        "skipped: so what stands here has passed. `pytest -m fault` and `pytest -m attack` run all of them."
+    )
+    for title, rows in (("Faults", FAULTS), ("Attacks", ATTACKS)):
+        lines = ["| row | promise | test |", "|---|---|---|"]
+        for row, words in rows.items():
+            lines.append(f"| **{row}** | **{words}** | |")
+            lines += [f"| | {one.promise} | `{one.where}` |" for one in found if one.row == row]
+        yield f"## {title}\n\n" + "\n".join(lines)
+
+
 def pages() -> dict[str, str]:
     """Every generated file by name."""
     return {
         "settings.md": "\n\n".join(settings()) + "\n",
         "commands.md": "\n\n".join(commands()) + "\n",
         "python.md": "\n\n".join(python()) + "\n",
+        "faults-and-attacks.md": "\n\n".join(faults()) + "\n",
     }
 
 

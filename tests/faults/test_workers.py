@@ -21,6 +21,7 @@ def worker(tmp_path: Path) -> Worker:
     return engine.worker(engine.voices()[0])
 
 
+@pytest.mark.attack("worker", "a worker leaves no memory on the disk and fills none")
 @linux
 def test_a_worker_leaves_no_memory_on_the_disk_and_fills_none(worker: Worker) -> None:
     talker = Talker(worker)
@@ -31,6 +32,7 @@ def test_a_worker_leaves_no_memory_on_the_disk_and_fills_none(worker: Worker) ->
     talker.end()
 
 
+@pytest.mark.attack("secret", "a worker gets no secret of our environment")
 @linux
 def test_a_worker_gets_no_secret_of_our_environment(worker: Worker, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("CLINIC_TOKEN", "canary")

@@ -13,6 +13,7 @@ from voicegen.stores.folder import FOOTER, Folder
 KEY = "ab" * 32
 
 
+@pytest.mark.fault("F16", "whatever is changed, cut or added anywhere in an entry, it is noticed and made again")
 @settings(max_examples=60, deadline=None)
 @given(st.data())
 def test_any_change_to_an_entry_is_noticed_and_the_entry_removed(data: st.DataObject) -> None:
@@ -37,6 +38,7 @@ def test_any_change_to_an_entry_is_noticed_and_the_entry_removed(data: st.DataOb
         assert not path.exists()
 
 
+@pytest.mark.fault("F3", "nothing half written stays in the store")
 def test_nothing_half_written_stays(tmp_path: Path) -> None:
     kept = Folder(tmp_path)
 
@@ -49,6 +51,7 @@ def test_nothing_half_written_stays(tmp_path: Path) -> None:
     assert [path for path in tmp_path.rglob("*") if path.is_file()] == [tmp_path / "README"]
 
 
+@pytest.mark.fault("F3", "a store on a full disk says so")
 def test_a_full_disk_is_told_in_words() -> None:
     if not Path("/dev/full").exists():
         pytest.fail("this test needs /dev/full")

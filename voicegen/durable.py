@@ -73,8 +73,16 @@ def machine(where: str = "") -> Iterator[None]:
     try:
         yield
     except OSError as trouble:
-        if trouble.errno not in MACHINE:
-            raise
+        blame(trouble, where)
+        raise
+
+
+def blame(trouble: OSError, where: str | Path) -> None:
+    """Raises TemporaryError where it is the system's fault that a file could not be read or written.
+
+    A file that can't be read just now is neither missing nor damaged: nothing may be replaced or lost for it.
+    """
+    if trouble.errno in MACHINE:
         place = str(trouble.filename or where or "this machine")
         raise TemporaryError(
             place,

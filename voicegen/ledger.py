@@ -8,8 +8,8 @@ from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
 
-from voicegen import manifest
-from voicegen.errors import TemporaryError
+from voicegen import manifest, notes
+from voicegen.durable import blame
 from voicegen.model import library
 
 VERSION = 2
@@ -67,15 +67,7 @@ class Ledger:
         """Writes the ledger, whole or not at all. Raises TemporaryError where the disk does not take it."""
         pages = {name: asdict(self.pages[name]) for name in sorted(self.pages)}
         data = {"version": VERSION, "library": self.library, "pages": pages}
-        new = self.path.with_suffix(".new")
-        try:
-            self.path.parent.mkdir(parents=True, exist_ok=True)
-            new.write_text(json.dumps(data, separators=(",", ":")), "utf-8")
-            new.replace(self.path)
-        except OSError as trouble:
-            raise TemporaryError(
-                str(self.path), f"it can't be written ({trouble.strerror})", "Free some space and run again."
-            ) from trouble
+        notes.put(self.path, json.dumps(data, separators=(",", ":")))
 
     def keys(self) -> set[str]:
         """Every store key that some page, or its version before, is made of."""
@@ -105,7 +97,9 @@ def load(path: Path) -> Ledger:
             entry(name, known)  # raises TypeError where facts are missing
             dict(known.facts["dates"])
         library = _files(data["library"])
-    except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError):
+    except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError) as trouble:
+        if isinstance(trouble, OSError):
+            blame(trouble, path)
         return Ledger(path)  # it only costs time
     return Ledger(path, pages, library)
 

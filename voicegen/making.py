@@ -138,10 +138,14 @@ class Maker:
         self._caller.close()
 
     def start(self, page: PageFile, old: Entry | None) -> Started:
-        """Reads and scripts the page, and has its chapters spoken; or finds that there is nothing to do."""
+        """Reads and scripts the page, and has its chapters spoken; or finds that there is nothing to do.
+
+        Raises TemporaryError where the output can't be written.
+        """
         started = self._scripted(page, old)
         if started.errors or not started.script:
             return started
+        self._output.ready()
         try:
             rate_hz = self.speaker.voice(started.script.lang).rate_hz
             encoders = self._encoders(rate_hz)

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from voicegen.contracts import PublishedFile
+from voicegen.durable import blame
 from voicegen.errors import PublicationError
 from voicegen.model.blob import blob
 
@@ -46,7 +47,10 @@ def of_library(
 
 
 def load(folder: Path) -> Manifest:
-    """The manifest in `folder`. Raises PublicationError where there is none, or it can't be understood."""
+    """The manifest in `folder`. Raises PublicationError where there is none, or it can't be understood.
+
+    And TemporaryError where the disk is to blame that it can't be read.
+    """
     path = folder / NAME
     try:
         data = json.loads(path.read_bytes())
@@ -59,6 +63,8 @@ def load(folder: Path) -> Manifest:
             raise ValueError(f"it names {wrong[0]!r}")
         return Manifest(str(data.get("page", "")), tuple(map(str, data["formats"])), files, pages)
     except (OSError, ValueError, KeyError, TypeError, AttributeError) as trouble:
+        if isinstance(trouble, OSError):
+            blame(trouble, path)
         raise PublicationError(
             str(path), f"it can't be read ({trouble})", "Build again, or copy it again."
         ) from None

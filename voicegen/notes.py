@@ -27,7 +27,9 @@ def put(path: Path, text: str) -> None:
     new = path.with_name(path.name + ".new")
     try:
         path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        new.write_text(text, "utf-8")
+        new.unlink(missing_ok=True)
+        with new.open("x", encoding="utf-8") as file:  # never through a link that somebody put there
+            file.write(text)
         new.replace(path)
     except OSError as trouble:
         raise TemporaryError(

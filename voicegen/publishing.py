@@ -20,7 +20,7 @@ from pathlib import Path
 
 from voicegen import manifest
 from voicegen.contracts import PublishedFile
-from voicegen.durable import disk, flush
+from voicegen.durable import blame, disk, flush
 from voicegen.errors import PublicationError, SettingsError, TemporaryError
 from voicegen.steps.blobs import chunks
 
@@ -55,6 +55,11 @@ class Output:
                     if not place.exists() and not place.is_symlink():
                         aside.rename(place)
                 shutil.rmtree(stage)
+
+    def ready(self) -> None:
+        """Raises TemporaryError where nothing can be written, so that nothing is spoken in vain."""
+        with disk(self.place):
+            (self.place / STAGE).mkdir(parents=True, exist_ok=True)
 
     def publish(
         self,
@@ -217,7 +222,10 @@ def _not_ours(path: Path) -> SettingsError:
 
 
 def intact(path: Path | str, facts: FileFacts) -> bool:
-    """Whether the file is the one that was written: by size and time, and by content where the time differs."""
+    """Whether the file is the one that was written: by size and time, and by content where the time differs.
+
+    Raises TemporaryError where the disk is to blame that this can't be told.
+    """
     try:
         found = os.lstat(path)
         if found.st_size != facts[0] or not stat.S_ISREG(found.st_mode):
@@ -226,7 +234,8 @@ def intact(path: Path | str, facts: FileFacts) -> bool:
             return True
         with Path(path).open("rb") as file:
             return hashlib.file_digest(file, "sha256").hexdigest() == facts[2]
-    except OSError:
+    except OSError as trouble:
+        blame(trouble, path)
         return False
 
 
@@ -234,7 +243,8 @@ def digest_of(folder: Path) -> str:
     """The SHA-256 of a page's manifest, and so of the version that stands there; empty where there is none."""
     try:
         return hashlib.sha256((folder / manifest.NAME).read_bytes()).hexdigest()
-    except OSError:
+    except OSError as trouble:
+        blame(trouble, folder / manifest.NAME)
         return ""
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 from pathlib import Path
 from typing import Any
 
@@ -30,6 +31,8 @@ def put(path: Path, text: str) -> None:
         new.unlink(missing_ok=True)
         with new.open("x", encoding="utf-8") as file:  # never through a link that somebody put there
             file.write(text)
+        if path.is_dir() and not path.is_symlink():
+            shutil.rmtree(path)  # whatever it is: the whole cache folder may be deleted
         new.replace(path)
     except OSError as trouble:
         raise TemporaryError(

@@ -172,6 +172,11 @@ class Output:
         data = b"".join(piece for part in file.parts for piece in chunks(part))
         target = self.place / file.path
         with disk(target):
+            if target.is_dir() and not target.is_symlink():
+                with contextlib.suppress(OSError):
+                    target.rmdir()  # an empty folder is nobody's
+                if target.exists():
+                    raise _not_ours(target)
             same = target.is_file() and not target.is_symlink() and target.read_bytes() == data
             if not known and not same and target.exists() and SIGN not in target.read_bytes():
                 raise _not_ours(target)

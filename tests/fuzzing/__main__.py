@@ -16,7 +16,7 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
-from hypothesis import HealthCheck, seed, settings
+from hypothesis import HealthCheck, Phase, seed, settings
 from hypothesis.stateful import run_state_machine_as_test
 
 from tests.faults.file_calls import program
@@ -44,12 +44,14 @@ def main() -> int:
     parser.add_argument("targets", nargs="*", metavar="TARGET")
     parser.add_argument("--minutes", type=float, default=30, help="for each target")
     parser.add_argument("--seed", type=int, help="of the first round")
+    parser.add_argument("--shrink", action="store_true", help="look for the shortest steps that fail; takes long")
     given = parser.parse_args()
     how = settings(
         max_examples=EXAMPLES,
         stateful_step_count=STEPS,
         deadline=None,
         print_blob=True,
+        phases=list(Phase) if given.shrink else [Phase.reuse, Phase.generate],
         suppress_health_check=list(HealthCheck),
     )
     failed = 0

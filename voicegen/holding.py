@@ -172,7 +172,7 @@ def told_by(folder: Path) -> dict[str, object]:
 
 
 def adopt(known: Ledger, output: Path) -> None:
-    """Enters the published pages that the ledger does not know, since it was lost, as far as their files tell.
+    """Enters what is published and the ledger does not know, since it was lost, as far as their files tell.
 
     So a page that fails now stays on the list of pages, and one whose source is gone is still taken away, also
     where the list was not made yet, or where files of the page are damaged.
@@ -180,6 +180,10 @@ def adopt(known: Ledger, output: Path) -> None:
     for folder in output.iterdir() if output.is_dir() else ():
         if folder.name not in known.pages and not folder.name.startswith(".") and _published(folder):
             known.pages[folder.name] = Entry("", {}, history.whole(folder, None), _facts(folder))
+    if not known.library:
+        with contextlib.suppress(PublicationError):
+            listed = manifest.load(output).files
+            known.library = {name: (size, 0, digest) for name, (size, digest) in listed.items()}
 
 
 def _published(folder: Path) -> bool:

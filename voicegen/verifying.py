@@ -108,8 +108,11 @@ def _library(place: Path, whole: Manifest) -> Iterator[Trouble]:
     found = {"list of pages": library, **{name: extensions.format_(name) for name in whole.formats}}
     for name, format_ in found.items():
         if isinstance(format_, LibraryFormat):
-            for what in format_.verify_library(place):
-                yield Trouble(name, what)
+            try:
+                for what in format_.verify_library(place):
+                    yield Trouble(name, what)
+            except VoicegenError as error:  # a page that it leads to is damaged
+                yield Trouble(name, str(error))
 
 
 def _digests(folder: Path, start: str, facts: Manifest) -> Iterator[Trouble]:

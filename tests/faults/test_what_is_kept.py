@@ -348,6 +348,67 @@ def test_another_recording_for_callers_on_hold_is_published(make_project: Any, t
     assert project.tree() != before
 
 
+@pytest.mark.fault("F16", "without its memory, a page that is on no list yet and whose file went is taken away")
+def test_f16_a_page_that_was_published_and_forgotten_is_still_taken_away(two: Project) -> None:
+    shutil.rmtree(load(two.place).cache)
+    listed = two.output / "manifest.json"
+    facts = json.loads(listed.read_bytes())
+    del facts["pages"]["b"]  # as after a crash between the page and the list
+    listed.write_text(json.dumps(facts))
+    (two.output / "b/captions.vtt").write_text("cut")
+    (two.place / "content/b.txt").unlink()
+    assert {page.id: page.outcome for page in two.build().pages} == {"a": "made", "b": "removed"}
+    assert not (two.output / "b").exists()
+
+
+@pytest.mark.fault(
+    "F5", "a version that can't be read just now is not lost: nothing takes its place before it is kept"
+)
+def test_f5_a_version_that_can_not_be_kept_just_now_is_not_replaced(
+    two: Project, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before = two.tree()
+    two.page("a.txt", PAGE.replace("hours", "months"))
+    real = Path.read_bytes
+
+    def refuse(self: Path) -> bytes:
+        if self.match("output/a/manifest.json"):
+            raise OSError(24, "Too many open files", str(self))
+        return real(self)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(Path, "read_bytes", refuse)
+        result = two.build()
+    assert (result.exit_code, {page.outcome for page in result.pages}) == (3, {"failed", "unchanged"})
+    assert {n: d for n, d in two.tree().items() if n[:2] == "a/"} == {
+        n: d for n, d in before.items() if n[:2] == "a/"
+    }
+
+
+@pytest.mark.fault("F1", "a page that was published just before a crash is not published and kept twice")
+def test_f1_a_page_that_was_published_before_the_crash_is_not_published_twice(two: Project) -> None:
+    old = two.build().pages
+    assert {page.outcome for page in old} == {"unchanged"}
+    before = {path: path.stat().st_ino for path in (two.output / "a").rglob("*")}
+    path = load(two.place).cache / "ledger.json"
+    facts = json.loads(path.read_bytes())
+    del facts["pages"]["a"]
+    path.write_text(json.dumps(facts))
+    assert {page.id: page.outcome for page in two.build().pages}["a"] == "made"
+    assert {path: path.stat().st_ino for path in (two.output / "a").rglob("*")} == before
+    assert history.load(load(two.place)).versions("a") == []
+
+
+@pytest.mark.fault("F16", "a folder in the place of a note or of a list of voicegen's own stops no build")
+def test_f16_an_empty_folder_in_the_place_of_a_file_stops_no_build(two: Project) -> None:
+    before = two.tree()
+    for path in (two.output / "index.html", load(two.place).cache / "ledger.json"):
+        path.unlink()
+        path.mkdir()
+    assert two.build().exit_code == 0
+    assert two.tree() == before
+
+
 def two_sounds(place: Path) -> Path:
     """A folder with a recording whose length depends on the folder's name."""
     import math

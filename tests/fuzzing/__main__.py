@@ -16,11 +16,12 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
-from hypothesis import HealthCheck, Phase, seed, settings
+from hypothesis import HealthCheck, Phase, given, seed, settings
 from hypothesis.stateful import run_state_machine_as_test
 
 from tests.faults.file_calls import program
 from tests.fuzzing.lives import Life, ReviewedLife, kit, of
+from tests.fuzzing.targets import TARGETS, Target
 
 Round = Callable[[settings, int], None]
 EXAMPLES, STEPS = 10, 25
@@ -35,7 +36,18 @@ def rounds(place: Path) -> Iterator[Mapping[str, Round]]:
         def life(kind: type[Life]) -> Round:
             return lambda how, number: run_state_machine_as_test(seed(number)(of(kind, shared)), settings=how)
 
-        yield {"life": life(Life), "reviewed-life": life(ReviewedLife)}
+        def reader(target: Target) -> Round:
+            def check(data: object) -> None:
+                target.check(data, place)
+
+            def play(how: settings, number: int) -> None:
+                many = settings(how, max_examples=EXAMPLES * 50)
+                many(seed(number)(given(target.inputs)(check)))()
+
+            return play
+
+        readers = {name: reader(target) for name, target in TARGETS.items()}
+        yield {"life": life(Life), "reviewed-life": life(ReviewedLife), **readers}
 
 
 def main() -> int:

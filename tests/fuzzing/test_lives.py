@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, settings
+from hypothesis import HealthCheck, Phase, settings
 from hypothesis.stateful import run_state_machine_as_test
 
 from tests.faults.file_calls import program
@@ -14,6 +14,7 @@ from tests.fuzzing.lives import Life, ReviewedLife, kit, of
 SHORT = settings(
     max_examples=3,
     stateful_step_count=12,
+    phases=[Phase.generate],
     deadline=None,
     derandomize=True,
     suppress_health_check=list(HealthCheck),

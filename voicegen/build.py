@@ -100,7 +100,7 @@ def build(
             if changed and all(report.outcome != "failed" for report in reports):
                 maker.store.prune(draft.keys() if draft else known.keys())
                 maker.reasons.prune([*known.pages.values(), *(draft.known.pages.values() if draft else ())])
-        output.sweep()
+        draft.sweep() if draft else output.sweep()
         passed_over = pages.passed_over(settings)
         unused = pages.unused_settings(settings, found)
         notices = (*left_out, *unused, *_reminders(known, settings, reports))

@@ -117,6 +117,11 @@ class Drafts:
         """Every store key that a draft, or a published page, is made of."""
         return self.known.keys() | self.published.keys()
 
+    def sweep(self) -> None:
+        """Removes the stages that nothing stands on any more. Raises TemporaryError."""
+        self.output.sweep()
+        self.own.sweep()
+
     def save(self) -> None:
         """Writes down what is known: first what is published. Raises TemporaryError."""
         self.published.save()

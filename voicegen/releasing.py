@@ -60,7 +60,7 @@ def release(settings: Settings, pages: Iterable[str], by: str) -> Released:
             if approved or known.pages:
                 known.library = put_library(known, settings, output)
             draft.save()
-            output.sweep()
+            draft.sweep()
         waiting = [one for one in found if one.state not in {State.APPROVED, State.CURRENT, State.HELD}]
         gone = {one.id for one in approved if not one.draft}
         published = tuple(one.id for one in approved if one.id not in gone)

@@ -71,6 +71,9 @@ LONGEST = (
     "test_properties.py",
     "test_nothing_lost.py",
     "test_taking_back.py",
+    "test_file_calls.py",
+    "test_machines.py",
+    "test_disks.py",
 )
 """Files that take longest: they come first, so that no worker has one left when the others are done. They do so
 with xdist's --no-loadscope-reorder only, as bootstrap.py gives it: without, files of many tests come first."""

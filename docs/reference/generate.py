@@ -126,8 +126,8 @@ def faults() -> Iterator[str]:
         "what is promised and which tests hold it. The table is made from the tests' own marks. CI fails where a "
         "row has no test, where the table is not what the tests say, and where one of these tests fails or is "
         "skipped: so what stands here has passed. `pytest -m fault` and `pytest -m attack` run all of them. Of "
-        "the faults at file calls CI tries some of each kind, always the same ones; with VOICEGEN_EVERY_CALL=1 in the "
-        "environment every call is tried. `python -m tests.fuzzing` goes on for as long as one likes."
+        "the faults at file calls CI tries some of each kind, always the same ones; with VOICEGEN_EVERY_CALL=1 in "
+        "the environment every call is tried. `python -m tests.fuzzing` goes on for as long as one likes."
     )
     for title, rows in (("Faults", FAULTS), ("Attacks", ATTACKS)):
         lines = ["| row | promise | test |", "|---|---|---|"]

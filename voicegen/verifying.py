@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+import wave
 import xml.etree.ElementTree as ET
 import zipfile
 from collections.abc import Iterator
@@ -82,7 +83,16 @@ def troubles(format_: Format, folder: Path) -> Iterator[str]:
     try:
         with machine():
             yield from format_.verify(folder)
-    except (OSError, ValueError, KeyError, TypeError, ET.ParseError, zipfile.BadZipFile, EOFError) as trouble:
+    except (
+        OSError,
+        ValueError,
+        KeyError,
+        TypeError,
+        ET.ParseError,
+        zipfile.BadZipFile,
+        EOFError,
+        wave.Error,
+    ) as trouble:
         yield f"it can't be read ({str(trouble) or type(trouble).__name__})"
 
 

@@ -7,7 +7,9 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 
-from tests.fuzzing.targets import TARGETS
+from tests.fuzzing.targets import TARGETS, published
+from voicegen import extensions
+from voicegen.verifying import troubles
 
 
 @pytest.fixture(scope="module")
@@ -30,3 +32,16 @@ def test_whatever_it_reads_it_is_read_or_refused(name: str, place: Path) -> None
         suppress_health_check=list(HealthCheck),
     )
     how(given(target.inputs)(lambda data: target.check(data, place)))()
+
+
+@pytest.mark.attack("tampering", "a telephone's sound that is none is told in words")
+def test_a_sound_of_the_telephone_that_is_none_is_told(place: Path) -> None:
+    folder = published(place).output / "fever"
+    path = next(folder.rglob("*.wav"))
+    kept = path.with_name("kept")
+    path.rename(kept)
+    path.write_bytes(b"no sound")
+    try:
+        assert list(troubles(extensions.format_("phone"), folder))
+    finally:
+        kept.replace(path)

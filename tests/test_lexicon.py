@@ -144,6 +144,7 @@ def test_what_is_wrong_in_a_file_is_named_with_its_place(toml: str, why: str) ->
     assert "pronunciations.toml" in str(fault.value)
 
 
+@pytest.mark.attack("input", "a pattern that could run for ever is refused")
 @pytest.mark.parametrize(
     "pattern",
     [
@@ -207,6 +208,7 @@ _BOMB = "<!DOCTYPE l [<!ENTITY a 'aaaaaaaaaa'><!ENTITY b '&a;&a;&a;&a;&a;&a;'>]>
 _ROOT = '<lexicon xmlns="http://www.w3.org/2005/01/pronunciation-lexicon" xml:lang="en">'
 
 
+@pytest.mark.attack("input", "a hostile list of pronunciations is refused")
 @pytest.mark.parametrize(
     ("xml", "why"),
     [
@@ -304,6 +306,7 @@ def test_pronounce_says_a_word_as_its_page_does(project: Project) -> None:
     assert "there is no such page" in pronounced("lead", "--page", "nosuch")
 
 
+@pytest.mark.attack("input", "a pronunciation that changes an amount or a negation stops the page")
 def test_an_entry_that_changes_an_amount_or_a_negation_stops_the_page(project: Project) -> None:
     project.page("dose.txt", "Dose\n\nTake 5 mcg daily. Do not drive.\n")
     path = project.place / "content" / lexicon.FILE

@@ -23,6 +23,7 @@ def outcomes(project: Project) -> dict[str, str]:
     return {page.source: page.outcome for page in project.build().pages}
 
 
+@pytest.mark.fault("F31", "two pages that would have one name fail by name")
 @pytest.mark.parametrize(
     ("one", "other"), [("a.txt", "a.md"), ("Knee pain.txt", "knee-pain.txt"), ("a/b.txt", "a-b.txt")]
 )
@@ -51,6 +52,7 @@ def test_two_pages_of_one_name_fail_by_name_and_the_others_are_published(
     assert all(kept[name] == data for name, data in published.items() if "/" in name and "well" not in name)
 
 
+@pytest.mark.fault("F29", "a file name that is no text fails its page only")
 def test_a_name_that_is_no_text_fails_its_page_only(project: Project) -> None:
     project.page("knee.txt")
     (project.place / "content" / NO_TEXT).write_text(PAGE)
@@ -82,6 +84,7 @@ def test_a_name_that_is_no_text_can_be_told_to_people_and_programs(project: Proj
             assert json.loads(said)["pages"][0]["outcome"] == "failed"
 
 
+@pytest.mark.fault("F31", "names that some system can't bear are published under safe ones")
 @pytest.mark.parametrize("name", ["---.txt", "???.md", "膝の痛み.txt", "con.txt", "x" * 200 + ".txt", "a\nb.txt"])
 def test_any_other_name_is_published_under_one_that_is_safe_everywhere(project: Project, name: str) -> None:
     project.page(name)
@@ -92,6 +95,7 @@ def test_any_other_name_is_published_under_one_that_is_safe_everywhere(project: 
     assert len(page.id) <= pages.LONGEST_NAME
 
 
+@pytest.mark.fault("F31", "whatever a file is called, its name in the output is safe on every system")
 @given(st.text(st.characters(), min_size=1, max_size=100))
 def test_whatever_a_file_is_called_its_name_in_the_output_is_safe(stem: str) -> None:
     slug = pages.name(stem + ".txt")
@@ -101,6 +105,7 @@ def test_whatever_a_file_is_called_its_name_in_the_output_is_safe(stem: str) -> 
     assert slug not in pages.RESERVED
 
 
+@pytest.mark.fault("F30", "a link out of the content folder is not followed")
 @pytest.mark.parametrize("target", ["secret.txt", "nowhere.txt"])
 def test_a_link_out_of_the_content_folder_or_to_nowhere_fails_its_page_only(
     project: Project, tmp_path: Path, target: str

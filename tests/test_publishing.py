@@ -130,6 +130,7 @@ def test_a_place_that_can_not_be_written_is_told_in_words(tmp_path: Path) -> Non
         Output(tmp_path / "file").sweep()
 
 
+@pytest.mark.fault("F30", "a link in the place of a page is replaced and not followed")
 def test_a_link_in_the_place_of_a_page_is_replaced_and_not_followed(tmp_path: Path) -> None:
     outside = tmp_path / "outside"
     outside.mkdir()

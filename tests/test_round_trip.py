@@ -56,6 +56,7 @@ def test_there_are_pages_of_every_kind() -> None:
     assert {Path(name).suffix for name in PAGES} == {".html", ".md", ".txt"}
 
 
+@pytest.mark.fault("F39", "every marker is in silence just before its heading, in the decoded sound")
 def test_every_mark_is_in_silence_just_before_its_heading(page: Path) -> None:
     facts = timeline(page)
     sound, rate = decoded(page / f"{page.name}.mp3"), facts["rate_hz"]

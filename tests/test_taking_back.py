@@ -218,6 +218,7 @@ def test_nothing_is_kept_where_nothing_shall_be(make_project: Callable[..., Proj
         back(project)
 
 
+@pytest.mark.fault("F16", "an earlier version that was damaged is refused, and the page stays")
 def test_a_version_that_was_damaged_is_refused_and_the_page_stays(three: Three) -> None:
     project, _ = three
     version = history.load(load(project.place, engines(), formats())).versions("a")[1]
@@ -234,6 +235,10 @@ def test_a_version_that_was_damaged_is_refused_and_the_page_stays(three: Three) 
     assert states(project)["a"] == "current"
 
 
+@pytest.mark.fault(
+    "F16",
+    "a damaged list of pages that were taken back stops builds, so that none of them is published",
+)
 @pytest.mark.parametrize("spoiled", ["", "[]", '{"a": {}}', '{"a": {"number": "x"}}'])
 def test_a_spoiled_list_of_held_pages_stops_the_build_with_a_remedy(three: Three, spoiled: str) -> None:
     project, _ = three
@@ -350,6 +355,7 @@ def seen(project: Project) -> dict[str, bytes]:
     return page(project)
 
 
+@pytest.mark.fault("F1", "killed while a page is taken back, the decision stands or nothing happened")
 def test_killed_at_any_step_of_taking_back_the_page_is_whole_and_the_next_build_finishes(
     three: Three, tmp_path: Path
 ) -> None:
@@ -373,6 +379,7 @@ def test_killed_at_any_step_of_taking_back_the_page_is_whole_and_the_next_build_
     assert {(False, False), (False, True), (True, True)} <= results
 
 
+@pytest.mark.fault("F1", "killed in a build, the old version is kept where the new one stands")
 def test_killed_at_any_step_of_a_build_the_old_version_or_the_new_one_stands_and_is_kept(
     three: Three, tmp_path: Path
 ) -> None:

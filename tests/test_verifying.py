@@ -40,6 +40,7 @@ def test_a_copied_output_is_found_whole(copied: Path) -> None:
     assert found.files == sum(path.is_file() for path in copied.rglob("*"))
 
 
+@pytest.mark.fault("F39", "`voicegen verify` misses every file and sees every changed byte")
 def test_every_file_that_was_published_is_missed_and_every_changed_byte_is_seen(project: Project) -> None:
     project.page("gallstones.txt", PAGE)  # one page: a second one that is whole would be decoded each time
     project.build()
@@ -88,6 +89,7 @@ def digest(path: Path) -> str:
     return hashlib.sha256(path.read_bytes()).hexdigest()
 
 
+@pytest.mark.fault("F39", "publications that disagree are found even where every digest is right")
 @pytest.mark.parametrize(
     ("path", "old", "new", "said"),
     [
@@ -112,6 +114,7 @@ def test_what_lies_beside_the_publication_is_told_as_a_strangers(copied: Path) -
     assert found.troubles == ()
 
 
+@pytest.mark.fault("F30", "a link in the place of a published file is told")
 def test_a_link_in_the_place_of_a_file_is_not_followed(copied: Path, tmp_path: Path) -> None:
     path = copied / "colds" / "page.css"
     path.rename(tmp_path / "elsewhere.css")
@@ -119,6 +122,7 @@ def test_a_link_in_the_place_of_a_file_is_not_followed(copied: Path, tmp_path: P
     assert [one.where for one in verify(copied).troubles] == ["colds/page.css"]
 
 
+@pytest.mark.attack("tampering", "a manifest that leads outside is refused")
 def test_a_manifest_that_leads_outside_is_refused(copied: Path) -> None:
     path = copied / manifest.NAME
     path.write_text(path.read_text().replace('"colds"', '"../colds"'))

@@ -21,7 +21,7 @@ from pathlib import Path
 from typing import Literal, get_args
 
 from voicegen.config import Settings
-from voicegen.durable import disk, flush
+from voicegen.durable import blame, disk, flush
 from voicegen.errors import PublicationError, SettingsError
 
 try:
@@ -109,6 +109,7 @@ def read(path: Path) -> Log:
     except FileNotFoundError:
         return Log(path)
     except OSError as trouble:
+        blame(trouble, path)
         raise PublicationError(
             str(path), f"it can't be read ({trouble.strerror})", "Give it that right."
         ) from None

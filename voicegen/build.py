@@ -29,6 +29,7 @@ from voicegen import (
 from voicegen.config import Settings
 from voicegen.contracts import LibraryFormat
 from voicegen.distributing import over
+from voicegen.durable import machine
 from voicegen.entering import Crew, Entering, here
 from voicegen.errors import SettingsError
 from voicegen.holding import Holding, adopt, complete
@@ -46,6 +47,7 @@ CHANGES = {"made", "removed", "restored", "drafted"}
 """Outcomes after which something that was kept may be needed no more."""
 
 
+@machine()
 def build(
     settings: Settings,
     *,
@@ -89,11 +91,11 @@ def run(
         before = None if only or send_text_to or left_out or not is_whole else unchanged.of(asked)
         found = pages.find(settings)
         known = ledger.load(settings.cache / "ledger.json")
-        if lost := not complete(known, settings.output):
-            adopt(known, settings.output)
-        _check_content(found, known, settings)
         output = Output(settings.output)
         output.sweep()
+        lost = not complete(known, settings.output)
+        adopt(known, settings.output)
+        _check_content(found, known, settings)
         reports: list[PageReport] = []
         begun = time.monotonic()
         draft = drafts.opened(settings, known, output) if settings.review.required else None
@@ -126,7 +128,7 @@ def run(
             if changed and all(report.outcome != "failed" for report in reports):
                 maker.store.prune(draft.keys() if draft else known.keys())
                 maker.reasons.prune([*known.pages.values(), *(draft.known.pages.values() if draft else ())])
-        output.sweep()
+        draft.sweep() if draft else output.sweep()
         passed_over = pages.passed_over(settings)
         unused = pages.unused_settings(settings, found)
         notices = (*left_out, *unused, *_reminders(known, settings, reports), *maker.notices())

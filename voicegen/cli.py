@@ -5,8 +5,12 @@ Only this file and `commands/` print; docs/reference/commands.md is made from wh
 
 from __future__ import annotations
 
+import signal
 import sys
+import threading
 import traceback
+from collections.abc import Iterator
+from contextlib import contextmanager
 from importlib import import_module
 from pathlib import Path
 from typing import Any, cast
@@ -15,6 +19,7 @@ import click
 
 from voicegen import __version__
 from voicegen.commands._words import clean
+from voicegen.durable import machine
 from voicegen.errors import VoicegenError
 
 EXIT_CODES = """\b
@@ -26,7 +31,12 @@ Exit codes:
   42   every page that failed must be corrected or renamed: it can't be read, or has nothing to say
   70   a fault of voicegen itself
   130  stopped by Ctrl-C
+  143  stopped by the system (SIGTERM)
 """
+
+
+class Terminated(KeyboardInterrupt):
+    """The system asks us to end (SIGTERM): we do as after Ctrl-C, in order."""
 
 
 class Commands(click.Group):
@@ -49,15 +59,16 @@ class Commands(click.Group):
         """Runs the command line."""
         try:
             named = {"prog_name": "voicegen", **kwargs, "standalone_mode": False}  # also as `python -m voicegen`
-            return super().main(*args, **named) or sys.exit(0)
+            with machine(), _ends_in_order():
+                return super().main(*args, **named) or sys.exit(0)
         except click.exceptions.Exit as done:
             sys.exit(done.exit_code)
         except click.ClickException as wrong:
             wrong.show()
             sys.exit(2)
-        except (click.Abort, KeyboardInterrupt):
+        except (click.Abort, KeyboardInterrupt) as stop:
             click.echo("voicegen: stopped. What was published is untouched; run again to go on.", err=True)
-            sys.exit(130)
+            sys.exit(143 if Terminated in {type(stop), type(stop.__cause__)} else 130)
         except VoicegenError as error:
             click.echo(f"voicegen: {clean(str(error))}", err=True)
             sys.exit(error.exit_code)
@@ -67,6 +78,23 @@ class Commands(click.Group):
         except Exception:
             click.echo(_fault_report(), err=True)
             sys.exit(70)
+
+
+@contextmanager
+def _ends_in_order() -> Iterator[None]:
+    """While it lasts, SIGTERM ends the command as Ctrl-C does, with all that was published written down."""
+
+    def stop(number: int, frame: object) -> None:
+        raise Terminated
+
+    if threading.current_thread() is not threading.main_thread():
+        yield  # signals are the main thread's
+        return
+    before = signal.signal(signal.SIGTERM, stop)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGTERM, before)
 
 
 def _fault_report() -> str:

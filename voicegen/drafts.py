@@ -113,6 +113,11 @@ class Drafts:
         found = (known.pages.get(page) for known in (self.known, self.published))
         return {key for one in found if one for key in (*one.keys, *one.earlier)}
 
+    def sweep(self) -> None:
+        """Removes the stages that nothing stands on any more. Raises TemporaryError."""
+        self.output.sweep()
+        self.own.sweep()
+
     def save(self) -> None:
         """Writes down what is known: first what is published. Raises TemporaryError."""
         self.published.save()

@@ -1,8 +1,12 @@
-"""Writing to last: files whole or not at all, and on the disk before we say that they are."""
+"""Writing to last: files whole or not at all, and on the disk before we say that they are.
+
+And what to say where the disk, or the system, does not do its part.
+"""
 
 from __future__ import annotations
 
 import contextlib
+import errno
 import os
 from collections.abc import Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -12,6 +16,18 @@ from voicegen.errors import TemporaryError
 
 AT_ONCE = 16
 """Files that are brought to the disk at once: it takes many in one go, in a tenth of the time of one by one."""
+MACHINE = {
+    errno.EIO,
+    errno.EMFILE,
+    errno.ENFILE,
+    errno.ENODEV,
+    errno.ENOMEM,
+    errno.ENOSPC,
+    errno.EROFS,
+    errno.ETIMEDOUT,
+    *(getattr(errno, name) for name in ("EDQUOT", "EREMOTEIO", "ESTALE") if hasattr(errno, name)),
+}
+"""What the system says (errno(3)) when it is to blame, not the file that was asked for: later it may work."""
 
 
 def write(path: Path, data: bytes) -> None:
@@ -63,6 +79,45 @@ def disk(path: Path) -> Iterator[None]:
     except OSError as trouble:
         raise TemporaryError(
             str(trouble.filename or path),
-            f"it can't be written ({trouble.strerror or trouble})",
+            f"it can't be written ({_told(trouble, path)})",
             "Check the folder's rights and the free space, then run again; what was published is untouched.",
         ) from trouble
+
+
+@contextlib.contextmanager
+def machine(where: str = "") -> Iterator[None]:
+    """Turns the system's word on a fault of its own, at whatever call, into a TemporaryError.
+
+    `where` is named if the system names no file. What the system says of one file alone goes on as it is.
+    """
+    try:
+        yield
+    except OSError as trouble:
+        blame(trouble, where)
+        raise
+
+
+def blame(trouble: OSError, where: str | Path) -> None:
+    """Raises TemporaryError where it is the system's fault that a file could not be read or written.
+
+    A file that can't be read just now is neither missing nor damaged: nothing may be replaced or lost for it.
+    """
+    if trouble.errno in MACHINE:
+        place = str(trouble.filename or where or "this machine")
+        raise TemporaryError(
+            place,
+            f"it can't be read or written ({_told(trouble, Path(place))})",
+            "Run again once that is mended; what was published is untouched.",
+        ) from trouble
+
+
+def _told(trouble: OSError, path: Path) -> str:
+    """The system's words for it, and what is free where the disk is full."""
+    words = trouble.strerror or str(trouble)
+    if trouble.errno == errno.ENOSPC:
+        import shutil  # imported late: every start of a command pays for what stands above
+
+        for folder in path.absolute().parents:
+            with contextlib.suppress(OSError):
+                return f"{words}; {shutil.disk_usage(folder).free:,} bytes are free"
+    return words

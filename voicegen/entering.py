@@ -80,8 +80,9 @@ class Entering:
             if self.maker.replaces:
                 self.holding.history.take(page, output.place / page, before, started.why)
 
+        self.maker.explain(page, made.stamp)
         files = output.restore(page, staged.files(), before.files if before else {}, kept)
-        ledger.pages[page] = self.maker.entered(page, started.old, replace(made, files=files))
+        ledger.pages[page] = self.maker.entered(started.old, replace(made, files=files))
 
     def _told(self, report: PageReport) -> PageReport:
         return self.draft.told(report) if self.draft else self.holding.told(report)

@@ -13,6 +13,7 @@ from pathlib import Path
 
 from voicegen import history, manifest, pages
 from voicegen.config import Settings
+from voicegen.durable import blame
 from voicegen.errors import PublicationError, SettingsError, VoicegenError
 from voicegen.history import History, Version
 from voicegen.ledger import Entry, Ledger
@@ -144,7 +145,8 @@ def _text(page: PageFile) -> str:
     """The digest of the page's source, as in its stamp; empty where it can't be read."""
     try:
         return "" if page.trouble else hashlib.sha256(page.path.read_bytes()).hexdigest()
-    except OSError:
+    except OSError as trouble:
+        blame(trouble, page.source)
         return ""
 
 
@@ -172,16 +174,33 @@ def told_by(folder: Path) -> dict[str, object]:
 
 
 def adopt(known: Ledger, output: Path) -> None:
-    """Enters the published pages that the ledger does not know, since it was lost, as far as their files tell.
+    """Enters what is published and the ledger does not know, since it was lost, as far as their files tell.
 
-    So a page that fails now stays on the list of pages, and one whose source is gone is still taken away.
+    So a page that fails now stays on the list of pages, and one whose source is gone is still taken away, also
+    where the list was not made yet, or where files of the page are damaged.
     """
-    with contextlib.suppress(PublicationError):  # nothing is published, or nothing that tells what
-        for name in manifest.load(output).pages.keys() - known.pages.keys():
-            folder = output / name
-            with contextlib.suppress(PublicationError):
-                if files := history.whole(folder, None):
-                    known.pages[name] = Entry("", {}, files, told_by(folder))
+    for folder in output.iterdir() if output.is_dir() else ():
+        if folder.name not in known.pages and not folder.name.startswith(".") and _published(folder):
+            known.pages[folder.name] = Entry("", {}, history.whole(folder, None), _facts(folder))
+    if not known.library:
+        with contextlib.suppress(PublicationError):
+            listed = manifest.load(output).files
+            known.library = {name: (size, 0, digest) for name, (size, digest) in listed.items()}
+
+
+def _published(folder: Path) -> bool:
+    """Whether a folder holds a page that voicegen published under its name."""
+    with contextlib.suppress(PublicationError):
+        return manifest.load(folder).page == folder.name
+    return False
+
+
+def _facts(folder: Path) -> dict[str, object]:
+    """What the list of pages shows of a page that may be damaged."""
+    with contextlib.suppress(PublicationError):
+        return told_by(folder)
+    nothing = dict.fromkeys(("lang", "publisher", "summary", "author"), "")
+    return {"title": folder.name, **nothing, "seconds": 0, "chapters": 0, "headings": [], "dates": {}}
 
 
 def complete(known: Ledger, output: Path) -> bool:

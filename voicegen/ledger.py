@@ -12,8 +12,8 @@ from pathlib import Path
 from sys import intern
 from typing import Any, BinaryIO
 
-from voicegen import manifest
-from voicegen.errors import TemporaryError
+from voicegen import manifest, notes
+from voicegen.durable import blame
 from voicegen.model import library
 
 VERSION = 2
@@ -74,16 +74,7 @@ class Ledger:
 
     def save(self) -> None:
         """Writes the ledger, whole or not at all. Raises TemporaryError where the disk does not take it."""
-        new = self.path.with_suffix(".new")
-        try:
-            self.path.parent.mkdir(parents=True, exist_ok=True)
-            with new.open("w", encoding="utf-8") as file:
-                file.writelines(self._lines())
-            new.replace(self.path)
-        except OSError as trouble:
-            raise TemporaryError(
-                str(self.path), f"it can't be written ({trouble.strerror})", "Free some space and run again."
-            ) from trouble
+        notes.put_lines(self.path, self._lines())
 
     def _lines(self) -> Iterator[str]:
         """JSON, with a line for each page: of 100,000 pages it is more than memory should hold at once."""
@@ -113,7 +104,9 @@ def load(path: Path) -> Ledger:
             known.library = _files(data["library"])
             pages = chain.from_iterable(map(_pages, file)) if lines else data["pages"].items()
             known.pages = {name: understood(name, page) for name, page in pages}
-    except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError):
+    except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError) as trouble:
+        if isinstance(trouble, OSError):
+            blame(trouble, path)
         return Ledger(path)  # it only costs time
     return known
 

@@ -28,6 +28,7 @@ from voicegen import (
 )
 from voicegen.config import Settings
 from voicegen.contracts import PublishedFile, Shared, SourceFile, Store, Telling
+from voicegen.durable import machine
 from voicegen.errors import MissingPartError, PublicationError, SettingsError, VoicegenError
 from voicegen.fingerprints import fingerprint
 from voicegen.formats._spoken_by import narrator, voice_licence
@@ -154,10 +155,14 @@ class Maker:
             self._shared.drop(page)
 
     def start(self, page: PageFile, old: Entry | None) -> Started:
-        """Reads and scripts the page, and has its chapters spoken; or finds that there is nothing to do."""
+        """Reads and scripts the page, and has its chapters spoken; or finds that there is nothing to do.
+
+        Raises TemporaryError where the output can't be written.
+        """
         started = self._scripted(page, old)
         if started.errors or not started.script:
             return started
+        self._output.ready()
         try:
             rate_hz = self.speaker.voice(started.script.lang).rate_hz
             encoders = self._encoders(rate_hz)
@@ -263,7 +268,8 @@ class Maker:
         notices = (*document.notices, *script.notices, *own)
         if not errors:
             try:
-                timeline = self._publish(started, document, script, chapters, known)
+                with machine(page.source):
+                    timeline = self._publish(started, document, script, chapters, known)
             except VoicegenError as error:
                 errors = (error,)
         notices += tuple(f"Nothing is made of it in the format {name}: {WANT}" for name in started.unmade)
@@ -292,9 +298,12 @@ class Maker:
             notices,
         )
 
-    def entered(self, page: str, old: Entry | None, made: Entry) -> Entry:
-        """What the ledger is to know of a page that was made; what its stamp stands for is kept."""
-        self.reasons.keep(made.stamp, page, self._lexicon.of_page(page))
+    def explain(self, page: str, stamp: Mapping[str, str]) -> None:
+        """Keeps what a page's stamp stands for, before the page is published: later builds tell what changed."""
+        self.reasons.keep(stamp, page, self._lexicon.of_page(page))
+
+    def entered(self, old: Entry | None, made: Entry) -> Entry:
+        """What the ledger is to know of a page that was made."""
         earlier = () if old is None else old.earlier if old.keys == made.keys else old.keys
         return replace(made, earlier=earlier)
 
@@ -455,16 +464,6 @@ class Maker:
         keys |= {key for phone in telephones for key in phone.store_keys}
         keys |= {key for chapter in chapters for key, _ in chapter.encoded.values()}
         self._keep(page.id, keys, old)
-        formats = self._settings.publications.formats
-        files = self._output.publish(
-            page.id,
-            self._render(edition, started.unmade),
-            old.files if old else {},
-            check,
-            formats,
-            about.spoken_by,
-            kept,
-        )
         facts = {
             "title": timeline.marks[0].title,
             "lang": document.lang,
@@ -479,10 +478,21 @@ class Maker:
         }
         started.stamp.pop("review", None)
         started.stamp |= governance.stamp(facts, self._settings.review)
+        self.explain(page.id, started.stamp)
+        formats = self._settings.publications.formats
+        files = self._output.publish(
+            page.id,
+            self._render(edition, started.unmade),
+            old.files if old else {},
+            check,
+            formats,
+            about.spoken_by,
+            kept,
+        )
         sealed = seal(facts, script, timeline, clips, telephones) if self._settings.review.required else {}
         facts |= {"narrator": narrator(edition), "licence": voice_licence(edition)}  # no part of the seal
         made = Entry(page.source, started.stamp, files, facts, tuple(sorted(keys)), (), sealed)
-        known.pages[page.id] = self.entered(page.id, old, made)
+        known.pages[page.id] = self.entered(old, made)
         return timeline
 
     def _keep(self, page: str, keys: Collection[str], old: Entry | None) -> None:

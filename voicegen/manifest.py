@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from voicegen.contracts import PublishedFile
+from voicegen.durable import blame
 from voicegen.errors import PublicationError
 from voicegen.model.blob import blob
 
@@ -52,11 +53,16 @@ def of_library(
 
 
 def load(folder: Path) -> Manifest:
-    """The manifest in `folder`. Raises PublicationError where there is none, or it can't be understood."""
+    """The manifest in `folder`. Raises PublicationError where there is none, or it can't be understood.
+
+    And TemporaryError where the disk is to blame that it can't be read.
+    """
     path = folder / NAME
     try:
         return parsed(json.loads(path.read_bytes()))
     except (OSError, ValueError, KeyError, TypeError, AttributeError) as trouble:
+        if isinstance(trouble, OSError):
+            blame(trouble, path)
         raise PublicationError(
             str(path), f"it can't be read ({trouble})", "Build again, or copy it again."
         ) from None

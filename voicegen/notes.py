@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import secrets
+import shutil
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
@@ -25,11 +27,19 @@ def write(path: Path, facts: object) -> None:
 
 def put(path: Path, text: str) -> None:
     """Writes a note in a form of its own. Raises TemporaryError where the disk does not take it."""
+    put_lines(path, (text,))
+
+
+def put_lines(path: Path, lines: Iterable[str]) -> None:
+    """Writes a note that is too long to be held at once. Raises TemporaryError as `put` does."""
     new = path.with_name(f"{path.name}.{secrets.token_hex(4)}.new")  # others may write it at this very moment
     try:
         path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         try:
-            new.write_text(text, "utf-8")
+            with new.open("x", encoding="utf-8") as file:  # never through a link that somebody put there
+                file.writelines(lines)
+            if path.is_dir() and not path.is_symlink():
+                shutil.rmtree(path)  # whatever it is: the whole cache folder may be deleted
             new.replace(path)
         finally:
             new.unlink(missing_ok=True)

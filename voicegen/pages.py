@@ -17,6 +17,7 @@ from voicegen import extensions
 from voicegen.config import PageSettings, Settings
 from voicegen.contracts import SiteRules, SourceFile
 from voicegen.converting import is_document
+from voicegen.durable import machine
 from voicegen.errors import SettingsError, SourceError
 from voicegen.model.blob import Blob
 
@@ -60,13 +61,16 @@ class PageFile:
     """Why it can't be read, where its name or its place tells so already."""
 
     def read(self, settings: Settings) -> SourceFile:
-        """The page's bytes, read once, with what the settings say of it. Raises SourceError where that fails."""
+        """The page's bytes, read once, with what the settings say of it.
+
+        Raises SourceError where that fails, and TemporaryError where the disk is to blame.
+        """
         if self.trouble:
             raise self.trouble
         own = settings.pages.get(self.id, PageSettings())
         rules = SiteRules(settings.site.keep, settings.site.drop, settings.site.drop_texts)
         try:
-            with self.path.open("rb") as file:
+            with machine(self.source), self.path.open("rb") as file:
                 data = file.read(LARGEST_BYTES + 1)
         except OSError as trouble:
             raise SourceError(self.source, f"it can't be read ({trouble.strerror})") from trouble

@@ -20,7 +20,7 @@ from pathlib import Path
 
 from voicegen import manifest
 from voicegen.contracts import PublishedFile
-from voicegen.durable import disk, flush, flush_all
+from voicegen.durable import blame, disk, flush, flush_all
 from voicegen.errors import PublicationError, SettingsError, TemporaryError
 from voicegen.steps.blobs import chunks
 
@@ -56,6 +56,11 @@ class Output:
                         aside.rename(place)
                 shutil.rmtree(stage)
 
+    def ready(self) -> None:
+        """Raises TemporaryError where nothing can be written, so that nothing is spoken in vain."""
+        with disk(self.place):
+            (self.place / STAGE).mkdir(parents=True, exist_ok=True)
+
     def publish(
         self,
         page: str,
@@ -87,6 +92,12 @@ class Output:
             with disk(stage):
                 shutil.rmtree(stage)
             return facts
+        if standing := _standing(
+            place, facts
+        ):  # it was published, and whoever did so was stopped before saying so
+            with disk(stage):
+                shutil.rmtree(stage)
+            return standing
         leaving()
         self._put_in_place(stage, place, written)
         self.written += [f"{page}/{name}" for name in written]
@@ -187,6 +198,11 @@ class Output:
         data = b"".join(piece for part in file.parts for piece in chunks(part))
         target = self.place / file.path
         with disk(target):
+            if target.is_dir() and not target.is_symlink():
+                with contextlib.suppress(OSError):
+                    target.rmdir()  # an empty folder is nobody's
+                if target.exists():
+                    raise _not_ours(target)
             same = target.is_file() and not target.is_symlink() and target.read_bytes() == data
             if not known and not same and target.exists() and SIGN not in target.read_bytes():
                 raise _not_ours(target)
@@ -238,7 +254,10 @@ def _not_ours(path: Path) -> SettingsError:
 
 
 def intact(path: Path | str, facts: FileFacts) -> bool:
-    """Whether the file is the one that was written: by size and time, and by content where the time differs."""
+    """Whether the file is the one that was written: by size and time, and by content where the time differs.
+
+    Raises TemporaryError where the disk is to blame that this can't be told.
+    """
     try:
         found = os.lstat(path)
         if found.st_size != facts[0] or not stat.S_ISREG(found.st_mode):
@@ -247,7 +266,8 @@ def intact(path: Path | str, facts: FileFacts) -> bool:
             return True
         with Path(path).open("rb") as file:
             return hashlib.file_digest(file, "sha256").hexdigest() == facts[2]
-    except OSError:
+    except OSError as trouble:
+        blame(trouble, path)
         return False
 
 
@@ -255,8 +275,23 @@ def digest_of(folder: Path) -> str:
     """The SHA-256 of a page's manifest, and so of the version that stands there; empty where there is none."""
     try:
         return hashlib.sha256((folder / manifest.NAME).read_bytes()).hexdigest()
-    except OSError:
+    except OSError as trouble:
+        blame(trouble, folder / manifest.NAME)
         return ""
+
+
+def _standing(place: Path, facts: Mapping[str, FileFacts]) -> dict[str, FileFacts]:
+    """What is to be known of the files in `place`, where they are these very ones and no others; else nothing."""
+    if place.is_symlink() or digest_of(place) != facts[manifest.NAME][2]:
+        return {}
+    names = {
+        path.relative_to(place).as_posix() for path in place.rglob("*") if path.is_symlink() or path.is_file()
+    }
+    if names != set(facts) or not all(
+        intact(place / name, (size, -1, sha)) for name, (size, _, sha) in facts.items()
+    ):
+        return {}
+    return {name: (size, os.lstat(place / name).st_mtime_ns, sha) for name, (size, _, sha) in facts.items()}
 
 
 def damage(folder: Path, files: Mapping[str, FileFacts]) -> str:

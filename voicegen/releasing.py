@@ -14,6 +14,7 @@ from voicegen.approvals import Entry
 from voicegen.build import put_library
 from voicegen.config import Settings
 from voicegen.drafts import Drafts
+from voicegen.durable import machine
 from voicegen.errors import PublicationError
 from voicegen.history import History
 from voicegen.intentions import intended
@@ -33,6 +34,7 @@ class Released:
     """Pages that are not as they should be, and not approved."""
 
 
+@machine()
 def release(settings: Settings, pages: Iterable[str], by: str) -> Released:
     """Publishes every draft that is approved, or those of the named pages.
 
@@ -58,7 +60,7 @@ def release(settings: Settings, pages: Iterable[str], by: str) -> Released:
             if approved or known.pages:
                 known.library = put_library(known, settings, output)
             draft.save()
-            output.sweep()
+            draft.sweep()
         waiting = [one for one in found if one.state not in {State.APPROVED, State.CURRENT, State.HELD}]
         gone = {one.id for one in approved if not one.draft}
         published = tuple(one.id for one in approved if one.id not in gone)

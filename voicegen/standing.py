@@ -27,7 +27,7 @@ from voicegen import (
 )
 from voicegen.config import Settings
 from voicegen.contracts import SourceFile
-from voicegen.errors import VoicegenError
+from voicegen.errors import TemporaryError, VoicegenError
 from voicegen.failures import Failure
 from voicegen.ledger import Entry
 from voicegen.model.blob import blob
@@ -156,6 +156,8 @@ class Desk:
         old = self.ledger.pages.get(page.id)
         try:
             stamp = self.stamp(page, page.read(self.settings))
+        except TemporaryError:
+            raise  # what can't be read just now is not said to be wrong
         except VoicegenError as error:
             return Standing(page.id, page.source, State.FAILED, str(error), page)
         facts = old.facts if old else {}

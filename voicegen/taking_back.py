@@ -8,6 +8,7 @@ from voicegen import extensions, history, ledger
 from voicegen.approvals import Entry
 from voicegen.build import put_library
 from voicegen.config import Settings
+from voicegen.durable import machine
 from voicegen.errors import SettingsError, TemporaryError
 from voicegen.history import Version
 from voicegen.holding import Holding, chosen, complete, take_back
@@ -17,6 +18,7 @@ from voicegen.pages import PageFile
 from voicegen.publishing import Output
 
 
+@machine()
 def roll_back(settings: Settings, page: PageFile, number: int | None, by: str = "voicegen") -> Version:
     """Publishes an earlier version of a page again, the one before the present one if none is named, and holds it.
 
@@ -49,6 +51,7 @@ def roll_back(settings: Settings, page: PageFile, number: int | None, by: str = 
     return version
 
 
+@machine()
 def resume(settings: Settings, page: PageFile) -> None:
     """Holds the page no longer: the next build publishes its file. Raises SettingsError where it is not held."""
     with only_one(settings.cache / "lock"):

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+import wave
 import xml.etree.ElementTree as ET
 import zipfile
 from collections.abc import Iterator
@@ -16,6 +17,7 @@ from pathlib import Path
 
 from voicegen import extensions, manifest
 from voicegen.contracts import Format, LibraryFormat
+from voicegen.durable import machine
 from voicegen.errors import VoicegenError
 from voicegen.manifest import Manifest
 
@@ -76,11 +78,21 @@ def _publications(place: Path, name: str, page: Manifest) -> Iterator[Trouble]:
 def troubles(format_: Format, folder: Path) -> Iterator[str]:
     """What the format finds wrong in a page's folder; a file that it can't make out is one of its troubles.
 
-    Raises PublicationError where the format has words of its own for that.
+    Raises PublicationError where the format has words of its own for that, TemporaryError where it is the disk's.
     """
     try:
-        yield from format_.verify(folder)
-    except (OSError, ValueError, KeyError, TypeError, ET.ParseError, zipfile.BadZipFile, EOFError) as trouble:
+        with machine():
+            yield from format_.verify(folder)
+    except (
+        OSError,
+        ValueError,
+        KeyError,
+        TypeError,
+        ET.ParseError,
+        zipfile.BadZipFile,
+        EOFError,
+        wave.Error,
+    ) as trouble:
         yield f"it can't be read ({str(trouble) or type(trouble).__name__})"
 
 
@@ -106,8 +118,11 @@ def _library(place: Path, whole: Manifest) -> Iterator[Trouble]:
     found = {"list of pages": library, **{name: extensions.format_(name) for name in whole.formats}}
     for name, format_ in found.items():
         if isinstance(format_, LibraryFormat):
-            for what in format_.verify_library(place):
-                yield Trouble(name, what)
+            try:
+                for what in format_.verify_library(place):
+                    yield Trouble(name, what)
+            except VoicegenError as error:  # a page that it leads to is damaged
+                yield Trouble(name, str(error))
 
 
 def _digests(folder: Path, start: str, facts: Manifest) -> Iterator[Trouble]:

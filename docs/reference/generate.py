@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Writes settings.md, commands.md, python.md and dependencies.md from what the program says of itself.
+"""Writes the pages of this folder that tell what the program and its tests say of themselves.
 
 Run python docs/reference/generate.py after a change.
 
@@ -11,6 +11,7 @@ from __future__ import annotations
 import ast
 import inspect
 import re
+import sys
 import tomllib
 from collections.abc import Iterator
 from dataclasses import MISSING, fields
@@ -171,6 +172,30 @@ def licence_of(name: str) -> str:
     return part.licence if part else str(licences.known()["licences"][name])
 
 
+def faults() -> Iterator[str]:
+    """The table of faults and attacks, from the marks of the tests."""
+    sys.path.insert(0, str(HERE.parents[1]))
+    from tests.faults.rows import ATTACKS, FAULTS, PROMISE, marked
+
+    found = list(marked())
+    yield "# Faults and attacks, and the tests of each"
+    yield f"voicegen promises:\n\n> {PROMISE}"
+    yield (
+        "Each row below is a fault that tests put into the real program, or a kind of attack that they try, with "
+        "what is promised and which tests hold it. The table is made from the tests' own marks. CI fails where a "
+        "row has no test, where the table is not what the tests say, and where one of these tests fails or is "
+        "skipped: so what stands here has passed. `pytest -m fault` and `pytest -m attack` run all of them. Of "
+        "the faults at file calls CI tries some of each kind, always the same ones; with VOICEGEN_EVERY_CALL=1 in "
+        "the environment every call is tried. `python -m tests.fuzzing` goes on for as long as one likes."
+    )
+    for title, rows in (("Faults", FAULTS), ("Attacks", ATTACKS)):
+        lines = ["| row | promise | test |", "|---|---|---|"]
+        for row, words in rows.items():
+            lines.append(f"| **{row}** | **{words}** | |")
+            lines += [f"| | {one.promise} | `{one.where}` |" for one in found if one.row == row]
+        yield f"## {title}\n\n" + "\n".join(lines)
+
+
 def pages() -> dict[str, str]:
     """Every generated file by name."""
     return {
@@ -178,6 +203,7 @@ def pages() -> dict[str, str]:
         "commands.md": "\n\n".join(commands()) + "\n",
         "python.md": "\n\n".join(python()) + "\n",
         "dependencies.md": "\n\n".join(dependencies()) + "\n",
+        "faults-and-attacks.md": "\n\n".join(faults()) + "\n",
     }
 
 

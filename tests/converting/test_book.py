@@ -123,6 +123,7 @@ def test_hidden_fonts_are_no_protection_of_the_text() -> None:
     assert b"Rest" in converted(book({"a.xhtml": "<p>Rest</p>"}, extra={"META-INF/encryption.xml": rules})).html
 
 
+@pytest.mark.attack("input", "entities and rules of a book's own are refused")
 @pytest.mark.parametrize(
     "head",
     [
@@ -137,6 +138,7 @@ def test_rules_of_a_document_s_own_are_refused(head: str) -> None:
         converted(book({"a.xhtml": body}))
 
 
+@pytest.mark.attack("input", "nothing that a book names is loaded")
 def test_a_style_sheet_that_is_named_is_not_loaded_and_a_plain_document_type_is_none() -> None:
     old = '<!DOCTYPE html PUBLIC "-//W3C//DTD XHTML 1.1//EN" "http://127.0.0.1:1/xhtml11.dtd">'
     body = xhtml("<p>5&nbsp;mg</p>").replace(

@@ -31,10 +31,12 @@ def zipped(files: dict[str, bytes]) -> bytes:
     return out.getvalue()
 
 
+@pytest.mark.fault("F27", "a file that grows beyond reason is refused by what it declares")
 def test_a_file_that_grows_beyond_reason_is_refused_by_what_it_declares() -> None:
     refused(zipped({"word/document.xml": bytes(6 << 20)}), "grow more than")
 
 
+@pytest.mark.fault("F27", "a file that declares less than it holds is refused when it is read")
 def test_a_file_that_declares_less_than_it_holds_is_refused_when_it_is_read() -> None:
     size = 40 << 20
     data = changed(SOUND, {"word/document.xml": None})
@@ -46,6 +48,7 @@ def test_a_file_that_declares_less_than_it_holds_is_refused_when_it_is_read() ->
         convert(lie, "x.docx")
 
 
+@pytest.mark.fault("F27", "too many files are refused")
 def test_many_files_are_refused() -> None:
     refused(zipped({f"f{at}": b"" for at in range(package.MOST_FILES + 1)}), "more than 10000 files")
 
@@ -61,6 +64,7 @@ def test_all_that_is_read_is_bounded_together(monkeypatch: pytest.MonkeyPatch) -
         convert(SOUND, "x.docx")
 
 
+@pytest.mark.fault("F27", "a name that leads outside is refused")
 @pytest.mark.parametrize(
     "name", ["../evil.xml", "a/../../evil", "/etc/passwd", "C:\\evil", "..\\evil", "\\\\host\\x"]
 )
@@ -68,6 +72,7 @@ def test_a_name_outside_of_the_file_is_refused(name: str) -> None:
     refused(zipped({name: b"x"}), "outside of it")
 
 
+@pytest.mark.fault("F27", "a link, and a second file of a name, are refused")
 def test_a_link_and_a_second_file_of_a_name_are_refused() -> None:
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w") as file:
@@ -101,6 +106,7 @@ XML = [
 ]
 
 
+@pytest.mark.attack("input", "no part of a Word file declares entities")
 @pytest.mark.parametrize("xml", XML)
 @pytest.mark.parametrize("name", ["word/document.xml", "word/styles.xml", "word/_rels/document.xml.rels"])
 def test_a_part_of_a_word_file_declares_no_document_type(xml: str, name: str) -> None:

@@ -472,6 +472,7 @@ def test_a_document_of_the_strict_edition_is_read_alike() -> None:
     assert converted(changed(data, strict)).html == converted(data).html
 
 
+@pytest.mark.attack("input", "files inside a Word file are refused")
 def test_what_is_a_file_inside_the_file_is_refused() -> None:
     assert "a file inside the file" in refusal('<w:altChunk r:id="rIdX"/>').what
 

@@ -187,6 +187,7 @@ def test_sound_at_another_rate_and_of_a_length_that_its_header_does_not_know_is_
         assert SECOND < len(speaker.speak("Do not drive.")) < 2 * SECOND
 
 
+@pytest.mark.fault("F8", "the same with servers of one's own")
 @pytest.mark.parametrize(
     ("fault", "least_s"),
     [
@@ -211,6 +212,9 @@ def test_a_passing_fault_costs_one_more_request_after_the_wait_that_was_asked_fo
     assert first.text == second.text == TEXT
 
 
+@pytest.mark.fault("F11", "the same with servers of one's own")
+@pytest.mark.fault("F12", "the same with servers of one's own")
+@pytest.mark.fault("F13", "the same with servers of one's own")
 @pytest.mark.parametrize(
     ("fault", "requests", "temporary", "words"),
     [
@@ -255,6 +259,7 @@ def test_the_deadline_holds_however_slowly_the_server_answers(
     assert 1 <= len(either.received) <= 2
 
 
+@pytest.mark.fault("F10", "a drip of sound does not outlive the deadline")
 def test_a_drip_of_sound_does_not_outlive_the_deadline(either: OpenaiSpeech) -> None:
     def drip(handler: google.Handler, asked: google.Asked) -> None:
         body = openai.spoken(asked.text)
@@ -280,6 +285,7 @@ def test_a_wrong_key_is_said_once_with_the_variables_name_and_nothing_else(
     assert len(server.received) == 1
 
 
+@pytest.mark.attack("secret", "a stranger's certificate gets neither text nor key")
 def test_a_certificate_of_a_stranger_gets_neither_text_nor_key(tmp_path: Path) -> None:
     with google.running(tmp_path, trusted=False) as stranger:
         speaker = Speaker("alloy", endpoint.engine({
@@ -298,6 +304,7 @@ def test_the_environments_proxies_are_not_used(server: OpenaiSpeech, monkeypatch
         assert speaker.speak(TEXT)
 
 
+@pytest.mark.attack("secret", "a server of one's own gets the key, and nothing else does")
 def test_a_worker_process_says_nothing_of_lines_and_key(server: OpenaiSpeech) -> None:
     engine = endpoint.engine(server.options(tries=1))
     talker = Talker(engine.worker(engine.voices()[0]))

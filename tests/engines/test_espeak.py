@@ -83,6 +83,7 @@ def test_a_deep_folder_with_spaces_and_accents_is_no_obstacle(tmp_path: Path) ->
     assert spoken(espeak.Espeak(150, 50, there), SENTENCES[0]) == spoken(espeak.engine({}), SENTENCES[0])
 
 
+@pytest.mark.fault("F15", "an engine whose data can't be read is an error, not silence")
 def test_data_that_can_not_be_read_is_an_error_and_not_silence(tmp_path: Path) -> None:
     library = next(espeak.libraries())
     (tmp_path / "espeak-ng-data").mkdir()
@@ -99,6 +100,7 @@ def test_data_that_can_not_be_read_is_an_error_and_not_silence(tmp_path: Path) -
     speaker.close()
 
 
+@pytest.mark.fault("F14", "a library that can't be loaded is named")
 def test_a_library_that_can_not_be_loaded_is_named(tmp_path: Path) -> None:
     broken = tmp_path / "libespeak-ng.so"
     broken.write_bytes(b"not a library")
@@ -126,6 +128,7 @@ def test_the_library_in_pipers_wheel_stands_in_where_the_first_is_missing(
     assert spoken(espeak.engine({}), SENTENCES[0]) == spoken(espeak.Espeak(150, 50, first), SENTENCES[0])
 
 
+@pytest.mark.fault("F14", "a machine without the engine is told what to install")
 def test_a_machine_without_any_library_is_told_what_to_install(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(espeak, "find_spec", lambda name: None)
     monkeypatch.setattr("ctypes.util.find_library", lambda name: None)

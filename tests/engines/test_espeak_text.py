@@ -27,6 +27,7 @@ def heard(text: str, lang: str = "en") -> str:
     return " ".join(told.stdout.decode().split())
 
 
+@pytest.mark.attack("speech", "hostile signs are not heard")
 @pytest.mark.parametrize(
     ("hostile", "harmless"),
     [
@@ -86,6 +87,7 @@ def test_the_letter_a_has_its_name_in_every_english_voice_and_is_left_alone_in_o
     assert prepared("vitamina A y hepatitis A es", "es") == "vitamina A y hepatitis A es"
 
 
+@pytest.mark.attack("speech", "no page can write phonemes")
 def test_phonemes_of_the_list_stand_in_brackets_that_no_page_can_write() -> None:
     text = "the [[x]] C difficile now"
     assert prepared(text, phonemes=(Phonemes(12, 21, "d,IfIs'i:l"),)) == "the ((x)) C [[d,IfIs'i:l]] now"

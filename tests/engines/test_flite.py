@@ -67,6 +67,7 @@ def test_a_higher_rate_is_shorter_and_another_fingerprint() -> None:
     assert flite.engine({"rate": 100}).fingerprint() != flite.engine({"rate": 200}).fingerprint()
 
 
+@pytest.mark.attack("speech", "hostile text is only read")
 @pytest.mark.needs("flite")
 @pytest.mark.parametrize(
     "text",
@@ -115,6 +116,7 @@ def test_silence_is_refused(talker: Talker) -> None:
             talker.ask(text)
 
 
+@pytest.mark.fault("F37", "a worker that is killed from outside costs one line")
 @pytest.mark.needs("flite")
 def test_a_worker_that_is_killed_costs_one_line(make_project: Callable[..., Project]) -> None:
     engine = flite.engine({})
@@ -128,6 +130,7 @@ def test_a_worker_that_is_killed_costs_one_line(make_project: Callable[..., Proj
     assert project.build().exit_code == 0
 
 
+@pytest.mark.fault("F14", "an engine that is not installed is named with its package")
 def test_where_it_is_not_installed_the_package_is_named(tmp_path: Path) -> None:
     with pytest.raises(MissingPartError, match="system package flite"):
         Flite(150, tmp_path).voices()

@@ -52,6 +52,7 @@ def refusal(server: GoogleSpeech, **more: object) -> _protocol.Failure:
 # Off unless asked for twice
 
 
+@pytest.mark.attack("secret", "no text leaves unless settings and command both say so")
 @pytest.mark.parametrize(
     ("options", "named"),
     [
@@ -217,6 +218,7 @@ def test_a_line_that_can_not_be_spoken_in_its_time_is_refused_and_not_sent(serve
 # Faults that pass
 
 
+@pytest.mark.fault("F8", "the wait that was asked for is kept, and then the line is spoken")
 @pytest.mark.parametrize(
     ("fault", "least_s", "most_s"),
     [
@@ -247,6 +249,7 @@ def test_a_passing_fault_costs_one_more_request_after_the_wait_that_was_asked_fo
     assert 2 * SECOND < len(samples) < 4 * SECOND
 
 
+@pytest.mark.fault("F9", "waits double from try to try")
 def test_back_off_doubles_from_try_to_try(server: GoogleSpeech) -> None:
     server.will(*[google.status(503)] * 4)
     with speaking(server, interval_s=0.1, tries=5) as speaker:
@@ -260,6 +263,10 @@ def test_back_off_doubles_from_try_to_try(server: GoogleSpeech) -> None:
 # Faults that stay
 
 
+@pytest.mark.fault("F9", "a lasting fault ends in words after few requests")
+@pytest.mark.fault("F11", "an answer that is cut short, with and without its length, is not accepted")
+@pytest.mark.fault("F12", "web pages, silence and another format that call themselves sound are not accepted")
+@pytest.mark.fault("F13", "endless and packed answers are cut at a limit, and redirects are not followed")
 @pytest.mark.parametrize(
     ("fault", "requests", "temporary", "words"),
     [
@@ -299,6 +306,7 @@ def test_a_lasting_fault_ends_in_words_after_few_requests_and_nothing_is_accepte
     assert server.sent < 32 << 20
 
 
+@pytest.mark.fault("F10", "one deadline holds for the whole answer, however slowly it comes")
 @pytest.mark.parametrize("fault", [google.hang, google.slow_drip, google.slow_headers])
 def test_the_deadline_holds_however_slowly_the_server_answers(
     server: GoogleSpeech, fault: google.Behaviour
@@ -318,6 +326,7 @@ def test_a_first_byte_does_not_start_the_deadline_anew(server: GoogleSpeech) -> 
     assert 0.35 < time.monotonic() - started < 0.6
 
 
+@pytest.mark.fault("F10", "one hang does not cost the line")
 def test_one_hang_does_not_cost_the_line(server: GoogleSpeech) -> None:
     server.will(google.hang)
     with speaking(server, deadline_s=2.0) as speaker:
@@ -325,6 +334,7 @@ def test_one_hang_does_not_cost_the_line(server: GoogleSpeech) -> None:
     assert len(server.received) == 2
 
 
+@pytest.mark.fault("F8", "a host that asks for a long wait is left alone for it")
 def test_a_host_that_asks_for_a_long_wait_is_left_alone_for_it(server: GoogleSpeech) -> None:
     server.will(google.status(429, Retry_After="500"))
     started = time.monotonic()
@@ -362,6 +372,7 @@ def test_a_certificate_of_a_stranger_or_for_another_name_gets_no_text(
     assert not failure.temporary
 
 
+@pytest.mark.fault("F9", "a server that is not there is named")
 def test_a_server_that_is_not_there_is_named(tmp_path: Path) -> None:
     with running(tmp_path) as server:
         options = server.options()
@@ -437,6 +448,7 @@ def test_the_worker_process_speaks_line_after_line_and_reports_faults(server: Go
     ]
 
 
+@pytest.mark.attack("secret", "a voice on the network writes no line and no secret anywhere")
 def test_the_worker_process_writes_no_line_and_no_secret_anywhere(server: GoogleSpeech) -> None:
     engine = gtts.engine(server.options(tries=1))
     worker = engine.worker(engine.voices()[0])

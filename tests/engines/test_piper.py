@@ -188,6 +188,7 @@ def test_speakers_of_one_voice_are_voices_of_their_own(tmp_path: Path) -> None:
     assert len({spoken(engine, SENTENCES[0], name=name)[0] for name in ids}) == 3
 
 
+@pytest.mark.attack("speech", "words in brackets are words")
 def test_words_between_brackets_are_words_and_no_phonemes(tmp_path: Path) -> None:
     write_voice(tmp_path)
     steered, plain, deep, also = spoken(
@@ -320,6 +321,7 @@ def test_a_folder_that_is_not_there_or_empty_is_named(tmp_path: Path) -> None:
             assert str(folder) in str(caught.value)
 
 
+@pytest.mark.fault("F14", "a voice of which a file is missing is named")
 @pytest.mark.parametrize(("gone", "here"), [(".onnx", ".onnx.json"), (".onnx.json", ".onnx")])
 def test_a_voice_of_which_one_file_is_missing_is_named(tmp_path: Path, gone: str, here: str) -> None:
     write_voice(tmp_path)
@@ -413,6 +415,7 @@ def damaged(kind: str, path: Path) -> None:
         write_voice(path.parent, kind=kind)
 
 
+@pytest.mark.fault("F14", "a file that is no voice is named")
 @pytest.mark.parametrize("kind", ["empty", "a web page", "cut short", "other inputs", "no number"])
 def test_a_network_that_is_no_voice_is_named(tmp_path: Path, kind: str) -> None:
     damaged(kind, write_voice(tmp_path))

@@ -110,6 +110,7 @@ def harmless(project: Project) -> dict[str, object]:
     return {name: shape(name, data) for name, data in members(project.output / "harmless")}
 
 
+@pytest.mark.attack("markup", "every publication parses and has the shape of a harmless page")
 @pytest.mark.parametrize("name", NAMES, ids=NAMES.values())
 def test_every_publication_of_an_attack_parses_and_has_the_shape_of_a_harmless_page(
     name: str, project: Project, harmless: dict[str, object]
@@ -118,6 +119,7 @@ def test_every_publication_of_an_attack_parses_and_has_the_shape_of_a_harmless_p
     assert found == harmless
 
 
+@pytest.mark.attack("markup", "the words are shown, and no tag of them counts")
 @pytest.mark.parametrize("name", NAMES, ids=NAMES.values())
 def test_the_words_of_an_attack_are_shown_and_no_tag_of_it_counts(name: str, project: Project) -> None:
     page = html5lib.parse(
@@ -131,6 +133,7 @@ def test_the_words_of_an_attack_are_shown_and_no_tag_of_it_counts(name: str, pro
         assert not one.get("href", "").lower().startswith(("javascript:", "data:", "file:"))
 
 
+@pytest.mark.attack("markup", "list and feed hold each page once")
 def test_the_list_of_pages_and_the_feed_hold_each_page_once(project: Project) -> None:
     feed = etree.fromstring((project.output / "feed.xml").read_bytes(), etree.XMLParser(resolve_entities=False))
     assert len(feed.findall(".//item")) == 1 + len(NAMES)
@@ -141,6 +144,7 @@ def test_the_list_of_pages_and_the_feed_hold_each_page_once(project: Project) ->
     assert [one.get("src") for one in index.iter("script") if one.get("src")] == ["library.js"]
 
 
+@pytest.mark.attack("markup", "nothing runs or is loaded in a real browser")
 @pytest.mark.needs("chromium")
 def test_nothing_of_an_attack_runs_or_is_loaded_in_a_browser(project: Project, chromium: Browser) -> None:
     for name in (*NAMES, ""):
@@ -149,6 +153,7 @@ def test_nothing_of_an_attack_runs_or_is_loaded_in_a_browser(project: Project, c
             assert page.evaluate("document.querySelectorAll('iframe, object, embed, form, base').length") == 0
 
 
+@pytest.mark.attack("markup", "nothing outside the output is made")
 def test_nothing_outside_the_output_was_made(project: Project) -> None:
     place = project.place
     assert not Path(CANARY).exists()
@@ -163,6 +168,7 @@ def test_nothing_outside_the_output_was_made(project: Project) -> None:
     assert {path.name for path in (place / "content").iterdir()} == {f"{n}.html" for n in (*NAMES, "harmless")}
 
 
+@pytest.mark.attack("speech", "a page that would not be heard as it is shown is refused")
 @pytest.mark.parametrize("text", REFUSED)
 def test_a_page_whose_text_is_lost_or_would_not_be_heard_as_shown_is_refused(text: str, tmp_path: Path) -> None:
     made = Project(tmp_path / "project")

@@ -61,6 +61,7 @@ def die_between(place: Path) -> None:
     publishing.exchange(new, place / "a")
 
 
+@pytest.mark.fault("F1", "where pages can't be exchanged in one step, one that was aside is put back")
 def test_f1_a_page_that_was_aside_when_the_build_was_killed_is_put_back(two: Project) -> None:
     before = two.tree()
     process = multiprocessing.get_context("fork").Process(target=die_between, args=(two.output,))
@@ -77,6 +78,7 @@ def test_f1_a_page_that_was_aside_when_the_build_was_killed_is_put_back(two: Pro
     }
 
 
+@pytest.mark.fault("F5", "a page whose new version can't be moved in stays")
 def test_f5_a_page_whose_new_version_can_not_be_moved_in_stays(
     two: Project, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -118,6 +120,7 @@ def writer(two: Project) -> Iterator[None]:
     process.join()
 
 
+@pytest.mark.fault("F18", "two projects never write to one output at once")
 @pytest.mark.usefixtures("writer")
 def test_f18_two_projects_never_write_to_one_output_at_once(two: Project, tmp_path: Path) -> None:
     before = two.tree()
@@ -130,12 +133,17 @@ def test_f18_two_projects_never_write_to_one_output_at_once(two: Project, tmp_pa
     assert two.tree() == before
 
 
+@pytest.mark.fault(
+    "F20",
+    "a lock that a dead build left, with whatever number of a process in it, holds nobody up",
+)
 def test_f20_a_lock_that_a_dead_build_left_holds_nobody_up(tmp_path: Path) -> None:
     (tmp_path / "lock").write_text("4711 elsewhere")
     with only_one(tmp_path / "lock"), only_writer(tmp_path):
         pass
 
 
+@pytest.mark.fault("F20", "a disk without locks is told from another build")
 def test_a_disk_without_locks_is_told_from_another_build(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     def refuse(handle: int, how: int) -> None:
         raise OSError(37, "No locks available")
@@ -174,6 +182,7 @@ def test_a_rejected_text_that_was_away_for_a_while_is_rejected_still(two: Projec
     assert (two.output / "a/captions.vtt").read_bytes() == good
 
 
+@pytest.mark.fault("F23", "a rejected text that comes back while a build begins is not published")
 def test_f23_a_rejected_text_that_comes_back_while_the_build_begins_is_not_published(
     two: Project, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -195,6 +204,7 @@ def test_f23_a_rejected_text_that_comes_back_while_the_build_begins_is_not_publi
     assert (two.output / "a/captions.vtt").read_bytes() == good
 
 
+@pytest.mark.fault("F16", "a ledger that names folders elsewhere takes none away")
 @pytest.mark.parametrize("name", ["../outside", "/tmp"])
 def test_f16_a_ledger_that_names_folders_elsewhere_takes_none_away(name: str, two: Project) -> None:
     outside = two.place / "outside"
@@ -210,6 +220,7 @@ def test_f16_a_ledger_that_names_folders_elsewhere_takes_none_away(name: str, tw
         assert (outside / "canary").read_text() == "sings"
 
 
+@pytest.mark.fault("F16", "a ledger of any shape costs only time")
 @pytest.mark.parametrize(
     "spoiled", ["[" * 100_000, '{"version": 2}', "null", '{"version": 2, "library": {}, "pages": {"a": {}}}', ""]
 )
@@ -220,6 +231,7 @@ def test_f16_a_ledger_of_any_shape_costs_only_time(spoiled: str, two: Project) -
     assert two.tree() == before
 
 
+@pytest.mark.fault("F16", "facts that are missing from the ledger cost only time")
 def test_f16_facts_that_are_missing_from_the_ledger_cost_only_time(two: Project) -> None:
     path = load(two.place).cache / "ledger.json"
     facts = json.loads(path.read_bytes())
@@ -228,6 +240,7 @@ def test_f16_facts_that_are_missing_from_the_ledger_cost_only_time(two: Project)
     assert two.build().exit_code == 0
 
 
+@pytest.mark.fault("F16", "without its memory, a build of one page loses no other from the list")
 def test_f16_without_its_memory_a_build_of_one_page_loses_no_other_from_the_list(two: Project) -> None:
     (load(two.place).cache / "ledger.json").unlink()
     assert two.build(only=["a"]).exit_code == 0
@@ -262,6 +275,7 @@ def test_f16_without_its_memory_an_empty_content_folder_takes_nothing_away(two: 
     assert two.tree() == before
 
 
+@pytest.mark.fault("F16", "a folder, a link or nothing in the place of an entry is made again")
 @pytest.mark.parametrize("what", ["folder", "file for its folder", "link", "nothing in it"])
 def test_f16_whatever_stands_in_an_entrys_place_is_made_again(what: str, tmp_path: Path) -> None:
     store, key = Entries(tmp_path / "store"), "ab" + "0" * 62
@@ -286,6 +300,7 @@ def test_f16_whatever_stands_in_an_entrys_place_is_made_again(what: str, tmp_pat
     assert canary.read_text() == "sings"
 
 
+@pytest.mark.fault("F1", "what a killed build left half written in the store goes when it is a day old")
 def test_f1_what_a_killed_build_left_half_written_in_the_store_goes_in_time(tmp_path: Path) -> None:
     store, key = Entries(tmp_path), "ab" * 32
     store.put_if_absent(key, [b"sound"])
@@ -304,6 +319,7 @@ def test_f1_what_a_killed_build_left_half_written_in_the_store_goes_in_time(tmp_
     )
 
 
+@pytest.mark.fault("F38", "a version that a later voicegen wrote keeps its number and its files")
 def test_f38_a_version_that_a_later_voicegen_wrote_keeps_its_number_and_its_files(two: Project) -> None:
     two.page("a.txt", PAGE.replace("hours", "days"))
     two.build()
@@ -335,6 +351,67 @@ def test_another_recording_for_callers_on_hold_is_published(make_project: Any, t
     (page,) = project.build().pages
     assert page.outcome == "made"
     assert project.tree() != before
+
+
+@pytest.mark.fault("F16", "without its memory, a page that is on no list yet and whose file went is taken away")
+def test_f16_a_page_that_was_published_and_forgotten_is_still_taken_away(two: Project) -> None:
+    shutil.rmtree(load(two.place).cache)
+    listed = two.output / "manifest.json"
+    facts = json.loads(listed.read_bytes())
+    del facts["pages"]["b"]  # as after a crash between the page and the list
+    listed.write_text(json.dumps(facts))
+    (two.output / "b/captions.vtt").write_text("cut")
+    (two.place / "content/b.txt").unlink()
+    assert {page.id: page.outcome for page in two.build().pages} == {"a": "made", "b": "removed"}
+    assert not (two.output / "b").exists()
+
+
+@pytest.mark.fault(
+    "F5", "a version that can't be read just now is not lost: nothing takes its place before it is kept"
+)
+def test_f5_a_version_that_can_not_be_kept_just_now_is_not_replaced(
+    two: Project, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before = two.tree()
+    two.page("a.txt", PAGE.replace("hours", "months"))
+    real = Path.read_bytes
+
+    def refuse(self: Path) -> bytes:
+        if self.match("output/a/manifest.json"):
+            raise OSError(24, "Too many open files", str(self))
+        return real(self)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(Path, "read_bytes", refuse)
+        result = two.build()
+    assert (result.exit_code, {page.outcome for page in result.pages}) == (3, {"failed", "unchanged"})
+    assert {n: d for n, d in two.tree().items() if n[:2] == "a/"} == {
+        n: d for n, d in before.items() if n[:2] == "a/"
+    }
+
+
+@pytest.mark.fault("F1", "a page that was published just before a crash is not published and kept twice")
+def test_f1_a_page_that_was_published_before_the_crash_is_not_published_twice(two: Project) -> None:
+    old = two.build().pages
+    assert {page.outcome for page in old} == {"unchanged"}
+    before = {path: path.stat().st_ino for path in (two.output / "a").rglob("*")}
+    path = load(two.place).cache / "ledger.json"
+    facts = json.loads(path.read_bytes())
+    del facts["pages"]["a"]
+    path.write_text(json.dumps(facts))
+    assert {page.id: page.outcome for page in two.build().pages}["a"] == "made"
+    assert {path: path.stat().st_ino for path in (two.output / "a").rglob("*")} == before
+    assert history.load(load(two.place)).versions("a") == []
+
+
+@pytest.mark.fault("F16", "a folder in the place of a note or of a list of voicegen's own stops no build")
+def test_f16_an_empty_folder_in_the_place_of_a_file_stops_no_build(two: Project) -> None:
+    before = two.tree()
+    for path in (two.output / "index.html", load(two.place).cache / "ledger.json"):
+        path.unlink()
+        path.mkdir()
+    assert two.build().exit_code == 0
+    assert two.tree() == before
 
 
 def two_sounds(place: Path) -> Path:

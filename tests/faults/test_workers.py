@@ -84,6 +84,7 @@ def status(process: int, key: str) -> str:
     return found[1] if found else ""
 
 
+@pytest.mark.attack("worker", "every voice of this machine speaks within bounds and shut in")
 def test_every_voice_of_this_machine_speaks_within_bounds_and_shut_in(talker: Talker) -> None:
     assert talker.ask("Rest a while.")
     process = talker._process.pid
@@ -100,6 +101,7 @@ def test_every_voice_of_this_machine_speaks_within_bounds_and_shut_in(talker: Ta
     assert status(process, "Seccomp") == "2"
 
 
+@pytest.mark.attack("worker", "what is shut in reaches no network, starts nothing and writes nowhere")
 def test_what_is_shut_in_reaches_no_network_starts_nothing_and_writes_nowhere(tmp_path: Path) -> None:
     canary = tmp_path / "canary"
     canary.write_text("whole")
@@ -139,6 +141,7 @@ def test_a_voice_that_wants_all_memory_is_told_that_there_is_none(tmp_path: Path
     assert b"MemoryError" in outcome.stderr
 
 
+@pytest.mark.attack("secret", "a worker gets no secret of our environment")
 def test_a_worker_gets_no_secret_of_our_environment(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("CLINIC_TOKEN", "canary")
     talker = Talker(worker_of("tone", tmp_path))

@@ -186,6 +186,7 @@ def test_a_packed_page_is_unpacked(clinic: Site, place: Project) -> None:
 # Where it is fetched from
 
 
+@pytest.mark.attack("fetching", "every form of address of another host is refused")
 @pytest.mark.parametrize(
     "url",
     [
@@ -226,6 +227,7 @@ def test_an_address_of_another_host_or_form_is_refused_and_shows_no_password(url
     assert "secret" not in str(caught.value)
 
 
+@pytest.mark.attack("fetching", "an inner host is refused though it is named")
 @pytest.mark.parametrize(
     "host",
     ["127.0.0.1", "2130706433", "0x7f.1", "017700000001", "[::1]", "localhost", "169.254.169.254", "10.1.2.3"],
@@ -246,6 +248,7 @@ def test_any_address_is_allowed_or_refused_and_what_is_allowed_is_a_named_host(w
     assert found.target.isascii()
 
 
+@pytest.mark.attack("fetching", "no special address counts as public")
 @pytest.mark.parametrize(
     "number",
     [
@@ -298,6 +301,7 @@ def named(monkeypatch: pytest.MonkeyPatch, *answers: list[str]) -> list[str]:
     return asked
 
 
+@pytest.mark.attack("fetching", "a name that leads inside is refused")
 @pytest.mark.parametrize("numbers", [["127.0.0.1"], ["93.184.215.14", "10.0.0.7"], ["169.254.169.254"], ["::1"]])
 def test_a_name_that_leads_inside_is_refused(monkeypatch: pytest.MonkeyPatch, numbers: list[str]) -> None:
     named(monkeypatch, numbers)
@@ -305,6 +309,7 @@ def test_a_name_that_leads_inside_is_refused(monkeypatch: pytest.MonkeyPatch, nu
         resolved(allowed("https://www.clinic.example/", RULES), 1.0)
 
 
+@pytest.mark.attack("fetching", "the connection goes to the address that was judged")
 def test_the_connection_goes_to_the_address_that_was_judged(monkeypatch: pytest.MonkeyPatch) -> None:
     asked = named(monkeypatch, ["93.184.215.14"], ["127.0.0.1"])  # rebound after the first look-up
     reached: list[object] = []
@@ -342,6 +347,7 @@ def test_a_redirect_within_the_site_is_followed_and_judged_by_robots(
     assert "robots.txt" in str(get(place, clinic.url("/b"))[0].error)
 
 
+@pytest.mark.attack("fetching", "redirects are judged again")
 @pytest.mark.parametrize(
     "to",
     ["https://other.example/", "http://127.0.0.1:1/", "http://localhost/", "file:///etc/passwd", "http://[::1]/"],
@@ -379,6 +385,7 @@ def test_a_site_outside_does_not_lead_inside_even_to_a_host_that_staff_fetch_fro
     assert site.Visit(rules).page("http://10.0.0.5/secret", {})[1].body == b"inside"  # staff named it themselves
 
 
+@pytest.mark.attack("fetching", "redirects in a circle end")
 def test_redirects_in_a_circle_end(clinic: Site, place: Project) -> None:
     clinic.plan["/a"] = status(302, Location="/a")
     assert "leads on" in str(failure(place, clinic.url("/a")))
@@ -457,6 +464,7 @@ def test_what_is_no_plain_sitemap_is_refused(clinic: Site, place: Project, body:
 # Faults
 
 
+@pytest.mark.attack("fetching", "slow, endless and packed answers end at their limits, and nothing is kept")
 @pytest.mark.parametrize(
     ("fault", "kind", "words"),
     [
@@ -491,6 +499,7 @@ def test_a_fault_is_said_in_words_and_nothing_is_kept(
     assert clinic.sent < 32 << 20
 
 
+@pytest.mark.attack("fetching", "a stranger's certificate is not trusted")
 def test_a_certificate_of_a_stranger_is_not_trusted(project: Project) -> None:
     authority = trustme.CA()
     theirs = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)

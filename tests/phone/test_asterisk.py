@@ -165,6 +165,7 @@ def test_no_packet_is_lost_and_none_is_short_inside_the_files(heard: dict[str, C
     assert {name: call.lost for name, call in heard.items() if call.lost} == {}
 
 
+@pytest.mark.attack("telephone", "a page's own words stand in no configuration")
 def test_a_pages_own_words_stand_in_no_configuration(packed: Path) -> None:
     for path in packed.glob("*.conf"):
         assert path.read_bytes().isascii()

@@ -80,6 +80,7 @@ def untouched(desk: Desk) -> bool:
     return standing(desk.project).state == "waiting" and log(desk.project).entries == ()
 
 
+@pytest.mark.attack("review desk", "it answers on this machine only")
 def test_it_answers_on_this_machine_only_and_its_address_can_not_be_guessed(desk: Desk) -> None:
     assert desk.server.server_address[0] == "127.0.0.1"
     assert len(desk.server.token) >= 43  # 32 bytes, in letters
@@ -88,6 +89,7 @@ def test_it_answers_on_this_machine_only_and_its_address_can_not_be_guessed(desk
     assert other.token != desk.server.token
 
 
+@pytest.mark.attack("review desk", "without the token nothing is told")
 @pytest.mark.parametrize("path", ["/", "/page/a/", "/x/", "/TOKEN", "/TOKENx/", "//", "/%00/", "/review.css"])
 def test_without_the_token_nothing_is_told(desk: Desk, path: str) -> None:
     status, body = desk.ask("GET", path.replace("TOKEN", desk.server.token))
@@ -97,6 +99,7 @@ def test_without_the_token_nothing_is_told(desk: Desk, path: str) -> None:
     assert desk.ask("POST", path.replace("TOKEN", desk.server.token), b"", FORM)[0] in {403, 404}
 
 
+@pytest.mark.attack("review desk", "a request for another host is refused")
 @pytest.mark.parametrize("host", ["evil.example", "127.0.0.1.evil.example", "localhost", "[::1]", "localhost:1"])
 def test_a_request_for_another_host_is_refused(desk: Desk, host: str) -> None:
     assert desk.ask("GET", desk.root, host=host)[0] == 421
@@ -104,6 +107,7 @@ def test_a_request_for_another_host_is_refused(desk: Desk, host: str) -> None:
     assert untouched(desk)
 
 
+@pytest.mark.attack("review desk", "a form from another page is refused")
 @pytest.mark.parametrize(
     "headers",
     [
@@ -129,6 +133,7 @@ def test_the_same_form_from_the_page_itself_is_taken(desk: Desk) -> None:
     assert standing(desk.project).state == "approved"
 
 
+@pytest.mark.attack("review desk", "no GET changes anything")
 @pytest.mark.parametrize("method", ["GET", "HEAD", "PUT", "DELETE", "PATCH", "OPTIONS"])
 @pytest.mark.parametrize("path", ["page/a/decide?by=Eve&act=approved", "page/a/publish?by=Eve", "page/a/build"])
 def test_nothing_but_a_form_changes_anything(desk: Desk, method: str, path: str) -> None:
@@ -148,6 +153,7 @@ def test_a_body_without_a_length_of_another_kind_or_cut_short_is_refused(desk: D
     assert untouched(desk)
 
 
+@pytest.mark.attack("review desk", "what is too large is refused before it is read")
 def test_what_is_too_large_is_refused_before_it_is_read(desk: Desk) -> None:
     own = {"Origin": f"http://{desk.place}"}
     line = f"{desk.root}page/a/line/{first_line(desk)}/own"
@@ -199,6 +205,7 @@ HOSTILE = {
 }
 
 
+@pytest.mark.attack("review desk", "an upload that is no recording is refused and not kept")
 @pytest.mark.parametrize("kind", HOSTILE)
 def test_a_file_that_is_no_recording_of_the_line_is_refused_and_nothing_is_kept(desk: Desk, kind: str) -> None:
     said = upload(desk, HOSTILE[kind])
@@ -208,6 +215,7 @@ def test_a_file_that_is_no_recording_of_the_line_is_refused_and_nothing_is_kept(
     assert desk.ask("GET", desk.root)[0] == 200
 
 
+@pytest.mark.attack("review desk", "the name of an upload is never used")
 @pytest.mark.parametrize("name", ["../../evil.wav", "a\\b.wav", "\x1b[31m.wav", "x" * 900, "CON"])
 def test_the_name_of_an_uploaded_file_is_never_used(desk: Desk, name: str) -> None:
     before = set(desk.project.place.parent.rglob("*"))
@@ -215,6 +223,7 @@ def test_the_name_of_an_uploaded_file_is_never_used(desk: Desk, name: str) -> No
     assert set(desk.project.place.parent.rglob("*")) - before <= {desk.project.place / ".voicegen/lock"}
 
 
+@pytest.mark.attack("review desk", "no path leads out of what is shown")
 @pytest.mark.parametrize(
     "path",
     [
@@ -252,6 +261,7 @@ def test_every_answer_keeps_strangers_out_and_is_kept_nowhere(desk: Desk) -> Non
     connection.close()
 
 
+@pytest.mark.attack("review desk", "a draft of hostile text runs nothing")
 def test_a_page_of_hostile_text_runs_nothing(desk: Desk) -> None:
     hostile = "<script>alert(1)</script> <img src=x onerror=alert(1)> take 5 mg."
     desk.project.page("b.md", f"# {hostile}\n\n## {hostile}\n\n{hostile}\n")
@@ -262,6 +272,7 @@ def test_a_page_of_hostile_text_runs_nothing(desk: Desk) -> None:
         assert b"<img" not in body
 
 
+@pytest.mark.attack("tampering", "a log of approvals that was changed is told, and nothing is decided by it")
 def test_a_log_that_was_changed_is_told_and_nothing_is_decided(desk: Desk) -> None:
     desk.approve()
     path = desk.project.place / "approvals.jsonl"
@@ -271,6 +282,7 @@ def test_a_log_that_was_changed_is_told_and_nothing_is_decided(desk: Desk) -> No
     assert b"the log of approvals was changed" in body
 
 
+@pytest.mark.attack("worker", "the decoder of uploads may do nothing else")
 def test_the_decoder_of_uploads_may_do_nothing_else(tmp_path: Path) -> None:
     import subprocess
     import sys

@@ -22,11 +22,13 @@ def test_utf8_without_a_label_is_read_as_utf8() -> None:
     assert decode(SourceFile("a.txt", SENTENCE.encode())) == (SENTENCE, ())
 
 
+@pytest.mark.fault("F28", "a byte order mark tells the encoding and is not text")
 @pytest.mark.parametrize("encoding", ["utf-8-sig", "utf-16"])
 def test_a_byte_order_mark_tells_the_encoding_and_is_not_text(encoding: Any) -> None:
     assert decode(SourceFile("a.txt", SENTENCE.encode(encoding)))[0] == SENTENCE
 
 
+@pytest.mark.fault("F28", "“Latin 1” is read as browsers read it")
 @pytest.mark.parametrize("label", ["iso-8859-1", "latin1", "windows-1252", "ISO-8859-1"])
 def test_latin_1_means_windows_1252_as_in_browsers(label: Any) -> None:
     assert "Café – 5 µg" in decode(html_of("cp1252", label), labelled=True)[0]
@@ -42,6 +44,7 @@ def test_a_label_inside_a_comment_is_no_label() -> None:
     assert "für" in decode(SourceFile("a.html", data), labelled=True)[0]
 
 
+@pytest.mark.fault("F28", "UTF-8 under a wrong label is read as UTF-8")
 def test_utf8_that_is_labelled_latin_1_is_read_as_utf8_with_a_notice() -> None:
     text, notices = decode(html_of("utf-8", "iso-8859-1"), labelled=True)
     assert "Café – 5 µg" in text
@@ -52,6 +55,7 @@ def test_a_label_in_plain_text_is_just_text() -> None:
     assert decode(SourceFile("a.txt", "<meta charset=latin1> é".encode()))[0].endswith("é")
 
 
+@pytest.mark.fault("F28", "bytes that are no text are refused with their place")
 @pytest.mark.parametrize(
     ("label", "said"), [("", "the file is not saved as UTF-8"), ("utf-8", "the page says that it is in utf-8")]
 )
@@ -106,6 +110,7 @@ def test_a_label_never_starts_a_codec_that_is_no_encoding_of_text(label: Any) ->
     assert "Café" in decode(html_of("utf-8", label), labelled=True)[0]
 
 
+@pytest.mark.fault("F29", "control characters are taken out with a notice")
 def test_line_ends_are_line_feeds_and_control_characters_are_taken_out_with_a_notice() -> None:
     text, notices = decode(SourceFile("a.txt", b"one\r\ntwo\rthree \x01\x00five"))
     assert text == "one\ntwo\nthree five"
@@ -126,6 +131,7 @@ def spoken(text: str) -> None:
     check_spoken(SourceFile("knee.html", b""), f"first line\n{text}", [text])
 
 
+@pytest.mark.fault("F28", "text that was encoded twice, or damaged, is never spoken")
 @pytest.mark.parametrize(
     "text",
     ["5 Âµg", "EspaÃ±ol", "the patientâ€™s knee", "20â€“30 mg", "CafÃ©", "a lost \ufffd sign", "20\u009630 mg"],

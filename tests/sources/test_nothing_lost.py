@@ -126,6 +126,7 @@ def test_no_page_loses_a_word(markup: Any) -> None:
     assert_nothing_lost(f"<body>{markup}</body>")
 
 
+@pytest.mark.fault("F32", "no broken page loses a word")
 @settings(max_examples=200, deadline=None)
 @given(
     st.lists(

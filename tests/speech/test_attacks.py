@@ -73,6 +73,8 @@ PAIRS = [
 ]
 
 
+@pytest.mark.fault("F33", "a sentence with such signs sounds like the one without")
+@pytest.mark.attack("speech", "a hostile sentence sounds like its harmless words")
 @pytest.mark.parametrize(("hostile", "harmless"), PAIRS)
 def test_a_hostile_sentence_sounds_like_its_harmless_words(hostile: str, harmless: str) -> None:
     assert heard(hostile, "en") == heard(harmless, "en")
@@ -87,6 +89,7 @@ def test_it_does_in_other_languages_too(hostile: str, harmless: str, lang: str) 
     assert heard(hostile, lang) == heard(harmless, lang)
 
 
+@pytest.mark.fault("F26", "an endless word is spoken in parts")
 @pytest.mark.parametrize(
     "word", ["a" * 60_000, "x's" * 9_000, "5" * 30_000, "\ua992\ua9bc" * 8_000, "é\u0301" * 9_000]
 )
@@ -102,6 +105,7 @@ STEERING = st.sampled_from(
 )
 
 
+@pytest.mark.attack("speech", "nothing that steers the voice reaches it")
 @settings(max_examples=300, deadline=None)
 @given(st.lists(STEERING | st.characters(exclude_categories=["Cs"]), max_size=30).map("".join))
 def test_nothing_that_steers_the_voice_reaches_it(words: str) -> None:

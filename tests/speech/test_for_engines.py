@@ -15,6 +15,7 @@ HOSTILE = st.sampled_from(
 )
 
 
+@pytest.mark.fault("F33", "invisible signs and signs of direction reach no engine, and no dose is parted by them")
 @pytest.mark.parametrize(
     ("written", "given_to_engines"),
     [
@@ -55,6 +56,7 @@ def test_ordinary_text_of_any_language_stays_as_it_is(text: str) -> None:
     assert plain(text) == unicodedata.normalize("NFC", text)
 
 
+@pytest.mark.fault("F29", "no sign that steers reaches an engine")
 @settings(max_examples=500, deadline=None)
 @given(st.text(max_size=60) | st.lists(HOSTILE | st.sampled_from(["a", "A ", "5 mg"]), max_size=20).map("".join))
 def test_no_sign_that_steers_is_ever_left_and_filtering_again_changes_nothing(text: str) -> None:

@@ -24,6 +24,8 @@ def speaker() -> Speaker:
     return Speaker(Faulty(), Memory(), jobs=2)
 
 
+@pytest.mark.fault("F15", "a crash, a hang, nonsense and a refusal cost one line, which is named")
+@pytest.mark.fault("F37", "a worker that ends in the middle of a line is replaced")
 @pytest.mark.parametrize(
     ("words", "why"),
     [
@@ -90,6 +92,7 @@ def test_an_engine_that_bears_one_worker_never_has_two(monkeypatch: pytest.Monke
     assert (most, speaker.spoken, running) == (1, 12, [])
 
 
+@pytest.mark.fault("F4", "silence, no sound and a length that can't be are refused and never kept")
 def test_nothing_that_fails_enters_the_store() -> None:
     memory = Memory()
     speaker = Speaker(Faulty(), memory, jobs=1)
@@ -114,6 +117,7 @@ def test_a_line_is_spoken_once_however_many_ask_for_it_at_once(speaker: Speaker)
     speaker.close()
 
 
+@pytest.mark.fault("F17", "another engine, version, voice or text has another key")
 def test_the_key_depends_on_engine_voice_and_text_and_on_nothing_else() -> None:
     def key(fingerprint: str, one: Line) -> str:
         return Speaker(Faulty(fingerprint=fingerprint), Memory(), 1).key(one)

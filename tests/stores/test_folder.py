@@ -22,6 +22,7 @@ def path_of(entries: Entries, key: str = KEY) -> Path:
     return path
 
 
+@pytest.mark.fault("F16", "whatever is changed, cut or added anywhere in an entry, it is noticed and made again")
 @settings(max_examples=60, deadline=None)
 @given(st.data())
 def test_any_change_to_an_entry_is_noticed_and_the_entry_put_aside(data: st.DataObject) -> None:
@@ -74,6 +75,7 @@ def test_quarantine_keeps_the_latest_and_no_more_than_it_may(
     assert [path.read_bytes()[0] for path in aside.iterdir()] == [5], "the other is of 1970"
 
 
+@pytest.mark.fault("F3", "nothing half written stays in the store")
 def test_nothing_half_written_stays(tmp_path: Path) -> None:
     kept = Entries(tmp_path)
 
@@ -86,6 +88,7 @@ def test_nothing_half_written_stays(tmp_path: Path) -> None:
     assert [path for path in tmp_path.rglob("*") if path.is_file()] == [tmp_path / "README"]
 
 
+@pytest.mark.fault("F3", "a store on a full disk says so")
 def test_a_full_disk_is_told_in_words() -> None:
     if not Path("/dev/full").exists():
         pytest.fail("this test needs /dev/full")
@@ -100,6 +103,7 @@ def test_an_entry_costs_its_bytes_and_a_footer(tmp_path: Path) -> None:
     assert path_of(kept).stat().st_size == 5 + FOOTER
 
 
+@pytest.mark.fault("F38", "an entry of an earlier version is found and moved where it belongs")
 def test_f38_an_entry_of_an_earlier_version_is_found_and_moved_where_it_belongs(tmp_path: Path) -> None:
     kept = Entries(tmp_path)
     kept.put_if_absent(KEY, [b"sound"])
@@ -114,6 +118,7 @@ def test_f38_an_entry_of_an_earlier_version_is_found_and_moved_where_it_belongs(
     assert not earlier.exists()
 
 
+@pytest.mark.fault("F38", "a damaged entry of an earlier version is put aside")
 def test_f38_a_damaged_entry_of_an_earlier_version_is_put_aside(tmp_path: Path) -> None:
     kept = Entries(tmp_path)
     earlier = tmp_path / KEY[:2] / KEY

@@ -139,6 +139,8 @@ def test_a_changed_sentence_sends_that_sentence_and_its_chapter(machine: Machine
 
 @pytest.mark.parametrize("fault", [server.reset, server.slow_down, server.cut_off, server.lost])
 @pytest.mark.parametrize("method", ["GET", "PUT"])
+@pytest.mark.fault("F9", "what breaks once or twice is asked again")
+@pytest.mark.fault("F11", "what breaks once or twice is asked again")
 def test_f9_f11_what_breaks_once_or_twice_is_asked_again(
     fault: server.Fault, method: str, place: StorePlace, gate: Gate
 ) -> None:
@@ -175,6 +177,7 @@ def test_what_stands_in_a_packs_place_and_is_not_it_is_replaced(
 
 @pytest.mark.parametrize("fault", [server.altered, server.shortened])
 @pytest.mark.parametrize("where", ["/packs/", "/pages/"])
+@pytest.mark.fault("F16", "what comes damaged is never used is told and is made again")
 def test_f16_what_comes_damaged_is_never_used_is_told_and_is_made_again(
     fault: server.Fault, where: str, place: StorePlace, gate: Gate
 ) -> None:
@@ -211,6 +214,7 @@ def test_a_pack_that_is_gone_is_made_again(place: StorePlace, object_store: int,
 
 
 @pytest.mark.parametrize("fault", [server.hang, server.drip, server.reset, server.slow_down])
+@pytest.mark.fault("F10", "who never answers is given up at the deadline and then not asked again")
 def test_f10_who_never_answers_is_given_up_at_the_deadline_and_then_not_asked_again(
     fault: server.Fault, place: StorePlace, gate: Gate
 ) -> None:

@@ -46,6 +46,7 @@ for number in range(500):
 """
 
 
+@pytest.mark.fault("F19", "four processes with 500 common keys lose none and mix none")
 def test_f19_four_processes_with_500_common_keys_lose_none_and_mix_none(tmp_path: Path) -> None:
     runs = [
         subprocess.Popen([sys.executable, "-c", FOUR, tmp_path, own], cwd=ROOT, stderr=subprocess.PIPE, text=True)
@@ -143,6 +144,7 @@ def test_where_it_can_not_be_told_what_is_needed_nothing_is_removed(damage: byte
 
 @pytest.mark.usefixtures("aged")
 @pytest.mark.parametrize("found", [True, False])
+@pytest.mark.fault("F21", "what a build finds while others clear up stays")
 def test_f21_what_a_build_finds_while_others_clear_up_stays(found: bool, share: SharedFolder) -> None:
     key = put(share, 1, days_old=90)
 
@@ -158,6 +160,7 @@ def test_f21_what_a_build_finds_while_others_clear_up_stays(found: bool, share: 
 
 
 @pytest.mark.usefixtures("aged")
+@pytest.mark.fault("F21", "what becomes part of a page while others clear up stays")
 def test_f21_what_becomes_part_of_a_page_while_others_clear_up_stays(share: SharedFolder) -> None:
     key = put(share, 1, days_old=90)
 
@@ -215,6 +218,7 @@ READ_ONLY = 'mount --bind "$1" "$1" && mount -o remount,ro,bind "$1" && shift &&
 
 @pytest.mark.needs("unshare")
 @pytest.mark.parametrize("shared", [True, False])
+@pytest.mark.fault("F7", "a store that may only be read is used and told of once and the build goes on")
 def test_f7_a_store_that_may_only_be_read_is_used_and_told_of_once_and_the_build_goes_on(
     shared: bool, make_project: Callable[..., Project], tmp_path: Path
 ) -> None:
@@ -237,6 +241,7 @@ def test_f7_a_store_that_may_only_be_read_is_used_and_told_of_once_and_the_build
     assert project.build().spoken == (0 if shared else 1), "kept in the project's own folder, or for that run only"
 
 
+@pytest.mark.fault("F16", "damaged entries are made again and counted for staff")
 def test_f16_damaged_entries_are_made_again_and_counted_for_staff(make_project: Callable[..., Project]) -> None:
     project = make_project()
     project.page("gallstones.txt")

@@ -137,6 +137,7 @@ def test_contrast_is_measured_as_the_guidelines_do() -> None:
     assert contrast("#595959", "#ffffff") == pytest.approx(7.0, abs=0.01)
 
 
+@pytest.mark.attack("input", "a logo that holds more than a drawing is refused")
 @pytest.mark.parametrize(
     ("more", "named"),
     [
@@ -185,6 +186,7 @@ def test_what_a_drawing_program_notes_in_a_logo_does_no_harm(tmp_path: Path) -> 
     assert checked_logo(tmp_path, "logo.svg", " A logo ").alt == "A logo"
 
 
+@pytest.mark.attack("input", "a style sheet that loads something is refused")
 @pytest.mark.parametrize(
     ("css", "told"),
     [

@@ -29,7 +29,7 @@ HERE = Path(__file__).parent
 
 def descriptions(cls: type[Any]) -> dict[str, str]:
     """The docstring under each field of a settings class."""
-    tree = ast.parse(Path(config.__file__).read_text("utf-8"))
+    tree = ast.parse(Path(inspect.getfile(cls)).read_text("utf-8"))
     node = next(node for node in tree.body if isinstance(node, ast.ClassDef) and node.name == cls.__name__)
     found = {}
     for field, words in zip(node.body, node.body[1:], strict=False):

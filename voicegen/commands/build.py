@@ -110,7 +110,6 @@ def _run(
     """Builds; what it did, and the output folder."""
     gc.set_threshold(MOST_NEW)
     atexit.register(gc.freeze)  # at the end everything is let go, which needs no look at what points at what
-    from voicegen import executors, sharding
     from voicegen.build import build as run
     from voicegen.commands._said import announce
 
@@ -118,9 +117,13 @@ def _run(
     with _progress(bar) as progress:
         told: dict[str, Any] = {"announce": announce, "progress": progress, "done": say}
         if shard:
+            from voicegen import sharding
+
             part = sharding.parsed(shard)
             result = sharding.build_shard(settings, part, jobs=jobs, send_text_to=send_text_to, **told)
         elif executor:
+            from voicegen import executors
+
             with executors.opened(executor) as named:
                 told |= {"executor": named.executor, "jobs": jobs or named.workers}
                 result = run(settings, only=pages, send_text_to=send_text_to, **told)

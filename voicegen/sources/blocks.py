@@ -28,6 +28,7 @@ from voicegen.model.document import (
     Urgency,
 )
 from voicegen.sources.callouts import is_pull_quote, urgency_of
+from voicegen.sources.drawn import CONTROLS, display_of, is_seen, is_word_of_sentence
 from voicegen.sources.elements import attribute, where
 from voicegen.sources.flow import Flow, Page
 from voicegen.sources.hidden import is_trigger
@@ -115,6 +116,8 @@ class Walk:
         if reason:
             said = tag.get_text() if reason is Reason.CODE else self.page.labels.words_left(tag, reason)
             flow.leave_out(said, reason, tag)
+            if is_seen(tag, reason):
+                flow.part()
             return None
         style = styled(tag, style, self.page.lang)
         if rank := _rank(tag):
@@ -132,8 +135,13 @@ class Walk:
         return None
 
     def _box_or_inline(self, tag: Tag, style: Style, flow: Flow) -> _Entered:
+        shown_as = display_of(tag)
+        if shown_as == "inline-block" or tag.name in CONTROLS:
+            flow.part()
+            return style, flow.part
         if (
             tag.name in _BOXES
+            or shown_as == "block"
             or tag.get("role") in _BOX_ROLES
             or ("-" in tag.name and tag.find(_BOX_NAMES) is not None)
         ):
@@ -191,10 +199,13 @@ class Walk:
         flow.text(" " if inside[-1:].isspace() else "", style)
 
     def _image(self, tag: Tag, style: Style, flow: Flow) -> None:
+        flow.part()
         if is_inline(tag) and flow.has_text and alternative_of(tag):
             flow.text(alternative_of(tag), style)
+            flow.part()
         elif image := image_of(tag, self.page):
-            if self._one_text and flow.has_text and image.alt:
+            alone = image.alt and (self._one_text or is_word_of_sentence(tag, image.alt.plain))
+            if alone and flow.has_text and image.alt:
                 flow.text(f" {image.alt.plain} ", style)
             else:
                 flow.image(image, tag)

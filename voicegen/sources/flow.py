@@ -64,6 +64,8 @@ class Flow:
         self.parts: list[Part] = []
         self.has_text = False
         """Whether the paragraph that is being gathered holds anything yet."""
+        self._parted = False
+        """Whether something was shown since the last text that is not text, such as a picture."""
         self._page = page
         self._open: list[Tag] = [root]
         self._placed: list[Placed] = []
@@ -98,9 +100,20 @@ class Flow:
         """Adds text to the paragraph that is being gathered."""
         if id(self._open[-1]) in self._page.way:
             self._page.leavings.add(characters, Reason.OUTSIDE, where(self._open[-1]))
-        else:
+        elif characters:
+            before = self.parts[-1][0] if self.parts else ""
+            if self._parted and before[-1:].isalnum() and characters[0].isalnum():
+                self.parts.append((" ", style))
+            self._parted = False
             self.parts.append((characters, style))
             self.has_text = self.has_text or bool(characters.strip(_SPACE))
+
+    def part(self) -> None:
+        """Keeps the text that was gathered apart from what follows: something is shown between them.
+
+        "Take 1" and "2 tablets" with a picture in between are not 12 tablets.
+        """
+        self._parted = True
 
     def flush(self) -> None:
         """Ends the paragraph."""

@@ -1,0 +1,69 @@
+"""What browsers draw amid text that is no text itself: pictures, fields, boxes, words that were struck out.
+
+Danger: without it, what stands before and after runs together, and "Take 1 [picture] 2 tablets" is "12 tablets".
+"""
+
+from __future__ import annotations
+
+import re
+
+from bs4.element import NavigableString, Tag
+
+from voicegen.model.document import Reason
+from voicegen.sources.elements import attribute
+from voicegen.sources.wordsets import word_set
+
+CONTROLS = word_set("button select input textarea label progress meter output")
+_FRAMES = word_set("iframe object embed canvas audio video applet")
+"""Of the elements without words of the page's text, those that show something."""
+_UNDRAWN = word_set("rt rp annotation annotation-xml")
+"""Left out, and drawn above the text or not at all."""
+_DISPLAY = re.compile(r"(?<![-\w])display\s*:\s*([a-z-]+)", re.I)
+_FLOAT = re.compile(r"(?<![-\w])(?:float\s*:\s*(?:left|right)|position\s*:\s*(?:absolute|fixed))", re.I)
+_BLOCKS = word_set("block flex grid table list-item flow-root table-row table-cell table-caption")
+_BESIDE = word_set("inline-block inline-flex inline-grid inline-table")
+_IN_SENTENCES = word_set(
+    "a abbr b bdi bdo big cite code del dfn em font i ins kbd mark q s samp small span strong u var"
+)
+_LONGEST_WORD = 40
+"""Characters of an alternative that may stand for words of a sentence; a longer one describes a picture."""
+
+
+def is_seen(tag: Tag, reason: Reason) -> bool:
+    """Whether an element that is left out is drawn where it stands."""
+    if reason is Reason.CODE:
+        return tag.name in _FRAMES
+    return reason is not Reason.HIDDEN and tag.name not in _UNDRAWN
+
+
+def display_of(tag: Tag) -> str:
+    """How an element's own style has it drawn: "block", "inline-block", or empty where it says nothing of it."""
+    style = attribute(tag, "style")
+    if not style:
+        return ""
+    found = _DISPLAY.findall(style)
+    kind = found[-1].lower() if found else ""
+    if kind in _BLOCKS or _FLOAT.search(style):
+        return "block"
+    return "inline-block" if kind in _BESIDE else ""
+
+
+def is_word_of_sentence(tag: Tag, alternative: str) -> bool:
+    """Whether a picture stands for words of a sentence: a short alternative, and the text goes on behind it."""
+    return len(alternative) <= _LONGEST_WORD and _goes_on(tag)
+
+
+def _goes_on(tag: Tag) -> bool:
+    place = tag
+    while True:
+        for beside in place.next_siblings:
+            if isinstance(beside, Tag):
+                if beside.name in _IN_SENTENCES and not beside.get_text().strip():
+                    continue
+                return beside.name in _IN_SENTENCES and beside.get_text().strip()[:1].isalnum()
+            if type(beside) is NavigableString and beside.strip():
+                return beside.strip()[0].isalnum()
+        parent = place.parent
+        if parent is None or parent.name not in _IN_SENTENCES:
+            return False
+        place = parent

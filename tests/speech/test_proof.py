@@ -250,3 +250,51 @@ def test_a_denial_in_letters_of_another_alphabet_is_heard_as_it_is_seen(lang: st
 
 def test_a_denial_in_letters_of_another_alphabet_that_no_rule_says_is_noticed() -> None:
     assert any("not" in fault for fault in check([Run("Do n\u043et take")], "Do take", "en"))
+
+
+@pytest.mark.parametrize("sign", "✗✘❌☒✖❎🚫⛔⊘")
+@pytest.mark.parametrize(("lang", "word"), [("en", "no"), ("es", "no"), ("fr", "non"), ("de", "nein")])
+def test_signs_of_what_is_forbidden_are_said_and_missed_where_they_are_not(
+    sign: str, lang: str, word: str
+) -> None:
+    runs = (Run(f"⚠️{sign} Ibuprofen"),)
+    found = spoken(runs, lang, NOTHING_DEFINED)
+    assert found.text.split() == [word, "Ibuprofen"]
+    assert Sentence(runs, found.text, found.changes, lang).faults() == []
+    dropped = [replace(change, spoken="") for change in found.changes]
+    assert Sentence(runs, "Ibuprofen", dropped, lang).faults()
+
+
+def test_a_cross_before_a_number_is_not_said_as_a_number_of_that_name() -> None:
+    runs = (Run("❌ 5 mg"),)
+    found = spoken(runs, "en", NOTHING_DEFINED)
+    assert found.text == "no, 5 milligrams"
+    assert Sentence(runs, found.text, found.changes, "en").faults() == []
+
+
+@pytest.mark.parametrize(
+    "shown", ["≯10 mg", "≮ 5", "‹5 mg", "5―10 mg", "5∶10", "5∕10", "2‧5 mg", "≪ 5", "5〜10 mg"]
+)
+@pytest.mark.parametrize("lang", ["en", "it"])
+def test_a_sign_that_no_voice_says_with_a_number_is_refused(shown: str, lang: str) -> None:
+    runs = (Run(f"Max {shown}"),)
+    found = spoken(runs, lang, NOTHING_DEFINED)
+    assert Sentence(runs, found.text, found.changes, lang).faults()
+
+
+def test_the_unit_that_is_shown_is_said_whatever_its_title() -> None:
+    runs = (Run("5 "), Run("mcg", abbr="milligrams"))
+    found = spoken(runs, "en", NOTHING_DEFINED)
+    assert found.text == "5 micrograms"
+    assert Sentence(runs, found.text, found.changes, "en").faults() == []
+    assert check(runs, "5 milligrams", "en")
+
+
+def test_a_name_that_the_page_gives_for_a_short_form_holds_though_it_is_a_title_of_persons() -> None:
+    runs = (Run("The "), Run("MS", abbr="multiple sclerosis"), Run(" team"))
+    found = spoken(runs, "en", NOTHING_DEFINED)
+    assert found.text == "The multiple sclerosis (M S) team"
+    assert Sentence(runs, found.text, found.changes, "en").faults() == []
+    daily = (Run("5 mg "), Run("b.d.", abbr="once a day"))
+    found = spoken(daily, "en", NOTHING_DEFINED)
+    assert Sentence(daily, found.text, found.changes, "en").faults()

@@ -11,6 +11,7 @@ from voicegen.speech.passage import Claim, Passage, Rule
 from voicegen.speech.patterns import lazy
 
 _YES = "✓✔☑✅"
+_FILLED = ("●", "•", "⬤", "■", "◼", "★", "⚫")
 _NO = "✗✘❌☒✖❎🚫⛔⊘"
 _SIGNS = lazy(
     r"[•◦▪▫■□●○◆◇▶►▸‣⁃∙❖➤★☆®™©¦|_~]+"
@@ -25,9 +26,15 @@ _BOX = lazy(r"(?:^|\n)[-*•\s]*(\[[ xX]\]\s*)(?=\S)")
 
 def _find(passage: Passage) -> Iterator[Claim]:
     text = passage.text
-    if text.isascii() and not any(sign in text for sign in "|_~&#>["):
+    if text.isascii() and not any(sign in text for sign in "|_~&#>[+"):
         return
     say = passage.language.word
+    if text.strip() in _FILLED:  # alone in a cell of a table it says yes, as the empty cells beside it say no
+        yield Claim(0, len(text), say("yes"))
+        return
+    if text.strip() in ("+", "++", "+++", "++++"):
+        yield Claim(0, len(text), " ".join([say("plus")] * text.count("+")))
+        return
     for match in _BOX.finditer(text):
         yield Claim(match.start(1), match.end(1), "")
     for match in _SIGNS.finditer(text):

@@ -533,3 +533,40 @@ def test_what_a_browser_shows_from_a_template_is_read_and_other_templates_are_no
     )
     assert [block.text.plain for block in document.blocks] == ["Take 8 mg.", "Rest."]
     assert ("Take 9 mg.", Reason.CODE) in [(one.text, one.reason) for one in document.left_out]
+
+
+def test_an_image_inside_a_sentence_is_said_where_it_stands() -> None:
+    document = main(f'{FILLER}<p>Do <img src=a.png alt="not"> take <img src=b.png alt="5 mg"> of it.</p>')
+    assert "Do not take 5 mg of it." in said(document)
+    apart = main(f'{FILLER}<p>A joint.<img src=a.png alt="The knee"> It bends.</p>')
+    assert any(isinstance(block, Image) for block in apart.blocks)
+
+
+def test_a_number_in_a_field_of_a_form_is_told_to_staff() -> None:
+    document = main(f'{FILLER}<p>Take <input value="5"> mg. <input type=submit value="Go 5"></p>')
+    assert left(document, Reason.FORM) == ["5"]
+    assert [notice for notice in document.notices if "“5”" in notice]
+
+
+def test_two_numbers_that_a_line_break_parts_do_not_become_one_amount() -> None:
+    document = main(f"{FILLER}<p>Take 5<br>- 10 mg</p><p>Take 5<br>mg</p>")
+    words = [block.text.plain for block in document.blocks if isinstance(block, Paragraph)]
+    assert words[-3:] == ["Take 5", "- 10 mg", "Take 5 mg"]
+
+
+def test_a_second_row_of_header_cells_heads_its_columns_too_and_the_name_of_a_group_does_not() -> None:
+    head = "<tr><th>Drug<th colspan=2>Dose</tr><tr><th><th>Child<th>Adult</tr>"
+    table = main(f"{FILLER}<table>{head}<tr><td>A<td>5 mg<td>10 mg</tr></table>").blocks[-1]
+    assert [[cell.header for cell in row] for row in table.rows[:2]] == [["column"] * 2, ["column"] * 3]
+    group = "<tr><th>Drug<th>Dose<th>Most</tr><tr><th colspan=3>Children</tr>"
+    table = main(f"{FILLER}<table>{group}<tr><td>A<td>5 mg<td>10 mg</tr></table>").blocks[-1]
+    assert table.rows[1][0].header == "row"
+
+
+def test_a_mark_that_repeats_the_cell_above_is_that_cell_over_both_rows() -> None:
+    rows = "<tr><th>Drug<th>Dose</tr><tr><td>A<td>5 mg</tr><tr><td>B<td>″</tr>"
+    rows += "<tr><td>C<td>&quot;</tr><tr><td>D<td>1 g</tr>"
+    table = main(f"{FILLER}<table>{rows}</table>").blocks[-1]
+    assert [[cell.rowspan for cell in row] for row in table.rows] == [[1, 1], [1, 3], [1], [1], [1, 1]]
+    first = main(f"{FILLER}<table><tr><th>A<th>B</tr><tr><td>C<td>″</tr></table>").blocks[-1]
+    assert len(first.rows[1]) == 2  # there is nothing above it but a header

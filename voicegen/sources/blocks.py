@@ -31,7 +31,7 @@ from voicegen.sources.callouts import is_pull_quote, urgency_of
 from voicegen.sources.elements import attribute, where
 from voicegen.sources.flow import Flow, Page
 from voicegen.sources.hidden import is_trigger
-from voicegen.sources.images import alternative_of, image_of, is_inline, words_inside
+from voicegen.sources.images import alternative_of, image_of, is_amid_sentence, is_inline, words_inside
 from voicegen.sources.inline import BREAK, PLAIN, Style, compose, joined, parts_of, without_empty_end
 from voicegen.sources.lists import HEADINGS, arranges_sections, has_content, numbers_of, terms_and_descriptions
 from voicegen.sources.paragraphs import without_bullet
@@ -115,6 +115,8 @@ class Walk:
         if reason:
             said = tag.get_text() if reason is Reason.CODE else self.page.labels.words_left(tag, reason)
             flow.leave_out(said, reason, tag)
+            if tag.name == "input":
+                self._field(tag, reason, flow)
             return None
         style = styled(tag, style, self.page.lang)
         if rank := _rank(tag):
@@ -193,6 +195,8 @@ class Walk:
     def _image(self, tag: Tag, style: Style, flow: Flow) -> None:
         if is_inline(tag) and flow.has_text and alternative_of(tag):
             flow.text(alternative_of(tag), style)
+        elif flow.has_text and alternative_of(tag) and is_amid_sentence(tag) and image_of(tag, self.page):
+            flow.text(f" {alternative_of(tag)} ", style)
         elif image := image_of(tag, self.page):
             if self._one_text and flow.has_text and image.alt:
                 flow.text(f" {image.alt.plain} ", style)
@@ -200,6 +204,18 @@ class Walk:
                 flow.image(image, tag)
         for said in words_inside(tag):
             flow.leave_out(said, Reason.DECORATION if tag.name == "svg" else Reason.HIDDEN, tag)
+
+    def _field(self, tag: Tag, reason: Reason, flow: Flow) -> None:
+        """Leaves out what a field of a form shows in it; staff are told of numbers, which a sentence may need."""
+        value = attribute(tag, "value").strip()
+        if not value or attribute(tag, "type").lower() not in _FIELDS:
+            return
+        flow.leave_out(value, reason, tag)
+        if any(map(str.isdigit, value)):
+            self.page.notices.append(
+                f"{where(tag)}: “{value[:40]}” in a field of a form was left out: see that what is said is right "
+                "without it."
+            )
 
     def _formula(self, tag: Tag, _style: Style, _flow: Flow) -> None:
         raise SourceError(
@@ -355,6 +371,8 @@ class Walk:
             flow.place(*placed)
 
 
+_FIELDS = ("", "text", "number", "range", "date", "time", "tel")
+"""Types of fields whose value is drawn in them (WHATWG HTML, 4.10.5)."""
 _INLINE_PARENTS = word_set("p li td th dd span strong b em i")
 
 _READERS: dict[str, Callable[[Walk, Tag, Style, Flow], None]] = {

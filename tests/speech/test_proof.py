@@ -298,3 +298,30 @@ def test_a_name_that_the_page_gives_for_a_short_form_holds_though_it_is_a_title_
     daily = (Run("5 mg "), Run("b.d.", abbr="once a day"))
     found = spoken(daily, "en", NOTHING_DEFINED)
     assert Sentence(daily, found.text, found.changes, "en").faults()
+
+
+@pytest.mark.parametrize(
+    ("shown", "lang", "wrong"),
+    [
+        ("Tome 1'5 ml", "es", "Tome 1 5 mililitros"),
+        ("Tome 1'5 ml", "es", "Tome 15 mililitros"),
+        ("10 U.I.", "es", "10 unidades"),
+    ],
+)
+def test_what_spain_writes_is_read_by_the_proof(shown: str, lang: str, wrong: str) -> None:
+    runs = (Run(shown),)
+    found = spoken(runs, lang, NOTHING_DEFINED)
+    assert Sentence(runs, found.text, found.changes, lang).faults() == []
+    assert check(runs, wrong, lang)
+
+
+@pytest.mark.parametrize(
+    ("shown", "lang"), [("Repos 30'", "fr"), ("Reposo 90''", "es"), ("He is 6' tall", "en"), ("30′", "de")]
+)
+def test_a_mark_of_minutes_or_feet_that_no_voice_says_is_refused_and_a_quotation_is_not(
+    shown: str, lang: str
+) -> None:
+    for text, faulty in ((shown, True), (f"'{shown}", False)):
+        runs = (Run(text),)
+        found = spoken(runs, lang, NOTHING_DEFINED)
+        assert bool(Sentence(runs, found.text, found.changes, lang).faults()) == faulty

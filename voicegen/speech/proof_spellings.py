@@ -111,9 +111,12 @@ def shown(text: str, code: str) -> str:
     text = _COMBINED.sub(_combined, text)
     text = _TIMES_PER.sub(rf" {_PER[code]} ", text)
     if code == "es":
+        text = re.sub(r"(?<![\w.,'’])(\d{1,3})['’](?=\d{1,2}(?![\d'’\"”″]|[.,]\d))", r"\1,", text)  # "1'5 ml"
         text = _SPANISH_PER.sub(" por ", text)
         text = re.sub(r"(?<!\w)c/\s?(?=\d)", "cada ", text)
         text = _HIGH_DEGREES.sub(lambda found: "°" if _is_high(found) else found[0], text)
+    if code in ("es", "fr"):
+        text = re.sub(r"(?<!\w)U\.[ \u00a0]?I\.?(?!\w)", "UI", text)
     if code == "fr":
         text = _FRENCH_ROMAN.sub(lambda found: str(_roman(found[1])), _SIDES.sub(r"\1 sur ", text))
     text = _SCALES.sub(lambda found: f"{found[1] or found[2]} , ", _DEGREES.sub(r"\1 , ", text))

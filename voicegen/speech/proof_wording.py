@@ -60,6 +60,8 @@ _LEFT = lazy(
     r"|(?<=[^\W\d_]{3})/(?:[^\W\d_](?!\w)|(?=[^\W\d_]{2}))"  # "fois/j"
 )
 """What no voice says as it is meant, wherever it stands, and a rule must have put in words."""
+_PRIME = lazy(r"(?<![^\s(])(?:(.{0,80}?)(?<![\w.,'’′]))\d{1,3}(['’′]{1,2})(?![\w'’′])")
+_OPENED = lazy(r"(?<!\w)['‘]")
 _SIGNS_ALIKE = str.maketrans("％٪’º˚∘", "%%'°°°")
 _DASHES = "–—"
 _MAY_STAND = "&@#№§"
@@ -102,6 +104,8 @@ def wording(shown: Sequence[Run], said: str, around: tuple[str, str], lang: str)
     heard = _folded(said)
     if words.units.get("ie") == "iu":
         piece = _INTERNATIONAL.sub("ie", piece)
+    if words.units.get("ui") == "iu":
+        piece = re.sub(r"(?<![\w.])u\.\s?i(?!\w)\.?", "ui", piece)
     piece = re.sub(r"(?<!\w)x(?=\d)", "x ", piece)
     piece = _MONEY_SPAN.sub(r"\1\2", piece)
     piece = _LARGE_MONEY.sub(r"\1", piece)  # the amounts are compared by `proof`
@@ -152,6 +156,7 @@ def unsaid_signs(said: str, lang: str) -> list[str]:
     lost = [sign for sign in _wording(code).signs if sign not in _MAY_STAND and sign in said]
     if code in LANGUAGES:
         lost += _LEFT.findall(said)
+        lost += [mark for before, mark in _PRIME.findall(said) if not _OPENED.search(before)]
     return [f"{LOST}: {sign}" for sign in lost]
 
 

@@ -325,3 +325,33 @@ def test_a_mark_of_minutes_or_feet_that_no_voice_says_is_refused_and_a_quotation
         runs = (Run(text),)
         found = spoken(runs, lang, NOTHING_DEFINED)
         assert bool(Sentence(runs, found.text, found.changes, lang).faults()) == faulty
+
+
+@pytest.mark.parametrize(
+    ("shown", "lang", "words"),
+    [
+        ("one–two tablets", "en", "one to two tablets"),
+        ("half-one tablet", "en", "half to one tablet"),
+        ("dos–tres veces", "es", "dos a tres veces"),
+        ("deux–trois fois", "fr", "deux à trois fois"),
+        ("zwei – drei Tage", "de", "zwei bis drei Tage"),
+        ("dix-sept jours", "fr", "dix-sept jours"),
+        ("1/2 to 1 tablet", "en", "half to 1 tablet"),
+        ("1/2 - 1 tablet", "en", "half to 1 tablet"),
+        ("1/2-1 comprimido", "es", "un medio a 1 comprimido"),
+        ("paracetamol 500mg/codeine 8mg", "en", "paracetamol 500 milligrams, codeine 8 milligrams"),
+        ("5 %-ige Lösung", "de", "5 prozentige Lösung"),
+    ],
+)
+def test_ranges_in_words_and_parts_of_tablets_are_said_and_proved(shown: str, lang: str, words: str) -> None:
+    runs = (Run(shown),)
+    found = spoken(runs, lang, NOTHING_DEFINED)
+    assert found.text == words
+    assert Sentence(runs, found.text, found.changes, lang).faults() == []
+
+
+def test_a_dash_between_numbers_in_words_that_is_left_to_the_voice_is_refused() -> None:
+    for shown, lang in (("one–two tablets", "en"), ("deux–trois fois", "fr")):
+        assert check([Run(shown)], shown, lang)
+    assert check([Run("1/2 to 1 tablet")], "1 slash 2 to 1 tablet", "en")
+    assert check([Run("1/2 to 1 tablet")], "half 1 tablet", "en")

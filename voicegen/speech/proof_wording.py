@@ -104,6 +104,7 @@ def wording(shown: Sequence[Run], said: str, around: tuple[str, str], lang: str)
     heard = _folded(said)
     if words.units.get("ie") == "iu":
         piece = _INTERNATIONAL.sub("ie", piece)
+    piece = re.sub(r"%-(?=ig)", "%", piece)  # "5 %-ige"
     if words.units.get("ui") == "iu":
         piece = re.sub(r"(?<![\w.])u\.\s?i(?!\w)\.?", "ui", piece)
     piece = re.sub(r"(?<!\w)x(?=\d)", "x ", piece)

@@ -570,3 +570,14 @@ def test_a_mark_that_repeats_the_cell_above_is_that_cell_over_both_rows() -> Non
     assert [[cell.rowspan for cell in row] for row in table.rows] == [[1, 1], [1, 3], [1], [1], [1, 1]]
     first = main(f"{FILLER}<table><tr><th>A<th>B</tr><tr><td>C<td>″</tr></table>").blocks[-1]
     assert len(first.rows[1]) == 2  # there is nothing above it but a header
+
+
+def test_an_icon_with_words_of_its_own_is_said_by_them() -> None:
+    assert "Do not take it" in said(main(f'{FILLER}<p>Do <i class="fa fa-ban" aria-label="not"></i> take it</p>'))
+
+
+def test_numbers_in_columns_of_preformatted_text_do_not_run_together() -> None:
+    words = said(main(f"{FILLER}<pre>Age  Dose\n1    5 mg\n2\t10 mg\n5  000 mg</pre>"))
+    assert "1, 5 mg" in words
+    assert "2, 10 mg" in words
+    assert "5 000 mg" in words

@@ -355,3 +355,12 @@ def test_a_dash_between_numbers_in_words_that_is_left_to_the_voice_is_refused() 
         assert check([Run(shown)], shown, lang)
     assert check([Run("1/2 to 1 tablet")], "1 slash 2 to 1 tablet", "en")
     assert check([Run("1/2 to 1 tablet")], "half 1 tablet", "en")
+
+
+@pytest.mark.parametrize("part", ["1/2", "½", "1⁄2"])
+def test_a_part_of_one_that_is_raised_whole_is_said_as_one(part: str) -> None:
+    runs = (Run("1"), Run(part, position="sup"), Run(" tablets"))
+    found = spoken(runs, "en", NOTHING_DEFINED)
+    assert found.text == "1 and a half tablets"
+    assert Sentence(runs, found.text, found.changes, "en").faults() == []
+    assert check(runs, "11 slash 2 tablets", "en")

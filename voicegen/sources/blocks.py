@@ -33,6 +33,7 @@ from voicegen.sources.flow import Flow, Page
 from voicegen.sources.hidden import is_trigger
 from voicegen.sources.images import alternative_of, image_of, is_amid_sentence, is_inline, words_inside
 from voicegen.sources.inline import BREAK, PLAIN, Style, compose, joined, parts_of, without_empty_end
+from voicegen.sources.lines import columns_parted
 from voicegen.sources.lists import HEADINGS, arranges_sections, has_content, numbers_of, terms_and_descriptions
 from voicegen.sources.paragraphs import without_bullet
 from voicegen.sources.phrases import reason_of_block
@@ -142,7 +143,9 @@ class Walk:
             flow.open(tag)
             flow.head(tag, style)
             return style, flow.close
-        if tag.name == "q":
+        if tag.name in ("i", "span", "b", "em") and attribute(tag, "aria-label") and not tag.contents:
+            flow.text(f" {attribute(tag, 'aria-label')} ", style)  # an icon that a style draws, with its words
+        elif tag.name == "q":
             flow.text("“", style)
             return style, lambda: flow.text("”", style)
         return style, None
@@ -366,7 +369,7 @@ class Walk:
         flow.flush()
         for node in list(tag.descendants):
             if type(node) is NavigableString and "\n" in node:
-                node.replace_with(NavigableString(node.replace("\n", BREAK)))
+                node.replace_with(NavigableString(columns_parted(str(node)).replace("\n", BREAK)))
         for placed in self.pieces(tag, style):
             flow.place(*placed)
 

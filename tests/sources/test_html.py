@@ -581,3 +581,16 @@ def test_numbers_in_columns_of_preformatted_text_do_not_run_together() -> None:
     assert "1, 5 mg" in words
     assert "2, 10 mg" in words
     assert "5 000 mg" in words
+
+
+def test_words_that_a_style_writes_and_letters_of_a_list_are_told_to_staff() -> None:
+    style = (
+        "<style>.x::before{content:'Never: '} .y::after { content: \"\\f00d\" } .z::before{content:'»'}</style>"
+    )
+    document = page(
+        f"<main><h1>Knee</h1>{FILLER}<p class=x>Take 5 mg</p><ol type=A><li>A knee</ol></main>", head=style
+    )
+    assert [notice for notice in document.notices if "style writes" in notice] == [
+        "line 1, <style>: a style writes “Never: ” beside text, which is not read: see that what is said is right."
+    ]
+    assert [notice for notice in document.notices if "letters on the page" in notice]

@@ -34,7 +34,14 @@ from voicegen.sources.hidden import is_trigger
 from voicegen.sources.images import alternative_of, image_of, is_amid_sentence, is_inline, words_inside
 from voicegen.sources.inline import BREAK, PLAIN, Style, compose, joined, parts_of, without_empty_end
 from voicegen.sources.lines import columns_parted
-from voicegen.sources.lists import HEADINGS, arranges_sections, has_content, numbers_of, terms_and_descriptions
+from voicegen.sources.lists import (
+    HEADINGS,
+    arranges_sections,
+    has_content,
+    is_lettered,
+    numbers_of,
+    terms_and_descriptions,
+)
 from voicegen.sources.paragraphs import without_bullet
 from voicegen.sources.phrases import reason_of_block
 from voicegen.sources.pieces import Box, Heading, Placed, blocks_only, text_of
@@ -309,6 +316,11 @@ class Walk:
                 items.append(Item(blocks, numbers.get(id(node))))
         if items:
             flow.add(ItemList(tuple(items), tag.name == "ol"), tag)
+            if is_lettered(tag):
+                self.page.notices.append(
+                    f"{where(tag)}: the items of this list have letters on the page and are said with numbers: "
+                    "see that nothing refers to a letter."
+                )
 
     def _definitions(self, tag: Tag, style: Style, flow: Flow) -> None:
         entries: list[Definition] = []

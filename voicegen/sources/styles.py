@@ -22,7 +22,7 @@ def words_of_styles(soup: BeautifulSoup) -> Iterator[str]:
 
     They are drawn like text and stand in none, so that they are not read.
     """
-    found = {}
+    found: dict[str, str] = {}
     for sheet in soup.find_all("style"):
         for written in _WRITTEN.findall(sheet.get_text()):
             if sum(map(str.isalpha, written)) > 1 or any(map(str.isdigit, written)):

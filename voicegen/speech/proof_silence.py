@@ -52,7 +52,7 @@ def _counted(code: str) -> re.Pattern[str]:
     numbers = shared_words(f"proof/{code}")["meanings"]["number"]
     few = [name for number, names in numbers.items() if number.isdigit() and int(number) <= 12 for name in names]
     words = "|".join(sorted((re.escape(name) for name in few if name.isalpha()), key=len, reverse=True))
-    return re.compile(rf"(?<![\w-])({words})\s?[–—]\s?(?=(?:{words})(?![\w-]))", re.IGNORECASE)
+    return re.compile(rf"(?<![\w-])({words})[–—](?=(?:{words})(?![\w-]))", re.IGNORECASE)
 
 
 def _apart(found: re.Match[str]) -> str:

@@ -45,7 +45,7 @@ def _in_words(passage: Passage) -> Iterator[Claim]:
     """The dash between two numbers in words, which no voice says: "one–two tablets"."""
     words = "|".join(map(re.escape, passage.language.words("ranges").get("numbers", ())))
     signs = "–—" if passage.language.code == "fr" else "–—‑-"  # "dix-sept"
-    pattern = rf"(?<![\w-])(?:{words})(\s?[{signs}]\s?)(?:{words})(?![\w-])"
+    pattern = rf"(?<![\w-])(?:{words})([{signs}])(?:{words})(?![\w-])"
     for match in re.compile(pattern, re.IGNORECASE).finditer(passage.text) if words else ():
         yield Claim(*match.span(1), f" {passage.language.word('to')} ")
 
@@ -57,6 +57,8 @@ def _one(quantity: Quantity) -> bool:
 def _is_range(passage: Passage, first: Quantity, second: Quantity, dash: str) -> bool:
     text = passage.text
     before = text[max(0, first.start - 2) : first.start]
+    if len(first.digits) > 2 and first.digits[0] == "0" and first.digits.isdecimal():
+        return False  # the end of a telephone number
     if before in ("1/", "2/", "3/") and first.digits in ("2", "3", "4") and dash.strip() in ("-", "–"):
         return second.value >= 1 and text[second.end : second.end + 1] == " "  # "1/2 - 1 tablet"
     if re.search(r"\d[-‐‑‒–—−]\Z", before) or (_CHAIN.match(text, second.end) and not second.measure):

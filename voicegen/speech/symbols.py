@@ -11,7 +11,7 @@ from voicegen.speech.passage import Claim, Passage, Rule
 from voicegen.speech.patterns import lazy
 
 _YES = "✓✔☑✅"
-_FILLED = ("●", "•", "⬤", "■", "◼", "★", "⚫")
+_FILLED = ("●", "⬤", "⚫")
 _NO = "✗✘❌☒✖❎🚫⛔⊘"
 _SIGNS = lazy(
     r"[•◦▪▫■□●○◆◇▶►▸‣⁃∙❖➤★☆®™©¦|_~]+"

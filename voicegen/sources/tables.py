@@ -8,7 +8,7 @@ from typing import Literal
 
 from bs4.element import PageElement, Tag
 
-from voicegen.model.document import Block, Cell, Table, Text, texts
+from voicegen.model.document import Block, Cell, Paragraph, Run, Table, Text, texts
 from voicegen.sources.elements import attribute
 
 _LONG_CELL = 200
@@ -82,6 +82,8 @@ def table_of(table: Tag, read: Reader, caption: Text | None) -> Table:
     result = []
     for index, row in enumerate(rows):
         cells = [_cell(cell, position, len(row), index in heads, read) for position, cell in enumerate(row)]
+        if heads and index not in heads:
+            cells[1:] = [_ticked(cell) for cell in cells[1:]]
         result.append(tuple(cells))
     return Table(_with_dittos(result), caption)
 
@@ -107,6 +109,15 @@ def _with_dittos(rows: list[tuple[Cell, ...]]) -> tuple[tuple[Cell, ...], ...]:
             else:
                 top = index
     return tuple(tuple(cell for cell in row if cell.rowspan) for row in made)
+
+
+def _ticked(cell: Cell) -> Cell:
+    """The cell with a dot that stands alone in it under a header as a tick, which is what it says.
+
+    Danger: the dot has no letter, so that the cell would be said to be empty, which is the contrary.
+    """
+    words = "".join(text.plain for text in texts(cell.blocks)).strip()
+    return replace(cell, blocks=(Paragraph(Text((Run("✓"),))),)) if words in ("●", "•", "⬤", "⚫") else cell
 
 
 def _is_ditto(cell: Cell) -> bool:

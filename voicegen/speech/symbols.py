@@ -11,7 +11,6 @@ from voicegen.speech.passage import Claim, Passage, Rule
 from voicegen.speech.patterns import lazy
 
 _YES = "✓✔☑✅"
-_FILLED = ("●", "⬤", "⚫")
 _NO = "✗✘❌☒✖❎🚫⛔⊘"
 _SIGNS = lazy(
     r"[•◦▪▫■□●○◆◇▶►▸‣⁃∙❖➤★☆®™©¦|_~]+"
@@ -29,9 +28,6 @@ def _find(passage: Passage) -> Iterator[Claim]:
     if text.isascii() and not any(sign in text for sign in "|_~&#>[+"):
         return
     say = passage.language.word
-    if text.strip() in _FILLED:  # alone in a cell of a table it says yes, as the empty cells beside it say no
-        yield Claim(0, len(text), say("yes"))
-        return
     if text.strip() in ("+", "++", "+++", "++++"):
         yield Claim(0, len(text), " ".join([say("plus")] * text.count("+")))
         return

@@ -96,7 +96,8 @@ def _with_dittos(rows: list[tuple[Cell, ...]]) -> tuple[tuple[Cell, ...], ...]:
     regular = len({len(row) for row in rows}) == 1 and all(
         cell.colspan == cell.rowspan == 1 for row in rows for cell in row
     )
-    if not regular or not any(_is_ditto(cell) for row in rows for cell in row):
+    whole_rows = any(all(map(_is_ditto, row)) for row in rows)
+    if not regular or whole_rows or not any(_is_ditto(cell) for row in rows for cell in row):
         return tuple(rows)
     made = [list(row) for row in rows]
     for column in range(len(rows[0])):

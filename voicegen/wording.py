@@ -26,6 +26,8 @@ from voicegen.steps.one_voice import one_voice
 
 NOT_MISSED = {Reason.REPEATED, Reason.METADATA, Reason.CODE, Reason.SITE_RULE, Reason.STRUCK}
 """Why a passage may be left out without a word to staff, whatever it holds: it is heard elsewhere, or meant so."""
+SHORT_LOSSES = {Reason.HIDDEN: "hidden", Reason.DECORATION: "decoration"}
+"""Why a part of a sentence may be left out that changes what the rest says."""
 SHORT = 40
 """Characters of a hidden passage that may be part of a sentence."""
 TELLING = re.compile(
@@ -86,8 +88,9 @@ def _doses_left_out(document: Document) -> Iterator[str]:
         if found:
             near = " ".join(part.text[max(0, found.start() - 40) : found.end() + 20].split())
             yield f"{part.where}: left out ({part.reason.value}) although it holds a dose: “{near}”."
-        elif part.reason is Reason.HIDDEN and len(part.text) <= SHORT and TELLING.search(part.text):
-            yield f"{part.where}: “{part.text}” was left out as hidden: see that what is said is right without it."
+        elif part.reason in SHORT_LOSSES and len(part.text) <= SHORT and TELLING.search(part.text):
+            how = SHORT_LOSSES[part.reason]
+            yield f"{part.where}: “{part.text}” was left out as {how}: see that what is said is right without it."
 
 
 def publisher_of(page: PageFile, document: Document, settings: Settings) -> str:

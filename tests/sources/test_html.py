@@ -533,3 +533,94 @@ def test_what_a_browser_shows_from_a_template_is_read_and_other_templates_are_no
     )
     assert [block.text.plain for block in document.blocks] == ["Take 8 mg.", "Rest."]
     assert ("Take 9 mg.", Reason.CODE) in [(one.text, one.reason) for one in document.left_out]
+
+
+def test_an_image_inside_a_sentence_is_said_where_it_stands() -> None:
+    document = main(f'{FILLER}<p>Do <img src=a.png alt="not"> take <img src=b.png alt="5 mg"> of it.</p>')
+    assert "Do not take 5 mg of it." in said(document)
+    apart = main(f'{FILLER}<p>A joint.<img src=a.png alt="The knee"> It bends.</p>')
+    assert any(isinstance(block, Image) for block in apart.blocks)
+
+
+def test_a_number_in_a_field_of_a_form_is_told_to_staff() -> None:
+    document = main(f'{FILLER}<p>Take <input value="5"> mg. <input type=submit value="Go 5"></p>')
+    assert left(document, Reason.FORM) == ["5"]
+    assert [notice for notice in document.notices if "“5”" in notice]
+
+
+def test_two_numbers_that_a_line_break_parts_do_not_become_one_amount() -> None:
+    document = main(f"{FILLER}<p>Take 5<br>- 10 mg</p><p>Take 5<br>mg</p>")
+    words = [block.text.plain for block in document.blocks if isinstance(block, Paragraph)]
+    assert words[-3:] == ["Take 5", "- 10 mg", "Take 5 mg"]
+
+
+def test_a_second_row_of_header_cells_heads_its_columns_too_and_the_name_of_a_group_does_not() -> None:
+    head = "<tr><th>Drug<th colspan=2>Dose</tr><tr><th><th>Child<th>Adult</tr>"
+    table = main(f"{FILLER}<table>{head}<tr><td>A<td>5 mg<td>10 mg</tr></table>").blocks[-1]
+    assert [[cell.header for cell in row] for row in table.rows[:2]] == [["column"] * 2, ["column"] * 3]
+    group = "<tr><th>Drug<th>Dose<th>Most</tr><tr><th colspan=3>Children</tr>"
+    table = main(f"{FILLER}<table>{group}<tr><td>A<td>5 mg<td>10 mg</tr></table>").blocks[-1]
+    assert table.rows[1][0].header == "row"
+
+
+def test_a_mark_that_repeats_the_cell_above_is_that_cell_over_both_rows() -> None:
+    rows = "<tr><th>Drug<th>Dose</tr><tr><td>A<td>5 mg</tr><tr><td>B<td>″</tr>"
+    rows += "<tr><td>C<td>&quot;</tr><tr><td>D<td>1 g</tr>"
+    table = main(f"{FILLER}<table>{rows}</table>").blocks[-1]
+    assert [[cell.rowspan for cell in row] for row in table.rows] == [[1, 1], [1, 3], [1], [1], [1, 1]]
+    first = main(f"{FILLER}<table><tr><th>A<th>B</tr><tr><td>C<td>″</tr></table>").blocks[-1]
+    assert len(first.rows[1]) == 2  # there is nothing above it but a header
+
+
+def test_an_icon_with_words_of_its_own_is_said_by_them() -> None:
+    assert "Do not take it" in said(main(f'{FILLER}<p>Do <i class="fa fa-ban" aria-label="not"></i> take it</p>'))
+
+
+def test_numbers_in_columns_of_preformatted_text_do_not_run_together() -> None:
+    words = said(main(f"{FILLER}<pre>Age  Dose\n1    5 mg\n2\t10 mg\n5  000 mg</pre>"))
+    assert "1, 5 mg" in words
+    assert "2, 10 mg" in words
+    assert "5 000 mg" in words
+
+
+def test_words_that_a_style_writes_and_letters_of_a_list_are_told_to_staff() -> None:
+    style = (
+        "<style>.x::before{content:'Never: '} .y::after { content: \"\\f00d\" } .z::before{content:'»'}</style>"
+    )
+    document = page(
+        f"<main><h1>Knee</h1>{FILLER}<p class=x>Take 5 mg</p><ol type=A><li>A knee</ol></main>", head=style
+    )
+    assert [notice for notice in document.notices if "style writes" in notice] == [
+        "line 1, <style>: a style writes “Never: ” beside text, which is not read: see that what is said is right."
+    ]
+    assert [notice for notice in document.notices if "letters on the page" in notice]
+
+
+@pytest.mark.parametrize(
+    ("amid", "shown"),
+    [
+        ('1<img alt="or">2 mg', "1 or 2 mg"),
+        ('5<img alt="" src="a.png">0 mg', "5 0 mg"),
+        ('1<img alt="A knee with its kneecap, tendon and bones, seen from the side">2 mg', "1 2 mg"),
+        ("1<input value=5>2 mg", "1 2 mg"),
+        ("1<select><option>x</select>2 mg", "1 2 mg"),
+        ("1<svg></svg>2 mg", "1 2 mg"),
+        ("1<iframe></iframe>2 mg", "1 2 mg"),
+        ("1<del>or</del>2 mg", "1 2 mg"),
+        ("1<button>i</button>2 mg", "1 i 2 mg"),
+        ('<span style="display: inline-block">1</span><span>2 mg</span>', "1 2 mg"),
+        ("1<span hidden>x</span>2 mg", "12 mg"),
+        ("1<script>x</script>2 mg", "12 mg"),
+        ("1<b>2</b> mg", "12 mg"),
+    ],
+)
+def test_what_is_drawn_between_two_pieces_of_text_keeps_them_apart(amid: str, shown: str) -> None:
+    document = main(f"<p>Take {amid} a day.</p>")
+    assert [one.text.plain for one in document.blocks if isinstance(one, Paragraph)] == [f"Take {shown} a day."]
+
+
+def test_what_its_style_makes_a_block_is_a_paragraph() -> None:
+    document = main(
+        '<div><span style="display:block">5 mg</span><span style="display: block">2 tablets</span></div>'
+    )
+    assert [block.text.plain for block in document.blocks] == ["5 mg", "2 tablets"]

@@ -164,3 +164,42 @@ def test_hostile_nesting_is_refused_or_read_not_a_crash() -> None:
         except SourceError:
             continue
         assert "end" in said(document) or "a" in said(document)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        ">38 °C: call 999",
+        "> 38 °C: call 999",
+        ">=5 mg",
+        "> = 5 mg",
+        "- >38 °C",
+        ">38 °C\n>39 °C",
+    ],
+)
+def test_more_than_at_the_beginning_of_a_line_is_refused_and_never_made_a_quotation(line: str) -> None:
+    with pytest.raises(SourceError, match=r"line 3: .*more than"):
+        marked(f"# Knee\n\n{line}\n")
+
+
+@pytest.mark.parametrize("line", ["Take 3*2 mg and 2*5 mg.", "1.5*2.5 cm*3"])
+def test_a_star_between_digits_is_refused_and_never_made_emphasis(line: str) -> None:
+    with pytest.raises(SourceError, match=r"line 3: .*emphasis"):
+        marked(f"# Knee\n\n{line}\n")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "> Take it\n> 2 mg a day",
+        "> 2 times a day",
+        ">quoted",
+        "a > 5 mg",
+        "2 * 5 mg * 3",
+        "*5* mg",
+        "5**0** mg",
+        "\\>5 mg",
+    ],
+)
+def test_quotations_and_emphasis_that_are_meant_stay(text: str) -> None:
+    assert marked(f"# Knee\n\n{text}\n").blocks

@@ -198,3 +198,11 @@ def test_odd_text_takes_linear_time(unit: Any) -> None:
     seconds(50)
     small, large = seconds(500), seconds(4000)
     assert large < 0.2 or large < 30 * small
+
+
+def test_numbers_in_columns_do_not_run_together() -> None:
+    words = said(
+        plain("Fever\n\nAge\tDose\n1\t5 mg\n<5    10 mg\n\nThe rest of the page has words in a sentence.\n")
+    )
+    assert "1, 5 mg" in words
+    assert "<5, 10 mg" in words

@@ -250,3 +250,118 @@ def test_a_denial_in_letters_of_another_alphabet_is_heard_as_it_is_seen(lang: st
 
 def test_a_denial_in_letters_of_another_alphabet_that_no_rule_says_is_noticed() -> None:
     assert any("not" in fault for fault in check([Run("Do n\u043et take")], "Do take", "en"))
+
+
+@pytest.mark.parametrize("sign", "✗✘❌☒✖❎🚫⛔⊘")
+@pytest.mark.parametrize(("lang", "word"), [("en", "no"), ("es", "no"), ("fr", "non"), ("de", "nein")])
+def test_signs_of_what_is_forbidden_are_said_and_missed_where_they_are_not(
+    sign: str, lang: str, word: str
+) -> None:
+    runs = (Run(f"⚠️{sign} Ibuprofen"),)
+    found = spoken(runs, lang, NOTHING_DEFINED)
+    assert found.text.split() == [word, "Ibuprofen"]
+    assert Sentence(runs, found.text, found.changes, lang).faults() == []
+    dropped = [replace(change, spoken="") for change in found.changes]
+    assert Sentence(runs, "Ibuprofen", dropped, lang).faults()
+
+
+def test_a_cross_before_a_number_is_not_said_as_a_number_of_that_name() -> None:
+    runs = (Run("❌ 5 mg"),)
+    found = spoken(runs, "en", NOTHING_DEFINED)
+    assert found.text == "no, 5 milligrams"
+    assert Sentence(runs, found.text, found.changes, "en").faults() == []
+
+
+@pytest.mark.parametrize(
+    "shown", ["≯10 mg", "≮ 5", "‹5 mg", "5―10 mg", "5∶10", "5∕10", "2‧5 mg", "≪ 5", "5〜10 mg"]
+)
+@pytest.mark.parametrize("lang", ["en", "it"])
+def test_a_sign_that_no_voice_says_with_a_number_is_refused(shown: str, lang: str) -> None:
+    runs = (Run(f"Max {shown}"),)
+    found = spoken(runs, lang, NOTHING_DEFINED)
+    assert Sentence(runs, found.text, found.changes, lang).faults()
+
+
+def test_the_unit_that_is_shown_is_said_whatever_its_title() -> None:
+    runs = (Run("5 "), Run("mcg", abbr="milligrams"))
+    found = spoken(runs, "en", NOTHING_DEFINED)
+    assert found.text == "5 micrograms"
+    assert Sentence(runs, found.text, found.changes, "en").faults() == []
+    assert check(runs, "5 milligrams", "en")
+
+
+def test_a_name_that_the_page_gives_for_a_short_form_holds_though_it_is_a_title_of_persons() -> None:
+    runs = (Run("The "), Run("MS", abbr="multiple sclerosis"), Run(" team"))
+    found = spoken(runs, "en", NOTHING_DEFINED)
+    assert found.text == "The multiple sclerosis (M S) team"
+    assert Sentence(runs, found.text, found.changes, "en").faults() == []
+    daily = (Run("5 mg "), Run("b.d.", abbr="once a day"))
+    found = spoken(daily, "en", NOTHING_DEFINED)
+    assert Sentence(daily, found.text, found.changes, "en").faults()
+
+
+@pytest.mark.parametrize(
+    ("shown", "lang", "wrong"),
+    [
+        ("Tome 1'5 ml", "es", "Tome 1 5 mililitros"),
+        ("Tome 1'5 ml", "es", "Tome 15 mililitros"),
+        ("10 U.I.", "es", "10 unidades"),
+    ],
+)
+def test_what_spain_writes_is_read_by_the_proof(shown: str, lang: str, wrong: str) -> None:
+    runs = (Run(shown),)
+    found = spoken(runs, lang, NOTHING_DEFINED)
+    assert Sentence(runs, found.text, found.changes, lang).faults() == []
+    assert check(runs, wrong, lang)
+
+
+@pytest.mark.parametrize(
+    ("shown", "lang"), [("Repos 30'", "fr"), ("Reposo 90''", "es"), ("He is 6' tall", "en"), ("30′", "de")]
+)
+def test_a_mark_of_minutes_or_feet_that_no_voice_says_is_refused_and_a_quotation_is_not(
+    shown: str, lang: str
+) -> None:
+    for text, faulty in ((shown, True), (f"'{shown}", False)):
+        runs = (Run(text),)
+        found = spoken(runs, lang, NOTHING_DEFINED)
+        assert bool(Sentence(runs, found.text, found.changes, lang).faults()) == faulty
+
+
+@pytest.mark.parametrize(
+    ("shown", "lang", "words"),
+    [
+        ("one–two tablets", "en", "one to two tablets"),
+        ("half-one tablet", "en", "half to one tablet"),
+        ("dos–tres veces", "es", "dos a tres veces"),
+        ("deux–trois fois", "fr", "deux à trois fois"),
+        ("zwei–drei Tage", "de", "zwei bis drei Tage"),
+        ("Phase one – two years", "en", "Phase one – two years"),
+        ("dix-sept jours", "fr", "dix-sept jours"),
+        ("1/2 to 1 tablet", "en", "half to 1 tablet"),
+        ("1/2 - 1 tablet", "en", "half to 1 tablet"),
+        ("1/2-1 comprimido", "es", "un medio a 1 comprimido"),
+        ("paracetamol 500mg/codeine 8mg", "en", "paracetamol 500 milligrams, codeine 8 milligrams"),
+        ("5 %-ige Lösung", "de", "5 prozentige Lösung"),
+    ],
+)
+def test_ranges_in_words_and_parts_of_tablets_are_said_and_proved(shown: str, lang: str, words: str) -> None:
+    runs = (Run(shown),)
+    found = spoken(runs, lang, NOTHING_DEFINED)
+    assert found.text == words
+    assert Sentence(runs, found.text, found.changes, lang).faults() == []
+
+
+def test_a_dash_between_numbers_in_words_that_is_left_to_the_voice_is_refused() -> None:
+    for shown, lang in (("one–two tablets", "en"), ("deux–trois fois", "fr")):
+        assert check([Run(shown)], shown, lang)
+    assert check([Run("1/2 to 1 tablet")], "1 slash 2 to 1 tablet", "en")
+    assert check([Run("1/2 to 1 tablet")], "half 1 tablet", "en")
+
+
+@pytest.mark.parametrize("part", ["1/2", "½", "1⁄2"])
+def test_a_part_of_one_that_is_raised_whole_is_said_as_one(part: str) -> None:
+    runs = (Run("1"), Run(part, position="sup"), Run(" tablets"))
+    found = spoken(runs, "en", NOTHING_DEFINED)
+    assert found.text == "1 and a half tablets"
+    assert Sentence(runs, found.text, found.changes, "en").faults() == []
+    assert check(runs, "11 slash 2 tablets", "en")

@@ -313,7 +313,7 @@ def test_every_change_names_its_rule_and_makes_the_spoken_text_again() -> None:
 
 @pytest.mark.parametrize("lang", ["cy", "ar", "ja", "hi", "tr", "x-klingon", ""])
 def test_a_language_without_words_passes_through_unharmed(lang: str) -> None:
-    text = "Cymerwch 2 x 500mg (20-30%) 5 > a a.m. م/س ‌ｱ."
+    text = "Cymerwch 2 x 500mg (20) 5 > a a.m. م/س ‌ｱ."
     assert say(text, lang) == text
 
 
@@ -328,3 +328,21 @@ def test_every_rule_says_what_it_does_in_one_sentence() -> None:
         assert name
         assert about.endswith(".")
         assert about.count(". ") == 0
+
+
+def test_an_m_before_a_g_or_a_count_is_no_metre() -> None:
+    assert say("5 m.g. a day, 1m units, 2 m tall") == "5 m.g. a day, 1m units, 2 metres tall"
+
+
+def test_a_cross_before_a_length_of_treatment_is_not_a_multiplication() -> None:
+    assert say("5 mg x 7 days, 3 x 7 days") == "5 milligrams for 7 days, 3 times 7 days"
+    assert say("c/8 hrs x 7 días", "es") == "cada 8 horas durante 7 días"
+    assert say("1 cp/j x 7 jours", "fr") == "1 comprimé par jour pendant 7 jours"
+    assert say("alle 8 h x 7 Tage", "de") == "alle 8 Stunden für 7 Tage"
+
+
+def test_spains_decimal_apostrophe_is_a_decimal_comma() -> None:
+    assert say("Tome 1'5 ml a 38’5 ºC y 5'000 UI", "es-ES") == (
+        "Tome 1,5 mililitros a 38,5 grados Celsius y 5000 unidades internacionales"
+    )
+    assert say("10 U.I. al día", "es") == "10 unidades internacionales al día"

@@ -87,3 +87,12 @@ def test_what_is_said_sounds_like_the_plain_words(voice: str) -> None:
         (shown, say(shown, lang), a, b) for (shown, _), a, b in zip(pairs, heard, wanted, strict=True) if a != b
     ]
     assert not wrong
+
+
+@pytest.mark.parametrize(
+    ("lang", "voice"),
+    [("pl", "pl"), ("pt", "pt"), ("nl", "nl"), ("ro", "ro"), ("ja", "ja"), ("ko", "ko"), ("uk", "uk")],
+)
+def test_a_decimal_sign_is_heard_in_languages_whose_voices_drop_it_as_it_is_written(lang: str, voice: str) -> None:
+    dropped, apart, heard = phonemes(voice, ["2.5", "2 5", say("2.5", lang)])
+    assert dropped == apart != heard

@@ -85,9 +85,66 @@ def test_a_range_without_a_word_becomes_a_pause() -> None:
 
 def test_what_espeak_drops_in_some_languages_only_is_said_there() -> None:
     assert said("50 % - 60%", "ar") == ("50 بالمئة - 60 بالمئة", [])
-    assert said("5 mg/kg e 5mg/kg e/ou 120/80", "pt")[0] == "5 mg por kg e 5mg por kg e/ou 120/80"
+    assert said("5 mg/kg e 5mg/kg e/ou 120/80", "pt") == ("5 mg por kg e 5mg por kg e/ou 120 barra 80", [])
     assert said("5 mg/kg, 50 %", "it") == ("5 mg/kg, 50 %", [])
     assert said("2 × 3", "it") == ("2 per 3", [])
+
+
+@pytest.mark.parametrize(
+    ("shown", "lang", "words"),
+    [
+        ("2.5 mg", "pl", "2,5 mg"),
+        ("2.5 mg, 5.000 UI, 0.125 mg", "pt-BR", "2,5 mg, 5.000 UI, 0,125 mg"),
+        ("om 8.30 uur 2.5 mg", "nl", "om 8.30 uur 2,5 mg"),
+        ("38.5℃、1,000人", "ja", "38 てん 5℃、1,000人"),
+        ("2.5 mg", "ko", "2 점 5 mg"),
+        ("38,5 °C", "uk", "38 кома 5 °C"),
+        ("2,5 أو ٢٫٥", "ar", "2.5 أو ٢.٥"),
+        ("1/2 comprimido", "pt", "1 barra 2 comprimido"),
+        ("1/2 tablet", "tr", "1 bölü 2 tablet"),
+        ("2.5 mg, 1/2", "it", "2.5 mg, 1/2"),
+    ],
+)
+def test_a_decimal_sign_or_a_slash_that_the_voices_of_a_language_drop_is_said(
+    shown: str, lang: str, words: str
+) -> None:
+    assert said(shown, lang) == (words, [])
+
+
+@pytest.mark.parametrize(
+    ("shown", "lang"), [("38,5 °C", "be"), ("2.5 mg", "my"), ("1/2", "kl"), ("✗ pombe", "sw"), ("-5 °C", "sw")]
+)
+def test_it_is_refused_where_nothing_is_known_that_would_say_it(shown: str, lang: str) -> None:
+    assert said(shown, lang)[1] != []
+
+
+@pytest.mark.parametrize(
+    ("shown", "said_instead", "lang"),
+    [
+        ("2.5 mg", "2.5 mg", "pl"),
+        ("38.5", "38.5", "ja"),
+        ("2,5", "2,5", "ar"),
+        ("1/2", "1/2", "pt"),
+        ("5-10 mg", "5-10 mg", "it"),
+        ("-5 °C", "-5 °C", "ru"),
+        ("✗ vino", "✗ vino", "it"),
+    ],
+)
+def test_the_proof_sees_where_they_are_left_to_the_voice(shown: str, said_instead: str, lang: str) -> None:
+    assert disagreements(Sentence((Run(shown),), said_instead, (), lang))
+
+
+def test_hyphens_that_are_typed_for_a_dash_or_a_minus_are_said() -> None:
+    assert said("5-10 mg, 38,5 - 39 °C, -5 °C", "it") == ("5 a 10 mg, 38,5 a 39 °C, meno 5 °C", [])
+    assert said("5-10錠、-5℃", "ja") == ("5 から 10錠、 マイナス 5℃", [])
+    assert said("5-10 mg", "sw") == ("5, 10 mg", [])
+    for shown in ("COVID-19", "22-555-123", "10-20-30", "08-12", "x-5", "118-117"):
+        assert said(shown, "it") == (shown, [])
+
+
+def test_crosses_and_ticks_are_said() -> None:
+    assert said("❌ alcol ✅ acqua", "it") == ("no, alcol sì, acqua", [])
+    assert said("🚫 alkohol", "pl") == ("nie, alkohol", [])
 
 
 def test_marks_of_notes_are_left_out_and_dates_and_telephone_numbers_stay() -> None:

@@ -346,3 +346,15 @@ def test_every_letter_and_digit_of_every_text_is_in_exactly_one_line(
         for at, mark in enumerate(piece.plain):
             if mark.isalnum():
                 assert any(start <= at < end for start, end in spans), (piece.plain, at)
+
+
+def test_a_cell_with_a_dot_or_a_plus_alone_is_not_said_to_be_empty() -> None:
+    head = "<tr><th>Medicine<th>Children<th>Adults</tr>"
+    rows = "<tr><td>Ibuprofen<td>●<td></tr><tr><td>Aspirin<td>++<td>–</tr>"
+    spoken = page_of(f"<h1>Pain</h1><table>{head}{rows}</table>")
+    assert [words for words in spoken if words in ("yes", "empty", "plus plus")] == [
+        "yes",
+        "empty",
+        "plus plus",
+        "empty",
+    ]

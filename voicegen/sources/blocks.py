@@ -28,13 +28,21 @@ from voicegen.model.document import (
     Urgency,
 )
 from voicegen.sources.callouts import is_pull_quote, urgency_of
-from voicegen.sources.drawn import CONTROLS, display_of, is_seen, is_word_of_sentence
+from voicegen.sources.drawn import CONTROLS, display_of, is_seen
 from voicegen.sources.elements import attribute, where
 from voicegen.sources.flow import Flow, Page
 from voicegen.sources.hidden import is_trigger
-from voicegen.sources.images import alternative_of, image_of, is_inline, words_inside
+from voicegen.sources.images import alternative_of, image_of, is_amid_sentence, is_inline, words_inside
 from voicegen.sources.inline import BREAK, PLAIN, Style, compose, joined, parts_of, without_empty_end
-from voicegen.sources.lists import HEADINGS, arranges_sections, has_content, numbers_of, terms_and_descriptions
+from voicegen.sources.lines import columns_parted
+from voicegen.sources.lists import (
+    HEADINGS,
+    arranges_sections,
+    has_content,
+    is_lettered,
+    numbers_of,
+    terms_and_descriptions,
+)
 from voicegen.sources.paragraphs import without_bullet
 from voicegen.sources.phrases import reason_of_block
 from voicegen.sources.pieces import Box, Heading, Placed, blocks_only, text_of
@@ -118,6 +126,8 @@ class Walk:
             flow.leave_out(said, reason, tag)
             if is_seen(tag, reason):
                 flow.part()
+            if tag.name == "input":
+                self._field(tag, reason, flow)
             return None
         style = styled(tag, style, self.page.lang)
         if rank := _rank(tag):
@@ -148,7 +158,9 @@ class Walk:
             flow.open(tag)
             flow.head(tag, style)
             return style, flow.close
-        if tag.name == "q":
+        if tag.name in ("i", "span", "b", "em") and attribute(tag, "aria-label") and not tag.contents:
+            flow.text(f" {attribute(tag, 'aria-label')} ", style)  # an icon that a style draws, with its words
+        elif tag.name == "q":
             flow.text("“", style)
             return style, lambda: flow.text("”", style)
         return style, None
@@ -203,14 +215,27 @@ class Walk:
         if is_inline(tag) and flow.has_text and alternative_of(tag):
             flow.text(alternative_of(tag), style)
             flow.part()
+        elif flow.has_text and alternative_of(tag) and is_amid_sentence(tag) and image_of(tag, self.page):
+            flow.text(f" {alternative_of(tag)} ", style)
         elif image := image_of(tag, self.page):
-            alone = image.alt and (self._one_text or is_word_of_sentence(tag, image.alt.plain))
-            if alone and flow.has_text and image.alt:
+            if self._one_text and flow.has_text and image.alt:
                 flow.text(f" {image.alt.plain} ", style)
             else:
                 flow.image(image, tag)
         for said in words_inside(tag):
             flow.leave_out(said, Reason.DECORATION if tag.name == "svg" else Reason.HIDDEN, tag)
+
+    def _field(self, tag: Tag, reason: Reason, flow: Flow) -> None:
+        """Leaves out what a field of a form shows in it; staff are told of numbers, which a sentence may need."""
+        value = attribute(tag, "value").strip()
+        if not value or attribute(tag, "type").lower() not in _FIELDS:
+            return
+        flow.leave_out(value, reason, tag)
+        if any(map(str.isdigit, value)):
+            self.page.notices.append(
+                f"{where(tag)}: “{value[:40]}” in a field of a form was left out: see that what is said is right "
+                "without it."
+            )
 
     def _formula(self, tag: Tag, _style: Style, _flow: Flow) -> None:
         raise SourceError(
@@ -301,6 +326,11 @@ class Walk:
                 items.append(Item(blocks, numbers.get(id(node))))
         if items:
             flow.add(ItemList(tuple(items), tag.name == "ol"), tag)
+            if is_lettered(tag):
+                self.page.notices.append(
+                    f"{where(tag)}: the items of this list have letters on the page and are said with numbers: "
+                    "see that nothing refers to a letter."
+                )
 
     def _definitions(self, tag: Tag, style: Style, flow: Flow) -> None:
         entries: list[Definition] = []
@@ -361,11 +391,13 @@ class Walk:
         flow.flush()
         for node in list(tag.descendants):
             if type(node) is NavigableString and "\n" in node:
-                node.replace_with(NavigableString(node.replace("\n", BREAK)))
+                node.replace_with(NavigableString(columns_parted(str(node)).replace("\n", BREAK)))
         for placed in self.pieces(tag, style):
             flow.place(*placed)
 
 
+_FIELDS = ("", "text", "number", "range", "date", "time", "tel")
+"""Types of fields whose value is drawn in them (WHATWG HTML, 4.10.5)."""
 _INLINE_PARENTS = word_set("p li td th dd span strong b em i")
 
 _READERS: dict[str, Callable[[Walk, Tag, Style, Flow], None]] = {

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 
-from bs4.element import NavigableString, Tag
+from bs4.element import Tag
 
 from voicegen.model.document import Reason
 from voicegen.sources.elements import attribute
@@ -22,11 +22,6 @@ _DISPLAY = re.compile(r"(?<![-\w])display\s*:\s*([a-z-]+)", re.I)
 _FLOAT = re.compile(r"(?<![-\w])(?:float\s*:\s*(?:left|right)|position\s*:\s*(?:absolute|fixed))", re.I)
 _BLOCKS = word_set("block flex grid table list-item flow-root table-row table-cell table-caption")
 _BESIDE = word_set("inline-block inline-flex inline-grid inline-table")
-_IN_SENTENCES = word_set(
-    "a abbr b bdi bdo big cite code del dfn em font i ins kbd mark q s samp small span strong u var"
-)
-_LONGEST_WORD = 40
-"""Characters of an alternative that may stand for words of a sentence; a longer one describes a picture."""
 
 
 def is_seen(tag: Tag, reason: Reason) -> bool:
@@ -46,24 +41,3 @@ def display_of(tag: Tag) -> str:
     if kind in _BLOCKS or _FLOAT.search(style):
         return "block"
     return "inline-block" if kind in _BESIDE else ""
-
-
-def is_word_of_sentence(tag: Tag, alternative: str) -> bool:
-    """Whether a picture stands for words of a sentence: a short alternative, and the text goes on behind it."""
-    return len(alternative) <= _LONGEST_WORD and _goes_on(tag)
-
-
-def _goes_on(tag: Tag) -> bool:
-    place = tag
-    while True:
-        for beside in place.next_siblings:
-            if isinstance(beside, Tag):
-                if beside.name in _IN_SENTENCES and not beside.get_text().strip():
-                    continue
-                return beside.name in _IN_SENTENCES and beside.get_text().strip()[:1].isalnum()
-            if type(beside) is NavigableString and beside.strip():
-                return beside.strip()[0].isalnum()
-        parent = place.parent
-        if parent is None or parent.name not in _IN_SENTENCES:
-            return False
-        place = parent

@@ -25,6 +25,7 @@ from voicegen.sources.pieces import Placed
 from voicegen.sources.region import around, content_of, headline_of, mark_outside
 from voicegen.sources.sections import arranged
 from voicegen.sources.siterules import RulesAtWork
+from voicegen.sources.styles import words_of_styles
 from voicegen.sources.tabs import Labels
 from voicegen.sources.titles import title_from
 from voicegen.sources.tree import parse
@@ -55,7 +56,7 @@ def read(file: SourceFile) -> Document:
         id(headline) if headline else 0,
         Labels(furniture.tags),
         rules,
-        notices=[*notices, *doubts],
+        notices=[*notices, *doubts, *words_of_styles(soup)],
     )
     walk = Walk(page)
     title = walk.text(headline) if headline else Text(())

@@ -12,6 +12,11 @@ from voicegen.sources.flow import Page
 from voicegen.sources.inline import PLAIN, compose
 from voicegen.sources.wordsets import word_set
 
+_BLOCKS = ("p", "li", "td", "th", "dd", "dt", "h1", "h2", "h3", "h4", "h5", "h6", "figcaption", "div")
+_BREAKS = ("br", "hr", "img", "svg", "figure", "table", "ul", "ol")
+_ENDS = ".!?:;…"
+_LONGEST_WORD = 40
+"""Characters of an alternative that can be part of a sentence: a picture of a number, an icon for a word."""
 _INLINE = word_set("emoji smiley latex math equation")
 _FILE_NAME = re.compile(r"\S+\.(?:jpe?g|png|gif|webp|svg|avif|bmp)|(?:img|dsc|image|screenshot)[-_ ]?\d+", re.I)
 _LOGO = re.compile(r"\blogos?\b|\blogotipo\b|ロゴ|شعار", re.I)
@@ -39,6 +44,30 @@ def is_inline(tag: Tag) -> bool:
     """Whether the image stands for a character or a formula amid text."""
     width = attribute(tag, "width").removesuffix("px")
     return bool(tokens(tag) & _INLINE) or (width.isascii() and width.isdigit() and int(width[:6]) <= 24)
+
+
+def is_amid_sentence(tag: Tag) -> bool:
+    """Whether text of one sentence stands before and after the image, so that its words belong between."""
+    block = tag.find_parent(_BLOCKS)
+    if block is None or len(alternative_of(tag)) > _LONGEST_WORD:
+        return False
+    before, after = _beside(tag, block, True), _beside(tag, block, False)
+    return (
+        bool(before) and bool(after) and before[-1] not in _ENDS and (before[-1].isalnum() or before[-1] in ",-(")
+    )
+
+
+def _beside(tag: Tag, block: Tag, back: bool) -> str:
+    """The text of the block right before the image, or right after it, up to a break or another image."""
+    inside = {id(node) for node in tag.descendants}
+    for node in tag.previous_elements if back else tag.next_elements:
+        if node is block or (isinstance(node, Tag) and (node.name in _BREAKS or node.name in _BLOCKS)):
+            return ""
+        if not back and not any(parent is block for parent in node.parents):
+            return ""
+        if type(node) is NavigableString and id(node) not in inside and (words := node.strip()):
+            return words
+    return ""
 
 
 def image_of(tag: Tag, page: Page) -> Image | None:

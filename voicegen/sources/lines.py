@@ -16,6 +16,14 @@ _UNDERLINE = re.compile(r"(=|-|~|\*|_|\+)\1{2,}\Z")
 _SENTENCE_END = re.compile(r"[.!?…。！？।؟][\"”’)\]]*\Z")
 
 
+_COLUMNS = re.compile(r"(?<=\d)(?: {2,40}|[ ]{0,40}\t[ \t]{0,40})(?=[<>≤≥~±+−-]?[.,]?\d(?!00(?!\d)))")
+
+
+def columns_parted(text: str) -> str:
+    """The text with a comma between two numbers that stand in columns, which would else be one: "1   5 mg"."""
+    return _COLUMNS.sub(", ", text)
+
+
 @dataclass(slots=True)
 class Unit:
     """A paragraph, an item or a heading, before it is known which."""
@@ -37,7 +45,7 @@ class Unit:
 
 def units_of(text: str) -> list[Unit]:
     """The units of a text in order."""
-    lines = text.expandtabs(4).split("\n")
+    lines = columns_parted(text).expandtabs(4).split("\n")
     width = _wrap_width(lines)
     units: list[Unit] = []
     wrapped: list[list[str]] = []

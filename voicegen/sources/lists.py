@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from bs4.element import NavigableString, PageElement, Tag
@@ -37,6 +38,12 @@ def numbers_of(tag: Tag) -> dict[int, int]:
         numbers[id(item)] = number
         number += -1 if backwards else 1
     return numbers
+
+
+def is_lettered(tag: Tag) -> bool:
+    """Whether the items of an ordered list carry letters on the page, which are spoken as numbers (HTML 4.4.5)."""
+    drawn = re.search(r"list-style(?:-type)?\s*:[^;]*\b(?:lower|upper)-(?:alpha|latin)\b", attribute(tag, "style"))
+    return tag.name == "ol" and (attribute(tag, "type") in ("a", "A") or drawn is not None)
 
 
 def _integer(value: str, otherwise: int) -> int:

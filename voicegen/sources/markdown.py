@@ -39,6 +39,7 @@ from voicegen.sources.sections import arranged
 from voicegen.sources.siterules import RulesAtWork
 from voicegen.sources.titles import title_from
 from voicegen.sources.tree import parse
+from voicegen.sources.typed_signs import check_signs
 
 SUFFIXES = (".md", ".markdown", ".mdown", ".mkd")
 
@@ -77,6 +78,7 @@ def read(file: SourceFile) -> Document:
     tokens, environment = _parsed(source)
     if not any(token.type in ("heading_open", "html_block", "table_open") for token in tokens) and not matter:
         return document_of(file, source, notices)
+    check_signs(file.name, tokens, source)
     soup = _tree(file, tokens, environment, source)
     mark_overrides(soup)
     furniture, rules = Furniture(soup, write_in_line(soup)), RulesAtWork(file.rules)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import re
+from collections.abc import Iterator, Sequence
 
 from voicegen.model.document import Block, Item, ItemList, Paragraph, Text
 from voicegen.sources.inline import BREAK, Part, compose, lines_of, without_start
@@ -10,6 +11,7 @@ from voicegen.sources.signs import Sign, bullet_length, sign_of
 
 _SHORT_LINE = 60
 """Characters: lines of an address or a list of names are shorter."""
+_NUMBER_BEGINS = re.compile(r"[-–−+<>≤≥~±]?\s?[.,]?[\d½¼¾]")
 _ENDS_SENTENCE = ".!?;,:…。！？、，；：؟،।)"
 
 
@@ -45,7 +47,18 @@ def _group(lines: list[list[Part]]) -> list[Block]:
         return _with_lists(lines, texts, signs)
     if len(texts) >= 3 and all(_is_bare_line(text.plain) for text in texts):
         return [Paragraph(text) for text in texts]
-    return [Paragraph(compose(_folded(lines)))]
+    return [Paragraph(compose(_folded(part))) for part in _parted(lines, texts)]
+
+
+def _parted(lines: list[list[Part]], texts: list[Text]) -> Iterator[list[list[Part]]]:
+    """The lines, parted where a number would run into the one that begins the next: "5" and "10 mg"."""
+    part: list[list[Part]] = []
+    for line, before, text in zip(lines, [None, *texts], texts, strict=False):
+        if part and before and before.plain[-1].isdigit() and _NUMBER_BEGINS.match(text.plain):
+            yield part
+            part = []
+        part.append(line)
+    yield part
 
 
 def _is_bare_line(line: str) -> bool:

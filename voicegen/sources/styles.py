@@ -2,12 +2,33 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterator
+
+from bs4 import BeautifulSoup
 from bs4.element import Tag
 
 from voicegen.language_tags import as_tag, is_tag
-from voicegen.sources.elements import attribute
+from voicegen.sources.elements import attribute, where
 from voicegen.sources.hidden import is_for_listeners
 from voicegen.sources.inline import Style
+
+_WRITTEN = re.compile(r"(?<![-\w])content\s*:\s*(\"[^\"\\\n]{1,80}\"|'[^'\\\n]{1,80}')")
+_MOST_WRITTEN = 5
+
+
+def words_of_styles(soup: BeautifulSoup) -> Iterator[str]:
+    """What staff are told of words that the page's own styles write before or after its text (CSS `content`).
+
+    They are drawn like text and stand in none, so that they are not read.
+    """
+    found: dict[str, str] = {}
+    for sheet in soup.find_all("style"):
+        for written in _WRITTEN.findall(sheet.get_text()):
+            if sum(map(str.isalpha, written)) > 1 or any(map(str.isdigit, written)):
+                found.setdefault(written[1:-1], where(sheet))
+    for words, place in list(found.items())[:_MOST_WRITTEN]:
+        yield f"{place}: a style writes “{words}” beside text, which is not read: see that what is said is right."
 
 
 def styled(tag: Tag, style: Style, page_lang: str) -> Style:

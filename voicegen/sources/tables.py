@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from typing import Literal
 
 from bs4.element import PageElement, Tag
 
-from voicegen.model.document import Block, Cell, Table, Text
+from voicegen.model.document import Block, Cell, Paragraph, Run, Table, Text, texts
 from voicegen.sources.elements import attribute
 
 _LONG_CELL = 200
@@ -81,8 +82,48 @@ def table_of(table: Tag, read: Reader, caption: Text | None) -> Table:
     result = []
     for index, row in enumerate(rows):
         cells = [_cell(cell, position, len(row), index in heads, read) for position, cell in enumerate(row)]
+        if heads and index not in heads:
+            cells[1:] = [_ticked(cell) for cell in cells[1:]]
         result.append(tuple(cells))
-    return Table(tuple(result), caption)
+    return Table(_with_dittos(result), caption)
+
+
+def _with_dittos(rows: list[tuple[Cell, ...]]) -> tuple[tuple[Cell, ...], ...]:
+    """The rows, with a cell that only repeats the one above it by a mark (″) as one cell over both rows.
+
+    Danger: the mark has no letter, so that the cell would be said to be empty.
+    """
+    regular = len({len(row) for row in rows}) == 1 and all(
+        cell.colspan == cell.rowspan == 1 for row in rows for cell in row
+    )
+    whole_rows = any(all(map(_is_ditto, row)) for row in rows)
+    if not regular or whole_rows or not any(_is_ditto(cell) for row in rows for cell in row):
+        return tuple(rows)
+    made = [list(row) for row in rows]
+    for column in range(len(rows[0])):
+        top = 0
+        for index in range(1, len(rows)):
+            if _is_ditto(rows[index][column]) and not rows[top][column].header and rows[top][column].blocks:
+                above = made[top][column]
+                made[top][column] = replace(above, rowspan=above.rowspan + 1)
+                made[index][column] = replace(rows[index][column], rowspan=0)
+            else:
+                top = index
+    return tuple(tuple(cell for cell in row if cell.rowspan) for row in made)
+
+
+def _ticked(cell: Cell) -> Cell:
+    """The cell with a dot that stands alone in it under a header as a tick, which is what it says.
+
+    Danger: the dot has no letter, so that the cell would be said to be empty, which is the contrary.
+    """
+    words = "".join(text.plain for text in texts(cell.blocks)).strip()
+    return replace(cell, blocks=(Paragraph(Text((Run("✓"),))),)) if words in ("●", "•", "⬤", "⚫") else cell
+
+
+def _is_ditto(cell: Cell) -> bool:
+    words = "".join(text.plain for text in texts(cell.blocks)).strip()
+    return words in ('"', "″", "〃", "''", "”", "“", "„", ",,", "′′", "ditto", "Ditto")
 
 
 def _header_rows(table: Tag, rows: list[list[Tag]]) -> set[int]:
@@ -90,7 +131,20 @@ def _header_rows(table: Tag, rows: list[list[Tag]]) -> set[int]:
     heads = {index for index, row in enumerate(rows) if row[0].find_parent(("thead", "table")) is not table}
     if rows and len(rows) > 1 and all(cell.name == "th" or _is_bold(cell) for cell in rows[0]):
         heads.add(0)
+        heads |= _more_headers(rows)
     return heads
+
+
+def _more_headers(rows: list[list[Tag]]) -> set[int]:
+    """The rows right below the first that name columns too: two or more header cells, and nothing else.
+
+    A header cell alone in its row is the name of a group of rows.
+    """
+    for index, row in enumerate(rows[1:], 1):
+        named = [cell for cell in row if cell.name == "th" and cell.get_text().strip()]
+        if len(named) < 2 or any(cell.name != "th" and cell.get_text().strip() for cell in row):
+            return set(range(1, index))
+    return set()
 
 
 def _is_bold(cell: Tag) -> bool:

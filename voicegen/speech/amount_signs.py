@@ -2,6 +2,7 @@
 
 Danger: a voice drops "<", "≤", a raised digit and the dash of a range, and turns a limit into an amount. A sign
 that the file has no word for is left as it is, and the proof refuses it, but for the dash, which becomes a pause.
+Some voices drop the decimal sign, or the slash of a fraction: `words/number_marks.toml`.
 """
 
 from __future__ import annotations
@@ -24,6 +25,14 @@ _SIGNS = lazy(
     r"|(?:(?<=\d[^\W\d_]{1})|(?<=\d[^\W\d_]{2})|(?<=\d\s[^\W\d_]{1})|(?<=\d\s[^\W\d_]{2})|(?<=\d\smmol)|(?<=\d\smcg))"
     r"/(?=[^\W\d_])"
 )
+_HYPHENED = lazy(
+    r"(?<![A-Za-z\d./,-])(\d{1,4}(?:[.,]\d{1,2})?)(?P<hyphen>\s?[-‐‑]\s?)(\d{1,4}(?:[.,]\d{1,2})?)(?![\d/‐‑-]|[.,]\d)"
+)
+"""What may be a range: it is one where the second number is higher, and neither is part of a telephone number."""
+_NEGATIVE = lazy(r"(?<![\w.,)\]/:-])(?<!\d )[-‐‑](?=[.,]?\d)")
+_DECIMAL = lazy(r"(?<![A-Za-z\d.,٫/:-])(\d+)([.,٫])(\d+)(?!\d|[.,٫/:-]\d|\s?(?:uur|u|h)(?![^\W_]))")
+_SLASH = lazy(r"(?<=\d)\s?[/⁄∕]\s?(?=\d)")
+_CROSSES = lazy(r"[✗✘❌☒🚫⛔]\ufe0f?|[✓✔✅☑]\ufe0f?")
 _KEYS = {
     **dict.fromkeys(("<",), "less_than"),
     **dict.fromkeys((">",), "more_than"),
@@ -46,10 +55,23 @@ def _words(lang: str) -> Mapping[str, str]:
     return found
 
 
+@lru_cache(maxsize=64)
+def _marks(lang: str) -> tuple[str, str]:
+    """What is said for a decimal sign, and for a slash between numbers; empty where the voice says them."""
+    code = lang.replace("_", "-").split("-")[0].lower()
+    tables = shared_words("number_marks")
+    return tables["decimal"].get(code, ""), tables["slash"].get(code, "")
+
+
 def claims(runs: Sequence[Run], lang: str) -> Iterator[Claim]:
     """What is said for the signs of a sentence, and for the digits that are raised over others."""
     words = _words(lang)
     text = "".join(run.text for run in runs)
+    yield from _in_numbers(text, *_marks(lang))
+    yield from _hyphens(text, words)
+    for match in _CROSSES.finditer(text):
+        if word := words.get("yes" if match[0][0] in "✓✔✅☑" else "no"):
+            yield Claim(*match.span(), f" {word}, ")
     for match in _SIGNS.finditer(text):
         sign = match[0].strip()
         if sign in "‒–—−" and text[: match.start()][-1:].isdigit():
@@ -67,6 +89,27 @@ def claims(runs: Sequence[Run], lang: str) -> Iterator[Claim]:
         over_digit = run.position == "sup" and text[:start][-1:].isdigit()
         if over_digit and digits.lstrip("+-−").isdigit() and not is_marker(run, text[:start], text[end : end + 1]):
             yield _power(start, end, digits, words) if "power" in words else Claim(start, end, f"^{digits}")
+
+
+def _in_numbers(text: str, decimal: str, slash: str) -> Iterator[Claim]:
+    for match in _DECIMAL.finditer(text) if decimal else ():
+        whole, sign, part = match.groups()
+        if sign != decimal and (sign == "٫" or len(part) != 3 or whole == "0"):  # else three digits are thousands
+            yield Claim(*match.span(), f"{whole}{decimal if decimal in '.,' else f' {decimal} '}{part}")
+    for match in _SLASH.finditer(text) if slash else ():
+        yield Claim(*match.span(), f" {slash} ")
+
+
+def _hyphens(text: str, words: Mapping[str, str]) -> Iterator[Claim]:
+    """Those that people type for the dash of a range and for a minus."""
+    for match in _HYPHENED.finditer(text):
+        low, high = (number.replace(",", ".") for number in match.group(1, 3))
+        is_year = match[1][:2] in ("19", "20") and len(match[1]) == len(match[3]) == 4
+        short = max(len(low), len(high)) <= 3 or "." in low + high or is_year
+        if short and low[0] != "0" and float(low) < float(high):
+            yield Claim(*match.span("hyphen"), f" {words['to']} " if "to" in words else ", ")
+    for match in _NEGATIVE.finditer(text) if "minus" in words else ():
+        yield Claim(*match.span(), f"{words['minus']} ")
 
 
 def _power(start: int, end: int, digits: str, words: Mapping[str, str]) -> Claim:

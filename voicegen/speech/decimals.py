@@ -19,6 +19,7 @@ _THIN = lazy(r"(?<![\w.,+/-])\d{1,3}(?:[\u2009\u202f\u00a0]\d{3})+(?!\w|[.,-]\d)
 _ROUND = lazy(r"(?<![\w.,+/-])(?<!\d )\d{1,3}(?: \d{3})* 000(?!\w|[.-]\d| \d)")
 _SWISS = lazy(r"(?<![\w.,+/-])\d{1,3}(?:['’]\d{3})+(?!\w|['’]\d)")
 _PLAIN = lazy(r"(?<![\w.,+/-])(?<!\d )\d{2,3}(?: \d{3})+(?!\w|[.-]\d| \d)")
+_APOSTROPHE = lazy(r"(?<![\w.,'’])(\d{1,3})['’](\d{1,2})(?![\d'’\"”″]|[.,]\d)")
 _THREE = lazy(r"(?<![\w.,+/-])(\d{1,3})([.,])(\d{3})(?![\d.,]\d|\d|[.,]\d)")
 _DECIMAL_COMMA = lazy(r"\d{1,3},(?:\d{1,2}|\d{4,6})|0,\d{3}")
 _BEFORE_UNIT = lazy(r"(?<![\w.,+/-])(?<!\d )\d{1,3}(?: \d{3})+(?!\w|[.-]\d| \d)")
@@ -55,6 +56,9 @@ def _foreign(passage: Passage) -> Iterator[Claim]:
     """Points and commas before three digits, by what they mean in the country; word for word if that is unsure."""
     numbers = passage.language.words("numbers")
     region = passage.language.region
+    if passage.language.code == "es":  # "1'5 ml", as Spain writes by hand
+        for match in _APOSTROPHE.finditer(passage.text):
+            yield Claim(match.start(), match.end(), f"{match[1]},{match[2]}")
     for match in _THREE.finditer(passage.text):
         whole, mark, rest = match[1], match[2], match[3]
         zero = whole.startswith("0")

@@ -36,6 +36,8 @@ def _find(passage: Passage) -> Iterator[Claim]:
         end = start + len(short)
         if passage.before(start).isalnum() or passage.after(end).isalnum():
             continue
+        if short in passage.language.units and passage.text[:start].rstrip(" \u00a0")[-1:].isdigit():
+            continue  # what is shown as a unit is said as it is, whatever its title
         if is_initialism(short) and is_short_form(short, name):
             yield from _in_full(passage, start, end, name)
         elif is_short_form(short, name):

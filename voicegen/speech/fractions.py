@@ -82,6 +82,13 @@ def _stacked(passage: Passage) -> Iterator[Claim]:
     text = passage.text
     for span in passage.positioned("sup"):
         whole = re.search(r"\d+\Z", text[max(0, span.start - 4) : span.start])
+        if whole and (part := powers.raised_part(passage, span)):
+            part = _PARTS.get(part, part.replace("⁄", "/"))
+            word = re.compile(r"[ \u00a0-]?([^\W\d_]+)").match(text, span.end)
+            if part in passage.language.words("fractions"):
+                start = span.start - len(whole[0])
+                yield Claim(start, span.end, _said(passage, whole[0], part, word[1] if word else "", start))
+            continue
         lower = re.compile(r"[/⁄](\d{1,3})").match(text, span.end)
         if whole and lower and powers.is_upper(passage, span):
             part, start = f"{span.run.text.strip()}/{lower[1]}", span.start - len(whole[0])

@@ -40,6 +40,8 @@ def _find(passage: Passage) -> Iterator[Claim]:
             continue
         if first.measure is None and _counted(passage, second):
             yield _count(passage, first, cross)
+        elif first.measure is not None and _lasts(passage, cross.end()):
+            yield Claim(cross.start(), cross.end(), say("lasting"))
         elif _is_length(passage, place):
             yield Claim(cross.start(), cross.end(), say("by"))
         else:
@@ -47,6 +49,9 @@ def _find(passage: Passage) -> Iterator[Claim]:
     for match in _TIMES.finditer(text):
         if match.end() in leads and _things(passage, leads[match.end()]):
             yield Claim(*match.span(), "")  # "x2 tablets"
+            continue
+        if not text[: match.start()].rstrip()[-1:].isdigit() and _lasts(passage, match.end()):
+            yield Claim(*match.span(), say("lasting"))  # "c/8 h x 7 días"
             continue
         often = say("often") if _OFTEN.match(text, match.end()) else ""
         yield Claim(match.start(), match.end(), often or say("times"))
@@ -61,6 +66,12 @@ def _daily(passage: Passage) -> Iterator[Claim]:
             goes_on = not start or _GOES_ON.search(passage.text, max(0, start - 6), start)
             often = passage.language.word("times_per")
             yield Claim(start, match.end(), f"{' ' if goes_on else ', '}{match[1]} {often} {per}")
+
+
+def _lasts(passage: Passage, start: int) -> bool:
+    """Whether a length of treatment follows: "7 days"."""
+    found = re.compile(r"\s?\d{1,3}[ \u00a0]?([^\W\d_]+)").match(passage.text, start)
+    return found is not None and found[1].lower() in passage.language.words("multiplication")["spans"]
 
 
 def _things(passage: Passage, amount: Quantity) -> bool:

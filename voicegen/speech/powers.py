@@ -25,7 +25,8 @@ def _find(passage: Passage) -> Iterator[Claim]:
     text = passage.text
     for span in passage.positioned("sup"):
         words = span.run.text.strip()
-        if words and span not in passage.marks and not _ORDINAL.match(words) and not is_upper(passage, span):
+        is_part = is_upper(passage, span) or raised_part(passage, span)
+        if words and span not in passage.marks and not _ORDINAL.match(words) and not is_part:
             yield from _raised(passage, span.start, span.end, words)
     for span in passage.positioned("sub"):
         words = span.run.text.strip()
@@ -39,6 +40,13 @@ def _find(passage: Passage) -> Iterator[Claim]:
     if "^" in text or "*" in text:
         for match in _CARET.finditer(text):
             yield from _raised(passage, *match.span(), match[1].translate(str.maketrans("−–", "--")))
+
+
+def raised_part(passage: Passage, span: Span) -> str:
+    """The part of one that is raised whole after a number, as in "1" and a raised "1/2"; else empty."""
+    raised = span.run.text.strip()
+    is_part = re.fullmatch(r"[1-9][/⁄][2-9]|[½⅓⅔¼¾⅕⅖⅗⅘⅙⅚⅛⅜⅝⅞]", raised) is not None
+    return raised if is_part and passage.before(span.start).isdigit() else ""
 
 
 def is_upper(passage: Passage, span: Span) -> bool:

@@ -72,8 +72,9 @@ def check(shown_runs: Sequence[Run], spoken: str, lang: str) -> list[str]:
     shown, said = _shown(shown_runs, spoken), spoken
     if shown == said == audible(said, code) and proof_forms.written(shown, code) == proof_forms.heard(said, code):
         return []
-    for run in shown_runs:
-        if run.abbr and said.count(run.abbr) > shown.count(run.abbr):  # else it is the author's own
+    for at, run in enumerate(shown_runs):
+        own = said.count(run.abbr) <= shown.count(run.abbr)
+        if run.abbr and not own and not _is_unit(run.text, shown_runs[at - 1].text if at else "", code):
             before, said = said.split(run.abbr, 1)
             if not _begins_with(said, run.text):  # "body mass index (B M I)" says the short form too
                 shown = shown.replace(run.text.strip(), " ", 1)
@@ -82,6 +83,13 @@ def check(shown_runs: Sequence[Run], spoken: str, lang: str) -> list[str]:
     said = audible(said, code)
     facts = [fact for one in readings(_plain(proof_forms.heard(said, code)), code) for fact in one.facts]
     return _differences(read, facts) + _unlike(negations(shown, lang), negations(said, lang))
+
+
+def _is_unit(short: str, before: str, code: str) -> bool:
+    """Whether a short form is the unit of the number before it: a title can give it no other name."""
+    symbol = short.strip()
+    kind = proof_words(code).meanings.get(symbol.lower(), ("", ""))[0]
+    return kind == "unit" and (symbol[:1].islower() or len(symbol) < 3) and before.rstrip()[-1:].isdigit()
 
 
 def _begins_with(said: str, short: str) -> bool:

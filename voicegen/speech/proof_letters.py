@@ -23,6 +23,11 @@ _NAMES = {
 _WORD = lazy(r"[^\W\d_]+")
 _COVERED = lazy(r"\d[\u0300-\u036f\u1ab0-\u1aff\u20d0-\u20e2\u20e4-\u20ff]")
 """A digit that something is drawn over, such as a stroke; a key's frame (U+20E3) takes nothing from it."""
+_UNHEARD = lazy(
+    r"([≮≯≰≱≨≩≪≫⋘⋙≲≳≴≵⪅⪆⪇⪈⋚⋛⋜⋝⪋⪌⪕⪖⪯⪰≺≻≼≽∓∆])(?=\s?[.,]?\d)|([‹⟨〈])(?=\s?[.,]?\d)(?![^‹⟨〈›⟩〉]{0,200}[›⟩〉])"
+    r"|(?<=\d)\s?([―⸺⸻─━⁓〜～﹘﹣－∓∕⧸∶∷⋅∙∣‧・´`])\s?(?=\d)"
+)
+"""Signs that no voice says, before a number or between two: they would turn a limit or a range into an amount."""
 _OVERRIDDEN = lazy(r"([\u202d\u202e])([^\u202c\u202d\u202e\n]*)")
 _TURNED = {"\u202d": ("R", "AL"), "\u202e": ("L", "EN", "AN")}
 """Signs after which all is shown from the left, or from the right, and the classes of what that turns around
@@ -63,6 +68,7 @@ def unreadable(shown: str, said: str) -> list[str]:
     mixed = (word for word in _WORD.findall(said) if _scripts(word) >= {"LATIN", "CYRILLIC"})
     found = [f"“{word}” has letters of two alphabets that look alike" for word in mixed]
     found += [f"something is drawn over the digit in “{digit}”" for digit in _COVERED.findall(said)]
+    found += [f"no voice says the sign “{''.join(sign)}” with a number" for sign in _UNHEARD.findall(said)]
     if any(_is_turned(*override) for override in _OVERRIDDEN.findall(shown)):
         found.append("its markup, or an unseen sign (U+202D, U+202E), shows it from the other end")
     return found

@@ -27,7 +27,7 @@ _WORDS_TOO = frozenset(("m", "v", "u", "w", "s", "d", "h", "g", "l", "j", "c", "
 def audible(text: str, code: str) -> str:
     """The text without signs, symbols and short forms that are not words."""
     text = _DASH.sub(" ", text)
-    text = _spans(code).sub(r"\1 ", text)
+    text = _counted(code).sub(r"\1 ", _spans(code).sub(r"\1 ", text))
     text = re.sub(r"(?<=\d)·(?=\d)", " ", text)
     text = _HYPHEN.sub(_apart, text)
     text = _symbols(code).sub(" ", _MINUS.sub("", text))
@@ -44,6 +44,15 @@ def _spans(code: str) -> re.Pattern[str]:
     names = {name for unit in ("min", "h", "d", "week", "month", "year") for name in units.get(unit, ())}
     words = "|".join(sorted((re.escape(name) for name in names if len(name) > 1), key=len, reverse=True))
     return re.compile(rf"(?<=\d )({words})\s?[-–—]\s?(?=\d+(?:[.,]\d+)? (?:{words})(?!\w))", re.IGNORECASE)
+
+
+@lru_cache(maxsize=8)
+def _counted(code: str) -> re.Pattern[str]:
+    """A dash between two numbers in words: "one–two tablets"."""
+    numbers = shared_words(f"proof/{code}")["meanings"]["number"]
+    few = [name for number, names in numbers.items() if number.isdigit() and int(number) <= 12 for name in names]
+    words = "|".join(sorted((re.escape(name) for name in few if name.isalpha()), key=len, reverse=True))
+    return re.compile(rf"(?<![\w-])({words})[–—](?=(?:{words})(?![\w-]))", re.IGNORECASE)
 
 
 def _apart(found: re.Match[str]) -> str:

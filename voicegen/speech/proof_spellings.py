@@ -56,6 +56,15 @@ _SPANISH_COUNTED = lazy(
     r"|semana|toma|vez|fase|planta|visita|revisión)(?!\w)",
     re.IGNORECASE,
 )
+_PART_TO = lazy(
+    r"(?<![\w/.,-])(1/2|1/3|2/3|1/4|3/4)(?=\s?(?:[-–—]|(?:to|a|à|bis|or|o|ou|oder)\s)\s?[1-9](?![\d/.,])\s[^\W\d_]{3})"
+)
+"""A part of one at the beginning of a range: "1/2 to 1 tablet"."""
+_SIGNS_OF_PARTS = {"1/2": "½", "1/3": "⅓", "2/3": "⅔", "1/4": "¼", "3/4": "¾"}
+_NAMED_STRENGTHS = lazy(
+    r"(?<=\d)(\s?(?:mg|mcg|[µμ]g|g))\s?/\s?(?=[^\W\d_]{4,40}\s\d+(?:[.,]\d+)?\s?(?:mg|mcg|[µμ]g|g)(?!\w))"
+)
+"""Of a medicine of two: "paracetamol 500 mg/codeine 8 mg"."""
 _SPANISH_ARTICLE = lazy(r"(?<!\w)(?:el|la|los|las|del|al|un|una|su|y)\s\Z", re.IGNORECASE)
 
 
@@ -108,12 +117,16 @@ def shown(text: str, code: str) -> str:
     text = _RAISED_POINT.sub("." if code == "en" else ",", text)
     text = _DAILY.sub(lambda found: _daily(found, code), text)
     text = re.sub(r"(?<=[^\W\d_])\.(?=\s?[-–—]\s?\d)", "", text)  # "30 min.–2 hr."
-    text = _COMBINED.sub(_combined, text)
+    text = _PART_TO.sub(lambda found: _SIGNS_OF_PARTS[found[1]], text)
+    text = _COMBINED.sub(_combined, _NAMED_STRENGTHS.sub(r"\1, ", text))
     text = _TIMES_PER.sub(rf" {_PER[code]} ", text)
     if code == "es":
+        text = re.sub(r"(?<![\w.,'’])(\d{1,3})['’](?=\d{1,2}(?![\d'’\"”″]|[.,]\d))", r"\1,", text)  # "1'5 ml"
         text = _SPANISH_PER.sub(" por ", text)
         text = re.sub(r"(?<!\w)c/\s?(?=\d)", "cada ", text)
         text = _HIGH_DEGREES.sub(lambda found: "°" if _is_high(found) else found[0], text)
+    if code in ("es", "fr"):
+        text = re.sub(r"(?<!\w)U\.[ \u00a0]?I\.?(?!\w)", "UI", text)
     if code == "fr":
         text = _FRENCH_ROMAN.sub(lambda found: str(_roman(found[1])), _SIDES.sub(r"\1 sur ", text))
     text = _SCALES.sub(lambda found: f"{found[1] or found[2]} , ", _DEGREES.sub(r"\1 , ", text))

@@ -1,7 +1,8 @@
 """What the proof can hold in a language that it can't read: every digit, and that no sign is left to the voice.
 
 Measured: espeak-ng 1.51 says nothing for "<", the dash in "5–10" and the raised digit in "10⁹", whatever the
-language, and nothing for "×", "÷", "·", "√" or "‰" in most.
+language, and nothing for "×", "÷", "·", "√", "‰", "✗", or the hyphens in "-5" and "5-10", in most; in some nothing
+for the decimal sign ("2.5" in Japanese and Polish) or for a slash ("1/2" in Portuguese and Turkish).
 Like all of the proof it shares no code with the rules.
 """
 
@@ -17,8 +18,21 @@ from voicegen.speech.proof_words import LANGUAGES
 
 _UNSAID = lazy(
     r"[≤⩽≦≥⩾≧±≠≈≃≅∼]|[<>~](?=\s?[£€$¥]?[-−+]?[.,]?\d)|(?<=\d)[⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻^]+|(?<!\w)−(?=[.,]?\d)"
-    r"|(?<=\d)\s?[‒–—−·×÷]\s?(?=\d)|[√‰]"
+    r"|(?<=\d)\s?[‒–—−·×÷∕⁄]\s?(?=\d)|[√‰✗✘☒✓✔]|(?<![\w.,)\]/:-])(?<!\d )-(?=[.,]?\d)"
 )
+_SPAN = lazy(r"(?<![\w.,/-])(\d{1,3})\s?-\s?(\d{1,3})(?![\d/-]|[.,]\d)")
+_DECIMAL = lazy(r"(?<![\d.,٫/:-])(\d+)([.,٫])(\d+)(?![\d]|[.,٫/:-]\d|\s?(?:uur|u|h)(?![^\W_]))")
+_SLASHED = lazy(r"\d\s?/\s?\d")
+_MUTE = {
+    ".": " an az be bpy chr cv hak haw ia ja kl ko la mi my nci nl nog pap pl pt py qu quc ro shn sq tt uk uz"
+    " yue ",
+    ",": " af ar ba be chr cv fa hak haw ht hyw ia ja ka kk kl ko ku ky la lb mi my nci nog py qu quc shn tk uk uz"
+    " yue ",
+    "٫": " ar ur ",
+    "/": " chr eu kl pt sk tr vi ",
+}
+"""Signs inside a number, and the languages whose voices say nothing for them, as measured of the library that
+voicegen comes with; a comma only where it is a decimal one in writing."""
 
 
 def check_unruled(shown: Sequence[Run], said: str, changes: Sequence[Change], lang: str) -> list[str]:
@@ -34,10 +48,25 @@ def check_unruled(shown: Sequence[Run], said: str, changes: Sequence[Change], la
         sign = plain[change.start : change.end].strip()
         if _is_compared(sign) and not any(map(str.isalpha, change.spoken)):
             found.append(f"shown but not said: {sign}")
+    found += _unsaid_in_numbers(said, lang.replace("_", "-").split("-")[0].lower())
     own = any(change.rule == "pronunciations" for change in changes)
     digits = _digits("".join(run.text for run in shown if run.position != "note"))
     if not own and digits != _digits(said):
         found.append(f"the digits {digits} are shown, and others are said: {_digits(said)}")
+    return found
+
+
+def _unsaid_in_numbers(said: str, code: str) -> list[str]:
+    """Decimal signs, slashes and the hyphens of ranges that a voice would drop."""
+    found = []
+    for whole, sign, part in _DECIMAL.findall(said):
+        if f" {code} " in _MUTE[sign] and (sign == "٫" or len(part) != 3 or whole == "0"):
+            found.append(f"shown but not said: {sign} in {whole}{sign}{part}")
+    if f" {code} " in _MUTE["/"]:
+        found += [f"shown but not said: / in {pair}" for pair in _SLASHED.findall(said)]
+    for low, high in _SPAN.findall(said):
+        if low[0] != "0" and int(low) < int(high):
+            found.append(f"shown but not said: - in {low}-{high}")
     return found
 
 

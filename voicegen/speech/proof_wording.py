@@ -60,6 +60,8 @@ _LEFT = lazy(
     r"|(?<=[^\W\d_]{3})/(?:[^\W\d_](?!\w)|(?=[^\W\d_]{2}))"  # "fois/j"
 )
 """What no voice says as it is meant, wherever it stands, and a rule must have put in words."""
+_PRIME = lazy(r"(?<![^\s(])(?:(.{0,80}?)(?<![\w.,'’′]))\d{1,3}(['’′]{1,2})(?![\w'’′])")
+_OPENED = lazy(r"(?<!\w)['‘]")
 _SIGNS_ALIKE = str.maketrans("％٪’º˚∘", "%%'°°°")
 _DASHES = "–—"
 _MAY_STAND = "&@#№§"
@@ -102,13 +104,18 @@ def wording(shown: Sequence[Run], said: str, around: tuple[str, str], lang: str)
     heard = _folded(said)
     if words.units.get("ie") == "iu":
         piece = _INTERNATIONAL.sub("ie", piece)
+    piece = re.sub(r"%-(?=ig)", "%", piece)  # "5 %-ige"
+    if words.units.get("ui") == "iu":
+        piece = re.sub(r"(?<![\w.])u\.\s?i(?!\w)\.?", "ui", piece)
     piece = re.sub(r"(?<!\w)x(?=\d)", "x ", piece)
     piece = _MONEY_SPAN.sub(r"\1\2", piece)
     piece = _LARGE_MONEY.sub(r"\1", piece)  # the amounts are compared by `proof`
     if any(map(str.isdigit, heard)):
         piece = _NUMERALS.sub("", piece)
     short = piece.strip() if piece.strip() in words.expansions else f"{piece.strip()}."
-    if short in words.expansions and (short == piece.strip() or around[1][:1] == "."):
+    if _is_named(shown, heard, lang):
+        pass  # the page's own name for it holds, such as "multiple sclerosis" for "MS"
+    elif short in words.expansions and (short == piece.strip() or around[1][:1] == "."):
         same = " ".join(heard.split()) in words.expansions[short] or _letters(piece) == _letters(heard)
         return [] if same else [f"{LOST}: {text.strip()}", f"{ADDED}: {said.strip()}"]
     piece, heard = _without_names(shown, piece, heard, words)
@@ -150,6 +157,7 @@ def unsaid_signs(said: str, lang: str) -> list[str]:
     lost = [sign for sign in _wording(code).signs if sign not in _MAY_STAND and sign in said]
     if code in LANGUAGES:
         lost += _LEFT.findall(said)
+        lost += [mark for before, mark in _PRIME.findall(said) if not _OPENED.search(before)]
     return [f"{LOST}: {sign}" for sign in lost]
 
 
@@ -181,14 +189,29 @@ def _without_names(shown: Sequence[Run], piece: str, heard: str, words: _Wording
     """Without the names that the page gives for short forms, and without short forms that were said so."""
     for run in shown:
         name, short = " ".join(_folded(run.abbr).split()), _folded(run.text).strip()
-        if name and name in heard and name not in piece:
-            before, after = heard.split(name, 1)
+        if name and name not in piece and (found := _whole(name, heard)):
+            before, after = heard[: found.start()], heard[found.end() :]
             if not any(_letters(said).startswith(_letters(short)) for said in (before, after)):
                 piece = piece.replace(short, " ", 1)
             if before.strip() in words.fillers:  # the name may need another article than its letters
                 before, piece = "", _FIRST_WORD.sub(_without_filler(words), piece)
             heard = f"{before} {after}"
     return piece, heard
+
+
+def _whole(name: str, heard: str) -> re.Match[str] | None:
+    return re.search(rf"(?<!\w){re.escape(name)}(?!\w)", heard)
+
+
+def _is_named(shown: Sequence[Run], heard: str, lang: str) -> bool:
+    """Whether it is one abbreviation that is said by the page's name for it; not how often a dose is taken."""
+    code = lang.replace("_", "-").split("-")[0].lower()
+    if len(shown) != 1 or not shown[0].abbr or code not in LANGUAGES:
+        return False
+    tables = proof_words(code)
+    often = {short.lower() for shorts in (tables.short_forms, *tables.dosing.values()) for short in shorts}
+    name = " ".join(_folded(shown[0].abbr).split())
+    return shown[0].text.strip().lower() not in often and heard.strip().startswith(name)
 
 
 def _signs(text: str, heard: str, words: _Wording) -> tuple[list[str], str]:

@@ -24,7 +24,8 @@ SPACES = " \u00a0\u2009\u202f"
 FRACTIONS = "½⅓⅔¼¾⅕⅖⅗⅘⅙⅚⅛⅜⅝⅞"
 
 _SYMBOL = lazy(
-    r"mm[ \u00a0\u202f]?Hg|[Ii]\.[ \u00a0]?E(?:\.(?=\S))?|kg[ \u00a0]KGW?|cm[ \u00a0\u202f]?H(?:2|₂)O|fl\.? ?oz"
+    r"mm[ \u00a0\u202f]?Hg|[Ii]\.[ \u00a0]?E(?:\.(?=\S))?|U\.[ \u00a0]?I(?:\.(?=\S))?"
+    r"|kg[ \u00a0]KGW?|cm[ \u00a0\u202f]?H(?:2|₂)O|fl\.? ?oz"
     rf"|[°º˚][ \u00a0\u202f]?[CF](?![A-Za-z])|[A-Za-zµμΩáéíℓ]+(?:[23²³](?!\d))?|[%‰°℃℉{SQUARE_SYMBOLS}]"
 )
 _CONDITIONS = {
@@ -37,6 +38,8 @@ _CONDITIONS = {
 _COMMA = lazy(r"(?<![\w.,/+£€$¥])(?:\d{1,3},(?:\d{1,2}|\d{4,6})|0,\d{3})(?!\d|[.,/]\d)")
 _HIGH = lazy(r"\s?(?:[-–=]{1,2}>|[-–—→⟶⇒]|to)\s?\d+(?:[.,]\d+)?")
 _FEVER = lazy(r"\b(?:T|[Tt]emp\.?|[Tt]emperature|[Ff]ever)(?:\s(?:of|is|was|above|over|below))?[\s:=<>≤≥]*\Z")
+_PARTED = lazy(r"[ .]{1,2}[gGlL](?![^\W_])|\s(?:units?|IU|people|patients|cases|deaths|doses)(?!\w)")
+"""What follows an "m" that is no metre: "5 m.g.", "1m people"."""
 _FORM = lazy(r"[ \u00a0]([^\W\d_]+)")
 
 _LETTERS = frozenset("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ")
@@ -193,6 +196,8 @@ def _single_letter_stands(text: str, number_end: int, found: Measure, spaced: bo
         return False
     following = text[found.end : found.end + 2]
     if following[:1] in "-–&" and following[1:].isalpha():
+        return False
+    if symbol == "m" and _PARTED.match(text, found.end):
         return False
     if symbol == "m":
         before = text[max(0, number_end - 30) : number_end].lower()

@@ -41,6 +41,15 @@ def _find(passage: Passage) -> Iterator[Claim]:
             yield Claim(match.start(2), match.end(2), to)  # "6 months–5 years"
 
 
+def _in_words(passage: Passage) -> Iterator[Claim]:
+    """The dash between two numbers in words, which no voice says: "one–two tablets"."""
+    words = "|".join(map(re.escape, passage.language.words("ranges").get("numbers", ())))
+    signs = "–—" if passage.language.code == "fr" else "–—‑-"  # "dix-sept"
+    pattern = rf"(?<![\w-])(?:{words})([{signs}])(?:{words})(?![\w-])"
+    for match in re.compile(pattern, re.IGNORECASE).finditer(passage.text) if words else ():
+        yield Claim(*match.span(1), f" {passage.language.word('to')} ")
+
+
 def _one(quantity: Quantity) -> bool:
     return quantity.digits == "1"
 
@@ -48,6 +57,10 @@ def _one(quantity: Quantity) -> bool:
 def _is_range(passage: Passage, first: Quantity, second: Quantity, dash: str) -> bool:
     text = passage.text
     before = text[max(0, first.start - 2) : first.start]
+    if len(first.digits) > 2 and first.digits[0] == "0" and first.digits.isdecimal():
+        return False  # the end of a telephone number
+    if before in ("1/", "2/", "3/") and first.digits in ("2", "3", "4") and dash.strip() in ("-", "–"):
+        return second.value >= 1 and text[second.end : second.end + 1] == " "  # "1/2 - 1 tablet"
     if re.search(r"\d[-‐‑‒–—−]\Z", before) or (_CHAIN.match(text, second.end) and not second.measure):
         return False
     if len(first.digits) == 4 and re.fullmatch(r"0\d|1[0-2]", second.digits) and "-" in dash:
@@ -70,3 +83,4 @@ def _grows(first: Quantity, second: Quantity) -> bool:
 
 
 RULE = Rule("ranges", 'Says the dash between two amounts as "to".', _find, "digit")
+WORDED = Rule("ranges", RULE.about, _in_words)

@@ -79,6 +79,7 @@ ORDER: tuple[Rule, ...] = (
     units.RULE,
     temperatures.RULE,
     ranges.RULE,
+    ranges.WORDED,
     fractions.RULE,
     ratios.RULE,
     comparators.RULE,

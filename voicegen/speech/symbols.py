@@ -10,11 +10,13 @@ from collections.abc import Iterator
 from voicegen.speech.passage import Claim, Passage, Rule
 from voicegen.speech.patterns import lazy
 
+_YES = "✓✔☑✅"
+_NO = "✗✘❌☒✖❎🚫⛔⊘"
 _SIGNS = lazy(
     r"[•◦▪▫■□●○◆◇▶►▸‣⁃∙❖➤★☆®™©¦|_~]+"
-    r"|§{1,2}(?=\s?\d)|[→⇒➔➜⟶⟹]|[-–]{1,3}>|[✓✔☑✅]|[✗✘❌☒]"
+    rf"|§{{1,2}}(?=\s?\d)|[→⇒➔➜⟶⟹]|[-–]{{1,3}}>|[{_YES}]|[{_NO}]"
     r"|(?<=\s)&(?=\s)|(?<=\w)&(?=\w)|#(?=\s?\d)|№"
-    r"|[\U0001f000-\U0001faff\u2600-\u26ff\u2700-\u27bf\U0001f1e6-\U0001f1ff]+"
+    rf"|(?:(?![{_YES}{_NO}])[\U0001f000-\U0001faff\u2600-\u26ff\u2700-\u27bf])+"
     r"|\s[-–—]{1,3}\s|[—–]"
 )
 
@@ -23,9 +25,12 @@ _BOX = lazy(r"(?:^|\n)[-*•\s]*(\[[ xX]\]\s*)(?=\S)")
 
 def _find(passage: Passage) -> Iterator[Claim]:
     text = passage.text
-    if text.isascii() and not any(sign in text for sign in "|_~&#>["):
+    if text.isascii() and not any(sign in text for sign in "|_~&#>[+"):
         return
     say = passage.language.word
+    if text.strip() in ("+", "++", "+++", "++++"):
+        yield Claim(0, len(text), " ".join([say("plus")] * text.count("+")))
+        return
     for match in _BOX.finditer(text):
         yield Claim(match.start(1), match.end(1), "")
     for match in _SIGNS.finditer(text):
@@ -36,10 +41,11 @@ def _find(passage: Passage) -> Iterator[Claim]:
             yield Claim(match.start(), match.end(), say("section"))
         elif sign[0] in "#№":
             yield Claim(match.start(), match.end(), say("number"))
-        elif sign[0] in "✓✔☑✅":
+        elif sign[0] in _YES:
             yield Claim(match.start(), match.end(), say("yes"))
-        elif sign[0] in "✗✘❌☒":
-            yield Claim(match.start(), match.end(), say("no"))
+        elif sign[0] in _NO:
+            numbered = text[match.end() : match.end() + 3].lstrip("\ufe0f ")[:1].isdigit()  # "no 5" is a number
+            yield Claim(match.start(), match.end(), say("no") + ("," if numbered else ""))
         elif sign[0] in "→⇒➔➜⟶⟹" or sign.endswith(">"):
             yield Claim(match.start(), match.end(), "," if text[: match.start()].strip() else "")
         elif sign[0] not in "-–—":

@@ -118,6 +118,8 @@ def cues(path: Path) -> Iterator[tuple[str, float, float, str]]:
     blocks = path.read_text("utf-8").strip().split("\n\n")
     assert blocks[0] == "WEBVTT"
     for block in blocks[1:]:
+        if block.startswith("NOTE"):  # who speaks
+            continue
         name, times, words = block.split("\n")
         start, end = (
             sum(float(part) * 60**power for power, part in enumerate(reversed(time.split(":"))))

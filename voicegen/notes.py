@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+import contextlib
+import glob
 import json
 import secrets
 import shutil
+import time
 from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
 from voicegen.errors import TemporaryError
+
+ABANDONED_S = 3_600
+"""Age of a half-written note from which whoever writes the next one removes it: its writer was killed."""
 
 
 def read(path: Path) -> Any:
@@ -43,7 +49,16 @@ def put_lines(path: Path, lines: Iterable[str]) -> None:
             new.replace(path)
         finally:
             new.unlink(missing_ok=True)
+            _sweep(path)
     except OSError as trouble:
         raise TemporaryError(
             str(path), f"it can't be written ({trouble.strerror})", "Free some space and run again."
         ) from trouble
+
+
+def _sweep(path: Path) -> None:
+    """Removes what writers of this note that were killed left behind."""
+    for left in path.parent.glob(f"{glob.escape(path.name)}.*.new"):
+        with contextlib.suppress(OSError):
+            if time.time() - left.lstat().st_mtime > ABANDONED_S:
+                left.unlink()

@@ -78,7 +78,7 @@ ATTACKS: dict[str, tuple[str, ...]] = {
     ),
     "letters that mislead": (
         "Ill\u200bness and he\u00adalth",
-        "A \u202elatipsoh\u202c door",
+        "A \u2067latipsoh\u2069 door",
         "A\u0301\u0302\u0303\u0304\u0305\u0306\u0307\u0308 pile",
         "\ufb01rst \u0130stanbul \u00df \u1e9e",
         "\U0001f468\u200d\U0001f469\u200d\U0001f467 and \ufe0f",

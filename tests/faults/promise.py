@@ -20,9 +20,12 @@ from voicegen.config import load
 from voicegen.history import History
 from voicegen.verifying import verify
 
-NOTES = re.compile(r"\.voicegen/(failures\.json|store/..(/\..*)?)$|\.unfinished$")
+NOTES = re.compile(
+    r"\.voicegen/(failures\.json|store/(tmp(/.*)?|..(/..)?)|(reasons/)?[^/]+\.[0-9a-f]{8}\.new)$|\.unfinished$"
+)
 """What may stay of a fault: the note of a page that failed, a folder of the store and the half of an entry (which
-goes when it is a day old, since another build could be writing it), and an unfinished line of the log."""
+goes when it is a day old, since another build could be writing it) or of a note (an hour), and an unfinished line
+of the log."""
 Folder = Mapping[str, bytes]
 """The files of a page, or those beside the pages, by name."""
 
@@ -139,7 +142,8 @@ class Scene:
         assert_whole(copy)
         assert kept(copy) == self.kept, about
         assert decided(copy) == self.decided, about
-        assert {name for name in names(copy) - self.names if not NOTES.search(name)} == set(), about
+        left = sorted(name for name in names(copy) - self.names if not NOTES.search(name))
+        assert left == [], f"{left}, {about}"
         shutil.rmtree(place)
         return run
 

@@ -92,6 +92,8 @@ def shape(name: str, data: bytes) -> object:
     if ending == ".vtt":
         head, *cues = data.decode().rstrip("\n").split("\n\n")
         assert head == "WEBVTT"
+        if cues[:1] and cues[0].startswith("NOTE"):  # who speaks
+            assert "-->" not in cues.pop(0)
         assert all(cue.count("-->") == 1 and len(cue.splitlines()) == 3 for cue in cues)
         return len(cues) if "chapters" in name else ""
     if ending in {".mp3", ".m4b", ".opus", ".ogg"}:

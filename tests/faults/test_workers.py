@@ -96,7 +96,7 @@ def test_every_voice_of_this_machine_speaks_within_bounds_and_shut_in(talker: Ta
     assert LITTLE <= memory <= MUCH
     most_cpu_s, _ = resource.prlimit(process, resource.RLIMIT_CPU)
     assert talker._worker.timeout_s < most_cpu_s < 10_000
-    assert int(status(process, "VmPeak").split()[0]) * 1024 < memory / 8  # far from what would stop it
+    assert int(status(process, "VmPeak").split()[0]) * 1024 < memory * 3 / 5  # far from what would stop it
     assert status(process, "NoNewPrivs") == "1"
     assert status(process, "Seccomp") == "2"
 

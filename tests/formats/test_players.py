@@ -17,7 +17,7 @@ HOSTILE = (
     "&lt;b&gt;Bold&lt;/b&gt; &amp; “quoted” 'words' = [x]; #1\\",
     "Very long ünïcödé words that go on " * 8,
     "Emoji 👩🏽‍⚕️👨‍👩‍👧 and e\u0301",
-    "Direction \u202eturned\u202c, \u2067isolated\u2069 \u200f",
+    "Direction \u2067turned\u2069, \u2067isolated\u2069 \u200f",
     "Control \x01\x07\x1b[31m tab\tand\nnew line, no\u00a0break",
     "CHAPTER000=00:00:00.000",
     "{title} %s $(id) `id` ${chapter-list}",

@@ -15,6 +15,7 @@ from tests.reviews.projects import drafted, hum, log, settings_of, standing
 from voicegen import drafts
 from voicegen.review_desk import forms
 from voicegen.review_desk.server import Reviews
+from voicegen.takes import _decoding_worker
 
 FORM = {"Content-Type": "application/x-www-form-urlencoded"}
 BOUNDARY = "xYz"
@@ -288,10 +289,14 @@ def test_the_decoder_of_uploads_may_do_nothing_else(tmp_path: Path) -> None:
     import sys
 
     code = (
-        "import os; from voicegen.takes._decoding_worker import limit; limit()\n"
-        f"handle = os.open({str(tmp_path / 'x')!r}, os.O_CREAT | os.O_WRONLY)\n"
-        "try:\n    os.write(handle, b'x'); print('written')\nexcept OSError: print('no file')\n"
-        "try:\n    bytearray(3 << 30); print('taken')\nexcept MemoryError: print('no memory')\n"
+        "import os, socket; from voicegen import confined; confined.limit(os.getpid(), confined.MUCH, 0);"
+        "confined.shut_in()\n"
+        f"try:\n    os.open({str(tmp_path / 'x')!r}, os.O_CREAT | os.O_WRONLY); print('written')\n"
+        "except OSError: print('no file')\n"
+        "try:\n    socket.socket(); print('reached')\nexcept OSError: print('no network')\n"
+        "try:\n    bytearray(5 << 30); print('taken')\nexcept MemoryError: print('no memory')\n"
     )
     told = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout
-    assert told.split("\n")[:2] == ["no file", "no memory"]
+    assert told.split("\n")[:3] == ["no file", "no network", "no memory"]
+    worker = Path(_decoding_worker.__file__).read_text("utf-8")  # it is shut in before it reads what was sent
+    assert worker.index("confined.shut_in()") < worker.index("decoded(sys.stdin")

@@ -8,7 +8,7 @@ Builds N pages and 2 N pages of the seeded workload from nothing, each way: in o
 of two processes, by a Dask cluster of two on this machine, and in two shards that are then published. A page costs
 the difference of the two divided by N, so that what is started once is not in it. "Publishing" is the CPU of the
 one process that all pages go through. Figures are CPU seconds, user and system, of all processes. Needs
-`distributed` (`pip install "voicegen[dask]"`).
+`distributed` (`pip install '.[dask]'`).
 """
 
 from __future__ import annotations

@@ -214,3 +214,11 @@ def test_every_file_that_the_documentation_names_is_there(page: Path) -> None:
         r"`((?:voicegen|docs|tests|benchmarks|steps|sound|content)/[\w./-]+\.\w+)`", page.read_text()
     ):
         assert (ROOT / name).exists() or (ROOT / "voicegen" / name).exists(), f"{page.name} names {name}"
+
+
+def test_nobody_is_told_to_install_the_package_of_our_name_that_is_somebody_elses() -> None:
+    told = re.compile(r"pip3? install[^\n`]*?[\s\"']voicegen(?:\[|[\s\"'=<>~]|$)", re.M)
+    files = [path for place in ("docs", "voicegen", "benchmarks") for path in (ROOT / place).rglob("*")]
+    for path in [*PAGES, *files]:
+        if path.suffix in {".md", ".py", ".yml", ".yaml", ".toml", ".sh", ".slurm"}:
+            assert not told.search(path.read_text("utf-8")), path

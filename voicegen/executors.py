@@ -75,7 +75,7 @@ def _dask(name: str) -> Iterator[Any]:
         raise MissingPartError(
             f"{OPTION} {name}",
             "Dask is not installed here",
-            'Install it, here and on all workers: pip install "voicegen[dask]"',
+            'Install it, here and on all workers: pip install "distributed>=2025.1"',
         ) from None
     security = Security()
     if parts.scheme == "dask+tls" and not security.get_connection_args("client").get("ssl_context"):

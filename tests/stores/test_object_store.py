@@ -319,7 +319,7 @@ def test_without_the_extra_the_message_says_what_to_install(
 ) -> None:
     for name in ("obstore", "obstore.store", "obstore.exceptions"):
         monkeypatch.setitem(sys.modules, name, None)
-    with pytest.raises(Exception, match=r"pip install \"voicegen\[s3\]\""):
+    with pytest.raises(Exception, match=r"pip install \"obstore"):
         opened(place)
 
 

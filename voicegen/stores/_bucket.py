@@ -220,7 +220,7 @@ def _opened(address: str, endpoint: str, region: str, attempt_s: float) -> S3Sto
         from obstore.store import S3Store
     except ImportError as trouble:
         what = "the Python package obstore is not installed"
-        raise MissingPartError(address, what, 'Run `pip install "voicegen[s3]"`.') from trouble
+        raise MissingPartError(address, what, 'Run `pip install "obstore>=0.12,<1"`.') from trouble
     bucket, _, folder = address.partition("://")[2].partition("/")
     config: dict[str, Any] = {"region": region} if region else {}
     if endpoint:

@@ -85,3 +85,14 @@ def test_a_text_too_short_to_tell_is_taken_for_english_with_a_note() -> None:
         "en",
         ["The page does not say its language, and its text is too short to tell it; English was assumed."],
     )
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Migraine, patient leaflet v 3. Dose 1-2 tabs prn. DO NOT drive. DO drink water. See GP if v bad.",
+        "Do: ice, rest. Do not: kneel. Do: walk, swim, cycle. No: running, jumping, squatting, football, tennis.",
+    ],
+)
+def test_notes_in_english_are_not_taken_for_a_language_that_shares_a_few_short_words(text: str) -> None:
+    assert language_of(text) in {"", "en"}

@@ -45,11 +45,8 @@ def publish(folder: Path, pages: tuple[str, ...], by: str | None, partial: bool,
 
 
 def _gathered(settings: Settings, partial: bool, as_json: bool) -> Result | None:
-    """What became of the pages that shards made; None where no shard was built and pages need approval.
-
-    Raises SettingsError where neither is so.
-    """
-    from voicegen import deciding, sharding
+    """What became of the pages that shards made; None where none wait, such as at a second try."""
+    from voicegen import sharding
     from voicegen.commands.build import say_page
 
     def say(report: PageReport) -> None:
@@ -57,7 +54,6 @@ def _gathered(settings: Settings, partial: bool, as_json: bool) -> Result | None
             say_page(report, quiet=False, wipe=False)
 
     if not sharding.are_there(settings):
-        deciding.check_required(settings)
         return None
     return sharding.publish(settings, partial=partial, done=say)
 
@@ -92,6 +88,8 @@ def _say(settings: Settings, built: Result | None, released: Released | None) ->
     if built and not released:
         made, removed, failed = (len(_of(built, name)) for name in ("made", "removed", "failed"))
         click.echo(f"{count(made, 'page')} published, {removed} taken away, {failed} failed.")
+    if not released and not built:
+        click.echo("No shard waits to be published, and pages of this project need no approval: nothing is to do.")
     if not released:
         return
     for name in released.published:

@@ -153,9 +153,9 @@ def _voice(pages: Sequence[PhonePage]) -> Iterator[str]:
         yield "with espeak-ng as it is, and 3 with flite's voice cmu_us_rms, which speaks American English. It"
         yield "finds robots harder than people do: what counts is the order."
         yield "If flite can be installed where the messages are made, write into voicegen.toml"
-        yield '    [voice] engine = "flite"   and   [voices] en = "cmu_us_rms"'
+        yield from ("    [voice]", '    engine = "flite"', "    [voices]", '    en = "cmu_us_rms"')
         yield "or, where it can't, for the variant klatt, which is a little softer,"
-        yield '    [phone] voice = "clear"'
+        yield from ("    [phone]", '    voice = "clear"')
         yield "and build and pack again."
 
 

@@ -93,6 +93,10 @@ _LISTS = {
 }
 _WORD = re.compile(r"[^\W\d_]+(?:[\u0900-\u097f]+)?")
 
+_WITH_RULES = {"en", "es", "fr", "de"}
+_LEAST_WORDS = 4
+"""Small words, all different, that show a language of Latin script without rules of speech: short notes in English,
+without "the" and "of", must not be taken for Czech for "do" and "v", and their doses left to a foreign voice."""
 _SAMPLE_CHARACTERS = 10_000
 """As much of the page as is looked at; more changes no answer."""
 
@@ -148,7 +152,9 @@ def _by_words(sample: str, lists: dict[str, frozenset[str]], usual: str) -> str:
         reverse=True,
     )
     (best, tag), (second, _) = scores[0], scores[1]
-    if best >= 3 and best > 1.15 * second:
+    different = sum(word in found for word in lists[tag])
+    known = tag in _WITH_RULES or tag not in _LISTS["latin"] or different >= _LEAST_WORDS
+    if best >= 3 and known and best > 1.15 * second:
         return tag
     return usual
 

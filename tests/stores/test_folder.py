@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from voicegen.contracts import Held
 from voicegen.errors import TemporaryError
 from voicegen.steps.blobs import read
 from voicegen.stores import _entries
@@ -73,6 +74,31 @@ def test_quarantine_keeps_the_latest_and_no_more_than_it_may(
     os.rename(min(aside.iterdir()), aside / f"{0:020}-{KEY}")  # noqa: PTH104
     kept.prune(())
     assert [path.read_bytes()[0] for path in aside.iterdir()] == [5], "the other is of 1970"
+
+
+@pytest.mark.parametrize("name", ["quarantine", "tmp", "ad", "ad/vi", "README"])
+def test_a_link_in_the_place_of_a_folder_of_ours_leads_nobody_to_remove_or_write_anything_elsewhere(
+    name: str, tmp_path: Path
+) -> None:
+    key, own = "ad" + 31 * "0f", tmp_path / "content"
+    (own / "pages").mkdir(parents=True)
+    for path in (own / "advice.md", own / "pages" / "one.md", own / ".hidden", own / ("advi" + 30 * "ce")):
+        path.write_bytes(b"people's work")
+        os.utime(path, (0, 0))
+    before = sorted(own.rglob("*"))
+    link = tmp_path / "store" / name
+    link.parent.mkdir(parents=True)
+    link.symlink_to(own / "new" if name == "README" else own)
+    kept = Entries(tmp_path / "store", shared=True)
+    kept.delete_many(list(kept.held()))
+    for path in before:
+        stat = path.lstat()
+        kept.delete_many([Held(path.name, stat.st_size, max(stat.st_mtime, stat.st_ctime))])
+    kept.put_if_absent(OTHER, [b"sound"])
+    path_of(kept, OTHER).write_bytes(b"noise")
+    assert kept.get_many([OTHER, key]) == {}, "what is damaged is put aside, and quarantine bounded"
+    kept.prune(())
+    assert sorted(own.rglob("*")) == before
 
 
 @pytest.mark.fault("F3", "nothing half written stays in the store")

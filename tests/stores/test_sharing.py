@@ -85,9 +85,8 @@ def age(path: Path, days: float) -> None:
 def aged(monkeypatch: pytest.MonkeyPatch) -> None:
     """Entries are as old as their files say; a disk notes besides when one was changed, which no test can set."""
 
-    def held(path: Path) -> Held:
-        stat = path.lstat()
-        return Held(path.name, stat.st_size, stat.st_mtime)
+    def held(name: str, stat: os.stat_result) -> Held:
+        return Held(name, stat.st_size, stat.st_mtime)
 
     monkeypatch.setattr(_entries, "_held", held)
 

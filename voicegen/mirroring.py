@@ -27,7 +27,7 @@ from pathlib import Path
 
 from voicegen import manifest
 from voicegen.config import Settings
-from voicegen.errors import PublicationError, SettingsError
+from voicegen.errors import MISSHAPEN, PublicationError, SettingsError
 from voicegen.locking import only_writer
 from voicegen.manifest import Manifest
 from voicegen.serve import TYPES
@@ -253,7 +253,7 @@ def _parsed(data: bytes | None) -> Manifest | None:
     """A manifest, None where there is none that can be understood: then all is put again."""
     try:
         return manifest.parsed(json.loads(data)) if data is not None else None
-    except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
+    except MISSHAPEN:
         return None
 
 

@@ -9,14 +9,14 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
-from voicegen.errors import TemporaryError
+from voicegen.errors import MISSHAPEN, TemporaryError
 
 
 def read(path: Path) -> Any:
     """What the note at `path` says; None where there is none that can be understood."""
     try:
         return json.loads(path.read_bytes())
-    except (OSError, ValueError):
+    except (OSError, *MISSHAPEN):
         return None
 
 

@@ -421,6 +421,7 @@ def test_where_a_list_can_not_be_read_nothing_is_cleared_up(
         b'{"version": 1, "keys": [], "packs": {"../x": {"size": 1, "entries": {}}}}',
         b'{"version": 1, "keys": [], "packs": {"' + b"a" * 64 + b'": {"size": 9, "entries": {"'
         + b"b" * 64 + b'": [5, 5]}}}}',
+        b'{"version": 1, "keys": [], "packs": {"' + b"a" * 64 + b'": {"size": Infinity, "entries": {}}}}',
         b"[" * 100_000,
     ],
 )  # fmt: skip

@@ -36,7 +36,7 @@ class Inside:
 
     def unlink(self, name: str) -> None:
         """Removes a file. Raises OSError."""
-        os.unlink(self._at(name), dir_fd=self.handle)  # noqa: PTH108 - by a handle
+        os.unlink(self._at(name), dir_fd=self.handle)
 
     def remove_tree(self, name: str) -> None:
         """Removes a folder and what is in it, as far as that can be done; a link is not followed."""
@@ -48,7 +48,7 @@ class Inside:
 
 @contextmanager
 def inside(place: Path, *names: str) -> Iterator[Inside]:
-    """The folder that is reached by these names. Raises OSError where one is not there, or no folder but a link."""
+    """The folder that these names lead to. Raises OSError where one of them is not there, or is a link."""
     path = place.joinpath(*names)
     if not BY_HANDLE:
         if any((place.joinpath(*names[: number + 1])).is_symlink() for number in range(len(names))):

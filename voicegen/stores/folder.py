@@ -20,7 +20,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator
 from pathlib import Path
 
 from voicegen.contracts import Held, StorePlace
-from voicegen.errors import PublicationError, TemporaryError
+from voicegen.errors import MISSHAPEN, PublicationError, TemporaryError
 from voicegen.model.blob import Blob
 from voicegen.steps.blobs import chunks
 from voicegen.stores._entries import Entries, ReadOnlyError
@@ -161,7 +161,7 @@ class FolderHeap:
                 keys.update(map(str, data["keys"]), map(str, data["earlier"]))
             except FileNotFoundError:
                 continue  # dropped this moment
-            except (OSError, ValueError, KeyError, TypeError) as trouble:
+            except (OSError, *MISSHAPEN) as trouble:
                 raise PublicationError(
                     str(path),
                     f"it can't be told what this page is made of ({trouble}), so nothing is removed",

@@ -232,7 +232,10 @@ class _Shards:
         if missing and not self._partial:
             raise self._incomplete(missing)
         for started, staged in ready:
-            yield entering.put(started, staged)
+            report = entering.put(started, staged)
+            if report.outcome != "failed":  # else who copies another over them writes into what is published
+                staging.drop(staged.place, staged.report.id, taken=True)
+            yield report
             self._taken.add(staged.place / f"{staged.report.id}.json")
         for started in missing:
             what = "no shard made it as it is now"

@@ -18,7 +18,7 @@ from typing import Any
 
 from voicegen import ledger, manifest, notes
 from voicegen.config import Settings
-from voicegen.errors import VoicegenError
+from voicegen.errors import MISSHAPEN, PublicationError, VoicegenError
 from voicegen.ledger import Entry, Ledger
 from voicegen.making import Maker, Started
 from voicegen.model.document import LeftOut, Reason
@@ -80,15 +80,20 @@ def read(place: Path, page: str) -> Staged | None:
         if data["version"] != VERSION or data["report"]["id"] != page or not manifest.proper(page):
             return None
         entry = ledger.understood(page, data["entry"]) if data["entry"] else None
+        if entry and not _is_its_own(place / page, page, entry):
+            return None
         return Staged(place, _report(data["report"]), dict(data["stamp"]), entry)
-    except (AttributeError, KeyError, TypeError, ValueError):
+    except MISSHAPEN:
         return None
 
 
-def drop(place: Path, page: str = "") -> None:
-    """Takes a staged page away, or all of a place; what can't be is taken away the next time."""
+def drop(place: Path, page: str = "", taken: bool = False) -> None:
+    """Takes a staged page away, or all of a place; what can't be is taken away the next time.
+
+    Of a page whose files were `taken` it says so on: whoever is stopped before the ledger knows it begins again.
+    """
     shutil.rmtree(place / page, ignore_errors=True)
-    if page:
+    if page and not taken:
         (place / f"{page}.json").unlink(missing_ok=True)
 
 
@@ -102,8 +107,27 @@ def _error(error: VoicegenError) -> dict[str, str]:
     return {"kind": type(error).__name__, "where": error.where, "what": error.what, "remedy": error.remedy}
 
 
+def _is_its_own(folder: Path, page: str, entry: Entry) -> bool:
+    """Whether the files that an entry names are those of that page, by its manifest, and no others.
+
+    So they are, too, where they were taken already: who takes them asks for each by its digest.
+    """
+    if manifest.NAME not in entry.files or not folder.exists():
+        return manifest.NAME in entry.files
+    try:
+        own = manifest.load(folder)
+    except PublicationError:
+        return False
+    listed = {name: (size, sha) for name, (size, _, sha) in entry.files.items() if name != manifest.NAME}
+    return own.page == page and dict(own.files) == listed
+
+
 def _report(data: Mapping[str, Any]) -> PageReport:
     known = {field.name: data[field.name] for field in fields(PageReport)}
+    if not all(isinstance(known[name], int) for name in ("spoken", "lines", "chapters", "seconds")):
+        raise TypeError("it counts in something else than numbers")
+    if not all(isinstance(known[name], str) for name in ("source", "outcome", "why")):
+        raise TypeError("it has something else than words")
     known["left_out"] = tuple(
         LeftOut(str(one["text"]), Reason(one["reason"]), str(one["where"])) for one in data["left_out"]
     )

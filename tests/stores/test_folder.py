@@ -13,6 +13,7 @@ from voicegen.errors import TemporaryError
 from voicegen.steps.blobs import read
 from voicegen.stores import _entries
 from voicegen.stores._entries import FOOTER, USED_S, Entries
+from voicegen.stores.folder import SharedFolder
 
 KEY, OTHER = "ab" * 32, "cd" * 32
 
@@ -99,6 +100,35 @@ def test_a_link_in_the_place_of_a_folder_of_ours_leads_nobody_to_remove_or_write
     assert kept.get_many([OTHER, key]) == {}, "what is damaged is put aside, and quarantine bounded"
     kept.prune(())
     assert sorted(own.rglob("*")) == before
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="no such files here")
+def test_nobody_waits_for_who_would_write_into_what_is_no_file(tmp_path: Path) -> None:
+    kept = Entries(tmp_path, shared=True)
+    kept.put_if_absent(KEY, [b"sound"])
+    path = path_of(kept)
+    path.unlink()
+    os.mkfifo(path)
+    assert kept.get_many([KEY]) == {}
+    assert read(kept.put_if_absent(KEY, [b"sound"])) == b"sound"
+
+
+@pytest.mark.parametrize("name", ["pages", "pages/clinic"])
+def test_a_link_in_the_place_of_the_lists_leads_nobody_to_write_or_remove_anything_elsewhere(
+    name: str, tmp_path: Path
+) -> None:
+    own = tmp_path / "own"
+    for path in (own / "asthma.json", own / "clinic" / "asthma.json"):
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text("people's work")
+    for act in ("keep", "drop"):
+        link = tmp_path / act / name
+        link.parent.mkdir(parents=True)
+        link.symlink_to(own)
+        store = SharedFolder(tmp_path / act, tmp_path / "mine", "clinic")
+        store.keep("asthma", {KEY}) if act == "keep" else store.drop("asthma")
+    assert {path.read_text() for path in own.rglob("*.json")} == {"people's work"}
+    assert len([*own.rglob("*.json")]) == 2
 
 
 @pytest.mark.fault("F3", "nothing half written stays in the store")

@@ -18,13 +18,13 @@ import secrets
 import time
 from collections.abc import Collection, Iterable, Iterator
 from pathlib import Path
-from stat import S_ISDIR
+from stat import S_ISDIR, S_ISREG
 from typing import BinaryIO
 
 from voicegen.contracts import Held
 from voicegen.errors import TemporaryError
 from voicegen.model.blob import Blob
-from voicegen.stores._inside import inside
+from voicegen.stores._inside import inside, no_link
 
 MARK = b"vgblob01"
 FOOTER = len(MARK) + 8 + hashlib.sha256().digest_size
@@ -123,7 +123,7 @@ class Entries:
 
     def _begun(self) -> tuple[Path, int]:
         waiting = self.place / "tmp"
-        _no_link(waiting)
+        no_link(waiting)
         with contextlib.suppress(FileExistsError):
             waiting.mkdir(parents=True)
             with (self.place / "README").open("x", encoding="utf-8") as note:  # never through a link
@@ -159,13 +159,13 @@ class Entries:
         path = self._path(key)
         try:
             try:
-                file = path.open("rb")
+                handle = _opened(path)
             except FileNotFoundError:
                 path = self._moved(key)
-                file = path.open("rb")
-            with file:
-                stat = os.fstat(file.fileno())
-                size = _checked(file, stat.st_size, key)
+                handle = _opened(path)
+            with os.fdopen(handle, "rb") as file:
+                stat = os.fstat(handle)
+                size = _checked(file, stat.st_size, key) if S_ISREG(stat.st_mode) else None
         except FileNotFoundError:
             return None
         except (IsADirectoryError, NotADirectoryError):
@@ -193,7 +193,7 @@ class Entries:
         with contextlib.suppress(OSError):
             if inode is not None and path.stat().st_ino != inode:
                 return
-            _no_link(aside)
+            no_link(aside)
             aside.mkdir(parents=True, exist_ok=True)
             path.rename(aside / f"{time.time_ns():020}-{path.name}")
         self._bound()
@@ -276,6 +276,13 @@ class Entries:
         return path
 
 
+def _opened(path: Path) -> int:
+    """A file, open for reading; of what is none, nobody is waited for who would write into it. Raises OSError."""
+    if path.is_dir():
+        raise IsADirectoryError(path)
+    return os.open(path, os.O_RDONLY | getattr(os, "O_BINARY", 0) | getattr(os, "O_NONBLOCK", 0))
+
+
 def _checked(file: BinaryIO, length: int, key: str) -> int | None:
     """The number of bytes that an open file of `length` holds for a key; None where they are not what was put."""
     size = length - FOOTER
@@ -292,12 +299,6 @@ def _held(name: str, stat: os.stat_result) -> Held:
 
 def _is_folder(path: Path) -> bool:
     return path.is_dir() and not path.is_symlink()
-
-
-def _no_link(folder: Path) -> None:
-    """Removes a link that somebody put in the place of a folder of ours. Raises OSError."""
-    if folder.is_symlink():
-        folder.unlink()
 
 
 def _footer(size: int, digest: bytes) -> bytes:

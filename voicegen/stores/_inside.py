@@ -64,3 +64,9 @@ def inside(place: Path, *names: str) -> Iterator[Inside]:
         yield Inside(path, handle)
     finally:
         os.close(handle)
+
+
+def no_link(folder: Path) -> None:
+    """Removes a link that somebody put in the place of a folder of ours. Raises OSError."""
+    if folder.is_symlink():
+        folder.unlink()

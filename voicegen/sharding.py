@@ -225,7 +225,7 @@ class _Shards:
             started.file = None
             if started.errors or not started.why:
                 yield entering.finish(started)
-            elif staged := self._staged(started):
+            elif staged := self._staged(started, entering):
                 ready.append((started, staged))
             else:
                 missing.append(started)
@@ -252,12 +252,13 @@ class _Shards:
             if place.is_dir() and not any(place.glob("*.json")):
                 staging.drop(place)
 
-    def _staged(self, started: Started) -> Staged | None:
-        """What some shard made of the page as it is now."""
+    def _staged(self, started: Started, entering: Entering) -> Staged | None:
+        """What some shard made of the page as it is now, and still has, or was stopped just after it was taken."""
+        output = entering.draft.own if entering.draft else entering.holding.output
         for of in self._sizes:
             place = shard(started.page.id, of).place(self._settings)
             staged = staging.read(place, started.page.id)
-            if staged and same(staged.stamp, started.stamp):
+            if staged and same(staged.stamp, started.stamp) and staged.is_to_be_had(output):
                 return staged
         return None
 

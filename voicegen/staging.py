@@ -22,7 +22,7 @@ from voicegen.errors import MISSHAPEN, PublicationError, VoicegenError
 from voicegen.ledger import Entry, Ledger
 from voicegen.making import Maker, Started
 from voicegen.model.document import LeftOut, Reason
-from voicegen.publishing import FileFacts, Output, damage
+from voicegen.publishing import FileFacts, Output, damage, digest_of
 from voicegen.report import PageReport, Progress
 
 VERSION = 1
@@ -49,6 +49,13 @@ class Staged:
     def is_whole(self) -> bool:
         """Whether it was made and its files are as they were made."""
         return self.entry is not None and not damage(self.place / self.report.id, self.entry.files)
+
+    def is_to_be_had(self, output: Output) -> bool:
+        """Whether its files are there, here or, since they were taken already, in the output."""
+        page = self.report.id
+        if self.entry is None or (self.place / page).is_dir():
+            return True
+        return digest_of(output.place / page) == self.entry.files[manifest.NAME][2]
 
 
 def maker(settings: Settings, place: Path, jobs: int, send_text_to: str, progress: Progress) -> Maker:

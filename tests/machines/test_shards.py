@@ -302,6 +302,8 @@ def test_who_is_stopped_before_the_ledger_knows_it_publishes_the_rest_the_next_t
     shutil.rmtree(project.output / "b")
     place = project.place / ".voicegen" / "shards" / "1-of-1"
     assert not (place / "a").exists()
+    with pytest.raises(TemporaryError, match=r"1 missing \(b\)"):
+        publish(project)
     build_shard(project, 1, 1)
     shutil.rmtree(place / "a")
     assert outcomes(publish(project)) == {"a": "made", "b": "made"}

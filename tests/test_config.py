@@ -76,6 +76,8 @@ def test_what_is_given_is_taken(tmp_path: Path) -> None:
         ("[pages]\nasthma = 7", "[pages.asthma]", "section"),
         ("zzzz = 'x'", "[zzzz]", "Known here"),
         ("project = 'x'", "project", "[project]"),
+        ("[review]\nlog = 'a\\u0000b'".replace("'", '"'), "[review] log", "Take that out"),
+        ("[piper]\nvoices = [['a\\u0000b']]".replace("'", '"'), "[piper] voices", "Take that out"),
         ("[project", "voicegen.toml", "Correct"),
         (b"[project]\ntitle = '\xff'", "voicegen.toml", "Correct"),
     ],

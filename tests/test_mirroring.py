@@ -180,6 +180,28 @@ def test_a_version_goes_once_the_one_after_it_has_stood_for_a_while(
     assert check(site.bucket()).troubles == ()
 
 
+def test_what_readers_have_open_stays_though_the_run_before_was_stopped(
+    site: Site, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    site.mirror()
+    there = site.objects()
+    opened = version(there, "asthma")
+    site.change("days")
+    site.gate.fault = lambda asked: server.refused if "asthma/index.html" in asked.path and asked.sent else None
+    with pytest.raises(SettingsError):
+        site.mirror()
+    assert site.objects()["asthma/index.html"] == there["asthma/index.html"]
+    assert site.objects()["asthma/manifest.json"] != there["asthma/manifest.json"]
+    site.gate.fault = lambda asked: None
+    monkeypatch.setattr(mirroring, "GRACE_S", -60.0)
+    site.change("weeks")
+    site.mirror()
+    assert f"asthma/{opened}/index.html" in site.objects()
+    site.change("months")
+    site.mirror()
+    assert f"asthma/{opened}/index.html" not in site.objects()
+
+
 def test_a_page_that_was_taken_back_is_there_as_it_was(site: Site) -> None:
     site.mirror()
     first = version(site.objects(), "asthma")

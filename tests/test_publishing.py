@@ -153,3 +153,48 @@ def test_a_changed_file_is_noticed_by_its_content_and_a_touched_one_is_fine(tmp_
     assert not publishing.intact(path, facts)
     path.unlink()
     assert not publishing.intact(path, facts)
+
+
+def made_elsewhere(place: Path, **texts: str) -> dict[str, tuple[Path, publishing.FileFacts]]:
+    facts = Output(place).publish("page", files(**texts), {}, fine)
+    return {name: (place / "page" / name, fact) for name, fact in facts.items()}
+
+
+def test_of_an_attempt_that_failed_nothing_is_published_with_the_next_one(tmp_path: Path) -> None:
+    first, second = made_elsewhere(tmp_path / "1", a="old", z="old"), made_elsewhere(tmp_path / "2", a="new")
+    first["z.txt"][0].write_text("damaged")
+    output = Output(tmp_path / "output")
+    with pytest.raises(PublicationError):
+        output.restore("page", first)
+    output.restore("page", second)
+    assert {path.name for path in (output.place / "page").iterdir()} == {*second}
+
+
+def test_what_was_copied_here_is_on_the_disk_before_it_is_published(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    kept = made_elsewhere(tmp_path / "elsewhere", a="one", sub_b="two")
+    flushed: list[tuple[int, bool]] = []
+    output, fsync = Output(tmp_path / "output"), os.fsync
+
+    def noted(handle: int) -> None:
+        flushed.append((os.fstat(handle).st_ino, (output.place / "page").exists()))
+        fsync(handle)
+
+    monkeypatch.setattr(os, "fsync", noted)
+    output.restore("page", kept)
+    assert {(path.stat().st_ino, False) for path, _ in kept.values()} <= {*flushed}
+
+
+def test_a_version_that_stands_already_is_taken_for_published_though_what_was_kept_of_it_is_gone(
+    tmp_path: Path,
+) -> None:
+    kept = made_elsewhere(tmp_path / "elsewhere", a="one")
+    output = Output(tmp_path / "output")
+    facts = output.restore("page", kept)
+    for path, _ in kept.values():
+        path.unlink()
+    assert output.restore("page", kept) == facts
+    (output.place / "page" / "a.txt").write_text("two")
+    with pytest.raises(TemporaryError):
+        output.restore("page", kept)

@@ -22,7 +22,7 @@ from typing import Literal, get_args
 
 from voicegen.config import Settings
 from voicegen.durable import blame, disk, flush
-from voicegen.errors import PublicationError, SettingsError
+from voicegen.errors import MISSHAPEN, PublicationError, SettingsError
 
 try:
     import fcntl
@@ -144,6 +144,8 @@ def add(settings: Settings, *new: Entry) -> Log:
         lines, head = [], log.head
         for number, entry in enumerate(new, len(log.entries) + 1):
             line = json.dumps({"version": VERSION, **_facts(entry, number, head)}, ensure_ascii=False).encode()
+            if _entry(line) is None:  # it would be a log that was changed, for good
+                raise PublicationError(f"{path.name}, line {number}", "it would say what no log can say")
             head = hashlib.sha256(line).hexdigest()
             lines.append(line + b"\n")
         with disk(path):
@@ -171,7 +173,7 @@ def _entry(line: bytes) -> Entry | None:
         if not isinstance(facts["made_from"], dict) or not all(isinstance(facts[key], str) for key in words):
             return None
         return Entry(**facts)
-    except (ValueError, KeyError, TypeError, AttributeError):
+    except MISSHAPEN:
         return None
 
 

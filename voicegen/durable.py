@@ -64,7 +64,8 @@ def flush_all(files: Iterable[Path], folders: Iterable[Path]) -> None:
 
 
 def _flush_file(path: Path) -> None:
-    handle = os.open(path, os.O_RDWR | getattr(os, "O_BINARY", 0))  # Windows flushes only what may be written
+    writing = os.O_RDWR if os.name == "nt" else os.O_RDONLY  # Windows flushes only what may be written
+    handle = os.open(path, writing | getattr(os, "O_BINARY", 0))
     try:
         os.fsync(handle)
     finally:

@@ -61,7 +61,9 @@ class Entering:
         report = replace(staged.report, why=started.why)
         if made is None:
             return report
-        if not same({**made.stamp, "text": started.stamp["text"]}, started.stamp):
+        if made.stamp.get("text") != started.stamp["text"]:  # saved since this build looked; or its maker saw less
+            started.stamp = self.maker.look(page, started.old).stamp
+        if not same(made.stamp, started.stamp):
             return failed(started, _otherwise(page, started, made))
         if self.holding.rejects(page.id, made.stamp.get("text", "")):
             return self.holding.stand(page, self.known)
@@ -102,6 +104,10 @@ def failed(started: Started, error: VoicegenError) -> PageReport:
 def _otherwise(page: PageFile, started: Started, made: Entry) -> WorkerError:
     """Why a page that was made from other things than this build knows is not published."""
     differ = [name for name in REASONS if started.stamp.get(name) != made.stamp.get(name)]
+    if "text" in differ:
+        return WorkerError(
+            page.source, "it was made of another text than it has now", "Run again once nobody is saving it."
+        )
     named = ", ".join({"program": "voicegen itself", "engine": "the voice"}.get(name, name) for name in differ)
     return WorkerError(
         page.source,

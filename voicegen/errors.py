@@ -6,6 +6,9 @@ because builds may cross processes.
 
 from __future__ import annotations
 
+MISSHAPEN = (ValueError, KeyError, TypeError, AttributeError, RecursionError, OverflowError)
+"""What reading JSON raises that is none, or is not as it was written: also lists in lists, and endless numbers."""
+
 
 class VoicegenError(Exception):
     """The base of all expected failures. Facts are attributes; `str()` is what the user reads."""

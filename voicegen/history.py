@@ -22,7 +22,7 @@ from typing import Any
 from voicegen import durable, manifest
 from voicegen.config import Settings
 from voicegen.durable import blame, disk
-from voicegen.errors import PublicationError
+from voicegen.errors import MISSHAPEN, PublicationError
 from voicegen.ledger import Entry
 from voicegen.publishing import FileFacts, intact, same_file
 
@@ -155,7 +155,7 @@ def load(settings: Settings) -> History:
         }
     except FileNotFoundError:
         pass
-    except (OSError, ValueError, KeyError, TypeError, AttributeError) as trouble:
+    except (OSError, *MISSHAPEN) as trouble:
         if isinstance(trouble, OSError):
             blame(trouble, place / HELD)
         raise PublicationError(
@@ -199,7 +199,7 @@ def _version(path: Path) -> Version | None:
         if not all(map(manifest.proper, files)) or not all(_is_digest(sha) for _, _, sha in files.values()):
             return None
         return Version(**{**data, "number": int(data["number"]), "files": files, "keys": tuple(data["keys"])})
-    except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError) as trouble:
+    except (OSError, *MISSHAPEN) as trouble:
         if isinstance(trouble, OSError):
             blame(trouble, path)
         return None

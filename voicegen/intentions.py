@@ -16,14 +16,16 @@ from dataclasses import asdict, dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 
-from voicegen import approvals, durable, history, takes
+from voicegen import approvals, durable, history, manifest, takes
 from voicegen.approvals import Entry
 from voicegen.config import Settings
-from voicegen.errors import PublicationError, TemporaryError
+from voicegen.errors import MISSHAPEN, PublicationError, TemporaryError
 from voicegen.locking import only_one
 from voicegen.publishing import digest_of
 from voicegen.takes import Take
 
+DEEDS = ("published", "removed", "taken back", "recorded", "set aside")
+"""What is done in two steps. To approve and to reject are none: the line in the log is all of them."""
 LATE = "Whoever did it, on {at} UTC, was stopped before it could be said here."
 
 
@@ -116,16 +118,32 @@ def _forget(settings: Settings) -> None:
         durable.flush(path.parent)
 
 
+def _check(entry: Entry, own: Sequence[Take]) -> None:
+    """Raises ValueError or TypeError for what nobody here intends: a decision, above all, is no deed."""
+    words = (entry.page, entry.by, entry.note, entry.text, entry.sound, entry.version)
+    if not all(isinstance(one, str) for one in words) or not isinstance(entry.made_from, dict) or not entry.by:
+        raise TypeError("it can be no line of the log")
+    if entry.act not in DEEDS:
+        raise ValueError(f"{entry.act!r} is nothing that is done to a page")
+    if "/" in entry.page or not manifest.proper(entry.page):
+        raise ValueError(f"{entry.page!r} is no page")
+    if any(not manifest.proper(name) or "/" in name for name in entry.made_from if entry.act == "set aside"):
+        raise ValueError("it names a recording that is none")
+    if any(not isinstance(one.spoken, str) or not isinstance(one.lang, str) for one in own):
+        raise TypeError("it keeps a recording of no words")
+
+
 def _load(settings: Settings) -> Intention | None:
     path = _place(settings)
     try:
         facts = json.loads(path.read_bytes())
         entry = Entry(**facts.pop("entry"))
         own = tuple(Take(**one) for one in facts.pop("own"))
+        _check(entry, own)
         return Intention(entry, int(facts["after"]), str(facts["at"]), own)
     except FileNotFoundError:
         return None
-    except (OSError, ValueError, KeyError, TypeError, AttributeError) as trouble:
+    except (OSError, *MISSHAPEN) as trouble:
         raise PublicationError(
             str(path),
             f"what somebody was about to do can't be read there ({trouble})",

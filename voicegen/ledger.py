@@ -14,6 +14,7 @@ from typing import Any, BinaryIO
 
 from voicegen import manifest, notes
 from voicegen.durable import blame
+from voicegen.errors import MISSHAPEN
 from voicegen.model import library
 
 VERSION = 2
@@ -104,7 +105,7 @@ def load(path: Path) -> Ledger:
             known.library = _files(data["library"])
             pages = chain.from_iterable(map(_pages, file)) if lines else data["pages"].items()
             known.pages = {name: understood(name, page) for name, page in pages}
-    except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError) as trouble:
+    except (OSError, *MISSHAPEN) as trouble:
         if isinstance(trouble, OSError):
             blame(trouble, path)
         return Ledger(path)  # it only costs time

@@ -14,7 +14,7 @@ from typing import Any
 
 from voicegen.contracts import PublishedFile
 from voicegen.durable import blame
-from voicegen.errors import PublicationError
+from voicegen.errors import MISSHAPEN, PublicationError
 from voicegen.model.blob import blob
 
 NAME = "manifest.json"
@@ -60,7 +60,7 @@ def load(folder: Path) -> Manifest:
     path = folder / NAME
     try:
         return parsed(json.loads(path.read_bytes()))
-    except (OSError, ValueError, KeyError, TypeError, AttributeError) as trouble:
+    except (OSError, *MISSHAPEN) as trouble:
         if isinstance(trouble, OSError):
             blame(trouble, path)
         raise PublicationError(

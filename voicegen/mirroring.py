@@ -27,7 +27,7 @@ from pathlib import Path
 
 from voicegen import manifest
 from voicegen.config import Settings
-from voicegen.errors import PublicationError, SettingsError
+from voicegen.errors import MISSHAPEN, PublicationError, SettingsError
 from voicegen.locking import only_writer
 from voicegen.manifest import Manifest
 from voicegen.serve import TYPES
@@ -98,7 +98,7 @@ def mirror(settings: Settings, bucket: Bucket, told: Told = untold) -> Mirrored:
             if there and there.pages.get(page) == digest:
                 done.unchanged += 1
                 continue
-            _Page(bucket, settings.output / page, page, digest).put()
+            _Page(bucket, settings.output / page, page, digest).put(there.pages.get(page, "") if there else "")
             done.put.append(page)
             told(page, "put")
         _put_library(bucket, settings.output, here, there)
@@ -118,13 +118,17 @@ class _Page:
         self._here = manifest.load(folder)
         if _sha(folder / manifest.NAME) != digest:
             raise _not_whole(folder / manifest.NAME)
-        self._place = f"{name}/v/{digest[:16]}"
+        self._place = _version(name, digest)
 
-    def put(self) -> None:
-        """The version's folder, then the names that stay, then what leads to the version."""
+    def put(self, before: str) -> None:
+        """The version's folder, then the names that stay, then what leads to the version.
+
+        `before` is the version (its manifest's digest) of which the list says that it is there: where a run was
+        stopped, the page's manifest may be of a later one, and what readers have open is not known.
+        """
         old, stood_s = _current(self._bucket, self._name), _stood(self._bucket, self._name)
-        files, before = self._here.files, old[1].files if old else {}
-        changed = [path for path, (_, sha) in files.items() if before.get(path, (0, ""))[1] != sha]
+        files, known = self._here.files, old[1].files if old else {}
+        changed = [path for path, (_, sha) in files.items() if known.get(path, (0, ""))[1] != sha]
         with ThreadPoolExecutor(AT_ONCE) as pool:
             if old and old[0] != self._place:
                 kept = [path for path in files if path not in {*changed}]
@@ -138,9 +142,9 @@ class _Page:
             if path in files or path == manifest.NAME:
                 data = led((self._folder / path).read_bytes(), path, self._here, self._place)
                 self._bucket.write(f"{self._name}/{path}", data, _type(path))
-        gone = [f"{self._name}/{path}" for path in before.keys() - files.keys()]
+        gone = [f"{self._name}/{path}" for path in known.keys() - files.keys()]
         self._bucket.delete_many(gone)
-        if old and stood_s > GRACE_S:
+        if old and old[0] == _version(self._name, before) and stood_s > GRACE_S:
             _sweep(self._bucket, self._name, {old[0], self._place})
 
     def _in(self, path: str) -> str:
@@ -205,7 +209,7 @@ def check(bucket: Bucket) -> Checked:
     files = 1 + len(whole.files)
     for name, digest in whole.pages.items():
         current = _current(bucket, name)
-        if current is None or current[0] != f"{name}/v/{digest[:16]}":
+        if current is None or current[0] != _version(name, digest):
             found.append((name, "it is of another version than the list of pages says"))
             continue
         place, page = current
@@ -236,7 +240,12 @@ def _current(bucket: Bucket, page: str) -> tuple[str, Manifest] | None:
     known = _parsed(data)
     if data is None or known is None:
         return None
-    return f"{page}/v/{hashlib.sha256(data).hexdigest()[:16]}", known
+    return _version(page, hashlib.sha256(data).hexdigest()), known
+
+
+def _version(page: str, digest: str) -> str:
+    """The folder of a version, by its manifest's digest."""
+    return f"{page}/v/{digest[:16]}"
 
 
 def _stood(bucket: Bucket, page: str) -> float:
@@ -253,7 +262,7 @@ def _parsed(data: bytes | None) -> Manifest | None:
     """A manifest, None where there is none that can be understood: then all is put again."""
     try:
         return manifest.parsed(json.loads(data)) if data is not None else None
-    except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
+    except MISSHAPEN:
         return None
 
 

@@ -12,7 +12,7 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
-from voicegen.errors import TemporaryError
+from voicegen.errors import MISSHAPEN, TemporaryError
 
 ABANDONED_S = 3_600
 """Age of a half-written note from which whoever writes the next one removes it: its writer was killed."""
@@ -22,7 +22,7 @@ def read(path: Path) -> Any:
     """What the note at `path` says; None where there is none that can be understood."""
     try:
         return json.loads(path.read_bytes())
-    except (OSError, ValueError):
+    except (OSError, *MISSHAPEN):
         return None
 
 

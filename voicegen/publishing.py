@@ -120,10 +120,14 @@ class Output:
         stage, place = self.place / STAGE / page, self.place / page
         if not _ours(place, page):
             raise _not_ours(place)
+        if manifest.NAME in kept and (standing := _standing(place, {name: kept[name][1] for name in kept})):
+            return standing
         old = old or {}
         facts: dict[str, FileFacts] = {}
         written: list[str] = []
         with disk(stage):
+            if stage.exists():  # of an attempt that failed: its files would be published with these
+                shutil.rmtree(stage)
             for name, (path, known) in kept.items():
                 if not manifest.proper(name):
                     raise PublicationError(name, "a publication may not have a file of this name")
@@ -143,7 +147,7 @@ class Output:
                 shutil.rmtree(stage)
             return facts
         leaving()
-        self._put_in_place(stage, place)
+        self._put_in_place(stage, place, written)  # who copied them here may not have brought them to the disk
         self.written += [f"{page}/{name}" for name in written]
         return facts
 

@@ -225,14 +225,17 @@ class _Shards:
             started.file = None
             if started.errors or not started.why:
                 yield entering.finish(started)
-            elif staged := self._staged(started):
+            elif staged := self._staged(started, entering):
                 ready.append((started, staged))
             else:
                 missing.append(started)
         if missing and not self._partial:
             raise self._incomplete(missing)
         for started, staged in ready:
-            yield entering.put(started, staged)
+            report = entering.put(started, staged)
+            if report.outcome != "failed":  # else who copies another over them writes into what is published
+                staging.drop(staged.place, staged.report.id, taken=True)
+            yield report
             self._taken.add(staged.place / f"{staged.report.id}.json")
         for started in missing:
             what = "no shard made it as it is now"
@@ -249,12 +252,13 @@ class _Shards:
             if place.is_dir() and not any(place.glob("*.json")):
                 staging.drop(place)
 
-    def _staged(self, started: Started) -> Staged | None:
-        """What some shard made of the page as it is now."""
+    def _staged(self, started: Started, entering: Entering) -> Staged | None:
+        """What some shard made of the page as it is now, and still has, or was stopped just after it was taken."""
+        output = entering.draft.own if entering.draft else entering.holding.output
         for of in self._sizes:
             place = shard(started.page.id, of).place(self._settings)
             staged = staging.read(place, started.page.id)
-            if staged and same(staged.stamp, started.stamp):
+            if staged and same(staged.stamp, started.stamp) and staged.is_to_be_had(output):
                 return staged
         return None
 

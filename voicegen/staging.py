@@ -18,11 +18,11 @@ from typing import Any
 
 from voicegen import ledger, manifest, notes
 from voicegen.config import Settings
-from voicegen.errors import VoicegenError
+from voicegen.errors import MISSHAPEN, PublicationError, VoicegenError
 from voicegen.ledger import Entry, Ledger
 from voicegen.making import Maker, Started
 from voicegen.model.document import LeftOut, Reason
-from voicegen.publishing import FileFacts, Output, damage
+from voicegen.publishing import FileFacts, Output, damage, digest_of
 from voicegen.report import PageReport, Progress
 
 VERSION = 1
@@ -49,6 +49,13 @@ class Staged:
     def is_whole(self) -> bool:
         """Whether it was made and its files are as they were made."""
         return self.entry is not None and not damage(self.place / self.report.id, self.entry.files)
+
+    def is_to_be_had(self, output: Output) -> bool:
+        """Whether its files are there, here or, since they were taken already, in the output."""
+        page = self.report.id
+        if self.entry is None or (self.place / page).is_dir():
+            return True
+        return digest_of(output.place / page) == self.entry.files[manifest.NAME][2]
 
 
 def maker(settings: Settings, place: Path, jobs: int, send_text_to: str, progress: Progress) -> Maker:
@@ -80,15 +87,20 @@ def read(place: Path, page: str) -> Staged | None:
         if data["version"] != VERSION or data["report"]["id"] != page or not manifest.proper(page):
             return None
         entry = ledger.understood(page, data["entry"]) if data["entry"] else None
+        if entry and not _is_its_own(place / page, page, entry):
+            return None
         return Staged(place, _report(data["report"]), dict(data["stamp"]), entry)
-    except (AttributeError, KeyError, TypeError, ValueError):
+    except MISSHAPEN:
         return None
 
 
-def drop(place: Path, page: str = "") -> None:
-    """Takes a staged page away, or all of a place; what can't be is taken away the next time."""
+def drop(place: Path, page: str = "", taken: bool = False) -> None:
+    """Takes a staged page away, or all of a place; what can't be is taken away the next time.
+
+    Of a page whose files were `taken` it says so on: whoever is stopped before the ledger knows it begins again.
+    """
     shutil.rmtree(place / page, ignore_errors=True)
-    if page:
+    if page and not taken:
         (place / f"{page}.json").unlink(missing_ok=True)
 
 
@@ -102,8 +114,27 @@ def _error(error: VoicegenError) -> dict[str, str]:
     return {"kind": type(error).__name__, "where": error.where, "what": error.what, "remedy": error.remedy}
 
 
+def _is_its_own(folder: Path, page: str, entry: Entry) -> bool:
+    """Whether the files that an entry names are those of that page, by its manifest, and no others.
+
+    So they are, too, where they were taken already: who takes them asks for each by its digest.
+    """
+    if manifest.NAME not in entry.files or not folder.exists():
+        return manifest.NAME in entry.files
+    try:
+        own = manifest.load(folder)
+    except PublicationError:
+        return False
+    listed = {name: (size, sha) for name, (size, _, sha) in entry.files.items() if name != manifest.NAME}
+    return own.page == page and dict(own.files) == listed
+
+
 def _report(data: Mapping[str, Any]) -> PageReport:
     known = {field.name: data[field.name] for field in fields(PageReport)}
+    if not all(isinstance(known[name], int) for name in ("spoken", "lines", "chapters", "seconds")):
+        raise TypeError("it counts in something else than numbers")
+    if not all(isinstance(known[name], str) for name in ("source", "outcome", "why")):
+        raise TypeError("it has something else than words")
     known["left_out"] = tuple(
         LeftOut(str(one["text"]), Reason(one["reason"]), str(one["where"])) for one in data["left_out"]
     )

@@ -58,7 +58,7 @@ def test_a_child_that_crashes_or_breaks_off_says_so_and_no_half_line_is_heard() 
         os.kill(os.getpid(), signal.SIGKILL)
 
     def fault(text: str, take: Take) -> None:
-        take(b"half")
+        take(b"half of a line" * 100)
         os._exit(int(text))
 
     assert refused(crash) == "the engine crashed on the line (SIGKILL)"
@@ -67,7 +67,9 @@ def test_a_child_that_crashes_or_breaks_off_says_so_and_no_half_line_is_heard() 
         assert said_by_a_child(lambda text, take: take(b"sound"), "", "the engine", shared) == 5
         size = said_by_a_child(fault, code, "the engine", shared)
         assert size < 0
-        assert b"the engine failed on the line" in shared[HEAD.size : HEAD.size - size]
+        (length,) = _protocol.LENGTH.unpack_from(shared, HEAD.size)
+        answer = shared[HEAD.size + _protocol.LENGTH.size : HEAD.size - size]
+        assert (len(answer), json.loads(answer)["error"]) == (length, "the engine failed on the line")
 
 
 def test_a_line_longer_than_any_can_be_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -44,8 +44,8 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
         for file in (*html.render(made), *webvtt.render(made)):
             put(place / name / file.path, b"".join(blob.data for blob in file.parts))
         put(place / name / f"{name}.mp3", recording())
-    listed = [Entry("rich", "Failed spinal fusion", "en-GB", PUBLISHER, 252, 5)]
-    listed.append(Entry("arabic", "الحمى عند الأطفال", "ar", PUBLISHER, 65, 4))
+    listed = [Entry("rich", "Failed spinal fusion", "en-GB", PUBLISHER, 252, 5, files={"index.html": 9})]
+    listed.append(Entry("arabic", "الحمى عند الأطفال", "ar", PUBLISHER, 65, 4, files={"index.html": 9}))
     library = Library(tuple(listed), "en-GB")
     for file in (*render_library(library), *html.render_library(library)):
         put(place / file.path, b"".join(blob.data for blob in file.parts))

@@ -20,7 +20,7 @@ from voicegen.model.library import Entry, Library
 
 
 def entry(name: str, title: str, lang: str = "en-GB", publisher: str = PUBLISHER) -> Entry:
-    return Entry(name, title, lang, publisher, 252, 1)
+    return Entry(name, title, lang, publisher, 252, 1, files={"index.html": 9})
 
 
 def listed(*entries: Entry, lang: str = "en-GB") -> BeautifulSoup:
@@ -28,6 +28,12 @@ def listed(*entries: Entry, lang: str = "en-GB") -> BeautifulSoup:
     assert (index.path, icon.path) == ("index.html", "icon.svg")
     assert (script.path, style.path) == ("library.js", "library.css")
     return BeautifulSoup(index.parts[0].data, "html5lib")
+
+
+def test_a_page_that_is_published_without_its_html_is_named_and_not_linked_to() -> None:
+    page = listed(entry("a", "Asthma"), replace(entry("b", "Eczema"), files={"b.mp3": 9}))
+    assert [link["href"] for link in page.select("main a")] == ["a/index.html"]
+    assert [title.get_text() for title in page.select("main h2")] == ["Asthma", "Eczema"]
 
 
 def test_the_list_of_pages_is_sorted_by_title_whatever_order_it_comes_in() -> None:

@@ -9,6 +9,7 @@ import sys
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -269,3 +270,73 @@ def test_a_shard_and_a_build_are_not_at_work_at_once(make_project: Make) -> None
         with pytest.raises(TemporaryError):
             publish(project)
     assert Path(project.place / ".voicegen" / "shards" / "1-of-1" / "a").is_dir()
+
+
+def test_what_was_published_has_no_second_name_among_the_shards(
+    make_project: Make, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    project = make_project(settings=QUICK)
+    project.page("a.txt")
+    build_shard(project, 1, 1)
+    copy = shutil.copytree(project.place / ".voicegen" / "shards", project.place.parent / "copy")
+    monkeypatch.setattr("voicegen.sharding._Shards.clear", lambda shards: None)  # as if it was stopped before
+    publish(project)
+    before = project.tree()
+    for path in (path for path in copy.rglob("a/*") if path.is_file()):
+        path.write_bytes(b"of another day")
+    shutil.copytree(copy, project.place / ".voicegen" / "shards", dirs_exist_ok=True)  # writes into what is there
+    assert project.tree() == before
+
+
+def test_who_is_stopped_before_the_ledger_knows_it_publishes_the_rest_the_next_time(
+    make_project: Make, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    project = make_project(settings=QUICK)
+    for name in ("a", "b"):
+        project.page(f"{name}.txt")
+    build_shard(project, 1, 1)
+    with monkeypatch.context() as stopped:
+        stopped.setattr("voicegen.sharding._Shards.clear", lambda shards: None)
+        stopped.setattr("voicegen.ledger.Ledger.save", lambda ledger: None)
+        publish(project)
+    before = project.tree()
+    shutil.rmtree(project.output / "b")
+    place = project.place / ".voicegen" / "shards" / "1-of-1"
+    assert not (place / "a").exists()
+    with pytest.raises(TemporaryError, match=r"1 missing \(b\)"):
+        publish(project)
+    build_shard(project, 1, 1)
+    shutil.rmtree(place / "a")
+    assert outcomes(publish(project)) == {"a": "made", "b": "made"}
+    assert project.tree() == before
+    assert set(outcomes(project.build()).values()) == {"unchanged"}
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        lambda one, other: one["entry"].update(files=other["entry"]["files"]),
+        lambda one, other: one["entry"]["files"].pop("manifest.json"),
+        lambda one, other: one["entry"]["files"]["manifest.json"].__setitem__(0, float("inf")),
+        lambda one, other: one["report"].update(seconds="a minute"),
+        lambda one, other: one["report"].update(source=5),
+    ],
+)
+def test_what_says_to_be_a_page_and_is_another_or_none_is_not_published(
+    change: Callable[[dict[str, Any], dict[str, Any]], object], make_project: Make
+) -> None:
+    project = make_project(settings=QUICK)
+    for name in ("a", "b"):
+        project.page(f"{name}.txt", PAGE.replace("hours", f"hours ({name})"))
+    build_shard(project, 1, 1)
+    place = project.place / ".voicegen" / "shards" / "1-of-1"
+    one, other = (json.loads((place / f"{name}.json").read_bytes()) for name in ("a", "b"))
+    change(one, other)
+    (place / "a.json").write_text(json.dumps(one))
+    if one["entry"]["files"] == other["entry"]["files"]:
+        shutil.rmtree(place / "a")
+        shutil.copytree(place / "b", place / "a")
+    with pytest.raises(TemporaryError, match=r"1 missing \(a\)"):
+        publish(project)
+    build_shard(project, 1, 1)
+    assert outcomes(publish(project)) == {"a": "made", "b": "made"}

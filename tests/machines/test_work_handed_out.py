@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor, wait
 from dataclasses import replace
+from typing import Any
 
 import pytest
 
@@ -55,6 +56,37 @@ def test_a_page_is_handed_out_once_and_comes_back_as_a_few_bytes_and_no_line_is_
         assert len(watched.given) == MANY + 1, "what has not changed is not handed out"
         assert [page.id for page in again.pages if page.outcome == "made"] == ["page-03"]
         assert len(spoken) == len(set(spoken)) == result.spoken + again.spoken
+
+
+class Behind(ThreadPoolExecutor):
+    """Its worker sees the file as it was before, or after, the build looked."""
+
+    def __init__(self, seen: Callable[[], object], then: Callable[[], object]) -> None:
+        super().__init__(1)
+        self._seen, self._then = seen, then
+
+    def submit(self, task: Callable[..., Any], /, *args: Any, **kwargs: Any) -> Future[Any]:
+        self._seen()
+        future = super().submit(task, *args, **kwargs)
+        wait([future])
+        self._then()
+        return future
+
+
+def test_a_page_that_another_machine_still_saw_as_it_was_is_not_published_as_it_was(make_project: Make) -> None:
+    """So it is on a network drive: what a machine knows of a file may be some seconds old."""
+    project = make_project(settings=SETTINGS)
+    path = project.page("a.txt")
+    new = PAGE.replace("hours", "days")
+    project.page("a.txt", new)
+    with Behind(lambda: path.write_text(PAGE), lambda: path.write_text(new)) as executor:
+        (report,) = project.build(executor=executor).pages
+    assert (report.outcome, report.errors[0].what) == ("failed", "it was made of another text than it has now")
+    assert not (project.output / "a").exists()
+    with Behind(lambda: path.write_text(PAGE), lambda: None) as executor:
+        (report,) = project.build(executor=executor).pages
+    assert report.outcome == "made", "it was saved while the build was at work, and is made of what was saved"
+    assert [page.outcome for page in project.build().pages] == ["unchanged"]
 
 
 def test_who_stops_a_build_cancels_what_was_not_begun_and_keeps_what_was_made(make_project: Make) -> None:

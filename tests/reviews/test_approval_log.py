@@ -6,7 +6,9 @@ import json
 import multiprocessing
 import os
 from collections.abc import Callable
+from dataclasses import asdict
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -14,6 +16,7 @@ from tests.conftest import Project
 from tests.reviews.projects import DOSE, approve, drafted, log, publish, published, settings_of, standing
 from tests.test_cli import run
 from tests.test_taking_back import killed
+from voicegen import drafts
 from voicegen.approvals import Entry, add, place, read
 from voicegen.errors import PublicationError, SettingsError
 from voicegen.verifying import verify
@@ -179,3 +182,42 @@ def test_the_log_is_on_the_disk_before_a_decision_is_told(
     add(settings_of(project), Entry("approved", "a", "Ada"))
     assert path.stat().st_size in flushed
     assert all(json.loads(line)["version"] == 1 for line in path.read_bytes().splitlines())
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"act": "approved"},
+        {"act": "rejected"},
+        {"act": "set aside", "page": "../../content"},
+        {"act": "set aside", "made_from": {"../../content/a": ""}},
+        {"act": "recorded", "page": "../elsewhere"},
+        {"page": 5},
+        {"by": ""},
+        {"note": None},
+        {"made_from": "x"},
+    ],
+)
+def test_what_nobody_can_have_been_about_to_do_is_neither_done_nor_said(
+    change: dict[str, Any], make_project: Make
+) -> None:
+    """A file beside the log is no decision: it would publish what nobody approved, in anybody's name."""
+    project = drafted(make_project)
+    draft = drafts.known(settings_of(project)).pages["a"]
+    meant = {**asdict(drafts.publication("a", draft, "Dr Good")), **change}
+    doing = project.place / "approvals.jsonl.doing"
+    doing.write_text(json.dumps({"entry": meant, "after": 0, "at": "2026-01-01T00:00", "own": []}))
+    with pytest.raises(PublicationError, match="about to do can't be read"):
+        publish(project)
+    with pytest.raises(PublicationError, match="about to do can't be read"):
+        project.build()
+    assert not log(project).entries
+    assert not (project.output / "a").exists()
+    assert doing.exists()
+
+
+def test_a_line_that_could_not_be_read_back_is_not_added(make_project: Make) -> None:
+    project = drafted(make_project)
+    with pytest.raises(PublicationError, match="no log can say"):
+        add(settings_of(project), Entry("approved", "a", "Ada", made_from="x"))  # type: ignore[arg-type]
+    assert not log(project).entries

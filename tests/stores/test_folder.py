@@ -8,10 +8,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from voicegen.contracts import Held
 from voicegen.errors import TemporaryError
 from voicegen.steps.blobs import read
 from voicegen.stores import _entries
 from voicegen.stores._entries import FOOTER, USED_S, Entries
+from voicegen.stores.folder import SharedFolder
 
 KEY, OTHER = "ab" * 32, "cd" * 32
 
@@ -73,6 +75,60 @@ def test_quarantine_keeps_the_latest_and_no_more_than_it_may(
     os.rename(min(aside.iterdir()), aside / f"{0:020}-{KEY}")  # noqa: PTH104
     kept.prune(())
     assert [path.read_bytes()[0] for path in aside.iterdir()] == [5], "the other is of 1970"
+
+
+@pytest.mark.parametrize("name", ["quarantine", "tmp", "ad", "ad/vi", "README"])
+def test_a_link_in_the_place_of_a_folder_of_ours_leads_nobody_to_remove_or_write_anything_elsewhere(
+    name: str, tmp_path: Path
+) -> None:
+    key, own = "ad" + 31 * "0f", tmp_path / "content"
+    (own / "pages").mkdir(parents=True)
+    for path in (own / "advice.md", own / "pages" / "one.md", own / ".hidden", own / ("advi" + 30 * "ce")):
+        path.write_bytes(b"people's work")
+        os.utime(path, (0, 0))
+    before = sorted(own.rglob("*"))
+    link = tmp_path / "store" / name
+    link.parent.mkdir(parents=True)
+    link.symlink_to(own / "new" if name == "README" else own)
+    kept = Entries(tmp_path / "store", shared=True)
+    kept.delete_many(list(kept.held()))
+    for path in before:
+        stat = path.lstat()
+        kept.delete_many([Held(path.name, stat.st_size, max(stat.st_mtime, stat.st_ctime))])
+    kept.put_if_absent(OTHER, [b"sound"])
+    path_of(kept, OTHER).write_bytes(b"noise")
+    assert kept.get_many([OTHER, key]) == {}, "what is damaged is put aside, and quarantine bounded"
+    kept.prune(())
+    assert sorted(own.rglob("*")) == before
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="no such files here")
+def test_nobody_waits_for_who_would_write_into_what_is_no_file(tmp_path: Path) -> None:
+    kept = Entries(tmp_path, shared=True)
+    kept.put_if_absent(KEY, [b"sound"])
+    path = path_of(kept)
+    path.unlink()
+    os.mkfifo(path)
+    assert kept.get_many([KEY]) == {}
+    assert read(kept.put_if_absent(KEY, [b"sound"])) == b"sound"
+
+
+@pytest.mark.parametrize("name", ["pages", "pages/clinic"])
+def test_a_link_in_the_place_of_the_lists_leads_nobody_to_write_or_remove_anything_elsewhere(
+    name: str, tmp_path: Path
+) -> None:
+    own = tmp_path / "own"
+    for path in (own / "asthma.json", own / "clinic" / "asthma.json"):
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text("people's work")
+    for act in ("keep", "drop"):
+        link = tmp_path / act / name
+        link.parent.mkdir(parents=True)
+        link.symlink_to(own)
+        store = SharedFolder(tmp_path / act, tmp_path / "mine", "clinic")
+        store.keep("asthma", {KEY}) if act == "keep" else store.drop("asthma")
+    assert {path.read_text() for path in own.rglob("*.json")} == {"people's work"}
+    assert len([*own.rglob("*.json")]) == 2
 
 
 @pytest.mark.fault("F3", "nothing half written stays in the store")

@@ -213,6 +213,37 @@ def test_a_pack_that_is_gone_is_made_again(place: StorePlace, object_store: int,
     assert got(third, "one") == b"clip"
 
 
+@pytest.mark.parametrize("left", [0, 10, 1_500, 7_000])
+@pytest.mark.fault("F16", "a pack that is cut off, whatever is asked of it, is told and is made again")
+def test_f16_a_pack_that_is_cut_off_is_told_and_is_made_again(
+    left: int, place: StorePlace, object_store: int, folder: str
+) -> None:
+    entries = {f"n{number}": bytes([number]) * 1_000 for number in range(8)}
+    filled(place, **entries)
+    partly, new = opened(place, "partly"), opened(place, "new")
+    partly.fetch("asthma")
+    for name in ("n0", "n1"):
+        path = partly.get_many([key(name)])[key(name)].path
+        assert path is not None
+        path.unlink()
+    theirs = bucket(object_store, folder)
+    (pack,) = partly.heap().held()
+    data = bytes(obstore.get(theirs, f"packs/{pack.name}").bytes())
+    obstore.put(theirs, f"packs/{pack.name}", data[:left])
+    for store in (partly, new):
+        store.fetch("asthma")
+        assert {got(store, name) for name in entries} <= {None, *entries.values()}
+    missing = {name for name in entries if got(partly, name) is None}
+    assert bool(partly.notices()) == bool(missing)
+    assert "gone or damaged" in new.notices()[0]
+    for name, sound in entries.items():
+        new.put_if_absent(key(name), [sound])
+    new.keep("asthma", {key(name) for name in entries})
+    third = opened(place, "third")
+    third.fetch("asthma")
+    assert {name: got(third, name) for name in entries} == entries
+
+
 @pytest.mark.parametrize("fault", [server.hang, server.drip, server.reset, server.slow_down])
 @pytest.mark.fault("F10", "who never answers is given up at the deadline and then not asked again")
 def test_f10_who_never_answers_is_given_up_at_the_deadline_and_then_not_asked_again(
@@ -421,6 +452,7 @@ def test_where_a_list_can_not_be_read_nothing_is_cleared_up(
         b'{"version": 1, "keys": [], "packs": {"../x": {"size": 1, "entries": {}}}}',
         b'{"version": 1, "keys": [], "packs": {"' + b"a" * 64 + b'": {"size": 9, "entries": {"'
         + b"b" * 64 + b'": [5, 5]}}}}',
+        b'{"version": 1, "keys": [], "packs": {"' + b"a" * 64 + b'": {"size": Infinity, "entries": {}}}}',
         b"[" * 100_000,
     ],
 )  # fmt: skip

@@ -85,9 +85,8 @@ def age(path: Path, days: float) -> None:
 def aged(monkeypatch: pytest.MonkeyPatch) -> None:
     """Entries are as old as their files say; a disk notes besides when one was changed, which no test can set."""
 
-    def held(path: Path) -> Held:
-        stat = path.lstat()
-        return Held(path.name, stat.st_size, stat.st_mtime)
+    def held(name: str, stat: os.stat_result) -> Held:
+        return Held(name, stat.st_size, stat.st_mtime)
 
     monkeypatch.setattr(_entries, "_held", held)
 
@@ -132,7 +131,9 @@ def test_one_run_removes_so_much_and_says_that_there_is_more(share: SharedFolder
 
 
 @pytest.mark.usefixtures("aged")
-@pytest.mark.parametrize("damage", [b"", b"[]", b'{"version": 9, "keys": [], "earlier": []}', b"{"])
+@pytest.mark.parametrize(
+    "damage", [b"", b"[]", b'{"version": 9, "keys": [], "earlier": []}', b"{", b"[" * 100_000]
+)
 def test_where_it_can_not_be_told_what_is_needed_nothing_is_removed(damage: bytes, share: SharedFolder) -> None:
     key = put(share, 1, days_old=90)
     share.keep("asthma", {key})

@@ -38,6 +38,7 @@ def load(folder: Path, engines: tuple[str, ...] = (), formats: tuple[str, ...] =
         _known("", name, known)
         if not isinstance(value, dict):
             raise SettingsError(FILE, f"{name!r} is a value, not a section", f"Write it as [{name}].")
+        _check_texts(f"[{name}]", value)
     sections: dict[str, Any] = {
         name: _section(cls, data.get(name, {}), f"[{name}]") for name, cls in SECTIONS.items()
     }
@@ -108,6 +109,16 @@ def _value(kind: type[Any], value: Any, where: str) -> Any:
     if not isinstance(value, kind) or (isinstance(value, bool) and kind is not bool):
         raise wrong(where, f"{value!r} is not {KINDS[kind]}", f"Give {KINDS[kind]}.")
     return value
+
+
+def _check_texts(where: str, value: object) -> None:
+    """Raises SettingsError for a text that no system takes for the name of a file, wherever it stands."""
+    if isinstance(value, str) and "\0" in value:
+        raise wrong(where, "it has a NUL in it", "Take that out.")
+    for key, inner in value.items() if isinstance(value, dict) else ():
+        _check_texts(f"{where} {key}", inner)
+    for inner in value if isinstance(value, list) else ():
+        _check_texts(where, inner)
 
 
 def _known(where: str, name: str, known: tuple[str, ...]) -> None:

@@ -25,6 +25,8 @@ SECONDS_A_LINE = 45
 """A child that takes longer is ended; the client's own deadline is a little longer."""
 HEAD = struct.Struct("=q")
 """Stands first in the shared memory: the bytes of sound that follow, or below 0, those of a refusal."""
+NOTHING_SAID = -(1 << 62)
+"""Stands there until the child has ended its line: less than any refusal."""
 ROOM = HEAD.size + 2 * _protocol.MOST_SAMPLES
 """Of the shared memory, in bytes: pages of it that no line has needed are none."""
 KEPT = 8 << 20
@@ -55,8 +57,7 @@ def serve(speak: Speak, name: str, answers: int) -> int:
 
 def said_by_a_child(speak: Speak, text: str, name: str, shared: mmap.mmap) -> int:
     """Has `text` spoken by a child that starts in this process's state; gives what `HEAD` holds afterwards."""
-    failed = _protocol.Failure(f"{name} failed on the line")
-    _refuse(shared, failed)  # so that a library that ends the process does not leave the line before for this one
+    HEAD.pack_into(shared, 0, NOTHING_SAID)
     child = os.fork()
     if child == 0:
         signal.alarm(SECONDS_A_LINE)
@@ -86,8 +87,8 @@ def said_by_a_child(speak: Speak, text: str, name: str, shared: mmap.mmap) -> in
         if os.WTERMSIG(status) == signal.SIGALRM:
             words = f"{name} spoke for over {SECONDS_A_LINE} seconds"
         _refuse(shared, _protocol.Failure(words))
-    elif status:
-        _refuse(shared, failed)
+    elif status or HEAD.unpack_from(shared)[0] == NOTHING_SAID:  # a library may end the process, at any sample
+        _refuse(shared, _protocol.Failure(f"{name} failed on the line"))
     size: int = HEAD.unpack_from(shared)[0]
     return size
 

@@ -12,7 +12,7 @@ from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 
 from voicegen import durable, pages
-from voicegen.errors import SettingsError, TemporaryError
+from voicegen.errors import MISSHAPEN, SettingsError, TemporaryError
 from voicegen.fetching.addresses import Address
 
 NAME = ".origins.json"
@@ -120,7 +120,7 @@ def load(content: Path) -> Fetched:
             raise ValueError("it names a file that is no page")
     except FileNotFoundError:
         return Fetched(content)
-    except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError) as trouble:
+    except (OSError, *MISSHAPEN) as trouble:
         raise SettingsError(
             str(content / NAME),
             f"it can't be understood ({trouble})",

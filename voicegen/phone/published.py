@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from voicegen.errors import PublicationError
+from voicegen.errors import MISSHAPEN, PublicationError
 from voicegen.sound import g711, phone
 from voicegen.sound.bands import WIDE_HZ
 
@@ -152,7 +152,7 @@ def load(folder: Path, edition: str) -> PhonePage:
             own_recordings=own,
             **words,
         )
-    except (OSError, ValueError, KeyError, TypeError) as trouble:
+    except (OSError, *MISSHAPEN) as trouble:
         raise PublicationError(
             str(path), f"it can't be read ({trouble})", 'Build the page with "phone" among the formats.'
         ) from trouble

@@ -9,7 +9,7 @@ from __future__ import annotations
 import random
 import re
 import time
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator
 from datetime import timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -28,6 +28,8 @@ ATTEMPT = 1 / 2
 QUIET_S = 60.0
 """For so long a server that did not answer by the deadline is not asked again: the next question fails at once."""
 REFUSALS = {"401", "403"}
+ENDED = "416"
+"""Answer of a server whose object ends before what is asked of it (RFC 9110, 15.5.17)."""
 LIST_PAGE = 1000
 """Names in one answer to a question for a list: as many as S3 gives."""
 WHOLE_PUT = 10_000_000
@@ -74,16 +76,14 @@ class Bucket:
             raise trouble
         return True
 
-    def read_parts(self, name: str, parts: Sequence[tuple[int, int]]) -> list[bytes] | None:
-        """Parts of an object, each given as its start and size in bytes; None where there is none."""
+    def read_part(self, name: str, start: int, end: int) -> bytes | None:
+        """The bytes of an object from `start` up to `end`, or as many of them as it has; None where there is none.
+
+        One part, not obstore's several: of an object that ends before it those end the program (obstore 0.12).
+        """
         import obstore
 
-        starts, sizes = [start for start, _ in parts], [size for _, size in parts]
-
-        def got() -> list[bytes]:
-            return [bytes(one) for one in obstore.get_ranges(self._store, name, starts=starts, lengths=sizes)]
-
-        return self._found(got)
+        return self._found(lambda: bytes(obstore.get(self._store, name, options={"range": (start, end)}).bytes()))
 
     def write(self, name: str, data: bytes | Path, kind: str = "", *, absent: bool = False) -> bool:
         """Puts an object of a media type, whole or not at all; with `absent`, only where there is none.
@@ -187,7 +187,10 @@ class Bucket:
             except (PermissionDeniedError, UnauthenticatedError) as trouble:
                 raise self._refused(trouble) from None
             except (BaseError, OSError) as trouble:
-                if _reason(trouble)[:3] in REFUSALS:  # obstore has no class for a list that is refused
+                reason = _reason(trouble)
+                if missing and reason.startswith(ENDED):
+                    raise FileNotFoundError from None
+                if reason[:3] in REFUSALS:  # obstore has no class for a list that is refused
                     raise self._refused(trouble) from None
                 pause_s = pause * random.uniform(0.5, 1)  # noqa: S311 - so that many builders do not ask in step
                 if time.monotonic() + pause_s - begun > self._deadline_s * (1 - ATTEMPT):

@@ -18,12 +18,13 @@ import secrets
 import time
 from collections.abc import Collection, Iterable, Iterator
 from pathlib import Path
-from shutil import rmtree
+from stat import S_ISDIR, S_ISREG
 from typing import BinaryIO
 
 from voicegen.contracts import Held
 from voicegen.errors import TemporaryError
 from voicegen.model.blob import Blob
+from voicegen.stores._inside import inside, no_link
 
 MARK = b"vgblob01"
 FOOTER = len(MARK) + 8 + hashlib.sha256().digest_size
@@ -122,11 +123,11 @@ class Entries:
 
     def _begun(self) -> tuple[Path, int]:
         waiting = self.place / "tmp"
+        no_link(waiting)
         with contextlib.suppress(FileExistsError):
             waiting.mkdir(parents=True)
-            note = self.place / "README"
-            if not note.exists():
-                note.write_text(NOTE, "utf-8")
+            with (self.place / "README").open("x", encoding="utf-8") as note:  # never through a link
+                note.write(NOTE)
         new = waiting / f"{os.getpid()}-{secrets.token_hex(8)}"
         flags = os.O_RDWR | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
         return new, os.open(new, flags, 0o666 if self._shared else 0o600)
@@ -158,13 +159,13 @@ class Entries:
         path = self._path(key)
         try:
             try:
-                file = path.open("rb")
+                handle = _opened(path)
             except FileNotFoundError:
                 path = self._moved(key)
-                file = path.open("rb")
-            with file:
-                stat = os.fstat(file.fileno())
-                size = _checked(file, stat.st_size, key)
+                handle = _opened(path)
+            with os.fdopen(handle, "rb") as file:
+                stat = os.fstat(handle)
+                size = _checked(file, stat.st_size, key) if S_ISREG(stat.st_mode) else None
         except FileNotFoundError:
             return None
         except (IsADirectoryError, NotADirectoryError):
@@ -192,45 +193,54 @@ class Entries:
         with contextlib.suppress(OSError):
             if inode is not None and path.stat().st_ino != inode:
                 return
+            no_link(aside)
             aside.mkdir(parents=True, exist_ok=True)
             path.rename(aside / f"{time.time_ns():020}-{path.name}")
-        self._bound(aside)
+        self._bound()
 
-    def _bound(self, aside: Path) -> None:
+    def _bound(self) -> None:
         """Removes from quarantine what is too much or too old, the oldest first."""
         left = QUARANTINE_BYTES
-        with contextlib.suppress(OSError):
-            for number, path in enumerate(sorted(aside.iterdir(), reverse=True)):
-                if path.is_dir() and not path.is_symlink():
-                    rmtree(path, ignore_errors=True)
+        with contextlib.suppress(OSError), inside(self.place, "quarantine") as aside:
+            for number, name in enumerate(sorted(aside.names(), reverse=True)):
+                found = aside.lstat(name)
+                if S_ISDIR(found.st_mode):
+                    aside.remove_tree(name)
                     continue
-                left -= path.lstat().st_size
-                begun = path.name.partition("-")[0]
+                left -= found.st_size
+                begun = name.partition("-")[0]
                 age = time.time() - int(begun) / 1e9 if begun.isdecimal() else 0
                 if number >= QUARANTINE_FILES or left < 0 or age > QUARANTINE_S:
-                    path.unlink()
+                    aside.unlink(name)
 
     def held(self) -> Iterator[Held]:
         """All entries, sound or not."""
         for path in self._files():
             with contextlib.suppress(OSError):
-                yield _held(path)
+                yield _held(path.name, path.lstat())
 
     def delete_many(self, entries: Iterable[Held]) -> int:
         """Removes the entries, unless they were used since, and what was never finished; gives the bytes freed."""
         freed = 0
         for one in entries:
-            for path in (self._path(one.name), self._earlier(one.name)):
-                with contextlib.suppress(OSError):
-                    if _held(path) == one:
-                        path.unlink()
+            for folders in ((one.name[:2], one.name[2:4]), (one.name[:2],)):
+                with contextlib.suppress(OSError), inside(self.place, *folders) as folder:
+                    if _held(one.name, folder.lstat(one.name)) == one:
+                        folder.unlink(one.name)
                         freed += one.size
-        for path in (*self.place.glob("tmp/*"), *self.place.glob("[0-9a-f][0-9a-f]/.*")):
-            with contextlib.suppress(OSError):
-                if time.time() - path.lstat().st_mtime > ABANDONED_S:  # a time to come counts as now
-                    path.unlink()
-        self._bound(self.place / "quarantine")
+        self._drop_abandoned("tmp", "")
+        for group in self.place.glob("[0-9a-f][0-9a-f]"):
+            self._drop_abandoned(group.name, ".")
+        self._bound()
         return freed
+
+    def _drop_abandoned(self, folder: str, start: str) -> None:
+        """Removes what was never finished and lies in a folder under names that start so."""
+        with contextlib.suppress(OSError), inside(self.place, folder) as left:
+            for name in filter(lambda name: name.startswith(start), left.names()):
+                with contextlib.suppress(OSError):
+                    if time.time() - left.lstat(name).st_mtime > ABANDONED_S:  # a time to come counts as now
+                        left.unlink(name)
 
     def prune(self, keep: Collection[str]) -> int:
         """Removes every entry whose key is not in `keep`; gives the bytes freed."""
@@ -238,11 +248,11 @@ class Entries:
 
     def _files(self) -> Iterator[Path]:
         for group in sorted(self.place.glob("[0-9a-f][0-9a-f]")):
-            for path in sorted(group.iterdir()) if group.is_dir() else ():
+            for path in sorted(group.iterdir()) if _is_folder(group) else ():
                 if path.name.startswith("."):
                     continue
-                if path.is_dir() and len(path.name) == len("ab"):
-                    yield from sorted(path.iterdir())
+                if _is_folder(path) and len(path.name) == len("ab"):
+                    yield from (one for one in sorted(path.iterdir()) if not one.name.startswith("."))
                 else:
                     yield path
 
@@ -266,6 +276,13 @@ class Entries:
         return path
 
 
+def _opened(path: Path) -> int:
+    """A file, open for reading; of what is none, nobody is waited for who would write into it. Raises OSError."""
+    if path.is_dir():
+        raise IsADirectoryError(path)
+    return os.open(path, os.O_RDONLY | getattr(os, "O_BINARY", 0) | getattr(os, "O_NONBLOCK", 0))
+
+
 def _checked(file: BinaryIO, length: int, key: str) -> int | None:
     """The number of bytes that an open file of `length` holds for a key; None where they are not what was put."""
     size = length - FOOTER
@@ -276,9 +293,12 @@ def _checked(file: BinaryIO, length: int, key: str) -> int | None:
     return size if left == 0 and file.read() == _footer(size, digest.digest()) else None
 
 
-def _held(path: Path) -> Held:
-    stat = path.lstat()
-    return Held(path.name, stat.st_size, max(stat.st_mtime, stat.st_ctime))
+def _held(name: str, stat: os.stat_result) -> Held:
+    return Held(name, stat.st_size, max(stat.st_mtime, stat.st_ctime))
+
+
+def _is_folder(path: Path) -> bool:
+    return path.is_dir() and not path.is_symlink()
 
 
 def _footer(size: int, digest: bytes) -> bytes:

@@ -82,7 +82,7 @@ def page_list(data: bytes) -> PageList:
             raise ValueError("it is of another version of voicegen")
         packs = {_digest(name): _pack(pack) for name, pack in found["packs"].items()}
         return PageList(frozenset(map(_digest, found["keys"])), packs)
-    except (KeyError, TypeError, AttributeError, RecursionError) as trouble:
+    except (KeyError, TypeError, AttributeError, RecursionError, OverflowError) as trouble:
         raise ValueError("it is no list of a page") from trouble
 
 

@@ -20,10 +20,11 @@ from collections.abc import Callable, Collection, Iterable, Iterator
 from pathlib import Path
 
 from voicegen.contracts import Held, StorePlace
-from voicegen.errors import PublicationError, TemporaryError
+from voicegen.errors import MISSHAPEN, PublicationError, TemporaryError
 from voicegen.model.blob import Blob
 from voicegen.steps.blobs import chunks
 from voicegen.stores._entries import Entries, ReadOnlyError
+from voicegen.stores._inside import no_link
 
 LIST_VERSION = 1
 
@@ -115,6 +116,7 @@ class SharedFolder(Folder):
         if self._spare is not None:
             return
         try:
+            self._no_links()
             if path.is_file() and path.read_text("utf-8") == text:
                 return
             path.parent.mkdir(parents=True, exist_ok=True)
@@ -129,6 +131,7 @@ class SharedFolder(Folder):
         if self._spare is not None:
             return
         try:
+            self._no_links()
             self._list(page).unlink(missing_ok=True)
         except OSError as trouble:
             raise _unwritten(self._list(page), trouble) from trouble
@@ -136,6 +139,10 @@ class SharedFolder(Folder):
     def heap(self) -> FolderHeap:
         """All entries, of all projects."""
         return FolderHeap(self.entries)
+
+    def _no_links(self) -> None:
+        for folder in (self._lists, self._lists / self._project):
+            no_link(folder)
 
     def _list(self, page: str) -> Path:
         return self._lists / self._project / f"{page}.json"
@@ -161,7 +168,7 @@ class FolderHeap:
                 keys.update(map(str, data["keys"]), map(str, data["earlier"]))
             except FileNotFoundError:
                 continue  # dropped this moment
-            except (OSError, ValueError, KeyError, TypeError) as trouble:
+            except (OSError, *MISSHAPEN) as trouble:
                 raise PublicationError(
                     str(path),
                     f"it can't be told what this page is made of ({trouble}), so nothing is removed",

@@ -127,11 +127,11 @@ class ObjectStore:
 
     def _brought(self, name: str, pack: Pack, wanted: dict[str, tuple[int, int]]) -> set[str]:
         """Takes entries out of a pack, and gives the keys of the sound ones; notes a pack that is spoiled."""
-        few = 2 * sum(size for _, size in wanted.values()) < pack.size <= PACK_BYTES
-        if few:
-            parts = self.bucket.read_parts(f"packs/{name}", [*wanted.values()])
-            raws = {key: Blob(len(part), data=part) for key, part in zip(wanted, parts or (), strict=False)}
-            sound = {key for key, raw in raws.items() if self._own.adopt(key, chunks(raw))}
+        begin, end = min(start for start, _ in wanted.values()), max(map(sum, wanted.values()))
+        if 2 * (end - begin) < pack.size <= PACK_BYTES:
+            part = self.bucket.read_part(f"packs/{name}", begin, end) or b""
+            raws = {key: part[start - begin : start - begin + size] for key, (start, size) in wanted.items()}
+            sound = {key for key, raw in raws.items() if self._own.adopt(key, [raw])}
         else:
             with self._file() as file:
                 if not self.bucket.read_into(f"packs/{name}", file):

@@ -26,7 +26,7 @@ from typing import Literal
 from voicegen import durable
 from voicegen.config import Settings
 from voicegen.contracts import Store
-from voicegen.errors import PublicationError
+from voicegen.errors import MISSHAPEN, PublicationError
 from voicegen.model.clip import Clip
 from voicegen.model.script import Line, Script
 from voicegen.sound import clips, levels
@@ -167,7 +167,7 @@ def load(settings: Settings, page: str) -> Takes:
             take = Take(**facts)
             if take.key != path.stem or take.kind not in {"own", "again"} or len(take.sound) != len(FULL):
                 raise ValueError("it is not the record of such a recording")
-        except (OSError, ValueError, KeyError, TypeError, AttributeError) as trouble:
+        except (OSError, *MISSHAPEN) as trouble:
             raise PublicationError(
                 str(path), f"it can't be read ({trouble})", "Put it back from a copy, or delete it."
             ) from trouble

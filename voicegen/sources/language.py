@@ -95,8 +95,8 @@ _WORD = re.compile(r"[^\W\d_]+(?:[\u0900-\u097f]+)?")
 
 _WITH_RULES = {"en", "es", "fr", "de"}
 _LEAST_WORDS = 4
-"""Small words, all different, that show a language of Latin script without rules of speech: short notes in English,
-without "the" and "of", must not be taken for Czech for "do" and "v", and their doses left to a foreign voice."""
+"""Small words, all different, that show a language of Latin script without rules of speech: short notes in English
+must not be taken for Czech for the sake of "do" and "v", and their doses left to a foreign voice."""
 _SAMPLE_CHARACTERS = 10_000
 """As much of the page as is looked at; more changes no answer."""
 

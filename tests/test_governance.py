@@ -139,15 +139,17 @@ def test_an_overdue_page_is_refused_where_the_clinic_wants_that_and_the_old_one_
     assert project.build().pages[0].outcome == "made"
 
 
-def test_a_date_in_another_form_reminds_nobody_and_stops_nothing(
-    make_project: Callable[..., Project], on: Callable[[str], None]
+@pytest.mark.parametrize("overdue", ["warn", "notice", "refuse"])
+def test_a_date_in_another_form_is_told_and_refused_where_overdue_pages_are(
+    make_project: Callable[..., Project], on: Callable[[str], None], overdue: str
 ) -> None:
     on("2030-01-01")
-    project = project_with(make_project, '[review]\noverdue = "refuse"\n')
-    project.page("fever.md", TEXT.format(lang="en").replace("2027-01-10", "next spring"))
-    result = project.build()
-    assert result.exit_code == 0
-    assert not [one for one in result.notices if "review" in one]
+    project = project_with(make_project, f'[review]\noverdue = "{overdue}"\n')
+    project.page("fever.md", TEXT.format(lang="en").replace("2027-01-10", "10.1.2027"))
+    (page,) = project.build().pages
+    told = page.errors if overdue == "refuse" else page.notices
+    assert any("“10.1.2027”, is no day such as" in str(one) for one in told)
+    assert page.outcome == ("failed" if overdue == "refuse" else "made")
 
 
 @pytest.mark.parametrize(

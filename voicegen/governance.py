@@ -74,6 +74,8 @@ def stamp(facts: Mapping[str, Any], review: Review) -> dict[str, str]:
 def judged(document: Document, source: str, review: Review) -> tuple[Document, tuple[VoicegenError, ...]]:
     """The document as the clinic wants it once its review is overdue, and why it may not be published then."""
     written = document.about(NEXT)
+    if written.strip() and day(written) is None:
+        return _unreadable(document, source, written, review)
     said = reminder(written, review)
     if said:
         document = replace(document, notices=(*document.notices, f"{said[0].upper()}{said[1:]}."))
@@ -83,6 +85,17 @@ def judged(document: Document, source: str, review: Review) -> tuple[Document, t
         remedy = "Have it reviewed and correct the date, or change [review] overdue in voicegen.toml."
         return document, (PublicationError(source, f"its review was due on {day(written)}", remedy),)
     return numbered(replace(document, blocks=(_notice(document.lang, written), *document.blocks))), ()
+
+
+def _unreadable(
+    document: Document, source: str, written: str, review: Review
+) -> tuple[Document, tuple[VoicegenError, ...]]:
+    """What is said of a day of the next review that nobody can be reminded of."""
+    what = f"the day of its next review, “{' '.join(written.split())[:40]}”, is no day such as 2026-11-30"
+    if review.overdue == "refuse":
+        return document, (PublicationError(source, what, "Correct it: else nobody sees that it is overdue."),)
+    notice = f"{what[0].upper()}{what[1:]}: nobody is reminded of it."
+    return replace(document, notices=(*document.notices, notice)), ()
 
 
 def _notice(lang: str, written: str) -> Callout:

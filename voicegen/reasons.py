@@ -114,7 +114,10 @@ def _settings(settings: Settings, page: str) -> dict[str, Any]:
     sections = {name: asdict(getattr(settings, name)) for name in SECTIONS if name not in NOT_MADE_FROM}
     sections["voices"] = dict(settings.voices)
     sections[f"{settings.voice.engine}.voices"] = settings.engine_voices
-    sections[f"pages.{page}"] = asdict(settings.pages.get(page, PageSettings()))
+    own = asdict(settings.pages.get(page, PageSettings()))
+    sections[f"pages.{page}"] = {
+        key: value for key, value in own.items() if value
+    }  # what is kept is other pages', too
     return {f"[{name}] {key}": repr(value) for name, keys in sections.items() for key, value in keys.items()}
 
 

@@ -38,6 +38,10 @@ HTML = {".html", ".htm", ".xhtml"}
 """Endings of pages that may name their encoding themselves."""
 
 
+NO_NAME = "Name of your clinic"
+"""What `voicegen init` writes for staff to replace."""
+
+
 @dataclass(frozen=True, slots=True)
 class Wording:
     """A page in words."""
@@ -63,7 +67,7 @@ def wording(
     publisher, publisher_lang = publisher_of(page, document, settings), ""
     if publisher == settings.project.publisher:
         publisher_lang = settings.project.language
-    document = replace(document, notices=(*document.notices, *_doses_left_out(document)))
+    document = replace(document, notices=(*document.notices, *_nameless(publisher), *_doses_left_out(document)))
     script = scripting.write(
         document, settings.rests, settings.chapters.depth, publisher, speaks, words, publisher_lang
     )
@@ -79,6 +83,12 @@ def wording(
         errors = (SourceError(page.source, "nothing on it can be spoken", "See `voicegen inspect`."),)
     errors = (*overdue, *errors)
     return Wording(document, one_voice(script), account, publisher, errors)
+
+
+def _nameless(publisher: str) -> Iterator[str]:
+    """What staff are told while the name that `voicegen init` put in is spoken and shown."""
+    if publisher == NO_NAME:
+        yield f"“{publisher}” is spoken and shown: write your own under [project] publisher, or on the page."
 
 
 def _doses_left_out(document: Document) -> Iterator[str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import sys
 import tomllib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -102,9 +103,7 @@ def _fields(part: Part) -> dict[str, Any]:
 
 def _package(name: str, distribution: metadata.Distribution, why: str) -> Part:
     needs = {
-        _plain(re.split(r"[\s;<>=!~\[(]", line)[0])
-        for line in distribution.requires or ()
-        if not re.search(r";.*\bextra\b", line)
+        _plain(re.split(r"[\s;<>=!~\[(]", line)[0]) for line in distribution.requires or () if _holds_here(line)
     }
     return Part(
         name,
@@ -114,6 +113,21 @@ def _package(name: str, distribution: metadata.Distribution, why: str) -> Part:
         tuple(_inside(name, distribution)),
         tuple(sorted(needs)),
     )
+
+
+def _holds_here(line: str) -> bool:
+    """Whether a need holds here, and not only on another system, another Python or for an extra.
+
+    Only the markers that our dependencies use are understood (PEP 508); of others it is taken to hold.
+    """
+    marker = line.partition(";")[2]
+    if re.search(r"\bextra\b", marker):
+        return False
+    older = re.search(r"""python(?:_full)?_version\s*<\s*["'](\d+)\.(\d+)""", marker)
+    if older and sys.version_info >= (int(older[1]), int(older[2])):
+        return False
+    system = re.search(r"""(?:sys_platform|platform_system)\s*==\s*["'](\w+)""", marker)
+    return not system or system[1].lower().startswith(sys.platform[:3])
 
 
 def _plain(name: str) -> str:

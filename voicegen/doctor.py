@@ -9,7 +9,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
-from voicegen import extensions, pages
+from voicegen import __version__, extensions, pages
 from voicegen.config import Settings
 from voicegen.contracts import NeedsPart, Shared
 from voicegen.errors import MissingPartError, VoicegenError
@@ -37,6 +37,7 @@ class Finding:
 def findings(settings: Settings) -> Iterator[Finding]:
     """Every part, the needed ones first."""
     version = ".".join(map(str, sys.version_info[:3]))
+    yield Finding(f"voicegen {__version__}", ok=True)
     yield Finding(f"Python {version}", sys.version_info >= (3, 11), remedy="voicegen needs Python 3.11 or later.")
     yield _tried("folders for the output and the memory can be written", lambda: _write(settings))
     if settings.store.place:

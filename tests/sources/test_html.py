@@ -624,3 +624,10 @@ def test_what_its_style_makes_a_block_is_a_paragraph() -> None:
         '<div><span style="display:block">5 mg</span><span style="display: block">2 tablets</span></div>'
     )
     assert [block.text.plain for block in document.blocks] == ["5 mg", "2 tablets"]
+
+
+def test_staff_are_told_of_a_box_with_a_tick() -> None:
+    document = main("<p>Take <input type=checkbox checked> 1 tab <input type=checkbox> 2 tabs.</p>")
+    assert [notice for notice in document.notices if "tick" in notice] == [
+        "line 1, <input>: a box with a tick was left out: see that what is said is right without it."
+    ]

@@ -228,6 +228,10 @@ class Walk:
     def _field(self, tag: Tag, reason: Reason, flow: Flow) -> None:
         """Leaves out what a field of a form shows in it; staff are told of numbers, which a sentence may need."""
         value = attribute(tag, "value").strip()
+        if attribute(tag, "type").lower() in ("checkbox", "radio") and "checked" in tag.attrs:
+            self.page.notices.append(
+                f"{where(tag)}: a box with a tick was left out: see that what is said is right without it."
+            )
         if not value or attribute(tag, "type").lower() not in _FIELDS:
             return
         flow.leave_out(value, reason, tag)

@@ -5,6 +5,7 @@ Only this file and `commands/` print; docs/reference/commands.md is made from wh
 
 from __future__ import annotations
 
+import os
 import signal
 import sys
 import threading
@@ -78,6 +79,19 @@ class Commands(click.Group):
         except Exception:
             click.echo(_fault_report(), err=True)
             sys.exit(70)
+        finally:
+            _let_go_of_unwritten_words()
+
+
+def _let_go_of_unwritten_words() -> None:
+    """Drops what the output did not take, so that Python does not try again at its end, with a code of its own."""
+    for stream in (sys.stdout, sys.stderr):
+        try:
+            stream.flush()
+        except ValueError:  # it is closed
+            continue
+        except OSError:
+            os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
 
 
 @contextmanager

@@ -72,7 +72,7 @@ HOSTILE = (
     "a long title " * 5,
 )
 """By whom they are meant for. Those with line breaks reach the page as one line."""
-PUBLISHERS = ("\u202egnp.owt", "\x1b]0;mine\x07\x1b[31mred", "one\x85two", "x\0y", "a long name " * 500)
+PUBLISHERS = ("\u202egnp.owt", "\x1b]0;mine\x07\x1b[31mred", "one\x85two", "a long name " * 500)
 """For publishers' names only: a page that holds these is refused, or has more chapters."""
 DIALPLAN = re.compile(
     r"; Made by voicegen\. It holds names and keys only; what is said is in manifest\.json\."

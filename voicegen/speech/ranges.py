@@ -9,8 +9,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from itertools import pairwise
 
+from voicegen.speech.language import Language
 from voicegen.speech.passage import Claim, Passage, Rule
 from voicegen.speech.patterns import lazy
 from voicegen.speech.quantities import Quantity
@@ -43,11 +45,16 @@ def _find(passage: Passage) -> Iterator[Claim]:
 
 def _in_words(passage: Passage) -> Iterator[Claim]:
     """The dash between two numbers in words, which no voice says: "one–two tablets"."""
-    words = "|".join(map(re.escape, passage.language.words("ranges").get("numbers", ())))
-    signs = "–—" if passage.language.code == "fr" else "–—‑-"  # "dix-sept"
-    pattern = rf"(?<![\w-])(?:{words})([{signs}])(?:{words})(?![\w-])"
-    for match in re.compile(pattern, re.IGNORECASE).finditer(passage.text) if words else ():
+    pattern = _worded(passage.language)
+    for match in pattern.finditer(passage.text) if pattern else ():
         yield Claim(*match.span(1), f" {passage.language.word('to')} ")
+
+
+@lru_cache(maxsize=64)
+def _worded(language: Language) -> re.Pattern[str] | None:
+    words = "|".join(map(re.escape, language.words("ranges").get("numbers", ())))
+    signs = "–—" if language.code == "fr" else "–—‑-"  # "dix-sept"
+    return re.compile(rf"(?<![\w-])(?:{words})([{signs}])(?:{words})(?![\w-])", re.IGNORECASE) if words else None
 
 
 def _one(quantity: Quantity) -> bool:

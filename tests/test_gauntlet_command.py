@@ -137,7 +137,7 @@ def test_a_program_that_does_not_do_its_part_is_named_with_the_reason(
     assert result.output.startswith("voicegen: --program ")
     assert words in result.output
     assert "Traceback" not in result.output
-    assert time.monotonic() - started < 20
+    assert time.monotonic() - started < 50  # the programs themselves take a minute, or never end
 
 
 @pytest.mark.parametrize(

@@ -208,8 +208,8 @@ def slow_headers(handler: Handler, _: Asked) -> None:
 
 
 def late_then_nothing(handler: Handler, _: Asked) -> None:
-    """A first byte after three tenths of a second, and never another."""
-    handler.server.over.wait(0.3)
+    """A first byte after a second and a half, and never another."""
+    handler.server.over.wait(1.5)
     with contextlib.suppress(OSError):
         handler.wfile.write(b"H")
         hang(handler, _)

@@ -1,8 +1,8 @@
-import time
 from typing import Any
 
 import pytest
 
+from tests.growth import linear
 from tests.sources.pages import headings, left, plain, said
 from voicegen.errors import SourceError
 from voicegen.model.document import ItemList, Reason, words
@@ -190,14 +190,7 @@ def test_a_text_without_text_is_refused(source: Any) -> None:
     ["• a\n", "a\n\n", "A B:\nc\n\n", "word ", " " * 9 + "- a\n", "Title Case\n\n", "1. a\n", "=====\n", "a,\n\n"],
 )
 def test_odd_text_takes_linear_time(unit: Any) -> None:
-    def seconds(times: int) -> float:
-        begin = time.process_time()
-        plain("Knee pain\n\nIt is common.\n\n" + unit * times)
-        return time.process_time() - begin
-
-    seconds(50)
-    small, large = seconds(500), seconds(4000)
-    assert large < 0.2 or large < 30 * small
+    assert linear(lambda times: plain("Knee pain\n\nIt is common.\n\n" + unit * times), 8_000)
 
 
 def test_numbers_in_columns_do_not_run_together() -> None:

@@ -12,10 +12,10 @@ import pytest
 from click.testing import CliRunner
 
 from tests.conftest import PAGE, Project
-from voicegen import manifest
+from voicegen import extensions, manifest
 from voicegen.cli import main
 from voicegen.errors import PublicationError
-from voicegen.verifying import verify
+from voicegen.verifying import troubles, verify
 
 
 @pytest.fixture(scope="module")
@@ -142,3 +142,13 @@ def test_the_command_says_what_is_wrong_and_fails(copied: Path) -> None:
     assert json.loads(wrong.stdout)["troubles"] == [{"where": "colds/captions.vtt", "what": "it is missing"}]
     empty = copied / "colds" / "chapters"
     assert run.invoke(main, ["verify", str(empty)]).exit_code == PublicationError.exit_code
+
+
+@pytest.mark.fault("F39", "a telephone's sound that says nonsense of its own parts is told, and ends nothing")
+@pytest.mark.parametrize(
+    "nonsense", [b"junk\xff\xff\xff\x7f", b"fmt \x00\x00\x00\x00", b"data\xff\xff\xff\xff", b""]
+)
+def test_a_sound_that_says_nonsense_of_its_parts_is_told(copied: Path, nonsense: bytes) -> None:
+    [sound, *_] = sorted((copied / "colds/phone").rglob("*.wav"))
+    sound.write_bytes(sound.read_bytes()[:12] + nonsense + b"\x00" * 30)
+    assert any("can't be read" in one for one in troubles(extensions.format_("phone"), copied / "colds"))

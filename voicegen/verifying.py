@@ -8,9 +8,11 @@ from __future__ import annotations
 
 import hashlib
 import os
+import struct
 import wave
 import xml.etree.ElementTree as ET
 import zipfile
+import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -86,12 +88,16 @@ def troubles(format_: Format, folder: Path) -> Iterator[str]:
     except (
         OSError,
         ValueError,
-        KeyError,
+        LookupError,
         TypeError,
-        ET.ParseError,
-        zipfile.BadZipFile,
+        AttributeError,
         EOFError,
+        RuntimeError,  # of wave, of zipfile where a member says that it is encrypted, of json too deep
+        ET.ParseError,
+        struct.error,
         wave.Error,
+        zipfile.BadZipFile,
+        zlib.error,
     ) as trouble:
         yield f"it can't be read ({str(trouble) or type(trouble).__name__})"
 

@@ -123,7 +123,7 @@ class Takes:
         try:
             with wave.open(str(path)) as file:
                 return float(file.getnframes() / file.getframerate())
-        except (OSError, EOFError, wave.Error) as trouble:
+        except (OSError, EOFError, RuntimeError, ZeroDivisionError, wave.Error) as trouble:
             raise _spoiled(path, take, f"can't be read ({trouble})") from trouble
 
     def keep_sound(self, take: Take, wav: bytes) -> None:

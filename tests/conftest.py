@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import HealthCheck, settings
 from playwright.sync_api import Browser, sync_playwright
 
 from tests.browser import launched
@@ -21,6 +22,9 @@ from voicegen.build import build
 from voicegen.config import load
 from voicegen.extensions import engines, formats
 from voicegen.report import Result
+
+settings.register_profile("voicegen", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("voicegen")  # how busy the machine is, is no fault of a test
 
 ROOT = Path(__file__).parent.parent
 NODE_MODULES = ROOT / "tests" / "npm" / "node_modules"

@@ -6,7 +6,7 @@ import re
 import string
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.growth import linear
@@ -37,7 +37,7 @@ RUNS = st.lists(
     ),
     max_size=4,
 )
-OFTEN = settings(max_examples=400, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+OFTEN = settings(max_examples=400)
 
 
 @OFTEN

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from voicegen.comparing import Comparison, Heading, Version, Words, compare, reasons, shown_by, version
 from voicegen.contracts import Measured
 from voicegen.errors import PublicationError, SettingsError, VoicegenError
+from voicegen.formats._links import Found
 from voicegen.formats._verified import timeline_of
 from voicegen.formats._written import as_written
 from voicegen.ledger import Entry
 from voicegen.pages import PageFile
+from voicegen.seal import leads
 from voicegen.standing import Desk, State
 from voicegen.wording import Wording, wording
 
@@ -55,7 +57,7 @@ def review(desk: Desk, page: PageFile) -> Review:
         standing.state,
         standing.why,
         compare(old, new, reasons(found.script, words)),
-        _about(entry, found) if entry else (),
+        (*(_about(entry, found) if entry else ()), *_leads(desk, page.id, found)),
         len(found.script.lines),
         _to_speak(desk, page.id, found),
         found.errors,
@@ -92,6 +94,20 @@ def _about(entry: Entry, found: Wording) -> tuple[tuple[str, str, str], ...]:
     }
     new = {**{name: found.document.about(name) for name in ABOUT}, "publisher": found.publisher}
     return tuple((name, old.get(name, ""), now) for name, now in new.items() if old.get(name, "") != now)
+
+
+def _leads(desk: Desk, page: str, found: Wording) -> Iterator[tuple[str, str, str]]:
+    """Links that lead elsewhere than those of what is published; none where no transcript is published."""
+    try:
+        text = (desk.settings.output / page / "index.html").read_text("utf-8")
+    except (OSError, ValueError):
+        return
+    old, new = Found(), [address for _, address in leads(found.document)]
+    old.feed(text)
+    gone = [address for address in dict.fromkeys(old.outside) if address not in new]
+    come = [address for address in dict.fromkeys(new) if address not in old.outside]
+    if come or (gone and not desk.settings.theme.templates):  # a clinic's own template may have links of its own
+        yield "links", ", ".join(gone), ", ".join(come)
 
 
 def _to_speak(desk: Desk, page: str, found: Wording) -> int:

@@ -1,17 +1,19 @@
 """The seal of a draft: digests of all that it says and of all that is heard, which an approval is bound to.
 
-Neither depends on how the page looks, on bit rates or on voicegen's version: approvals outlive an upgrade that
-changes no word and no sample, and nothing else.
+What it says is also where its links lead, and what a reader is told who points at an abbreviation. Neither depends
+on how the page looks, on bit rates or on voicegen's version: approvals outlive an upgrade that changes no word and
+no sample, and nothing else.
 """
 
 from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from voicegen.model.clip import Clip
+from voicegen.model.document import Document, texts
 from voicegen.model.edition import Telephone
 from voicegen.model.script import Line, Script
 from voicegen.model.timeline import Timeline
@@ -22,6 +24,7 @@ TEXT, SOUND = "text", "sound"
 
 def seal(
     facts: Mapping[str, Any],
+    document: Document,
     script: Script,
     timeline: Timeline,
     clips: Mapping[str, Clip],
@@ -54,7 +57,27 @@ def seal(
         if phone.clips
     ]
     sound = [timeline.rate_hz, heard, *otherwise]
-    return {TEXT: _digest([script.lang, dict(facts), said, phones]), SOUND: _digest(sound)}
+    text = [script.lang, dict(facts), said, phones]
+    if behind := [*_behind(document)]:
+        text.append(behind)
+    return {TEXT: _digest(text), SOUND: _digest(sound)}
+
+
+def leads(document: Document) -> list[tuple[str, str]]:
+    """Where the links of a page lead outside it, in order, with their words; last the place that it came from."""
+    from voicegen.formats._passages import safe_address  # imported late: it loads the templates
+
+    runs = (run for piece in texts(document) for run in piece.runs if run.href)
+    found = [(run.text, safe_address(run.href)) for run in runs]
+    found.append(("", safe_address(document.about("url"))))
+    return [(words, address) for words, address in found if address]
+
+
+def _behind(document: Document) -> Iterator[list[str]]:
+    """What the transcript holds besides the words of its lines."""
+    yield from (["link", words, address] for words, address in leads(document))
+    runs = (run for piece in texts(document) for run in piece.runs if run.abbr)
+    yield from (["abbreviation", run.text, run.abbr] for run in runs)
 
 
 def _words(line: Line) -> list[str]:

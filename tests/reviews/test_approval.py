@@ -25,6 +25,7 @@ from tests.test_cli import run
 from voicegen.deciding import decide
 from voicegen.errors import PublicationError, SettingsError
 from voicegen.holding import of
+from voicegen.reviewing import review
 from voicegen.standing import Desk
 from voicegen.taking_back import resume, roll_back
 from voicegen.verifying import verify
@@ -131,6 +132,30 @@ def test_an_approval_is_void_once_text_or_sound_change_and_says_why(make_project
     assert publish(project).published == ()
     assert project.tree() == {}
     assert published(project).tree()
+
+
+LINKED = "<!doctype html><html lang=en><title>P</title><main><h1>Stones</h1><p>Call <a href='{}'>us now</a> today.</p>"
+"""A page whose words stay when its link leads elsewhere."""
+
+
+@pytest.mark.attack("review desk", "who changes where a link leads needs another approval, and staff are shown it")
+def test_an_approval_is_void_once_a_link_leads_elsewhere(make_project: Make) -> None:
+    project = make_project(settings=REQUIRED)
+    project.page("a.html", LINKED.format("tel:+15550100"))
+    project.build()
+    published(project)
+    before = project.tree()
+    project.page("a.html", LINKED.format("tel:+19000900"))
+    project.build()
+    assert standing(project).state == "waiting"
+    assert publish(project).published == ()
+    assert project.tree() == before
+    desk = Desk(settings_of(project))
+    (row,) = review(desk, of(desk.settings, "a")).about
+    assert row == ("links", "tel:+15550100", "tel:+19000900")
+    approve(project)
+    publish(project)
+    assert b"tel:+19000900" in project.tree()["a/index.html"]
 
 
 def test_an_approval_outlives_what_changes_no_word_and_no_sample(make_project: Make) -> None:

@@ -16,6 +16,8 @@ class Found(HTMLParser):
         super().__init__()
         self.ids: set[str] = set()
         self.addresses: set[str] = set()
+        self.outside: list[str] = []
+        """The addresses of links that lead elsewhere, in order."""
         self.policy = ""
         """The content security policy that it names."""
         self.inline = False
@@ -35,6 +37,8 @@ class Found(HTMLParser):
                 self.ids.add(value)
             elif name in {"href", "src"} and value and not urlsplit(value).scheme:
                 self.addresses.add(value)
+            elif name == "href" and value and tag == "a":
+                self.outside.append(value)
 
     def handle_endtag(self, tag: str) -> None:
         """Notes the end of the page."""

@@ -489,7 +489,9 @@ class Maker:
             about.spoken_by,
             kept,
         )
-        sealed = seal(facts, document, script, timeline, clips, telephones) if self._settings.review.required else {}
+        sealed = (
+            seal(facts, document, script, timeline, clips, telephones) if self._settings.review.required else {}
+        )
         facts |= {"narrator": narrator(edition), "licence": voice_licence(edition)}  # no part of the seal
         made = Entry(page.source, started.stamp, files, facts, tuple(sorted(keys)), (), sealed)
         known.pages[page.id] = self.entered(old, made)

@@ -39,7 +39,17 @@ WORDS = (
 )
 """Among them markup, what XML can't hold, and words that we say ourselves."""
 HREFS = (
-    *("", "", "", "https://example.org/a?b=c&d#e", "javascript:alert(1)", "#start", "#nowhere", "tel:+44 1632"),
+    *(
+        "",
+        "",
+        "",
+        "https://example.org/a?b=c&d#e",
+        "javascript:alert(1)",
+        "#start",
+        "#nowhere",
+        "tel:+44 1632",
+        "https://[x",
+    ),
     *("https://exa mple.org/", "https://[::1", "http://a:b@c.example/", "https://münchen.example/ü?q=%zz&[x]|y"),
     *(
         "mailto:a@b.example?subject=x y",

@@ -100,6 +100,8 @@ def test_a_line_outside_its_text_is_refused_by_name(start: int, end: int) -> Non
         ("javascript:alert(1)", ""),
         ("java\tscript:alert(1)", ""),
         ("\x01javascript:alert(1)", ""),
+        ("https://[x", ""),
+        ("https://\N{ACCOUNT OF}.example/", ""),
         ("data:text/html,<script>", ""),
         ("vbscript:x", ""),
         ("file:///etc/passwd", ""),

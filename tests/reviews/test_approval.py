@@ -134,7 +134,9 @@ def test_an_approval_is_void_once_text_or_sound_change_and_says_why(make_project
     assert published(project).tree()
 
 
-LINKED = "<!doctype html><html lang=en><title>P</title><main><h1>Stones</h1><p>Call <a href='{}'>us now</a> today.</p>"
+LINKED = (
+    "<!doctype html><html lang=en><title>P</title><main><h1>Stones</h1><p>Call <a href='{}'>us now</a> today.</p>"
+)
 """A page whose words stay when its link leads elsewhere."""
 
 

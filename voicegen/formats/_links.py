@@ -35,7 +35,7 @@ class Found(HTMLParser):
         for name, value in attrs:
             if name == "id" and value:
                 self.ids.add(value)
-            elif name in {"href", "src"} and value and not urlsplit(value).scheme:
+            elif name in {"href", "src"} and value and not _scheme(value):
                 self.addresses.add(value)
             elif name == "href" and value and tag == "a":
                 self.outside.append(value)
@@ -43,3 +43,11 @@ class Found(HTMLParser):
     def handle_endtag(self, tag: str) -> None:
         """Notes the end of the page."""
         self.ended = self.ended or tag == "html"
+
+
+def _scheme(address: str) -> str:
+    """What stands before the colon of an address, also of one that is none."""
+    try:
+        return urlsplit(address).scheme
+    except ValueError:
+        return "none"

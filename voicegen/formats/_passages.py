@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from functools import cached_property
 from itertools import groupby
+from urllib.parse import urlsplit
 
 from markupsafe import Markup, escape
 
@@ -136,11 +137,15 @@ def safe_address(href: str, anchors: Iterable[str] = ()) -> str:
     """`href` where a link may lead: the web, mail, telephone, an anchor of ours; otherwise an empty string.
 
     Schemes that run code are among those dropped; relative addresses are too, because the transcript does not
-    stand where the source page stood.
+    stand where the source page stood; and addresses that are none, such as `https://[`.
     """
     address = href.strip()
     if address.startswith("#"):
         return address if address[1:] in anchors else ""
+    try:
+        urlsplit(address)
+    except ValueError:
+        return ""
     return address if _SAFE_ADDRESS.match(address) else ""
 
 

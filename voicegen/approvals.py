@@ -22,6 +22,7 @@ from typing import Literal, get_args
 
 from voicegen.config import Settings
 from voicegen.durable import blame, disk, flush
+from voicegen.durable import read as read_file
 from voicegen.errors import MISSHAPEN, PublicationError, SettingsError
 
 try:
@@ -105,7 +106,7 @@ def load(settings: Settings) -> Log:
 def read(path: Path) -> Log:
     """The log at `path`, empty where there is none. Raises PublicationError where its chain is broken."""
     try:
-        data = path.read_bytes()
+        data = read_file(path)
     except FileNotFoundError:
         return Log(path)
     except OSError as trouble:

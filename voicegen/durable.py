@@ -8,9 +8,11 @@ from __future__ import annotations
 import contextlib
 import errno
 import os
+import stat
 from collections.abc import Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from typing import BinaryIO
 
 from voicegen.errors import TemporaryError
 
@@ -42,6 +44,28 @@ def write(path: Path, data: bytes) -> None:
             os.fsync(file.fileno())
         new.replace(path)
         flush(path.parent)
+
+
+def read(path: str | Path, most: int | None = None) -> bytes:
+    """The bytes of a plain file. Raises OSError for what is none, and for one of more than `most` bytes.
+
+    A pipe would be waited for until somebody writes into it, and a device never ends.
+    """
+    with plain(path) as file:
+        data = file.read() if most is None else file.read(most + 1)
+    if most is not None and len(data) > most:
+        raise OSError(errno.EFBIG, os.strerror(errno.EFBIG), str(path))
+    return data
+
+
+@contextlib.contextmanager
+def plain(path: str | Path) -> Iterator[BinaryIO]:
+    """A plain file, open for reading. Raises OSError where there is none, or something else."""
+    flags = os.O_RDONLY | getattr(os, "O_BINARY", 0) | getattr(os, "O_NONBLOCK", 0)
+    with open(path, "rb", opener=lambda name, _: os.open(name, flags)) as file:
+        if not stat.S_ISREG(os.fstat(file.fileno()).st_mode):
+            raise OSError(errno.EINVAL, "it is no plain file", str(path))
+        yield file
 
 
 def flush(folder: Path) -> None:

@@ -148,7 +148,7 @@ def load(settings: Settings) -> History:
     place = settings.root / settings.history.folder
     found = History(place, settings.history.keep)
     try:
-        data = json.loads((place / HELD).read_bytes())
+        data = json.loads(durable.read(place / HELD))
         found.holds = {
             name: Hold(int(one["number"]), str(one["id"]), tuple(map(str, one["texts"])), str(one["since"]))
             for name, one in data.items()
@@ -194,7 +194,7 @@ def _described(number: int, id_: str, files: Mapping[str, FileFacts], entry: Ent
 
 def _version(path: Path) -> Version | None:
     try:
-        data = json.loads(path.read_bytes())
+        data = json.loads(durable.read(path))
         files = {str(name): (int(size), int(time), str(sha)) for name, (size, time, sha) in data["files"].items()}
         if not all(map(manifest.proper, files)) or not all(_is_digest(sha) for _, _, sha in files.values()):
             return None

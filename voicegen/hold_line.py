@@ -9,6 +9,7 @@ from concurrent.futures import Executor
 from dataclasses import dataclass, field
 from typing import Protocol
 
+from voicegen import durable
 from voicegen.config import Settings
 from voicegen.contracts import Store
 from voicegen.errors import PublicationError, SettingsError
@@ -93,7 +94,9 @@ class Maker:
         )  # the measured ones too
         notice = written.chapters[-1].id if asked.notice else ""
         codecs = {CODEC: codec}
-        clips = {} if self.known else found
+        clips = found
+        if self.known:  # what is not spoken, a recording of the clinic's own, is no sound of the page's
+            clips = {line.id: found[line.id] for line in written.lines if not line.spoken}
         return Telephone(name, written, keys, timeline, codecs, notice, store_keys, phone.level, self.voice, clips)
 
     def _length(self, line: Line) -> int:
@@ -116,7 +119,7 @@ class Maker:
         name = self.settings.phone.notice_recording
         where = "voicegen.toml, [phone] notice_recording"
         try:
-            data = (self.settings.root / name).read_bytes()
+            data = durable.read(self.settings.root / name, single.LARGEST_BYTES)
         except OSError as trouble:
             what = f"{name} can't be read ({trouble.strerror})"
             raise SettingsError(where, what, "Correct the path.") from trouble

@@ -13,7 +13,7 @@ from pathlib import Path
 
 from voicegen import history, manifest, pages
 from voicegen.config import Settings
-from voicegen.durable import blame
+from voicegen.durable import blame, read
 from voicegen.errors import PublicationError, SettingsError, VoicegenError
 from voicegen.history import History, Version
 from voicegen.ledger import Entry, Ledger
@@ -144,7 +144,7 @@ def _same(old: Entry, version: Version) -> bool:
 def _text(page: PageFile) -> str:
     """The digest of the page's source, as in its stamp; empty where it can't be read."""
     try:
-        return "" if page.trouble else hashlib.sha256(page.path.read_bytes()).hexdigest()
+        return "" if page.trouble else hashlib.sha256(read(page.path, pages.LARGEST_BYTES)).hexdigest()
     except OSError as trouble:
         blame(trouble, page.source)
         return ""

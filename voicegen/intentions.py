@@ -136,7 +136,7 @@ def _check(entry: Entry, own: Sequence[Take]) -> None:
 def _load(settings: Settings) -> Intention | None:
     path = _place(settings)
     try:
-        facts = json.loads(path.read_bytes())
+        facts = json.loads(durable.read(path))
         entry = Entry(**facts.pop("entry"))
         own = tuple(Take(**one) for one in facts.pop("own"))
         _check(entry, own)

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from voicegen.contracts import PublishedFile
-from voicegen.durable import blame
+from voicegen.durable import blame, read
 from voicegen.errors import MISSHAPEN, PublicationError
 from voicegen.model.blob import blob
 
@@ -59,7 +59,7 @@ def load(folder: Path) -> Manifest:
     """
     path = folder / NAME
     try:
-        return parsed(json.loads(path.read_bytes()))
+        return parsed(json.loads(read(path)))
     except (OSError, *MISSHAPEN) as trouble:
         if isinstance(trouble, OSError):
             blame(trouble, path)

@@ -17,13 +17,15 @@ from voicegen import extensions
 from voicegen.config import PageSettings, Settings
 from voicegen.contracts import SiteRules, SourceFile
 from voicegen.converting import is_document
-from voicegen.durable import machine
+from voicegen.durable import machine, plain, read
 from voicegen.errors import SettingsError, SourceError
 from voicegen.model.blob import Blob
 
 LONGEST_NAME = 60
 LARGEST_BYTES = 64 << 20
 """Of a file that is read at all; how large a page may be, its reader says."""
+TRIES = 3
+"""How often a page is opened that is saved at that very moment."""
 BESIDE_PAGES = {
     ".avif",
     ".css",
@@ -70,13 +72,25 @@ class PageFile:
         own = settings.pages.get(self.id, PageSettings())
         rules = SiteRules(settings.site.keep, settings.site.drop, settings.site.drop_texts)
         try:
-            with machine(self.source), self.path.open("rb") as file:
-                data = file.read(LARGEST_BYTES + 1)
+            with machine(self.source):
+                data = self._bytes(settings.content)
         except OSError as trouble:
             raise SourceError(self.source, f"it can't be read ({trouble.strerror})") from trouble
         if len(data) > LARGEST_BYTES:
             raise SourceError(self.source, f"it has more than {LARGEST_BYTES >> 20} MB", "It can be no page.")
         return SourceFile(self.source, data, settings.project.language, rules, own.language)
+
+    def _bytes(self, content: Path) -> bytes:
+        """What stands in the file. Raises OSError, and SourceError where a link has taken its place meanwhile.
+
+        Between `find` and here somebody may have put a link to another's file in the place of the page, or of its
+        folder: what was opened must be what lies in the content folder. An editor may have saved the page, too.
+        """
+        for _ in range(TRIES):
+            with plain(self.path) as file:
+                if not self.path.is_relative_to(content) or _lies_in(content, self.path, os.fstat(file.fileno())):
+                    return file.read(LARGEST_BYTES + 1)
+        raise SourceError(self.source, *_OUTSIDE)
 
 
 def find(settings: Settings) -> list[PageFile]:
@@ -106,6 +120,7 @@ def single(path: Path) -> PageFile:
     return page if page.source == path.name else _troubled(page, *_NO_TEXT)
 
 
+_OUTSIDE = "it is a link to outside the content folder", "Copy the page here."
 _NO_TEXT = "its name has bytes that are no text", "Rename the file, best in plain letters."
 
 
@@ -118,8 +133,16 @@ def _page(path: Path, content: Path) -> PageFile:
         what = "it is a link that leads nowhere" if path.is_symlink() else "it is no file"
         return _troubled(page, what, "Put the page here in its place, or remove it.")
     if path.is_symlink() and not path.resolve().is_relative_to(content.resolve()):
-        return _troubled(page, "it is a link to outside the content folder", "Copy the page here.")
+        return _troubled(page, *_OUTSIDE)
     return page
+
+
+def _lies_in(content: Path, path: Path, opened: os.stat_result) -> bool:
+    """Whether an open file is the one that a path in the content folder leads to, without leaving that folder."""
+    if path.parent == content and os.path.samestat(os.lstat(path), opened):
+        return True
+    place = os.path.realpath(path)
+    return Path(place).is_relative_to(os.path.realpath(content)) and os.path.samestat(os.lstat(place), opened)
 
 
 def _troubled(page: PageFile, what: str, remedy: str) -> PageFile:
@@ -293,7 +316,7 @@ def _line(settings: Settings) -> str:
     """A digest of the recording that callers hear now and then; empty where there is none."""
     try:
         path = settings.root / settings.phone.notice_recording
-        return hashlib.sha256(path.read_bytes()).hexdigest() if settings.phone.notice_recording else ""
+        return hashlib.sha256(read(path, LARGEST_BYTES)).hexdigest() if settings.phone.notice_recording else ""
     except OSError:  # whoever needs it will say so
         return ""
 

@@ -20,7 +20,7 @@ from pathlib import Path
 
 from voicegen import manifest
 from voicegen.contracts import PublishedFile
-from voicegen.durable import blame, disk, flush, flush_all
+from voicegen.durable import blame, disk, flush, flush_all, read
 from voicegen.errors import PublicationError, SettingsError, TemporaryError
 from voicegen.steps.blobs import chunks
 
@@ -207,8 +207,9 @@ class Output:
                     target.rmdir()  # an empty folder is nobody's
                 if target.exists():
                     raise _not_ours(target)
-            same = target.is_file() and not target.is_symlink() and target.read_bytes() == data
-            if not known and not same and target.exists() and SIGN not in target.read_bytes():
+            there = _there(target)
+            same = there == data and not target.is_symlink()
+            if not known and not same and target.exists() and (there is None or SIGN not in there):
                 raise _not_ours(target)
             if not same:
                 self._replace(target, data)
@@ -249,6 +250,15 @@ def _ours(place: Path, page: str) -> bool:
         return not any(place.iterdir())
 
 
+def _there(path: Path) -> bytes | None:
+    """What stands in a file; None where there is none, or something without an end, such as a pipe."""
+    try:
+        return read(path)
+    except OSError as trouble:
+        blame(trouble, path)
+        return None
+
+
 def _not_ours(path: Path) -> SettingsError:
     return SettingsError(
         str(path),
@@ -278,7 +288,7 @@ def intact(path: Path | str, facts: FileFacts) -> bool:
 def digest_of(folder: Path) -> str:
     """The SHA-256 of a page's manifest, and so of the version that stands there; empty where there is none."""
     try:
-        return hashlib.sha256((folder / manifest.NAME).read_bytes()).hexdigest()
+        return hashlib.sha256(read(folder / manifest.NAME)).hexdigest()
     except OSError as trouble:
         blame(trouble, folder / manifest.NAME)
         return ""

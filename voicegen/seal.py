@@ -34,7 +34,7 @@ def seal(
 
     `facts` is what it says of itself (publisher, author, dates). The sound is that of the samples as they were
     spoken or recorded, with the silences between them, in the recording and in the editions for telephones; of
-    the latter the words and the order where the same voice speaks them, else every sample too.
+    the latter the words and the order, and every sample of what is not the same sound as in the recording.
     """
     said = [
         [chapter.id, chapter.title, chapter.level, [_words(line) for line in chapter.lines]]
@@ -52,7 +52,7 @@ def seal(
         for mark in timeline.marks
     ]
     otherwise = [
-        [phone.name, [_samples(phone.clips[line.id]) for line in phone.script.lines]]
+        [phone.name, [_samples(phone.clips[line.id]) for line in phone.script.lines if line.id in phone.clips]]
         for phone in telephones
         if phone.clips
     ]

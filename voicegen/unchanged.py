@@ -18,6 +18,7 @@ import sys
 import time
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
+from stat import S_ISREG
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -193,7 +194,7 @@ def found(root: Path) -> tuple[Result, Path] | None:
                 return None
             if not _stands(os.path.join(root, head["output"]), head, file):
                 return None
-    except (OSError, ValueError, KeyError, TypeError, AttributeError):
+    except (OSError, ValueError, LookupError, TypeError, AttributeError, ArithmeticError, RecursionError):
         return None
     return _result(head), root / head["output"]
 
@@ -254,8 +255,10 @@ def _sources(place: str, suffixes: tuple[str, ...], below: str = "") -> Iterator
 def _read(path: str) -> str:
     """The digest of a file's content."""
     digest = hashlib.sha256()
-    handle = os.open(path, os.O_RDONLY | getattr(os, "O_BINARY", 0))
+    handle = os.open(path, os.O_RDONLY | getattr(os, "O_BINARY", 0) | getattr(os, "O_NONBLOCK", 0))
     try:
+        if not S_ISREG(os.fstat(handle).st_mode):
+            raise OSError(f"{path} is no plain file: it may have no end")
         while piece := os.read(handle, CHUNK):
             digest.update(piece)
             if len(piece) < CHUNK:

@@ -103,13 +103,14 @@ def check(settings: Settings, engines: tuple[str, ...], formats: tuple[str, ...]
     if not 0 <= settings.history.keep <= 1000:
         raise wrong("[history] keep", "it is not from 0 to 1000", "Give such a number.")
     places = {settings.content.resolve(), settings.output.resolve(), settings.cache.resolve()}
+    nested = any(one != other and one.is_relative_to(other) for one in places for other in places)
     if not settings.publications.formats:
         raise wrong("[publications] formats", "it names none", "Name at least one, or leave the key out.")
     inside = settings.root.resolve().is_relative_to(settings.output.resolve())
-    if len(places) < 3 or settings.root.resolve() in places or inside:
+    if len(places) < 3 or nested or settings.root.resolve() in places or inside:
         raise wrong(
             "[project] content, output, cache",
-            "two of them are one folder, or the output holds the project",
+            "two of them are one folder, one is inside another, or the output holds the project",
             "Give each a folder of its own.",
         )
     own = {

@@ -101,7 +101,10 @@ KINDS = {
 def _value(kind: type[Any], value: Any, where: str) -> Any:
     """The value if it is of the kind. Raises SettingsError where it is not."""
     if kind is float and isinstance(value, int) and not isinstance(value, bool):
-        return float(value)
+        try:
+            return float(value)
+        except OverflowError:
+            raise wrong(where, "it is a number of hundreds of digits", f"Give {KINDS[kind]}.") from None
     if kind is tuple and isinstance(value, list) and all(isinstance(part, str) for part in value):
         return tuple(value)
     if kind is dict and isinstance(value, dict):

@@ -108,7 +108,7 @@ class Telephone:
     voice: str = ""
     """Who speaks, in words."""
     clips: Mapping[str, Clip] = field(default_factory=dict)
-    """By line, where they are spoken otherwise than in the recording; empty where they are the same sound."""
+    """By line: those that are heard otherwise than in the recording; empty where all are the same sound."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -385,6 +385,60 @@ def test_a_site_outside_does_not_lead_inside_even_to_a_host_that_staff_fetch_fro
     assert site.Visit(rules).page("http://10.0.0.5/secret", {})[1].body == b"inside"  # staff named it themselves
 
 
+@pytest.mark.attack("fetching", "redirects to what is no address are told in words")
+@pytest.mark.parametrize("to", ["//[", "https://[x", "//\N{ACCOUNT OF}"])
+def test_a_redirect_to_what_is_no_address_is_refused(clinic: Site, place: Project, to: str) -> None:
+    clinic.plan["/a"] = lambda handler: handler.answer(b"", 302, Location=to.encode().decode("latin-1"))
+    assert isinstance(failure(place, clinic.url("/a")), SourceError | SettingsError)
+    clinic.plan["/robots.txt"] = clinic.plan["/a"]
+    assert isinstance(failure(place, clinic.url("/knee")), SourceError | SettingsError)
+
+
+@pytest.mark.attack(
+    "fetching", "no line of a robots.txt stops the others from being obeyed, or makes us wait for ever"
+)
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Crawl-delay: \u00b2",
+        f"Crawl-delay: {'9' * 400}",
+        f"Crawl-delay: {'9' * 5000}",
+        "Disallow: http://[",
+        "Request-rate: \u00b2/\u00b2",
+        "User-agent",
+        "Sitemap: //[",
+    ],
+)
+def test_a_robots_txt_of_nonsense_is_obeyed_as_far_as_it_has_rules(
+    clinic: Site, place: Project, line: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    slept: list[float] = []
+    monkeypatch.setattr(site.time, "sleep", slept.append)
+    text = f"User-agent: *\n{line}\nDisallow: /private\n"
+    clinic.plan["/robots.txt"] = page(text.encode(), Content_Type="text/plain")
+    clinic.plan["/private/a"] = page()
+    kinds = [outcome.kind for outcome in get(place, clinic.url("/private/a"), clinic.url("/knee"))]
+    assert kinds == ["failed", "new"]
+    assert max(slept, default=0) <= site.LONGEST_PAUSE_S
+
+
+@pytest.mark.attack("fetching", "an encoding that nobody can read is told in words")
+@pytest.mark.parametrize("name", ["replacement", "iso-2022-kr", "x-user-defined", "nonsense"])
+def test_an_encoding_that_nobody_can_read(clinic: Site, place: Project, name: str) -> None:
+    clinic.plan["/a"] = page(b"<h1>Caf\xe9</h1>", Content_Type=f"text/html; charset={name}")
+    (outcome,) = get(place, clinic.url("/a"))
+    assert isinstance(outcome.error, SourceError) or name == "nonsense"
+
+
+@pytest.mark.attack("fetching", "a sitemap in an encoding that is none is told in words")
+@pytest.mark.parametrize("name", ["nonsense", "rot13", "utf-7", "idna"])
+def test_a_sitemap_in_an_encoding_that_is_none(clinic: Site, place: Project, name: str) -> None:
+    data = f'<?xml version="1.0" encoding="{name}"?><urlset/>'.encode()
+    clinic.plan["/sitemap.xml"] = page(data, Content_Type="application/xml")
+    (outcome,) = get(place, sitemap=clinic.url("/sitemap.xml"))
+    assert isinstance(outcome.error, SourceError)
+
+
 @pytest.mark.attack("fetching", "redirects in a circle end")
 def test_redirects_in_a_circle_end(clinic: Site, place: Project) -> None:
     clinic.plan["/a"] = status(302, Location="/a")

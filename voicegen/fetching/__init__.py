@@ -207,5 +207,5 @@ def _readable(answer: Answer, url: str) -> bytes:
     except UnicodeDecodeError:
         try:
             return BOM + answer.body.decode(encoding.codec_info.name).encode()
-        except UnicodeDecodeError as trouble:
+        except (UnicodeError, LookupError) as trouble:  # browsers know encodings that nobody can read
             raise SourceError(url, f"its text is not in {encoding.name}, as the site says") from trouble

@@ -48,7 +48,7 @@ class Visit:
             answer = self._get(address, asked, self._rules.most_kb << 10)
             if answer.status not in REDIRECTS:
                 return address, answer
-            url = urljoin(address.url, answer.headers.get("location", ""))
+            url = _led(address.url, answer)
             _check_leads(url, address, self._rules)
         raise SourceError(url, f"it leads on more than {MOST_REDIRECTS} times")
 
@@ -79,25 +79,43 @@ class Visit:
                 answer = self._get(allowed(url, self._rules), {}, MOST_ROBOTS_BYTES)
                 if answer.status not in REDIRECTS:
                     break
-                url = urljoin(url, answer.headers.get("location", ""))
+                url = _led(url, answer)
                 _check_leads(url, address, self._rules)
             if answer.status >= 500 or answer.status == 429:
                 raise TemporaryError(
                     url, f"the site can't tell now what may be fetched ({answer.status})", "Try later."
                 )
-            rules.parse(answer.body.decode("utf-8", "replace").splitlines() if answer.status == 200 else [])
+            text = answer.body.decode("utf-8", "replace") if answer.status == 200 else ""
+            rules.parse([line for line in text.splitlines() if _is_rule(line)])
             self._robots[key] = rules
         return self._robots[key]
 
     def _get(self, address: Address, asked: Mapping[str, str], most_bytes: int) -> Answer:
         robots = self._robots.get((address.scheme, address.place))
-        wanted = float(robots.crawl_delay(NAME) or 0) if robots else 0.0
-        pause = max(self._rules.pause, min(wanted, LONGEST_PAUSE_S))
+        wanted = robots.crawl_delay(NAME) if robots else None
+        pause = max(self._rules.pause, min(wanted or 0, LONGEST_PAUSE_S))
         time.sleep(max(0.0, self._next.get(address.host, 0.0) - time.monotonic()))
         try:
             return get(address, self._rules.deadline, most_bytes, asked, self._context)
         finally:
             self._next[address.host] = time.monotonic() + pause
+
+
+def _led(url: str, answer: Answer) -> str:
+    """The address that a redirection leads to. Raises SourceError where it leads to none."""
+    try:
+        return urljoin(url, answer.headers.get("location", ""))
+    except ValueError as trouble:
+        raise SourceError(url, "it leads on to what is no web address", "Ask who runs the site.") from trouble
+
+
+def _is_rule(line: str) -> bool:
+    """Whether a line of robots.txt is one that can be understood; others count for nothing (RFC 9309, 2.2)."""
+    try:
+        RobotFileParser().parse(["User-agent: *", line])
+    except ValueError:  # an address that is none, a delay in signs that are no digits
+        return False
+    return True
 
 
 def _check_leads(url: str, source: Address, rules: Fetch) -> None:
@@ -143,7 +161,7 @@ def _locations(data: bytes, where: str) -> tuple[bool, list[str]]:
     parser.StartDoctypeDeclHandler = refuse  # so there are no entities, neither bombs nor files
     try:
         parser.Parse(data, True)
-    except expat.ExpatError as trouble:
+    except (expat.ExpatError, ValueError, LookupError) as trouble:
         raise SourceError(where, f"it is no sitemap ({trouble})") from trouble
     if roots not in (["urlset"], ["sitemapindex"]):
         raise SourceError(where, "it is no sitemap")

@@ -68,7 +68,7 @@ class _Drawing:
         """Width and height in pixels, or 0 and 0."""
         try:
             self._parser.Parse(data, True)
-        except (xml.parsers.expat.ExpatError, ValueError) as trouble:
+        except (xml.parsers.expat.ExpatError, ValueError, LookupError) as trouble:
             what = f"{self._name!r} is no whole PNG, JPEG or SVG picture ({trouble})"
             raise wrong("logo", what, "Save it again as one of these.") from trouble
         if _OUTSIDE.search("".join(self._styles)):

@@ -239,6 +239,23 @@ def test_an_output_that_is_not_whole_is_not_put(site: Site) -> None:
     assert version(site.objects(), "asthma") == version(before, "asthma")
 
 
+@pytest.mark.fault("F16", "a page that was damaged here leads no reader of the object store to half of it")
+def test_a_page_that_was_damaged_since_is_not_put_though_its_file_was_there_already(site: Site) -> None:
+    site.mirror()
+    before = site.objects()
+    folder, whole = site.project.output / "asthma", site.project.output / manifest.NAME
+    facts, listed = json.loads((folder / manifest.NAME).read_bytes()), json.loads(whole.read_bytes())
+    (folder / "captions.vtt").write_bytes(b"WEBVTT\n")  # another version, whose page has the same bytes
+    facts["files"]["captions.vtt"] = {"bytes": 7, "sha256": hashlib.sha256(b"WEBVTT\n").hexdigest()}
+    (folder / manifest.NAME).write_text(json.dumps(facts))
+    listed["pages"]["asthma"] = hashlib.sha256((folder / manifest.NAME).read_bytes()).hexdigest()
+    whole.write_text(json.dumps(listed))
+    (folder / "index.html").write_bytes((folder / "index.html").read_bytes()[:900])
+    with pytest.raises(PublicationError, match="not as it was published"):
+        site.mirror()
+    assert site.objects()["asthma/index.html"] == before["asthma/index.html"]
+
+
 def test_what_is_damaged_there_is_found_and_named(site: Site) -> None:
     site.mirror()
     theirs = bucket(site.gate.server, site.folder, WEB)

@@ -114,7 +114,7 @@ class _Page:
     """One page, on its way."""
 
     def __init__(self, bucket: Bucket, folder: Path, name: str, digest: str) -> None:
-        self._bucket, self._folder, self._name = bucket, folder, name
+        self._bucket, self._folder, self._name, self._digest = bucket, folder, name, digest
         self._here = manifest.load(folder)
         if _sha(folder / manifest.NAME) != digest:
             raise _not_whole(folder / manifest.NAME)
@@ -140,12 +140,20 @@ class _Page:
             list(pool.map(lambda path: self._bucket.copy(self._in(path), f"{self._name}/{path}"), still))
         for path in SWITCHED:
             if path in files or path == manifest.NAME:
-                data = led((self._folder / path).read_bytes(), path, self._here, self._place)
+                data = led(self._whole(path), path, self._here, self._place)
                 self._bucket.write(f"{self._name}/{path}", data, _type(path))
         gone = [f"{self._name}/{path}" for path in known.keys() - files.keys()]
         self._bucket.delete_many(gone)
         if old and old[0] == _version(self._name, before) and stood_s > GRACE_S:
             _sweep(self._bucket, self._name, {old[0], self._place})
+
+    def _whole(self, path: str) -> bytes:
+        """A file that leads to the version, as it was published. Raises PublicationError where it is not."""
+        data = (self._folder / path).read_bytes()
+        known = self._digest if path == manifest.NAME else self._here.files[path][1]
+        if hashlib.sha256(data).hexdigest() != known:
+            raise _not_whole(self._folder / path)
+        return data
 
     def _in(self, path: str) -> str:
         return f"{self._place}/{path}"
@@ -180,7 +188,7 @@ def _put_library(bucket: Bucket, place: Path, here: Manifest, there: Manifest | 
                 raise _not_whole(place / path)
             bucket.write(path, place / path, _type(path))
     data = (place / manifest.NAME).read_bytes()
-    if bucket.read(manifest.NAME) != data:
+    if _object(bucket, manifest.NAME) != data:
         bucket.write(manifest.NAME, data, _type(manifest.NAME))
     bucket.delete_many(known.keys() - here.files.keys())
 
@@ -218,8 +226,8 @@ def check(bucket: Bucket) -> Checked:
         still = {path: facts for path, facts in page.files.items() if path not in SWITCHED}
         found += _digests(bucket, f"{name}/", still)
         for path in SWITCHED:
-            own = bucket.read(f"{place}/{path}")
-            if own is not None and bucket.read(f"{name}/{path}") != led(own, path, page, place):
+            own = _object(bucket, f"{place}/{path}")
+            if own is not None and _object(bucket, f"{name}/{path}") != led(own, path, page, place):
                 found.append((f"{name}/{path}", "it leads to another version"))
     return Checked(len(whole.pages), files, tuple(found))
 
@@ -227,8 +235,8 @@ def check(bucket: Bucket) -> Checked:
 def _digests(bucket: Bucket, start: str, files: Mapping[str, tuple[int, str]]) -> Iterator[tuple[str, str]]:
     with tempfile.TemporaryDirectory(prefix="voicegen-") as folder:
         file = Path(folder) / "file"
-        for path, (_, sha) in files.items():
-            if not bucket.read_into(start + path, file):
+        for path, (size, sha) in files.items():
+            if not bucket.read_into(start + path, file, size):
                 yield start + path, "it is missing"
             elif _sha(file) != sha:
                 yield start + path, "its content is not what was published"
@@ -236,7 +244,7 @@ def _digests(bucket: Bucket, start: str, files: Mapping[str, tuple[int, str]]) -
 
 def _current(bucket: Bucket, page: str) -> tuple[str, Manifest] | None:
     """The folder and the manifest of the version that a page's manifest names; None where there is none."""
-    data = bucket.read(f"{page}/{manifest.NAME}")
+    data = _object(bucket, f"{page}/{manifest.NAME}")
     known = _parsed(data)
     if data is None or known is None:
         return None
@@ -255,7 +263,15 @@ def _stood(bucket: Bucket, page: str) -> float:
 
 
 def _read(bucket: Bucket, name: str) -> Manifest | None:
-    return _parsed(bucket.read(name))
+    return _parsed(_object(bucket, name))
+
+
+def _object(bucket: Bucket, name: str) -> bytes | None:
+    """An object; None where there is none, nothing where it is larger than any of ours."""
+    try:
+        return bucket.read(name)
+    except ValueError:
+        return b""
 
 
 def _parsed(data: bytes | None) -> Manifest | None:

@@ -35,6 +35,8 @@ class Swept:
     removed_bytes: int
     more: bool
     """Whether there is more to be removed than one run removes."""
+    young: int = 0
+    """Entries that no page is made of, and that stay for now: they were made or used within the grace."""
 
 
 def sweep(
@@ -51,9 +53,10 @@ def sweep(
     what is needed, and TemporaryError; then nothing is removed.
     """
     live, now = heap.live(), time.time()
-    count = held_bytes = marked = 0
+    count = held_bytes = marked = young = 0
     for one in heap.held():
         count, held_bytes, marked = count + 1, held_bytes + one.size, marked + (one.name in live)
+        young += one.name not in live and one.changed_s >= now - grace_s
     found = heapq.nsmallest(most + 1, _unmarked(heap, live, now - grace_s), key=_age)
     left, room = held_bytes - sum(one.size for one in found[:most]), most + 1 - len(found)
     old: list[Held] = []
@@ -65,7 +68,7 @@ def sweep(
     else:
         spared = heap.live() - {one.name for one in old}  # a page may have been made while this looked
         freed = heap.delete_many(one for one in chosen if one.name not in spared)
-    return Swept(count, held_bytes, marked, len(chosen), freed, len(found) + len(old) > most)
+    return Swept(count, held_bytes, marked, len(chosen), freed, len(found) + len(old) > most, young)
 
 
 def _unmarked(heap: Heap, live: set[str], before_s: float) -> Iterator[Held]:

@@ -413,7 +413,7 @@ def test_a_robots_txt_of_nonsense_is_obeyed_as_far_as_it_has_rules(
     clinic: Site, place: Project, line: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     slept: list[float] = []
-    monkeypatch.setattr(site.time, "sleep", slept.append)
+    monkeypatch.setattr("time.sleep", slept.append)
     text = f"User-agent: *\n{line}\nDisallow: /private\n"
     clinic.plan["/robots.txt"] = page(text.encode(), Content_Type="text/plain")
     clinic.plan["/private/a"] = page()

@@ -105,6 +105,7 @@ def test_only_what_no_page_is_made_of_and_nobody_used_for_the_grace_is_removed(s
     assert names(share) == {now, earlier, young, ahead}
     assert dry == wet
     assert (wet.held, wet.live, wet.removed, wet.removed_bytes, wet.more) == (5, 2, 1, 148, False)
+    assert wet.young == 2, "one is of the last 14 days, one of a time to come"
 
 
 def test_an_entrys_change_counts_besides_its_time(share: SharedFolder) -> None:
@@ -212,6 +213,45 @@ def test_the_command_clears_up_a_shared_store_and_says_what_it_does(make_project
     assert store.get_many(["ab" * 32]) == {}
     (project.place / ".voicegen" / "ledger.json").unlink()
     assert project.build().spoken == 0
+
+
+def gc(project: Project, *options: str, code: int = 0) -> str:
+    run = [sys.executable, "-m", "voicegen", "-C", str(project.place), "store", "gc", *options]
+    done = subprocess.run(run, capture_output=True, text=True, check=False, cwd=ROOT, timeout=60)
+    assert done.returncode == code, done.stdout + done.stderr
+    return done.stdout + done.stderr
+
+
+def test_the_command_tells_of_what_it_spares_and_does_nothing_where_the_store_may_only_be_read(
+    make_project: Callable[..., Project],
+) -> None:
+    project = make_project(settings=SHARE.format(name="one"))
+    store = extensions.opened_store(load(project.place, engines(), formats()))
+    store.put_if_absent("ab" * 32, [bytes(1_000_000)])
+    assert "1 piece that no page is made of stays for now, since it was made or used within 14 days" in gc(project)
+    settings = (project.place / "voicegen.toml").read_text().replace("[store]", '[store]\nmode = "read-only"')
+    (project.place / "voicegen.toml").write_text(settings)
+    assert "may read the store and not change it" in gc(project, "--grace", "0", code=2)
+    assert "would be removed: 1 piece" in gc(project, "--grace", "0", "--dry-run")
+    assert store.get_many(["ab" * 32])
+
+
+@pytest.mark.fault(
+    "F16", "a pipe, a device or a folder in the place of a page's list stops no clearing up for ever"
+)
+@pytest.mark.parametrize("kind", ["pipe", "device", "folder"])
+def test_f16_what_is_no_list_is_not_waited_for(kind: str, share: SharedFolder) -> None:
+    key = put(share, 1, days_old=90)
+    share.keep("asthma", {key})
+    (path,) = share.entries.place.glob("pages/*/asthma.json")
+    path.unlink()
+    if kind == "device":
+        path.symlink_to("/dev/zero")
+    else:
+        {"pipe": os.mkfifo, "folder": os.mkdir}[kind](path)
+    with pytest.raises(PublicationError, match="so nothing is removed"):
+        sweep(share.heap(), grace_s=-60)
+    assert names(share) == {key}
 
 
 READ_ONLY = 'mount --bind "$1" "$1" && mount -o remount,ro,bind "$1" && shift && exec "$@"'

@@ -7,6 +7,7 @@ from pathlib import Path
 import click
 
 from voicegen.commands._words import count, project, say_json
+from voicegen.errors import SettingsError
 
 MEGA, DAY_S = 1_000_000, 86_400.0
 
@@ -44,7 +45,14 @@ def gc(folder: Path, dry_run: bool, grace: float, max_mb: int | None, as_json: b
     from voicegen.extensions import opened_store
     from voicegen.sweeping import Swept, sweep
 
-    found = opened_store(project(folder))
+    settings = project(folder)
+    if settings.store.mode == "read-only" and not dry_run:
+        raise SettingsError(
+            "voicegen.toml, [store] mode",
+            "this project may read the store and not change it",
+            "Clear it up from a project that may, or look with --dry-run.",
+        )
+    found = opened_store(settings)
     limit = None if max_mb is None else max_mb * MEGA
     if isinstance(found, Shared):
         swept = sweep(found.heap(), dry_run=dry_run, grace_s=grace * DAY_S, max_bytes=limit)
@@ -60,5 +68,12 @@ def gc(folder: Path, dry_run: bool, grace: float, max_mb: int | None, as_json: b
     click.echo(f"{held} in the store; pages are made of {swept.live} of them.")
     did = "would be removed" if dry_run else "removed"
     click.echo(f"{did}: {count(swept.removed, 'piece')} of {swept.removed_bytes / MEGA:,.1f} MB.")
+    if swept.young:
+        stay = (
+            "1 piece that no page is made of stays for now, since it was"
+            if swept.young == 1
+            else (f"{swept.young} pieces that no page is made of stay for now, since they were")
+        )
+        click.echo(f"{stay} made or used within {grace:g} days (--grace).")
     if swept.more:
         click.echo("There is more to remove than one run does: run it again.")

@@ -92,8 +92,8 @@ class Visit:
 
     def _get(self, address: Address, asked: Mapping[str, str], most_bytes: int) -> Answer:
         robots = self._robots.get((address.scheme, address.place))
-        wanted = robots.crawl_delay(NAME) if robots else None
-        pause = max(self._rules.pause, min(wanted or 0, LONGEST_PAUSE_S))
+        wanted = int(robots.crawl_delay(NAME) or 0) if robots else 0  # of thousands of digits, if it likes
+        pause = max(self._rules.pause, min(wanted, LONGEST_PAUSE_S))
         time.sleep(max(0.0, self._next.get(address.host, 0.0) - time.monotonic()))
         try:
             return get(address, self._rules.deadline, most_bytes, asked, self._context)

@@ -32,6 +32,8 @@ ENDED = "416"
 """Answer of a server whose object ends before what is asked of it (RFC 9110, 15.5.17)."""
 LIST_PAGE = 1000
 """Names in one answer to a question for a list: as many as S3 gives."""
+MOST_READ = 64 << 20
+"""Bytes of an object that is read into memory: lists and pages; sound goes into files."""
 WHOLE_PUT = 10_000_000
 """Bytes of an object up to which it is put in one request, and only where there is none."""
 
@@ -50,13 +52,22 @@ class Bucket:
         """Bytes of objects that were sent to it."""
 
     def read(self, name: str) -> bytes | None:
-        """An object; None where there is none."""
+        """An object; None where there is none. Raises ValueError for one of more than MOST_READ bytes."""
         import obstore
 
-        return self._found(lambda: bytes(obstore.get(self._store, name).bytes()))
+        def got() -> bytes:
+            answer = obstore.get(self._store, name)
+            if answer.meta["size"] > MOST_READ:
+                raise ValueError(f"it has more than {MOST_READ >> 20} MB")
+            return bytes(answer.bytes())
 
-    def read_into(self, name: str, place: Path) -> bool:
-        """Writes an object into a file, in pieces; False where there is none. Raises OSError of the disk."""
+        return self._found(got)
+
+    def read_into(self, name: str, place: Path, most: int | None = None) -> bool:
+        """Writes an object into a file, in pieces; False where there is none. Raises OSError of the disk.
+
+        What goes beyond `most` bytes is not read.
+        """
         import obstore
 
         def got() -> Exception | None:
@@ -66,6 +77,8 @@ class Bucket:
                         file.write(piece)
                     except OSError as trouble:  # this machine's disk: no reason to ask again
                         return trouble
+                    if most is not None and file.tell() > most:
+                        return None
             return None
 
         try:

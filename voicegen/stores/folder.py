@@ -19,6 +19,7 @@ import tempfile
 from collections.abc import Callable, Collection, Iterable, Iterator
 from pathlib import Path
 
+from voicegen import durable
 from voicegen.contracts import Held, StorePlace
 from voicegen.errors import MISSHAPEN, PublicationError, TemporaryError
 from voicegen.model.blob import Blob
@@ -27,6 +28,8 @@ from voicegen.stores._entries import Entries, ReadOnlyError
 from voicegen.stores._inside import no_link
 
 LIST_VERSION = 1
+LARGEST_LIST = 64 << 20
+"""Bytes of a page's list: one of 5 MB of text has 10 MB."""
 
 
 class Folder:
@@ -162,7 +165,7 @@ class FolderHeap:
         keys: set[str] = set()
         for path in self._entries.place.glob("pages/*/[!.]*.json"):
             try:
-                data = json.loads(path.read_bytes())
+                data = json.loads(durable.read(path, LARGEST_LIST))
                 if data["version"] != LIST_VERSION:
                     raise ValueError("it is of another version of voicegen")
                 keys.update(map(str, data["keys"]), map(str, data["earlier"]))

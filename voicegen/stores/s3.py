@@ -119,8 +119,8 @@ class ObjectStore:
         return f"pages/{self._project}/{page}.json"
 
     def _list(self, page: str) -> PageList:
-        data = self.bucket.read(self._name(page))
         try:
+            data = self.bucket.read(self._name(page))
             return page_list(data) if data is not None else PageList()
         except ValueError:
             return PageList()  # it only costs time: the page's next list takes its place
@@ -134,7 +134,7 @@ class ObjectStore:
             sound = {key for key, raw in raws.items() if self._own.adopt(key, [raw])}
         else:
             with self._file() as file:
-                if not self.bucket.read_into(f"packs/{name}", file):
+                if not self.bucket.read_into(f"packs/{name}", file, pack.size):
                     sound = set()
                 else:
                     size = file.stat().st_size
@@ -180,7 +180,7 @@ class ObjectStore:
         if found is None or found.size != size or time.time() - found.changed_s > YOUNG_S:
             return False
         with self._file() as file:
-            if not self.bucket.read_into(where, file):
+            if not self.bucket.read_into(where, file, size):
                 return False
             with file.open("rb") as back:
                 return hashlib.file_digest(back, "sha256").hexdigest() == digest
@@ -213,11 +213,9 @@ class PackHeap:
             return {pack for packs in pool.map(self._packs, names) for pack in packs}
 
     def _packs(self, name: str) -> Collection[str]:
-        data = self._bucket.read(name)
-        if data is None:
-            return ()  # dropped this moment
         try:
-            return page_list(data).packs.keys()
+            data = self._bucket.read(name)
+            return page_list(data).packs.keys() if data is not None else ()  # else it was dropped this moment
         except ValueError as trouble:
             raise PublicationError(
                 f"{self._bucket.address}/{name}",

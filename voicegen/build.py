@@ -11,6 +11,7 @@ import time
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Executor
+from dataclasses import replace
 from itertools import chain
 
 from voicegen import (
@@ -86,6 +87,7 @@ def run(
 ) -> Result:
     """A build whose pages a crew makes. Unless it `is_whole`, nothing is removed: some pages are not there yet."""
     settings.check_consent(send_text_to)
+    pages.check_there(settings)
     asked, (settings, left_out) = settings, extensions.possible(settings)
     with only_one(settings.cache / "lock"), only_writer(settings.output):
         before = None if only or send_text_to or left_out or not is_whole else unchanged.of(asked)
@@ -113,6 +115,8 @@ def run(
             try:
                 gone = draft.remove(found) if draft else _remove(found, known, holding, maker)
                 for report in chain(_make(chosen, crew, entering), gone if is_whole else ()):
+                    if report.outcome == "failed":
+                        report = replace(report, stands=report.id in known.pages)
                     reports.append(report)
                     done(report)
                 ended = True
@@ -131,7 +135,8 @@ def run(
         draft.sweep() if draft else output.sweep()
         passed_over = pages.passed_over(settings)
         unused = pages.unused_settings(settings, found)
-        notices = (*left_out, *unused, *_reminders(known, settings, reports), *maker.notices())
+        undecided = draft.told_of() if draft else ()
+        notices = (*left_out, *unused, *_reminders(known, settings, reports), *maker.notices(), *undecided)
         next_notices = (*unused, *_reminders(known, settings, ()))
         until = governance.same_until(map(_next_review, known.pages.values()), settings.review)
         unchanged.note(before, settings, found, known, reports, (passed_over, next_notices, until))

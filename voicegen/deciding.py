@@ -6,6 +6,7 @@ from voicegen import approvals, drafts, finding, intentions
 from voicegen.approvals import Act, Entry
 from voicegen.config import Settings
 from voicegen.errors import PublicationError, SettingsError
+from voicegen.publishing import digest_of
 from voicegen.standing import DRAFTED, Desk, Standing
 
 
@@ -28,6 +29,12 @@ def decide(desk: Desk, page: str, act: Act, by: str, note: str = "", version: st
             found.id,
             "its draft is another now than the one that was looked at",
             "Look at it again, and decide then.",
+        )
+    if draft and digest_of(drafts.place(desk.settings) / found.id) != now:
+        raise PublicationError(
+            found.id,
+            "its draft is being made anew just now",
+            "Wait until the build has ended, look at it again, and decide then.",
         )
     entry = Entry(act, found.id, by, note)
     if draft:

@@ -13,6 +13,7 @@ from pathlib import Path
 
 from voicegen import approvals, history, intentions, ledger, manifest
 from voicegen.config import Settings
+from voicegen.errors import PublicationError
 from voicegen.history import whole
 from voicegen.holding import adopt
 from voicegen.ledger import Entry, Ledger
@@ -42,6 +43,26 @@ def publication(page: str, draft: Entry, by: str, note: str = "") -> approvals.E
     """The line of the log that says that a draft was published."""
     text, sound = draft.seal.get("text", ""), draft.seal.get("sound", "")
     return approvals.Entry("published", page, by, note, text, sound, version(draft), dict(draft.stamp))
+
+
+TO_DO = {
+    "": "waiting for approval (`voicegen review`)",
+    "approved": "approved and not published yet (`voicegen publish`)",
+    "rejected": "rejected: correct the page",
+}
+"""What becomes of drafts, by what was decided on them."""
+MOST_NAMED = 12
+"""Pages that a sentence names."""
+
+
+def is_about(decision: approvals.Entry, draft: Entry) -> bool:
+    """Whether a decision was on the very text and sound of a draft."""
+    return bool(decision.text) and dict(draft.seal) == {"text": decision.text, "sound": decision.sound}
+
+
+def _sentence(names: Sequence[str], what: str) -> str:
+    more = f" and {len(names) - MOST_NAMED} more" if len(names) > MOST_NAMED else ""
+    return f"{'Draft' if len(names) == 1 else 'Drafts'} {what}: {', '.join(names[:MOST_NAMED])}{more}."
 
 
 @dataclass(slots=True)
@@ -78,6 +99,19 @@ class Drafts:
             source = self.known.pages[name].source
             self.drop(name)
             yield PageReport(name, source, "removed", "it is no longer in the content folder; it was a draft")
+
+    def told_of(self) -> tuple[str, ...]:
+        """What staff are to do about drafts, in sentences: to decide, to correct, to publish."""
+        try:
+            log = approvals.load(self.settings)
+        except PublicationError as error:  # nothing is published by such a log, and drafts are made all the same
+            return (str(error),)
+        found: dict[str, list[str]] = {}
+        for name, draft in sorted(self.known.pages.items()):
+            decision = log.decision(name)
+            act = decision.act if decision and is_about(decision, draft) else ""
+            found.setdefault(act if act in TO_DO else "", []).append(name)
+        return tuple(_sentence(found[act], TO_DO[act]) for act in TO_DO if act in found)
 
     def settle(self, page: str) -> bool:
         """Whether a draft was what is published already: it is none any more, and what is published is mended."""

@@ -31,18 +31,18 @@ class Holding:
     history: History
 
     def holds(self, page: PageFile) -> bool:
-        """Whether the page is held: it was taken back, and its text is still one that was rejected."""
+        """Whether the page is held: it was taken back, and its text is still one that was taken back."""
         return page.id in self.history.holds and self.rejects(page.id, _text(page))
 
     def rejects(self, page: str, text: str) -> bool:
-        """Whether the text, by its digest, is one that was rejected for the page."""
+        """Whether the text, by its digest, is one that was taken back for the page."""
         hold = self.history.holds.get(page)
         return hold is not None and text in hold.texts
 
     def stand(self, page: PageFile, known: Ledger) -> PageReport:
         """Sees to it that the version which the page is held at stands, and says so."""
         hold = self.history.holds[page.id]
-        why = f"it was taken back to version {hold.number}, and its text is still one that was rejected"
+        why = f"it was taken back to version {hold.number}, and its text is still the one that was taken back"
         try:
             restored = self.put(page, self._version(page.id), known)
         except VoicegenError as error:
@@ -125,6 +125,12 @@ def _chosen(found: History, page: str, number: int | None, present: str) -> Vers
         earlier = [one for one in versions if at is None or one.number < at]
         if earlier:
             return earlier[-1]
+        if hold := found.holds.get(page):
+            what = f"it is held at version {hold.number} already, and none before that is kept"
+            remedy = (
+                f"Name one that is kept (`voicegen history {page}`), or end the hold: `voicegen resume {page}`."
+            )
+            raise SettingsError(page, what, remedy)
         raise SettingsError(page, "no earlier version of it is kept", "See `voicegen history`.")
     for version in versions:
         if version.number == number:

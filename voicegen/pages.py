@@ -14,7 +14,7 @@ from functools import cache, lru_cache
 from pathlib import Path
 
 from voicegen import extensions
-from voicegen.config import PageSettings, Settings
+from voicegen.config import FILE, PageSettings, Settings
 from voicegen.contracts import SiteRules, SourceFile
 from voicegen.converting import is_document
 from voicegen.durable import machine, plain, read
@@ -98,15 +98,27 @@ def find(settings: Settings) -> list[PageFile]:
 
     Raises SettingsError where there is no content folder or a folder in it can't be read.
     """
-    if not settings.content.is_dir():
-        raise SettingsError(
-            str(settings.content), "there is no such folder", "Make it and put the condition pages into it."
-        )
+    check_there(settings)
     found = [_page(path, settings.content) for path in _files(settings.content) if _is_page(path)]
     sources: dict[str, list[str]] = {}
     for page in found:
         sources.setdefault(page.id, []).append(page.source)
     return [_alone(page, sources[page.id], settings.project.output) for page in found]
+
+
+def check_there(settings: Settings) -> None:
+    """Raises SettingsError where there is no project, or no content folder: before anything is made there."""
+    if settings.content.is_dir():
+        return
+    if not (settings.root / FILE).exists():
+        raise SettingsError(
+            str(settings.root.absolute()),
+            f"there is no project here: no {FILE} and no folder {settings.project.content}",
+            "Go to the project's folder, name it (voicegen -C FOLDER …), or make one (voicegen init FOLDER).",
+        )
+    raise SettingsError(
+        str(settings.content), "there is no such folder", "Make it and put the condition pages into it."
+    )
 
 
 def at(settings: Settings, source: str) -> PageFile:

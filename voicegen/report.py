@@ -43,6 +43,8 @@ class PageReport:
     left_out: tuple[LeftOut, ...] = ()
     notices: tuple[str, ...] = ()
     errors: tuple[VoicegenError, ...] = ()
+    stands: bool | None = None
+    """Of a page that failed: whether an earlier version of it is published; None where that isn't known."""
 
 
 @dataclass(frozen=True, slots=True)

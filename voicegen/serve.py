@@ -14,7 +14,7 @@ import os
 import re
 import socketserver
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
 from http import HTTPStatus
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -66,6 +66,28 @@ SECURITY = {
 RANGE = re.compile(r"bytes=(\d{0,4000})-(\d{0,4000})", re.ASCII | re.IGNORECASE)
 FORBIDDEN = set('\0\\:*?"<>|')
 """Signs that stand in no file name of ours, and mean something to some system."""
+REFUSALS = {
+    HTTPStatus.BAD_REQUEST: "What was sent can't be understood.",
+    HTTPStatus.FORBIDDEN: "This address holds no longer, or not for that. Open the one that voicegen printed.",
+    HTTPStatus.NOT_FOUND: "There is nothing at this address.",
+    HTTPStatus.METHOD_NOT_ALLOWED: "Nothing can be sent to this address.",
+    HTTPStatus.REQUEST_TIMEOUT: "It took too long until all was sent. Try again.",
+    HTTPStatus.LENGTH_REQUIRED: "It was not said how much is sent. Try again with another browser.",
+    HTTPStatus.REQUEST_ENTITY_TOO_LARGE: "It is larger than what is taken here.",
+    HTTPStatus.UNSUPPORTED_MEDIA_TYPE: "It is no form, and nothing else is taken here.",
+    HTTPStatus.MISDIRECTED_REQUEST: "It was asked for under another name. Open the address that voicegen printed.",
+}
+"""What a browser shows where it gets no page, in words; for all else, there is one sentence."""
+OTHER_REFUSAL = "This is not answered here."
+REFUSAL = """<!doctype html>
+<html lang="en">
+<head><meta charset="utf-8"><title>{title} - voicegen</title>
+<meta name="viewport" content="width=device-width"><meta name="color-scheme" content="light dark"></head>
+<body><main><h1>{title}</h1>
+{words}
+<p>Code {code}</p></main></body>
+</html>
+"""
 IDLE_S = 30.0
 """A connection on which nothing moves for so long is closed."""
 
@@ -134,6 +156,23 @@ class Answer(BaseHTTPRequestHandler):
         for name, value in SECURITY.items():
             self.send_header(name, value)
         super().end_headers()
+
+    def send_error(self, code: int, message: str | None = None, explain: str | None = None) -> None:
+        """Refuses in plain words; what was asked for is not repeated, whoever wrote it."""
+        ways = "".join(f'<p><a href="{quote(path)}">{words}</a></p>' for path, words in self.ways())
+        words = f"<p>{REFUSALS.get(HTTPStatus(code), OTHER_REFUSAL)}</p>{ways}"
+        data = REFUSAL.format(title="That did not work", words=words, code=int(code)).encode()
+        self.send_response(code, HTTPStatus(code).phrase)
+        self.send_header("Connection", "close")
+        self.send_header("Content-Type", TYPES[".html"])
+        self.send_header("Content-Length", str(len(data)))
+        self.end_headers()
+        if self.command != "HEAD":
+            self.wfile.write(data)
+
+    def ways(self) -> Iterator[tuple[str, str]]:
+        """Where somebody may go on who was refused: paths, and what is there."""
+        yield "/", "To the list of pages"
 
     def _answer(self) -> None:
         if "Content-Length" in self.headers or "Transfer-Encoding" in self.headers:

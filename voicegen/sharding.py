@@ -90,6 +90,7 @@ def build_shard(
     What an earlier run of the same shard made of the same things stays: it goes on where that was stopped.
     """
     settings.check_consent(send_text_to)
+    pages.check_there(settings)
     settings, left_out = extensions.possible(settings)
     place = part.place(settings)
     with only_one(settings.cache / "lock", shared=True), only_one(place / "lock"):

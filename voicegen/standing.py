@@ -48,7 +48,7 @@ class State(StrEnum):
     DAMAGED = "damaged"
     """It has not changed, but what is published is not as it was; a build would put it right."""
     HELD = "held"
-    """It was taken back to an earlier version, and its text is still one that was rejected."""
+    """It was taken back to an earlier version, and its text is still the one that was taken back."""
     MISSING = "missing"
     """It is published, and its file is no longer in the content folder: a build would take it away."""
     FAILED = "failed"
@@ -178,7 +178,7 @@ class Desk:
             return found
         decision = self.log.decision(found.id)
         state = State.WAITING
-        if decision and is_about(decision, draft):
+        if decision and drafts.is_about(decision, draft):
             state = {"approved": State.APPROVED, "rejected": State.REJECTED}.get(decision.act, state)
         why = "new page" if found.state is State.FAILED else found.why
         if state is State.WAITING and decision and decision.act == "approved":
@@ -218,8 +218,3 @@ class Desk:
 def _still(failure: Failure, stamp: dict[str, str]) -> bool:
     """Whether a page would fail as it did: all that it is made from is the same."""
     return bool(failure.errors) and dict(failure.stamp) == stamp
-
-
-def is_about(decision: approvals.Entry, draft: Entry) -> bool:
-    """Whether a decision was on the very text and sound of a draft."""
-    return bool(decision.text) and dict(draft.seal) == {"text": decision.text, "sound": decision.sound}

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import shutil
 from collections.abc import Callable
+from typing import Any
 
 import pytest
 
@@ -22,11 +23,12 @@ from tests.reviews.projects import (
     standing,
 )
 from tests.test_cli import run
+from voicegen import deciding
 from voicegen.deciding import decide
 from voicegen.errors import PublicationError, SettingsError
 from voicegen.holding import of
 from voicegen.reviewing import review
-from voicegen.standing import Desk
+from voicegen.standing import Desk, Standing
 from voicegen.taking_back import resume, roll_back
 from voicegen.verifying import verify
 
@@ -132,6 +134,68 @@ def test_an_approval_is_void_once_text_or_sound_change_and_says_why(make_project
     assert publish(project).published == ()
     assert project.tree() == {}
     assert published(project).tree()
+
+
+@pytest.mark.fault("F18", "nobody approves a draft while a build puts another in its place")
+def test_what_a_build_replaces_meanwhile_is_not_approved(
+    make_project: Make, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    project = drafted(make_project)
+    desk = Desk(settings_of(project))
+    find = deciding.standing
+
+    def replaced(*asked: Any) -> Standing:
+        found = find(*asked)
+        (project.place / ".voicegen/drafts/a/manifest.json").write_text("{}")  # as the next moment of a build
+        return found
+
+    monkeypatch.setattr(deciding, "standing", replaced)
+    with pytest.raises(PublicationError, match="being made anew"):
+        decide(desk, "a", "approved", "Ada")
+    assert log(project).entries == ()
+
+
+def test_a_build_says_what_is_to_be_decided_corrected_and_published(make_project: Make) -> None:
+    project = drafted(make_project)
+    for name, title in (("b", "Other stones"), ("c", "More stones")):
+        project.page(f"{name}.txt", DOSE.replace("Gallstones", title))
+    project.build()
+    approve(project, "b")
+    reject(project, "c")
+    assert project.build().notices == (
+        "Draft waiting for approval (`voicegen review`): a.",
+        "Draft approved and not published yet (`voicegen publish`): b.",
+        "Draft rejected: correct the page: c.",
+    )
+    assert "note: Draft waiting for approval" in run(project.place, "build").stdout
+
+
+def test_the_log_names_who_did_it_or_says_whose_name_it_used(make_project: Make) -> None:
+    project = drafted(make_project)
+    assert "note:" not in run(project.place, "reject", "a", "--by", "Ada").stderr
+    said = run(project.place, "approve", "a").stderr
+    assert "as you are called here" in said
+    assert "--by NAME" in said
+
+
+def test_the_log_is_shown_though_it_can_not_be_told_what_was_begun(make_project: Make) -> None:
+    project = drafted(make_project)
+    approve(project)
+    (project.place / "approvals.jsonl.doing").write_text("{")
+    done = run(project.place, "approvals", code=1)
+    assert "a approved by Ada" in done.stdout
+    assert "what somebody was about to do can't be read there" in done.stderr
+    facts = json.loads(run(project.place, "approvals", "--json", code=1).stdout)
+    assert (len(facts["entries"]), "about to do" in facts["pending"]) == (1, True)
+
+
+def test_what_fails_says_whether_anything_of_it_is_published(make_project: Make) -> None:
+    project = make_project()
+    project.page("a.txt", "")
+    project.page("b.txt", DOSE)
+    assert "a: FAILED; nothing of it is published" in run(project.place, "build", code=42).stderr
+    project.page("b.txt", "")
+    assert "b: FAILED; what was published of it before stays" in run(project.place, "build", code=42).stderr
 
 
 LINKED = (

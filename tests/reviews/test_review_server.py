@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+from bs4 import BeautifulSoup
 
 from tests.conftest import Project
 from tests.reviews.projects import drafted, hum, log, settings_of, standing
@@ -98,6 +99,21 @@ def test_without_the_token_nothing_is_told(desk: Desk, path: str) -> None:
     assert b"Gallstones" not in body
     assert desk.server.token.encode() not in body
     assert desk.ask("POST", path.replace("TOKEN", desk.server.token), b"", FORM)[0] in {403, 404}
+
+
+def test_who_is_refused_is_told_in_plain_words_where_to_go_on(desk: Desk) -> None:
+    status, body = desk.ask("GET", "/of-yesterday/")
+    page = BeautifulSoup(body, "html.parser")
+    assert status == 403
+    assert page.find("html", lang="en")
+    assert page.find("h1")
+    assert "Open the one that voicegen printed" in page.get_text()
+    assert not page.find_all("a")
+    status, body = desk.ask("GET", f"{desk.root}nowhere/<b>at-all")
+    page = BeautifulSoup(body, "html.parser")
+    assert (status, [link.get("href") for link in page.find_all("a")]) == (404, [desk.root])
+    assert "nothing at this address" in page.get_text()
+    assert b"at-all" not in body
 
 
 @pytest.mark.attack("review desk", "a request for another host is refused")

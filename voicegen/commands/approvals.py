@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import sys
 from dataclasses import asdict
 from pathlib import Path
 
@@ -11,6 +12,7 @@ import click
 
 from voicegen.commands import _completing
 from voicegen.commands._words import clean, count, project, say_json
+from voicegen.errors import PublicationError
 
 COLUMNS = ("number", "at", "act", "page", "by", "note", "text", "sound", "version", "before")
 RISKY = ("=", "+", "-", "@", "\t", "\r")
@@ -32,27 +34,39 @@ def approvals(folder: Path, page: str, as_json: bool, as_csv: bool) -> None:
     from voicegen.intentions import catch_up_alone
 
     settings = project(folder)
-    catch_up_alone(settings)
+    pending = ""
+    try:
+        catch_up_alone(settings)
+    except PublicationError as error:  # the log is there all the same, and this is where staff look
+        pending = str(error)
     log = load(settings)
     found = [one for one in log.entries if not page or one.page == page]
     if as_json:
         facts = {"head": log.head, "lines": len(log.entries), "unfinished_bytes": log.torn}
         entries = [asdict(one) for one in found]
-        say_json({**facts, "entries": entries})
-        return
+        say_json({**facts, "pending": pending, "entries": entries})
+        return _end(pending)
     if as_csv:
         table = io.StringIO()
         rows = csv.writer(table)
         rows.writerow(COLUMNS)
         rows.writerows([_harmless(getattr(one, name)) for name in COLUMNS] for one in found)
         click.echo(table.getvalue(), nl=False)
-        return
+        return _end(pending)
     for one in found:
         note = f": {' '.join(one.note.split())}" if one.note else ""
         click.echo(clean(f"{one.at[:16]} UTC  {one.page} {one.act} by {one.by}{note}"))
     if log.torn:
         click.echo(f"note: an unfinished line of {count(log.torn, 'byte')} at its end counts for nothing")
     click.echo(f"{count(len(log.entries), 'line')}, none changed. The last one's digest is {log.head}.")
+    return _end(pending)
+
+
+def _end(pending: str) -> None:
+    """Ends with code 1 where something was begun, and it can't be told whether it was done."""
+    if pending:
+        click.echo(clean(f"voicegen: {pending}"), err=True)
+        sys.exit(PublicationError.exit_code)
 
 
 def _harmless(value: object) -> object:

@@ -23,6 +23,8 @@ UNREMARKABLE = {"METADATA", "CODE"}
 """Reasons that every page has, and that a build does not count among the pieces left out."""
 MOST_NEW = 20_000
 """New objects after which Python looks for those that only point at each other; of a page's tree it has less."""
+STANDS = {True: "; what was published of it before stays", False: "; nothing of it is published", None: ""}
+"""What a failure means for readers, by `PageReport.stands`."""
 MOST_ERRORS = 12
 """Errors of one page that are shown; more are counted."""
 
@@ -151,7 +153,7 @@ def say_page(report: PageReport, quiet: bool, wipe: bool) -> None:
     start = "\r\x1b[K" if wipe else ""
     match report.outcome:
         case "failed":
-            click.echo(f"{start}{report.id}: FAILED; what was published of it before stays", err=True)
+            click.echo(f"{start}{report.id}: FAILED{STANDS[report.stands]}", err=True)
             for error in report.errors[:MOST_ERRORS]:
                 click.echo(f"  {clean(str(error))}", err=True)
             if len(report.errors) > MOST_ERRORS:

@@ -10,6 +10,9 @@ from voicegen.commands import _completing
 from voicegen.commands._who import named, who
 from voicegen.commands._words import clean, project, say_json
 
+OURSELVES = "voicegen"
+"""Who takes a page back where no log tells of it."""
+
 
 @click.command()
 @click.argument("page", shell_complete=_completing.pages)
@@ -23,16 +26,16 @@ def rollback(folder: Path, page: str, version: int | None, by: str | None, as_js
     VERSION is a number that `voicegen history PAGE` shows; without it, the version before the present one. The
     page is then held: builds leave it alone until its text changes, or until `voicegen resume PAGE`.
     """
-    from voicegen import finding
+    from voicegen import finding, history
     from voicegen.taking_back import roll_back
 
     settings = project(folder)
     found = finding.page(settings, page)
-    back = roll_back(settings, found, version, named(by))
+    hold = history.load(settings).holds.get(found.id)
+    back = roll_back(settings, found, version, named(by) if settings.review.required else OURSELVES)
     if as_json:
         say_json({"id": found.id, "number": back.number, "published": back.published})
         return
-    click.echo(
-        clean(f"{found.id}: version {back.number}, published {back.published[:16]} UTC, is published again.")
-    )
+    done = "was held at already, and stands" if hold and hold.id == back.id else "is published again"
+    click.echo(clean(f"{found.id}: version {back.number}, published {back.published[:16]} UTC, {done}."))
     click.echo(f"Builds leave it so until {clean(found.source)} changes, or until `voicegen resume {found.id}`.")

@@ -132,6 +132,7 @@ def page(edition: Edition) -> str:
     pieces = {text.number: text for text in texts(document)}
     duration = words.duration(timecode.whole_seconds(edition.timeline.samples, edition.timeline.rate_hz))
     origin = safe_address(document.about("url"))
+    intro, voice = words.say(variant("intro", edition), duration=duration), shown(edition, words)
 
     def told_to_the_player() -> Markup:
         passages.check_complete(_OWN_TEMPLATE if edition.theme.templates else "")
@@ -151,8 +152,8 @@ def page(edition: Edition) -> str:
         chapters=chapters,
         chapter_at=dict(zip(headings, chapters, strict=True)),
         duration=duration,
-        intro=words.say(variant("intro", edition), duration=duration),
-        voice=shown(edition, words),
+        intro=intro,
+        voice=voice,
         downloads=list(_downloads(edition, words, duration)),
         facts=_facts(edition),
         origin=origin,
@@ -169,6 +170,11 @@ def page(edition: Edition) -> str:
         blocks=_BLOCKS,
     )
     passages.check_complete()
+    if edition.page.own_recordings and str(intro) not in rendered and str(voice) not in rendered:
+        what = "its template does not say whose voice is heard, and people of the clinic are"
+        raise PublicationError(
+            edition.page.id, what, "Put {{ intro }} or {{ voice }} into it: docs/how-to/theme.md."
+        )
     return lighter(rendered)
 
 

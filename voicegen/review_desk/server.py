@@ -12,7 +12,7 @@ import hmac
 import re
 import secrets
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from http import HTTPStatus
 from http.server import BaseHTTPRequestHandler
 from pathlib import Path
@@ -102,6 +102,11 @@ class Handler(Answer):
         for name, value in POLICY.items():
             self.send_header(name, value)
         BaseHTTPRequestHandler.end_headers(self)
+
+    def ways(self) -> Iterator[tuple[str, str]]:
+        """The list of pages, for who knows the token; nobody else learns it."""
+        if getattr(self, "path", "").startswith(f"/{self._desk.token}/"):
+            yield f"/{self._desk.token}/", "To the list of pages"
 
     @property
     def _desk(self) -> Reviews:

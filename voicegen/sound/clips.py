@@ -25,7 +25,7 @@ from voicegen.errors import SourceError
 if TYPE_CHECKING:
     from pydub import AudioSegment
 
-LARGEST_BYTES = 64 << 20
+LARGEST_BYTES = 64_000_000
 LONGEST_S = 600.0
 CONTAINERS = "wav,w64,aiff,au,caf,flac,mp3,aac,ogg,mov,matroska"
 """FFmpeg's names of the containers that are opened. Playlists are not among them: they open further files."""
@@ -63,7 +63,7 @@ def decoded(
     """
     if len(data) > LARGEST_BYTES:
         raise SourceError(
-            where, f"it is larger than {LARGEST_BYTES >> 20} MB", "Give a shorter or compressed one."
+            where, f"it is larger than {LARGEST_BYTES // 1_000_000} MB", "Give a shorter or compressed one."
         )
     most_bytes = round(longest_s * rate_hz) * WIDTH
     sound = bytearray()

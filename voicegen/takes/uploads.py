@@ -62,7 +62,9 @@ def apart(data: bytes, longest_s: float) -> bytes:
     Raises SourceError where it is no sound, is too long or too large, or its decoder crashed.
     """
     if len(data) > LARGEST_BYTES:
-        raise SourceError("the recording", f"it is larger than {LARGEST_BYTES >> 20} MB", "Give a shorter one.")
+        raise SourceError(
+            "the recording", f"it is larger than {LARGEST_BYTES // 1_000_000} MB", "Give a shorter one."
+        )
     argv = (sys.executable, "-P", "-m", _decoding_worker.__name__, str(RATE_HZ), str(longest_s))
     worker = Worker(argv, env={"PYTHONPATH": str(PACKAGE)}, timeout_s=DEADLINE_S, memory_bytes=MEMORY_BYTES)
     try:

@@ -247,3 +247,12 @@ def test_pronounce_works_with_an_engine_that_tells_no_sounds(project: Project) -
     said = run(project.place, "pronounce", "ECG", "-o", str(project.place / "x.wav")).stdout
     assert said.startswith("E C G\n  “ECG” is said “E C G” (capitals)\n")
     assert "sounds" not in said
+
+
+def test_where_there_is_no_project_nothing_is_made_and_it_is_said(tmp_path: Path) -> None:
+    for command in (["build"], ["build", "--shard", "1/2"], ["status"], ["plan"]):
+        assert "there is no project here" in run(tmp_path, *command, code=2).stderr
+    assert list(tmp_path.iterdir()) == []
+    (tmp_path / "voicegen.toml").write_text('[voice]\nengine = "tone"\n')
+    assert "content: there is no such folder" in run(tmp_path, "build", code=2).stderr
+    assert [path.name for path in tmp_path.iterdir()] == ["voicegen.toml"]

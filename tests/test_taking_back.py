@@ -302,6 +302,18 @@ def test_looking_at_the_history_changes_nothing(three: Three) -> None:
     assert facts["held"] == 1
 
 
+def test_the_command_says_what_becomes_of_a_page_that_is_held_already(three: Three) -> None:
+    place = three[0].place
+    run(place, "rollback", "a", "1")
+    assert "was held at already, and stands" in run(place, "rollback", "a", "1").stdout
+    said = run(place, "rollback", "a", code=2).stderr
+    assert "it is held at version 1 already, and none before that is kept" in said
+    said = run(place, "build").stdout
+    assert (
+        "held, because it was taken back to version 1, and its text is still the one that was taken back" in said
+    )
+
+
 def test_the_commands_take_back_and_go_on(three: Three) -> None:
     project, versions = three
     assert "a: version 2, published" in run(project.place, "rollback", "a").stdout

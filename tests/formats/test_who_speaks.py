@@ -5,6 +5,7 @@ from __future__ import annotations
 import html
 import json
 import re
+import shutil
 import subprocess
 import zipfile
 from collections.abc import Iterator
@@ -26,6 +27,11 @@ pytestmark = pytest.mark.needs("ffprobe")
 SETTINGS = '[voice]\nengine = "tone"\n[publications]\nformats = ["all"]\naddress = "https://clinic.example/"\n'
 TEXT = "---\nlang: {}\n---\n# Gicht\n\n## Was\n\nEs tut weh.\n"
 VOICE, LICENCE = "tone, beeps for tests", "voicegen's own"
+THEME = '[theme]\ntemplates = "templates"\n'
+EXTENDS = '{% extends "voicegen/page.html" %}\n'
+OPENING = """{% block opening %}
+<h1 id="{{ chapters[0].id }}" tabindex="-1">{{ passage(document.title) }}</h1>
+{% endblock %}"""
 KINDS = ("computer", "partly", "people")
 NO_PLACE = {".css", ".js", ".svg", ".png", ".wav", ".g722", ".brf", ".pef"}
 """Files that have no place for it, or whose publication says it in another file (a telephone's sounds:
@@ -167,3 +173,24 @@ def test_every_language_has_words_for_each_kind_of_speaker(lang: str) -> None:
         assert [bool(COMPUTER.search(text)) for text in said] == [True, True, False]
     assert VOICE in words.plain("narrator_partly", voice=VOICE)
     assert "{" not in words.plain("narrator_people", voice=VOICE)
+
+
+def test_a_clinics_own_template_that_does_not_say_whose_voice_it_is_publishes_no_recording(
+    project: Project, tmp_path: Path
+) -> None:
+    own = Project(tmp_path / "own", SETTINGS.replace('["all"]', '["html", "mp3", "webvtt", "timeline"]') + THEME)
+    shutil.copytree(project.place / "recordings", own.place / "recordings")
+    (own.place / "templates").mkdir()
+    for kind in KINDS:
+        own.page(f"de-{kind}.md", TEXT.format("de"))
+    template = own.place / "templates/page.html"
+    template.write_text(EXTENDS + "{% block about %}computer-generated{% endblock %}")
+    assert {page.outcome for page in own.build().pages} == {"made"}, "the first line of ours says it"
+    template.write_text(template.read_text() + OPENING)
+    found = {page.id: page for page in own.build().pages}
+    assert {name: page.outcome for name, page in found.items()} == {
+        "de-computer": "made",
+        "de-partly": "failed",
+        "de-people": "failed",
+    }
+    assert "does not say whose voice is heard" in str(found["de-people"].errors[0])

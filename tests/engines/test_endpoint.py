@@ -188,6 +188,7 @@ def test_sound_at_another_rate_and_of_a_length_that_its_header_does_not_know_is_
 
 
 @pytest.mark.fault("F8", "the same with servers of one's own")
+@pytest.mark.fault("F9", "a failure that passes costs one more request, with servers of one's own")
 @pytest.mark.parametrize(
     ("fault", "least_s"),
     [
@@ -212,6 +213,7 @@ def test_a_passing_fault_costs_one_more_request_after_the_wait_that_was_asked_fo
     assert first.text == second.text == TEXT
 
 
+@pytest.mark.fault("F9", "the same with servers of one's own")
 @pytest.mark.fault("F11", "the same with servers of one's own")
 @pytest.mark.fault("F12", "the same with servers of one's own")
 @pytest.mark.fault("F13", "the same with servers of one's own")
@@ -248,6 +250,7 @@ def test_a_lasting_fault_ends_in_words_after_few_requests_and_nothing_is_accepte
     assert server.sent <= 65 << 20
 
 
+@pytest.mark.fault("F10", "the same with servers of one's own")
 @pytest.mark.parametrize("fault", [google.hang, google.slow_headers])
 def test_the_deadline_holds_however_slowly_the_server_answers(
     either: OpenaiSpeech, fault: google.Behaviour
@@ -336,3 +339,49 @@ def test_a_build_is_spoken_by_the_server_in_each_pages_language(
     assert {asked.lang for asked in server.received} == {"alloy", "coral"}
     assert not any(KEY.encode() in data for data in project.tree().values())
     assert not any(KEY.encode() in path.read_bytes() for path in project.place.rglob("*") if path.is_file())
+
+
+@pytest.mark.fault(
+    "F8", "whoever asks for a longer wait than we give ends the try with code 3; what was spoken is kept"
+)
+@pytest.mark.fault("F9", "one page waits, the others are published, and the next run speaks only what is missing")
+@pytest.mark.fault("F12", "what was no sound is in no store and on no page")
+@pytest.mark.parametrize(
+    ("fault", "code"),
+    [
+        (google.status(429, Retry_After="5000"), 3),
+        (google.status(503), 3),
+        (openai.sound(b'{"error": "overloaded"}', "audio/wav"), 3),
+        (openai.sound(openai.wav(bytes(3 * SECOND))), 1),
+    ],
+    ids=["429", "503", "JSON", "silence"],
+)
+def test_a_build_keeps_what_was_spoken_and_publishes_the_other_pages(
+    server: OpenaiSpeech, make_project: Callable[..., Project], fault: google.Behaviour, code: int
+) -> None:
+    project = make_project(
+        settings='[voice]\nengine = "endpoint"\n[publications]\nformats = ["mp3", "timeline"]\n'
+        f'[endpoint]\nallow = true\naddress = "{server.address}/v1"\nca_file = "{server.ca_file}"\n'
+        'model = "tts-1"\ninterval_s = 0.0\ntries = 2\n[endpoint.voices]\nen = "alloy"\n'
+    )
+    project.page("ankle.txt", "Ankle\n\nCare\nRest your ankle.\n")
+    project.page("knee.txt", "Knee\n\nCare\nRest your knee well.\n")
+
+    def partly(handler: google.Handler, asked: google.Asked) -> None:
+        if "knee well" in asked.text:
+            fault(handler, asked)
+        else:
+            handler.answer(openai.spoken(asked.text), Content_Type="audio/wav")
+
+    server.will(*[partly] * 60)
+    result = project.build(send_text_to="endpoint", jobs=1)
+    assert {page.id: page.outcome for page in result.pages} == {"ankle": "made", "knee": "failed"}
+    assert result.exit_code == code
+    assert not [name for name in project.tree() if name.startswith("knee/")]
+    server.plan.clear()
+    server.received.clear()
+    result = project.build(send_text_to="endpoint", jobs=1)
+    assert result.exit_code == 0
+    spoken = [asked.text for asked in server.received]
+    assert spoken[0] == "Rest your knee well."
+    assert {*spoken[1:]} <= {"End of Knee."}, "it comes after the wait that was asked for"

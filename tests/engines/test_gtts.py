@@ -219,6 +219,7 @@ def test_a_line_that_can_not_be_spoken_in_its_time_is_refused_and_not_sent(serve
 
 
 @pytest.mark.fault("F8", "the wait that was asked for is kept, and then the line is spoken")
+@pytest.mark.fault("F9", "a failure that passes costs one more request")
 @pytest.mark.parametrize(
     ("fault", "least_s", "most_s"),
     [
@@ -319,6 +320,7 @@ def test_the_deadline_holds_however_slowly_the_server_answers(
     assert "in time" in failure.words
 
 
+@pytest.mark.fault("F10", "a first byte does not start the deadline anew")
 def test_a_first_byte_does_not_start_the_deadline_anew(server: GoogleSpeech) -> None:
     server.will(google.late_then_nothing)
     started = time.monotonic()
@@ -349,6 +351,7 @@ def test_a_host_that_asks_for_a_long_wait_is_left_alone_for_it(server: GoogleSpe
     assert all(failure.temporary and 480 < (failure.retry_after_s or 0) <= 500 for failure in failures)
 
 
+@pytest.mark.fault("F11", "the line after it is spoken as if nothing had been")
 def test_a_line_after_a_fault_is_spoken_as_if_nothing_had_been(server: GoogleSpeech) -> None:
     with speaking(server) as speaker:
         before = speaker.speak(TEXT)

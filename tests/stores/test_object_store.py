@@ -260,6 +260,7 @@ def test_f10_who_never_answers_is_given_up_at_the_deadline_and_then_not_asked_ag
     assert len(gate.asked) == asked
 
 
+@pytest.mark.fault("F9", "an object store that is away costs a try and nothing that was made")
 def test_a_server_that_is_away_costs_a_try_and_nothing_that_was_made(machine: Machine, gate: Gate) -> None:
     project = machine("first", deadline=4)
     gate.always(server.reset)

@@ -7,9 +7,9 @@ stopped on the way has published whole pages or none; the next release, or build
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from voicegen import deciding, drafts, extensions, history, ledger
+from voicegen import approvals, deciding, drafts, extensions, history, ledger
 from voicegen.approvals import Entry
 from voicegen.build import put_library
 from voicegen.config import Settings
@@ -21,6 +21,8 @@ from voicegen.intentions import intended
 from voicegen.locking import only_one, only_writer
 from voicegen.publishing import Output
 from voicegen.standing import Desk, Standing, State
+
+LATE = "somebody decided otherwise on it just now"
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,18 +55,23 @@ def release(settings: Settings, pages: Iterable[str], by: str) -> Released:
         chosen = [_approved(deciding.standing(desk, page)) for page in pages]
         found = chosen or list(desk.standings())
         approved = [one for one in found if one.state is State.APPROVED]
+        done: list[Standing] = []
         try:
             for one in approved:
+                if approvals.load(settings).decision(one.id) != one.decision:
+                    continue  # with many pages this takes long: somebody thought better of it meanwhile
                 _put(one, draft, past, by) if one.draft else _take_away(one, draft, past, by)
+                done.append(one)
         finally:
             if approved or known.pages:
                 known.library = put_library(known, settings, output)
             draft.save()
             draft.sweep()
         waiting = [one for one in found if one.state not in {State.APPROVED, State.CURRENT, State.HELD}]
-        gone = {one.id for one in approved if not one.draft}
-        published = tuple(one.id for one in approved if one.id not in gone)
-    return Released(published, tuple(sorted(gone)), tuple(waiting))
+        late = [replace(one, state=State.WAITING, why=LATE) for one in approved if one not in done]
+        gone = {one.id for one in done if not one.draft}
+        published = tuple(one.id for one in done if one.id not in gone)
+    return Released(published, tuple(sorted(gone)), (*waiting, *late))
 
 
 def _approved(found: Standing) -> Standing:

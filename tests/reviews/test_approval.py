@@ -23,7 +23,7 @@ from tests.reviews.projects import (
     standing,
 )
 from tests.test_cli import run
-from voicegen import deciding
+from voicegen import deciding, releasing
 from voicegen.deciding import decide
 from voicegen.errors import PublicationError, SettingsError
 from voicegen.holding import of
@@ -153,6 +153,30 @@ def test_what_a_build_replaces_meanwhile_is_not_approved(
     with pytest.raises(PublicationError, match="being made anew"):
         decide(desk, "a", "approved", "Ada")
     assert log(project).entries == ()
+
+
+@pytest.mark.fault("F18", "what is rejected while others are being published is not published any more")
+def test_what_is_rejected_while_others_are_published_stays_unpublished(
+    make_project: Make, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    project = drafted(make_project)
+    project.page("b.txt", DOSE.replace("Gallstones", "Other stones"))
+    project.build()
+    approve(project, "a")
+    approve(project, "b")
+    put = releasing._put
+
+    def then_reject(one: Standing, *rest: Any) -> None:
+        put(one, *rest)
+        reject(project, "b", note="50 is wrong")
+
+    monkeypatch.setattr(releasing, "_put", then_reject)
+    done = publish(project)
+    assert done.published == ("a",)
+    assert [(one.id, one.why) for one in done.waiting] == [("b", releasing.LATE)]
+    assert not (project.output / "b").exists()
+    assert standing(project, "b").state == "rejected"
+    whole(project)
 
 
 def test_a_build_says_what_is_to_be_decided_corrected_and_published(make_project: Make) -> None:

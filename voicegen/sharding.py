@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -19,7 +19,7 @@ from voicegen import build, drafts, extensions, ledger, notes, pages, staging
 from voicegen.config import Settings
 from voicegen.drafts import Drafts
 from voicegen.entering import Entering, failed
-from voicegen.errors import PublicationError, SettingsError, TemporaryError, WorkerError
+from voicegen.errors import MISSHAPEN, PublicationError, SettingsError, TemporaryError, WorkerError
 from voicegen.holding import Holding
 from voicegen.locking import only_one
 from voicegen.making import Before, Maker, Started
@@ -128,10 +128,10 @@ class _Shard:
         Pages that were being made when the process was killed come last and one at a time, so that a page which
         kills it (by its size, say) is told from its neighbours, and given up after `TRIES`.
         """
-        tried = {page.id: note for page in mine if (note := notes.read(self._mark(page.id)))}
-        suspects = sorted((page for page in mine if page.id in tried), key=lambda page: int(tried[page.id][MARK]))
+        tried = {page.id: self._tried(page.id)[1] for page in mine}
+        suspects = sorted((page for page in mine if tried[page.id]), key=lambda page: tried[page.id])
         try:
-            yield from self._made([page for page in mine if page.id not in tried])
+            yield from self._made([page for page in mine if not tried[page.id]])
             for page in suspects:
                 yield from self._made([page])
         finally:  # whoever comes to here was not killed
@@ -175,9 +175,17 @@ class _Shard:
         return self._place / f"{page}{MARK}"
 
     def _tries(self, started: Started) -> int:
-        found = notes.read(self._mark(started.page.id)) or {}
-        tries = found.pop(MARK, "0")
-        return int(tries) if same(found, started.stamp) else 0
+        stamp, tries = self._tried(started.page.id)
+        return tries if same(stamp, started.stamp) else 0
+
+    def _tried(self, page: str) -> tuple[Mapping[str, str], int]:
+        """What a page was that was being made, and how often; nothing where no note of it can be understood."""
+        try:
+            found = notes.read(self._mark(page))
+            tries = int(found.pop(MARK)) if found else 0
+            return found or {}, tries
+        except MISSHAPEN:
+            return {}, 0
 
 
 def are_there(settings: Settings) -> bool:

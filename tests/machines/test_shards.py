@@ -175,6 +175,20 @@ def test_a_page_that_kills_its_shard_each_time_is_given_up_alone(make_project: M
     assert project.tree() == built_here.tree()
 
 
+@pytest.mark.fault("F16", "a damaged note of how often a page was tried costs a try")
+@pytest.mark.parametrize(
+    "note", ["[1]", "3", '"x"', '{".tries": "x"}', '{".tries": []}', "{}", "[" * 100_000, "{"]
+)
+def test_a_damaged_note_of_tries_is_none(make_project: Make, note: str) -> None:
+    project = make_project()
+    project.page("a.txt")
+    place = project.place / ".voicegen/shards/1-of-1"
+    place.mkdir(parents=True)
+    (place / "a.tries").write_text(note)
+    assert outcomes(build_shard(project, 1, 1)) == {"a": "staged"}
+    assert not (place / "a.tries").exists()
+
+
 def test_a_page_that_changed_after_its_shard_was_made_is_not_published_as_it_was(make_project: Make) -> None:
     project = make_project(settings=SETTINGS)
     path = project.page("a.txt")

@@ -21,8 +21,10 @@ HELD = {errno.EWOULDBLOCK, errno.EACCES}
 
 
 @contextlib.contextmanager
-def only_one(path: Path, shared: bool = False) -> Iterator[None]:
-    """Holds a project's lock, at `path`. Raises TemporaryError where another build has it, or it can't be made.
+def only_one(
+    path: Path, shared: bool = False, what: str = "another build is at work in this project"
+) -> Iterator[None]:
+    """Holds a project's lock, at `path`. Raises TemporaryError where another has it (`what`), or it can't be made.
 
     Those who hold it `shared` bear each other, and nobody else.
     """
@@ -37,10 +39,10 @@ def only_one(path: Path, shared: bool = False) -> Iterator[None]:
         ) from trouble
     try:
         try:
-            _lock(handle, str(path.parent), "another build is at work in this project", shared)
+            _lock(handle, str(path.parent), what, shared)
         except OSError as trouble:
-            what = f"it can't be locked ({trouble.strerror})"
-            raise TemporaryError(str(path), what, "Name another [project] cache.") from trouble
+            words = f"it can't be locked ({trouble.strerror})"
+            raise TemporaryError(str(path), words, "Name another [project] cache.") from trouble
         yield
     finally:
         os.close(handle)

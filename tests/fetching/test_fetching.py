@@ -27,6 +27,7 @@ from voicegen.errors import SettingsError, SourceError, TemporaryError, Voicegen
 from voicegen.extensions import engines, formats
 from voicegen.fetching import Outcome, fetch, site, wire
 from voicegen.fetching.addresses import Address, allowed, is_public, resolved
+from voicegen.locking import only_one
 
 RULES = Fetch(hosts=("www.clinic.example",), inner_hosts=("127.0.0.1:8000",))
 
@@ -75,6 +76,14 @@ def test_a_page_comes_into_the_content_folder_with_its_origin_and_is_built(clini
     assert result.exit_code == 0
     assert result.passed_over == ()
     assert sorted(path.name for path in content.iterdir()) == [".origins.json", "knee.html"]
+
+
+@pytest.mark.fault("F18", "of two fetches at once one waits, and no note of where a page came from is lost")
+def test_two_fetches_are_not_at_work_at_once(clinic: Site, place: Project) -> None:
+    told = pytest.raises(TemporaryError, match="another `voicegen fetch` is at work")
+    with only_one(place.place / ".voicegen/fetch.lock"), told:
+        get(place, clinic.url("/knee"))
+    assert [outcome.kind for outcome in get(place, clinic.url("/knee"))] == ["new"]
 
 
 def test_a_page_is_asked_for_again_only_if_it_changed(clinic: Site, place: Project) -> None:

@@ -14,6 +14,7 @@ from typing import Literal
 
 from webencodings import lookup
 
+from voicegen import pages
 from voicegen.config import Settings
 from voicegen.converting import Omitted, is_document
 from voicegen.errors import SettingsError, SourceError, TemporaryError, VoicegenError
@@ -22,6 +23,7 @@ from voicegen.fetching.addresses import allowed
 from voicegen.fetching.fetched import Fetched, Origin
 from voicegen.fetching.site import Visit
 from voicegen.fetching.wire import Answer
+from voicegen.locking import only_one
 
 ENDINGS = {"text/html": ".html", "application/xhtml+xml": ".xhtml", "text/markdown": ".md", "text/plain": ".txt"}
 """Media types of pages, and the endings that their readers know."""
@@ -60,8 +62,21 @@ def fetch(
 
     An address may be the path of a document, which is made into a page. `context` is for another list of
     certificate authorities than the system's. One address's failure is in its outcome. Raises SettingsError where
-    a site is asked for and [fetch] names no host, or the content folder is not there.
+    a site is asked for and [fetch] names no host, or the content folder is not there; TemporaryError where another
+    is at it, whose notes of where pages came from would be lost.
     """
+    pages.check_there(settings)
+    with only_one(settings.cache / "fetch.lock", what="another `voicegen fetch` is at work in this project"):
+        return _fetched(settings, addresses, sitemaps, context, done)
+
+
+def _fetched(
+    settings: Settings,
+    addresses: Iterable[str],
+    sitemaps: Iterable[str],
+    context: ssl.SSLContext | None,
+    done: Callable[[Outcome], None],
+) -> tuple[Outcome, ...]:
     known = fetched.load(settings.content)
     named = [documents.address(settings, one) if is_document(one) else one for one in addresses]
     sites = [*sitemaps, *(one for one in named or _addresses(known) if not is_document(one))]

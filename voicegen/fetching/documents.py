@@ -7,7 +7,7 @@ import os
 from collections.abc import Iterator
 from pathlib import Path
 
-from voicegen import extensions, pages
+from voicegen import durable, extensions, pages
 from voicegen.config import Settings
 from voicegen.contracts import SiteRules, SourceFile
 from voicegen.converting import Converted, convert
@@ -52,7 +52,7 @@ def _bytes(path: Path, address: str) -> bytes:
     try:
         if path.stat().st_size > MOST_BYTES:
             raise SourceError(address, f"it is larger than {MOST_BYTES >> 20} MB", "Take out its pictures.")
-        return path.read_bytes()
+        return durable.read(path, MOST_BYTES)
     except OSError as trouble:
         what = f"it can't be read ({trouble.strerror})"
         raise SourceError(

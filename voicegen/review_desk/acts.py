@@ -102,7 +102,9 @@ class Acts:
         """Writes the pronunciation that was tried into the project's list, and makes the draft anew."""
         if trial.word is None:
             raise SettingsError("the trial", "it is no pronunciation", "Try the word again.")
-        writing.save(self.load().content, trial.word)
+        settings = self.load()
+        with only_one(settings.cache / "lock"):  # else another desk's word could be lost
+            writing.save(settings.content, trial.word)
         self.build(trial.page)
 
     # a line spoken again

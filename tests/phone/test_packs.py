@@ -12,11 +12,13 @@ import stat
 import wave
 import xml.etree.ElementTree as ET
 from pathlib import Path
+from typing import Any
 
 import pytest
 from click.testing import CliRunner
 
 from tests.conftest import PAGE, Project
+from voicegen import phoning
 from voicegen.cli import main
 from voicegen.config import load
 from voicegen.errors import PublicationError, SettingsError
@@ -96,6 +98,9 @@ def made(place: Path, *pages: tuple[str, str], phone_settings: str = "") -> list
     result = project.build()
     assert [str(error) for page in result.pages for error in page.errors] == []
     return [published.load(path.parent, "full") for path in sorted(project.output.glob("*/phone"))]
+
+
+ONLY_PHONE = '[voice]\nengine = "tone"\n[publications]\nformats = ["phone", "timeline"]\n'
 
 
 @pytest.fixture(scope="module")
@@ -380,3 +385,68 @@ def test_the_command_builds_and_packs_a_page_and_lists_the_systems(tmp_path: Pat
     assert "Known: asterisk" in wrong.output
     with wave.open(str(project.output / "gallstones/phone/gallstones-full.wav")) as loop:
         assert loop.getframerate() == 8000
+
+
+@pytest.mark.fault(
+    "F18", "a pack for telephones has one version of a page, though a build puts another there meanwhile"
+)
+@pytest.mark.parametrize("moment", ["reading", "packing"])
+def test_a_page_that_is_built_anew_meanwhile_is_packed_as_one_version(
+    project: Project, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, moment: str
+) -> None:
+    (project.place / "voicegen.toml").write_text(ONLY_PHONE)
+    project.page("a.txt", PAGE)
+    project.build()
+    sounds = [{path.name: path.read_bytes() for path in (project.output / "a/phone/full").glob("*.wav")}]
+    once: list[int] = []
+
+    def built_anew() -> None:
+        if not once:
+            once.append(1)
+            project.page("a.txt", PAGE.replace("Do not eat fatty food", "Eat what you like, and rest well"))
+            project.build()
+            sounds.append(
+                {path.name: path.read_bytes() for path in (project.output / "a/phone/full").glob("*.wav")}
+            )
+
+    if moment == "reading":
+        copied = phoning._is_copied
+
+        def slowly(*what: Any) -> bool:
+            done = copied(*what)
+            built_anew()
+            return done
+
+        monkeypatch.setattr(phoning, "_is_copied", slowly)
+    else:
+        own = published.load
+
+        def loaded(*what: Any) -> PhonePage:
+            found = own(*what)
+            built_anew()
+            return found
+
+        monkeypatch.setattr(published, "load", loaded)
+    settings = load(project.place, engines(), formats())
+    place, _ = phoning.phone(settings, ["a"], "asterisk", output=tmp_path / "pack")
+    spoken = json.loads((place / "manifest.json").read_text())["pages"][0]["chapters"]
+    is_new = "Eat what you like" in json.dumps(spoken)
+    assert len(sounds) == 2
+    packed = {path.name: path.read_bytes() for path in place.rglob("*.wav")}
+    chapters = {name: data for name, data in sounds[is_new].items() if name in packed}
+    assert chapters
+    assert {name: packed[name] for name in chapters} == chapters
+
+
+def test_what_is_damaged_is_not_packed(project: Project, tmp_path: Path) -> None:
+    (project.place / "voicegen.toml").write_text(ONLY_PHONE)
+    project.page("a.txt", PAGE)
+    project.build()
+    (sound, *_) = sorted((project.output / "a/phone/full").glob("*.wav"))
+    time = sound.stat().st_mtime_ns
+    sound.write_bytes(sound.read_bytes()[:-2] + b"\x01\x01")
+    os.utime(sound, ns=(time, time))
+    settings = load(project.place, engines(), formats())
+    with pytest.raises(PublicationError, match="not as it was published"):
+        phoning.phone(settings, ["a"], "asterisk", output=tmp_path / "pack")
+    assert not (tmp_path / "pack").exists()

@@ -137,6 +137,7 @@ def test_a_wrong_setting_stops_before_anything_is_done(project: Project) -> None
 
 
 def test_a_project_without_content_is_told_what_to_make(tmp_path: Path) -> None:
+    (tmp_path / "voicegen.toml").touch()
     assert "Make it and put the condition pages into it" in run(tmp_path, "build", code=2).stderr
 
 

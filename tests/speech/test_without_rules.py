@@ -88,6 +88,10 @@ def test_a_range_without_a_word_becomes_a_pause() -> None:
 def test_what_espeak_drops_in_some_languages_only_is_said_there() -> None:
     assert said("50 % - 60%", "ar") == ("50 بالمئة - 60 بالمئة", [])
     assert said("5 mg/kg e 5mg/kg e/ou 120/80", "pt") == ("5 mg por kg e 5mg por kg e/ou 120 barra 80", [])
+    assert said("15 mg/kg/dose ou mg/kg", "pt") == ("15 mg por kg por dose ou mg por kg", [])
+    assert said("15 mg/kg", "sk") == ("15 mg lomeno kg", [])
+    assert said("5 mmol/l", "tr") == ("5 mmol bölü l", [])
+    assert disagreements(Sentence((Run("15 mg/kg"),), "15 mg/kg", (), "sk"))
     assert said("5 mg/kg, 50 %", "it") == ("5 mg/kg, 50 %", [])
     assert said("2 × 3", "it") == ("2 per 3", [])
 

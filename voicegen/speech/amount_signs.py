@@ -28,9 +28,12 @@ _ARROW = lazy(r"\s?[→⟶⇒⟹➔➜➝➞➡]\ufe0f?\s?")
 _SIGNS = lazy(
     rf"<=|>=|\+/[-−–]|[≤⩽≦≥⩾≧±≠≈≃≅∼]|(?<![-=<])<{_NUMBER}|(?<![-=>])>{_NUMBER}|~{_NUMBER}"
     r"|(?<!\w)−(?=[.,]?\d)|(?<=\d)\s?[‒–—−]\s?(?=\d)|(?<=\d)[⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻]+|(?<=\d)\s?×|×(?=\s?\d)|[%٪]"
-    r"|(?:(?<=\d[^\W\d_]{1})|(?<=\d[^\W\d_]{2})|(?<=\d\s[^\W\d_]{1})|(?<=\d\s[^\W\d_]{2})|(?<=\d\smmol)|(?<=\d\smcg))"
-    r"/(?=[^\W\d_])"
 )
+_RATE = lazy(
+    r"(?<=\d)\s?(?:[gmlhLU]|[^\W\d_]{2,5}[²³]?)(?:/[^\W\d_]{1,9}[²³]?){1,3}(?![\w/])"
+    r"|(?<![\w/])mg(?:/[^\W\d_]{1,9})+(?![\w/])"
+)
+"""An amount per another, whose slashes some voices drop: "15 mg/kg/dia"."""
 _AMOUNT = r"(?:\d{1,3}(?:[.,\u00a0\u202f]\d{3})+|\d{1,4}(?:[.,]\d{1,2})?)"
 _HYPHENED = lazy(rf"(?<![A-Za-z\d./,-])({_AMOUNT})(?P<hyphen>\s?[-‐‑]\s?)({_AMOUNT})(?![\d‐‑-]|/\d|[.,]\d)")
 """What may be a range: it is one where the second number is higher, and neither is part of a telephone number."""
@@ -48,7 +51,6 @@ _KEYS = {
     **dict.fromkeys(("≠",), "not_equal"),
     **dict.fromkeys(("×",), "times"),
     **dict.fromkeys(("%", "٪"), "per_cent"),
-    **dict.fromkeys(("/",), "per"),
 }
 _PLAIN = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻", "0123456789+−")
 
@@ -80,6 +82,7 @@ def claims(runs: Sequence[Run], text: str, lang: str) -> Iterator[Claim]:
     """
     words = _words(lang)
     yield from _in_numbers(text, *_marks(lang))
+    yield from _rates(text, words.get("per", _marks(lang)[1]))
     yield from _hyphens(text, words)
     for match in _SPAN.finditer(text):
         yield Claim(match.end("unit"), match.end(), f" {words['to']} " if "to" in words else ", ")
@@ -114,6 +117,12 @@ def _in_numbers(text: str, decimal: str, slash: str) -> Iterator[Claim]:
             yield Claim(*match.span(), f"{whole}{decimal if decimal in '.,' else f' {decimal} '}{part}")
     for match in _SLASH.finditer(text) if slash else ():
         yield Claim(*match.span(), f" {slash} ")
+
+
+def _rates(text: str, per: str) -> Iterator[Claim]:
+    for rate in _RATE.finditer(text) if per else ():
+        for slash in re.compile("/").finditer(text, *rate.span()):
+            yield Claim(*slash.span(), f" {per} ")
 
 
 def _hyphens(text: str, words: Mapping[str, str]) -> Iterator[Claim]:

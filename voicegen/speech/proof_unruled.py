@@ -35,7 +35,7 @@ _DECIMAL = lazy(
 )
 _INVERSE = lazy(r"(?<=[A-Za-zµμ])\^-1(?!\d)|(?<=[A-Za-zµμ])⁻¹(?![⁰¹²³⁴⁵⁶⁷⁸⁹])")
 """What makes "per kilogram" of a kilogram; that it does not stay, `_UNSAID` sees to."""
-_SLASHED = lazy(r"\d\s?/\s?\d")
+_SLASHED = lazy(r"\d\s?/\s?\d|\d\s?(?:[mkµμn]?[gl]|m?mol|UI|IU)/(?:kg|[dm]?l|h|min|di|d|m)\w{0,5}", re.IGNORECASE)
 _MUTE = {
     ".": " an az be bpy chr cv hak haw ia ja kl ko la mi my nci nl nog pap pl pt py qu quc ro shn sq tt uk uz"
     " yue ",

@@ -154,13 +154,16 @@ def _amount(at: _At, index: int) -> tuple[Reading | None, int]:
     if token.kind in ("per", "slash"):
         at.index += 1
         after = at.take("unit")
+        if after is None and at.see().value in ("d", "die"):
+            after, at.index = Token("unit", "d", False), at.index + 1
         if after is None:
             return None, index + 1
         fact = (f"per {_over(after)}",)
         certain = token.kind == "per" or after.value in ("ml", "mcl", "mm3", "dl", "kg", "m2")  # "cells/mm³"
         return (Reading(fact), at.index) if certain else (Reading((), (fact,)), index + 1)
     compare = at.take("compare")
-    low = _number(at, index > 0 and tokens[index - 1].kind in ("number", "unit"))
+    measured = index > 1 and tokens[index - 1].kind == "unit" and tokens[index - 2].kind in ("number", "part")
+    low = _number(at, index > 0 and (tokens[index - 1].kind == "number" or measured))
     if low is None:
         return None, index + 1
     sign = compare.value if compare else ""
@@ -361,7 +364,7 @@ def _over(token: Token) -> str:
     value = token.value.lower()
     if token.kind == "unit":
         return value
-    return {"d": "d", "y": "year", "c": "celsius"}.get(value, value.removesuffix("s"))
+    return {"d": "d", "die": "d", "y": "year", "c": "celsius"}.get(value, value.removesuffix("s"))
 
 
 def month_name(number: str) -> str:

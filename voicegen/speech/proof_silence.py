@@ -14,10 +14,10 @@ from voicegen.speech.patterns import lazy
 from voicegen.speech.proof_words import proof_words
 
 _SIGNS = lazy(
-    r"[<>≤≥⩽⩾≦≧±≠≈≃≅∼~=⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻%‰°º˚℃℉£$€¥½⅓⅔¼¾⅕⅖⅗⅘⅙⅚⅛⅜⅝⅞\uff01-\uff5e\ufb00-\ufb06]"
+    r"[<>≤≥⩽⩾≦≧±≠≈≃≅∼~=≙⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻%‰°º˚℃℉£$€¥½⅓⅔¼¾⅕⅖⅗⅘⅙⅚⅛⅜⅝⅞\uff01-\uff5e\ufb00-\ufb06]"
     r"|(?<![\d.])\.(?=\d)|(?<=\d)\s?[ap]\.?m(?!\w)"
 )
-_DASH = lazy(r"(?<=\d)\s?[‒–—−]\s?(?=[.,]?\d)")
+_DASH = lazy(r"(?:(?<=\d)|(?<=\dm)|(?<=\d m))\s?[‒–—−]\s?(?=[.,]?\d)|(?:(?<=\dm)|(?<=\d m))-(?=\d)")
 _HYPHEN = lazy(r"(?<![\w./-])(\d{1,9})\s?[-‐‑]\s?(\d{1,9})(?![\w/-])")
 _MINUS = lazy(r"(?<!\w)[-−–‐‑](?=[.,]?\d)")
 _WORDS_TOO = frozenset(("m", "v", "u", "w", "s", "d", "h", "g", "l", "j", "c", "f", "min", "mo", "cal"))

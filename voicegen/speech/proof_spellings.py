@@ -36,12 +36,19 @@ _HOURS = lazy(
     rf"(?<![\w.,:/])({_HOUR})(?P<first>\s?(?:h|heures?|Uhr)|(?=[.:][0-5]\d))(?:[.:\s]?([0-5]\d))?\s?(?:[-–—]|à|bis)\s?"
     rf"({_HOUR})(?:\s?(?:h|heures?|Uhr|[.:])\s?([0-5]\d))?(?P<last>\s?(?:h|heures?|Uhr)\b)?(?![\w:]|[.,]\d)"
 )
+_OPEN = lazy(r"(?<=\d{3}) [–—-] (?=24(?:/7|\s?(?:h|hrs?|hours?|Std|Stunden|heures|horas)(?!\w)))")
+"""Between a telephone number and the hours in which it is answered."""
 _INTERNATIONAL = lazy(r"(?<!\w)[Ii]\.\s?E\.(?!\w)")
 _JOINED = lazy(r"(?<=\d)\s?%-?(?=ig)")
-_ONE_DOSE = r"(?:\d[.,]5|\d|\d?[½¼¾])"
+_ONE_DOSE = r"(?:\d[.,]5|1/[24]|3/4|\d|\d?[½¼¾])"
+_MANY = r"(?:0|[1-9]\d?)"
+_COUNTED = r"(?:IE|I\.E\.|E|Einh|IU|UI|U|units|Trpf|Tr|Tropfen|drops|gotas|gouttes)"
 _SCHEDULE = lazy(
-    rf"(?<![\w.,/–+-])(?<![–-] ){_ONE_DOSE}(?:(?:[-–]{_ONE_DOSE}){{2,3}}|(?:\s[-–]\s{_ONE_DOSE}){{2,3}})"
-    r"(?![\w/½¼¾–-]|[.,]\d|\s[-–]\s?\d)"
+    r"(?<![\w.,/–—+-])(?<![–—-] )(?:"
+    rf"{_ONE_DOSE}(?:(?:[-–—]{_ONE_DOSE}){{2,3}}|(?:\s[-–—]\s{_ONE_DOSE}){{2,3}})"
+    rf"|(?=[\d\s–—-]{{0,16}}(?<!\d)0(?!\d)|[\d\s–—-]{{5,20}}{_COUNTED}(?!\w)){_MANY}"
+    rf"(?:(?:[-–—]{_MANY}){{2,3}}|(?:\s[-–—]\s{_MANY}){{2,3}}))"
+    r"(?![\w/½¼¾–—-]|[.,]\d|\s[-–—]\s?\d)"
 )
 _HEIGHT = lazy(r"(?<![\w.,/'’])([2-8])\s?['’′]\s?(\d|1[01])(½?)\s?(?:[\"”″]|''|’’)(?!\w)")
 _DEGREES = lazy(r"(?<=\d)(\s?[°º˚]\s?[CF]?)\s?/\s?(?=\d)")
@@ -87,6 +94,7 @@ def either(text: str, code: str) -> str:
     text = _CROSS.sub(" x ", _ROUND.sub(lambda found: found[0].replace(" ", ""), text))
     text = _ONE_IN.sub(_OUT_OF[code], text)
     text = _SWISS.sub(lambda found: re.sub(r"\D", "", found[0]), text)
+    text = _OPEN.sub(" , ", text)
     if code in ("fr", "de"):
         text = _HOURS.sub(_hours, text)
     if code == "fr":
@@ -103,7 +111,7 @@ def either(text: str, code: str) -> str:
 
 def shown(text: str, code: str) -> str:
     """A shown text with that, and its heights, its doses of a day and its other scales written out."""
-    text = _SCHEDULE.sub(lambda found: re.sub(r"\s?[-–]\s?", ", ", found[0]), text)
+    text = _SCHEDULE.sub(_each_dose, text)
     text = re.sub(r"(?<=[^\W\d_]{2})\./(?=[^\W\d_])", "/", text)  # "4 Tbl./Tag"
     text = re.sub(r"(?<=\d)[.,][-–—]{1,2}(?=\s?(?:€|Euro|EUR|Fr|CHF|SFr)|\s|$)", "", text)  # "10,- Euro"
     text = re.sub(r"(?<=\d )beats?/min(?!\w)", "beats per minute", text) if code == "en" else text
@@ -133,6 +141,11 @@ def shown(text: str, code: str) -> str:
     if code == "en":
         text = _HEIGHT.sub(r"\1 ft \2\3 inches", text)
     return either(text, code)
+
+
+def _each_dose(found: re.Match[str]) -> str:
+    doses = re.sub(r"[13]/[24]", lambda part: _SIGNS_OF_PARTS.get(part[0], part[0]), found[0])
+    return re.sub(r"\s?[-–—]\s?", ", ", doses)
 
 
 def _daily(found: re.Match[str], code: str) -> str:

@@ -33,9 +33,14 @@ def plain(text: str, code: str) -> str:
         return text
     own = own_digits(code)
     return "".join(
-        mark if unicodedata.decimal(mark, None) is not None and ord(mark) - int(mark) == own else letter
+        mark if _is_own_digit(mark, own) or unicodedata.decomposition(mark).startswith("<narrow>") else letter
         for mark, letter in zip(text, plain_letters(text), strict=True)
     )
+
+
+def _is_own_digit(mark: str, zero: int) -> bool:
+    digit = unicodedata.decimal(mark, None)
+    return digit is not None and ord(mark) - int(digit) == zero
 
 
 @lru_cache(maxsize=64)

@@ -22,14 +22,14 @@ _LONGEST_CHAIN = 4
 _SLASH = lazy(r"\s?/\s?|[·⋅](?=[A-Za-zµμ])")
 _NUMBER = lazy(r"\d+(?:[.,·]\d+)?")
 _RANGE = lazy(r"(\d+(?:[.,]\d+)?)\s?[-–]\s?(\d+(?:[.,]\d+)?)")
-_INVERSE = lazy(r"[ \u00a0·]?([A-Za-z]{1,4})(?:⁻¹|−1|-1)(?!\d)")
+_INVERSE = lazy(r"[ \u00a0·⋅]?([A-Za-zµμ]{1,5})(?:⁻([¹²³])|−1|-1)(?![\d⁰¹²³⁴⁵⁶⁷⁸⁹])")
 _SYMBOL_BEFORE = lazy(r"\d\s?((?:fl\.? ?)?[A-Za-zµμ°º]{1,5}|[°º]\s?[CF])\s?/\s?\Z")
 _BETWEEN_HYPHENS = lazy(r"(?<=\d)-%-?(?=\w)")
 _JOINED = lazy(r"(?<=\d)\s?%-?(ig\w{0,2})(?!\w)")
 _NOUN = lazy(r"\d[ \u00a0]([^\W\d_]{3,})(?=\s?/\s?\d)")
 _SMALL_MASSES = frozenset(("mg", "mcg", "µg", "μg", "ug"))
 _IMPERIAL = frozenset(("in", "ft", "lb", "lbs", "oz", "fl oz", "fl. oz", "floz", "st"))
-_ALONE = lazy(r"(?<![\w.,%'’/-])[A-Za-zµμ°]{1,4}(?: Hg|H2O)?[23²³]?(?![\w'’-])")
+_ALONE = lazy(r"(?<![\w.,%'’/-])[A-Za-zµμ°]{1,4}(?: Hg|H2O)?[23²³]?(?![\w'’⁻-])")
 
 
 def _find(passage: Passage) -> Iterator[Claim]:
@@ -94,8 +94,9 @@ def per(passage: Passage, position: int) -> tuple[int, str]:
     for _ in range(_LONGEST_CHAIN if say else 0):
         slash = _SLASH.match(text, position)
         inverse = _INVERSE.match(text, position)
-        if inverse and inverse[1] in passage.language.units:
-            words += f" {say} {passage.language.units[inverse[1]].one}"
+        under = _under(passage, inverse) if inverse else ""
+        if inverse and under:
+            words += f" {say} {under}"
             position = inverse.end()
             continue
         found = _denominator(passage, slash.end()) if slash else None
@@ -104,6 +105,13 @@ def per(passage: Passage, position: int) -> tuple[int, str]:
         position = found[0]
         words += f" {found[1]}"
     return position, words
+
+
+def _under(passage: Passage, inverse: re.Match[str]) -> str:
+    """The name of the unit of "kg⁻¹", "m⁻²" or "day⁻¹"; empty for what is none."""
+    symbol = inverse[1] + (inverse[2] or "").strip("¹")
+    unit = passage.language.units.get(symbol)
+    return unit.one if unit else str(passage.language.words("after_slash").get(symbol, ""))
 
 
 def _denominator(passage: Passage, start: int) -> tuple[int, str] | None:
@@ -211,7 +219,7 @@ def _alone(passage: Passage) -> Iterator[Claim]:
     text = passage.text
     units = passage.language.units
     for match in _ALONE.finditer(text):
-        unit = units.get(match[0])
+        unit = units.get("mmol" if match[0] == "mMol" else match[0])
         if unit is None or re.search(r"[\d½¼¾]\s?\Z", text[: match.start()][-3:]):
             continue
         after_per = re.search(rf"\b{re.escape(passage.language.word('per'))}\s\Z", text[: match.start()][-8:])

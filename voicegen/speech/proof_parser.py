@@ -121,7 +121,8 @@ def _whole(match: re.Match[str], text: str, code: str, region: str) -> Reading |
     if match["note"]:
         return Reading((), (tuple(re.findall(r"\d+", words)),))
     if match["code"] or match["name"]:
-        return Reading(tuple(re.findall(r"\d+\+?", words)))
+        ion = re.fullmatch(r"[23]\+", words) and re.search(r"(?<![^\W\d_])[A-Z][a-z]\Z", text[: match.start()])
+        return Reading(tuple(re.findall(r"\d+\+?", words)), ((words[0],),) if ion else ())
     if match["address"]:
         return _address(words)
     if match["romans"]:

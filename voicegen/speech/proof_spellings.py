@@ -38,6 +38,8 @@ _HOURS = lazy(
 )
 _OPEN = lazy(r"(?<=\d{3}) [–—-] (?=24(?:/7|\s?(?:h|hrs?|hours?|Std|Stunden|heures|horas)(?!\w)))")
 """Between a telephone number and the hours in which it is answered."""
+_MILLION_OF = lazy(r"(?<!\w)(millions?|millón|millones)\s(?:d['’]|de\s)(?=UI|U\b|unités|unidades)")
+_MILLION_UNITS = lazy(r"(?<=\d)\s?M\.?\s?(?=U\.?\s?I(?!\w)|U(?!\w))")
 _INTERNATIONAL = lazy(r"(?<!\w)[Ii]\.\s?E\.(?!\w)")
 _JOINED = lazy(r"(?<=\d)\s?%-?(?=ig)")
 _ONE_DOSE = r"(?:\d[.,]5|1/[24]|3/4|\d|\d?[½¼¾])"
@@ -67,6 +69,13 @@ _PART_TO = lazy(
     r"(?<![\w/.,-])(1/2|1/3|2/3|1/4|3/4)(?=\s?(?:[-–—]|(?:to|a|à|bis|or|o|ou|oder)\s)\s?[1-9](?![\d/.,])\s[^\W\d_]{3})"
 )
 """A part of one at the beginning of a range: "1/2 to 1 tablet"."""
+_TO_MIXED = lazy(r"(?<=\d[-–—])([1-9]) (1/2|1/4|3/4)(?=\s[^\W\d_]{3})")
+_NOUN_HALF = lazy(
+    r"(?<![\w.,/-])(\d{1,2})[ \u00a0]((?:cp|cpr|comp|comprim\w+|g[ée]lules?|sachets?|mesures?|pastillas?|sobres?))"
+    r"[ \u00a0](?:1/2|½)(?=\s*\Z|\s*[.,;)](?:\s|\Z)"
+    r"|\s(?:le|la|les|matin|midi|soir|par|à|au|avant|après|toutes|por|al|a|cada|antes|en|x)\s)"
+)
+"""The half after the noun: "1 cp 1/2"."""
 _SIGNS_OF_PARTS = {"1/2": "½", "1/3": "⅓", "2/3": "⅔", "1/4": "¼", "3/4": "¾"}
 _NAMED_STRENGTHS = lazy(
     r"(?<=\d)(\s?(?:mg|mcg|[µμ]g|g))\s?/\s?(?=[^\W\d_]{4,40}\s\d+(?:[.,]\d+)?\s?(?:mg|mcg|[µμ]g|g)(?!\w))"
@@ -94,7 +103,7 @@ def either(text: str, code: str) -> str:
     text = _CROSS.sub(" x ", _ROUND.sub(lambda found: found[0].replace(" ", ""), text))
     text = _ONE_IN.sub(_OUT_OF[code], text)
     text = _SWISS.sub(lambda found: re.sub(r"\D", "", found[0]), text)
-    text = _OPEN.sub(" , ", text)
+    text = _MILLION_OF.sub(r"\1 ", _OPEN.sub(" , ", text))
     if code in ("fr", "de"):
         text = _HOURS.sub(_hours, text)
     if code == "fr":
@@ -125,6 +134,9 @@ def shown(text: str, code: str) -> str:
     text = _RAISED_POINT.sub("." if code == "en" else ",", text)
     text = _DAILY.sub(lambda found: _daily(found, code), text)
     text = re.sub(r"(?<=[^\W\d_])\.(?=\s?[-–—]\s?\d)", "", text)  # "30 min.–2 hr."
+    if code in ("fr", "es"):
+        text = _NOUN_HALF.sub(r"\1½ \2", text)
+    text = _TO_MIXED.sub(lambda found: found[1] + _SIGNS_OF_PARTS[found[2]], text)
     text = _PART_TO.sub(lambda found: _SIGNS_OF_PARTS[found[1]], text)
     text = _COMBINED.sub(_combined, _NAMED_STRENGTHS.sub(r"\1, ", text))
     text = _TIMES_PER.sub(rf" {_PER[code]} ", text)
@@ -134,6 +146,7 @@ def shown(text: str, code: str) -> str:
         text = re.sub(r"(?<!\w)c/\s?(?=\d)", "cada ", text)
         text = _HIGH_DEGREES.sub(lambda found: "°" if _is_high(found) else found[0], text)
     if code in ("es", "fr"):
+        text = _MILLION_UNITS.sub(" million " if code == "fr" else " millón ", text)
         text = re.sub(r"(?<!\w)U\.[ \u00a0]?I\.?(?!\w)", "UI", text)
     if code == "fr":
         text = _FRENCH_ROMAN.sub(lambda found: str(_roman(found[1])), _SIDES.sub(r"\1 sur ", text))

@@ -41,6 +41,7 @@ _HOURLY = lazy(r"(?<!\w)q(?=\d)")
 _FIRST_WORD = lazy(r"\A\s*(?:[^\W\d_]+['’]|[^\W\d_]+\s)")
 _MEGAUNITS = lazy(r"(?<![^\W\d_])MU(?![^\W\d_])")
 _INTERNATIONAL = lazy(r"(?<![\w.])i\.\s?e\.?(?!\w)")
+_MILLIONS = lazy(r"(?<![^\W\d_])M\.?\s?(U\.?\s?I\.?|U)(?!\w)")
 _LARGE_MONEY = lazy(r"([£€$¥]\s?[\d.,]+\s?)(?:m|bn|k)(?!\w)")
 _MONEY_SPAN = lazy(r"([£€$¥])(\s?[\d.,]+\s?[-–—]\s?)\1")
 _NUMERALS = lazy(r"(?<![\w])[ivx]+(?=[a-d]?(?!\w))")
@@ -106,6 +107,8 @@ def wording(shown: Sequence[Run], said: str, around: tuple[str, str], lang: str)
         piece = _INTERNATIONAL.sub("ie", piece)
     piece = re.sub(r"%-(?=ig)", "%", piece)  # "5 %-ige"
     if words.units.get("ui") == "iu":
+        if _MILLIONS.search(text):
+            piece = _folded(_MILLIONS.sub(lambda found: _millions(found, heard), text))
         piece = re.sub(r"(?<![\w.])u\.\s?i(?!\w)\.?", "ui", piece)
     piece = re.sub(r"(?<!\w)x(?=\d)", "x ", piece)
     piece = re.sub(r"/\s?die(?!\w)", "/d", piece)
@@ -146,6 +149,12 @@ def wording(shown: Sequence[Run], said: str, around: tuple[str, str], lang: str)
     if not (words.meant & set(added)) and _is_short_form(piece, heard, words):
         return missing
     return missing + [f"{LOST}: {word}" for word in lost] + [f"{ADDED}: {word}" for word in added]
+
+
+def _millions(found: re.Match[str], heard: str) -> str:
+    """The sign of a million units with the word for millions that is heard."""
+    scale = re.search(r"(?<!\w)mill(?:ions?|on|ones)(?!\w)", heard)
+    return f"{scale[0] if scale else 'million'} {found[1]}"
 
 
 def _under(run: Run) -> str:

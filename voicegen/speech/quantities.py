@@ -25,6 +25,7 @@ FRACTIONS = "½⅓⅔¼¾⅕⅖⅗⅘⅙⅚⅛⅜⅝⅞"
 
 _SYMBOL = lazy(
     r"mm[ \u00a0\u202f]?Hg|[Ii]\.[ \u00a0]?E(?:\.(?=\S))?|U\.[ \u00a0]?I(?:\.(?=\S))?"
+    r"|M[ \u00a0]UI|M\.[ \u00a0]?U\.[ \u00a0]?I(?:\.(?=\S))?"
     r"|kg[ \u00a0]KGW?|cm[ \u00a0\u202f]?H(?:2|₂)O|fl\.? ?oz"
     rf"|[°º˚][ \u00a0\u202f]?[CF](?![A-Za-z])|[A-Za-zµμΩáéíℓ]+(?:[23²³](?!\d))?|[%‰°℃℉{SQUARE_SYMBOLS}]"
 )

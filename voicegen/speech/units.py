@@ -26,6 +26,10 @@ _INVERSE = lazy(r"[ \u00a0·⋅]?([A-Za-zµμ]{1,5})(?:⁻([¹²³])|−1|-1)(?!
 _SYMBOL_BEFORE = lazy(r"\d\s?((?:fl\.? ?)?[A-Za-zµμ°º]{1,5}|[°º]\s?[CF])\s?/\s?\Z")
 _BETWEEN_HYPHENS = lazy(r"(?<=\d)-%-?(?=\w)")
 _JOINED = lazy(r"(?<=\d)\s?%-?(ig\w{0,2})(?!\w)")
+_SCALE = lazy(
+    r"\d\s?(?:Mio\.?|Mill\.?|Million(?:en)?|millions?|mill(?:ón|ones)|Tsd\.?|Tausend|thousand|mil(?:le)?)"
+    r"\s(?:d['’]|de )?(?=(?:UI|IE|IU|I\.|U\.|U|E)(?![^\W_]))"
+)
 _NOUN = lazy(r"\d[ \u00a0]([^\W\d_]{3,})(?=\s?/\s?\d)")
 _SMALL_MASSES = frozenset(("mg", "mcg", "µg", "μg", "ug"))
 _IMPERIAL = frozenset(("in", "ft", "lb", "lbs", "oz", "fl oz", "fl. oz", "floz", "st"))
@@ -42,6 +46,7 @@ def _find(passage: Passage) -> Iterator[Claim]:
             yield Claim(match.start(), match.end(), f" {joined}{match[1]}")
         if "/" in passage.text:
             yield from _after_nouns(passage)
+        yield from _scaled(passage)
         for quantity in passage.quantities:
             if quantity.measure is not None:
                 yield _measured(passage, quantity, quantity.measure)
@@ -214,11 +219,26 @@ def _is_sure(passage: Passage, start: int) -> bool:
     return measure is not None and measure.unit.alone and measure.end - measure.start > 1
 
 
+def _scaled(passage: Passage) -> Iterator[Claim]:
+    """The symbol after a number with a word for thousands or millions: "1 Mio. IE", "1 million d'UI"."""
+    for scale in _SCALE.finditer(passage.text):
+        measure = symbol_at(passage.text, scale.end(), passage.language)
+        if measure is not None and measure.unit.one in passage.language.words("units"):
+            end, rest = per(passage, measure.end)
+            yield Claim(
+                measure.start, end if rest else _past_dot(passage.text, measure.end), measure.unit.other + rest
+            )
+
+
 def _alone(passage: Passage) -> Iterator[Claim]:
     """A plain symbol without a number ("dose in mg/kg")."""
     text = passage.text
     units = passage.language.units
+    found = [one.measure for one in passage.quantities if one.measure is not None] if passage.has_digit else []
+    inner = {at for measure in found for at in range(measure.start + 1, measure.end)}
     for match in _ALONE.finditer(text):
+        if match.start() in inner:
+            continue
         unit = units.get("mmol" if match[0] == "mMol" else match[0])
         if unit is None or re.search(r"[\d½¼¾]\s?\Z", text[: match.start()][-3:]):
             continue

@@ -1,4 +1,4 @@
-"""Prescriptions and tables as clinics write them: said whole, none refused, and the proof sees what is said wrong."""
+"""Prescriptions and tables as clinics write them: said whole, none refused; the proof sees what is said wrong."""
 
 from __future__ import annotations
 
@@ -42,6 +42,10 @@ SAID = [
     ("es", "a 6 m de la cama", "a 6 metros de la cama"),
     ("en", "Keep 2 m away.", "Keep 2 metres away."),
     ("en", "Day −1", "Day minus 1"),
+    ("en", "−", "minus"),
+    ("de", "−−", "minus minus"),
+    ("it", "−", "meno"),
+    ("en", "–", "–"),
     ("en", "TDS/QDS", "three times a day or four times a day"),
     ("en", "500 mg BD/TDS", "500 milligrams twice a day or three times a day"),
     ("en", "bd", "twice a day"),

@@ -81,6 +81,8 @@ def claims(runs: Sequence[Run], text: str, lang: str) -> Iterator[Claim]:
     `text` is that of the runs in plain letters.
     """
     words = _words(lang)
+    if text.strip() == "−" and "minus" in words:
+        yield Claim(0, len(text), words["minus"])
     yield from _in_numbers(text, *_marks(lang))
     yield from _rates(text, words.get("per", _marks(lang)[1]))
     yield from _hyphens(text, words)

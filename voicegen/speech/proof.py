@@ -24,7 +24,7 @@ from voicegen.speech.proof_words import LANGUAGES, proof_words
 _RAISED = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻−", "0123456789+--")
 _LOWERED = str.maketrans("₀₁₂₃₄₅₆₇₈₉₊₋", "0123456789+-")
 _INVISIBLE = lazy(r"[\u00ad\u034f\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff]")
-_POWER = lazy(r"(?<=[\d)])([⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻]+)")
+_POWER = lazy(r"(?<=[\d)])(?!⁺[⁰¹²³⁴⁵⁶⁷⁸⁹])([⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻]+)")
 _INVERSE = lazy(r"[\s·⋅]?(?<![^\W\d_])([A-Za-zµμ]{1,5})(?:⁻([¹²³])(?![⁰¹²³⁴⁵⁶⁷⁸⁹])|\^-1|−1)")
 _UNIT_BEFORE = lazy(r"(?<![^\W\d_])[A-Za-zµμ]{1,5}\Z")
 _OTHER_RAISED = lazy(r"(?<![mM])[⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻]+|[⁰¹⁴⁵⁶⁷⁸⁹⁺⁻]+")
@@ -168,7 +168,7 @@ def _shown(runs: Sequence[Run], spoken: str) -> str:
             words = words.strip()
         elif run.position == "sup" and re.fullmatch(r"[-−–][123]", words) and _UNIT_BEFORE.search(before):
             words = "⁻" + "¹²³"[int(words[1]) - 1]
-        elif run.position == "sup" and before[-1:].isdigit() and re.fullmatch(r"\s*[-−–+]?\d+\s*", words):
+        elif run.position == "sup" and before[-1:].isdigit() and re.fullmatch(r"\s*[-−–]?\d+\s*", words):
             words = "^" + words.strip().replace("−", "-").replace("–", "-")
         elif run.position == "sup" and words.strip() in ("2", "3") and re.search(r"\b[kcmdµμ]?m\Z", before):
             words = words.strip()

@@ -273,7 +273,9 @@ def _number(at: _At, after_amount: bool) -> tuple[str, str] | None:
 def _sign(at: _At, first: bool, after_amount: bool) -> str:
     """A minus before a number; a dash counts where it touches the number and stands apart from what is before."""
     lead = at.see()
-    apart = lead.gap or first or at.see(-1).kind in ("compare", "slash")  # "≤−2.5"
+    apart = (
+        lead.gap or first or at.see(-1).kind in ("compare", "slash") or at.see(-1).value in ("(", "[")
+    )  # "≤−2.5"
     dash = lead.kind == "dash" and not at.see(1).gap and apart and not after_amount
     if lead.kind == "minus" or dash:
         at.index += 1
@@ -364,7 +366,9 @@ def _over(token: Token) -> str:
     value = token.value.lower()
     if token.kind == "unit":
         return value
-    return {"d": "d", "die": "d", "y": "year", "c": "celsius"}.get(value, value.removesuffix("s"))
+    return {"d": "d", "die": "d", "ed": "einzeldosi", "y": "year", "c": "celsius"}.get(
+        value, value.removesuffix("s")
+    )
 
 
 def month_name(number: str) -> str:

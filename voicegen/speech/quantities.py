@@ -41,9 +41,14 @@ _HIGH = lazy(r"\s?(?:[-–=]{1,2}>|[-–—→⟶⇒]|to)\s?\d+(?:[.,]\d+)?")
 _FEVER = lazy(r"\b(?:T|[Tt]emp\.?|[Tt]emperature|[Ff]ever)(?:\s(?:of|is|was|above|over|below))?[\s:=<>≤≥]*\Z")
 _PARTED = lazy(r"[ .]{1,2}[gGlL](?![^\W_])|\s(?:units?|IU|people|patients|cases|deaths|doses)(?!\w)")
 """What follows an "m" that is no metre: "5 m.g.", "1m people"."""
-_SMALL = lazy(r"(?:(?P<limit>[<>≤≥]|(?<!\d)0\s?[-–])\s?)?(?<![\d.,])(\d{1,2})\Z")
+_SMALL = lazy(
+    r"(?:(?P<limit>[<>≤≥]|(?<![\d.,])\d{1,2}\s?[-–]|\d\s?(?:h|hrs?|y|yrs?|a|w)\s)\s?)?(?<![\d.,])(\d{1,2})\Z"
+)
+_OF_AGE = lazy(
+    r"\bage|\bedad|\bbab|\bbeb|\binfant|\bnourriss|\blactant|\bmenor|\bmayor|\bniñ|\benfant|\bchild|[£$€]"
+)
 _DOTTED = lazy(r"\.\s*\Z")
-_ABBREVIATED = lazy(r"\.\s?(?:[a-zà-ÿ(]|[-–,;])")
+_ABBREVIATED = lazy(r"\.\s?(?:[a-zà-ÿ(]|[-–,;])|\s?-?old(?!\w)")
 _YEARS = lazy(
     r"\.?\s?(?:[-–—]|(?:to|a|à|bis|up to)\s)\s?\d{1,2}\s?(?:y|yrs?|years?|a|años?|ans?|j|Jahren?)(?![^\W_])"
 )
@@ -220,7 +225,10 @@ def _single_letter_stands(text: str, number_end: int, found: Measure, spaced: bo
         return False
     if symbol == "m":
         before = text[max(0, number_end - 30) : number_end].lower()
-        return not re.search(r"\bage|\bbab|\binfant|[£$€]", before)
+        return not re.search(
+            r"\bage|\bedad|\bbab|\bbeb|\binfant|\bnourriss|\blactant|\bmenor|\bmayor|\bniñ|\benfant|\bchild|[£$€]",
+            before,
+        )
     return True
 
 

@@ -68,13 +68,13 @@ def _one(quantity: Quantity) -> bool:
 
 def _is_range(passage: Passage, first: Quantity, second: Quantity, dash: str) -> bool:
     text = passage.text
-    if not passage.free(first.start, first.number_end):
+    if first.measure is None and not passage.free(first.start, first.number_end):
         return False  # the end of a telephone number: "030 123456 – 24 hours"
     before = text[max(0, first.start - 2) : first.start]
     if len(first.digits) > 2 and first.digits[0] == "0" and first.digits.isdecimal():
         return False  # the end of a telephone number
     if before in ("1/", "2/", "3/") and first.digits in ("2", "3", "4") and dash.strip() in ("-", "–"):
-        return second.value >= 1 and text[second.end : second.end + 1] == " "  # "1/2 - 1 tablet"
+        return second.value >= 1 and text[second.number_end : second.number_end + 1] == " "  # "1/2 - 1 tablet"
     if re.search(r"\d[-‐‑‒–—−]\Z", before) or (_CHAIN.match(text, second.end) and not second.measure):
         return False
     if len(first.digits) == 4 and re.fullmatch(r"0\d|1[0-2]", second.digits) and "-" in dash:

@@ -32,7 +32,7 @@ def _find(passage: Passage) -> Iterator[Claim]:
     if text.strip() in ("+", "++", "+++", "++++"):
         yield Claim(0, len(text), " ".join([say("plus")] * text.count("+")))
         return
-    if _MINUSES.fullmatch(text):  # beside "+": a dash that stands for nothing is another sign
+    if _MINUSES.fullmatch(text):  # a result; the dash of a cell without content is another sign
         yield Claim(0, len(text), " ".join([say("minus")] * text.count("−")))
         return
     for match in _BOX.finditer(text):

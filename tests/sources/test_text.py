@@ -72,6 +72,14 @@ def test_items_whose_indentation_slipped_are_siblings() -> None:
     assert [len(items) for items in lists(plain(SCRAPED))] == [2, 3, 2]
 
 
+def test_a_wrapped_line_that_breaks_before_the_dash_of_a_range_goes_on() -> None:
+    wrapped = "Knee pain\n\nIf the pain goes on for a whole day take {}\n{} tablets, and never more than that."
+    for low, high in (("4", "-6"), ("2", "–4")):
+        assert f"take {low} {high} tablets, and" in said(plain(wrapped.format(low, high)))
+    document = plain("Knee pain\n\nWe begin this medicine with little on day 1\n- 5 mg once\n- 10 mg at night\n")
+    assert "5 mg once" in said(document)
+
+
 def test_captions_of_logos_at_the_end_are_no_treatments() -> None:
     assert left(plain(SCRAPED), Reason.LOGO) == [
         "Oldtown Society of Knee Surgeons Logo",

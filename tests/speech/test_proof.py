@@ -273,7 +273,7 @@ def test_a_cross_before_a_number_is_not_said_as_a_number_of_that_name() -> None:
 
 
 @pytest.mark.parametrize(
-    "shown", ["≯10 mg", "≮ 5", "‹5 mg", "5―10 mg", "5∶10", "5∕10", "2‧5 mg", "≪ 5", "5〜10 mg"]
+    "shown", ["≯10 mg", "≮ 5", "‹5 mg", "5―10 mg", "5∶10", "5∕10", "2‧5 mg", "≪ 5", "5⸺10 mg"]
 )
 @pytest.mark.parametrize("lang", ["en", "it"])
 def test_a_sign_that_no_voice_says_with_a_number_is_refused(shown: str, lang: str) -> None:

@@ -30,6 +30,8 @@ LESS_AND_MORE = {
     "zh": ("小", "大", "小", "大"),
     "vi": ("dưới", "trên", "tối đa", "ít nhất"),
     "id": ("kurang", "lebih", "banyak", "sedikit"),
+    "hi": ("से कम", "से अधिक", "अधिक से अधिक", "कम से कम"),
+    "tr": ("küçük", "büyük", "en fazla", "en az"),
     "cy": ("llai", "mwy", "dim mwy", "leiaf"),
 }
 """Written apart from the program's own list: a word under the wrong sign is the worst fault that it could have."""
@@ -86,6 +88,10 @@ def test_a_range_without_a_word_becomes_a_pause() -> None:
 def test_what_espeak_drops_in_some_languages_only_is_said_there() -> None:
     assert said("50 % - 60%", "ar") == ("50 بالمئة - 60 بالمئة", [])
     assert said("5 mg/kg e 5mg/kg e/ou 120/80", "pt") == ("5 mg por kg e 5mg por kg e/ou 120 barra 80", [])
+    assert said("15 mg/kg/dose ou mg/kg", "pt") == ("15 mg por kg por dose ou mg por kg", [])
+    assert said("15 mg/kg", "sk") == ("15 mg lomeno kg", [])
+    assert said("5 mmol/l", "tr") == ("5 mmol bölü l", [])
+    assert disagreements(Sentence((Run("15 mg/kg"),), "15 mg/kg", (), "sk"))
     assert said("5 mg/kg, 50 %", "it") == ("5 mg/kg, 50 %", [])
     assert said("2 × 3", "it") == ("2 per 3", [])
 
@@ -96,7 +102,7 @@ def test_what_espeak_drops_in_some_languages_only_is_said_there() -> None:
         ("2.5 mg", "pl", "2,5 mg"),
         ("2.5 mg, 5.000 UI, 0.125 mg", "pt-BR", "2,5 mg, 5.000 UI, 0,125 mg"),
         ("om 8.30 uur 2.5 mg", "nl", "om 8.30 uur 2,5 mg"),
-        ("38.5℃、1,000人", "ja", "38 てん 5℃、1,000人"),
+        ("38.5℃、1,000人", "ja", "38 てん 5 °C、1,000人"),
         ("2.5 mg", "ko", "2 점 5 mg"),
         ("38,5 °C", "uk", "38 кома 5 °C"),
         ("2,5 أو ٢٫٥", "ar", "2.5 أو ٢.٥"),
@@ -136,7 +142,7 @@ def test_the_proof_sees_where_they_are_left_to_the_voice(shown: str, said_instea
 
 def test_hyphens_that_are_typed_for_a_dash_or_a_minus_are_said() -> None:
     assert said("5-10 mg, 38,5 - 39 °C, -5 °C", "it") == ("5 a 10 mg, 38,5 a 39 °C, meno 5 °C", [])
-    assert said("5-10錠、-5℃", "ja") == ("5 から 10錠、 マイナス 5℃", [])
+    assert said("5-10錠、-5℃", "ja") == ("5 から 10錠、 マイナス 5 °C", [])
     assert said("5-10 mg", "sw") == ("5, 10 mg", [])
     for shown in ("COVID-19", "22-555-123", "10-20-30", "08-12", "x-5", "118-117"):
         assert said(shown, "it") == (shown, [])

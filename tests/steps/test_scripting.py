@@ -358,3 +358,9 @@ def test_a_cell_with_a_dot_or_a_plus_alone_is_not_said_to_be_empty() -> None:
         "plus plus",
         "empty",
     ]
+
+
+def test_a_minus_sign_alone_is_a_result_and_a_dash_alone_is_none() -> None:
+    rows = "<tr><td>Glucose<td>+</tr><tr><td>Ketones<td>−</tr><tr><td>Protein<td>–</tr>"
+    spoken = page_of(f"<h1>Urine</h1><table><tr><th>Test<th>Result</tr>{rows}</table>")
+    assert [words for words in spoken if words in ("plus", "minus", "empty")] == ["plus", "minus", "empty"]

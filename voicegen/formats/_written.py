@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import re
+
 from voicegen.model.document import Run, texts
 from voicegen.model.edition import Edition
 from voicegen.steps.scripting import clip
 
 RAISED = str.maketrans("0123456789+-−()n", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻⁽⁾ⁿ")
 LOWERED = str.maketrans("0123456789+-−()", "₀₁₂₃₄₅₆₇₈₉₊₋₋₍₎")
+
+
+_CUSTOM = re.compile(r"[^\W\d_]{2,5}|e")
 
 
 def written(edition: Edition) -> dict[str, str]:
@@ -23,8 +28,12 @@ def written(edition: Edition) -> dict[str, str]:
 
 
 def as_written(run: Run) -> str:
-    """The run's characters; raised or lowered ones as such where Unicode has them, else marked by a sign."""
-    if not run.position or not run.text.strip():
+    """The run's characters; raised or lowered ones as such where Unicode has them, else marked by a sign.
+
+    Letters that are raised only by custom, as in "2nd" and "Mme", stay as they are.
+    """
+    words = run.text.strip()
+    if not run.position or not words or (run.position == "sup" and _CUSTOM.fullmatch(words)):
         return run.text
     table, sign = (LOWERED, "_") if run.position == "sub" else (RAISED, "^")
     if all(ord(mark) in table for mark in run.text.strip()):

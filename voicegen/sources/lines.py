@@ -16,6 +16,8 @@ _UNDERLINE = re.compile(r"(=|-|~|\*|_|\+)\1{2,}\Z")
 _SENTENCE_END = re.compile(r"[.!?…。！？।؟][\"”’)\]]*\Z")
 
 
+_LOW = re.compile(r"[^\W\d_][ \u00a0](\d{1,4})\Z")
+_HIGH = re.compile(r"[-–—−](\d{1,4})\s[^\W\d_]")
 _COLUMNS = re.compile(r"(?<=\d)(?: {2,40}|[ ]{0,40}\t[ \t]{0,40})(?=[<>≤≥~±+−-]?[.,]?\d(?!00(?!\d)))")
 
 
@@ -68,7 +70,7 @@ def units_of(text: str) -> list[Unit]:
         goes_on = units and (
             _continues(units[-1], before, content, width, blank) or (hangs and content[0].islower())
         )
-        if goes_on and sign is None:
+        if (units and not blank and _parts_a_range(before, content)) or (goes_on and sign is None):
             wrapped[-1].append(content)
         else:
             body = content[sign.length :].strip() if sign else content
@@ -80,6 +82,12 @@ def units_of(text: str) -> list[Unit]:
     for unit, parts in zip(units, wrapped, strict=True):
         unit.text = " ".join(parts)
     return units
+
+
+def _parts_a_range(before: str, content: str) -> bool:
+    """Whether a line of wrapped text broke before the dash of a range: "… take 4", "-6 tablets"."""
+    low, high = _LOW.search(before), _HIGH.match(content)
+    return low is not None and high is not None and len(before) >= _NARROWEST_WRAP and int(low[1]) < int(high[1])
 
 
 def _continues(unit: Unit, before: str, content: str, width: int, blank: bool) -> bool:

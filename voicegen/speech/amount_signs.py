@@ -7,6 +7,7 @@ Some voices drop the decimal sign, or the slash of a fraction: `words/number_mar
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
 
@@ -19,15 +20,22 @@ from voicegen.speech.raised import is_marker
 NAME = "signs of amounts"
 ABOUT = "Says <, ≤, ±, ranges and powers in words, in languages that have no other rules yet."
 _NUMBER = r"(?=\s?[£€$¥]?[-−+]?[.,]?[\d½⅓⅔¼¾])"
+_SPAN = lazy(
+    r"(?<=\d)(?P<unit>\s?[^\W\d_]{0,4}[%°℃]?)\s?(?:[~～〜∼⁓]|[→⟶⇒⟹➔➜➝➞➡]\ufe0f?|[-–—]{1,2}>|=>|\.\.\.?|…)\s?(?=[<>]?\s?\d)"
+)
+"""Between two amounts: other signs of a range, and the arrow from one dose to the next."""
+_ARROW = lazy(r"\s?[→⟶⇒⟹➔➜➝➞➡]\ufe0f?\s?")
 _SIGNS = lazy(
     rf"<=|>=|\+/[-−–]|[≤⩽≦≥⩾≧±≠≈≃≅∼]|(?<![-=<])<{_NUMBER}|(?<![-=>])>{_NUMBER}|~{_NUMBER}"
     r"|(?<!\w)−(?=[.,]?\d)|(?<=\d)\s?[‒–—−]\s?(?=\d)|(?<=\d)[⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻]+|(?<=\d)\s?×|×(?=\s?\d)|[%٪]"
-    r"|(?:(?<=\d[^\W\d_]{1})|(?<=\d[^\W\d_]{2})|(?<=\d\s[^\W\d_]{1})|(?<=\d\s[^\W\d_]{2})|(?<=\d\smmol)|(?<=\d\smcg))"
-    r"/(?=[^\W\d_])"
 )
-_HYPHENED = lazy(
-    r"(?<![A-Za-z\d./,-])(\d{1,4}(?:[.,]\d{1,2})?)(?P<hyphen>\s?[-‐‑]\s?)(\d{1,4}(?:[.,]\d{1,2})?)(?![\d/‐‑-]|[.,]\d)"
+_RATE = lazy(
+    r"(?<=\d)\s?(?:[gmlhLU]|[^\W\d_]{2,5}[²³]?)(?:/[^\W\d_]{1,9}[²³]?){1,3}(?![\w/])"
+    r"|(?<![\w/])mg(?:/[^\W\d_]{1,9})+(?![\w/])"
 )
+"""An amount per another, whose slashes some voices drop: "15 mg/kg/dia"."""
+_AMOUNT = r"(?:\d{1,3}(?:[.,\u00a0\u202f]\d{3})+|\d{1,4}(?:[.,]\d{1,2})?)"
+_HYPHENED = lazy(rf"(?<![A-Za-z\d./,-])({_AMOUNT})(?P<hyphen>\s?[-‐‑]\s?)({_AMOUNT})(?![\d‐‑-]|/\d|[.,]\d)")
 """What may be a range: it is one where the second number is higher, and neither is part of a telephone number."""
 _NEGATIVE = lazy(r"(?<![\w.,)\]/:-])(?<!\d )[-‐‑](?=[.,]?\d)")
 _DECIMAL = lazy(r"(?<![A-Za-z\d.,٫/:-])(\d+)([.,٫])(\d+)(?!\d|[.,٫/:-]\d|\s?(?:uur|u|h)(?![^\W_]))")
@@ -43,7 +51,6 @@ _KEYS = {
     **dict.fromkeys(("≠",), "not_equal"),
     **dict.fromkeys(("×",), "times"),
     **dict.fromkeys(("%", "٪"), "per_cent"),
-    **dict.fromkeys(("/",), "per"),
 }
 _PLAIN = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻", "0123456789+−")
 
@@ -55,6 +62,11 @@ def _words(lang: str) -> Mapping[str, str]:
     return found
 
 
+def slashes(lang: str) -> tuple[str, str]:
+    """What is said for a slash between two numbers, and between two units; empty where the voice says it."""
+    return _marks(lang)[1], _words(lang).get("per", "")
+
+
 @lru_cache(maxsize=64)
 def _marks(lang: str) -> tuple[str, str]:
     """What is said for a decimal sign, and for a slash between numbers; empty where the voice says them."""
@@ -63,12 +75,21 @@ def _marks(lang: str) -> tuple[str, str]:
     return tables["decimal"].get(code, ""), tables["slash"].get(code, "")
 
 
-def claims(runs: Sequence[Run], lang: str) -> Iterator[Claim]:
-    """What is said for the signs of a sentence, and for the digits that are raised over others."""
+def claims(runs: Sequence[Run], text: str, lang: str) -> Iterator[Claim]:
+    """What is said for the signs of a sentence, and for the digits that are raised over others.
+
+    `text` is that of the runs in plain letters.
+    """
     words = _words(lang)
-    text = "".join(run.text for run in runs)
+    if text.strip() == "−" and "minus" in words:
+        yield Claim(0, len(text), words["minus"])
     yield from _in_numbers(text, *_marks(lang))
+    yield from _rates(text, words.get("per", _marks(lang)[1]))
     yield from _hyphens(text, words)
+    for match in _SPAN.finditer(text):
+        yield Claim(match.end("unit"), match.end(), f" {words['to']} " if "to" in words else ", ")
+    for match in _ARROW.finditer(text):
+        yield Claim(*match.span(), ", " if text[: match.start()].strip() else "")
     for match in _CROSSES.finditer(text):
         if word := words.get("yes" if match[0][0] in "✓✔✅☑" else "no"):
             yield Claim(*match.span(), f" {word}, ")
@@ -100,18 +121,32 @@ def _in_numbers(text: str, decimal: str, slash: str) -> Iterator[Claim]:
         yield Claim(*match.span(), f" {slash} ")
 
 
+def _rates(text: str, per: str) -> Iterator[Claim]:
+    for rate in _RATE.finditer(text) if per else ():
+        for slash in re.compile("/").finditer(text, *rate.span()):
+            yield Claim(*slash.span(), f" {per} ")
+
+
 def _hyphens(text: str, words: Mapping[str, str]) -> Iterator[Claim]:
     """Those that people type for the dash of a range and for a minus."""
     for match in _HYPHENED.finditer(text):
         low, high = (number.replace(",", ".") for number in match.group(1, 3))
         is_year = match[1][:2] in ("19", "20") and len(match[1]) == len(match[3]) == 4
         short = max(len(low), len(high)) <= 3 or "." in low + high or is_year
-        if short and low[0] != "0" and float(low) < float(high):
+        coded = low[0] == "0" and len(low) > 1 and low[1] != "."
+        if short and not coded and _value(match[1]) < _value(match[3]):
             yield Claim(*match.span("hyphen"), f" {words['to']} " if "to" in words else ", ")
     for match in _NEGATIVE.finditer(text) if "minus" in words else ():
         yield Claim(*match.span(), f"{words['minus']} ")
 
 
+def _value(number: str) -> float:
+    """The amount, three digits after a sign being thousands."""
+    whole = re.sub(r"[.,\u00a0\u202f](?=\d{3}(?!\d))", "", number)
+    return float(whole.replace(",", "."))
+
+
 def _power(start: int, end: int, digits: str, words: Mapping[str, str]) -> Claim:
     said = digits.replace("-", "−").replace("−", f"{words.get('minus', '−')} ").replace("+", "")
-    return Claim(start, end, f" {words['power']} {said} ")
+    power = words["power"] if "{}" in words["power"] else f"{words['power']} {{}}"
+    return Claim(start, end, f" {power.format(said)} ")

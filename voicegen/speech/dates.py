@@ -123,7 +123,11 @@ def _short_names(passage: Passage) -> Iterator[Claim]:
             )
             if near or re.match(r"\s?\d", text[match.end() : match.end() + 2]):
                 yield _named(passage, match, months[name])
-        elif name in days and _beside_day_or_time(text, match, days, dates["weekdays"]):
+        elif (
+            name in days
+            and not _counts(text, match.start(), name)
+            and _beside_day_or_time(text, match, days, dates["weekdays"])
+        ):
             yield _named(passage, match, days[name])
 
 
@@ -140,6 +144,13 @@ def _named(passage: Passage, match: re.Match[str], words: str) -> Claim:
     """The dot of the abbreviation belongs to it, unless it also ends the sentence."""
     ends = match[2] and not passage.text[match.end() :].strip(" \u00a0\"'”’)»")
     return Claim(match.start(), match.end() - (1 if ends else 0), words)
+
+
+def _counts(text: str, start: int, name: str) -> bool:
+    """Whether it is a number of months: "6 Mo.", not "8 Mo.-Fr."."""
+    end = start + len(name)
+    number = re.search(r"(?:^|[^\d.,:–-])\d{1,2}\s\Z", text[max(0, start - 5) : start])
+    return name == "Mo" and number is not None and not re.match(r"\.?\s?(?:[-–—]|bis|und|,)", text[end : end + 5])
 
 
 def _beside_day_or_time(text: str, match: re.Match[str], days: dict[str, str], names: list[str]) -> bool:

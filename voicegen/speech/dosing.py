@@ -27,6 +27,7 @@ _SEEN_AGAIN = lazy(
 _EVERY = lazy(r"(?<![\w.-])[qQ](\d{1,2})(?:\s?[-–]\s?(\d{1,2}))?\s?[hH](?:rs?|ourly)?(?![\w'’])")
 _YEARS_OLD = lazy(r"(?<=\d)(\s?|-)y/o(?!\w)", re.IGNORECASE)
 _WORD = lazy(r"[^\W\d_]+")
+_SEVERAL = lazy(r"(?<![\w./-])[A-Za-z]{2,3}(?:\s?/\s?[A-Za-z]{2,3})*(?![\w/.-])")
 _BREAK = lazy(r"[.;:!?](?:\s|\Z)")
 _FAR = 200
 """Characters: as far as any dose is looked for."""
@@ -48,10 +49,22 @@ def _find(passage: Passage) -> Iterator[Claim]:
             hours = f"{match[1]} {passage.language.word('to')} {match[2]}" if match[2] else match[1]
             pattern = str(words["every_hour" if hours == "1" else "every"])
             yield Claim(*match.span(), pattern.format(hours=hours))
+    yield from _alone(passage, words)
     for match in _short(tuple(words["short"])).finditer(text):
         dose = _after_dose(passage, match.start(), words)
         if dose and not (match[0].lower() == "od" and dose in words["drops"]):
             yield Claim(*match.span(), str(words["short"][match[0]]))
+
+
+def _alone(passage: Passage, words: Mapping[str, Any]) -> Iterator[Claim]:
+    """Short forms that fill a cell ("BD"), or several with a slash between ("TDS/QDS")."""
+    often = words.get("alone", {})
+    for match in _SEVERAL.finditer(passage.text):
+        parts = _WORD.findall(match[0])
+        whole = match[0] == passage.text.strip()
+        if all(part in often for part in parts) and (whole or len(parts) > 1):
+            said = f" {passage.language.word('or')} ".join(str(often[part]) for part in parts)
+            yield Claim(*match.span(), said)
 
 
 @lru_cache(maxsize=8)

@@ -14,7 +14,7 @@ from voicegen.speech.passage import Claim, Passage, Rule
 from voicegen.speech.patterns import lazy
 
 _SLASH = lazy(
-    r"(?<![\w/.,£$€-])(?:(\d{1,3})[ \u00a0-])?(\d{1,3})\s?[/⁄]\s?(\d{1,3})"
+    r"(?:(?<![\w/.,£$€-])|(?<=\d-)(?=\d [13]/))(?:(\d{1,3})[ \u00a0-])?(\d{1,3})\s?[/⁄]\s?(\d{1,3})"
     r"(?![\d/]|[.,]\d|[^\W\d_](?!\w{0,3}(?!\w)))(?:[-\s]?([^\W\d_]+))?"
 )
 _FREQUENCY = lazy(r"(?<![\w/.,])1(\s?/\s?)(10{0,2}[.,\u00a0\u2009\u202f ]?000|10{1,2})(?![\w/]|[.,]\d)")
@@ -24,6 +24,11 @@ _ROW = lazy(
     r"\s?(?:[-–]|,? ?(?:or|to|and|o|a|y|ou|à|et|oder|bis|und)\s)\s?(?:\d{1,2}[ \u00a0])?"
     r"(?:\d{1,2}/\d{1,2}|\d{1,2}[½¼¾]?|[½¼¾])\s([^\W\d_]+)"
 )
+_AFTER_NOUN = lazy(
+    r"(?<![\w.,/-])\d{1,2}[ \u00a0](?P<noun>[^\W\d_]+)[ \u00a0](?P<half>1/2|½)"
+    r"(?=\s*(?:\Z|[.,;)]\s|[.,;)]\Z)|\s(?:le|la|les|matin|midi|soir|par|à|au|avant|après|toutes|por|al|a|cada|antes|en|x)\s)"
+)
+"""What may follow a half that belongs to the number before it; a noun there would be halved itself."""
 _PARTS = {
     "½": "1/2",
     "⅓": "1/3",
@@ -48,6 +53,7 @@ def _find(passage: Passage) -> Iterator[Claim]:
     if not names:
         return
     text = passage.text
+    yield from _halves_after_noun(passage)
     for match in _SIGN.finditer(text) if not text.isascii() else ():
         end = match.end(2)
         moved = _half_after_noun(passage, match[1], _PARTS[match[2]], match[3] or "")
@@ -148,6 +154,18 @@ def _half_after_noun(passage: Passage, whole: str | None, part: str, word: str) 
     feminine = word.lower() in names.get("feminine", ())
     noun = word.removesuffix("s") if whole == "1" and word.lower().removesuffix("s") in names["nouns"] else word
     return f"{whole} {noun} {names['half_after_number_feminine' if feminine else 'half_after_number']}"
+
+
+def _halves_after_noun(passage: Passage) -> Iterator[Claim]:
+    """As in "1 cp 1/2" for one and a half, in languages that write the half after the noun."""
+    names = passage.language.words("fractions")
+    for match in _AFTER_NOUN.finditer(passage.text) if names.get("half_behind") else ():
+        noun = match["noun"].lower()
+        if noun in names["half_behind"]:
+            feminine = noun in names.get("feminine", ())
+            yield Claim(
+                *match.span("half"), str(names["half_after_number_feminine" if feminine else "half_after_number"])
+            )
 
 
 def _in_row(passage: Passage, end: int) -> bool:

@@ -23,7 +23,11 @@ def _find(passage: Passage) -> Iterator[Claim]:
         if phrase in passage.text:
             for match in re.finditer(rf"(?<![\w/]){re.escape(phrase)}(?![\w/])", passage.text):
                 yield Claim(match.start(), match.end(), str(words))
+    spans = passage.language.words("ranges").get("spans", ())
     for match in _NAME.finditer(passage.text):
+        word, before = match[0].partition("-")[0], passage.text[max(0, match.start() - 2) : match.start()]
+        if word.lower() in spans and re.match(r"\d\s", before):
+            continue  # "6 mois-2 ans"
         if not _is_dose(passage, match):
             start = match.start("number") if match["number"] else match.start()  # the letters are for other rules
             yield Claim(start, match.end(), passage.text[start : match.end()])

@@ -17,7 +17,7 @@ from voicegen.speech.language import Language
 from voicegen.speech.page_words import NOTHING_DEFINED, PageWords
 from voicegen.speech.plain_letters import plain_letters
 from voicegen.speech.quantities import Quantity, quantities
-from voicegen.speech.raised import is_marker
+from voicegen.speech.raised import inverse_units, is_marker
 
 
 class Claim(NamedTuple):
@@ -60,7 +60,7 @@ class Passage:
     def __post_init__(self) -> None:
         self.shown = self.runs[0].text if len(self.runs) == 1 else "".join(run.text for run in self.runs)
         """The characters as the author wrote them."""
-        self.text = plain_letters(self.shown)
+        self.text = plain_letters(inverse_units(self.runs, self.shown))
         """The same in plain letters and digits, place by place, with blanks for the marks of notes, which are no
         part of the words that they touch: what the rules read."""
         self._taken = bytearray(len(self.text))

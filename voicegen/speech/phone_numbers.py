@@ -25,6 +25,7 @@ _PHONE = lazy(
     rf"|0\d{{2,4}}/\d{{4,9}}(?:-\d{{1,5}})?"  # 030/12345678, 089/4400-0
     rf"|[6-9]\d{{2}}(?: \d{{3}}){{2}}(?! \d)|[6-9]\d{{1,2}}(?: \d{{2,3}}){{3}}"  # 900 123 456, 91 123 45 67
     rf"|[2-9]\d\d-\d{{4}}"  # 555-0123
+    rf"|[6-9]\d{{8}}(?!\d)"  # 915620420
     rf")(?![\w/%°]|[.,]\d|-\d)"
 )
 _DIGITS = lazy(r"\d+")
@@ -42,11 +43,20 @@ def _find(passage: Passage) -> Iterator[Claim]:
                 yield _claim(span.start + match.start(), span.start + match.end(), passage)
     text = passage.text
     for match in _PHONE.finditer(text):
+        if match[0].isdecimal() and match[0][0] != "0" and not _is_called(passage, match):
+            continue
         if sum(map(str.isdigit, match[0])) >= 7 and not _is_amount(passage, match.end()):
             yield _claim(match.start(), match.end(), passage)
     emergency = passage.language.words("phones")
     if emergency:
         yield from _short_numbers(passage, emergency["emergency"], emergency["words"])
+
+
+def _is_called(passage: Passage, match: re.Match[str]) -> bool:
+    """Whether nine digits in a row are a telephone number: alone, or after a word that says so."""
+    callers = passage.language.words("phones").get("words", ())
+    near = [word.lower() for word in _WORD.findall(passage.text[max(0, match.start() - 40) : match.start()])][-3:]
+    return match[0] == passage.text.strip() or any(word in callers for word in near)
 
 
 def _is_amount(passage: Passage, end: int) -> bool:

@@ -59,7 +59,9 @@ def _raised(passage: Passage, start: int, end: int, words: str) -> Iterator[Clai
     say = passage.language.word
     before = passage.before(start)
     number = words.replace("−", "-").replace("–", "-")
-    if number == "-1" and re.search(r"[\s·/][A-Za-z]{1,4}\Z", passage.text[max(0, start - 6) : start]):
+    if number in ("-1", "-2", "-3") and re.search(
+        r"[\s·⋅/¹²³][A-Za-zµμ]{1,5}\Z", passage.text[max(0, start - 6) : start]
+    ):
         return  # "min⁻¹" is said by the rule for units
     if words in ("2", "3") and _SQUARE_OF.search(passage.text, max(0, start - 3), start):
         return  # "m²" is a unit's symbol, which the rule for units says

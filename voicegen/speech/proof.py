@@ -24,8 +24,9 @@ from voicegen.speech.proof_words import LANGUAGES, proof_words
 _RAISED = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻−", "0123456789+--")
 _LOWERED = str.maketrans("₀₁₂₃₄₅₆₇₈₉₊₋", "0123456789+-")
 _INVISIBLE = lazy(r"[\u00ad\u034f\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff]")
-_POWER = lazy(r"(?<=[\d)])([⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻]+)")
-_INVERSE = lazy(r"[\s·⋅]?\b([A-Za-z]{1,4})(?:⁻¹|\^-1|−1)")
+_POWER = lazy(r"(?<=[\d)])(?!⁺[⁰¹²³⁴⁵⁶⁷⁸⁹])([⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻]+)")
+_INVERSE = lazy(r"[\s·⋅]?(?<![^\W\d_])([A-Za-zµμ]{1,5})(?:⁻([¹²³])(?![⁰¹²³⁴⁵⁶⁷⁸⁹])|\^-1|−1)")
+_UNIT_BEFORE = lazy(r"(?<![^\W\d_])[A-Za-zµμ]{1,5}\Z")
 _OTHER_RAISED = lazy(r"(?<![mM])[⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻]+|[⁰¹⁴⁵⁶⁷⁸⁹⁺⁻]+")
 _AMOUNT_MARK = lazy(
     r"(\d[ \u00a0\u202f]?(?:(?!(?:[kcdmµμn]?m)[⁰¹²³])[A-Za-zµμ]{1,4}|%))[⁰¹²³⁴⁵⁶⁷⁸⁹]+(?=[\s.,;:)]|\Z)"
@@ -165,7 +166,9 @@ def _shown(runs: Sequence[Run], spoken: str) -> str:
             words = f" {words.strip()}"
         elif run.position == "sub" and at > 1 and _is_stacked(runs, at - 2):
             words = words.strip()
-        elif run.position == "sup" and before[-1:].isdigit() and re.fullmatch(r"\s*[-−–+]?\d+\s*", words):
+        elif run.position == "sup" and re.fullmatch(r"[-−–][123]", words) and _UNIT_BEFORE.search(before):
+            words = "⁻" + "¹²³"[int(words[1]) - 1]
+        elif run.position == "sup" and before[-1:].isdigit() and re.fullmatch(r"\s*[-−–]?\d+\s*", words):
             words = "^" + words.strip().replace("−", "-").replace("–", "-")
         elif run.position == "sup" and words.strip() in ("2", "3") and re.search(r"\b[kcmdµμ]?m\Z", before):
             words = words.strip()
@@ -228,7 +231,7 @@ def _plain(text: str) -> str:
     if not text.isascii():
         text = proof_forms.squares(text)
         text = re.sub(r"[\uff01-\uff5e]", lambda found: chr(ord(found[0]) - 0xFEE0), text)
-        text = _INVERSE.sub(r"/\1", text)
+        text = _INVERSE.sub(lambda found: f"/{found[1]}{(found[2] or '').strip('¹')}", text)
         text = _POWER.sub(lambda found: "^" + found[1].translate(_RAISED), text)
         text = re.sub(
             r"\A\s*[¹²³⁴⁵⁶⁷⁸⁹][⁰¹²³⁴⁵⁶⁷⁸⁹]*(?=\s)|(?<=[a-zà-ÿ]{4})[⁰¹²³⁴⁵⁶⁷⁸⁹]+|(?<=[a-zà-ÿ]{2}[.,;:!?)])[⁰¹²³⁴⁵⁶⁷⁸⁹]+",

@@ -41,6 +41,15 @@ _NOTE_BEFORE = lazy(
     re.IGNORECASE,
 )
 _EVERY = lazy(r"(?<![\w.-])q(\d{1,2})(?:\s?[-–]\s?(\d{1,2}))?\s?h(?:rs?|ourly)?(?![\w'’])", re.IGNORECASE)
+_ROW_OF_SHORTS = lazy(r"(?<![\w./-])[A-Za-z]{2,3}(?:\s?/\s?[A-Za-z]{2,3})*(?![\w/.-])")
+_OFTEN = {
+    **dict.fromkeys(("bd", "bid"), "twice a day"),
+    **dict.fromkeys(("tds", "tid"), "three times a day"),
+    **dict.fromkeys(("qds", "qid"), "four times a day"),
+    "qd": "once a day",
+}
+_BARE_HALF = lazy(r"(?<=\d) (?=half(?![^\W_]))")
+"""One and a half is never "1 half"."""
 _SPANS = {"7": "days", "52": "weeks", "12": "months"}
 
 
@@ -49,6 +58,7 @@ def written(text: str, code: str) -> str:
     text = arrows(proof_spellings.shown(text, code), code)
     if code != "en":
         return text
+    text = _BARE_HALF.sub(" , ", text)
     text = re.sub(r"(?<=\d)(?:\s?|-)y/o(?!\w)", " years old", text, flags=re.IGNORECASE)
     text = _EVERY.sub(_every, text)
     text = _NOTED.sub(_noted, text)
@@ -56,6 +66,7 @@ def written(text: str, code: str) -> str:
         lambda found: _when_dosed(found, f"for {found[1] or found[3]} {_SPANS[found[2] or found[4]]}", 12), text
     )
     text = _COURSE.sub(lambda found: _when_dosed(found, f"{found[1]} {_SPANS[found[2]]}", 12), text)
+    text = _ROW_OF_SHORTS.sub(_often, text)
     for words, shorts in proof_words(code).dosing.items():
         text = _dosed(text, shorts, words)
     return _COMMA.sub(lambda found: found[0] if _is_decimal(found, code) else found[0].replace(",", ", "), text)
@@ -66,6 +77,7 @@ def heard(text: str, code: str) -> str:
     text = arrows(proof_spellings.either(text, code), code)
     if code != "en":
         return text
+    text = _BARE_HALF.sub(" , ", text)
     for shorts in proof_words(code).dosing.values():
         text = _dosed(text, shorts, "unsaid")
     return _COMMA.sub(lambda found: found[0].replace(",", ", "), text)
@@ -92,6 +104,13 @@ def _noted(found: re.Match[str]) -> str:
     """As in "review in 3/52": days, weeks or months."""
     before = found.string[max(0, found.start() - 80) : found.start()]
     return f"{found[1]} {_SPANS[found[2]]}" if _NOTE_BEFORE.search(before) else found[0]
+
+
+def _often(found: re.Match[str]) -> str:
+    """A cell that has nothing but how often, or several with a slash between: "BD", "TDS/QDS"."""
+    names = [_OFTEN.get(short.lower(), "") for short in _WORD.findall(found[0])]
+    whole = found[0] == found.string.strip()
+    return " or ".join(names) if all(names) and (whole or len(names) > 1) else found[0]
 
 
 def _every(found: re.Match[str]) -> str:

@@ -154,13 +154,16 @@ def _amount(at: _At, index: int) -> tuple[Reading | None, int]:
     if token.kind in ("per", "slash"):
         at.index += 1
         after = at.take("unit")
+        if after is None and at.see().value in ("d", "die"):
+            after, at.index = Token("unit", "d", False), at.index + 1
         if after is None:
             return None, index + 1
         fact = (f"per {_over(after)}",)
         certain = token.kind == "per" or after.value in ("ml", "mcl", "mm3", "dl", "kg", "m2")  # "cells/mm³"
         return (Reading(fact), at.index) if certain else (Reading((), (fact,)), index + 1)
     compare = at.take("compare")
-    low = _number(at, index > 0 and tokens[index - 1].kind in ("number", "unit"))
+    measured = index > 1 and tokens[index - 1].kind == "unit" and tokens[index - 2].kind in ("number", "part")
+    low = _number(at, index > 0 and (tokens[index - 1].kind == "number" or measured))
     if low is None:
         return None, index + 1
     sign = compare.value if compare else ""
@@ -270,7 +273,9 @@ def _number(at: _At, after_amount: bool) -> tuple[str, str] | None:
 def _sign(at: _At, first: bool, after_amount: bool) -> str:
     """A minus before a number; a dash counts where it touches the number and stands apart from what is before."""
     lead = at.see()
-    apart = lead.gap or first or at.see(-1).kind in ("compare", "slash")  # "≤−2.5"
+    apart = (
+        lead.gap or first or at.see(-1).kind in ("compare", "slash") or at.see(-1).value in ("(", "[")
+    )  # "≤−2.5"
     dash = lead.kind == "dash" and not at.see(1).gap and apart and not after_amount
     if lead.kind == "minus" or dash:
         at.index += 1
@@ -361,7 +366,9 @@ def _over(token: Token) -> str:
     value = token.value.lower()
     if token.kind == "unit":
         return value
-    return {"d": "d", "y": "year", "c": "celsius"}.get(value, value.removesuffix("s"))
+    return {"d": "d", "die": "d", "ed": "einzeldosi", "y": "year", "c": "celsius"}.get(
+        value, value.removesuffix("s")
+    )
 
 
 def month_name(number: str) -> str:

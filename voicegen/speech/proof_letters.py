@@ -24,7 +24,7 @@ _WORD = lazy(r"[^\W\d_]+")
 _COVERED = lazy(r"\d[\u0300-\u036f\u1ab0-\u1aff\u20d0-\u20e2\u20e4-\u20ff]")
 """A digit that something is drawn over, such as a stroke; a key's frame (U+20E3) takes nothing from it."""
 _UNHEARD = lazy(
-    r"([≮≯≰≱≨≩≪≫⋘⋙≲≳≴≵⪅⪆⪇⪈⋚⋛⋜⋝⪋⪌⪕⪖⪯⪰≺≻≼≽∓∆])(?=\s?[.,]?\d)|([‹⟨〈])(?=\s?[.,]?\d)(?![^‹⟨〈›⟩〉]{0,200}[›⟩〉])"
+    r"([≮≯≰≱≨≩≪≫⋘⋙≲≳≴≵⪅⪆⪇⪈⋚⋛⋜⋝⪋⪌⪕⪖⪯⪰≺≻≼≽∓∆≙≡])(?=\s?[.,]?\d)|([‹⟨〈])(?=\s?[.,]?\d)(?![^‹⟨〈›⟩〉]{0,200}[›⟩〉])"
     r"|(?<=\d)\s?([―⸺⸻─━⁓〜～﹘﹣－∓∕⧸∶∷⋅∙∣‧・´`])\s?(?=\d)"
 )
 """Signs that no voice says, before a number or between two: they would turn a limit or a range into an amount."""

@@ -25,7 +25,7 @@ _WHOLE = lazy(
     r"|(?P<clock>(?<![\w.,:/])(?P<hour>\d{1,2})(?:(?:[:.]| )(?P<minute>[0-5]\d|0 \d))?"
     r"[ \u00a0]?(?P<half>[apAP])\.?[ ]?[mM]\b\.?)"
     r"|(?P<day>(?<![\w.,:/])(?P<hours>[01]?\d|2[0-4])(?::(?P<minutes>[0-5]\d)(?![\w:]|[.,]\d)(?:\s?(?:Uhr|horas|hrs|hs|h)\b)?"
-    r"|\.(?P<dotted>[0-5]\d)\s?(?:Uhr|h)\b))"
+    r"|\.(?P<dotted>[0-5]\d)\s?(?:Uhr|h|hours)\b))"
     r"|(?P<decades>(?<![\w.,])(?:1\d|20)?[1-9]0['’]?s[-–—]['’]?(?:1\d|20)?[1-9]0['’]?s\b)"
     r"|(?P<decade>(?<![\w.,])(?:1\d|20)?[1-9]0['’]?s\b)"
     r"|(?P<exchange>(?<![\w.,/])0\d{2,4}\s?/\s?\d{4,9}(?:-\d{1,5})?(?![\w/]|[.,]\d))"
@@ -121,7 +121,8 @@ def _whole(match: re.Match[str], text: str, code: str, region: str) -> Reading |
     if match["note"]:
         return Reading((), (tuple(re.findall(r"\d+", words)),))
     if match["code"] or match["name"]:
-        return Reading(tuple(re.findall(r"\d+\+?", words)))
+        ion = re.fullmatch(r"[23]\+", words) and re.search(r"(?<![^\W\d_])[A-Z][a-z]\Z", text[: match.start()])
+        return Reading(tuple(re.findall(r"\d+\+?", words)), ((words[0],),) if ion else ())
     if match["address"]:
         return _address(words)
     if match["romans"]:
@@ -173,6 +174,8 @@ def _clocks(words: str, code: str) -> Reading:
             (first, *before[:-1], f"{before[-1]}~{last}", *after) if before else (f"{first}~{last}", *after)
         )
     whole = f"{int(low)}:{low_minute}~{int(high)}:{high_minute}"
+    if code in ("fr", "de") and low_minute == high_minute == "00":
+        return Reading((whole,), ((f"{int(low)}~{int(high)} h",),))
     return Reading((whole,), () if code in ("fr", "de") else tuple(ways))
 
 

@@ -14,10 +14,10 @@ from voicegen.speech.patterns import lazy
 from voicegen.speech.proof_words import proof_words
 
 _SIGNS = lazy(
-    r"[<>≤≥⩽⩾≦≧±≠≈≃≅∼~=⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻%‰°º˚℃℉£$€¥½⅓⅔¼¾⅕⅖⅗⅘⅙⅚⅛⅜⅝⅞\uff01-\uff5e\ufb00-\ufb06]"
+    r"[<>≤≥⩽⩾≦≧±≠≈≃≅∼~=≙⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻%‰°º˚℃℉£$€¥½⅓⅔¼¾⅕⅖⅗⅘⅙⅚⅛⅜⅝⅞\uff01-\uff5e\ufb00-\ufb06]"
     r"|(?<![\d.])\.(?=\d)|(?<=\d)\s?[ap]\.?m(?!\w)"
 )
-_DASH = lazy(r"(?<=\d)\s?[‒–—−]\s?(?=[.,]?\d)")
+_DASH = lazy(r"(?:(?<=\d)|(?<=\dm)|(?<=\d m))\s?[‒–—−]\s?(?=[.,]?\d)|(?:(?<=\dm)|(?<=\d m))-(?=\d)")
 _HYPHEN = lazy(r"(?<![\w./-])(\d{1,9})\s?[-‐‑]\s?(\d{1,9})(?![\w/-])")
 _MINUS = lazy(r"(?<!\w)[-−–‐‑](?=[.,]?\d)")
 _WORDS_TOO = frozenset(("m", "v", "u", "w", "s", "d", "h", "g", "l", "j", "c", "f", "min", "mo", "cal"))
@@ -27,7 +27,7 @@ _WORDS_TOO = frozenset(("m", "v", "u", "w", "s", "d", "h", "g", "l", "j", "c", "
 def audible(text: str, code: str) -> str:
     """The text without signs, symbols and short forms that are not words."""
     text = _DASH.sub(" ", text)
-    text = _counted(code).sub(r"\1 ", _spans(code).sub(r"\1 ", text))
+    text = _counted(code).sub(r"\1 ", _spans(code).sub(r"\1 ", _measured(code).sub(r"\1 ", text)))
     text = re.sub(r"(?<=\d)·(?=\d)", " ", text)
     text = _HYPHEN.sub(_apart, text)
     text = _symbols(code).sub(" ", _MINUS.sub("", text))
@@ -44,6 +44,16 @@ def _spans(code: str) -> re.Pattern[str]:
     names = {name for unit in ("min", "h", "d", "week", "month", "year") for name in units.get(unit, ())}
     words = "|".join(sorted((re.escape(name) for name in names if len(name) > 1), key=len, reverse=True))
     return re.compile(rf"(?<=\d )({words})\s?[-–—]\s?(?=\d+(?:[.,]\d+)? (?:{words})(?!\w))", re.IGNORECASE)
+
+
+@lru_cache(maxsize=8)
+def _measured(code: str) -> re.Pattern[str]:
+    """A dash between a unit in words and a number: "5 millilitres–10 milligrams"."""
+    units = shared_words(f"proof/{code}")["meanings"]["unit"]
+    words = "|".join(
+        sorted((re.escape(name) for names in units.values() for name in names if len(name) > 3), key=len)
+    )
+    return re.compile(rf"(?<![^\W\d_])({words})[-–—](?=\d)", re.IGNORECASE)
 
 
 @lru_cache(maxsize=8)

@@ -20,7 +20,7 @@ _OUT_OF = {"en": "1 out of ", "es": "1 de ", "fr": "1 sur ", "de": "1 von "}
 _RAISED_POINT = lazy(r"(?<=\d)·(?=\d)(?!10[\^⁰¹²³⁴⁵⁶⁷⁸⁹])")
 _DAILY = lazy(r"(?:(?<=\w)\s|\A)[xX×]\s?(\d{1,2})\s?/\s?(?=[^\W\d_])")
 _SIDES = lazy(r"(?<=\d)(\s?(?:mm|cm|m)?)\s?[xX×]\s?(?=[\d.,]+\s?(?:[xX×]|mm|cm|m)(?![^\W\d_]))")
-_APART = lazy(r"(?<=\dh) / (?=\d)|(?<=\d h) / (?=\d)|(?<=heures) / (?=\d)")
+_APART = lazy(r"(?<=\dh)\s?/\s?(?=\d{1,2}\s?h(?!\w))|(?<=\dh) / (?=\d)|(?<=\d h) / (?=\d)|(?<=heures) / (?=\d)")
 _DATE_THEN = lazy(r"(?<=\s(?:19|20)\d\d) à (?=\d{1,2}\s?h)")
 _FRENCH_ROMAN = lazy(r"(?<![\w.])([IVX]{1,6})(?=(?:e|ᵉ|ème)(?!\w))")
 _HIGH_DEGREES = lazy(r"(?<=\d)º(?!\w)")
@@ -36,12 +36,21 @@ _HOURS = lazy(
     rf"(?<![\w.,:/])({_HOUR})(?P<first>\s?(?:h|heures?|Uhr)|(?=[.:][0-5]\d))(?:[.:\s]?([0-5]\d))?\s?(?:[-–—]|à|bis)\s?"
     rf"({_HOUR})(?:\s?(?:h|heures?|Uhr|[.:])\s?([0-5]\d))?(?P<last>\s?(?:h|heures?|Uhr)\b)?(?![\w:]|[.,]\d)"
 )
+_OPEN = lazy(r"(?<=\d{3}) [–—-] (?=24(?:/7|\s?(?:h|hrs?|hours?|Std|Stunden|heures|horas)(?!\w)))")
+"""Between a telephone number and the hours in which it is answered."""
+_MILLION_OF = lazy(r"(?<!\w)(millions?|millón|millones)\s(?:d['’]|de\s)(?=UI|U\b|unités|unidades)")
+_MILLION_UNITS = lazy(r"(?<=\d)\s?M\.?\s?(?=U\.?\s?I(?!\w)|U(?!\w))")
 _INTERNATIONAL = lazy(r"(?<!\w)[Ii]\.\s?E\.(?!\w)")
 _JOINED = lazy(r"(?<=\d)\s?%-?(?=ig)")
-_ONE_DOSE = r"(?:\d[.,]5|\d|\d?[½¼¾])"
+_ONE_DOSE = r"(?:\d[.,]5|1/[24]|3/4|\d|\d?[½¼¾])"
+_MANY = r"(?:0|[1-9]\d?)"
+_COUNTED = r"(?:IE|I\.E\.|E|Einh|IU|UI|U|units|Trpf|Tr|Tropfen|drops|gotas|gouttes)"
 _SCHEDULE = lazy(
-    rf"(?<![\w.,/–+-])(?<![–-] ){_ONE_DOSE}(?:(?:[-–]{_ONE_DOSE}){{2,3}}|(?:\s[-–]\s{_ONE_DOSE}){{2,3}})"
-    r"(?![\w/½¼¾–-]|[.,]\d|\s[-–]\s?\d)"
+    r"(?<![\w.,/–—+-])(?<![–—-] )(?:"
+    rf"{_ONE_DOSE}(?:(?:[-–—]{_ONE_DOSE}){{2,3}}|(?:\s[-–—]\s{_ONE_DOSE}){{2,3}})"
+    rf"|(?=[\d\s–—-]{{0,16}}(?<!\d)0(?!\d)|[\d\s–—-]{{5,20}}{_COUNTED}(?!\w)){_MANY}"
+    rf"(?:(?:[-–—]{_MANY}){{2,3}}|(?:\s[-–—]\s{_MANY}){{2,3}}))"
+    r"(?![\w/½¼¾–—-]|[.,]\d|\s[-–—]\s?\d)"
 )
 _HEIGHT = lazy(r"(?<![\w.,/'’])([2-8])\s?['’′]\s?(\d|1[01])(½?)\s?(?:[\"”″]|''|’’)(?!\w)")
 _DEGREES = lazy(r"(?<=\d)(\s?[°º˚]\s?[CF]?)\s?/\s?(?=\d)")
@@ -57,9 +66,16 @@ _SPANISH_COUNTED = lazy(
     re.IGNORECASE,
 )
 _PART_TO = lazy(
-    r"(?<![\w/.,-])(1/2|1/3|2/3|1/4|3/4)(?=\s?(?:[-–—]|(?:to|a|à|bis|or|o|ou|oder)\s)\s?[1-9](?![\d/.,])\s[^\W\d_]{3})"
+    r"(?<![\w/.,-])(1/2|1/3|2/3|1/4|3/4)(?=\s?(?:[-–—]|(?:to|a|à|bis|or|o|ou|oder)\s)\s?[1-9](?![\d/.,])\s[^\W\d_]{2})"
 )
 """A part of one at the beginning of a range: "1/2 to 1 tablet"."""
+_TO_MIXED = lazy(r"(?<=\d[-–—])([1-9]) (1/2|1/4|3/4)(?=\s[^\W\d_]{3})")
+_NOUN_HALF = lazy(
+    r"(?<![\w.,/-])(\d{1,2})[ \u00a0]((?:cp|cpr|comp|comprim\w+|g[ée]lules?|sachets?|mesures?|pastillas?|sobres?))"
+    r"[ \u00a0](?:1/2|½)(?=\s*\Z|\s*[.,;)](?:\s|\Z)"
+    r"|\s(?:le|la|les|matin|midi|soir|par|à|au|avant|après|toutes|por|al|a|cada|antes|en|x)\s)"
+)
+"""The half after the noun: "1 cp 1/2"."""
 _SIGNS_OF_PARTS = {"1/2": "½", "1/3": "⅓", "2/3": "⅔", "1/4": "¼", "3/4": "¾"}
 _NAMED_STRENGTHS = lazy(
     r"(?<=\d)(\s?(?:mg|mcg|[µμ]g|g))\s?/\s?(?=[^\W\d_]{4,40}\s\d+(?:[.,]\d+)?\s?(?:mg|mcg|[µμ]g|g)(?!\w))"
@@ -87,6 +103,7 @@ def either(text: str, code: str) -> str:
     text = _CROSS.sub(" x ", _ROUND.sub(lambda found: found[0].replace(" ", ""), text))
     text = _ONE_IN.sub(_OUT_OF[code], text)
     text = _SWISS.sub(lambda found: re.sub(r"\D", "", found[0]), text)
+    text = _MILLION_OF.sub(r"\1 ", _OPEN.sub(" , ", text))
     if code in ("fr", "de"):
         text = _HOURS.sub(_hours, text)
     if code == "fr":
@@ -103,7 +120,7 @@ def either(text: str, code: str) -> str:
 
 def shown(text: str, code: str) -> str:
     """A shown text with that, and its heights, its doses of a day and its other scales written out."""
-    text = _SCHEDULE.sub(lambda found: re.sub(r"\s?[-–]\s?", ", ", found[0]), text)
+    text = _SCHEDULE.sub(_each_dose, text)
     text = re.sub(r"(?<=[^\W\d_]{2})\./(?=[^\W\d_])", "/", text)  # "4 Tbl./Tag"
     text = re.sub(r"(?<=\d)[.,][-–—]{1,2}(?=\s?(?:€|Euro|EUR|Fr|CHF|SFr)|\s|$)", "", text)  # "10,- Euro"
     text = re.sub(r"(?<=\d )beats?/min(?!\w)", "beats per minute", text) if code == "en" else text
@@ -117,6 +134,9 @@ def shown(text: str, code: str) -> str:
     text = _RAISED_POINT.sub("." if code == "en" else ",", text)
     text = _DAILY.sub(lambda found: _daily(found, code), text)
     text = re.sub(r"(?<=[^\W\d_])\.(?=\s?[-–—]\s?\d)", "", text)  # "30 min.–2 hr."
+    if code in ("fr", "es"):
+        text = _NOUN_HALF.sub(r"\1½ \2", text)
+    text = _TO_MIXED.sub(lambda found: found[1] + _SIGNS_OF_PARTS[found[2]], text)
     text = _PART_TO.sub(lambda found: _SIGNS_OF_PARTS[found[1]], text)
     text = _COMBINED.sub(_combined, _NAMED_STRENGTHS.sub(r"\1, ", text))
     text = _TIMES_PER.sub(rf" {_PER[code]} ", text)
@@ -126,6 +146,7 @@ def shown(text: str, code: str) -> str:
         text = re.sub(r"(?<!\w)c/\s?(?=\d)", "cada ", text)
         text = _HIGH_DEGREES.sub(lambda found: "°" if _is_high(found) else found[0], text)
     if code in ("es", "fr"):
+        text = _MILLION_UNITS.sub(" million " if code == "fr" else " millón ", text)
         text = re.sub(r"(?<!\w)U\.[ \u00a0]?I\.?(?!\w)", "UI", text)
     if code == "fr":
         text = _FRENCH_ROMAN.sub(lambda found: str(_roman(found[1])), _SIDES.sub(r"\1 sur ", text))
@@ -133,6 +154,11 @@ def shown(text: str, code: str) -> str:
     if code == "en":
         text = _HEIGHT.sub(r"\1 ft \2\3 inches", text)
     return either(text, code)
+
+
+def _each_dose(found: re.Match[str]) -> str:
+    doses = re.sub(r"[13]/[24]", lambda part: _SIGNS_OF_PARTS.get(part[0], part[0]), found[0])
+    return re.sub(r"\s?[-–—]\s?", ", ", doses)
 
 
 def _daily(found: re.Match[str], code: str) -> str:

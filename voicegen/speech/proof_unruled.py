@@ -2,12 +2,14 @@
 
 Measured: espeak-ng 1.51 says nothing for "<", the dash in "5–10" and the raised digit in "10⁹", whatever the
 language, and nothing for "×", "÷", "·", "√", "‰", "✗", or the hyphens in "-5" and "5-10", in most; in some nothing
-for the decimal sign ("2.5" in Japanese and Polish) or for a slash ("1/2" in Portuguese and Turkish).
+for the decimal sign ("2.5" in Japanese and Polish) or for a slash ("1/2" in Portuguese and Turkish). It says
+nothing for full-width digits and signs, "℃", "⅛", "⑩" or the "⁻¹" of "kg⁻¹" in any, for "→" or "¾" in most.
 Like all of the proof it shares no code with the rules.
 """
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Sequence
 
@@ -19,10 +21,21 @@ from voicegen.speech.proof_words import LANGUAGES
 _UNSAID = lazy(
     r"[≤⩽≦≥⩾≧±≠≈≃≅∼]|[<>~](?=\s?[£€$¥]?[-−+]?[.,]?\d)|(?<=\d)[⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻^]+|(?<!\w)−(?=[.,]?\d)"
     r"|(?<=\d)\s?[‒–—−·×÷∕⁄]\s?(?=\d)|[√‰✗✘☒✓✔]|(?<![\w.,)\]/:-])(?<!\d )-(?=[.,]?\d)"
+    r"|[\uff01-\uff0b\uff0d\uff0f-\uff19\uff1b-\uff1e\uff20-\uff5e](?=\d)|[\uff10-\uff19\uff21-\uff3a\uff41-\uff5a]"
+    r"|(?<=\d)[\uff01-\uff5e](?=\d)|(?<=\d)\s?\uff05"
+    r"|[\u3380-\u33df℃℉¾⅐-⅒⅕-⅞①-⒛㉑-㊿]|(?<=[A-Za-zµμ])⁻[¹²³]"
+    r"|(?<=[\d%°])\s?(?:\w{1,3}\s?)?(?:[→⟶⇒⟹➔➜➝➞➡]|…|\.\.\.?)\ufe0f?\s?(?=\d)"
 )
-_SPAN = lazy(r"(?<![\w.,/-])(\d{1,3})\s?-\s?(\d{1,3})(?![\d/-]|[.,]\d)")
-_DECIMAL = lazy(r"(?<![\d.,٫/:-])(\d+)([.,٫])(\d+)(?![\d]|[.,٫/:-]\d|\s?(?:uur|u|h)(?![^\W_]))")
-_SLASHED = lazy(r"\d\s?/\s?\d")
+_SPAN = lazy(
+    r"(?<![\w.,/-])(\d{1,3}(?:[.,]\d{3})+|\d{1,3}(?:[.,]\d{1,2})?)\s?-\s?(\d{1,3}(?:[.,]\d{3})+|\d{1,3}(?:[.,]\d{1,2})?)"
+    r"(?![\d-]|/\d|[.,]\d)"
+)
+_DECIMAL = lazy(
+    r"(?<![\d.,٫/:-])(\d+)([.,٫])(\d+)(?![\d]|[.,٫/:-]\d|(?:\stot\s\d{1,2}[.:]\d\d)?\s?(?:uur|u|h)(?![^\W_]))"
+)
+_INVERSE = lazy(r"(?<=[A-Za-zµμ])\^-1(?!\d)|(?<=[A-Za-zµμ])⁻¹(?![⁰¹²³⁴⁵⁶⁷⁸⁹])")
+"""What makes "per kilogram" of a kilogram; that it does not stay, `_UNSAID` sees to."""
+_SLASHED = lazy(r"\d\s?/\s?\d|\d\s?(?:[mkµμn]?[gl]|m?mol|UI|IU)/(?:kg|[dm]?l|h|min|di|d|m)\w{0,5}", re.IGNORECASE)
 _MUTE = {
     ".": " an az be bpy chr cv hak haw ia ja kl ko la mi my nci nl nog pap pl pt py qu quc ro shn sq tt uk uz"
     " yue ",
@@ -35,6 +48,15 @@ _MUTE = {
 voicegen comes with; a comma only where it is a decimal one in writing."""
 
 
+_DIGITS = {
+    **dict.fromkeys(("hi", "mr", "ne"), "DEVANAGARI"),
+    **dict.fromkeys(("bn", "as"), "BENGALI"),
+    **{"pa": "GURMUKHI", "gu": "GUJARATI", "or": "ORIYA", "ta": "TAMIL", "te": "TELUGU", "kn": "KANNADA"},
+    **{"ml": "MALAYALAM", "th": "THAI", "my": "MYANMAR", "ar": "ARABIC-INDIC", "fa": "EXTENDED ARABIC-INDIC"},
+}
+"""The script of the digits that the voices of a language say besides those from 0 to 9."""
+
+
 def check_unruled(shown: Sequence[Run], said: str, changes: Sequence[Change], lang: str) -> list[str]:
     """The digits that differ, and the signs that no word says; empty in languages that `proof` reads.
 
@@ -42,15 +64,18 @@ def check_unruled(shown: Sequence[Run], said: str, changes: Sequence[Change], la
     """
     if lang.replace("_", "-").split("-")[0].lower() in LANGUAGES:
         return []
+    code = lang.replace("_", "-").split("-")[0].lower()
     found = [f"shown but not said: {sign.strip()}" for sign in _UNSAID.findall(said)]
+    found += [f"shown but not said: {digit}" for digit in said if not digit.isascii() and _is_unsaid(digit, code)]
     plain = "".join(run.text for run in shown)
     for change in changes:
         sign = plain[change.start : change.end].strip()
-        if _is_compared(sign) and not any(map(str.isalpha, change.spoken)):
+        between = sign == "~" and plain[: change.start].rstrip()[-1:].isdigit()  # a range, as the dash
+        if _is_compared(sign) and not between and not any(map(str.isalpha, change.spoken)):
             found.append(f"shown but not said: {sign}")
-    found += _unsaid_in_numbers(said, lang.replace("_", "-").split("-")[0].lower())
+    found += _unsaid_in_numbers(said, code)
     own = any(change.rule == "pronunciations" for change in changes)
-    digits = _digits("".join(run.text for run in shown if run.position != "note"))
+    digits = _digits(_INVERSE.sub("", "".join(_written(run) for run in shown if run.position != "note")))
     if not own and digits != _digits(said):
         found.append(f"the digits {digits} are shown, and others are said: {_digits(said)}")
     return found
@@ -65,9 +90,25 @@ def _unsaid_in_numbers(said: str, code: str) -> list[str]:
     if f" {code} " in _MUTE["/"]:
         found += [f"shown but not said: / in {pair}" for pair in _SLASHED.findall(said)]
     for low, high in _SPAN.findall(said):
-        if low[0] != "0" and int(low) < int(high):
+        if (low[0] != "0" or low[1:2] in (".", ",")) and _amount(low) < _amount(high):
             found.append(f"shown but not said: - in {low}-{high}")
     return found
+
+
+def _written(run: Run) -> str:
+    return re.sub(r"[-−–]1", "⁻¹", run.text) if run.position == "sup" else run.text
+
+
+def _amount(number: str) -> float:
+    whole = number.replace(".", "").replace(",", "") if number[-4:-3] in (".", ",") else number
+    return float(whole.replace(",", "."))
+
+
+def _is_unsaid(sign: str, code: str) -> bool:
+    """Whether a sign is a digit of a script that the voices of a language are not known to say."""
+    if not sign.isdecimal():
+        return False
+    return _DIGITS.get(code, "") != unicodedata.name(sign).rpartition(" DIGIT ")[0]
 
 
 def _is_compared(sign: str) -> bool:
@@ -75,5 +116,5 @@ def _is_compared(sign: str) -> bool:
 
 
 def _digits(text: str) -> str:
-    """All digits in a row, whatever their script and wherever they stand."""
-    return "".join(str(unicodedata.digit(sign)) for sign in text if unicodedata.digit(sign, None) is not None)
+    """All digits in a row, whatever their script and form and wherever they stand."""
+    return "".join(str(int(sign)) for sign in unicodedata.normalize("NFKC", text) if sign.isdecimal())

@@ -41,6 +41,7 @@ _HOURLY = lazy(r"(?<!\w)q(?=\d)")
 _FIRST_WORD = lazy(r"\A\s*(?:[^\W\d_]+['’]|[^\W\d_]+\s)")
 _MEGAUNITS = lazy(r"(?<![^\W\d_])MU(?![^\W\d_])")
 _INTERNATIONAL = lazy(r"(?<![\w.])i\.\s?e\.?(?!\w)")
+_MILLIONS = lazy(r"(?<![^\W\d_])M\.?\s?(U\.?\s?I\.?|U)(?!\w)")
 _LARGE_MONEY = lazy(r"([£€$¥]\s?[\d.,]+\s?)(?:m|bn|k)(?!\w)")
 _MONEY_SPAN = lazy(r"([£€$¥])(\s?[\d.,]+\s?[-–—]\s?)\1")
 _NUMERALS = lazy(r"(?<![\w])[ivx]+(?=[a-d]?(?!\w))")
@@ -99,15 +100,18 @@ def wording(shown: Sequence[Run], said: str, around: tuple[str, str], lang: str)
     `around` is the text that stands right before the change, and right after it.
     """
     words = _wording(lang.replace("_", "-").split("-")[0].lower())
-    text = "".join(run.text for run in shown if not _is_mark(run, around))
+    text = "".join(_under(run) for run in shown if not _is_mark(run, around)).replace("m⁻", "m")
     piece = _folded(text.replace("MIU", "million iu") if "MIU" in text else _MEGAUNITS.sub("megaunits", text))
     heard = _folded(said)
     if words.units.get("ie") == "iu":
         piece = _INTERNATIONAL.sub("ie", piece)
     piece = re.sub(r"%-(?=ig)", "%", piece)  # "5 %-ige"
     if words.units.get("ui") == "iu":
+        if _MILLIONS.search(text):
+            piece = _folded(_MILLIONS.sub(lambda found: _millions(found, heard), text))
         piece = re.sub(r"(?<![\w.])u\.\s?i(?!\w)\.?", "ui", piece)
     piece = re.sub(r"(?<!\w)x(?=\d)", "x ", piece)
+    piece = re.sub(r"/\s?die(?!\w)", "/d", piece)
     piece = _MONEY_SPAN.sub(r"\1\2", piece)
     piece = _LARGE_MONEY.sub(r"\1", piece)  # the amounts are compared by `proof`
     if any(map(str.isdigit, heard)):
@@ -145,6 +149,17 @@ def wording(shown: Sequence[Run], said: str, around: tuple[str, str], lang: str)
     if not (words.meant & set(added)) and _is_short_form(piece, heard, words):
         return missing
     return missing + [f"{LOST}: {word}" for word in lost] + [f"{ADDED}: {word}" for word in added]
+
+
+def _millions(found: re.Match[str], heard: str) -> str:
+    """The sign of a million units with the word for millions that is heard."""
+    scale = re.search(r"(?<!\w)mill(?:ions?|on|ones)(?!\w)", heard)
+    return f"{scale[0] if scale else 'million'} {found[1]}"
+
+
+def _under(run: Run) -> str:
+    """The text of a run, a raised "-2" as what is left of it after "per square metre"."""
+    return run.text[1:] if run.position == "sup" and re.fullmatch(r"[-−–][23]", run.text) else run.text
 
 
 def _is_mark(run: Run, around: tuple[str, str]) -> bool:

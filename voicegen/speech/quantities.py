@@ -25,6 +25,7 @@ FRACTIONS = "½⅓⅔¼¾⅕⅖⅗⅘⅙⅚⅛⅜⅝⅞"
 
 _SYMBOL = lazy(
     r"mm[ \u00a0\u202f]?Hg|[Ii]\.[ \u00a0]?E(?:\.(?=\S))?|U\.[ \u00a0]?I(?:\.(?=\S))?"
+    r"|M[ \u00a0]UI|M\.[ \u00a0]?U\.[ \u00a0]?I(?:\.(?=\S))?"
     r"|kg[ \u00a0]KGW?|cm[ \u00a0\u202f]?H(?:2|₂)O|fl\.? ?oz"
     rf"|[°º˚][ \u00a0\u202f]?[CF](?![A-Za-z])|[A-Za-zµμΩáéíℓ]+(?:[23²³](?!\d))?|[%‰°℃℉{SQUARE_SYMBOLS}]"
 )
@@ -40,7 +41,28 @@ _HIGH = lazy(r"\s?(?:[-–=]{1,2}>|[-–—→⟶⇒]|to)\s?\d+(?:[.,]\d+)?")
 _FEVER = lazy(r"\b(?:T|[Tt]emp\.?|[Tt]emperature|[Ff]ever)(?:\s(?:of|is|was|above|over|below))?[\s:=<>≤≥]*\Z")
 _PARTED = lazy(r"[ .]{1,2}[gGlL](?![^\W_])|\s(?:units?|IU|people|patients|cases|deaths|doses)(?!\w)")
 """What follows an "m" that is no metre: "5 m.g.", "1m people"."""
+_SMALL = lazy(
+    r"(?:(?P<limit>[<>≤≥]|(?<![\d.,])\d{1,2}\s?[-–]|\d\s?(?:h|hrs?|y|yrs?|a|w)\s)\s?)?(?<![\d.,])(\d{1,2})\Z"
+)
+_OF_AGE = lazy(
+    r"\bage|\bedad|\bbab|\bbeb|\binfant|\bnourriss|\blactant|\bmenor|\bmayor|\bniñ|\benfant|\bchild|[£$€]"
+)
+_DOTTED = lazy(r"\.\s*\Z")
+_ABBREVIATED = lazy(r"\.\s?(?:[a-zà-ÿ(]|[-–,;])|\s?-?old(?!\w)")
+_YEARS = lazy(
+    r"\.?\s?(?:[-–—]|(?:to|a|à|bis|up to)\s)\s?\d{1,2}\s?(?:y|yrs?|years?|a|años?|ans?|j|Jahren?)(?![^\W_])"
+)
 _FORM = lazy(r"[ \u00a0]([^\W\d_]+)")
+
+_MOLES = {
+    "mMol": "mmol",
+    "MMol": "mmol",
+    "µMol": "µmol",
+    "μMol": "μmol",
+    "nMol": "nmol",
+    "pMol": "pmol",
+    "Mol": "mol",
+}
 
 _LETTERS = frozenset("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ")
 
@@ -167,7 +189,7 @@ def symbol_at(text: str, start: int, language: Language) -> Measure | None:
     match = _SYMBOL.match(text, start)
     if match is None:
         return None
-    unit = language.units.get(match[0])
+    unit = language.units.get(match[0]) or language.units.get(_MOLES.get(match[0], ""))
     end = match.end()
     if unit is None and match[0][-1] in "23":
         return None
@@ -199,7 +221,22 @@ def _single_letter_stands(text: str, number_end: int, found: Measure, spaced: bo
         return False
     if symbol == "m" and _PARTED.match(text, found.end):
         return False
+    if symbol == "m" and _may_be_months(text, number_end, found.end):
+        return False
     if symbol == "m":
         before = text[max(0, number_end - 30) : number_end].lower()
-        return not re.search(r"\bage|\bbab|\binfant|[£$€]", before)
+        return not re.search(
+            r"\bage|\bedad|\bbab|\bbeb|\binfant|\bnourriss|\blactant|\bmenor|\bmayor|\bniñ|\benfant|\bchild|[£$€]",
+            before,
+        )
     return True
+
+
+def _may_be_months(text: str, number_end: int, end: int) -> bool:
+    """Whether "m" may stand for months: up to 36 of them, in a range with years, after a limit, or with a dot."""
+    number = _SMALL.search(text[max(0, number_end - 12) : number_end])
+    if number is None or int(number[2]) > 36:
+        return False
+    alone = _DOTTED.match(text, end) is not None and not text[: number_end - len(number[2])].strip()
+    dotted = alone or _ABBREVIATED.match(text, end) is not None
+    return dotted or number["limit"] is not None or _YEARS.match(text, end) is not None

@@ -7,6 +7,8 @@ links to a note, stands after a whole word, an amount or the end of a sentence, 
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from voicegen.model.document import Run
 from voicegen.speech.patterns import lazy
 
@@ -15,6 +17,9 @@ NUMBERS = lazy(r"\[?\s*\d{1,3}(?:\s*[,–-]\s*\d{1,3})*\s*\]?")
 AMOUNT = lazy(r"\d[ \u00a0\u202f]?(?!(?:[kcdmµμn]?m)\Z)[^\W\d_]{1,4}\Z|\d\s?%\s{0,2}\Z")
 """An amount whose unit is no length: "cm²" is a unit."""
 WORD_END = lazy(r"(?:[a-zà-ÿ]{4}|[a-zà-ÿ]{2}[.,;:!?)\"”’])\s{0,3}\Z")
+INVERSE = lazy(r"[-−–][123]")
+UNIT_END = lazy(r"(?<![^\W\d_])[A-Za-zµμ]{1,5}\Z")
+RAISED = str.maketrans("123", "¹²³")
 REACH = 16
 """Characters before a raised run that these patterns need."""
 
@@ -33,3 +38,15 @@ def is_marker(run: Run, before: str, after: str) -> bool:
     if not near.strip():
         return after[:1].isspace() and bool(words)  # nothing that it could be raised over: a note begins with it
     return WORD_END.search(near) is not None or AMOUNT.search(near) is not None
+
+
+def inverse_units(runs: Sequence[Run], text: str) -> str:
+    """The text of the runs, with "kg" and a raised "-1" as "kg⁻¹"; as many characters as before."""
+    if len(runs) < 2:
+        return text
+    end = 0
+    for run in runs:
+        start, end = end, end + len(run.text)
+        if run.position == "sup" and INVERSE.fullmatch(run.text) and UNIT_END.search(text, 0, start):
+            text = f"{text[:start]}⁻{run.text[1:].translate(RAISED)}{text[end:]}"
+    return text

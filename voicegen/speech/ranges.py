@@ -21,6 +21,9 @@ _DASH = lazy(
     r"(?:\.(?=[-–—])|\+|[CF](?=\W)|[⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻]+)?(\s?(?:[-‐‑‒–—−~]|\.\.)\s?)(?:[£€$¥<>≥≤~]|[-−](?=\d))?"
 )
 _WORDED = lazy(r"(?<=\d) ([^\W\d_]{2,12})(\s?[-–—]\s?)(?=\d+(?:[.,]\d+)?[½¼¾]?[ \u00a0]([^\W\d_]{2,12}))")
+_MONTHS = lazy(
+    r"(?:(?<=\dm)|(?<=\d m))\s?[-–—]\s?(?=\d{1,2}\s?(?:y|yrs?|years?|a|años?|ans?|j|Jahren?)(?![^\W_]))"
+)
 _CHAIN = lazy(r"[-‐‑‒–—−/]\d")
 
 
@@ -37,6 +40,8 @@ def _find(passage: Passage) -> Iterator[Claim]:
             words = "" if same and not _one(first) else to
             start = match.start() if passage.text[match.start()] == "." else match.start(1)  # "30 min.–2 hr."
             yield Claim(start, match.end(1), words or " ")
+    for match in _MONTHS.finditer(passage.text):
+        yield Claim(*match.span(), to)
     spans = passage.language.words("ranges").get("spans", ())
     for match in _WORDED.finditer(passage.text) if spans else ():
         if match[1].lower() in spans and match[3].lower() in spans:
@@ -63,11 +68,13 @@ def _one(quantity: Quantity) -> bool:
 
 def _is_range(passage: Passage, first: Quantity, second: Quantity, dash: str) -> bool:
     text = passage.text
+    if first.measure is None and not passage.free(first.start, first.number_end):
+        return False  # the end of a telephone number: "030 123456 – 24 hours"
     before = text[max(0, first.start - 2) : first.start]
     if len(first.digits) > 2 and first.digits[0] == "0" and first.digits.isdecimal():
         return False  # the end of a telephone number
     if before in ("1/", "2/", "3/") and first.digits in ("2", "3", "4") and dash.strip() in ("-", "–"):
-        return second.value >= 1 and text[second.end : second.end + 1] == " "  # "1/2 - 1 tablet"
+        return second.value >= 1 and text[second.number_end : second.number_end + 1] == " "  # "1/2 - 1 tablet"
     if re.search(r"\d[-‐‑‒–—−]\Z", before) or (_CHAIN.match(text, second.end) and not second.measure):
         return False
     if len(first.digits) == 4 and re.fullmatch(r"0\d|1[0-2]", second.digits) and "-" in dash:

@@ -10,18 +10,28 @@ from collections.abc import Iterator
 from voicegen.speech.passage import Claim, Passage, Rule
 from voicegen.speech.patterns import lazy
 
-_DOSE = r"(?:\d[.,]5|\d|\d?[½¼¾])"
+_DOSE = r"(?:\d[.,]5|1/[24]|3/4|\d|\d?[½¼¾])"
+_LARGE = r"(?:0|[1-9]\d?)"
+_COUNTED = r"(?:IE|I\.E\.|E|Einh|IU|UI|U|units|Trpf|Tr|Tropfen|drops|gotas|gouttes)"
+_BEFORE = r"(?<![\w.,/–—+-])(?<![–—-] )"
+_AFTER = r"(?![\w/½¼¾–—-]|[.,]\d|\s[-–—]\s?\d)"
 _DOSES = lazy(
-    rf"(?<![\w.,/–+-])(?<![–-] ){_DOSE}(?:(?:[-–]{_DOSE}){{2,3}}|(?:\s[-–]\s{_DOSE}){{2,3}})"
-    r"(?![\w/½¼¾–-]|[.,]\d|\s[-–]\s?\d)"
+    rf"{_BEFORE}{_DOSE}(?:(?:[-–—]{_DOSE}){{2,3}}|(?:\s[-–—]\s{_DOSE}){{2,3}}){_AFTER}"
+    rf"|{_BEFORE}(?=[\d\s–—-]{{0,16}}(?<!\d)0(?!\d)|[\d\s–—-]{{5,20}}{_COUNTED}(?!\w))"
+    rf"{_LARGE}(?:(?:[-–—]{_LARGE}){{2,3}}|(?:\s[-–—]\s{_LARGE}){{2,3}}){_AFTER}"
 )
-_DASH = lazy(r"\s?[-–]\s?")
+"""One figure for each time of day; two digits where one of them is 0, or where drops or units are counted."""
+_DASH = lazy(r"\s?[-–—]\s?")
+_PART = lazy(r"[13]/[24]")
 
 
 def _find(passage: Passage) -> Iterator[Claim]:
     for doses in _DOSES.finditer(passage.text):
         for dash in _DASH.finditer(passage.text, doses.start(), doses.end()):
             yield Claim(dash.start(), dash.end(), ", ")
+        for part in _PART.finditer(passage.text, doses.start(), doses.end()):
+            if words := passage.language.words("fractions").get(part[0]):
+                yield Claim(*part.span(), str(words))
 
 
 RULE = Rule("schedules", "Says the doses of a day one after the other.", _find, "digit")

@@ -20,6 +20,7 @@ _SIGNS = lazy(
     r"|\s[-–—]{1,3}\s|[—–]"
 )
 
+_MINUSES = lazy(r"\s*−{1,4}\s*")
 _BOX = lazy(r"(?:^|\n)[-*•\s]*(\[[ xX]\]\s*)(?=\S)")
 
 
@@ -30,6 +31,9 @@ def _find(passage: Passage) -> Iterator[Claim]:
     say = passage.language.word
     if text.strip() in ("+", "++", "+++", "++++"):
         yield Claim(0, len(text), " ".join([say("plus")] * text.count("+")))
+        return
+    if _MINUSES.fullmatch(text):  # a result; the dash of a cell without content is another sign
+        yield Claim(0, len(text), " ".join([say("minus")] * text.count("−")))
         return
     for match in _BOX.finditer(text):
         yield Claim(match.start(1), match.end(1), "")

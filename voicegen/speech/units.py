@@ -22,14 +22,18 @@ _LONGEST_CHAIN = 4
 _SLASH = lazy(r"\s?/\s?|[·⋅](?=[A-Za-zµμ])")
 _NUMBER = lazy(r"\d+(?:[.,·]\d+)?")
 _RANGE = lazy(r"(\d+(?:[.,]\d+)?)\s?[-–]\s?(\d+(?:[.,]\d+)?)")
-_INVERSE = lazy(r"[ \u00a0·]?([A-Za-z]{1,4})(?:⁻¹|−1|-1)(?!\d)")
+_INVERSE = lazy(r"[ \u00a0·⋅]?([A-Za-zµμ]{1,5})(?:⁻([¹²³])|−1|-1)(?![\d⁰¹²³⁴⁵⁶⁷⁸⁹])")
 _SYMBOL_BEFORE = lazy(r"\d\s?((?:fl\.? ?)?[A-Za-zµμ°º]{1,5}|[°º]\s?[CF])\s?/\s?\Z")
 _BETWEEN_HYPHENS = lazy(r"(?<=\d)-%-?(?=\w)")
 _JOINED = lazy(r"(?<=\d)\s?%-?(ig\w{0,2})(?!\w)")
+_SCALE = lazy(
+    r"\d\s?(?:Mio\.?|Mill\.?|Million(?:en)?|millions?|mill(?:ón|ones)|Tsd\.?|Tausend|thousand|mil(?:le)?)"
+    r"\s(?:d['’]|de )?(?=(?:UI|IE|IU|I\.|U\.|U|E)(?![^\W_]))"
+)
 _NOUN = lazy(r"\d[ \u00a0]([^\W\d_]{3,})(?=\s?/\s?\d)")
 _SMALL_MASSES = frozenset(("mg", "mcg", "µg", "μg", "ug"))
 _IMPERIAL = frozenset(("in", "ft", "lb", "lbs", "oz", "fl oz", "fl. oz", "floz", "st"))
-_ALONE = lazy(r"(?<![\w.,%'’/-])[A-Za-zµμ°]{1,4}(?: Hg|H2O)?[23²³]?(?![\w'’-])")
+_ALONE = lazy(r"(?<![\w.,%'’/-])[A-Za-zµμ°]{1,4}(?: Hg|H2O)?[23²³]?(?![\w'’⁻-])")
 
 
 def _find(passage: Passage) -> Iterator[Claim]:
@@ -42,6 +46,7 @@ def _find(passage: Passage) -> Iterator[Claim]:
             yield Claim(match.start(), match.end(), f" {joined}{match[1]}")
         if "/" in passage.text:
             yield from _after_nouns(passage)
+        yield from _scaled(passage)
         for quantity in passage.quantities:
             if quantity.measure is not None:
                 yield _measured(passage, quantity, quantity.measure)
@@ -94,8 +99,9 @@ def per(passage: Passage, position: int) -> tuple[int, str]:
     for _ in range(_LONGEST_CHAIN if say else 0):
         slash = _SLASH.match(text, position)
         inverse = _INVERSE.match(text, position)
-        if inverse and inverse[1] in passage.language.units:
-            words += f" {say} {passage.language.units[inverse[1]].one}"
+        under = _under(passage, inverse) if inverse else ""
+        if inverse and under:
+            words += f" {say} {under}"
             position = inverse.end()
             continue
         found = _denominator(passage, slash.end()) if slash else None
@@ -104,6 +110,13 @@ def per(passage: Passage, position: int) -> tuple[int, str]:
         position = found[0]
         words += f" {found[1]}"
     return position, words
+
+
+def _under(passage: Passage, inverse: re.Match[str]) -> str:
+    """The name of the unit of "kg⁻¹", "m⁻²" or "day⁻¹"; empty for what is none."""
+    symbol = inverse[1] + (inverse[2] or "").strip("¹")
+    unit = passage.language.units.get(symbol)
+    return unit.one if unit else str(passage.language.words("after_slash").get(symbol, ""))
 
 
 def _denominator(passage: Passage, start: int) -> tuple[int, str] | None:
@@ -206,12 +219,27 @@ def _is_sure(passage: Passage, start: int) -> bool:
     return measure is not None and measure.unit.alone and measure.end - measure.start > 1
 
 
+def _scaled(passage: Passage) -> Iterator[Claim]:
+    """The symbol after a number with a word for thousands or millions: "1 Mio. IE", "1 million d'UI"."""
+    for scale in _SCALE.finditer(passage.text):
+        measure = symbol_at(passage.text, scale.end(), passage.language)
+        if measure is not None and measure.unit.one in passage.language.words("units"):
+            end, rest = per(passage, measure.end)
+            yield Claim(
+                measure.start, end if rest else _past_dot(passage.text, measure.end), measure.unit.other + rest
+            )
+
+
 def _alone(passage: Passage) -> Iterator[Claim]:
     """A plain symbol without a number ("dose in mg/kg")."""
     text = passage.text
     units = passage.language.units
+    found = [one.measure for one in passage.quantities if one.measure is not None] if passage.has_digit else []
+    inner = {at for measure in found for at in range(measure.start + 1, measure.end)}
     for match in _ALONE.finditer(text):
-        unit = units.get(match[0])
+        if match.start() in inner:
+            continue
+        unit = units.get("mmol" if match[0] == "mMol" else match[0])
         if unit is None or re.search(r"[\d½¼¾]\s?\Z", text[: match.start()][-3:]):
             continue
         after_per = re.search(rf"\b{re.escape(passage.language.word('per'))}\s\Z", text[: match.start()][-8:])

@@ -1,7 +1,7 @@
 """What is changed in a language that we have no rules for: as little as keeps its amounts whole.
 
-The list of pronunciations, marks of notes, signs of amounts, raised and lowered digits, and letters that look like
-others. All else stays as it is, for the voice to read.
+The list of pronunciations, marks of notes, signs of amounts, raised and lowered digits, signs in forms that voices
+drop, and letters that look like others. All else stays as it is, for the voice to read.
 """
 
 from __future__ import annotations
@@ -10,28 +10,45 @@ from collections.abc import Iterator, Sequence
 
 from voicegen.model.document import Run
 from voicegen.model.script import Change
-from voicegen.speech import amount_signs, letter_forms, lexicon, note_markers, powers
+from voicegen.speech import amount_signs, letter_forms, lexicon, note_markers, powers, spelled_forms
 from voicegen.speech.page_words import PageWords
 from voicegen.speech.passage import Claim
+from voicegen.speech.raised import inverse_units
 
 
 def changes(runs: Sequence[Run], lang: str, page: PageWords) -> list[Change]:
     """The changes to one sentence, in the order of the text; the first claim on a character holds."""
     shown = "".join(run.text for run in runs)
+    text = spelled_forms.plain(inverse_units(runs, shown), lang.replace("_", "-").split("-")[0].lower())
     taken = bytearray(len(shown))
     found: list[Change] = []
     for name, claims in (
         (note_markers.RULE.name, _notes(runs)),
         (lexicon.RULE.name, lexicon.claims(runs, lang, page.lexicon)),
-        (amount_signs.NAME, amount_signs.claims(runs, lang)),
+        (amount_signs.NAME, amount_signs.claims(runs, text, lang)),
+        (amount_signs.NAME, spelled_forms.spelled(text, *amount_signs.slashes(lang))),
         (powers.RULE.name, _raised(runs)),
-        (letter_forms.RULE.name, letter_forms.look_alikes(shown)),
+        (letter_forms.RULE.name, _plain(shown, text, taken)),
     ):
         for start, end, words in claims:
             if not any(taken[start:end]) and shown[start:end] != words:
                 taken[start:end] = b"\1" * (end - start)
                 found.append(Change(name, start, end, words))
     return sorted(found, key=lambda change: change.start)
+
+
+def _plain(shown: str, text: str, taken: bytearray) -> Iterator[Claim]:
+    """What nothing else has said, in plain letters; a row of them as one change."""
+    end = 0
+    for at in range(len(shown)) if shown != text else ():
+        if at < end or shown[at] == text[at] or taken[at]:
+            continue
+        start, end = at, at + 1
+        while start and shown[start - 1].isalpha() and not taken[start - 1]:
+            start -= 1
+        while end < len(shown) and (shown[end] != text[end] or shown[end].isalpha()) and not taken[end]:
+            end += 1
+        yield Claim(start, end, text[start:end])
 
 
 def _placed(runs: Sequence[Run]) -> Iterator[tuple[int, int, Run]]:

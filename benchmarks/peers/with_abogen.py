@@ -4,8 +4,8 @@
 with_abogen.py BOOKS OUTPUT
 
 A page is an EPUB; all are made in one process, one job after the other, as its web server does. Every chapter is
-asked for, as its web form lets one do: left alone, it leaves short chapters out. It is not asked to speak by sentences or
-by paragraphs, which this version answers by leaving out what follows each heading.
+asked for, as its web form lets one do: left alone, it leaves short chapters out. It is not asked to speak by
+sentences or by paragraphs, which this version answers by leaving out what follows each heading.
 """
 
 from __future__ import annotations

@@ -47,12 +47,15 @@ def main() -> None:
     names = options.only.split(",")
     if unknown := [name for name in names if name not in STEPS]:
         parser.error(f"no steps of these names: {', '.join(unknown)}; there are {', '.join(STEPS)}")
+    if options.list:
+        print(
+            "\n".join(f"python benchmarks/{STEPS[name]} --json benchmarks/results/{name}.json" for name in names)
+        )
+        return
     RESULTS.mkdir(exist_ok=True)
     failed = []
     for name in names:
         print(f"{time.strftime('%H:%M:%S')} {name}: python benchmarks/{STEPS[name]}", flush=True)
-        if options.list:
-            continue
         if subprocess.run(command(name)).returncode:
             failed.append(name)
         subprocess.run([sys.executable, str(HERE / "report.py"), "--write"], check=True)

@@ -38,6 +38,9 @@ def environment(name: str) -> Path:
         shutil.rmtree(folder, ignore_errors=True)
         subprocess.run([interpreter(), "-m", "venv", folder], check=True)
         pip = [folder / "bin" / "python", "-m", "pip", "install", "--quiet", "--disable-pip-version-check"]
-        subprocess.run([*pip, "--no-deps", "--require-hashes", "-r", pins], check=True)
+        if subprocess.run([*pip, "--no-deps", "--require-hashes", "-r", pins]).returncode:
+            sys.exit(
+                f"pip could not install {pins.name}; `beside_peers.py --peers` measures without what needs it"
+            )
         done.touch()
     return folder / "bin"

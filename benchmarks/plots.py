@@ -20,7 +20,8 @@ PAPER, INK = "#ffffff", "#111111"
 OURS, OTHERS = "#0b4a42", "#767b84"
 """Fills: contrast with the paper 10.1 and 4.3 to 1, with each other 2.4 to 1; WCAG 2.2 (1.4.11) asks for 3 beside
 what lies next to them, which is the paper."""
-STATES = ("cold", "nothing changed", "one sentence changed")
+WORDS = {"cold": "from nothing", **{state: state for state in ("nothing changed", "one sentence changed")}}
+"""What is said of each state."""
 
 
 def bars(title: str, figures: dict[str, float], unit: str) -> bytes:
@@ -53,10 +54,16 @@ def bars(title: str, figures: dict[str, float], unit: str) -> bytes:
 
 def draw(facts: dict[str, Any], folder: Path) -> None:
     """Writes a picture for each state."""
-    for state, words in zip(STATES, ("from nothing", *STATES[1:]), strict=True):
+    for state, words in WORDS.items():
         figures = {name: row[state] for name, row in facts["cpu_s"].items()}
         path = folder / f"peers-{state.replace(' ', '-')}.svg"
-        path.write_bytes(bars(f"{facts['pages']} pages, {words}: CPU seconds, less is better", figures, "s"))
+        path.write_bytes(
+            bars(
+                f"{facts['pages']} page{'s' * (facts['pages'] > 1)}, {words}: CPU seconds, less is better",
+                figures,
+                "s",
+            )
+        )
 
 
 if __name__ == "__main__":

@@ -166,16 +166,30 @@ def circumstances(results: Results, steps: tuple[str, ...]) -> Iterator[str]:
 
 
 def peers(results: Results) -> str:
-    """CPU seconds of each way in each state, the least first."""
+    """CPU seconds of each way in each state, the least first, and who is ahead of whom."""
     if "peers" not in results:
         return f"{MISSING.capitalize()}."
     facts = results["peers"]
-    lines = ["| | from nothing | nothing changed | one sentence changed |", "|---|---|---|---|"]
-    for name, row in sorted(facts["cpu_s"].items(), key=lambda one: one[1]["cold"]):
-        cells = " | ".join(f"{row[state]:.2f}" for state in ("cold", "nothing changed", "one sentence changed"))
-        lines.append(f"| {name} | {cells} |")
-    count = f"CPU seconds, {facts['pages']} pages, {facts['rounds']} round{'s' * (facts['rounds'] > 1)}."
-    return "\n".join([*lines, "", count, "", *circumstances(results, ("peers",))])
+    lines = [
+        "| | from nothing | for each minute of sound | nothing changed | one sentence changed |",
+        "|---|---|---|---|---|",
+    ]
+    for name, row in sorted(facts["cpu_s"].items(), key=lambda one: float(one[1]["cold"])):
+        minutes = facts["made"][name]["minutes"]
+        cells = (row["cold"], row["cold"] / minutes, row["nothing changed"], row["one sentence changed"])
+        lines.append(f"| {name} | {' | '.join(f'{cell:.2f}' for cell in cells)} |")
+    count = f"CPU seconds, {facts['pages']} page{'s' * (facts['pages'] > 1)}, "
+    count += f"{facts['rounds']} round{'s' * (facts['rounds'] > 1)}."
+    return "\n".join([*lines, "", count, "", *places(facts["cpu_s"]), "", *circumstances(results, ("peers",))])
+
+
+def places(costs: dict[str, dict[str, float]]) -> Iterator[str]:
+    """Which ways cost less than voicegen's, by state and by what voicegen makes: a list in Markdown."""
+    others = [name for name in costs if not name.startswith("voicegen")]
+    for ours in (name for name in costs if name.startswith("voicegen")):
+        for state, words in plots.WORDS.items():
+            less = [name for name in others if costs[name][state] < costs[ours][state]]
+            yield f"- {ours}, {words}: {'**behind ' + ', '.join(less) + '**' if less else 'ahead of all others'}"
 
 
 def made(results: Results) -> str:

@@ -141,6 +141,20 @@ def test_what_ways_made_is_told_with_the_change_that_was_missed(report: ModuleTy
     assert table.splitlines()[2] == "| audiblez | 8.0 | 99 % | 6 | 19.5 | **no** |"
 
 
+def test_who_is_ahead_is_reckoned(report: ModuleType) -> None:
+    """Of each state by itself."""
+    costs = {
+        "make": {"cold": 2.0, "nothing changed": 0.0, "one sentence changed": 2.0},
+        "abogen": {"cold": 4.0, "nothing changed": 4.0, "one sentence changed": 4.0},
+        "voicegen, MP3": {"cold": 3.0, "nothing changed": 0.1, "one sentence changed": 1.0},
+    }
+    assert list(report.places(costs)) == [
+        "- voicegen, MP3, from nothing: **behind make**",
+        "- voicegen, MP3, nothing changed: **behind make**",
+        "- voicegen, MP3, one sentence changed: ahead of all others",
+    ]
+
+
 def test_pinned_peers_have_digests_and_no_addresses() -> None:
     """One version each."""
     for path in (BENCHMARKS / "peers").glob("*.txt"):

@@ -180,16 +180,24 @@ def peers(results: Results) -> str:
         lines.append(f"| {name} | {' | '.join(f'{cell:.2f}' for cell in cells)} |")
     count = f"CPU seconds, {facts['pages']} page{'s' * (facts['pages'] > 1)}, "
     count += f"{facts['rounds']} round{'s' * (facts['rounds'] > 1)}."
-    return "\n".join([*lines, "", count, "", *places(facts["cpu_s"]), "", *circumstances(results, ("peers",))])
+    return "\n".join([*lines, "", count, "", *places(facts), "", *circumstances(results, ("peers",))])
 
 
-def places(costs: dict[str, dict[str, float]]) -> Iterator[str]:
+def places(facts: dict[str, Any]) -> Iterator[str]:
     """Which ways cost less than voicegen's, by state and by what voicegen makes: a list in Markdown."""
-    others = [name for name in costs if not name.startswith("voicegen")]
+    costs = facts["cpu_s"]
+    stale = [name for name, found in facts["made"].items() if not found["the changed sentence is in it"]]
     for ours in (name for name in costs if name.startswith("voicegen")):
         for state, words in plots.WORDS.items():
-            less = [name for name in others if costs[name][state] < costs[ours][state]]
-            yield f"- {ours}, {words}: {'**behind ' + ', '.join(less) + '**' if less else 'ahead of all others'}"
+            less = sorted((row[state], name) for name, row in costs.items() if row[state] < costs[ours][state])
+            names = [
+                f"{name} (which gives the old recording)"
+                if state == "one sentence changed" and name in stale
+                else name
+                for _, name in less
+                if not name.startswith("voicegen")
+            ]
+            yield f"- {ours}, {words}: {'**behind ' + ', '.join(names) + '**' if names else 'ahead of all others'}"
 
 
 def made(results: Results) -> str:

@@ -146,12 +146,18 @@ def test_who_is_ahead_is_reckoned(report: ModuleType) -> None:
     costs = {
         "make": {"cold": 2.0, "nothing changed": 0.0, "one sentence changed": 2.0},
         "abogen": {"cold": 4.0, "nothing changed": 4.0, "one sentence changed": 4.0},
+        "audiblez": {"cold": 3.5, "nothing changed": 2.0, "one sentence changed": 0.9},
         "voicegen, MP3": {"cold": 3.0, "nothing changed": 0.1, "one sentence changed": 1.0},
     }
-    assert list(report.places(costs)) == [
+    made = {name: {"the changed sentence is in it": name != "audiblez"} for name in costs}
+    assert list(report.places({"cpu_s": costs, "made": made})) == [
         "- voicegen, MP3, from nothing: **behind make**",
         "- voicegen, MP3, nothing changed: **behind make**",
-        "- voicegen, MP3, one sentence changed: ahead of all others",
+        "- voicegen, MP3, one sentence changed: **behind audiblez (which gives the old recording)**",
+    ]
+    del costs["audiblez"]
+    assert list(report.places({"cpu_s": costs, "made": made}))[2:] == [
+        "- voicegen, MP3, one sentence changed: ahead of all others"
     ]
 
 

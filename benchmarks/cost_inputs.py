@@ -95,6 +95,8 @@ def main() -> None:
     parser.add_argument("--pages", type=int, default=3)
     parser.add_argument("--write", action="store_true")
     options = parser.parse_args()
+    if options.pages < 2:
+        parser.error("--pages: at least 2, since a page is what the second one costs more")
     load = os.getloadavg()[0]
     with tempfile.TemporaryDirectory() as folder:
         found = facts(Path(folder), options.pages)

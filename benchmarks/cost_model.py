@@ -177,13 +177,13 @@ def rounded(number: float) -> str:
     return f"{number:.2g}"
 
 
-def filled(text: str, parts: dict[str, str]) -> str:
-    """The document with the tables between their marks."""
+def filled(text: str, parts: dict[str, str], program: str = "cost_model") -> str:
+    """The document with the tables of that program between their marks."""
     for name, part in parts.items():
-        mark = rf"(<!-- cost_model: {name} -->\n\n)[^<]*?(\n\n<!-- end -->)"
-        text, found = re.subn(mark, lambda match, part=part: f"{match[1]}{part}{match[2]}", text)
+        mark = rf"(<!-- {program}: {name} -->\n)[^<]*?(\n<!-- end -->)"
+        text, found = re.subn(mark, lambda match, part=part: f"{match[1]}\n{part}\n{match[2]}", text)
         if found != 1:
-            raise SystemExit(f"{DOCUMENT}: the marks of the table {name!r} stand there {found} times")
+            raise SystemExit(f"the marks of {program}'s table {name!r} stand there {found} times, not once")
     return text
 
 

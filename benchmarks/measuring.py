@@ -5,9 +5,11 @@ from __future__ import annotations
 import hashlib
 import json
 import os
+import platform
 import shutil
 import subprocess
 import sys
+import time
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -52,6 +54,27 @@ def measured(command: tuple[str, ...] | list[str], cwd: Path) -> Cost:
     if code:
         sys.exit(f"failed: {' '.join(command)}\n{outcome.stderr}")
     return Cost(cpu, wall, memory)
+
+
+def circumstances() -> dict[str, object]:
+    """When and where something was measured, as the report has it; `load` is that of the minute before."""
+    processor = next(
+        (line.partition(":")[2].strip() for line in _lines("/proc/cpuinfo") if line.startswith("model name")), ""
+    )
+    memory = next((int(line.split()[1]) for line in _lines("/proc/meminfo") if line.startswith("MemTotal")), 0)
+    return {
+        "measured": time.strftime("%Y-%m-%d"),
+        "python": platform.python_version(),
+        "machine": platform.machine(),
+        "processor": processor,
+        "cores": os.cpu_count(),
+        "memory, GiB": round(memory / 2**20),
+        "load": round(os.getloadavg()[0], 1),
+    }
+
+
+def _lines(path: str) -> list[str]:
+    return Path(path).read_text().splitlines() if Path(path).exists() else []
 
 
 def cleared(project: Path) -> None:

@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Peak memory of a build of one very long page, publication by publication.
 
-    python benchmarks/memory.py [--hours N] [--engine NAME] [FORMAT]...
+    python benchmarks/memory.py [--hours N] [--engine NAME] [--alone] [--json FILE] [FORMAT]...
 
 The page has parts with sections of paragraphs, lists and tables. Sections of one heading are spelled differently
 but sound alike, so that they are spoken and encoded once, although every publication is of full length. It is
@@ -24,7 +24,9 @@ from pathlib import Path
 ROOT = Path(__file__).parent.parent
 sys.path.insert(0, str(ROOT))
 
-from voicegen import config, extensions  # noqa: E402 - the path comes first
+from measuring import circumstances  # noqa: E402 - the path comes first
+
+from voicegen import config, extensions  # noqa: E402
 
 BUILD = """
 import json, resource, sys, time
@@ -102,23 +104,32 @@ def main() -> None:
     parser.add_argument("--hours", type=float, default=10)
     parser.add_argument("--engine", default="tone")
     parser.add_argument("formats", nargs="*")
+    parser.add_argument("--alone", action="store_true", help="not with every format together first")
+    parser.add_argument("--json", type=Path)
     options = parser.parse_args()
+    before = circumstances()
     with tempfile.TemporaryDirectory() as folder:
         whole = Path(folder) / "whole"
         one, two = (
             int(str(built(Path(folder) / str(n), options.engine, ["timeline"], n)["seconds"])) for n in (1, 2)
         )
         parts = round((options.hours * 3600 - one) / (two - one)) + 1
-        facts = built(whole, options.engine, ["all"], parts)
+        facts = built(whole, options.engine, ["timeline"] if options.alone else ["all"], parts)
         print(f"{int(str(facts['seconds'])) / 3600:.2f} hours, {facts['chapters']} chapters; {facts['notices']}")
-        say("all", facts)
+        rows = {"timeline" if options.alone else "all": facts}
+        say(*next(iter(rows.items())))
         for name in options.formats or extensions.FORMATS:
             place = Path(folder) / name
             place.mkdir()
             shutil.copytree(whole / ".voicegen" / "store", place / ".voicegen" / "store", copy_function=os.link)
             wanted = list(dict.fromkeys((*config.BESIDE.get(name, ()), name)))
-            say(name, built(place, options.engine, wanted, parts))
+            rows[name] = built(place, options.engine, wanted, parts)
+            say(name, rows[name])
             shutil.rmtree(place)
+    if options.json:
+        peaks = {name: max(float(str(row["own"])), float(str(row["other"]))) / 1e6 for name, row in rows.items()}
+        hours = round(int(str(facts["seconds"])) / 3600, 1)
+        options.json.write_text(json.dumps({**before, "hours": hours, "peak MB": peaks}, indent=1) + "\n")
 
 
 if __name__ == "__main__":

@@ -5,26 +5,26 @@
                                      [--grow N] [--json FILE]
 
 For each set of publications, in every round and in turn: the floor (see whole_build.py), a cold build with two
-jobs and with one, a build with nothing changed, and one with one sentence of one page changed. `--further` adds
-what each further container of a codec costs that is made already, `--many` a build of N pages with nothing
-changed, and `--grow` what a cold build of N pages costs beside one of `--pages`. Figures are CPU seconds, user and
-system, of all processes; what counts are the ratios.
+jobs (with MP3 alone also with one), a build with nothing changed, and one with one sentence of one page changed.
+`--further` adds what each further container of a codec costs that is made already; `--many` a build of N pages
+with nothing changed and, up to 10,000, with one sentence changed; `--grow` cold builds of one page, of `--pages`
+and of N, and the floor of N. Figures are CPU seconds, user and system, of all processes; what counts are the
+ratios. Time by the clock, and so what a second core gives, counts only on a machine that does nothing else.
+`measure.py` runs all of it.
 """
 
 from __future__ import annotations
 
 import argparse
 import json
-import os
 import shutil
 import statistics
 import sys
 import tempfile
-import time
 from pathlib import Path
 
 import workload
-from measuring import CLICK, VOICEGEN, Cost, cleared, measured, multiplied
+from measuring import CLICK, VOICEGEN, Cost, circumstances, cleared, measured, multiplied
 from whole_build import FLOOR, floor_work
 
 SETS = {
@@ -34,6 +34,8 @@ SETS = {
 CODECS = {"mp3": ("mp3",), "default": ("mp3", "aac")}
 FURTHER = ("epub", "daisy202", "daisy3", "audiobook")
 """Containers of MP3."""
+FEW = 10_000
+"""Pages that are measured with all default publications: 101 files each."""
 
 
 def settings(project: Path, formats: tuple[str, ...]) -> None:
@@ -59,6 +61,8 @@ def one_set(place: Path, name: str, pages: int, rounds: int) -> dict[str, object
             ("click", CLICK),
             ("cold, one job", (*VOICEGEN, "-j", "1")),
         ):
+            if what == "cold, one job" and name != "mp3":
+                continue
             if what.startswith("cold"):
                 cleared(project)
                 page.write_text(workload.page(pages // 2))
@@ -66,19 +70,23 @@ def one_set(place: Path, name: str, pages: int, rounds: int) -> dict[str, object
                 page.write_text(workload.changed(workload.page(pages // 2)))
             rows.setdefault(what, []).append(measured(command, project))
             print(f"{name}, round {number + 1}: {what} {rows[what][-1]}", flush=True)
-    median = {what: statistics.median(cost.cpu_s for cost in costs) for what, costs in rows.items()}
     return {
         "pages": pages,
-        "cpu_s": median,
+        "rounds": rounds,
+        "cpu_s": {what: statistics.median(cost.cpu_s for cost in costs) for what, costs in rows.items()},
         "wall_s": {what: statistics.median(cost.wall_s for cost in costs) for what, costs in rows.items()},
         "cold / floor": ratio(rows["cold"], rows["floor"]),
         "sentence / cold": ratio(rows["sentence"], rows["cold"]),
         "nothing / click": ratio(rows["nothing"], rows["click"]),
-        "one job / two jobs, wall": statistics.median(
-            one.wall_s / two.wall_s for one, two in zip(rows["cold, one job"], rows["cold"], strict=True)
-        ),
+        **gained(rows["cold"], rows.get("cold, one job", [])),
         "peak MB": max(cost.peak_bytes for cost in rows["cold"]) / 1e6,
     }
+
+
+def gained(two_jobs: list[Cost], one_job: list[Cost]) -> dict[str, float]:
+    """How many times faster two jobs are by the clock than one, where that was measured."""
+    ratios = [one.wall_s / two.wall_s for one, two in zip(one_job, two_jobs, strict=False)]
+    return {"one job / two jobs, wall": statistics.median(ratios)} if ratios else {}
 
 
 def ratio(costs: list[Cost], others: list[Cost]) -> float:
@@ -109,8 +117,13 @@ def again(project: Path, formats: tuple[str, ...]) -> float:
     return measured(VOICEGEN, project).cpu_s
 
 
-def many(place: Path, name: str, pages: int) -> dict[str, float]:
-    """A build of many pages with nothing changed, with a page's sentence changed, and the interpreter's start."""
+def many(place: Path, pages: int) -> dict[str, object]:
+    """A build of many pages with nothing changed, with a page's sentence changed, and the interpreter's start.
+
+    Up to 10,000 pages have all default publications. More have those of MP3 alone, so that the disk can hold them,
+    and no sentence is changed in them.
+    """
+    name = "default" if pages <= FEW else "mp3"
     project = place / f"many-{pages}"
     workload.write(2, project / "content")
     settings(project, SETS[name])
@@ -118,20 +131,23 @@ def many(place: Path, name: str, pages: int) -> dict[str, float]:
     multiplied(project, pages // 2)
     measured(VOICEGEN, project)
     pairs = [(measured(VOICEGEN, project).cpu_s, measured(CLICK, project).cpu_s) for _ in range(7)]
-    page = project / "content" / "page-00000.html"
-    page.write_text(workload.changed(page.read_text()))
-    sentence = measured(VOICEGEN, project).cpu_s
-    shutil.rmtree(project)
-    return {
+    found: dict[str, object] = {
+        "publications": name,
         "cpu_s": statistics.median(one for one, _ in pairs),
         "nothing / click": statistics.median(one / other for one, other in pairs),
-        "sentence, cpu_s": sentence,
     }
+    if pages <= FEW:
+        page = project / "content" / "page-00000.html"
+        page.write_text(workload.changed(page.read_text()))
+        found["sentence, cpu_s"] = measured(VOICEGEN, project).cpu_s
+    shutil.rmtree(project)
+    return found
 
 
 def growth(place: Path, name: str, few: int, more: int, rounds: int) -> dict[str, float]:
-    """Cold builds of few and of more pages in turn: how many times the CPU, and the largest process of each."""
-    costs: dict[int, list[Cost]] = {few: [], more: []}
+    """Cold builds of one, few and more pages in turn, and the floor of more: ratios, and the largest processes."""
+    costs: dict[int, list[Cost]] = {1: [], few: [], more: []}
+    floors = []
     for pages in costs:
         workload.write(pages, place / f"grow-{pages}" / "content")
         settings(place / f"grow-{pages}", SETS[name])
@@ -140,8 +156,18 @@ def growth(place: Path, name: str, few: int, more: int, rounds: int) -> dict[str
             cleared(place / f"grow-{pages}")
             found.append(measured(VOICEGEN, place / f"grow-{pages}"))
             print(f"{name}, round {number + 1}: {pages} pages {found[-1]}", flush=True)
+        work = floor_work(place / f"grow-{more}", CODECS[name])
+        floors.append(measured((sys.executable, "-c", FLOOR, str(work)), place))
+        print(f"{name}, round {number + 1}: floor of {more} pages {floors[-1]}", flush=True)
     peaks = {f"peak MB, {pages}": max(cost.peak_bytes for cost in found) / 1e6 for pages, found in costs.items()}
-    return {f"{more} / {few} pages": ratio(costs[more], costs[few]), **peaks}
+    return {
+        "few": few,
+        "more": more,
+        "rounds": rounds,
+        "more / few": ratio(costs[more], costs[few]),
+        "cold / floor, more": ratio(costs[more], floors),
+        **peaks,
+    }
 
 
 def main() -> None:
@@ -155,16 +181,11 @@ def main() -> None:
     parser.add_argument("--many", type=int, action="append", default=[])
     parser.add_argument("--json", type=Path)
     options = parser.parse_args()
-    facts: dict[str, object] = {
-        "measured": time.strftime("%Y-%m-%d"),
-        "python": sys.version.split()[0],
-        "cores": os.cpu_count(),
-        "load": os.getloadavg()[0],
-    }
+    facts: dict[str, object] = circumstances()
     with tempfile.TemporaryDirectory() as folder:
         place = Path(folder)
         for pages in options.many:
-            facts[f"many {pages}"] = many(place, "default", pages)
+            facts[f"many {pages}"] = many(place, pages)
             print(json.dumps({f"many {pages}": facts[f"many {pages}"]}), flush=True)
         for name in filter(None, options.sets.split(",")):
             facts[name] = one_set(place, name, options.pages, options.rounds)

@@ -48,9 +48,9 @@ for page in work["pages"]:
     pcm = b"".join(sound)
     pcm += bytes(-len(pcm) % (2 * 9216))
     if "mp3" in work["codecs"]:
-        for _ in mp3.encode([pcm], len(pcm) // 2, 22050, 64): pass
+        for _ in mp3.encode([pcm], len(pcm) // 2, 22050, work["mp3_kbits"]): pass
     if "aac" in work["codecs"]:
-        for _ in aac.encode([pcm], len(pcm) // 2, 22050, 48): pass
+        for _ in aac.encode([pcm], len(pcm) // 2, 22050, work["aac_kbits"]): pass
 for chapter in work["phone"]:
     sound = []
     for voice, text in chapter["lines"]:
@@ -63,6 +63,7 @@ for chapter in work["phone"]:
 def floor_work(project: Path, codecs: tuple[str, ...] = ("mp3", "aac")) -> Path:
     """Writes down what the floor has to speak, and where in the recording: the silences are encoded too."""
     sys.path.insert(0, str(ROOT))
+    from voicegen.config.sections import M4b, Mp3
     from voicegen.engines import espeak
 
     engine = espeak.engine({})
@@ -93,6 +94,8 @@ def floor_work(project: Path, codecs: tuple[str, ...] = ("mp3", "aac")) -> Path:
         "pages": pages,
         "phone": phone,
         "codecs": codecs,
+        "mp3_kbits": Mp3().kbits,
+        "aac_kbits": M4b().kbits,
     }
     target = project / "floor.json"
     target.write_text(json.dumps(work))

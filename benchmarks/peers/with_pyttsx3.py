@@ -20,8 +20,10 @@ for page in sorted(Path(sys.argv[1]).iterdir()):
     for text in sorted(page.glob("*.txt")):
         wav = output / f"{page.name}-{text.stem}.wav"
         wavs.append(wav)
+        wav.unlink(missing_ok=True)  # of an earlier run
         for _ in range(TRIES):  # on Linux, save_to_file may give nothing and say nothing
             engine = pyttsx3.init()
+            engine.setProperty("voice", "gmw/en-US")
             engine.setProperty("rate", 125)
             engine.save_to_file(text.read_text(), str(wav))
             engine.runAndWait()

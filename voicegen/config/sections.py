@@ -103,7 +103,7 @@ class Phone:
 class M4b:
     """`[m4b]`: the audiobook for phones, in AAC."""
 
-    kbits: int = 48
+    kbits: int = 52
     """Bit rate in kbit/s, on average: from 24 to 128; docs/why/codecs.md has what was measured."""
 
 

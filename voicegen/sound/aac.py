@@ -29,9 +29,9 @@ VOICE_RATES = tuple(rate for rate in RATES if rate <= 48_000)
 MOST_BYTES = 768
 """Bytes of the longest packet of one channel: 6,144 bits (section 4.5.3.1)."""
 OPTIONS = {"aac_coder": "fast", "aac_pns": "0", "flags": "+bitexact"}
-"""The quick search: the slow one is a third of a decibel nearer to the source, for six times the time
-(docs/why/codecs.md). Without perceptual noise substitution, a decoder gives the same samples wherever it starts;
-without "bitexact", FFmpeg writes its version into every chapter."""
+"""The quick search: at one rate the slow one is up to a third of a decibel nearer to the source, for five times
+the time; 4 kbit/s more are worth twice that (docs/why/codecs.md). Without perceptual noise substitution, a decoder
+gives the same samples wherever it starts; without "bitexact", FFmpeg writes its version into every chapter."""
 
 
 def most_kbits(rate_hz: int) -> int:

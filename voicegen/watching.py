@@ -7,8 +7,11 @@ on network drives, the looks are further apart. A page that can't be read then f
 
 from __future__ import annotations
 
+import ctypes
 import errno
+import gc
 import os
+import sys
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
@@ -23,6 +26,10 @@ EVERY_S = 0.2
 """Seconds between two looks, where it can be told who writes to a file."""
 SLOW_EVERY_S = 1.0
 """Seconds without a change after which a file is whole, where that can't be told."""
+MOST_ARENAS = 2
+"""Places that threads take memory from, at most: each keeps a megabyte or more that another could have."""
+M_ARENA_MAX = -8
+"""What glibc's mallopt(3) calls that."""
 Look = dict[str, tuple[int, int, int]]
 """By path: size, modification time in nanoseconds, and the file's number on the disk."""
 
@@ -106,3 +113,16 @@ def _settles(changed: Iterable[str], written: Callable[[str], bool | None]) -> f
     if True in answers:
         return float("inf")
     return SLOW_EVERY_S if None in answers else EVERY_S
+
+
+def save_memory() -> None:
+    """Has the threads of all builds to come take memory from the same few places, where the C library has many."""
+    if sys.platform.startswith("linux") and (mallopt := getattr(ctypes.CDLL(None), "mallopt", None)):
+        mallopt(M_ARENA_MAX, MOST_ARENAS)
+
+
+def give_back() -> None:
+    """Gives the system the memory that the last build needed and nothing needs now (glibc's malloc_trim(3))."""
+    gc.collect()
+    if sys.platform.startswith("linux") and (trim := getattr(ctypes.CDLL(None), "malloc_trim", None)):
+        trim(0)

@@ -5,6 +5,7 @@ A build goes on from here to speak it; `voicegen plan` and `voicegen diff` stop 
 
 from __future__ import annotations
 
+import gc
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
@@ -41,6 +42,10 @@ HTML = {".html", ".htm", ".xhtml"}
 NO_NAME = "Name of your clinic"
 """What `voicegen init` writes for staff to replace."""
 
+LONG = 200_000
+"""Bytes of a page from which on its reader's tree is taken away as soon as it is read. In it everything leads to
+everything else, so that it stays until Python looks for such things; of a long page it is tens of megabytes."""
+
 
 @dataclass(frozen=True, slots=True)
 class Wording:
@@ -63,6 +68,8 @@ def wording(
     Raises SourceError where it can't be read, and what stands in the way of any wording at all.
     """
     document = governed(extensions.source(page.source).read(file), settings.pages.get(page.id, PageSettings()))
+    if len(file.data) > LONG:
+        gc.collect()
     document, overdue = judged(document, page.source, settings.review)
     publisher, publisher_lang = publisher_of(page, document, settings), ""
     if publisher == settings.project.publisher:

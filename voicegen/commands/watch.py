@@ -41,8 +41,9 @@ def watch(folder: Path, port: int, no_preview: bool, send_text_to: str, as_json:
     Shows the pages in a browser on this machine meanwhile: a page that was built anew is loaded again there, at
     the same sentence. With --json nothing is shown.
     """
-    from voicegen.watching import saved
+    from voicegen.watching import give_back, save_memory, saved
 
+    save_memory()
     showing = None if no_preview or as_json else port
     with suppress(KeyboardInterrupt), _Preview(showing) as preview:
         for changed in saved(_glance(folder), time.sleep):
@@ -51,6 +52,7 @@ def watch(folder: Path, port: int, no_preview: bool, send_text_to: str, as_json:
                 click.echo(clean(f"Saved: {', '.join(Path(name).name for name in changed)}"))
             _build(folder, send_text_to, begun, as_json)
             preview.show(folder)
+            give_back()
 
 
 class _Preview:

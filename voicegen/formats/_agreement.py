@@ -7,6 +7,7 @@ not heard like the first.
 
 from __future__ import annotations
 
+from array import array
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -28,7 +29,7 @@ class Agreement:
         """Takes the page in `folder`. Raises PublicationError where its timeline can't be read."""
         self._folder, self._timeline = folder, timeline_of(folder)
         self._marks = [mark for mark in self._timeline.marks if mark.lines]
-        self._first: dict[str, list[float]] = {}
+        self._first: dict[str, array[float]] = {}
         """By the mark's id: how loud it is around its first line, millisecond by millisecond."""
         self._known: set[tuple[str, bytes]] = set()
         """Marks with the digests of their chapters' recordings that have been decoded."""
@@ -61,7 +62,8 @@ class Agreement:
             yield f"{recording.name}: nothing is heard where {mark.title!r} begins"
             return
         if mark.id not in self._first:
-            self._first[mark.id] = loudness(sound[reach : len(sound) - reach], recording.rate_hz)
+            heard = loudness(sound[reach : len(sound) - reach], recording.rate_hz)
+            self._first[mark.id] = array("f", heard)
         try:
             compare(recording.name, mark.title, self._first[mark.id], loudness(sound, recording.rate_hz))
         except PublicationError as error:

@@ -106,7 +106,7 @@ class Zipped:
             raise self._unreadable(trouble) from trouble
         if found is None:
             raise PublicationError(self.name, f"{name} does not begin with a frame of MP3", _REMEDY)
-        sound = (len(found.places) - 1) * mp3.FRAME - mp3.DELAY
+        sound = found.places.count * mp3.FRAME - mp3.DELAY
         return max(0, sound) * 1000 // found.rate_hz
 
     @contextmanager

@@ -6,9 +6,10 @@ import array
 import contextlib
 import hashlib
 import os
+import threading
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any, BinaryIO
+from typing import Any, BinaryIO, TypeVar
 
 from voicegen.errors import PublicationError
 from voicegen.sound import mp3
@@ -17,8 +18,14 @@ WARM_UP_FRAMES = 10
 """Frames decoded before those that are wanted, so that the decoder's memory is filled."""
 SPREAD_MS = 30
 """A little more than the 26 ms of a frame at 22,050 Hz."""
-PIECE = 1 << 20
+PIECE = 1 << 17
 """Bytes read at a time."""
+EVERY = 32
+"""Of so many frames the place of one is kept: from there on the others are soon found."""
+MOST_KNOWN = 512
+"""Recordings that are remembered once they were gone through: those of the page that is being checked."""
+K = TypeVar("K")
+V = TypeVar("V")
 
 
 class Mp3:
@@ -35,12 +42,12 @@ class Mp3:
         except ValueError as trouble:
             raise PublicationError(name, f"its tag can't be read ({trouble})") from trouble
         found = frames(file, len(tag), name)
-        if found is None or len(found.places) < 1 + mp3.TAIL_FRAMES:
+        if found is None or found.places.count < mp3.TAIL_FRAMES:
             raise PublicationError(name, "there is no sound in it")
         self._begin, self._places, self._digest = found.begin, found.places, found.digest
         self.rate_hz = found.rate_hz
         self.spread = found.rate_hz * SPREAD_MS // 1000
-        self.samples = (len(self._places) - 1 - mp3.TAIL_FRAMES) * mp3.FRAME
+        self.samples = (self._places.count - mp3.TAIL_FRAMES) * mp3.FRAME
 
     def digest(self) -> bytes:
         """A digest of the frames of sound: two recordings that have the same one are heard alike."""
@@ -51,16 +58,12 @@ class Mp3:
         import av
 
         av.logging.set_level(None)  # the first frames of a cut stream miss their past: that is expected
-        file, places = self._file, self._places
         begin, end = begin + mp3.DELAY, end + mp3.DELAY
-        first = max(0, begin // mp3.FRAME - WARM_UP_FRAMES)
-        last = min(len(places) - 1, -(-end // mp3.FRAME) + 1)
-        file.seek(self._begin + places[first])
-        data = file.read(places[last] - places[first])
+        last = max(0, min(self._places.count, -(-end // mp3.FRAME) + 1))
+        first = min(max(0, begin // mp3.FRAME - WARM_UP_FRAMES), last)
         decoder: Any = av.CodecContext.create("mp3float", "r")
         sound: array.array[float] = array.array("f")
-        for number in range(first, last):
-            frame = data[places[number] - places[first] : places[number + 1] - places[first]]
+        for frame in self._frames(first, last):
             try:
                 made = decoder.decode(av.Packet(frame))
             except av.error.InvalidDataError:
@@ -73,6 +76,33 @@ class Mp3:
         lead = array.array("f", bytes(4 * max(0, -from_)))
         return lead + sound[max(0, from_) : max(0, from_) + end - begin - len(lead)]
 
+    def _frames(self, first: int, last: int) -> Iterator[bytes]:
+        """The frames from number `first` to before `last`."""
+        at, end = self._places.around(first, last)
+        self._file.seek(self._begin + at)
+        data, own = self._file.read(end - at), 0
+        for number in range(first // EVERY * EVERY, last):
+            head = mp3.header(data, own)
+            if head is None:
+                raise PublicationError(self.name, "it was changed while it was read")
+            if number >= first:
+                yield data[own : own + head.length]
+            own += head.length
+
+
+@dataclass(frozen=True, slots=True)
+class Places:
+    """Where frames begin: in a recording of ten hours, of which there may be several, there are 1.4 million."""
+
+    count: int
+    """How many frames there are."""
+    some: array.array[int]
+    """Where each `EVERY`th of them begins, and the last ends, in bytes from the first."""
+
+    def around(self, first: int, last: int) -> tuple[int, int]:
+        """The bytes that the frames from number `first` to before `last` lie in; the first begins a place kept."""
+        return self.some[first // EVERY], self.some[-(-last // EVERY)]
+
 
 @dataclass(frozen=True, slots=True)
 class Frames:
@@ -81,16 +111,28 @@ class Frames:
     rate_hz: int
     begin: int
     """The byte that the first of them begins at."""
-    places: array.array[int]
-    """Where each begins and the last ends, in bytes from `begin`."""
+    places: Places
+    """In bytes from `begin`."""
     digest: bytes
     """Of all their bytes: two recordings that have the same one are heard alike."""
 
 
-_known: dict[bytes, array.array[int]] = {}
+_known: dict[bytes, Places] = {}
 """The places in what was gone through already, by its digest: a chapter lies in several publications."""
-MOST_KNOWN = 1 << 20
-"""Frames whose places are remembered: of some seven hours."""
+_digests: dict[tuple[int, ...], bytes] = {}
+"""Of what follows in files that were read already, by what a file system tells of them: each is read twice."""
+_lock = threading.Lock()
+
+
+def _remember(memory: dict[K, V], key: K, value: V) -> None:
+    """Puts it into the memory, which then forgets what it has had longest, if that is too much.
+
+    A program that watches pages runs for weeks.
+    """
+    with _lock:
+        memory[key] = value
+        while len(memory) > MOST_KNOWN:
+            del memory[next(iter(memory))]
 
 
 def frames(file: BinaryIO, at: int, name: str) -> Frames | None:
@@ -106,14 +148,8 @@ def frames(file: BinaryIO, at: int, name: str) -> Frames | None:
     places = _known.get(digest)
     if places is None:
         places = frame_places(file, begin, name)
-        if sum(map(len, _known.values())) > MOST_KNOWN:
-            _known.clear()
-        _known[digest] = places
+        _remember(_known, digest, places)
     return Frames(head.rate_hz, begin, places, digest)
-
-
-_digests: dict[tuple[int, ...], bytes] = {}
-"""Of what follows in files that were read already, by what a file system tells of them: each is read twice."""
 
 
 def _digest(file: BinaryIO, at: int) -> bytes:
@@ -129,7 +165,7 @@ def _digest(file: BinaryIO, at: int) -> bytes:
             digest.update(piece)
         found = digest.digest()
         if which:
-            _digests[which] = found
+            _remember(_digests, which, found)
     return found
 
 
@@ -158,15 +194,15 @@ def read_chapters(tag: bytes) -> Iterator[tuple[int, int, str]]:
         at += 10 + size
 
 
-def frame_places(file: BinaryIO, begin: int, name: str) -> array.array[int]:
-    """Where each MP3 frame from byte `begin` on begins, and last where the file ends, in bytes from `begin`.
+def frame_places(file: BinaryIO, begin: int, name: str) -> Places:
+    """Where the MP3 frames from byte `begin` on begin, the last of which ends where the file does.
 
     Raises PublicationError where something else stands; `name` is for that message.
     """
     file.seek(begin)
-    places: array.array[int] = array.array("Q")
-    note, lengths = places.append, dict[bytes, int]()
-    data, start, at = b"", 0, 0  # `data` begins `start` bytes behind `begin`, the next frame `at`
+    some: array.array[int] = array.array("Q")
+    lengths = dict[bytes, int]()
+    data, start, at, count = b"", 0, 0, 0  # `data` begins `start` bytes behind `begin`, the next frame `at`
     while piece := file.read(PIECE):
         data, start = data[at - start :] + piece, at
         own, end = 0, len(data) - 4
@@ -181,10 +217,12 @@ def frame_places(file: BinaryIO, begin: int, name: str) -> array.array[int]:
                 lengths[first] = head.length
             if own + lengths[first] > len(data):
                 break
-            note(start + own)
+            if count % EVERY == 0:
+                some.append(start + own)
+            count += 1
             own += lengths[first]
         at = start + own
     if at != start + len(data):
         raise PublicationError(name, f"the frame at byte {begin + at} is not whole")
-    note(at)
-    return places
+    some.append(at)
+    return Places(count, some)

@@ -30,6 +30,8 @@ BEFORE_MS, AFTER_MS = 150, 500
 """The stretch of sound around a heading's first sample that is compared."""
 REACH_MS = 40
 """How far from its place a heading is looked for."""
+MOST_PLANNED = 250
+"""Headings whose loudness is remembered, which takes 3 KB each: those of the page that is being checked."""
 REPORT = "This is a fault of voicegen: please report it with the page."
 T = TypeVar("T")
 LEAST_LIKENESS = 0.85
@@ -114,10 +116,10 @@ def _check_mark(recording: Recording, mark: Mark, clip: Clip, rate_hz: int, star
     _check_silence(recording, mark.title, decoded[at(mark.start) - begin : at(first) - begin])
 
 
-@lru_cache(maxsize=1_000)
-def _planned(clip: Clip, rate_hz: int) -> list[float]:
+@lru_cache(maxsize=MOST_PLANNED)
+def _planned(clip: Clip, rate_hz: int) -> array.array[float]:
     """The loudness that is planned: a heading is looked for in every publication that holds its chapter."""
-    return loudness(_expected(clip, rate_hz), rate_hz)
+    return array.array("f", loudness(_expected(clip, rate_hz), rate_hz))
 
 
 def _expected(clip: Clip, rate_hz: int) -> array.array[int]:
@@ -142,9 +144,9 @@ def loudness(sound: array.array[float] | array.array[int], rate_hz: int) -> list
     return [sum(map(abs, piece)) / len(piece) for piece in pieces]
 
 
-def compare(name: str, title: str, plan: list[float], real: list[float]) -> None:
+def compare(name: str, title: str, plan: Iterable[float], real: list[float]) -> None:
     """Raises PublicationError unless the curve `real`, which begins REACH_MS before `plan`, fits it in place."""
-    likeness = dict(zip(range(-REACH_MS, REACH_MS + 1), _likeness(plan, real), strict=True))
+    likeness = dict(zip(range(-REACH_MS, REACH_MS + 1), _likeness([*plan], real), strict=True))
     lag = max(likeness, key=lambda lag: likeness[lag])
     if likeness[lag] < LEAST_LIKENESS or abs(lag) > MOST_MS_OFF:
         raise PublicationError(

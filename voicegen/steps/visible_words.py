@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from enum import IntEnum
 from html import unescape
 from itertools import accumulate
+from sys import intern
 
 from voicegen.steps.spelling import letters_of, spelled
 
@@ -176,7 +177,7 @@ class Gathered:
         found.signs.update((base + at, sign) for at, sign in part.signs.items())
         found.starts.extend(base + start for start in part.starts)
         places = [(start + begin, stop + begin) for start, stop in part.places]
-        found.words.extend(joined[start:stop] for start, stop in places)
+        found.words.extend(intern(joined[start:stop]) for start, stop in places)
         for line, own in self._told_of(joined, places):
             found.lines.append(line)
             found.kinds.append(own if own is Kind.UNSHOWN else kind)

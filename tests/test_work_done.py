@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
+import tomllib
 from collections.abc import Callable
 from itertools import permutations
 from pathlib import Path
@@ -19,7 +20,9 @@ from voicegen.formats import _verified
 from voicegen.recordings import mp3
 from voicegen.sound import aac, opus, phone
 from voicegen.sound import mp3 as mp3_sound
-from voicegen.steps import workers
+from voicegen.speech import language
+from voicegen.steps import checking, workers
+from voicegen.stores import _entries
 
 NAMES = ("a.txt", "b.txt", "c.txt")
 TITLES = ("Gallstones", "Kidney stones", "Bladder stones")
@@ -130,6 +133,54 @@ def test_the_frames_of_a_chapter_are_gone_through_once_however_many_publications
     gone = Counted(monkeypatch, mp3, "frame_places")
     (page,) = project.build().pages
     assert len(gone.calls) == page.chapters + 1, "each chapter, and the whole recording"
+
+
+def test_sound_that_is_decoded_alike_from_two_recordings_is_compared_with_what_was_spoken_once(
+    make_project: Callable[..., Project], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    formats = '["html", "mp3", "webvtt", "timeline"]'
+    project = make_project(settings=f'[voice]\nengine = "tone"\n[publications]\nformats = {formats}\n')
+    project.page("a.txt")
+    checking._right.clear()
+    decoded = Counted(monkeypatch, mp3.Mp3, "decode")
+    compared = Counted(monkeypatch, checking, "compare")
+    (page,) = project.build().pages
+    assert len(decoded.calls) >= 2 * page.chapters, "in the recording, and in the chapter's own"
+    assert len(compared.calls) == page.chapters
+
+
+def test_what_stays_in_the_store_is_not_looked_at_by_a_build_that_clears_up(
+    make_project: Callable[..., Project], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    project = make_project(settings='[voice]\nengine = "tone"\n[publications]\nformats = ["mp3"]\n')
+    pages(project)
+    project.build()
+    store = _entries.Entries(project.place / ".voicegen" / "store")
+    held = [one.name for one in store.held()]
+    told = Counted(monkeypatch, _entries, "_held")
+    assert store.prune(held[1:]) > 0
+    assert {given[0] for given in told.calls} == {held[0]}
+    assert [one.name for one in store.held()] == held[1:]
+
+
+def test_no_file_of_words_is_read_twice_and_voicegens_own_files_once_while_they_stay(
+    make_project: Callable[..., Project], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    project = make_project(settings='[voice]\nengine = "tone"\n[publications]\nformats = ["mp3"]\n')
+    pages(project)
+    read = Counted(monkeypatch, Path, "read_bytes")
+    fingerprints.program.cache_clear()
+    first = fingerprints.program(project.place / ".voicegen")
+    assert len(read.calls) > 100
+    read.calls.clear()
+    fingerprints.program.cache_clear()
+    assert fingerprints.program(project.place / ".voicegen") == first
+    assert len(read.calls) == 1
+    language._read.cache_clear()
+    parsed = Counted(monkeypatch, tomllib, "loads")
+    project.build()
+    texts = [text for (text,) in parsed.calls if len(text) > 200]
+    assert len(texts) == len(set(texts)) > 3
 
 
 def test_the_engines_fingerprint_is_asked_for_once_while_its_files_stay(

@@ -10,7 +10,7 @@ import re
 import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass, replace
-from functools import cache, lru_cache
+from functools import lru_cache
 from pathlib import Path
 
 from voicegen import extensions
@@ -19,6 +19,7 @@ from voicegen.contracts import SiteRules, SourceFile
 from voicegen.converting import is_document
 from voicegen.durable import machine
 from voicegen.errors import SettingsError, SourceError
+from voicegen.fingerprints import program
 from voicegen.model.blob import Blob
 
 LONGEST_NAME = 60
@@ -245,7 +246,7 @@ def stamp(
         "settings": _digest(
             [_shared(_Same(settings)), own, hashlib.sha256(cover.data).hexdigest(), _line(settings)]
         ),
-        "program": program(),
+        "program": program(settings.cache),
         "engine": _digest([engine]),
         "lexicon": lexicon,
         **({"theme": theme} if theme else {}),
@@ -300,14 +301,3 @@ def _line(settings: Settings) -> str:
 
 def _digest(facts: object) -> str:
     return hashlib.sha256(json.dumps(facts, sort_keys=True).encode()).hexdigest()
-
-
-@cache
-def program() -> str:
-    """A digest of voicegen's own files: a page made by other code is made again."""
-    here = Path(__file__).parent
-    digest = hashlib.sha256()
-    for path in sorted(here.rglob("*")):
-        if path.suffix in {".py", ".toml", ".html", ".css", ".js"} and "__pycache__" not in path.parts:
-            digest.update(path.relative_to(here).as_posix().encode() + b"\0" + path.read_bytes())
-    return digest.hexdigest()

@@ -108,10 +108,14 @@ def _run(
     say: Callable[[PageReport], None],
 ) -> tuple[Result, Path]:
     """Builds; what it did, and the output folder."""
-    gc.set_threshold(MOST_NEW)
-    atexit.register(gc.freeze)  # at the end everything is let go, which needs no look at what points at what
+    gc.disable()  # what the program is made of stays to the end: none of it is unused
     from voicegen.build import build as run
     from voicegen.commands._said import announce
+
+    gc.freeze()
+    gc.set_threshold(MOST_NEW)
+    gc.enable()
+    atexit.register(gc.freeze)  # at the end everything is let go, which needs no look at what points at what
 
     settings = project(folder)
     with _progress(bar) as progress:

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import json
+import os
 import subprocess
 import sys
-import tomllib
 from collections.abc import Callable
 from itertools import permutations
 from pathlib import Path
@@ -14,13 +14,12 @@ from typing import Any
 import pytest
 
 from tests.conftest import PAGE, ROOT, Project
-from voicegen import extensions, fingerprints, making, publishing
+from voicegen import extensions, fingerprints, making, publishing, unchanged
 from voicegen.engines.tone import Tone
 from voicegen.formats import _verified
 from voicegen.recordings import mp3
 from voicegen.sound import aac, opus, phone
 from voicegen.sound import mp3 as mp3_sound
-from voicegen.speech import language
 from voicegen.steps import checking, workers
 from voicegen.stores import _entries
 
@@ -96,15 +95,19 @@ def test_a_cold_build_speaks_each_line_once_encodes_each_chapter_once_and_writes
     assert _verified._parsed.cache_info().misses == len(NAMES)
 
 
-def test_what_no_page_asks_for_is_not_loaded(project: Project) -> None:
+def test_what_no_page_asks_for_is_not_loaded_and_no_file_of_words_is_read_twice(project: Project) -> None:
     project.page("a.html", "<main><h1>Gallstones</h1><p>They are small.</p></main>")
     watched = (
-        "import atexit, sys; atexit.register(lambda: print(*sys.modules, file=sys.stderr));"
+        "import atexit, sys, tomllib; atexit.register(lambda: print(*sys.modules, file=sys.stderr));"
+        "known, texts = tomllib.loads, []; atexit.register(lambda: print('twice' * (len(texts) > len({*texts})), "
+        "f'files-{len(texts)}', file=sys.stderr));"
+        "tomllib.loads = lambda text, **more: (len(text) > 300 and texts.append(text), known(text, **more))[1];"
         "from voicegen.cli import main; main(['-C', sys.argv[1], 'build'])"
     )
     command = [sys.executable, "-c", watched, str(project.place)]
     loaded = set(subprocess.run(command, cwd=ROOT, check=True, capture_output=True, text=True).stderr.split())
     assert "bs4" in loaded
+    assert not {"twice", *(f"files-{few}" for few in range(4))} & loaded
     assert not {"soupsieve.css_parser", "charset_normalizer.api", "importlib.metadata", "pydub"} & loaded
 
 
@@ -152,7 +155,7 @@ def test_sound_that_is_decoded_alike_from_two_recordings_is_compared_with_what_w
 def test_what_stays_in_the_store_is_not_looked_at_by_a_build_that_clears_up(
     make_project: Callable[..., Project], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    project = make_project(settings='[voice]\nengine = "tone"\n[publications]\nformats = ["mp3"]\n')
+    project = make_project(settings='[voice]\nengine = "tone"\n[publications]\nformats = ["timeline"]\n')
     pages(project)
     project.build()
     store = _entries.Entries(project.place / ".voicegen" / "store")
@@ -163,11 +166,9 @@ def test_what_stays_in_the_store_is_not_looked_at_by_a_build_that_clears_up(
     assert [one.name for one in store.held()] == held[1:]
 
 
-def test_no_file_of_words_is_read_twice_and_voicegens_own_files_once_while_they_stay(
-    make_project: Callable[..., Project], monkeypatch: pytest.MonkeyPatch
+def test_voicegens_own_files_are_read_once_while_they_stay(
+    project: Project, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    project = make_project(settings='[voice]\nengine = "tone"\n[publications]\nformats = ["mp3"]\n')
-    pages(project)
     read = Counted(monkeypatch, Path, "read_bytes")
     fingerprints.program.cache_clear()
     first = fingerprints.program(project.place / ".voicegen")
@@ -176,11 +177,24 @@ def test_no_file_of_words_is_read_twice_and_voicegens_own_files_once_while_they_
     fingerprints.program.cache_clear()
     assert fingerprints.program(project.place / ".voicegen") == first
     assert len(read.calls) == 1
-    language._read.cache_clear()
-    parsed = Counted(monkeypatch, tomllib, "loads")
+
+
+def test_a_build_looks_at_the_files_of_voicegen_no_oftener_than_it_must(
+    make_project: Callable[..., Project], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    project = make_project(settings='[voice]\nengine = "tone"\n[publications]\nformats = ["timeline"]\n')
+    pages(project)
+    (project.place / "recordings").mkdir()
+    fingerprints.program.cache_clear()
+    fingerprints._own_files.cache_clear()
+    seen = [Counted(monkeypatch, place, "tree") for place in (unchanged, fingerprints)]
     project.build()
-    texts = [text for (text,) in parsed.calls if len(text) > 200]
-    assert len(texts) == len(set(texts)) > 3
+    looked = [os.fspath(path) for counted in seen for (path,) in counted.calls]
+    assert looked.count(str(fingerprints.HERE)) == 2, (
+        "as a build with nothing to do would, and for the fingerprints"
+    )
+    own = [path for path in looked if path.startswith(str(project.place))]
+    assert own == [str(project.place / "recordings")] * 2, "what staff may change meanwhile: before and after"
 
 
 def test_the_engines_fingerprint_is_asked_for_once_while_its_files_stay(

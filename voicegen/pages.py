@@ -19,7 +19,6 @@ from voicegen.contracts import SiteRules, SourceFile
 from voicegen.converting import is_document
 from voicegen.durable import machine
 from voicegen.errors import SettingsError, SourceError
-from voicegen.fingerprints import program
 from voicegen.model.blob import Blob
 
 LONGEST_NAME = 60
@@ -233,11 +232,13 @@ def stamp(
     engine: str,
     lexicon: str,
     cover: Blob,
+    program: str,
     theme: str = "",
 ) -> dict[str, str]:
     """What the page is made from, part by part (the keys of `ledger.REASONS`), each as a digest.
 
-    `cover` is the clinic's own picture, empty where it has none; `theme` stands for its theme, if it has one.
+    `cover` is the clinic's own picture, empty where it has none; `program` stands for voicegen itself, and `theme`
+    for the clinic's theme, if it has one.
     """
     own = asdict(settings.pages[page.id]) if page.id in settings.pages else {}
     parts = [part for name in settings.publications.formats if (part := extensions.part(name))]
@@ -246,7 +247,7 @@ def stamp(
         "settings": _digest(
             [_shared(_Same(settings)), own, hashlib.sha256(cover.data).hexdigest(), _line(settings)]
         ),
-        "program": program(settings.cache),
+        "program": program,
         "engine": _digest([engine]),
         "lexicon": lexicon,
         **({"theme": theme} if theme else {}),

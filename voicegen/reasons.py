@@ -17,7 +17,6 @@ from typing import Any
 
 from voicegen import __version__, extensions, ledger, notes, theming
 from voicegen.config import SECTIONS, PageSettings, Settings
-from voicegen.fingerprints import HERE, MADE_OF
 from voicegen.ledger import Entry
 from voicegen.manifest import NAME as MANIFEST
 from voicegen.speech import Lexicon
@@ -134,10 +133,11 @@ def _entries(words: Lexicon) -> dict[str, str]:
 @cache
 def _rooms() -> dict[str, str]:
     """A digest of the program's files, room by room."""
+    here = Path(__file__).parent
     digests: dict[str, Any] = {}
-    for path in sorted(HERE.rglob("*")):
-        if path.suffix in MADE_OF and "__pycache__" not in path.parts:
-            name = path.relative_to(HERE)
+    for path in sorted(here.rglob("*")):
+        if path.suffix in {".py", ".toml", ".html", ".css", ".js"} and "__pycache__" not in path.parts:
+            name = path.relative_to(here)
             room = name.parts[0] if len(name.parts) > 1 else ""
             digests.setdefault(room, hashlib.sha256()).update(name.as_posix().encode() + path.read_bytes())
     return {room: digest.hexdigest() for room, digest in digests.items()}

@@ -23,9 +23,9 @@ UNREMARKABLE = {"METADATA", "CODE"}
 """Reasons that every page has, and that a build does not count among the pieces left out."""
 MOST_NEW = 20_000
 """New objects after which Python looks for those that only point at each other; of a page's tree it has less."""
-SWITCH_S = 0.0002
-"""For how long a thread computes on while another waits to go on. Python's own 5 ms are as long as a line takes to
-be spoken: while a page is read or checked, its neighbours would be spoken and encoded half as fast."""
+SWITCH_S = 0.001
+"""For how long a thread computes on while another waits to go on; Python's own 5 ms are as long as a line takes to
+be spoken, while which the other processor would be idle (docs/why/speed.md)."""
 MOST_ERRORS = 12
 """Errors of one page that are shown; more are counted."""
 

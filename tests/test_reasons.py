@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from tests.conftest import PAGE, Project
-from voicegen import ledger, notes, pages, reasons
+from voicegen import ledger, making, notes, reasons
 
 START = '[voice]\nengine = "tone"\n'
 
@@ -71,10 +71,10 @@ def test_a_new_version_of_voicegen_is_named_by_what_changed_in_it(
     built: Project, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     ours = reasons._rooms()
-    monkeypatch.setattr(pages, "program", lambda: "another program")
+    monkeypatch.setattr(making, "program", lambda cache: "another program")
     monkeypatch.setattr(reasons, "_rooms", lambda: {**ours, "speech": "other rules"})
     assert why(built) == "voicegen itself changed (the rules of speech)"
-    monkeypatch.setattr(pages, "program", lambda: "a third program")
+    monkeypatch.setattr(making, "program", lambda cache: "a third program")
     monkeypatch.setattr(reasons, "__version__", "99.0")
     monkeypatch.setattr(reasons, "_rooms", lambda: {**ours, "formats": "other formats"})
     assert why(built).endswith("to 99.0: the formats, the rules of speech)")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import subprocess
 import sys
 from collections.abc import Callable
@@ -13,13 +14,14 @@ from typing import Any
 import pytest
 
 from tests.conftest import PAGE, ROOT, Project
-from voicegen import extensions, fingerprints, making, publishing
+from voicegen import extensions, fingerprints, making, publishing, unchanged
 from voicegen.engines.tone import Tone
 from voicegen.formats import _verified
 from voicegen.recordings import mp3
 from voicegen.sound import aac, opus, phone
 from voicegen.sound import mp3 as mp3_sound
-from voicegen.steps import workers
+from voicegen.steps import checking, workers
+from voicegen.stores import _entries
 
 NAMES = ("a.txt", "b.txt", "c.txt")
 TITLES = ("Gallstones", "Kidney stones", "Bladder stones")
@@ -50,6 +52,7 @@ def test_a_changed_sentence_is_one_page_read_one_line_spoken_and_one_chapter_enc
     project = make_project(settings='[voice]\nengine = "tone"\n[publications]\nformats = ["all"]\n')
     pages(project)
     project.build()
+    before = project.tree()
     path = project.place / "content" / "b.txt"
     path.write_text(path.read_text().replace("It can last for hours.", "It can last for many hours."))
     read = Counted(monkeypatch, making, "wording")
@@ -61,7 +64,9 @@ def test_a_changed_sentence_is_one_page_read_one_line_spoken_and_one_chapter_enc
     assert len(read.calls) == len(spoken.calls) == 1
     assert sum("_tone_worker.py" in str(given) for given in started.calls) == 1
     assert len(kept.calls) == 5, "the line, and its chapter as MP3, AAC and Opus and for the telephone"
+    after = project.tree()
     assert {name.partition("/")[0] for name in result.written if "/" in name} == {"b"}
+    assert set(result.written) == {name for name in after if after[name] != before.get(name)}
 
 
 def test_a_cold_build_speaks_each_line_once_encodes_each_chapter_once_and_writes_each_file_once(
@@ -88,21 +93,25 @@ def test_a_cold_build_speaks_each_line_once_encodes_each_chapter_once_and_writes
         json.dumps([line["spoken"] for line in mark["lines"]]) for one in timelines for mark in one["chapters"]
     }
     assert [len(codec.calls) for codec in encoded] == [len(chapters)] * 3
-    assert sum("_tone_worker.py" in str(given) for given in started.calls) == 1
+    assert len(started.calls) == 1, "the engine's process, and no other"
     files = [path for path in project.output.rglob("*") if path.is_file() and not path.name.startswith(".")]
     assert len(written.calls) == len(files) == len(result.written)
     assert len(parsed.calls) == len(NAMES)
 
 
-def test_what_no_page_asks_for_is_not_loaded(project: Project) -> None:
+def test_what_no_page_asks_for_is_not_loaded_and_no_file_of_words_is_read_twice(project: Project) -> None:
     project.page("a.html", "<main><h1>Gallstones</h1><p>They are small.</p></main>")
     watched = (
-        "import atexit, sys; atexit.register(lambda: print(*sys.modules, file=sys.stderr));"
+        "import atexit, sys, tomllib; atexit.register(lambda: print(*sys.modules, file=sys.stderr));"
+        "known, texts = tomllib.loads, []; atexit.register(lambda: print('twice' * (len(texts) > len({*texts})), "
+        "f'files-{len(texts)}', file=sys.stderr));"
+        "tomllib.loads = lambda text, **more: (len(text) > 300 and texts.append(text), known(text, **more))[1];"
         "from voicegen.cli import main; main(['-C', sys.argv[1], 'build'])"
     )
     command = [sys.executable, "-c", watched, str(project.place)]
     loaded = set(subprocess.run(command, cwd=ROOT, check=True, capture_output=True, text=True).stderr.split())
     assert "bs4" in loaded
+    assert not {"twice", *(f"files-{few}" for few in range(4))} & loaded
     assert not {"soupsieve.css_parser", "charset_normalizer.api", "importlib.metadata", "pydub"} & loaded
 
 
@@ -131,6 +140,65 @@ def test_the_frames_of_a_chapter_are_gone_through_once_however_many_publications
     gone = Counted(monkeypatch, mp3, "frame_places")
     (page,) = project.build().pages
     assert len(gone.calls) == page.chapters + 1, "each chapter, and the whole recording"
+
+
+def test_sound_that_is_decoded_alike_from_two_recordings_is_compared_with_what_was_spoken_once(
+    make_project: Callable[..., Project], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    formats = '["html", "mp3", "webvtt", "timeline"]'
+    project = make_project(settings=f'[voice]\nengine = "tone"\n[publications]\nformats = {formats}\n')
+    project.page("a.txt")
+    checking._right.clear()
+    decoded = Counted(monkeypatch, mp3.Mp3, "decode")
+    compared = Counted(monkeypatch, checking, "compare")
+    (page,) = project.build().pages
+    assert len(decoded.calls) >= 2 * page.chapters, "in the recording, and in the chapter's own"
+    assert len(compared.calls) == page.chapters
+
+
+def test_what_stays_in_the_store_is_not_looked_at_by_a_build_that_clears_up(
+    make_project: Callable[..., Project], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    project = make_project(settings='[voice]\nengine = "tone"\n[publications]\nformats = ["timeline"]\n')
+    pages(project)
+    project.build()
+    store = _entries.Entries(project.place / ".voicegen" / "store")
+    held = [one.name for one in store.held()]
+    told = Counted(monkeypatch, _entries, "_held")
+    assert store.prune(held[1:]) > 0
+    assert {given[0] for given in told.calls} == {held[0]}
+    assert [one.name for one in store.held()] == held[1:]
+
+
+def test_voicegens_own_files_are_read_once_while_they_stay(
+    project: Project, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    read = Counted(monkeypatch, Path, "read_bytes")
+    fingerprints.program.cache_clear()
+    first = fingerprints.program(project.place / ".voicegen")
+    assert len(read.calls) > 100
+    read.calls.clear()
+    fingerprints.program.cache_clear()
+    assert fingerprints.program(project.place / ".voicegen") == first
+    assert len(read.calls) == 1
+
+
+def test_a_build_looks_at_the_files_of_voicegen_no_oftener_than_it_must(
+    make_project: Callable[..., Project], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    project = make_project(settings='[voice]\nengine = "tone"\n[publications]\nformats = ["timeline"]\n')
+    pages(project)
+    (project.place / "recordings").mkdir()
+    fingerprints.program.cache_clear()
+    fingerprints._own_files.cache_clear()
+    seen = [Counted(monkeypatch, place, "tree") for place in (unchanged, fingerprints)]
+    project.build()
+    looked = [os.fspath(path) for counted in seen for (path,) in counted.calls]
+    assert looked.count(str(fingerprints.HERE)) == 2, (
+        "as a build with nothing to do would, and for the fingerprints"
+    )
+    own = [path for path in looked if path.startswith(str(project.place))]
+    assert own == [str(project.place / "recordings")] * 2, "what staff may change meanwhile: before and after"
 
 
 def test_the_engines_fingerprint_is_asked_for_once_while_its_files_stay(

@@ -13,10 +13,10 @@ from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Executor
 from dataclasses import replace
 from itertools import chain
+from typing import TYPE_CHECKING
 
 from voicegen import (
     cover,
-    drafts,
     extensions,
     failures,
     governance,
@@ -29,7 +29,6 @@ from voicegen import (
 )
 from voicegen.config import Settings
 from voicegen.contracts import LibraryFormat
-from voicegen.distributing import over
 from voicegen.durable import machine
 from voicegen.entering import Crew, Entering, here
 from voicegen.errors import SettingsError
@@ -41,6 +40,9 @@ from voicegen.model.library import Library
 from voicegen.pages import PageFile
 from voicegen.publishing import FileFacts, Output, intact
 from voicegen.report import Announce, PageReport, Progress, Result, silent, unannounced
+
+if TYPE_CHECKING:
+    from voicegen.drafts import Drafts
 
 Hires = Callable[[], Executor]
 """Gives a new executor, which the build shuts down."""
@@ -70,6 +72,8 @@ def build(
     """
     if executor is None:
         return run(settings, here, only, jobs, send_text_to, announce, progress, done)
+    from voicegen.distributing import over  # imported late, as drafts are: most builds do without
+
     with over(executor, settings, jobs, send_text_to) as crew:
         return run(settings, crew, only, None, send_text_to, announce, progress, done)
 
@@ -100,7 +104,7 @@ def run(
         _check_content(found, known, settings)
         reports: list[PageReport] = []
         begun = time.monotonic()
-        draft = drafts.opened(settings, known, output) if settings.review.required else None
+        draft = _drafts(settings, known, output) if settings.review.required else None
         with Maker(settings, draft.own if draft else output, jobs or cores(), send_text_to, progress) as maker:
             if draft:
                 maker.folder, maker.keys = draft.folder, draft.keys_of
@@ -145,6 +149,12 @@ def run(
         order = {page.id: number for number, page in enumerate(found)}
         reports.sort(key=lambda report: order.get(report.id, len(order)))  # others than we finish them as they can
         return Result(tuple(reports), written, speaker.spoken, passed_over, notices, leaving, speaker.sent)
+
+
+def _drafts(settings: Settings, known: Ledger, output: Output) -> Drafts:
+    from voicegen import drafts
+
+    return drafts.opened(settings, known, output)
 
 
 def _make(chosen: Sequence[PageFile], crew: Crew, entering: Entering) -> Iterator[PageReport]:

@@ -8,8 +8,8 @@ from __future__ import annotations
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
 
-from voicegen.drafts import Drafts
 from voicegen.errors import VoicegenError, WorkerError
 from voicegen.holding import Holding
 from voicegen.ledger import REASONS, Entry, Ledger
@@ -17,6 +17,9 @@ from voicegen.making import Maker, Started
 from voicegen.pages import PageFile
 from voicegen.report import PageReport
 from voicegen.staging import Staged, same
+
+if TYPE_CHECKING:
+    from voicegen.drafts import Drafts
 
 Crew = Callable[[Iterator[PageFile], "Entering"], Iterator[PageReport]]
 """Whoever makes the pages of a build: takes them one by one as it can, and gives the report of each."""

@@ -30,7 +30,7 @@ from voicegen.config import Settings
 from voicegen.contracts import PublishedFile, Shared, SourceFile, Store, Telling
 from voicegen.durable import machine
 from voicegen.errors import MissingPartError, PublicationError, SettingsError, VoicegenError
-from voicegen.fingerprints import fingerprint
+from voicegen.fingerprints import fingerprint, program
 from voicegen.formats._spoken_by import narrator, voice_licence
 from voicegen.hold_line import Narrates
 from voicegen.leaving import Leaving
@@ -214,6 +214,7 @@ class Maker:
                 self.speaker.fingerprint,
                 lexicon.digest(words),
                 self._cover or blob(b""),
+                program(self._settings.cache),
                 theming.digest(self._theme),
             )
             started.narrator = Narrator(takes.load(self._settings, page.id), self.speaker, self.store)

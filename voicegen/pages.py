@@ -10,7 +10,7 @@ import re
 import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass, replace
-from functools import cache, lru_cache
+from functools import lru_cache
 from pathlib import Path
 
 from voicegen import extensions
@@ -267,11 +267,13 @@ def stamp(
     engine: str,
     lexicon: str,
     cover: Blob,
+    program: str,
     theme: str = "",
 ) -> dict[str, str]:
     """What the page is made from, part by part (the keys of `ledger.REASONS`), each as a digest.
 
-    `cover` is the clinic's own picture, empty where it has none; `theme` stands for its theme, if it has one.
+    `cover` is the clinic's own picture, empty where it has none; `program` stands for voicegen itself, and `theme`
+    for the clinic's theme, if it has one.
     """
     own = asdict(settings.pages[page.id]) if page.id in settings.pages else {}
     parts = [part for name in settings.publications.formats if (part := extensions.part(name))]
@@ -280,7 +282,7 @@ def stamp(
         "settings": _digest(
             [_shared(_Same(settings)), own, hashlib.sha256(cover.data).hexdigest(), _line(settings)]
         ),
-        "program": program(),
+        "program": program,
         "engine": _digest([engine]),
         "lexicon": lexicon,
         **({"theme": theme} if theme else {}),
@@ -335,14 +337,3 @@ def _line(settings: Settings) -> str:
 
 def _digest(facts: object) -> str:
     return hashlib.sha256(json.dumps(facts, sort_keys=True).encode()).hexdigest()
-
-
-@cache
-def program() -> str:
-    """A digest of voicegen's own files: a page made by other code is made again."""
-    here = Path(__file__).parent
-    digest = hashlib.sha256()
-    for path in sorted(here.rglob("*")):
-        if path.suffix in {".py", ".toml", ".html", ".css", ".js"} and "__pycache__" not in path.parts:
-            digest.update(path.relative_to(here).as_posix().encode() + b"\0" + path.read_bytes())
-    return digest.hexdigest()

@@ -19,6 +19,7 @@ import time
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from stat import S_ISREG
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -43,9 +44,16 @@ PACKAGES = ("site-packages", "dist-packages")
 class Inputs:
     """What a build is about to read, as it was at one moment."""
 
-    def __init__(self, root: Path, facts: Mapping[str, Any]) -> None:
-        """`facts` are `content`, `suffixes`, `files` and `trees`. Raises OSError where one can't be read."""
+    def __init__(
+        self, root: Path, facts: Mapping[str, Any], installed: Mapping[str, bytes] = MappingProxyType({})
+    ):
+        """`facts` are `content`, `suffixes`, `files` and `trees`, of which `installed` are known already.
+
+        Raises OSError where one can't be read.
+        """
         self.facts = facts
+        self.installed: dict[str, bytes] = {}
+        """The digests of trees that do not lie in the project: programs, which a build does not look at twice."""
         self.texts: dict[str, str] = {}
         """The digest of each source, by its path below the content folder."""
         digest = hashlib.sha256(f"{VERSION} {sys.version} {sys.prefix}\n".encode())
@@ -56,7 +64,10 @@ class Inputs:
             path = os.path.join(root, name)
             digest.update(f"{name}\0{_read(path) if os.path.exists(path) else ''}\n".encode())
         for path in facts["trees"]:
-            digest.update(tree(path) if os.path.exists(path) else b"none")
+            found = installed.get(path) or (tree(path) if os.path.exists(path) else b"none")
+            digest.update(found)
+            if not os.path.abspath(path).startswith(os.path.abspath(root) + os.sep):
+                self.installed[path] = found
         for folder in sorted(filter(os.path.isdir, {path for path in sys.path if path.endswith(PACKAGES)})):
             digest.update(f"{folder} {_folder(folder)}\n".encode("utf-8", "surrogateescape"))
         self.digest = digest.hexdigest()
@@ -127,7 +138,7 @@ def note(
     if any(known.pages[name].stamp.get("text") != text for name, text in texts.items() if name not in held):
         return  # a page was saved while it was being made
     try:
-        if Inputs(settings.root, before.facts).digest != before.digest:
+        if Inputs(settings.root, before.facts, before.installed).digest != before.digest:
             return
         files = _published(settings.output, known)
         if files is None:

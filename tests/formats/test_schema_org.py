@@ -17,6 +17,7 @@ from tests.browser import opened
 from tests.conftest import PAGE, Project
 from tests.formats.editions import arabic_document, edition, rich_document
 from voicegen.formats import html
+from voicegen.formats._links import found_in
 from voicegen.formats._schema_org import differences
 from voicegen.formats._verified import timeline_of
 from voicegen.model.document import Document, text
@@ -134,14 +135,14 @@ def test_a_changed_block_is_found_in_a_published_folder(project: Project) -> Non
     folder = project.output / "gallstones"
     page = (folder / "index.html").read_text("utf-8")
     timeline = timeline_of(folder)
-    assert list(differences(page, timeline)) == []
+    assert list(differences(found_in(page), timeline)) == []
     moved = page.replace('"startOffset":0.0', '"startOffset":0.4')
-    (trouble,) = differences(moved, timeline)
+    (trouble,) = differences(found_in(moved), timeline)
     assert "other chapters than timeline.json" in trouble
     broken = page.replace('"@type":"Clip",', '"@type":"Clip"', 1)
-    (trouble,) = differences(broken, timeline)
+    (trouble,) = differences(found_in(broken), timeline)
     assert "can't be read" in trouble
-    (trouble,) = differences(page.replace("application/ld+json", "text/plain"), timeline)
+    (trouble,) = differences(found_in(page.replace("application/ld+json", "text/plain")), timeline)
     assert "can't be read" in trouble
 
 

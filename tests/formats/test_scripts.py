@@ -11,6 +11,7 @@ from playwright.sync_api import Browser
 from tests.conftest import ROOT
 from tests.formats.editions import edition, rich_document
 from voicegen.formats import html
+from voicegen.formats._links import found_in
 from voicegen.formats._player_data import data_troubles
 from voicegen.formats._scripts import MODULES, script, service_worker
 from voicegen.formats._shortening import shortened
@@ -87,7 +88,7 @@ def test_a_page_is_light_without_its_sound(published: Path, page: str) -> None:
 def test_times_that_are_not_the_timelines_are_found(published: Path) -> None:
     folder = published / PAGES[0]
     text, timeline = (folder / "index.html").read_text("utf-8"), timeline_of(folder)
-    assert list(data_troubles(text, timeline)) == []
+    assert list(data_troubles(found_in(text), timeline)) == []
     for old, new, told in (
         ('"length":', '"length":1', "to last"),
         ('"chapters":[0,', '"chapters":[7,', "other chapters"),
@@ -95,7 +96,7 @@ def test_times_that_are_not_the_timelines_are_found(published: Path) -> None:
         ('"lines":[', '"lines":[[0],', "can't be read"),
         ('id="page_data"', 'id="page_other"', "can't be read"),
     ):
-        (trouble,) = data_troubles(text.replace(old, new, 1), timeline)
+        (trouble,) = data_troubles(found_in(text.replace(old, new, 1)), timeline)
         assert told in trouble
 
 

@@ -25,6 +25,9 @@ MOST_NEW = 20_000
 """New objects after which Python looks for those that only point at each other; of a page's tree it has less."""
 STANDS = {True: "; what was published of it before stays", False: "; nothing of it is published", None: ""}
 """What a failure means for readers, by `PageReport.stands`."""
+SWITCH_S = 0.001
+"""For how long a thread computes on while another waits to go on; Python's own 5 ms are as long as a line takes to
+be spoken, while which the other processor would be idle (docs/why/speed.md)."""
 MOST_ERRORS = 12
 """Errors of one page that are shown; more are counted."""
 
@@ -110,10 +113,15 @@ def _run(
     say: Callable[[PageReport], None],
 ) -> tuple[Result, Path]:
     """Builds; what it did, and the output folder."""
-    gc.set_threshold(MOST_NEW)
-    atexit.register(gc.freeze)  # at the end everything is let go, which needs no look at what points at what
+    gc.disable()  # what the program is made of stays to the end: none of it is unused
     from voicegen.build import build as run
     from voicegen.commands._said import announce
+
+    gc.freeze()
+    gc.set_threshold(MOST_NEW)
+    gc.enable()
+    sys.setswitchinterval(SWITCH_S)
+    atexit.register(gc.freeze)  # at the end everything is let go, which needs no look at what points at what
 
     settings = project(folder)
     with _progress(bar) as progress:

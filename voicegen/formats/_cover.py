@@ -11,7 +11,7 @@ from __future__ import annotations
 import hashlib
 import struct
 import zlib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from math import sqrt
 
@@ -65,17 +65,19 @@ def drawn(name: str) -> bytes:
     seed = hashlib.sha256(name.encode()).digest()
     ground = GROUNDS[seed[0] % len(GROUNDS)]
     heights = [RADIUS + (SIDE // 4) * (64 + byte % 192) // 256 for byte in seed[1 : 1 + BARS]]
-    squeeze = zlib.compressobj(9)
-    pixels = b"".join(squeeze.compress(line) for line in _filtered(_rows(ground, heights))) + squeeze.flush()
+    squeeze = zlib.compressobj(6)  # 9 takes twice as long, for 5 kB less beside megabytes of sound
+    upper = [*_rows(ground, heights)]
+    rows = (*upper, *reversed(upper))
+    pixels = b"".join(squeeze.compress(line) for line in _filtered(rows)) + squeeze.flush()
     header = struct.pack(">IIBBBBB", SIDE, SIDE, 8, 2, 0, 0, 0)
     return b"\x89PNG\r\n\x1a\n" + _chunk(b"IHDR", header) + _chunk(b"IDAT", pixels) + _chunk(b"IEND", b"")
 
 
 def _rows(ground: Rgb, heights: list[int]) -> Iterator[bytes]:
-    """The picture's rows, three bytes a pixel; bars have round ends and smooth edges."""
+    """The rows of the picture's upper half, three bytes a pixel; bars have round ends and smooth edges."""
     last, drawn_last = None, b""
-    for y in range(SIDE):
-        above = abs(y + 0.5 - SIDE / 2)
+    for y in range(SIDE // 2):
+        above = SIDE / 2 - y - 0.5
         halves = [_half_width(above - (height - RADIUS)) for height in heights]
         if halves == last:
             yield drawn_last
@@ -100,7 +102,7 @@ def _half_width(beyond: float) -> float:
     return sqrt(RADIUS * RADIUS - beyond * beyond) if beyond > 0 else float(RADIUS)
 
 
-def _filtered(rows: Iterator[bytes]) -> Iterator[bytes]:
+def _filtered(rows: Iterable[bytes]) -> Iterator[bytes]:
     """The rows with their filter types: one like the row above it is sent as no difference (PNG, section 9.2)."""
     before = b""
     for row in rows:

@@ -1,4 +1,4 @@
-"""What a published HTML file leads to."""
+"""What a published HTML file leads to, and the data in it."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ DATA = ("application/json", "application/ld+json")
 
 
 class Found(HTMLParser):
-    """The ids of a page, and the addresses in it that lie beside it."""
+    """The ids of a page, the addresses in it that lie beside it, and its data: all that is checked, read once."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -24,12 +24,22 @@ class Found(HTMLParser):
         """Whether a script or style stands in it, or an attribute that is one."""
         self.ended = False
         """Whether it is closed as it was opened: a page that was cut off is not."""
+        self.lines: list[str] = []
+        """The ids of its sentences, in order."""
+        self.scripts: list[tuple[dict[str, str], str]] = []
+        """The attributes and the text of each script element."""
+        self._inside = False
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         """Notes an element's id and addresses, and what runs in it or looks like it."""
         facts = {name: value or "" for name, value in attrs}
         runs = tag == "script" and "src" not in facts and facts.get("type") not in DATA
         self.inline |= runs or tag == "style" or any(name == "style" or name.startswith("on") for name in facts)
+        if facts.get("class") == "line" and facts.get("id"):
+            self.lines.append(facts["id"])
+        self._inside = tag == "script"
+        if self._inside:
+            self.scripts.append((facts, ""))
         if tag == "meta" and facts.get("http-equiv", "").lower() == "content-security-policy":
             self.policy += facts.get("content", "")
         for name, value in attrs:
@@ -41,8 +51,22 @@ class Found(HTMLParser):
                 self.outside.append(value)
 
     def handle_endtag(self, tag: str) -> None:
-        """Notes the end of the page."""
+        """Notes the end of a script, and of the page."""
+        self._inside = False
         self.ended = self.ended or tag == "html"
+
+    def handle_data(self, data: str) -> None:
+        """Keeps a script's text."""
+        if self._inside:
+            facts, text = self.scripts[-1]
+            self.scripts[-1] = facts, text + data
+
+
+def found_in(page: str) -> Found:
+    """What is found in the text of an HTML file."""
+    found = Found()
+    found.feed(page)
+    return found
 
 
 def _scheme(address: str) -> str:

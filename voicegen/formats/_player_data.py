@@ -8,12 +8,12 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator, Mapping
-from html.parser import HTMLParser
 from typing import Any
 
 from markupsafe import Markup
 
 from voicegen.formats._differences import line_forms, spoken_forms
+from voicegen.formats._links import Found
 from voicegen.formats._schema_org import safe_json
 from voicegen.formats._verified import PublishedTimeline
 from voicegen.formats.words import Words
@@ -82,15 +82,13 @@ class _Places:
         return self._order[at]
 
 
-def data_troubles(page: str, timeline: PublishedTimeline) -> Iterator[str]:
+def data_troubles(found: Found, timeline: PublishedTimeline) -> Iterator[str]:
     """Where the player's data in a published page says something else than timeline.json, in words."""
-    found = _Block()
-    found.feed(page)
     rate = timeline.rate_hz
     try:
-        facts = json.loads(found.text)
+        facts = json.loads("".join(text for facts, text in found.scripts if facts.get("id") == ID))
         length, chapters = facts["length"], facts["chapters"]
-        lines = list(_lines(facts["lines"], found.order))
+        lines = list(_lines(facts["lines"], found.lines))
     except (ValueError, LookupError, TypeError) as trouble:
         yield f"the player's data can't be read ({type(trouble).__name__}: {trouble})"
         return
@@ -111,28 +109,3 @@ def _lines(told: Iterable[Any], order: Iterable[str]) -> Iterator[tuple[int, str
     for entry in told:
         start, _, *name = entry if isinstance(entry, list) else (entry, [])
         yield (start, places.found(*name)) if start >= 0 else (-1 - start, "")
-
-
-class _Block(HTMLParser):
-    """The text of the player's data block, and the ids of the sentences before it."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.text = ""
-        self.order: list[str] = []
-        self._inside = False
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        """Notes where the block begins."""
-        self._inside = tag == "script" and ("id", ID) in attrs
-        if ("class", "line") in attrs:
-            self.order += [value for name, value in attrs if name == "id" and value]
-
-    def handle_endtag(self, tag: str) -> None:
-        """Notes where it ends."""
-        self._inside = False
-
-    def handle_data(self, data: str) -> None:
-        """Keeps its text."""
-        if self._inside:
-            self.text += data

@@ -10,11 +10,11 @@ import json
 import re
 from collections.abc import Iterator, Mapping
 from datetime import date
-from html.parser import HTMLParser
 from typing import Any
 
 from markupsafe import Markup
 
+from voicegen.formats._links import Found
 from voicegen.formats._spoken_by import credit
 from voicegen.formats._verified import PublishedTimeline
 from voicegen.formats.words import Words
@@ -119,12 +119,10 @@ def _recording_address(edition: Edition) -> str:
     return f"{edition.page.address}{edition.page.id}.mp3"
 
 
-def differences(page: str, timeline: PublishedTimeline) -> Iterator[str]:
+def differences(found: Found, timeline: PublishedTimeline) -> Iterator[str]:
     """Where the data block of a published page says something else than timeline.json, in words."""
-    found = _Blocks()
-    found.feed(page)
     try:
-        (text,) = found.blocks
+        (text,) = (text for facts, text in found.scripts if facts.get("type") == "application/ld+json")
         recording = json.loads(text)["audio"]
         said = [(clip["name"], clip["startOffset"], clip["endOffset"]) for clip in recording["hasPart"]]
         length = recording["duration"]
@@ -140,27 +138,3 @@ def differences(page: str, timeline: PublishedTimeline) -> Iterator[str]:
     ]
     if said != planned:
         yield "its data for search engines has other chapters than timeline.json"
-
-
-class _Blocks(HTMLParser):
-    """The texts of a page's JSON-LD data blocks."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.blocks: list[str] = []
-        self._inside = False
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        """Notes where a data block begins."""
-        self._inside = tag == "script" and ("type", "application/ld+json") in attrs
-        if self._inside:
-            self.blocks.append("")
-
-    def handle_endtag(self, tag: str) -> None:
-        """Notes where it ends."""
-        self._inside = False
-
-    def handle_data(self, data: str) -> None:
-        """Keeps its text."""
-        if self._inside:
-            self.blocks[-1] += data

@@ -13,7 +13,7 @@ from itertools import groupby
 from pathlib import Path
 
 from voicegen.contracts import PublishedFile
-from voicegen.formats._links import Found
+from voicegen.formats._links import found_in
 from voicegen.formats._spoken_by import credit
 from voicegen.formats._templates import render_template, style_sheet
 from voicegen.formats.words import in_language, language_tag
@@ -47,8 +47,7 @@ def verify(folder: Path) -> Iterator[str]:
             yield f"account.json: {parts} words are accounted for, of {words['source']}"
     except (OSError, ValueError, KeyError, TypeError) as trouble:
         yield f"account.json: it can't be read ({trouble})"
-    found = Found()
-    found.feed((folder / "account.html").read_text("utf-8"))
+    found = found_in((folder / "account.html").read_text("utf-8"))
     if not found.ended:
         yield "account.html: it is not whole"
     for name in sorted(found.addresses):

@@ -20,7 +20,7 @@ from voicegen.errors import PublicationError
 from voicegen.formats import _print_tables
 from voicegen.formats._differences import SpokenForm, added_words, spoken_forms
 from voicegen.formats._embed import NAME, embedded_script
-from voicegen.formats._links import Found
+from voicegen.formats._links import found_in
 from voicegen.formats._passages import Passages, safe_address
 from voicegen.formats._player_data import data_troubles, player_data
 from voicegen.formats._schema_org import data_block, differences
@@ -96,10 +96,8 @@ def verify_library(place: Path) -> Iterator[str]:
 
 def verify(folder: Path) -> Iterator[str]:
     """Lines of timeline.json without an element of their own in the page, and links to files that are missing."""
-    text, timeline = (folder / "index.html").read_text("utf-8"), timeline_of(folder)
-    found = Found()
-    found.feed(text)
-    for trouble in (*differences(text, timeline), *data_troubles(text, timeline)):
+    found, timeline = found_in((folder / "index.html").read_text("utf-8")), timeline_of(folder)
+    for trouble in (*differences(found, timeline), *data_troubles(found, timeline)):
         yield f"index.html: {trouble}"
     for name, end in ENDS.items():
         file = folder / name

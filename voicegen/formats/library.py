@@ -12,7 +12,7 @@ from functools import cache, partial
 from pathlib import Path
 
 from voicegen.contracts import PublishedFile
-from voicegen.formats._links import Found
+from voicegen.formats._links import found_in
 from voicegen.formats._scripts import icon, script
 from voicegen.formats._templates import lighter, own_files, render_template, style_sheet
 from voicegen.formats.words import direction, in_language, language_tag, words_for
@@ -72,8 +72,7 @@ def render_library(library: Library) -> Iterator[PublishedFile]:
 
 def verify_library(place: Path) -> Iterator[str]:
     """Links of the list of pages to files that are missing."""
-    found = Found()
-    found.feed((place / "index.html").read_text("utf-8"))
+    found = found_in((place / "index.html").read_text("utf-8"))
     if found.policy != POLICY or found.inline:
         yield "index.html: its policy is not ours, or it has a script of its own"
     for address in sorted(found.addresses):

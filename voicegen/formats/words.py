@@ -103,14 +103,7 @@ class Words:
 
     def duration(self, seconds: float) -> str:
         """A length of time in words, to the second: "4 minutes and 12 seconds"."""
-        from babel.lists import format_list
-        from babel.units import format_unit
-
-        minutes, second = divmod(max(1, round(seconds)), 60)
-        hour, minute = divmod(minutes, 60)
-        parts = (("duration-hour", hour), ("duration-minute", minute), ("duration-second", second))
-        said = [format_unit(count, unit, "long", locale=self._locale) for unit, count in parts if count]
-        return format_list(said, locale=self._locale)  # babel lacks parts of the style "unit" in Spanish
+        return _duration(self._locale, max(1, round(seconds)))
 
     def size(self, size: int) -> str:
         """A size in bytes as readers know it, in units of 1000: "1.2 MB"."""
@@ -170,6 +163,19 @@ class Words:
         if not self.foreign:
             return escape(words)
         return Markup('<span lang="{}" dir="{}">{}</span>').format(self.lang, direction(self.lang), words)
+
+
+@lru_cache(maxsize=4_096)
+def _duration(locale: Locale, seconds: int) -> str:
+    """A length of time in words: a page tells that of each chapter in several places."""
+    from babel.lists import format_list
+    from babel.units import format_unit
+
+    minutes, second = divmod(seconds, 60)
+    hour, minute = divmod(minutes, 60)
+    parts = (("duration-hour", hour), ("duration-minute", minute), ("duration-second", second))
+    said = [format_unit(count, unit, "long", locale=locale) for unit, count in parts if count]
+    return format_list(said, locale=locale)  # babel lacks parts of the style "unit" in Spanish
 
 
 def languages() -> tuple[str, ...]:

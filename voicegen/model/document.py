@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, fields, is_dataclass, replace
 from enum import StrEnum
+from functools import cache
 from itertools import count
 from typing import Any, Literal
 
@@ -264,14 +265,28 @@ def numbered(document: Document) -> Document:
 
 def texts(value: Any) -> Iterator[Text]:
     """Every Text inside a document, section, block or tuple of them, in the order of their fields."""
+    found: list[Text] = []
+    _gather(value, found)
+    return iter(found)
+
+
+def _gather(value: Any, found: list[Text]) -> None:
     if isinstance(value, Text):
-        yield value
+        found.append(value)
     elif isinstance(value, tuple):
         for part in value:
-            yield from texts(part)
-    elif is_dataclass(value) and not isinstance(value, (Run, LeftOut, type)):
-        for f in fields(value):
-            yield from texts(getattr(value, f.name))
+            _gather(part, found)
+    else:
+        for name in _parts(value.__class__):
+            _gather(getattr(value, name), found)
+
+
+@cache
+def _parts(kind: type) -> tuple[str, ...]:
+    """The names of what a kind of object is made of that may hold Texts."""
+    if not is_dataclass(kind) or issubclass(kind, (Run, LeftOut)):
+        return ()
+    return tuple(part.name for part in fields(kind))
 
 
 def words(blocks: Iterable[Any]) -> str:

@@ -32,7 +32,9 @@ class Unit:
     """Whether the symbol is plain without a number before it ("dose in mg")."""
 
 
-def _read(file: Path) -> dict[str, Any]:
+@lru_cache(maxsize=64)
+def _read(file: Path) -> Mapping[str, Any]:
+    """A data file, which several rules read for themselves; nobody changes what it gives."""
     import tomllib  # a build with nothing to say does not need it
 
     return tomllib.loads(file.read_text(encoding="utf-8"))

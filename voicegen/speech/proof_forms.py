@@ -6,6 +6,7 @@ Like all of the proof it shares no code with the rules.
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from voicegen.speech import proof_spellings
 from voicegen.speech.patterns import lazy
@@ -121,6 +122,7 @@ def _dosed(text: str, shorts: tuple[str, ...], words: str) -> str:
     return _short(shorts).sub(lambda found: _when_dosed(found, words, 4), text)
 
 
+@lru_cache(maxsize=64)
 def _short(shorts: tuple[str, ...]) -> re.Pattern[str]:
     names = "|".join(map(re.escape, shorts))
     return re.compile(rf"(?<![\w.'’@/-])(?:{names})(?![\w'’@/-]|\s(?:syringe|needle|pen)|\.\w)")

@@ -34,6 +34,7 @@ USED_S = 86_400
 """An entry that is used is marked as used now if that was longer ago: clearing up spares what was just found."""
 QUARANTINE_FILES, QUARANTINE_BYTES, QUARANTINE_S = 100, 100_000_000, 30 * 86_400
 """How much is kept of what was found damaged, and for how long."""
+HEX = frozenset("0123456789abcdef")
 REFUSALS = {errno.EROFS, errno.EACCES, errno.EPERM}
 """How a place says that it may be read and not written."""
 NOTE = """This folder is voicegen's memory of what was spoken and encoded. It is safe to delete: the next
@@ -215,9 +216,7 @@ class Entries:
 
     def held(self) -> Iterator[Held]:
         """All entries, sound or not."""
-        for path in self._files():
-            with contextlib.suppress(OSError):
-                yield _held(path.name, path.lstat())
+        return _told(self._files())
 
     def delete_many(self, entries: Iterable[Held]) -> int:
         """Removes the entries, unless they were used since, and what was never finished; gives the bytes freed."""
@@ -229,8 +228,9 @@ class Entries:
                         folder.unlink(one.name)
                         freed += one.size
         self._drop_abandoned("tmp", "")
-        for group in self.place.glob("[0-9a-f][0-9a-f]"):
-            self._drop_abandoned(group.name, ".")
+        for group in self._groups():
+            if any(one.name.startswith(".") for one in _listed(group.path)):
+                self._drop_abandoned(group.name, ".")
         self._bound()
         return freed
 
@@ -244,17 +244,23 @@ class Entries:
 
     def prune(self, keep: Collection[str]) -> int:
         """Removes every entry whose key is not in `keep`; gives the bytes freed."""
-        return self.delete_many([one for one in self.held() if one.name not in keep])
+        gone = (one for one in self._files() if one.name not in keep)  # of what stays, only the name is asked
+        return self.delete_many([*_told(gone)])
 
-    def _files(self) -> Iterator[Path]:
-        for group in sorted(self.place.glob("[0-9a-f][0-9a-f]")):
-            for path in sorted(group.iterdir()) if _is_folder(group) else ():
-                if path.name.startswith("."):
+    def _groups(self) -> Iterator[os.DirEntry[str]]:
+        for one in _listed(self.place):
+            if len(one.name) == len("ab") and HEX.issuperset(one.name) and one.is_dir(follow_symlinks=False):
+                yield one
+
+    def _files(self) -> Iterator[os.DirEntry[str]]:
+        for group in self._groups():
+            for one in _listed(group.path):
+                if one.name.startswith("."):
                     continue
-                if _is_folder(path) and len(path.name) == len("ab"):
-                    yield from (one for one in sorted(path.iterdir()) if not one.name.startswith("."))
+                if len(one.name) == len("cd") and one.is_dir(follow_symlinks=False):
+                    yield from (inner for inner in _listed(one.path) if not inner.name.startswith("."))
                 else:
-                    yield path
+                    yield one
 
     def _path(self, key: str) -> Path:
         return self.place / key[:2] / key[2:4] / key
@@ -293,12 +299,21 @@ def _checked(file: BinaryIO, length: int, key: str) -> int | None:
     return size if left == 0 and file.read() == _footer(size, digest.digest()) else None
 
 
+def _told(entries: Iterable[os.DirEntry[str]]) -> Iterator[Held]:
+    for one in entries:
+        with contextlib.suppress(OSError):
+            yield _held(one.name, os.lstat(one.path))
+
+
 def _held(name: str, stat: os.stat_result) -> Held:
     return Held(name, stat.st_size, max(stat.st_mtime, stat.st_ctime))
 
 
-def _is_folder(path: Path) -> bool:
-    return path.is_dir() and not path.is_symlink()
+def _listed(folder: str | Path) -> list[os.DirEntry[str]]:
+    """What is in a folder, by name; nothing where it is not there."""
+    with contextlib.suppress(FileNotFoundError), os.scandir(folder) as found:
+        return sorted(found, key=lambda one: one.name)
+    return []
 
 
 def _footer(size: int, digest: bytes) -> bytes:

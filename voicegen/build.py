@@ -33,7 +33,7 @@ from voicegen.durable import machine
 from voicegen.entering import Crew, Entering, here
 from voicegen.errors import SettingsError
 from voicegen.holding import Holding, adopt, complete
-from voicegen.ledger import Entry, Ledger, entry
+from voicegen.ledger import Entry, Ledger, Listed
 from voicegen.locking import only_one, only_writer
 from voicegen.making import Maker
 from voicegen.model.library import Library
@@ -202,15 +202,18 @@ def put_library(known: Ledger, settings: Settings, output: Output) -> dict[str, 
     """Makes again, and puts, what stands beside the pages: the list, the feed, the manifest; gives their facts."""
     from voicegen.formats import library  # imported late: it loads the templates
 
+    cards = tuple(known.pages.cards())
+    theme = theming.load(settings)
     everything = Library(
-        tuple(entry(name, page) for name, page in sorted(known.pages.items())),
+        Listed(known.pages),
         settings.project.language or "en",
         settings.project.title,
         settings.project.publisher,
         settings.address(),
         cover.own(settings),
-        theming.load(settings),
+        theme,
         "feed" in settings.publications.formats,
+        cards,
     )
     files = [*library.render_library(everything)]
     for name in settings.publications.formats:
@@ -219,8 +222,16 @@ def put_library(known: Ledger, settings: Settings, output: Output) -> dict[str, 
             files += format_.render_library(everything)
     for path in known.library.keys() - {file.path for file in files} - {manifest.NAME}:
         output.remove(path)
-    put = {file.path: output.put(file, file.path in known.library) for file in files}
-    digests = {name: page.files[manifest.NAME][2] for name, page in known.pages.items()}
+    about = pages.made_around(settings, theming.digest(theme))
+    made_from = {file.path: f"{about} {file.made_from}" for file in files if file.made_from}
+    same = {path for path, digest in made_from.items() if known.made_from.get(path) == digest}
+    put = {}
+    for file in files:
+        facts = known.library.get(file.path) if file.path in same else None
+        is_there = facts and intact(output.place / file.path, facts)
+        put[file.path] = facts if facts and is_there else output.put(file, file.path in known.library)
+    known.made_from = made_from
+    digests = {card.id: card.version for card in cards if card.version}
     last = manifest.of_library(settings.publications.formats, put, digests)
     return {**put, manifest.NAME: output.put(last, manifest.NAME in known.library)}
 

@@ -11,12 +11,12 @@ import json
 import os
 import re
 import weakref
-from collections.abc import Iterator, Mapping, MutableMapping
+from collections.abc import Iterator, Mapping, MutableMapping, Sequence
 from dataclasses import dataclass, field, fields
 from functools import lru_cache
 from pathlib import Path
 from sys import intern
-from typing import Any, BinaryIO
+from typing import Any, BinaryIO, overload
 from zlib import crc32
 
 from voicegen import manifest, notes
@@ -62,6 +62,25 @@ def entry(name: str, page: Entry) -> library.Entry:
     """What the publications of all pages tell of this one."""
     facts = {**page.facts, "headings": tuple(page.facts["headings"])}
     return library.Entry(id=name, **facts, files={path: size for path, (size, _, _) in page.files.items()})
+
+
+class Listed(Sequence[library.Entry]):
+    """What the publications of all pages tell of each, in the order of their names; read when it is asked for."""
+
+    def __init__(self, pages: Pages) -> None:
+        self._pages, self._names = pages, sorted(pages)
+
+    def __len__(self) -> int:
+        return len(self._names)
+
+    @overload
+    def __getitem__(self, at: int) -> library.Entry: ...
+    @overload
+    def __getitem__(self, at: slice) -> list[library.Entry]: ...
+    def __getitem__(self, at: int | slice) -> library.Entry | list[library.Entry]:
+        if isinstance(at, slice):
+            return [self[one] for one in range(*at.indices(len(self)))]
+        return entry(self._names[at], self._pages[self._names[at]])
 
 
 REASONS = {
@@ -182,7 +201,7 @@ class Ledger:
 def line(name: str, page: Entry) -> bytes:
     """A page's line in the ledger: JSON in plain letters, its card first."""
     one = library.card(entry(name, page), page.files.get(manifest.NAME, (0, 0, ""))[2])
-    card = (one.title, one.lang, one.dates, one.digest, one.version)
+    card = (one.title, one.lang, one.publisher, one.dates, one.digest, one.version)
     return f"{_json(name)}:{_json({'card': card, **{key: getattr(page, key) for key in KEYS}})}".encode()
 
 

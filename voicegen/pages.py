@@ -253,6 +253,11 @@ def stamp(
     }
 
 
+def made_around(settings: Settings, theme: str) -> str:
+    """A digest of what stands around the pages in what is published for all of them, and of the program."""
+    return _digest([_shared(_Same(settings)), program(), theme])
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class _Same:
     """Settings as a key of what is remembered of them: they never change, and are too large to be compared."""

@@ -48,8 +48,9 @@ class Card:
     id: str
     title: str
     lang: str
+    publisher: str
     dates: Mapping[str, str]
-    """As in its entry."""
+    """As in its entry, as all before."""
     digest: str
     """Of its whole entry."""
     version: str
@@ -86,4 +87,4 @@ class Library:
 def card(entry: Entry, version: str = "") -> Card:
     """The card of a page, whose manifest has that SHA-256."""
     digest = hashlib.sha256(json.dumps(asdict(entry), sort_keys=True).encode()).hexdigest()
-    return Card(entry.id, entry.title, entry.lang, dict(entry.dates), digest, version)
+    return Card(entry.id, entry.title, entry.lang, entry.publisher, dict(entry.dates), digest, version)

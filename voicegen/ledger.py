@@ -11,7 +11,7 @@ import json
 import os
 import re
 import weakref
-from collections.abc import Iterator, Mapping, MutableMapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, MutableMapping, Sequence
 from dataclasses import dataclass, field, fields
 from functools import lru_cache
 from pathlib import Path
@@ -158,9 +158,9 @@ class Pages(MutableMapping[str, Entry]):
             return found
         return self._file.read(*found) if self._file else b""
 
-    def cards(self) -> Iterator[Card]:
-        """The cards of all pages, in the order of their names."""
-        for name in sorted(self._lines):
+    def cards(self, names: Iterable[str] | None = None) -> Iterator[Card]:
+        """The cards of all pages, or of those that are named and known, in the order of their names."""
+        for name in sorted(self._lines if names is None else self._lines.keys() & set(names)):
             text = self.line(name).decode()
             at = text.index(CARD)
             yield Card(name, *DECODER.raw_decode(text, at + len(CARD))[0])

@@ -212,11 +212,12 @@ def load(path: Path) -> Ledger:
             head = file.readline()
             is_ours = head.rstrip().endswith(HEAD_ENDS)
             data = json.loads(head.rstrip() + b"}}" if is_ours else head + file.read())
-            pages = _lines(file, head) if is_ours else data["pages"]
+            if is_ours:
+                pages = _lines(file, head)
+            else:
+                pages = Pages({name: understood(name, page) for name, page in data["pages"].items()})
             if data["version"] != VERSION or pages is None:
                 return Ledger(path)
-            if not isinstance(pages, Pages):
-                pages = Pages({name: understood(name, page) for name, page in pages.items()})
             return Ledger(path, pages, _files(data["library"]), dict(data.get("made_from", {})))
     except (OSError, *MISSHAPEN) as trouble:
         if isinstance(trouble, OSError):
@@ -224,11 +225,11 @@ def load(path: Path) -> Ledger:
         return Ledger(path)  # it only costs time
 
 
-def _lines(file: BinaryIO, head: bytes) -> Pages | dict[str, Any] | None:
+def _lines(file: BinaryIO, head: bytes) -> Pages | None:
     """The pages in the lines of a file whose first was read; None where it is torn.
 
-    Where the lines are not as they were written, what they tell, to be looked at before it is believed. Raises
-    ValueError where they tell nothing.
+    Where the lines are not as they were written, each is looked at before it is believed. Raises ValueError,
+    KeyError, TypeError or AttributeError where one tells nothing.
     """
     places: dict[str, tuple[int, int]] = {}
     at, total, between, text = len(head), crc32(head.rstrip(b"\n")), b"\n", b""
@@ -244,7 +245,10 @@ def _lines(file: BinaryIO, head: bytes) -> Pages | dict[str, Any] | None:
     pages = Pages.written(file, places)
     if last[1] and int(last[1]) == total and all(map(PLAIN.fullmatch, places)):
         return pages
-    return {name: json.loads(b"{" + pages.line(name) + b"}")[name] for name in places}
+    found = Pages()
+    for name in places:
+        found[name] = understood(name, json.loads(b"{" + pages.line(name) + b"}")[name])
+    return found
 
 
 def understood(name: str, data: Mapping[str, Any]) -> Entry:

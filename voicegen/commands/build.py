@@ -127,6 +127,8 @@ def _run(
             from voicegen import executors
 
             with executors.opened(executor) as named:
+                if named.notice:
+                    click.echo(named.notice, err=True)
                 told |= {"executor": named.executor, "jobs": jobs or named.workers}
                 result = run(settings, only=pages, send_text_to=send_text_to, **told)
         else:

@@ -41,11 +41,12 @@ def render_library(library: Library) -> Iterator[PublishedFile]:
     """
     if len(library.cards) > IN_ONE:
         languages = parts_of(library.cards, library.lang)
+        publishers = sorted({card.publisher for card in library.cards})
         html = _html(library, "library_overview.html", languages=languages)
         yield PublishedFile("index.html", (blob(html),))
         for parts in languages:
             for part in parts:
-                yield _part(library, part, parts)
+                yield _part(library, part, parts, publishers)
     else:
         yield PublishedFile(
             "index.html", (blob(_html(library, "library.html", None, **_listed(library.entries))),)
@@ -57,11 +58,10 @@ def render_library(library: Library) -> Iterator[PublishedFile]:
         yield PublishedFile(name, (blob(data),))
 
 
-def _part(library: Library, part: Part, parts: Sequence[Part]) -> PublishedFile:
+def _part(library: Library, part: Part, parts: Sequence[Part], publishers: Sequence[str]) -> PublishedFile:
     """A part of the list, among the others of its language."""
     letters = [other for other in parts if other.number == 1 and other.letter]
     neighbours = [other for other in parts if other.letter == part.letter]
-    publishers = sorted({card.publisher for card in library.cards})
     around = [(other.path, other.lang, other.letter, other.first, other.last) for other in (*letters, *neighbours)]
     digests = [library.cards[number].digest for number in part.pages]
 

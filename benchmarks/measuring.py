@@ -10,7 +10,7 @@ import shutil
 import subprocess
 import sys
 import time
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 ROOT = Path(__file__).parent.parent
@@ -89,20 +89,23 @@ def multiplied(project: Path, times: int) -> None:
     Every copy is a page of its own text and files, entered in the ledger as a build would have; the files are
     second names of the first page's, since a build with nothing to do does not open them.
     """
-    path = project / ".voicegen" / "ledger.json"
-    ledger = json.loads(path.read_text())
-    for name, entry in list(ledger["pages"].items()):
-        source = project / "content" / entry["source"]
+    sys.path.insert(0, str(ROOT))
+    from voicegen import ledger  # imported late: the other benchmarks do without it
+
+    known = ledger.load(project / ".voicegen" / "ledger.json")
+    for name in list(known.pages):
+        entry = known.pages[name]
+        source = project / "content" / entry.source
         for number in range(1, times):
             copy, other = f"{name}-{number}", source.with_stem(f"{source.stem}-{number}")
             text = f"{source.read_text('utf-8')}<!-- {number} -->\n"
             other.write_text(text, "utf-8")
-            files = {file.replace(name, copy): facts for file, facts in entry["files"].items()}
-            for file, renamed in zip(entry["files"], files, strict=True):
+            files = {file.replace(name, copy): facts for file, facts in entry.files.items()}
+            for file, renamed in zip(entry.files, files, strict=True):
                 target = project / "output" / copy / renamed
                 target.parent.mkdir(parents=True, exist_ok=True)
                 os.link(project / "output" / name / file, target)
-            stamp = {**entry["stamp"], "text": hashlib.sha256(text.encode()).hexdigest()}
+            stamp = {**entry.stamp, "text": hashlib.sha256(text.encode()).hexdigest()}
             place = other.relative_to(project / "content").as_posix()
-            ledger["pages"][copy] = {**entry, "source": place, "stamp": stamp, "files": files}
-    path.write_text(json.dumps(ledger, separators=(",", ":")))
+            known.pages[copy] = replace(entry, source=place, stamp=stamp, files=files)
+    known.save()

@@ -4,11 +4,12 @@
     python benchmarks/simulation.py FOLDER --json FILE [--pages N]... [--copies N] [--keep]
 
 The pages of `small_pages.py` are written into the folder up to each number of pages in turn, and built: every
-step makes the pages that are new, in one build. After each step: a build with nothing changed, and one with one
-sentence changed. In the end `voicegen verify`, and, with `--copies`, the library made so many times as large
-without making its pages again (`measuring.multiplied`), and then the same builds in that. The figures of all steps
-are in the file after each, so that a run that is stopped is not lost. FOLDER must be on a disk with room: 0.6 MB
-for each page that is made.
+step makes the pages that are new, in one build. A run that was stopped is taken up by the same command: steps that
+are in the file are passed over, and a build that was stopped goes on with what is in the store. After each step: a
+build with nothing changed, and one with one sentence changed. In the end `voicegen verify`, and, with `--copies`,
+the library made so many times as large without making its pages again (`measuring.multiplied`), and then the same
+builds in that. The figures of all steps are in the file after each, so that a run that is stopped is not lost.
+FOLDER must be on a disk with room: 0.6 MB for each page that is made.
 """
 
 from __future__ import annotations
@@ -61,6 +62,9 @@ def sizes(project: Path) -> dict[str, int]:
         found |= {f"{name} files": files, f"{name} bytes": size}
     for path in (".voicegen/ledger.json", ".voicegen/unchanged.note", "output/index.html", "output/feed.xml"):
         found[path] = (project / path).stat().st_size
+    for name, pattern in {"parts of the list": "list-*.html", "documents of the feed": "feed*.xml"}.items():
+        parts = [path.stat().st_size for path in (project / "output").glob(pattern)]
+        found |= {name: len(parts), f"largest of the {name}": max(parts, default=0)}
     return found
 
 
@@ -79,17 +83,32 @@ def unchanged_and_changed(project: Path) -> dict[str, object]:
     return facts
 
 
-def run(project: Path, steps: list[int], copies: int, keep: Callable[[dict[str, object]], None]) -> None:
-    """All steps."""
-    project.mkdir(parents=True)
+def run(
+    project: Path,
+    steps: list[int],
+    copies: int,
+    earlier: dict[str, object],
+    keep: Callable[[dict[str, object]], None],
+) -> None:
+    """All steps, but for those that are among the `earlier` figures."""
+    project.mkdir(parents=True, exist_ok=True)
     (project / "voicegen.toml").write_text(SETTINGS, "utf-8")
-    facts: dict[str, object] = {"python": sys.version.split()[0], "cores": os.cpu_count()}
+    facts: dict[str, object] = {**earlier, "python": sys.version.split()[0], "cores": os.cpu_count()}
     before = 0
     for pages in steps:
+        if f"{pages} again" in facts:
+            before = pages
+            continue
         small_pages.write(pages, project / "content", before)
-        started, load = time.strftime("%Y-%m-%d %H:%M"), os.getloadavg()[0]
+        started, load, new = time.strftime("%Y-%m-%d %H:%M"), os.getloadavg()[0], pages - before
+        is_taken_up = (project / "output").is_dir() and len(list((project / "output").glob("*-*/"))) > before
         cost = measured(VOICEGEN, project)
-        each = {"new": pages - before, "cpu_s a new page": round(cost.cpu_s / (pages - before), 4)}
+        each = {
+            "new": new,
+            "cpu_s a new page": round(cost.cpu_s / new, 4),
+            "new pages a minute": round(60 * new / cost.wall_s, 1),
+            "was stopped before": is_taken_up,
+        }
         facts[str(pages)] = {"started": started, "load": load, **figures(cost), **each, **sizes(project)}
         keep(facts)
         facts[f"{pages} again"] = unchanged_and_changed(project)
@@ -119,7 +138,12 @@ def main() -> None:
         options.json.write_text(json.dumps(facts, indent=1) + "\n", "utf-8")
         print(json.dumps({name: facts[name] for name in list(facts)[-1:]}), flush=True)
 
-    run(options.folder, options.pages or [1_000], options.copies, keep)
+    earlier = json.loads(options.json.read_text("utf-8")) if options.json.is_file() else {}
+    if earlier and not options.folder.is_dir():
+        parser.error(
+            f"{options.json} has figures of another run, and {options.folder} is gone: give another file."
+        )
+    run(options.folder, sorted(options.pages or [1_000]), options.copies, earlier, keep)
     if not options.keep:
         shutil.rmtree(options.folder)
 

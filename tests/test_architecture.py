@@ -34,6 +34,7 @@ LAYERS = [
     {"comparing", "holding", "intentions"},
     {"drafts"},
     {"standing", "unchanged"},
+    {"changed"},
     {"fingerprints"},
     {
         "auditioning",

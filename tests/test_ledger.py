@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from voicegen import ledger
-from voicegen.ledger import Entry, Ledger
+from voicegen.ledger import Entry, Ledger, Pages
 
 FACTS = {
     "title": "Ångström’s “knee”\n{}}",
@@ -30,7 +32,7 @@ def entry(number: int) -> Entry:
 @pytest.fixture
 def kept(tmp_path: Path) -> Ledger:
     """A ledger of three pages that was saved."""
-    known = Ledger(tmp_path / "ledger.json", {f"page-{number}": entry(number) for number in (3, 1, 2)})
+    known = Ledger(tmp_path / "ledger.json", Pages({f"page-{number}": entry(number) for number in (3, 1, 2)}))
     known.library = {"index.html": (1, 2, "ef")}
     known.save()
     return known
@@ -68,3 +70,41 @@ def test_wherever_it_breaks_off_it_tells_of_no_page(kept: Ledger) -> None:
     for length in range(len(data)):
         kept.path.write_bytes(data[:length])
         assert not ledger.load(kept.path).pages, data[:length][-40:]
+
+
+def test_of_many_pages_only_those_that_are_asked_for_are_understood(
+    kept: Ledger, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Of 100,000 pages all would be a gigabyte; what is not asked for is written again as it was."""
+    before, understood = kept.path.read_bytes(), ledger.understood
+    asked: list[str] = []
+
+    def counted(name: str, data: Mapping[str, Any]) -> Entry:
+        asked.append(name)
+        return understood(name, data)
+
+    monkeypatch.setattr(ledger, "understood", counted)
+    found = ledger.load(kept.path)
+    assert [card.id for card in found.pages.cards()] == ["page-1", "page-2", "page-3"]
+    found.save()
+    assert (asked, kept.path.read_bytes()) == ([], before)
+    assert found.pages["page-2"] == entry(2)
+    assert asked == ["page-2"]
+
+
+def test_it_is_as_it_was_when_it_was_read_though_another_takes_its_place(kept: Ledger) -> None:
+    """Others read it while a build writes it."""
+    found = ledger.load(kept.path)
+    Ledger(kept.path, Pages({"page-9": entry(9)})).save()
+    assert dict(found.pages) == {f"page-{number}": entry(number) for number in (1, 2, 3)}
+
+
+def test_a_line_that_is_not_as_it_was_written_is_looked_at_before_it_is_believed(kept: Ledger) -> None:
+    """A digit that a disk spoiled could else be taken for a page's."""
+    data = kept.path.read_bytes()
+    kept.path.write_bytes(data.replace(b'"ab"', b'"\x00b"', 1))
+    assert not ledger.load(kept.path).pages
+    kept.path.write_bytes(data.replace(b'"seconds":30', b'"seconds":31', 1))
+    assert ledger.load(kept.path).pages["page-1"].facts["seconds"] == 31
+    kept.path.write_bytes(data.replace(b'"page-1":{', b'"../one":{', 1))
+    assert not ledger.load(kept.path).pages

@@ -9,16 +9,18 @@ from __future__ import annotations
 import os
 import time
 from collections import deque
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import Executor
 from dataclasses import replace
 from itertools import chain
 from typing import TYPE_CHECKING
 
 from voicegen import (
+    changed,
     cover,
     extensions,
     failures,
+    fingerprints,
     governance,
     ledger,
     manifest,
@@ -33,7 +35,7 @@ from voicegen.durable import machine
 from voicegen.entering import Crew, Entering, here
 from voicegen.errors import SettingsError
 from voicegen.holding import Holding, adopt, complete
-from voicegen.ledger import Entry, Ledger, entry
+from voicegen.ledger import Ledger, Listed
 from voicegen.locking import only_one, only_writer
 from voicegen.making import Maker
 from voicegen.model.library import Library
@@ -95,13 +97,15 @@ def run(
     asked, (settings, left_out) = settings, extensions.possible(settings)
     with only_one(settings.cache / "lock"), only_writer(settings.output):
         before = None if only or send_text_to or left_out or not is_whole else unchanged.of(asked)
-        found = pages.find(settings)
+        few = changed.few(settings, before)
+        found = few.pages if few else pages.find(settings)
         known = ledger.load(settings.cache / "ledger.json")
         output = Output(settings.output)
         output.sweep()
-        lost = not complete(known, settings.output)
-        adopt(known, settings.output)
-        _check_content(found, known, settings)
+        lost = not few and not complete(known, settings.output)
+        if not few:
+            adopt(known, settings.output)
+            _check_content(found, known, settings)
         reports: list[PageReport] = []
         begun = time.monotonic()
         draft = _drafts(settings, known, output) if settings.review.required else None
@@ -118,37 +122,45 @@ def run(
             ended = False
             try:
                 gone = draft.remove(found) if draft else _remove(found, known, holding, maker)
-                for report in chain(_make(chosen, crew, entering), gone if is_whole else ()):
+                others = few.reports() if few else gone if is_whole else ()
+                for report in chain(_make(chosen, crew, entering), others):
                     if report.outcome == "failed":
                         report = replace(report, stands=report.id in known.pages)
                     reports.append(report)
                     done(report)
                 ended = True
             finally:  # also when stopped half-way: what is published must be known to be
-                changed = any(report.outcome in CHANGES for report in reports)
+                is_changed = any(report.outcome in CHANGES for report in reports)
                 is_any = known.pages or known.library or (ended and not draft)
-                if is_any and (changed or not _library_stands(known, output)):
+                if is_any and (is_changed or not _library_stands(known, output)):
                     known.library = put_library(known, settings, output)
                     known.save()
                 if draft:
                     draft.save()
                 _note(settings, reports, maker, time.monotonic() - begun if crew is here else None)
-            if changed and all(report.outcome != "failed" for report in reports):
+            is_looked_through = not few and (is_changed or len(found) >= changed.MANY)
+            if is_looked_through and all(report.outcome != "failed" for report in reports):
                 maker.store.prune(draft.keys() if draft else known.keys())
                 maker.reasons.prune([*known.pages.values(), *(draft.known.pages.values() if draft else ())])
         draft.sweep() if draft else output.sweep()
-        passed_over = pages.passed_over(settings)
-        unused = pages.unused_settings(settings, found)
+        passed_over = few.head["passed_over"] if few else pages.passed_over(settings)
+        said = few.notices() if few else pages.unused_settings(settings, found)
+        cards = known.pages.cards([page.id for page in found] if few else None)
+        dues = {card.id: str(card.dates.get(governance.NEXT, "")) for card in cards}
         undecided = draft.told_of() if draft else ()
-        notices = (*left_out, *unused, *_reminders(known, settings, reports), *maker.notices(), *undecided)
-        next_notices = (*unused, *_reminders(known, settings, ()))
-        until = governance.same_until(map(_next_review, known.pages.values()), settings.review)
-        unchanged.note(before, settings, found, known, reports, (passed_over, next_notices, until))
+        notices = (*left_out, *said, *_reminders(dues, settings, reports), *maker.notices(), *undecided)
+        reminders = tuple(_reminders(dues, settings, ()))
+        until = governance.same_until(dues.values(), settings.review)
+        if few:
+            few.note(known, reports, reminders, until)
+        else:
+            unchanged.note(before, settings, found, known, reports, (passed_over, (*said, *reminders), until))
         speaker = maker.speaker
         written = tuple(output.written)
-        order = {page.id: number for number, page in enumerate(found)}
+        ids = (name for name, _ in few.head["pages"]) if few else (page.id for page in found)
+        order = {name: number for number, name in enumerate(ids)}
         reports.sort(key=lambda report: order.get(report.id, len(order)))  # others than we finish them as they can
-        return Result(tuple(reports), written, speaker.spoken, passed_over, notices, leaving, speaker.sent)
+        return Result(tuple(reports), written, speaker.spoken, tuple(passed_over), notices, leaving, speaker.sent)
 
 
 def _drafts(settings: Settings, known: Ledger, output: Output) -> Drafts:
@@ -188,17 +200,13 @@ def _remove(found: Sequence[PageFile], known: Ledger, holding: Holding, maker: M
         yield PageReport(name, known.pages.pop(name).source, "removed", why)
 
 
-def _reminders(known: Ledger, settings: Settings, reports: Sequence[PageReport]) -> Iterator[str]:
+def _reminders(dues: Mapping[str, str], settings: Settings, reports: Sequence[PageReport]) -> Iterator[str]:
     """What is published and due for review soon, or was; a page that was made now has said so itself."""
     made = {report.id for report in reports if report.outcome == "made"}
-    for name, page in known.pages.items():
-        said = governance.reminder(_next_review(page), settings.review)
+    for name, due in dues.items():
+        said = governance.reminder(due, settings.review)
         if said and name not in made:
             yield f"{name}: {said}."
-
-
-def _next_review(page: Entry) -> str:
-    return str(page.facts["dates"].get(governance.NEXT, ""))
 
 
 def _note(settings: Settings, reports: Sequence[PageReport], maker: Maker, work_s: float | None) -> None:
@@ -217,15 +225,18 @@ def put_library(known: Ledger, settings: Settings, output: Output) -> dict[str, 
     """Makes again, and puts, what stands beside the pages: the list, the feed, the manifest; gives their facts."""
     from voicegen.formats import library  # imported late: it loads the templates
 
+    cards = tuple(known.pages.cards())
+    theme = theming.load(settings)
     everything = Library(
-        tuple(entry(name, page) for name, page in sorted(known.pages.items())),
+        Listed(known.pages),
         settings.project.language or "en",
         settings.project.title,
         settings.project.publisher,
         settings.address(),
         cover.own(settings),
-        theming.load(settings),
+        theme,
         "feed" in settings.publications.formats,
+        cards,
     )
     files = [*library.render_library(everything)]
     for name in settings.publications.formats:
@@ -234,8 +245,16 @@ def put_library(known: Ledger, settings: Settings, output: Output) -> dict[str, 
             files += format_.render_library(everything)
     for path in known.library.keys() - {file.path for file in files} - {manifest.NAME}:
         output.remove(path)
-    put = {file.path: output.put(file, file.path in known.library) for file in files}
-    digests = {name: page.files[manifest.NAME][2] for name, page in known.pages.items()}
+    about = pages.made_around(settings, fingerprints.program(settings.cache), theming.digest(theme))
+    made_from = {file.path: f"{about} {file.made_from}" for file in files if file.made_from}
+    same = {path for path, digest in made_from.items() if known.made_from.get(path) == digest}
+    put = {}
+    for file in files:
+        facts = known.library.get(file.path) if file.path in same else None
+        is_there = facts and intact(output.place / file.path, facts)
+        put[file.path] = facts if facts and is_there else output.put(file, file.path in known.library)
+    known.made_from = made_from
+    digests = {card.id: card.version for card in cards if card.version}
     last = manifest.of_library(settings.publications.formats, put, digests)
     return {**put, manifest.NAME: output.put(last, manifest.NAME in known.library)}
 

@@ -6,12 +6,12 @@ registers the same object under the entry-point group named in `voicegen.extensi
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Protocol, runtime_checkable
+from typing import Protocol, overload, runtime_checkable
 
-from voicegen.model.blob import Blob
+from voicegen.model.blob import Blob, blob
 from voicegen.model.document import Document
 from voicegen.model.edition import Edition
 from voicegen.model.library import Library
@@ -280,11 +280,34 @@ class PublishedFile:
 
     path: str
     """Below the page's folder, with forward slashes; `[a-z0-9._/-]`."""
-    parts: tuple[Blob, ...]
+    parts: Sequence[Blob]
     """Joined, they are the file."""
     offer: str = ""
     """What the transcript page calls it in its list of downloads, as a name in `formats/words`; empty where it
     is not offered there."""
+    made_from: str = ""
+    """Of a file beside the pages: a digest of what it tells of them. Where it stands there, made from the same,
+    its `parts` are not asked for (`Late`)."""
+
+
+class Late(Sequence[Blob]):
+    """The one part of a file, made when it is asked for."""
+
+    def __init__(self, made: Callable[[], bytes]) -> None:
+        self._made = made
+
+    def __len__(self) -> int:
+        return 1
+
+    def __iter__(self) -> Iterator[Blob]:
+        yield blob(self._made())
+
+    @overload
+    def __getitem__(self, at: int) -> Blob: ...
+    @overload
+    def __getitem__(self, at: slice) -> tuple[Blob, ...]: ...
+    def __getitem__(self, at: int | slice) -> Blob | tuple[Blob, ...]:
+        return (blob(self._made()),)[at]
 
 
 class Format(Protocol):
@@ -319,7 +342,10 @@ class LibraryFormat(Protocol):
     """What a format has besides where it publishes something for all pages together."""
 
     def render_library(self, library: Library) -> Iterator[PublishedFile]:
-        """The files that stand beside the pages' folders. Raises SettingsError where a setting is missing."""
+        """The files that stand beside the pages' folders. Raises SettingsError where a setting is missing.
+
+        Of a library of very many pages, files that tell of some pages each say what they are `made_from`.
+        """
 
     def verify_library(self, place: Path) -> Iterator[str]:
         """What is wrong with them in the output folder, each in words; nothing where all is right."""

@@ -21,6 +21,7 @@ from voicegen.staging import Staged, same
 if TYPE_CHECKING:
     from voicegen.drafts import Drafts
 
+ALIKE = "Install the same voicegen with the same voice and parts on all machines"
 Crew = Callable[[Iterator[PageFile], "Entering"], Iterator[PageReport]]
 """Whoever makes the pages of a build: takes them one by one as it can, and gives the report of each."""
 
@@ -111,9 +112,13 @@ def _otherwise(page: PageFile, started: Started, made: Entry) -> WorkerError:
         return WorkerError(
             page.source, "it was made of another text than it has now", "Run again once nobody is saving it."
         )
-    named = ", ".join({"program": "voicegen itself", "engine": "the voice"}.get(name, name) for name in differ)
     return WorkerError(
         page.source,
-        f"another machine made it with other things than this one has: {named}",
-        "Install the same voicegen with the same parts on all machines, restart the workers, and run again.",
+        f"another machine made it with other things than this one has: {named(differ)}",
+        f"{ALIKE}, restart the workers, and run again.",
     )
+
+
+def named(parts: Iterable[str]) -> str:
+    """Parts of a stamp in words."""
+    return ", ".join({"program": "voicegen itself", "engine": "the voice"}.get(name, name) for name in parts)

@@ -16,6 +16,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from importlib import import_module
 from importlib.metadata import entry_points
+from threading import Event, Thread
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -28,6 +29,9 @@ PROTOCOLS = {"dask": "tcp", "dask+tls": "tls"}
 """Scheme of ours → of the scheduler's address."""
 CONNECT_S = 10
 """Seconds in which a scheduler must answer."""
+WAIT_S = 300.0
+"""Seconds for which a cluster may have no workers: as long as new machines need to start in a cloud."""
+LOOK_S = 2.0
 LEAST = 16
 """Workers that are reckoned with at least: a cluster may grow once there is work."""
 
@@ -40,6 +44,8 @@ class Named:
     """The executor itself, or the function that makes one."""
     workers: int | None = None
     """How many pages it makes at once; None where that is not known."""
+    notice: str = ""
+    """What whoever waits for it should know, in words."""
 
 
 @contextmanager
@@ -52,7 +58,11 @@ def opened(name: str) -> Iterator[Named]:
     scheme, _, rest = name.partition(":")
     if scheme in PROTOCOLS:
         with _dask(name) as client:
-            yield Named(client.get_executor(), max(LEAST, sum(client.nthreads().values())))
+            threads = sum(client.nthreads().values())
+            notice = "" if threads else f"The cluster has no workers yet: waiting {_length(WAIT_S)} for them."
+            executor = client.get_executor()
+            with _patience(name, client, executor):
+                yield Named(executor, max(LEAST, threads), notice)
     elif scheme == "entrypoint":
         yield Named(_function(name, *rest.rpartition(":")[::2]))
     else:
@@ -96,6 +106,51 @@ def _dask(name: str) -> Iterator[Any]:
     finally:
         client.close()
         logging.disable(told)
+
+
+@contextmanager
+def _patience(name: str, client: Any, executor: Executor) -> Iterator[None]:
+    """Gives up what waits once the cluster has had no workers for `WAIT_S`.
+
+    It can't be told before pages are handed out: some clusters start workers for them. Raises TemporaryError.
+    """
+    ended, given_up = Event(), Event()
+
+    def look() -> None:
+        alone_s = 0.0
+        while not ended.wait(LOOK_S):
+            alone_s = 0.0 if _has_workers(client) else alone_s + LOOK_S
+            if alone_s >= WAIT_S:
+                given_up.set()
+                executor.shutdown(wait=False)  # calls back what was not begun
+                return
+
+    watcher = Thread(target=look, name="voicegen-workers", daemon=True)
+    watcher.start()
+    try:
+        yield
+    except TemporaryError:
+        if not given_up.is_set():
+            raise
+        what = f"it had no workers for {_length(WAIT_S)}"
+        remedy = "Start workers (`dask worker`, with the scheduler's address) and run the same command: "
+        remedy += "what was made is kept."
+        raise TemporaryError(f"{OPTION} {name}", what, remedy) from None
+    finally:
+        ended.set()
+        watcher.join()
+
+
+def _has_workers(client: Any) -> bool:
+    try:
+        return bool(client.nthreads())
+    except (OSError, RuntimeError, ValueError):  # the scheduler is gone, which the build itself is told
+        return True
+
+
+def _length(seconds: float) -> str:
+    minute = 60
+    return f"{round(seconds / minute)} minutes" if seconds >= 2 * minute else f"{round(seconds)} seconds"
 
 
 def _function(name: str, module: str, function: str) -> Callable[[], Executor]:

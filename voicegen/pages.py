@@ -290,6 +290,11 @@ def stamp(
     }
 
 
+def made_around(settings: Settings, program: str, theme: str) -> str:
+    """A digest of what stands around the pages in what is published for all of them; `program` is for voicegen."""
+    return _digest([_shared(_Same(settings)), program, theme])
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class _Same:
     """Settings as a key of what is remembered of them: they never change, and are too large to be compared."""

@@ -18,9 +18,10 @@ from pathlib import Path
 from voicegen import build, drafts, extensions, ledger, notes, pages, staging
 from voicegen.config import Settings
 from voicegen.drafts import Drafts
-from voicegen.entering import Entering, failed
+from voicegen.entering import ALIKE, Entering, failed, named
 from voicegen.errors import MISSHAPEN, PublicationError, SettingsError, TemporaryError, WorkerError
 from voicegen.holding import Holding
+from voicegen.ledger import REASONS
 from voicegen.locking import only_one
 from voicegen.making import Before, Maker, Started
 from voicegen.pages import PageFile
@@ -247,8 +248,9 @@ class _Shards:
             yield report
             self._taken.add(staged.place / f"{staged.report.id}.json")
         for started in missing:
-            what = "no shard made it as it is now"
-            remedy = f"Run {_these(self._missing([started]))}, then `voicegen publish`."
+            differ = self._differences([started])
+            what = f"no shard made it as it is now{self._otherwise(differ)}"
+            remedy = f"{_first(differ)} {_these(self._missing([started]))}, then `voicegen publish`."
             yield failed(started, PublicationError(started.page.source, what, remedy))
 
     def clear(self) -> None:
@@ -276,12 +278,30 @@ class _Shards:
 
     def _incomplete(self, missing: list[Started]) -> TemporaryError:
         pages = ", ".join(started.page.id for started in missing[:3]) + (", …" if len(missing) > 3 else "")
+        differ = self._differences(missing)
         return TemporaryError(
             "the shards",
             f"they have not all that must be made, as it is now: {len(missing)} missing ({pages}); nothing was "
-            "published",
-            f"Run {_these(self._missing(missing))}, or publish what is there with --partial.",
+            f"published{self._otherwise(differ)}",
+            f"{_first(differ)} {_these(self._missing(missing))}, or publish what is there with --partial.",
         )
+
+    def _differences(self, missing: list[Started]) -> list[str]:
+        """What pages that some shard made were made with and this machine has otherwise, but for their texts."""
+        found = set()
+        for started in missing:
+            for of in self._sizes:
+                staged = staging.read(shard(started.page.id, of).place(self._settings), started.page.id)
+                stamp = staged.stamp if staged else started.stamp
+                found |= {name for name in REASONS if stamp.get(name) != started.stamp.get(name)}
+        return [name for name in REASONS if name in found - {"text"} - staging.UNSETTLED]
+
+    def _otherwise(self, differ: list[str]) -> str:
+        return f". Some were made with other things than this machine has: {named(differ)}" if differ else ""
+
+
+def _first(differ: list[str]) -> str:
+    return f"{ALIKE}. Then run" if differ else "Run"
 
 
 def _these(shards: list[Shard]) -> str:
@@ -289,7 +309,8 @@ def _these(shards: list[Shard]) -> str:
     if not shards:
         return "`voicegen build`"
     more = f" and {len(shards) - MOST_NAMED} more" if len(shards) > MOST_NAMED else ""
-    return f"`voicegen build --shard` {', '.join(map(str, shards[:MOST_NAMED]))}{more}"
+    each = f" for each of {', '.join(map(str, shards[:MOST_NAMED]))}{more}" if len(shards) > 1 else ""
+    return f"`voicegen build --shard {'I/N' if each else shards[0]}`{each}"
 
 
 def _sizes(settings: Settings) -> list[int]:

@@ -13,10 +13,11 @@ import json
 import shutil
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, fields
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from voicegen import ledger, manifest, notes
+from voicegen import drafts, ledger, manifest, notes
 from voicegen.config import Settings
 from voicegen.errors import MISSHAPEN, PublicationError, VoicegenError
 from voicegen.ledger import Entry, Ledger
@@ -62,7 +63,30 @@ def maker(settings: Settings, place: Path, jobs: int, send_text_to: str, progres
     """A Maker whose pages lie in `place`, ready to be published by another process."""
     made = Maker(settings, Output(place), jobs, send_text_to, progress)
     made.replaces = False
+    made.keys = lambda page: _keys(settings, page)
     return made
+
+
+def _keys(settings: Settings, page: str) -> set[str]:
+    """The store keys of a page's published version, of its draft and of those before: they are needed still."""
+    found = (_known(path, *_facts(path)).pages.get(page) for path in _ledgers(settings))
+    return {key for one in found if one for key in (*one.keys, *one.earlier)}
+
+
+def _ledgers(settings: Settings) -> tuple[Path, ...]:
+    names = ("ledger.json", *((drafts.LEDGER,) if settings.review.required else ()))
+    return tuple(path for name in names if (path := settings.cache / name).is_file())
+
+
+def _facts(path: Path) -> tuple[int, int]:
+    found = path.stat()
+    return found.st_mtime_ns, found.st_ino
+
+
+@lru_cache(maxsize=2)
+def _known(path: Path, time: int, place: int) -> Ledger:
+    """A ledger, read once for all the pages that a process makes in a build: that saves it at its end."""
+    return ledger.load(path)
 
 
 def finish(maker: Maker, started: Started, place: Path) -> PageReport:

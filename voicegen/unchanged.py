@@ -3,10 +3,15 @@
 A build that leaves nothing to be made notes in the cache what everything was: a digest of the content of every
 source, of voicegen.toml and of what else it read; of the sizes and times of voicegen's own files and the engine's;
 and of those of what it published. While all of that holds, the next build parses, looks up, starts and writes
-nothing. Where anything differs, or the note is gone, the whole build runs: only it decides what is made again.
+nothing. Where anything differs, or the note is gone, the build runs: only it decides what is made again. Where
+nothing differs but the texts of some pages, it need look at no others (`changed`).
 
-Of more than `MOST_FILES` published files, a part is looked at each day, and the times of all folders, which tell
-of every file that came, went or was replaced. This file imports next to nothing: it runs before all else.
+Of more than `MOST_FILES` published files, those of some pages are looked at each day, and the times of all
+folders, which tell of every file that came, went or was replaced. This file imports next to nothing: it runs
+before all else.
+
+The note is a line of JSON (its head), then, each with its size in the head: the folders, the files beside the
+pages, the texts' digests as JSON, and the files of each day's pages.
 """
 
 from __future__ import annotations
@@ -29,7 +34,7 @@ if TYPE_CHECKING:
     from voicegen.report import PageReport, Result
 
 NAME = "unchanged.note"
-VERSION = 1
+VERSION = 2
 CACHE = ".voicegen"
 """The cache folder where voicegen.toml names no other: the same as `config.Project.cache`."""
 MOST_FILES = 5_000
@@ -37,6 +42,8 @@ MOST_FILES = 5_000
 MOST_DAYS = 30
 """Within so many days each published file is looked at, however many there are."""
 CHUNK = 1 << 16
+TEXTS, DAYS = 2, 2
+"""Which section of the note the texts are, and which the first day's files among those that have a digest."""
 PACKAGES = ("site-packages", "dist-packages")
 """How folders are called in which a Python package that comes, goes or is upgraded makes a name come or go."""
 
@@ -54,12 +61,9 @@ class Inputs:
         self.facts = facts
         self.installed: dict[str, bytes] = {}
         """The digests of trees that do not lie in the project: programs, which a build does not look at twice."""
-        self.texts: dict[str, str] = {}
+        self.texts = dict(_sources(os.path.join(root, facts["content"]), tuple(facts["suffixes"])))
         """The digest of each source, by its path below the content folder."""
         digest = hashlib.sha256(f"{VERSION} {sys.version} {sys.prefix}\n".encode())
-        for name, text in _sources(os.path.join(root, facts["content"]), tuple(facts["suffixes"])):
-            self.texts[name] = text
-            digest.update(f"{name}\0{text}\n".encode("utf-8", "surrogatepass"))
         for name in facts["files"]:
             path = os.path.join(root, name)
             digest.update(f"{name}\0{_read(path) if os.path.exists(path) else ''}\n".encode())
@@ -70,7 +74,15 @@ class Inputs:
                 self.installed[path] = found
         for folder in sorted(filter(os.path.isdir, {path for path in sys.path if path.endswith(PACKAGES)})):
             digest.update(f"{folder} {_folder(folder)}\n".encode("utf-8", "surrogateescape"))
-        self.digest = digest.hexdigest()
+        self.rest = digest.hexdigest()
+        """A digest of all else."""
+        self.digest = whole(self.rest, self.texts)
+
+
+def whole(rest: str, texts: Mapping[str, str]) -> str:
+    """The digest of all that a build reads."""
+    lines = (f"{name}\0{text}" for name, text in texts.items())
+    return hashlib.sha256("\n".join((rest, *lines)).encode("utf-8", "surrogatepass")).hexdigest()
 
 
 def of(settings: Settings) -> Inputs | None:
@@ -129,64 +141,93 @@ def note(
     `told` is what the next build is to say: the files that nothing reads, the notices, and the day from which
     they are others. A page that failed is tried again, so then there is nothing to note.
     """
-    from voicegen import notes
-
     held = {one.id: one.why for one in reports if one.outcome == "held"}
-    if before is None or any(one.outcome in {"failed", "restored"} for one in reports):
+    failed = {one.id for one in reports if one.outcome == "failed"}
+    if before is None or any(one.outcome == "restored" for one in reports) or any(one.trouble for one in found):
         return
-    texts = {page.id: before.texts.get(page.source) for page in found}
-    if any(known.pages[name].stamp.get("text") != text for name, text in texts.items() if name not in held):
-        return  # a page was saved while it was being made
+    tried_again = {page.source: "" for page in found if page.id in failed}
+    count = len(known.library)
+    for page in found:
+        if page.id in known.pages:
+            entry = known.pages[page.id]
+            count += len(entry.files)
+            text = entry.stamp.get("text")
+        if page.id not in held.keys() | failed and text != before.texts.get(page.source):
+            return  # a page was saved while it was being made
     try:
         if Inputs(settings.root, before.facts, before.installed).digest != before.digest:
             return
-        files = _published(settings.output, known)
-        if files is None:
+        beside = published(settings.output, "", known.library)
+        if beside is None:
             return
-        days = max(1, min(MOST_DAYS, -(-len(files) // MOST_FILES)))
-        names = sorted(files, key=lambda name: (name.count("/"), name))
-        groups = [names[day::days] for day in range(days)]
-        folders = sorted({os.path.dirname(name) for name in names} - {""})
-        head = {
-            "version": VERSION,
-            "digest": before.digest,
+        names, folders, groups = sorted(known.pages), set[str](), list[tuple[str, bytes]]()
+        days = max(1, min(MOST_DAYS, -(-count // MOST_FILES)))
+        for day in range(days):
+            group: dict[str, str] = {}
+            for name in names[day::days]:
+                files = published(settings.output, f"{name}/", known.pages[name].files)
+                if files is None:
+                    return
+                group |= files
+            folders |= {name.rpartition("/")[0] for name in group}
+            groups.append((digest_of(group), "\n".join(group).encode()))  # of 100,000 pages they are many
+        facts = {
             "facts": before.facts,
-            "ledger": _ledger(known.path),
+            "rest": before.rest,
             "output": settings.project.output,
-            "day": _today(),
             "until": told[2],
-            "folders": _digest(_folder(os.path.join(settings.output, name)) for name in folders),
-            "groups": [_digest(f"{files[name][0]} {files[name][1]}" for name in group) for group in groups],
-            "sizes": [len("\n".join(group)) for group in (folders, *groups)],
             "pages": [[page.id, page.source] for page in found],
             "held": held,
             "passed_over": list(told[0]),
             "notices": list(told[1]),
         }
+        stats = folder_stats(str(settings.output), sorted(folders))
+        put(settings.cache, known.path, facts, {**before.texts, **tried_again}, [stats, beside, *groups])
     except OSError:
         return
-    lines = [json.dumps(head), *("\n".join(group) for group in (folders, *groups))]
-    path, text = settings.cache / NAME, "\n".join(lines)
+
+
+def put(
+    cache: Path,
+    ledger: Path,
+    facts: Mapping[str, Any],
+    texts: Mapping[str, str],
+    sections: Sequence[Mapping[str, str] | tuple[str, bytes]],
+) -> None:
+    """Writes the note. A section is what stands at each path; or the digest of that, and the paths as written."""
+    from voicegen import notes
+
+    written = [one if isinstance(one, tuple) else (digest_of(one), "\n".join(one).encode()) for one in sections]
+    lines = [text.decode() for _, text in written]
+    lines.insert(TEXTS, json.dumps(texts))
+    head = {
+        **facts,
+        "version": VERSION,
+        "digest": whole(facts["rest"], texts),
+        "ledger": ledger_facts(ledger),
+        "day": today(),
+        "digests": [digest for digest, _ in written],
+        "sizes": [len(line) for line in lines],
+    }
+    path, text = cache / NAME, "\n".join((json.dumps(head), *lines))
     if not path.is_file() or path.read_text("utf-8") != text:
         notes.put(path, text)
 
 
-def _published(output: Path, known: Ledger) -> dict[str, tuple[int, int]] | None:
-    """Size and time of every published file; None where one is not as it was published.
+def published(output: Path, start: str, facts: Mapping[str, tuple[int, int, str]]) -> dict[str, str] | None:
+    """Size and time of published files, by path; None where one is not as it was published.
 
     Of a file whose time alone is another, the build has compared the content: it is as it was.
     """
     from voicegen.publishing import intact
 
-    facts = dict(known.library)
-    for name, page in known.pages.items():
-        facts |= {f"{name}/{path}": one for path, one in page.files.items()}
     files = {}
-    for name, one in facts.items():
-        stat = os.lstat(os.path.join(output, name))
-        if stat.st_mtime_ns != one[1] and not intact(output / name, one):
+    for name in sorted(facts):
+        path = f"{output}/{start}{name}"
+        found = os.lstat(path)
+        if found.st_mtime_ns != facts[name][1] and not intact(path, facts[name]):
             return None
-        files[name] = (stat.st_size, stat.st_mtime_ns)
+        files[start + name] = _size_and_time(found)
     return files
 
 
@@ -199,9 +240,9 @@ def found(root: Path) -> tuple[Result, Path] | None:
         cache = os.path.join(root, _cache(os.path.join(root, "voicegen.toml")))
         with open(os.path.join(cache, NAME), "rb") as file:
             head = json.loads(file.readline())
-            if head["version"] != VERSION or head["ledger"] != _ledger(os.path.join(cache, "ledger.json")):
+            if not holds(head, os.path.join(cache, "ledger.json")):
                 return None
-            if not head["day"] <= _today() < head["until"] or Inputs(root, head["facts"]).digest != head["digest"]:
+            if Inputs(root, head["facts"]).digest != head["digest"]:
                 return None
             if not _stands(os.path.join(root, head["output"]), head, file):
                 return None
@@ -210,16 +251,40 @@ def found(root: Path) -> tuple[Result, Path] | None:
     return _result(head), root / head["output"]
 
 
+def holds(head: Mapping[str, Any], ledger: str | Path) -> bool:
+    """Whether a note is of this voicegen, of the ledger as it is, and of a day on which it tells what is said."""
+    is_ours = head["version"] == VERSION and head["ledger"] == ledger_facts(ledger)
+    return bool(is_ours and head["day"] <= today() < head["until"])
+
+
 def _stands(output: str, head: Mapping[str, Any], file: Any) -> bool:
     """Whether what was published is there as it was put: its folders, and the files whose day it is."""
-    sizes = head["sizes"]
-    folders = file.read(sizes[0] + 1).decode().split()
-    if _digest(_folder(f"{output}/{name}") for name in folders) != head["folders"]:
+    sizes, digests = head["sizes"], head["digests"]
+    start = file.tell()
+
+    def section(number: int) -> list[str]:
+        at = number + (number >= TEXTS)
+        file.seek(start + sum(sizes[:at]) + at)
+        return list(file.read(sizes[at]).decode().split())
+
+    if digest_of(folder_stats(output, section(0))) != digests[0]:
         return False
-    day = int(time.time() // 86_400) % len(head["groups"])
-    file.seek(sum(sizes[1 : day + 1]) + day, os.SEEK_CUR)
-    stats = (os.lstat(f"{output}/{name}") for name in file.read(sizes[day + 1]).decode().split())
-    return bool(_digest(f"{stat.st_size} {stat.st_mtime_ns}" for stat in stats) == head["groups"][day])
+    day = DAYS + int(time.time() // 86_400) % (len(digests) - DAYS)
+    return all(digest_of(file_stats(output, section(at))) == digests[at] for at in (1, day))
+
+
+def folder_stats(output: str, names: Iterable[str]) -> dict[str, str]:
+    """What changes when a file in one of the folders comes, goes or is replaced."""
+    return {name: _folder(f"{output}/{name}") for name in names}
+
+
+def file_stats(output: str, names: Iterable[str]) -> dict[str, str]:
+    """Size and time of each of the files."""
+    return {name: _size_and_time(os.lstat(f"{output}/{name}")) for name in names}
+
+
+def _size_and_time(found: os.stat_result) -> str:
+    return f"{found.st_size} {found.st_mtime_ns}"
 
 
 def _result(head: Mapping[str, Any]) -> Result:
@@ -307,13 +372,16 @@ def _folder(path: str) -> str:
     return f"{stat.st_mtime_ns} {stat.st_ino}"
 
 
-def _ledger(path: str | Path) -> str:
+def ledger_facts(path: str | Path) -> str:
+    """What changes whenever the ledger is written."""
     return _facts(os.stat(path))
 
 
-def _digest(lines: Iterable[str]) -> str:
-    return hashlib.sha256("\n".join(lines).encode()).hexdigest()
+def digest_of(stats: Mapping[str, str]) -> str:
+    """A digest of what stands at each of some paths."""
+    return hashlib.sha256("\n".join(stats.values()).encode()).hexdigest()
 
 
-def _today() -> str:
+def today() -> str:
+    """Today, by ISO 8601."""
     return time.strftime("%Y-%m-%d")

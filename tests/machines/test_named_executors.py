@@ -6,6 +6,7 @@ import os
 import socket
 import subprocess
 import sys
+import time
 from collections.abc import Callable
 from concurrent.futures import Executor, ThreadPoolExecutor
 from pathlib import Path
@@ -15,6 +16,7 @@ import trustme
 from distributed import LocalCluster, Security
 
 from tests.conftest import PAGE, Project
+from tests.machines.test_executors_contract import SETTINGS
 from voicegen import executors
 from voicegen.errors import MissingPartError, SettingsError, TemporaryError
 
@@ -84,6 +86,48 @@ def test_where_no_scheduler_answers_the_command_says_so_and_ends_with_3(
         address = f"dask://127.0.0.1:{taken.getsockname()[1]}"
         with pytest.raises(TemporaryError, match="no Dask scheduler answers"), executors.opened(address):
             pass
+
+
+def test_a_cluster_without_workers_is_told_and_waited_for_only_so_long(
+    make_project: Make, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(executors, "WAIT_S", 2)
+    monkeypatch.setattr(executors, "LOOK_S", 0.5)
+    project = make_project(settings=SETTINGS)
+    project.page("a.txt")
+
+    def build_over(name: str) -> None:
+        with executors.opened(name) as named:
+            assert "no workers yet: waiting 2 seconds" in named.notice
+            project.build(executor=named.executor, jobs=named.workers)
+
+    with LocalCluster(n_workers=0, host="127.0.0.1", dashboard_address="127.0.0.1:0") as cluster:
+        name = cluster.scheduler_address.replace("tcp://", "dask://")
+        with pytest.raises(TemporaryError, match="no workers for 2 seconds") as told:
+            build_over(name)
+    assert "Start workers" in told.value.remedy
+    assert "what was made is kept" in told.value.remedy
+
+
+def come(cluster: LocalCluster) -> None:
+    """Starts a worker, once pages wait for one."""
+    time.sleep(1)
+    cluster.scale(1)
+
+
+def test_a_worker_that_comes_late_is_handed_the_pages(make_project: Make, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(executors, "LOOK_S", 0.2)
+    project = make_project(settings=SETTINGS)
+    project.page("a.txt")
+    with LocalCluster(
+        n_workers=0, host="127.0.0.1", dashboard_address="127.0.0.1:0", threads_per_worker=1
+    ) as cluster:
+        name = cluster.scheduler_address.replace("tcp://", "dask://")
+        with executors.opened(name) as named, ThreadPoolExecutor(1) as pool:
+            coming = pool.submit(come, cluster)
+            result = project.build(executor=named.executor, jobs=named.workers)
+            coming.result()
+    assert [page.outcome for page in result.pages] == ["made"]
 
 
 def test_a_cluster_that_talks_tls_is_reached_with_certificates_and_not_without(

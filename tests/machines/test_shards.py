@@ -16,7 +16,7 @@ import pytest
 from tests.conftest import PAGE, Project
 from tests.machines.test_executors_contract import SETTINGS, TITLES, fill
 from tests.reviews.projects import approve, settings_of
-from voicegen import sharding
+from voicegen import ledger, sharding
 from voicegen.errors import SettingsError, TemporaryError
 from voicegen.report import Result
 from voicegen.sharding import Shard, parsed, shard
@@ -115,7 +115,7 @@ def test_a_missing_shard_is_named_and_nothing_is_published_or_removed(make_proje
     missing = shard("a", OF).number
     for number in set(ALL) - {missing}:
         build_shard(project, number)
-    with pytest.raises(TemporaryError, match=rf"2 missing \(a, empty\).*--shard` {missing}/{OF}, or .*--partial"):
+    with pytest.raises(TemporaryError, match=rf"2 missing \(a, empty\).*--shard {missing}/{OF}`, or .*--partial"):
         publish(project)
     assert project.tree() == before
 
@@ -201,6 +201,50 @@ def test_a_page_that_changed_after_its_shard_was_made_is_not_published_as_it_was
     assert "days" in (project.output / "a" / "index.html").read_text("utf-8")
 
 
+def test_what_a_shard_made_with_another_voicegen_is_named_and_not_published(
+    make_project: Make, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    project = make_project(settings=QUICK)
+    project.page("a.txt")
+    with monkeypatch.context() as other:
+        other.setattr("voicegen.pages.program", lambda: "another")
+        build_shard(project, 1, 1)
+    with pytest.raises(TemporaryError, match=r"other things than this machine has: voicegen itself") as told:
+        publish(project)
+    assert "Install the same voicegen" in told.value.remedy
+    (failed,) = publish(project, partial=True).pages
+    assert "voicegen itself" in str(failed.errors[0])
+    assert not (project.output / "a").exists()
+
+
+def test_a_shard_counts_what_is_as_it_was(make_project: Make) -> None:
+    project = make_project(settings=QUICK)
+    project.page("a.txt")
+    project.build()
+    said = run(project, "build", "--shard", "1/1")
+    assert "1 page: 0 made, 1 unchanged, 0 failed" in said.stdout
+
+
+@pytest.mark.parametrize("how", ["shards", "workers"])
+def test_what_a_published_version_is_made_of_stays_in_a_shared_store_while_another_is_made(
+    how: str, make_project: Make, tmp_path: Path
+) -> None:
+    project = make_project(settings=f'{QUICK}[store]\nplace = "{(tmp_path / "shared").as_posix()}"\n')
+    project.page("a.txt")
+    project.build()
+    published = set(ledger.load(project.place / ".voicegen/ledger.json").pages["a"].keys)
+    project.page("a.txt", PAGE.replace("hours", "days"))
+    if how == "shards":
+        build_shard(project, 1, 1)
+    else:
+        with ThreadPoolExecutor(1) as pool:
+            project.build(executor=pool)
+    (path,) = (tmp_path / "shared" / "pages").rglob("a.json")
+    listed = json.loads(path.read_text("utf-8"))
+    assert published - set(listed["keys"])
+    assert published <= {*listed["keys"], *listed["earlier"]}
+
+
 def test_a_file_of_a_shard_that_is_damaged_is_not_published(make_project: Make) -> None:
     project = make_project(settings=SETTINGS)
     project.page("a.txt")
@@ -259,7 +303,7 @@ def test_the_commands_say_what_waits_and_what_is_missing(make_project: Make) -> 
         assert run(project, "build", "--shard", f"{number}/{OF}").returncode == 0
     said = run(project, "publish")
     assert said.returncode == 3
-    assert f"{numbers[0]}/{OF}" in said.stderr
+    assert f"Run `voicegen build --shard {numbers[0]}/{OF}`, or publish" in said.stderr
     assert not (project.output / "index.html").exists()
     said = run(project, "build", "--shard", f"{numbers[0]}/{OF}")
     assert "Nothing is published before `voicegen publish`." in said.stdout

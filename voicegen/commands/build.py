@@ -83,7 +83,9 @@ def build(
             say_page(report, quiet, wipe=bar)
 
     if shard and (pages or executor):
-        raise click.UsageError("--shard makes a part of all pages, on this machine.")
+        raise click.UsageError(
+            "--shard makes a part of all pages, on this machine. Leave out the names and --executor."
+        )
     found = None if pages or send_text_to or shard else unchanged.found(folder)
     if found:
         result, output = found
@@ -135,6 +137,8 @@ def _run(
             from voicegen import executors
 
             with executors.opened(executor) as named:
+                if named.notice:
+                    click.echo(named.notice, err=True)
                 told |= {"executor": named.executor, "jobs": jobs or named.workers}
                 result = run(settings, only=pages, send_text_to=send_text_to, **told)
         else:
@@ -219,8 +223,9 @@ def _say_result(result: Result, output: Path, folder: Path) -> None:
 def _say_shard(result: Result, shard: str) -> None:
     made = sum(page.outcome == "staged" for page in result.pages)
     failed = sum(page.outcome == "failed" for page in result.pages)
+    same = sum(page.outcome == "unchanged" for page in result.pages)
     click.echo(
-        f"Shard {shard}, {count(len(result.pages), 'page')}: {made} made, {failed} failed; "
+        f"Shard {shard}, {count(len(result.pages), 'page')}: {made} made, {same} unchanged, {failed} failed; "
         f"{count(result.spoken, 'line')} spoken. Nothing is published before `voicegen publish`."
     )
     for notice in result.notices:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -39,22 +40,38 @@ class Feed:
     pictures: tuple[str, ...]
     """Paths below the output folder."""
     items: tuple[Item, ...]
+    read: tuple[str, ...] = (FEED,)
+    """The documents that it consists of."""
 
 
 def feed_of(place: Path) -> Feed:
-    """The feed in the output folder. Raises PublicationError where it can't be read."""
+    """The feed in the output folder, with the documents that it leads on to.
+
+    Raises PublicationError where one of them can't be read, or they lead in a circle.
+    """
+    address, guid, pictures = "", "", []
+    items: list[Item] = []
+    path, read = FEED, list[str]()
     try:
-        root = parsed(FEED, (place / FEED).read_bytes())
-        channel = _one(root, "channel")
-        address = _one(channel, "atom:link").attrib["href"].removesuffix(FEED)
-        pictures = [_one(channel, "image/url").text or ""]
-        pictures += [each.attrib["href"] for each in channel.iterfind(".//itunes:image", NAMESPACES)]
-        shown = tuple(picture.removeprefix(address) for picture in pictures)
-        items = tuple(_item(item, address) for item in channel.iterfind("item"))
-        return Feed(address, _one(channel, "podcast:guid").text or "", shown, items)
+        while path:
+            if path in read:
+                raise PublicationError(FEED, f"it leads from {read[-1]!r} back to {path!r}", "Build again.")
+            read.append(path)
+            channel = _one(parsed(path, (place / path).read_bytes()), "channel")
+            links = {link.attrib["rel"]: link.attrib["href"] for link in channel.iterfind("atom:link", NAMESPACES)}
+            address = address or links["self"].removesuffix(FEED)
+            guid = guid or _one(channel, "podcast:guid").text or ""
+            pictures += [_one(channel, "image/url").text or ""]
+            pictures += [each.attrib["href"] for each in channel.iterfind(".//itunes:image", NAMESPACES)]
+            items += [_item(item, address) for item in channel.iterfind("item")]
+            if links["self"] != address + path:
+                raise PublicationError(path, f"it says to be {links['self']!r}", "Build again.")
+            path = links.get("next", "").removeprefix(address)
     except (OSError, KeyError, ValueError) as trouble:
         what = f"it can't be read ({type(trouble).__name__}: {trouble})"
-        raise PublicationError(FEED, what, "Build again.") from trouble
+        raise PublicationError(path, what, "Build again.") from trouble
+    shown = tuple(dict.fromkeys(picture.removeprefix(address) for picture in pictures))
+    return Feed(address, guid, shown, tuple(items), tuple(read))
 
 
 def troubles(place: Path) -> Iterator[str]:
@@ -65,6 +82,11 @@ def troubles(place: Path) -> Iterator[str]:
     for path in sorted({*feed.pictures, *(path for item in feed.items for path in (*item.paths, *item.sizes))}):
         if not (place / path).is_file():
             yield f"{FEED}: it leads to {path!r}, which is missing"
+    for path in sorted({path.name for path in place.glob("feed-*.xml")} - set(feed.read)):
+        yield f"{path}: the feed does not lead to it"
+    for page, times in Counter(item.page for item in feed.items).items():
+        if times > 1:
+            yield f"{FEED}: {page!r} is {times} times in it"
     folders = {path.parent.name for path in place.glob(f"[!.]*/{CHAPTERS}")}
     for page in sorted(folders ^ {item.page for item in feed.items}):
         yield f"{FEED}: {page!r} is not both in it and among the folders"

@@ -8,7 +8,7 @@ itself, so that apps show it again as the same episode.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import UTC, date, datetime
 from email.utils import format_datetime
 from uuid import NAMESPACE_URL, UUID, uuid5
@@ -17,7 +17,7 @@ from xml.etree.ElementTree import Element
 from voicegen.errors import PublicationError
 from voicegen.formats._xml import element
 from voicegen.formats.words import language_tag, words_for
-from voicegen.model.library import Entry, Library
+from voicegen.model.library import Card, Entry, Library
 
 CHAPTERS, FEED = "podcast-chapters.json", "feed.xml"
 NAMESPACES = {
@@ -38,16 +38,25 @@ LONGEST_NAME = 128
 
 def rss(library: Library, cover: str) -> Element:
     """The feed; `cover` is the address of its picture. The pages that changed last come first."""
+    return document(library, cover, FEED, sorted(library.entries, key=newest_first), {})
+
+
+def document(
+    library: Library, cover: str, path: str, entries: Sequence[Entry], others: Mapping[str, str]
+) -> Element:
+    """One document of the feed, with these entries; `others` are paths of others by how they relate to it."""
     lang = language_tag(library.lang) or "en"
     words = words_for(lang)
     title = library.title.strip() or words.plain("library_title")
-    address = library.address + FEED
-    newest = max(filter(None, map(_latest, library.entries)), default=None)
+    newest = max(filter(None, (latest(entry.dates) for entry in entries)), default=None)
     picture = {"url": cover, "title": title, "link": library.address}
     about = [
         element("title", {}, title),
         element("link", {}, library.address),
-        element("atom:link", {"rel": "self", "type": "application/rss+xml", "href": address}),
+        *(
+            element("atom:link", {"rel": name, "type": "application/rss+xml", "href": library.address + other})
+            for name, other in {"self": path, **others}.items()
+        ),
         element("description", {}, words.plain("library_intro")),
         element("language", {}, lang),
         element("generator", {}, "voicegen"),
@@ -58,11 +67,11 @@ def rss(library: Library, cover: str) -> Element:
         element("itunes:category", {"text": "Health & Fitness"}, element("itunes:category", {"text": "Medicine"})),
         element("itunes:explicit", {}, "false"),
         element("itunes:type", {}, "episodic"),
-        element("podcast:guid", {}, podcast_guid(address)),
+        element("podcast:guid", {}, podcast_guid(library.address + FEED)),
         element("podcast:locked", {}, "yes"),
         element("podcast:medium", {}, "podcast"),
     ]
-    items = [_item(entry, library, cover) for entry in sorted(library.entries, key=_newest_first)]
+    items = [_item(entry, library, cover) for entry in entries]
     namespaces = {f"xmlns:{name}": address for name, address in NAMESPACES.items()}
     return element("rss", {"version": "2.0", **namespaces}, element("channel", {}, *about, *items))
 
@@ -133,17 +142,18 @@ def _size(entry: Entry, name: str) -> int:
 
 def _dates(entry: Entry) -> Iterator[Element]:
     """The day of the last change as the item's date, and both days by name; nothing where the page names none."""
-    latest = _latest(entry)
-    if latest:
-        yield element("pubDate", {}, _rfc_5322(latest))
+    last = latest(entry.dates)
+    if last:
+        yield element("pubDate", {}, _rfc_5322(last))
         first = _day(entry.dates.get("published", ""))
-        if first and first <= latest:
+        if first and first <= last:
             yield element("atom:published", {}, _at_noon(first).isoformat())
-        yield element("atom:updated", {}, _at_noon(latest).isoformat())
+        yield element("atom:updated", {}, _at_noon(last).isoformat())
 
 
-def _latest(entry: Entry) -> date | None:
-    days = (_day(entry.dates.get(name, "")) for name in ("published", "updated", "reviewed"))
+def latest(dates: Mapping[str, str]) -> date | None:
+    """The last day that a page names of its own changes."""
+    days = (_day(dates.get(name, "")) for name in ("published", "updated", "reviewed"))
     return max(filter(None, days), default=None)
 
 
@@ -163,6 +173,7 @@ def _rfc_5322(day: date) -> str:
     return format_datetime(_at_noon(day), usegmt=True)
 
 
-def _newest_first(entry: Entry) -> tuple[int, str]:
-    latest = _latest(entry)
-    return -(latest.toordinal() if latest else 0), entry.id
+def newest_first(page: Entry | Card) -> tuple[int, str]:
+    """Puts the pages that changed last first."""
+    last = latest(page.dates)
+    return -(last.toordinal() if last else 0), page.id

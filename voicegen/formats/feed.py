@@ -5,15 +5,17 @@ How the feed is made stands in `_feed_rss`; how it is read again, in `_feed_read
 
 from __future__ import annotations
 
+import hashlib
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
-from voicegen.contracts import PublishedFile
+from voicegen.contracts import Late, PublishedFile
 from voicegen.errors import SettingsError
 from voicegen.formats._cover import library_cover, suffix
+from voicegen.formats._feed_pages import FeedPage, pages_of
 from voicegen.formats._feed_read import troubles
-from voicegen.formats._feed_rss import CHAPTERS, FEED, rss
+from voicegen.formats._feed_rss import CHAPTERS, document
 from voicegen.formats._verified import timeline_of
 from voicegen.formats._xml import file
 from voicegen.model.blob import blob
@@ -84,8 +86,36 @@ def render_library(library: Library) -> Iterator[PublishedFile]:
         )
     picture, kind = library_cover(library)
     name = f"{COVER}{suffix(kind)}"
-    yield PublishedFile(FEED, (blob(file(rss(library, library.address + name))),))
+    feed_pages = pages_of(library.cards)
+    for at, one in enumerate(feed_pages):
+        yield _feed_page(library, library.address + name, one, _others(feed_pages, at))
     yield PublishedFile(name, (blob(picture),))
+
+
+def _feed_page(library: Library, cover: str, one: FeedPage, others: Mapping[str, str]) -> PublishedFile:
+    """One document of the feed."""
+
+    def render() -> bytes:
+        entries = [library.entries[number] for number in one.pages]
+        return file(document(library, cover, one.path, entries, others))
+
+    if not others:
+        return PublishedFile(one.path, (blob(render()),))
+    digests = [library.cards[number].digest for number in one.pages]
+    made_from = hashlib.sha256(json.dumps([cover, one.path, others, digests]).encode()).hexdigest()
+    return PublishedFile(one.path, Late(render), made_from=made_from)
+
+
+def _others(feed_pages: Sequence[FeedPage], at: int) -> dict[str, str]:
+    """The documents that one leads to, by the names that RFC 5005, section 3, has for them."""
+    if len(feed_pages) == 1:
+        return {}
+    found = {"first": feed_pages[0].path}
+    if at:
+        found["previous"] = feed_pages[at - 1].path
+    if at < len(feed_pages) - 1:
+        found["next"] = feed_pages[at + 1].path
+    return {**found, "last": feed_pages[-1].path}
 
 
 def verify_library(place: Path) -> Iterator[str]:

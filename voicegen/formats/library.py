@@ -5,17 +5,19 @@ With it, the list can be searched and put in another order, on the reader's mach
 
 from __future__ import annotations
 
-import unicodedata
-from collections.abc import Iterator
+import hashlib
+import json
+from collections.abc import Callable, Iterator, Sequence
 from datetime import date
 from functools import cache, partial
 from pathlib import Path
 
-from voicegen.contracts import PublishedFile
+from voicegen.contracts import Late, PublishedFile
+from voicegen.formats._library_parts import IN_ONE, Part, order, parts_of, primary
 from voicegen.formats._links import found_in
 from voicegen.formats._scripts import icon, script
 from voicegen.formats._templates import lighter, own_files, render_template, style_sheet
-from voicegen.formats.words import direction, in_language, language_tag, words_for
+from voicegen.formats.words import Words, direction, in_language, language_tag, words_for
 from voicegen.model.blob import blob
 from voicegen.model.library import Entry, Library
 
@@ -34,14 +36,77 @@ SEARCHED = 2
 def render_library(library: Library) -> Iterator[PublishedFile]:
     """`index.html` and its style sheet for the output folder, in the library's language, sorted by title.
 
-    A publisher that all pages share is named once, at the top.
+    A publisher that all pages share is named once, at the top. Of more than `IN_ONE` pages, `index.html` leads to
+    the parts of the list (`_library_parts`).
     """
-    listed = sorted(library.entries, key=_order)
-    publishers = {entry.publisher for entry in listed}
+    if len(library.cards) > IN_ONE:
+        languages = parts_of(library.cards, library.lang)
+        publishers = sorted({card.publisher for card in library.cards})
+        html = _html(library, "library_overview.html", languages=languages)
+        yield PublishedFile("index.html", (blob(html),))
+        for parts in languages:
+            for part in parts:
+                yield _part(library, part, parts, publishers)
+    else:
+        yield PublishedFile(
+            "index.html", (blob(_html(library, "library.html", None, **_listed(library.entries))),)
+        )
+    yield PublishedFile("icon.svg", (blob(icon()),))
+    yield PublishedFile("library.js", (blob(script("library.js")),))
+    yield PublishedFile("library.css", (blob(style_sheet("look.css", "library.css", theme=library.theme)),))
+    for name, data in own_files(library.theme).items():
+        yield PublishedFile(name, (blob(data),))
+
+
+def _part(library: Library, part: Part, parts: Sequence[Part], publishers: Sequence[str]) -> PublishedFile:
+    """A part of the list, among the others of its language."""
+    letters = [other for other in parts if other.number == 1 and other.letter]
+    neighbours = [other for other in parts if other.letter == part.letter]
+    around = [(other.path, other.lang, other.letter, other.first, other.last) for other in (*letters, *neighbours)]
+    digests = [library.cards[number].digest for number in part.pages]
+
+    def render() -> bytes:
+        facts = {"letters": letters, "neighbours": neighbours}
+        entries = _listed([library.entries[number] for number in part.pages])
+        return _html(library, "library.html", part, **facts, **entries)
+
+    made_from = hashlib.sha256(json.dumps([part.path, part.lang, around, digests, publishers[:2]]).encode())
+    return PublishedFile(part.path, Late(render), made_from=made_from.hexdigest())
+
+
+def _heading(part: Part, words: Words) -> str:
+    """What a part is called: its letter, and of one that is cut, its first and last title."""
+    titles = words.plain("listing.range", first=part.first, last=part.last)
+    return ": ".join(filter(None, (part.letter, titles if part.of > 1 or not part.letter else "")))
+
+
+def _titles(words: Words) -> Callable[[Part], str]:
+    """Gives the first and last title of a part, in words."""
+
+    def said(part: Part) -> str:
+        first, last = (in_language(title, part.lang, words.lang) for title in (part.first, part.last))
+        return words.say("listing.range", first=first, last=last)
+
+    return said
+
+
+def _listed(entries: Sequence[Entry]) -> dict[str, object]:
+    """What a template needs to list pages."""
+    listed = sorted(entries, key=order)
+    return {
+        "entries": listed,
+        "languages": {primary(entry.lang): entry.lang for entry in reversed(listed)},
+        "searched": len(listed) >= SEARCHED,
+    }
+
+
+def _html(library: Library, template: str, part: Part | None = None, **values: object) -> bytes:
+    """A page of the list."""
+    publishers = {card.publisher for card in library.cards}
     tag = language_tag(library.lang) or "en"
     words = words_for(tag)
     html = render_template(
-        "library.html",
+        template,
         library.theme,
         lang=tag,
         title=library.title.strip(),
@@ -50,48 +115,40 @@ def render_library(library: Library) -> Iterator[PublishedFile]:
         duration=cache(words.duration),  # of many pages there are few lengths
         chapters=cache(partial(words.count, "chapter_count")),
         policy=POLICY,
-        entries=listed,
         publisher=publishers.pop() if len(publishers) == 1 else "",
         in_language=in_language,
         same_language=_same_language,
-        languages={_primary(entry.lang): entry.lang for entry in reversed(listed)},
-        primary=_primary,
+        primary=primary,
         find=_find,
         day=_day,
         reading=_reading,
-        searched=len(listed) >= SEARCHED,
         feed=FEED if library.has_feed else "",
+        titles=_titles(words),
+        heading=_heading(part, words) if part else "",
+        part=part,
+        **{"searched": False, **values},
     )
-    yield PublishedFile("index.html", (blob(lighter(html).encode()),))
-    yield PublishedFile("icon.svg", (blob(icon()),))
-    yield PublishedFile("library.js", (blob(script("library.js")),))
-    yield PublishedFile("library.css", (blob(style_sheet("look.css", "library.css", theme=library.theme)),))
-    for name, data in own_files(library.theme).items():
-        yield PublishedFile(name, (blob(data),))
+    return lighter(html).encode()
 
 
 def verify_library(place: Path) -> Iterator[str]:
-    """Links of the list of pages to files that are missing."""
-    found = found_in((place / "index.html").read_text("utf-8"))
-    if found.policy != POLICY or found.inline:
-        yield "index.html: its policy is not ours, or it has a script of its own"
-    for address in sorted(found.addresses):
-        if not address.startswith("#") and not (place / address.partition("#")[0]).is_file():
-            yield f"index.html links to {address!r}, which is missing"
-
-
-def _order(entry: Entry) -> tuple[str, str]:
-    """By title as a reader would look for it: without case and accents; then by folder, to be always the same."""
-    bare = "".join(c for c in unicodedata.normalize("NFKD", entry.title) if not unicodedata.combining(c))
-    return bare.casefold(), entry.id
+    """Links of the list of pages, and of its parts, to files that are missing; parts that nothing leads to."""
+    parts = {path.name for path in place.glob("list-*.html")}
+    linked: set[str] = set()
+    for name in ("index.html", *sorted(parts)):
+        found = found_in((place / name).read_text("utf-8"))
+        linked |= found.addresses
+        if found.policy != POLICY or found.inline:
+            yield f"{name}: its policy is not ours, or it has a script of its own"
+        for address in sorted(found.addresses):
+            if not address.startswith("#") and not (place / address.partition("#")[0]).is_file():
+                yield f"{name} links to {address!r}, which is missing"
+    for name in sorted(parts - linked):
+        yield f"{name}: no part of the list leads to it"
 
 
 def _same_language(one: str, other: str) -> bool:
-    return _primary(one) == _primary(other)
-
-
-def _primary(lang: str) -> str:
-    return lang.replace("_", "-").split("-")[0].lower()
+    return primary(one) == primary(other)
 
 
 def _find(entry: Entry) -> str:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+import hashlib
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass, field
 
 from voicegen.model.blob import Blob
 from voicegen.model.theme import Theme
@@ -40,10 +42,26 @@ class Entry:
 
 
 @dataclass(frozen=True, slots=True)
+class Card:
+    """What puts a page in its place among very many, and tells whether what is told of it changed."""
+
+    id: str
+    title: str
+    lang: str
+    publisher: str
+    dates: Mapping[str, str]
+    """As in its entry, as all before."""
+    digest: str
+    """Of its whole entry."""
+    version: str
+    """SHA-256 of its manifest; empty where it has none."""
+
+
+@dataclass(frozen=True, slots=True)
 class Library:
     """All pages of a project, sorted by their folders' names."""
 
-    entries: tuple[Entry, ...]
+    entries: Sequence[Entry]
     lang: str = "en"
     """BCP 47 tag of the words around the pages."""
     title: str = ""
@@ -57,3 +75,16 @@ class Library:
     """The clinic's own look of the list of pages."""
     has_feed: bool = False
     """Whether the pages are also published as a podcast feed."""
+    known: tuple[Card, ...] = ()
+    """The cards of the entries, where they are known."""
+
+    @property
+    def cards(self) -> tuple[Card, ...]:
+        """A card for each of the entries, in their order."""
+        return self.known or tuple(map(card, self.entries))
+
+
+def card(entry: Entry, version: str = "") -> Card:
+    """The card of a page, whose manifest has that SHA-256."""
+    digest = hashlib.sha256(json.dumps(asdict(entry), sort_keys=True).encode()).hexdigest()
+    return Card(entry.id, entry.title, entry.lang, entry.publisher, dict(entry.dates), digest, version)

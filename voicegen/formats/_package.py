@@ -3,8 +3,8 @@
 `zipfile` writes to a file of its own; a format only says what a file consists of, so the few records around the
 members are made here. Every package has the same bytes for the same members: one date, one order, no attributes
 of this machine, and nothing deflated. What deflates text is another library from one Python to the next (zlib, or
-zlib-ng in Python 3.14 on Windows and in some Linux systems), with other bytes; it would save less than 1 % beside
-the sound (measured: 22 to 32 KB of 3.9 MB).
+zlib-ng in Python 3.14 on Windows and in some Linux systems), with other bytes; it would save 1 to 3 % beside
+the sound (measured: 22 to 32 KB of 3.9 MB, 11 KB of 523 KB).
 """
 
 from __future__ import annotations

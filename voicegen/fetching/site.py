@@ -48,7 +48,7 @@ class Visit:
             answer = self._get(address, asked, self._rules.most_kb << 10)
             if answer.status not in REDIRECTS:
                 return address, answer
-            url = urljoin(address.url, answer.headers.get("location", ""))
+            url = _led_to(address.url, answer)
             _check_leads(url, address, self._rules)
         raise SourceError(url, f"it leads on more than {MOST_REDIRECTS} times")
 
@@ -79,7 +79,7 @@ class Visit:
                 answer = self._get(allowed(url, self._rules), {}, MOST_ROBOTS_BYTES)
                 if answer.status not in REDIRECTS:
                     break
-                url = urljoin(url, answer.headers.get("location", ""))
+                url = _led_to(url, answer)
                 _check_leads(url, address, self._rules)
             if answer.status >= 500 or answer.status == 429:
                 raise TemporaryError(
@@ -98,6 +98,14 @@ class Visit:
             return get(address, self._rules.deadline, most_bytes, asked, self._context)
         finally:
             self._next[address.host] = time.monotonic() + pause
+
+
+def _led_to(url: str, answer: Answer) -> str:
+    """The address that an answer leads on to. Raises SourceError where it is none."""
+    try:
+        return urljoin(url, answer.headers.get("location", ""))
+    except ValueError:
+        raise SourceError(url, "it leads on to what is no address", "Ask who runs the site.") from None
 
 
 def _check_leads(url: str, source: Address, rules: Fetch) -> None:

@@ -1,4 +1,4 @@
-"""Other Pythons than the one at work, in a folder of their own, with all that a build needs. Standard library only.
+"""Other Pythons than the one at work, in a folder of their own, with what a build needs. Standard library only.
 
     python -m tests.other_pythons          brings them (once), and says which there are
     python -m tests.other_pythons test     runs some of the tests with each of them
@@ -85,7 +85,14 @@ def _unpacked(release: str, versions: tuple[str, ...]) -> bool:
     shutil.rmtree(new, ignore_errors=True)
     new.mkdir(parents=True)
     wanted = ",".join(f"python{version}-venv" for version in versions)
-    foreign = ["debootstrap", "--foreign", "--variant=minbase", f"--include={wanted}", release, new]
+    foreign: list[str | Path] = [
+        "debootstrap",
+        "--foreign",
+        "--variant=minbase",
+        f"--include={wanted}",
+        release,
+        new,
+    ]
     if subprocess.run(foreign, stdout=subprocess.DEVNULL, check=False).returncode:
         return False
     for package in (new / "var" / "cache" / "apt" / "archives").glob("*.deb"):
@@ -95,7 +102,7 @@ def _unpacked(release: str, versions: tuple[str, ...]) -> bool:
     (loader,) = DEBIAN.glob("usr/lib/*-linux-gnu*/ld-linux-*.so.*")
     for version in versions:
         program = DEBIAN / "usr" / "bin" / f"python{version}"
-        own = ["--set-interpreter", loader, "--force-rpath", "--set-rpath", loader.parent]
+        own: list[str | Path] = ["--set-interpreter", loader, "--force-rpath", "--set-rpath", loader.parent]
         subprocess.run(["patchelf", *own, program], check=True)
         subprocess.run([program, "-c", "import ssl, zlib, ctypes"], check=True)
     return True
@@ -111,7 +118,7 @@ def _install(python: Path, requirements: str) -> None:
     wanted = python.parent / requirements
     wanted.write_text(text, "utf-8")
     (pip_itself,) = DEBIAN.glob("usr/share/python-wheels/pip-*.whl")
-    pip = [
+    pip: list[str | Path] = [
         python,
         pip_itself / "pip",
         "--disable-pip-version-check",

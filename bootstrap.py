@@ -351,7 +351,7 @@ def asterisk() -> None:
 
 
 def other_pythons() -> None:
-    """Brings other Pythons into a folder of their own; quick where they are there. Elsewhere their tests say so."""
+    """Brings other Pythons into a folder of their own; quick where they are there."""
     subprocess.check_call([BIN / "python", "-m", "tests.other_pythons"], cwd=HERE)
 
 

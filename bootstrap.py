@@ -48,6 +48,7 @@ DEBIAN_PACKAGES = {
     "ip": "iproute2",
     "java": "default-jre-headless",
     "lou_translate": "liblouis-bin",
+    "lowntfs-3g": "ntfs-3g",
     "mpv": "mpv",
     "node": "nodejs",
     "npm": "npm",

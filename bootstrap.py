@@ -4,6 +4,7 @@
     python3 bootstrap.py build     sets up, and builds every page of content/ into output/
     python3 bootstrap.py test      sets up, and runs the tests
     python3 bootstrap.py lowest    after test: some of them again, with the oldest packages that we say will do
+    python3 bootstrap.py pythons   after test: most of them again, with Python 3.13 and 3.14
 
 All may be run again at any time. Everything is installed into .venv beside this file, with pinned versions
 and hashes (requirements/). `test` also installs the Debian packages that the tests' real parts need, where it
@@ -47,11 +48,13 @@ DEBIAN_PACKAGES = {
     "ip": "iproute2",
     "java": "default-jre-headless",
     "lou_translate": "liblouis-bin",
+    "lowntfs-3g": "ntfs-3g",
     "mpv": "mpv",
     "node": "nodejs",
     "npm": "npm",
     "openbox": "openbox",
     "orca": "orca",
+    "patchelf": "patchelf",
     "prlimit": "util-linux",
     "sipp": "sip-tester",
     "strace": "strace",
@@ -85,7 +88,7 @@ SECONDS: dict[str, float] = {}
 
 def main() -> int:
     """Runs the command that is asked for; gives its exit code."""
-    commands = {"build": build, "test": test, "lowest": lowest}
+    commands = {"build": build, "test": test, "lowest": lowest, "pythons": pythons}
     if len(sys.argv) < 2 or sys.argv[1] not in commands:
         print(__doc__)
         return 2
@@ -117,8 +120,13 @@ def test(arguments: list[str]) -> int:
         install("test.txt")
     with timed("system packages"):
         missing = system_packages()
-    with timed("packages from npm, a telephone system, ruff and mypy"), ThreadPoolExecutor() as side_by_side:
-        brought = [side_by_side.submit(step) for step in (node_packages, asterisk)]  # they wait for servers
+    with (
+        timed("packages from npm, a telephone system, Pythons, ruff and mypy"),
+        ThreadPoolExecutor() as side_by_side,
+    ):
+        brought = [
+            side_by_side.submit(step) for step in (node_packages, asterisk, other_pythons)
+        ]  # they wait for servers
         codes = [lint()]
         for step in brought:
             step.result()
@@ -167,6 +175,12 @@ def lowest(arguments: list[str]) -> int:
     with quick_folder() as folder:
         pytest = [python, "-m", "pytest", *every_test()[:-1], *chosen]
         return subprocess.call(pytest, cwd=HERE, env={**os.environ, **folder})
+
+
+def pythons(arguments: list[str]) -> int:
+    """Tests with each other Python that can be had here (tests/other_pythons.py)."""
+    install("test.txt")
+    return subprocess.call([BIN / "python", "-m", "tests.other_pythons", "test", *arguments], cwd=HERE)
 
 
 def packages_of(python: Path) -> list[str]:
@@ -335,6 +349,11 @@ def asterisk() -> None:
         if quietly([program, "--variant=minbase", "--include=asterisk", release, new]):
             new.rename(ASTERISK)
             return
+
+
+def other_pythons() -> None:
+    """Brings other Pythons into a folder of their own; quick where they are there."""
+    subprocess.check_call([BIN / "python", "-m", "tests.other_pythons"], cwd=HERE)
 
 
 def say(words: str) -> None:

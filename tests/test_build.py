@@ -312,3 +312,9 @@ def test_a_build_that_is_killed_leaves_the_old_page_and_the_next_one_finishes(
     assert project.build().exit_code == 0
     assert not (project.output / ".stage").exists()
     assert b"days" in project.tree()["a/captions.vtt"]
+
+
+def test_a_page_with_a_link_that_is_no_address_is_published(project: Project) -> None:
+    project.page("a.html", "<h1>Asthma</h1><p>Ask <a href='http://[::1'>us</a> for <a href='//[x'>help</a>.</p>")
+    assert [page.outcome for page in project.build().pages] == ["made"]
+    assert (project.output / "a" / "index.html").is_file()

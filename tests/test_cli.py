@@ -183,6 +183,13 @@ def test_voices_lists_what_speaks_a_language_and_how_to_get_a_better_one(project
     assert "--send-text-to gtts" in said
 
 
+def test_a_voice_is_listed_once_with_all_its_languages(project: Project) -> None:
+    said = run(project.place, "voices", "en").stdout.splitlines()
+    assert [line.split() for line in said if "(America)" in line] == [
+        ["en,", "en-us", "en-us", "English", "(America)"]
+    ]
+
+
 def test_doctor_tries_every_needed_part(project: Project) -> None:
     said = run(project.place, "doctor").stdout
     assert "engine tone speaks" in said

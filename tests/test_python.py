@@ -6,11 +6,14 @@ import doctest
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 import voicegen
+from tests.conftest import Project as Clinic
 from voicegen.cli import main
+from voicegen.errors import SettingsError
 from voicegen.project import Project
 
 ROOT = Path(__file__).parent.parent
@@ -89,3 +92,28 @@ def test_programs_that_use_it_are_checked_against_its_types(tmp_path: Path) -> N
     )
     assert 'program.py:4: error: Unexpected keyword argument "speed"' in checked.stdout
     assert "Found 1 error" in checked.stdout, checked.stdout
+
+
+@pytest.mark.parametrize(
+    "given",
+    [
+        {"jobs": -3},
+        {"jobs": 0},
+        {"jobs": "2"},
+        {"jobs": True},
+        {"shard": 3},
+        {"executor": "dask://a:1"},
+        {"executor": 3},
+    ],
+    ids=str,
+)
+def test_what_build_can_make_nothing_of_is_told_in_words(given: dict[str, Any], project: Clinic) -> None:
+    (name,) = given
+    with pytest.raises(SettingsError, match=rf"^{name}=.*Give ") as told:
+        Project(project.place).build(**given)
+    assert told.value.remedy
+
+
+def test_a_shard_of_named_pages_is_refused_with_what_to_do(project: Clinic) -> None:
+    with pytest.raises(SettingsError, match="Name no pages"):
+        Project(project.place).build("a", shard="1/2")

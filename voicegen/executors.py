@@ -72,11 +72,11 @@ def opened(name: str) -> Iterator[Named]:
 @contextmanager
 def _dask(name: str) -> Iterator[Any]:
     """A client of the cluster whose scheduler has that address."""
-    parts = urlsplit(name)
     try:
+        parts = urlsplit(name)
         address = f"{PROTOCOLS[parts.scheme]}://{parts.netloc}" if parts.hostname and parts.port else ""
     except ValueError:
-        address = ""
+        parts, address = urlsplit(""), ""
     if not address or parts.path.strip("/") or parts.query or parts.username:
         raise SettingsError(f"{OPTION} {name}", "it is no address", "Write dask://HOST:PORT, usually port 8786.")
     try:

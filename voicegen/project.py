@@ -259,10 +259,12 @@ class Project:
         from voicegen.build import build
         from voicegen.sharding import build_shard, parsed
 
+        _check(jobs, executor, shard)
         settings = self.settings
         if shard:
             if pages or executor:
-                raise SettingsError("shard", "it is a part of all pages, made on this machine")
+                what = "it is a part of all pages, made on this machine"
+                raise SettingsError(f"shard={shard!r}", what, "Name no pages and no executor beside it.")
             return build_shard(
                 settings,
                 parsed(shard),
@@ -379,3 +381,18 @@ class Project:
         from voicegen import finding
 
         return finding.page(settings, page)
+
+
+def _check(jobs: object, executor: object, shard: object) -> None:
+    """Raises SettingsError for what `build` can't make anything of, as the command line does."""
+    if jobs is not None and (not isinstance(jobs, int) or isinstance(jobs, bool) or jobs < 1):
+        raise SettingsError(
+            f"jobs={jobs!r}", "it is no number of workers", "Give a whole number from 1 on, or None."
+        )
+    if not isinstance(shard, str):
+        raise SettingsError(f"shard={shard!r}", "it is no shard", 'Give one as text, such as "3/20".')
+    if executor is not None and not (hasattr(executor, "submit") or callable(executor)):
+        what = "it is no executor and no function that gives one"
+        raise SettingsError(
+            f"executor={executor!r}", what, "Give a concurrent.futures.Executor, or a class of them."
+        )

@@ -13,7 +13,7 @@ import inspect
 import re
 import sys
 import tomllib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import MISSING, fields
 from pathlib import Path
 from typing import Any
@@ -103,11 +103,23 @@ def python() -> Iterator[str]:
             yield f"## Project.settings\n\n{_described(member.fget)}"
             continue
         function = member.__func__ if isinstance(member, classmethod) else member
-        signature = str(inspect.signature(function)).replace("'", "")
-        signature = re.sub(r" = <function \w+ at 0x[0-9a-f]+>", " = …", signature)
-        for ours in ("(self, ", "(cls, ", "(self"):
-            signature = signature.replace(ours, "(", 1)
-        yield f"## Project.{name}\n\n```text\n{name}{signature}\n```\n\n{_described(function)}"
+        yield f"## Project.{name}\n\n```text\n{_signature(name, function)}\n```\n\n{_described(function)}"
+
+
+def _signature(name: str, function: Callable[..., object]) -> str:
+    """How a method is declared, as Python that could be pasted, a parameter a line where it is long."""
+    told = inspect.signature(function)
+    given = [one for one in told.parameters.values() if one.name not in {"self", "cls"}]
+    words = str(told.replace(parameters=given))
+    words = re.sub(r"(: |-> )'([^']*)'", r"\1\2", words)  # annotations are texts; defaults that are stay so
+    words = re.sub(r"<function \w+ at 0x[0-9a-f]+>", "...", words)
+    words = f"def {name}{words.replace(chr(39), chr(34))}: ..."
+    if len(words) <= 100:
+        return words
+    head, rest = words.split("(", 1)
+    inner, tail = rest.rsplit(") ->", 1)
+    parts = re.split(r", (?![^\[]*\])", inner)
+    return f"{head}(\n" + "".join(f"    {part},\n" for part in parts) + f") ->{tail}"
 
 
 def _described(member: object) -> str:

@@ -187,7 +187,7 @@ def test_sound_at_another_rate_and_of_a_length_that_its_header_does_not_know_is_
         assert SECOND < len(speaker.speak("Do not drive.")) < 2 * SECOND
 
 
-@pytest.mark.fault("F8", "the same with servers of one's own")
+@pytest.mark.fault("F8", "a server of one's own that asks for a wait is asked once more after it")
 @pytest.mark.fault("F9", "a failure that passes costs one more request, with servers of one's own")
 @pytest.mark.parametrize(
     ("fault", "least_s"),
@@ -213,10 +213,10 @@ def test_a_passing_fault_costs_one_more_request_after_the_wait_that_was_asked_fo
     assert first.text == second.text == TEXT
 
 
-@pytest.mark.fault("F9", "the same with servers of one's own")
-@pytest.mark.fault("F11", "the same with servers of one's own")
-@pytest.mark.fault("F12", "the same with servers of one's own")
-@pytest.mark.fault("F13", "the same with servers of one's own")
+@pytest.mark.fault("F9", "a server of one's own that does so is told in words, after few requests")
+@pytest.mark.fault("F11", "a server of one's own that does so is told in words, after few requests")
+@pytest.mark.fault("F12", "a server of one's own that does so is told in words, after few requests")
+@pytest.mark.fault("F13", "a server of one's own that does so is told in words, after few requests")
 @pytest.mark.parametrize(
     ("fault", "requests", "temporary", "words"),
     [

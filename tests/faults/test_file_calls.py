@@ -123,12 +123,16 @@ def drawn(calls: int, name: str, fault: str) -> list[int]:
     "F1",
     "killed at any file call, readers see old or new pages, nothing is lost, and the next run finishes",
 )
-@pytest.mark.fault("F3", "the same with a disk that is full at any call, once or from then on")
+@pytest.mark.fault(
+    "F3", "with a disk full at any call, once or for ever, pages are old or new, and the next run finishes"
+)
 @pytest.mark.fault(
     "F5",
-    "the same with read and write errors, too many open files, interruptions and calls that do half",
+    "with a call that fails or does half, whichever, pages are old or new, and the next run finishes",
 )
-@pytest.mark.fault("F6", "the same with a disk that turns read-only at any call")
+@pytest.mark.fault(
+    "F6", "with a disk that turns read-only at any call, pages are old or new, and the next run finishes"
+)
 @pytest.mark.parametrize("fault", FAULTS)
 @pytest.mark.parametrize("name", SCENES)
 def test_whatever_befalls_a_file_call_pages_are_old_or_new_and_the_next_run_finishes(

@@ -132,10 +132,10 @@ def test_lengths_sum(folder: Path) -> None:
 def test_names_fit_old_players(folder: Path) -> None:
     with zipfile.ZipFile(folder / BOOK) as book:
         names = book.namelist()
-        sounds = [info for info in book.infolist() if info.filename.endswith(".mp3")]
+        members = book.infolist()
     assert names[0] == "ncc.html"
     assert all(re.fullmatch(r"[a-z0-9]{1,8}\.(html|smil|mp3|css)", name) for name in names)
-    assert all(info.compress_type == zipfile.ZIP_STORED for info in sounds)
+    assert all(info.compress_type == zipfile.ZIP_STORED for info in members), "another zlib would change bytes"
 
 
 def test_a_sound_file_begins_with_sound_and_no_tag(folder: Path) -> None:

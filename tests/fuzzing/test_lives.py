@@ -25,7 +25,9 @@ SHORT = settings(
     "F1",
     "in whatever order, and stopped wherever, the promise holds and all ends as in a clean build",
 )
-@pytest.mark.fault("F16", "the same with damaged entries, notes and published files in between")
+@pytest.mark.fault(
+    "F16", "in any order of edits, builds, crashes and damaged files, every page is old or new and nothing is lost"
+)
 @pytest.mark.needs("cc")
 @pytest.mark.parametrize("life", [Life, ReviewedLife])
 def test_in_any_order_and_whatever_befalls_it_the_promise_holds(life: type[Life], tmp_path: Path) -> None:

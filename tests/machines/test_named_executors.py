@@ -60,6 +60,7 @@ def hire(name: str) -> None:
         ("entrypoint:", "Write entrypoint:PACKAGE:FUNCTION"),
         ("parsl", "Known: dask://HOST:PORT"),
         ("dask://nowhere", "Write dask://HOST:PORT"),
+        ("dask://[host:1", "Write dask://HOST:PORT"),
         ("dask://host:99999", "Write dask://HOST:PORT"),
         ("dask://name:secret@host:8786", "Write dask://HOST:PORT"),
         ("http://127.0.0.1:8786", "Known: dask://HOST:PORT"),

@@ -7,8 +7,11 @@ from hypothesis import strategies as st
 
 from voicegen.contracts import SourceFile
 from voicegen.errors import SourceError
+from voicegen.formats._braille_signs import plain
+from voicegen.model.characters import is_seen, is_wide, name_of
 from voicegen.sources import decoding
 from voicegen.sources.decoding import check_spoken, decode
+from voicegen.sources.text import read
 
 SENTENCE = "Café — 5 µg ≥ ½"
 
@@ -168,3 +171,19 @@ def test_any_bytes_give_text_without_control_characters_or_our_error(data: Any, 
     except SourceError:
         return
     assert not set(text) & {chr(code) for code in range(32) if code not in (9, 10, 12)}
+
+
+@pytest.mark.parametrize("sign", ["\u20c1", "\u0cf3", "\U000105c0", "\U00031350", "\U00033480", "\u0378"])
+def test_a_sign_that_only_later_pythons_know_is_refused_on_each_since_no_voice_says_it(sign: str) -> None:
+    page = f"Visits\n\nWhat they cost\nA first visit costs {sign} 200.\n"
+    with pytest.raises(SourceError, match=rf"line 4: U\+{ord(sign):04X} is no sign of Unicode 14.*in words"):
+        read(SourceFile("visits.txt", page.encode()))
+
+
+@pytest.mark.parametrize("picture", ["\U0001fa77", "\U0001fae9", "\U0001faea", "\U0001faf9"])
+def test_a_picture_that_only_later_pythons_know_is_read_as_all_pictures_are(picture: str) -> None:
+    assert read(SourceFile("visits.txt", f"Visits\n\nCosts\nA visit {picture} is free.\n".encode())).sections
+    assert is_seen(picture)
+    assert is_wide(picture)
+    assert plain(f"free {picture}") == f"free {picture}"
+    assert name_of("\U0001fa77") == "pink heart"

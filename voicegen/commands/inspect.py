@@ -43,7 +43,11 @@ def inspect(folder: Path, page: str, as_json: bool) -> None:
     settings = project(folder)
     file = finding.page(settings, page).read(settings)
     facts = outline(extensions.source(file.name).read(file))
-    click.echo(json.dumps(facts, ensure_ascii=False, indent=1) if as_json else clean("\n".join(_words(facts))))
+    click.echo(
+        json.dumps({"version": 1, **facts}, ensure_ascii=False, indent=1)
+        if as_json
+        else clean("\n".join(_words(facts)))
+    )
 
 
 def _words(facts: dict[str, Any]) -> Iterator[str]:

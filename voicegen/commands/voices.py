@@ -41,12 +41,17 @@ def _say(engine: EngineFacts, every: bool) -> None:
         click.echo(f"{engine.name}{chosen}: not ready. {clean(str(engine.trouble))}")
     else:
         languages = {voice.lang.lower().split("-")[0] for voice in engine.voices}
-        there = f"{count(len(engine.voices), 'voice')}, {count(len(languages), 'language')}"
+        there = (
+            f"{count(len({voice.id for voice in engine.voices}), 'voice')}, {count(len(languages), 'language')}"
+        )
         click.echo(f"{engine.name}{chosen}: {there}")
     for key, words in engine.about.items():
         click.echo(f"  {key}: {clean(words)}")
+    speaks: dict[tuple[str, str], list[str]] = {}
     for voice in engine.voices if every else ():
-        click.echo(f"  {voice.lang:12} {clean(voice.id):14} {clean(voice.name)}")
+        speaks.setdefault((voice.id, voice.name), []).append(voice.lang)
+    for (name, words), langs in speaks.items():
+        click.echo(f"  {', '.join(langs):12} {clean(name):14} {clean(words)}")
 
 
 def _facts(found: Sequence[EngineFacts]) -> list[dict[str, object]]:

@@ -126,7 +126,7 @@ class Espeak:
             for line in path.read_text("utf-8", "replace").splitlines():
                 words = line.split()
                 if words[:1] == ["name"]:
-                    name = " ".join(words[1:])
+                    name = " ".join(words[1:]).partition("//")[0].strip()  # a comment
                 if words[:1] == ["language"]:
                     claims.append((words[1], int(words[2]) if len(words) > 2 else 5))
             if claims:

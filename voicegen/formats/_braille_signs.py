@@ -10,6 +10,8 @@ import re
 import unicodedata
 from collections.abc import Callable
 
+from voicegen.model.characters import is_seen, name_of
+
 RAISED = re.compile(r"[⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁽⁾ⁿ]+")
 LOWERED = re.compile(r"[₀₁₂₃₄₅₆₇₈₉₊₋₍₎]+")
 FRACTION = re.compile(r"(?<=\d)(?=[¼½¾⅐-⅞↉])")
@@ -40,7 +42,7 @@ def _seen(sign: str) -> str:
     """The sign, a blank for any kind of blank, nothing for one that only steers how others are shown."""
     if sign.isspace():
         return " "
-    return "" if unicodedata.category(sign) in {"Cc", "Cf", "Cs", "Cn", "Co"} or sign in JOINERS else sign
+    return sign if is_seen(sign) and sign not in JOINERS else ""
 
 
 JOINERS = {"\u034f", "\u115f", "\u1160", *map(chr, range(0xFE00, 0xFE10)), *map(chr, range(0xE0100, 0xE01F0))}
@@ -75,6 +77,6 @@ def substitute(sign: str) -> str:
         return ""  # an accent without its letter
     if letters != [sign]:
         return "".join(letters)
-    name = unicodedata.name(sign, f"U+{ord(sign):04X}").lower()
+    name = name_of(sign)
     spelled = SPELLED.search(name)
     return spelled[1] if spelled else f" ({name}) "

@@ -6,10 +6,10 @@ to avoid that. So a table is given a sheet that it fits on before it is printed.
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Mapping
 from typing import Literal
 
+from voicegen.model.characters import is_wide
 from voicegen.model.document import Cell, Paragraph, Table, texts
 from voicegen.steps import grid
 
@@ -84,5 +84,5 @@ def _least(cell: Cell) -> float:
 
 
 def _width(word: str) -> float:
-    wide = sum(unicodedata.east_asian_width(letter) in "WF" for letter in word)
+    wide = sum(map(is_wide, word))
     return wide * WIDE_LETTER_EM + (len(word) - wide) * LETTER_EM

@@ -76,9 +76,9 @@ def members(edition: Edition) -> list[Member]:
         text("manifest.json", _json(_readium(facts, words, reading, listed, total))),
         text("index.html", _contents(facts, words, reading, cover_name)),
         text("default.css", STYLE),
-        Member(cover_name, (blob(picture),), stored=True),
+        Member(cover_name, (blob(picture),)),
         *beside,
-        *(Member(one.sound, chapter_file(edition, one.number), stored=True) for one in reading),
+        *(Member(one.sound, chapter_file(edition, one.number)) for one in reading),
     ]
 
 

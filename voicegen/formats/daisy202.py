@@ -72,7 +72,7 @@ def members(edition: Edition) -> list[Member]:
         length = lengths[number].end - lengths[number].begin
         lines = _lines(talk.heard[number])
         others.append(text(smil_name(number), _smil(facts, title, lines, number, clips, elapsed)))
-        others.append(Member(mp3_name(number), chapter_file(edition, number), stored=True))
+        others.append(Member(mp3_name(number), chapter_file(edition, number)))
         elapsed += length
     others.insert(1, text("master.smil", _master(facts, heard, titles, elapsed)))
     size = sum(part.size for member in others for part in member.parts)

@@ -85,7 +85,7 @@ def members(edition: Edition) -> list[Member]:
     for number, heard in enumerate(talk.heard):
         if heard:
             found.append(text(smil_name(number), _smil(facts, heard, number, clips, elapsed)))
-            found.append(Member(mp3_name(number), chapter_file(edition, number), stored=True))
+            found.append(Member(mp3_name(number), chapter_file(edition, number)))
             elapsed += lengths[number].end - lengths[number].begin
     names = ["package.opf", *(member.path for member in found)]
     return [text("package.opf", _package(facts, names, elapsed)), *found]

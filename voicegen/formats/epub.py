@@ -48,7 +48,7 @@ def render(edition: Edition) -> Iterator[PublishedFile]:
     ]
     about = access(summary, made.words.lang, all_heard=all_heard)
     members = [
-        text("mimetype", "application/epub+zip", stored=True),
+        text("mimetype", "application/epub+zip"),
         text("META-INF/container.xml", container()),
         text(f"{FOLDER}/package.opf", package_document(facts, about, items)),
         *(item.member for item in items),
@@ -95,7 +95,7 @@ def _last_page(made: Book, facts: Mapping[str, str], voice: Markup, summary: str
 
 def _picture(edition: Edition) -> Item:
     data, media_type = cover(edition)
-    member = text(f"{FOLDER}/cover{suffix(media_type)}", data, stored=True)
+    member = text(f"{FOLDER}/cover{suffix(media_type)}", data)
     return Item(member, media_type, "cover-image")
 
 
@@ -104,7 +104,7 @@ def _sounds(edition: Edition, made: Book) -> Iterator[Item]:
     heard = {clip.chapter for clip in made.clips.values()}
     for at, name in enumerate(_sound_names(edition)):
         if at in heard:
-            member = Member(f"{FOLDER}/audio/{name}", chapter_file(edition, at), stored=True)
+            member = Member(f"{FOLDER}/audio/{name}", chapter_file(edition, at))
             yield Item(member, "audio/mpeg")
 
 

@@ -12,6 +12,7 @@ from voicegen.formats._spoken_by import credit
 from voicegen.formats._verified import timeline_of
 from voicegen.formats._written import written
 from voicegen.model.blob import blob
+from voicegen.model.characters import is_seen
 from voicegen.model.edition import Edition
 from voicegen.steps.timecode import webvtt
 
@@ -77,7 +78,7 @@ def _escaped(words: str) -> str:
 
 
 def _one_line(words: str) -> str:
-    return " ".join("".join(mark if mark.isprintable() else " " for mark in words).split())
+    return " ".join("".join(mark if is_seen(mark) else " " for mark in words).split())
 
 
 def _note(words: str) -> str:

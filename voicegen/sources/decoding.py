@@ -14,6 +14,7 @@ import webencodings
 
 from voicegen.contracts import SourceFile
 from voicegen.errors import SourceError
+from voicegen.model.characters import is_newer
 from voicegen.sources.wordsets import word_set
 
 LIMIT_BYTES = 5_000_000
@@ -163,7 +164,7 @@ _WORD_BYTES = re.compile(rb"[A-Za-z\x80-\xff'-]+")
 
 
 def check_spoken(file: SourceFile, source: str, pieces: Iterable[str]) -> None:
-    """Raises SourceError where a text that would be spoken was damaged in decoding, before it came to us."""
+    """Raises SourceError where a text that would be spoken was damaged before it came to us, or is unknown."""
     joined = []
     for piece in pieces:
         joined.append(piece)
@@ -173,6 +174,11 @@ def check_spoken(file: SourceFile, source: str, pieces: Iterable[str]) -> None:
         twice = _DOUBLE.search(piece)
         if twice and _is_double(piece, twice):
             _refuse(file, source, piece, twice.start(), f'"{twice[0]}" is text that was encoded twice')
+        newer = [] if piece.isascii() else [piece.index(sign) for sign in set(piece) if is_newer(sign)]
+        if newer:
+            sign = piece[min(newer)]
+            what = f"U+{ord(sign):04X} is no sign of Unicode 14, and a voice would leave it out"
+            _refuse(file, source, piece, min(newer), what, "Write it in another way, such as in words.")
     whole = "".join(joined)
     beyond = sum(character > "\x7f" for character in whole)
     doubled = sum(len(match[0]) for match in _ANY_DOUBLE.finditer(whole) if _undo(match[0]))
@@ -180,12 +186,12 @@ def check_spoken(file: SourceFile, source: str, pieces: Iterable[str]) -> None:
         raise SourceError(file.name, "is text that was encoded twice", _SAVE_AS_UTF8)
 
 
-def _refuse(file: SourceFile, source: str, piece: str, at: int, what: str) -> None:
+def _refuse(file: SourceFile, source: str, piece: str, at: int, what: str, remedy: str = _SAVE_AS_UTF8) -> None:
     begin = max(0, at - 20)
     near = piece[begin : at + 20].replace("\n", " ").strip()
     place = source.find(piece[max(0, at - 8) : at + 1])
     line = f", line {source.count(chr(10), 0, place) + 1}" if place >= 0 else ""
-    raise SourceError(f"{file.name}{line}", f'{what} (near "{near}")', _SAVE_AS_UTF8)
+    raise SourceError(f"{file.name}{line}", f'{what} (near "{near}")', remedy)
 
 
 # What the bytes 0x80 to 0xBF, which continue a UTF-8 character, look like when read as windows-1252.

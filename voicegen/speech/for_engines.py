@@ -12,6 +12,7 @@ from __future__ import annotations
 import unicodedata
 from functools import lru_cache
 
+from voicegen.model.characters import is_newer
 from voicegen.speech.patterns import lazy
 
 MOST_MARKS = 6
@@ -54,7 +55,7 @@ def _by_category(sign: str) -> str:
     kind = unicodedata.category(sign)
     if kind in ("Cf", "Cs") or sign in _UNSEEN or any(low <= ord(sign) <= high for low, high in _SELECTORS):
         return ""
-    return " " if kind in ("Cc", "Co", "Cn", "Zl", "Zp") else sign
+    return " " if kind in ("Cc", "Co", "Zl", "Zp") or is_newer(sign) else sign
 
 
 def _is_shaped(sign: str) -> bool:

@@ -250,7 +250,7 @@ def test_a_lasting_fault_ends_in_words_after_few_requests_and_nothing_is_accepte
     assert server.sent <= 65 << 20
 
 
-@pytest.mark.fault("F10", "the same with servers of one's own")
+@pytest.mark.fault("F10", "one deadline holds with a server of one's own, too")
 @pytest.mark.parametrize("fault", [google.hang, google.slow_headers])
 def test_the_deadline_holds_however_slowly_the_server_answers(
     either: OpenaiSpeech, fault: google.Behaviour

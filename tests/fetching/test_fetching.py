@@ -455,11 +455,6 @@ def test_redirects_in_a_circle_end(clinic: Site, place: Project) -> None:
     assert len(clinic.paths) == site.MOST_REDIRECTS + 1
 
 
-def test_a_redirect_to_what_is_no_address_is_told(clinic: Site, place: Project) -> None:
-    clinic.plan["/a"] = status(302, Location="http://[10.0.0.1/")
-    assert "leads on to what is no address" in str(failure(place, clinic.url("/a")))
-
-
 # As the site wants it
 
 

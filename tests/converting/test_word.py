@@ -546,3 +546,12 @@ def test_a_letter_that_would_be_lost_ends_the_reading() -> None:
     stray = f"<w:document {NAMES}><w:body>{paragraph(run('Rest.'))}{run('5 mg')}</w:body></w:document>"
     with pytest.raises(SourceError, match="3 letters of it would be lost"):
         convert(changed(SOUND, {"word/document.xml": stray}), "x.docx")
+
+
+def test_a_number_and_a_fraction_of_an_equation_stay_apart() -> None:
+    half = f"<m:f><m:num>{letters('1')}</m:num><m:den>{letters('2')}</m:den></m:f>"
+    inside = f"<m:oMath>{letters('2')}{half}</m:oMath>"
+    assert body(paragraph(run("Take ") + inside + run(" tablets"))) == "<p>Take 2 1/2 tablets</p>"
+    beside = run("Take 2") + f"<m:oMath>{half}</m:oMath>" + run(" tablets")
+    assert body(paragraph(beside)) == "<p>Take 2 1/2 tablets</p>"
+    assert body(paragraph(run("(") + f"<m:oMath>{half}</m:oMath>" + run(")"))) == "<p>(1/2)</p>"

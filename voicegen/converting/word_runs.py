@@ -9,11 +9,11 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from xml.etree.ElementTree import Element
 
 from voicegen.converting import symbols, word_drawings
-from voicegen.converting.equations import in_a_line
+from voicegen.converting.equations import in_a_line, parted
 from voicegen.converting.word_pieces import Piece, lang_of
 from voicegen.converting.word_styles import Look, Styles
 from voicegen.converting.writing import Omitted
@@ -79,7 +79,8 @@ class Runs:
         """The pieces of a paragraph."""
         self._pieces, self._paragraph = [], paragraph.find("w-pPr")
         self._walk(paragraph, "")
-        return self._pieces
+        texts = parted([piece.text for piece in self._pieces])
+        return [replace(piece, text=text) for piece, text in zip(self._pieces, texts, strict=True)]
 
     def count(self, run: Element, text: str) -> None:
         """Counts the letters of a run for its language."""

@@ -33,8 +33,10 @@ class Converted:
     """What staff should look at, in whole sentences."""
 
 
-def page(title: str, lang: str, body: Element, meta: Iterable[tuple[str, str]] = ()) -> bytes:
-    """The page around `body`, a `main` element."""
+def page(
+    title: str, lang: str, body: Element, meta: Iterable[tuple[str, str]] = (), styles: Iterable[str] = ()
+) -> bytes:
+    """The page around `body`, a `main` element; `styles` are rules of CSS that change what it says."""
     root = Element("html")
     if lang:
         root.set("lang", lang)
@@ -45,6 +47,8 @@ def page(title: str, lang: str, body: Element, meta: Iterable[tuple[str, str]] =
     for name, content in meta:
         SubElement(head, "meta", name=name, content=content)
     SubElement(head, "title").text = title
+    if rules := "\n".join(styles):
+        SubElement(head, "style").text = f"\n{rules}\n"
     SubElement(root, "body").append(body)
     for item in body.iter("li"):
         _unwrap(item)

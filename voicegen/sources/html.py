@@ -22,6 +22,7 @@ from voicegen.sources.furniture import Furniture
 from voicegen.sources.language import settled
 from voicegen.sources.metadata import metadata_of
 from voicegen.sources.pieces import Placed
+from voicegen.sources.positions import mark_positions
 from voicegen.sources.region import around, content_of, headline_of, mark_outside
 from voicegen.sources.sections import arranged
 from voicegen.sources.siterules import RulesAtWork
@@ -39,6 +40,7 @@ def read(file: SourceFile) -> Document:
     soup = parse(source, file.name)
     _open_shadows(soup)
     mark_overrides(soup)
+    mark_positions(soup)
     furniture = Furniture(soup, write_in_line(soup))
     rules = RulesAtWork(file.rules)
     kept = rules.apply(soup, furniture.reasons)

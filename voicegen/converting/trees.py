@@ -31,6 +31,7 @@ PREFIXES = {
     f"{_OFFICE}markup-compatibility/2006": "mc",
     f"{_OFFICE}package/2006/relationships": "rel",
     "http://schemas.microsoft.com/office/drawing/2017/decorative": "adec",
+    "http://schemas.microsoft.com/office/word/2015/wordml/symex": "w16se",
     "urn:schemas-microsoft-com:vml": "v",
     "urn:schemas-microsoft-com:office:office": "o",
     "urn:oasis:names:tc:opendocument:xmlns:container": "ocf",

@@ -19,6 +19,7 @@ from voicegen.sources.elements import attribute, visible_text, where
 from voicegen.sources.flow import Page
 from voicegen.sources.formulas import write_in_line
 from voicegen.sources.furniture import Furniture
+from voicegen.sources.icons import read_icons
 from voicegen.sources.language import settled
 from voicegen.sources.metadata import metadata_of
 from voicegen.sources.pieces import Placed
@@ -41,6 +42,7 @@ def read(file: SourceFile) -> Document:
     _open_shadows(soup)
     mark_overrides(soup)
     mark_positions(soup)
+    icons = read_icons(soup)
     furniture = Furniture(soup, write_in_line(soup))
     rules = RulesAtWork(file.rules)
     kept = rules.apply(soup, furniture.reasons)
@@ -58,7 +60,7 @@ def read(file: SourceFile) -> Document:
         id(headline) if headline else 0,
         Labels(furniture.tags),
         rules,
-        notices=[*notices, *doubts, *words_of_styles(soup)],
+        notices=[*notices, *doubts, *words_of_styles(soup), *icons],
     )
     walk = Walk(page)
     title = walk.text(headline) if headline else Text(())

@@ -39,6 +39,11 @@ def phone(
     system = profiles.profile(profile)
     if "phone" not in settings.publications.formats:
         raise SettingsError("voicegen.toml, [publications] formats", '"phone" is not among them', "Add it.")
+    if edition and edition not in settings.phone.editions:
+        made = ", ".join(settings.phone.editions)
+        raise SettingsError(
+            "voicegen.toml, [phone] editions", f"“{edition}” is not among them ({made})", "Add it."
+        )
     chosen = choose(find(settings), pages)
     result = build(settings, only=[page.id for page in chosen], send_text_to=send_text_to)
     for report in result.pages:

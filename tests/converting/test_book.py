@@ -225,3 +225,43 @@ def test_any_order_of_elements_is_a_page_with_its_words_or_our_error(pieces: lis
     )
     body = f"{start} xmlns:math='http://www.w3.org/1998/Math/MathML'><body>{''.join(pieces)}</body></html>"
     assert "would be lost" not in outcome(book({"a.xhtml": body}), "x.epub")
+
+
+def test_powers_and_struck_words_of_the_book_s_style_sheets_stay_what_they_are() -> None:
+    sheet = ".power { vertical-align: super } body span.old { text-decoration: line-through } p { margin: 0 }"
+    head = '<head><title>x</title><link rel="stylesheet" href="css/a.css"/></head>'
+    body = (
+        '<h1>Cells</h1><p>Call us below 0.5 x 10<span class="power">9</span>/L, '
+        'or 0.6 x 10<span style="color:red;vertical-align:super">9</span>/L. '
+        'Take <span class="old">50</span> 5 mg.</p>'
+    )
+    file = xhtml(body).replace("<head><title>x</title></head>", head)
+    html = converted(book({"a.xhtml": file}, extra={"OEBPS/css/a.css": sheet})).html
+    assert b"margin" not in html
+    runs = [run for one in texts(pages.read(SourceFile("book.html", html)).blocks) for run in one.runs]
+    assert [run.text for run in runs if run.position == "sup"] == ["9", "9"]
+    assert "50" not in "".join(run.text for run in runs)
+
+
+@pytest.mark.parametrize(
+    ("body", "shown"),
+    [
+        (f"Take 2<math {MATH}><mfrac><mn>1</mn><mn>2</mn></mfrac></math> tablets", "Take 2 1/2 tablets"),
+        (f"Take <b>2</b><math {MATH}><mfrac><mn>1</mn><mn>2</mn></mfrac></math> tablets", "Take 2 1/2 tablets"),
+        (f"Take <math {MATH}><mn>2</mn><mfrac><mn>1</mn><mn>2</mn></mfrac></math> tablets", "Take 2 1/2 tablets"),
+        (rf'Take (<math {MATH} alttext="\frac12"><mfrac><mn>1</mn><mn>2</mn></mfrac></math>)', "Take (1/2)"),
+    ],
+)
+def test_a_number_and_a_fraction_stay_apart_and_program_text_is_not_said(body: str, shown: str) -> None:
+    assert re.sub("<[^>]+>", "", text(f"<p>{body}</p>")) == shown
+
+
+def test_a_file_of_contents_that_has_text_too_keeps_it() -> None:
+    nav = '<nav epub:type="toc"><ol><li>Dose</li></ol></nav><p>Never take more than 8 tablets.</p>'
+    found = converted(book({"a.xhtml": f"<h1>Asthma</h1>{nav}"}, properties={"a.xhtml": "nav"}))
+    assert "Never take more than 8 tablets." in body_of(found.html)
+    assert [(piece.text, piece.why) for piece in found.omitted] == [("Dose", "a table of contents")]
+
+
+def test_a_sign_that_html_has_another_name_for_is_text_and_no_markup() -> None:
+    assert text("<p>&LT;b&GT; 5 mg &AMP; 6 &QUOT;</p>") == '<p>&lt;b&gt; 5 mg &amp; 6 "</p>'

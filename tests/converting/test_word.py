@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 from tests.converting.documents import NAMES, body_of, changed, document, outcome, part, raw, related, saved
 from voicegen.contracts import SourceFile
 from voicegen.converting import Converted, convert
+from voicegen.converting.writing import check_complete
 from voicegen.errors import SourceError
 from voicegen.sources import html as pages
 
@@ -106,7 +107,7 @@ def test_a_font_that_a_style_names_counts_too() -> None:
 @pytest.mark.parametrize(
     "xml",
     [
-        '<w:r><w:sym w:font="Webdings" w:char="F061"/></w:r>',
+        '<w:r><w:sym w:font="Webdings" w:char="F062"/></w:r>',
         '<w:r><w:sym w:font="Wingdings" w:char="F026"/></w:r>',
         run("\ue001"),
         '<w:r><w:sym w:font="Symbol" w:char="XYZ"/></w:r>',
@@ -544,5 +545,156 @@ def test_any_order_of_parts_is_a_page_with_its_words_or_our_error(pieces: list[s
 
 def test_a_letter_that_would_be_lost_ends_the_reading() -> None:
     stray = f"<w:document {NAMES}><w:body>{paragraph(run('Rest.'))}{run('5 mg')}</w:body></w:document>"
-    with pytest.raises(SourceError, match="3 letters of it would be lost"):
+    with pytest.raises(SourceError, match="3 letters or signs of it would be lost"):
         convert(changed(SOUND, {"word/document.xml": stray}), "x.docx")
+
+
+def test_a_number_and_a_fraction_of_an_equation_stay_apart() -> None:
+    half = f"<m:f><m:num>{letters('1')}</m:num><m:den>{letters('2')}</m:den></m:f>"
+    inside = f"<m:oMath>{letters('2')}{half}</m:oMath>"
+    assert body(paragraph(run("Take ") + inside + run(" tablets"))) == "<p>Take 2 1/2 tablets</p>"
+    beside = run("Take 2") + f"<m:oMath>{half}</m:oMath>" + run(" tablets")
+    assert body(paragraph(beside)) == "<p>Take 2 1/2 tablets</p>"
+    assert body(paragraph(run("(") + f"<m:oMath>{half}</m:oMath>" + run(")"))) == "<p>(1/2)</p>"
+
+
+# What the eye sees and the letters don't say -------------------------------------------------------------------
+
+SYMEX = 'xmlns:w16se="http://schemas.microsoft.com/office/word/2015/wordml/symex"'
+
+
+def forms(choice: str, fallback: str) -> str:
+    return (
+        f'<w:r><mc:AlternateContent {SYMEX}><mc:Choice Requires="w16se">{choice}</mc:Choice>'
+        f"<mc:Fallback>{fallback}</mc:Fallback></mc:AlternateContent></w:r>"
+    )
+
+
+def form_field(inner: str) -> str:
+    begin = f'<w:r><w:fldChar w:fldCharType="begin"><w:ffData>{inner}</w:ffData></w:fldChar></w:r>'
+    return f'{begin}<w:r><w:instrText> FORM </w:instrText></w:r><w:r><w:fldChar w:fldCharType="end"/></w:r>'
+
+
+ENTRIES = '<w:listEntry w:val="5 mg"/><w:listEntry w:val="10 mg"/>'
+
+
+@pytest.mark.parametrize(
+    ("xml", "shown"),
+    [
+        (
+            run("Drive ")
+            + forms('<w16se:symEx w16se:font="Segoe UI Emoji" w16se:char="274C"/>', "<w:t>&#x274C;</w:t>"),
+            "Drive ❌",
+        ),
+        (run("10") + run("9", '<w:position w:val="8"/>') + run("/L"), "10<sup>9</sup>/L"),
+        (run("10") + run("9", '<w:position w:val="2"/>') + run("/L"), "109/L"),
+        ("<w:r><w:t>Take 1 </w:t></w:r><w:r><w:t>0 mg</w:t></w:r>", "Take 10 mg"),
+        (form_field(f'<w:ddList><w:result w:val="1"/>{ENTRIES}</w:ddList>'), "10 mg"),
+        (form_field(f"<w:ddList>{ENTRIES}</w:ddList>"), "5 mg"),
+        (form_field("<w:checkBox><w:checked/></w:checkBox>") + run(" Drive"), "☑ Drive"),
+        (form_field('<w:checkBox><w:default w:val="0"/></w:checkBox>') + run(" Drive"), "☐ Drive"),
+        (
+            '<w:sdt><w:sdtPr><w:showingPlcHdr w:val="0"/></w:sdtPr><w:sdtContent>'
+            f"{run('50 mg')}</w:sdtContent></w:sdt>",
+            "50 mg",
+        ),
+        ('<w:r><w:sym w:font="Wingdings 2" w:char="F04F"/></w:r>' + run(" Drive"), "✗ Drive"),
+        (f'<w:bdo w:val="rtl">{run("gm 81")}</w:bdo>', "\u202egm 81\u202c"),
+    ],
+)
+def test_what_word_shows_is_on_the_page(xml: str, shown: str) -> None:
+    assert body(paragraph(xml)) == f"<p>{shown}</p>"
+
+
+@pytest.mark.parametrize(
+    "properties",
+    [
+        '<w:framePr w:dropCap="drop" w:lines="3"/>',
+        "<w:rPr><w:vanish/></w:rPr>",
+    ],
+)
+def test_a_large_first_letter_and_a_hidden_end_part_no_sentence(properties: str) -> None:
+    assert body(paragraph(run("N"), properties) + paragraph(run("ot for children"))) == "<p>Not for children</p>"
+
+
+def test_a_heading_that_runs_into_its_text_stays_a_heading() -> None:
+    marks = '<w:outlineLvl w:val="0"/><w:rPr><w:vanish/><w:specVanish/></w:rPr>'
+    assert body(paragraph(run("Dose"), marks) + paragraph(run("5 mg"))) == "<h2>Dose</h2><p>5 mg</p>"
+
+
+def test_two_forms_of_a_text_that_differ_are_refused() -> None:
+    assert "two forms" in refusal(paragraph(forms("<w:t>50 mg</w:t>", "<w:t>5 mg</w:t>"))).what
+    assert "two forms" in refusal(forms("", paragraph(run("5 mg")))[5:-6]).what
+    assert body(paragraph(forms("<w:t>5 mg</w:t>", "<w:t>5 mg</w:t>"))) == "<p>5 mg</p>"
+
+
+def test_a_drawing_with_words_of_its_own_needs_a_description() -> None:
+    words = "<a:sp><a:txBody><a:p><a:r><a:t>Call 112</a:t></a:r></a:p></a:txBody></a:sp>"
+    assert "words" in refusal(paragraph(drawing('id="1" name="p"', words))).what
+
+
+def test_a_field_that_never_ends_is_refused_and_takes_no_text_with_it() -> None:
+    open_field = field("TOC", "Dose").removesuffix('<w:r><w:fldChar w:fldCharType="end"/></w:r>')
+    assert "never ends" in refusal(paragraph(open_field) + paragraph(run("Take 5 mg."))).what
+
+
+def test_a_paragraph_style_strikes_out() -> None:
+    made = document()
+    made.styles.add_style("Old", 1).font.strike = True
+    made.add_paragraph("50 mg", style="Old")
+    assert "<s>50 mg</s>" in body_of(converted(made).html)
+
+
+def test_a_row_that_begins_further_in_stays_under_its_heads() -> None:
+    def row(properties: str, *cells: str) -> str:
+        inner = "".join(f"<w:tc>{paragraph(run(cell))}</w:tc>" for cell in cells)
+        return f"<w:tr><w:trPr>{properties}</w:trPr>{inner}</w:tr>"
+
+    rows = row("<w:tblHeader/>", "Drug", "Morning", "Evening")
+    rows += row('<w:gridBefore w:val="1"/>', "5 mg", "10 mg") + row("<w:hidden/>", "50 mg", "x", "y")
+    made = document()
+    raw(made, f"<w:tbl><w:tblPr/><w:tblGrid/>{rows}</w:tbl>")
+    found = converted(made)
+    assert '<tr><td colspan="1"></td><td>5 mg</td><td>10 mg</td></tr></tbody>' in body_of(found.html)
+    assert any("hidden" in notice and "50 mg" in notice for notice in found.notices)
+
+
+@pytest.mark.parametrize(
+    ("sign", "font", "shown"),
+    [
+        ("\uf0fb", "Wingdings", "✗ "),
+        ("ü", "Wingdings", "✓ "),
+        ("✗", "Arial", "✗ "),
+        ("r", "Webdings", "✗ "),
+        ("Stop", "Arial", "Stop "),
+        ("o", "Courier New", ""),
+        ("\uf0b7", "Symbol", ""),
+        ("§", "Wingdings", ""),
+        ("-", "Arial", ""),
+    ],
+)
+def test_a_bullet_that_says_do_or_do_not_is_text(sign: str, font: str, shown: str) -> None:
+    look = f'<w:rPr><w:rFonts w:ascii="{font}" w:hAnsi="{font}"/></w:rPr>'
+    levels = f'<w:lvl w:ilvl="0"><w:numFmt w:val="bullet"/><w:lvlText w:val="{sign}"/>{look}</w:lvl>'
+    assert f"<ul><li>{shown}Drive</li></ul>" == listed(item("Drive"), levels)
+
+
+def test_an_empty_item_is_counted_as_word_counts_it() -> None:
+    items = item("Wash") + item("") + item("Rest")
+    assert listed(items, level(0, "decimal", "%1.")) == '<ol><li>Wash</li><li value="3">Rest</li></ol>'
+
+
+def test_columns_made_with_tabs_are_told_to_staff_and_a_tab_after_a_label_is_not() -> None:
+    tab = "<w:r><w:tab/></w:r>"
+    made = document()
+    raw(made, paragraph(run("Tel.") + tab + run("112")) + paragraph(run("1.") + tab + run("Rest")))
+    assert not converted(made).notices
+    raw(made, paragraph(run("5 mg") + tab + tab + run("10 mg")))
+    raw(made, paragraph(run("Morning") + tab + run("Noon") + tab + run("Evening")))
+    (notice,) = converted(made).notices
+    assert all(words in notice for words in ("5 mg 10 mg", "Morning Noon Evening", "table"))
+
+
+def test_a_sign_that_would_be_lost_ends_the_reading() -> None:
+    with pytest.raises(SourceError, match="<"):
+        check_complete("leaflet.docx", ["< 5 mg"], ["5 mg"], [])

@@ -378,11 +378,18 @@ def test_the_command_builds_and_packs_a_page_and_lists_the_systems(tmp_path: Pat
     assert made.exit_code == 0, made.output
     assert (tmp_path / "p/gallstones-hold.wav").exists()
     assert "begin with README.txt" in made.output
-    listed = run.invoke(main, ["-C", str(project.place), "phone", "gallstones", "--profile", "list"])
+    listed = run.invoke(main, ["-C", str(project.place), "phone", "--profile", "list"])
     assert all(name in listed.output for name in profiles())
     wrong = run.invoke(main, ["-C", str(project.place), "phone", "gallstones", "--profile", "asterix"])
     assert wrong.exit_code == 2
     assert "Known: asterisk" in wrong.output
+    none = run.invoke(main, ["-C", str(project.place), "phone", "--profile", "connect"])
+    assert none.exit_code == 2
+    assert "Name at least one page" in none.output
+    brief = ["phone", "gallstones", "--profile", "connect", "--edition", "brief"]
+    unknown = run.invoke(main, ["-C", str(project.place), *brief])
+    assert unknown.exit_code == 2
+    assert "[phone] editions" in unknown.output
     with wave.open(str(project.output / "gallstones/phone/gallstones-full.wav")) as loop:
         assert loop.getframerate() == 8000
 

@@ -36,7 +36,17 @@ def speech(pieces: list[float], pauses: list[float], hertz: float = 400.0) -> by
 def test_a_chapter_is_cut_at_its_longest_pauses() -> None:
     parts = cut(speech([1.0, 0.6, 0.8, 2.0], [0.3, 1.0, 1.2]), RATE_HZ, [2.0, 0.8, 2.0])
     lengths = [len(part) / 2 / RATE_HZ for part in parts]
-    assert lengths == [pytest.approx(2.4, abs=0.05), pytest.approx(1.9, abs=0.05), pytest.approx(2.6, abs=0.05)]
+    assert lengths == [pytest.approx(length, abs=0.05) for length in (2.65, 1.9, 2.85)]
+
+
+def test_a_soft_sound_at_either_end_of_a_chapter_stays() -> None:
+    sound = array("h", speech([0.1, 1.0, 1.0, 0.1], [0.0, 1.0, 0.0]))
+    soft = RATE_HZ // 10
+    for start in (RATE_HZ // 2, len(sound) - RATE_HZ // 2 - soft):  # the "f" of "five", the "p" of "stop"
+        sound[start : start + soft] = array("h", (value // 50 for value in sound[start : start + soft]))
+    first, last = (array("h", part) for part in cut(sound.tobytes(), RATE_HZ, [1.1, 1.1]))
+    assert 0 < max(first[: RATE_HZ // 5]) < 200
+    assert 0 < max(last[-RATE_HZ // 5 :]) < 200
 
 
 @pytest.mark.parametrize(

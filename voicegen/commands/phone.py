@@ -11,7 +11,7 @@ from voicegen.commands._words import clean, count, project, say_json
 
 
 @click.command()
-@click.argument("pages", nargs=-1, shell_complete=_completing.pages, required=True, metavar="PAGE...")
+@click.argument("pages", nargs=-1, shell_complete=_completing.pages, metavar="PAGE...")
 @click.option(
     "--profile",
     "name",
@@ -57,6 +57,8 @@ def phone(
         for one in () if as_json else known.values():
             click.echo(f"{one.id:14} {one.name}")
         return
+    if not pages:
+        raise click.UsageError("Name at least one page; `--profile list` alone names the systems.")
     place, written = run(
         project(folder),
         pages,

@@ -1,7 +1,7 @@
 """EPUB 2 and 3 → one page: the files of its spine, in order, with their links and notes joined.
 
-EPUB 3.3: sections 4 (container), 5 (package); EPUB 2.0.1. A protected book is refused; scripts, styles, fonts and
-sounds are not opened, and nothing outside of it is loaded.
+EPUB 3.3: sections 4 (container), 5 (package); EPUB 2.0.1. A protected book is refused; scripts, fonts and sounds
+are not opened, and nothing outside of it is loaded. Of its styles only those stay that change what its text says.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from urllib.parse import unquote
 from xml.etree.ElementTree import Element, SubElement
 
+from voicegen.converting.book_styles import rules_of
 from voicegen.converting.book_text import Spine, cleaned
 from voicegen.converting.package import Package
 from voicegen.converting.trees import tree
@@ -45,6 +46,8 @@ class _Made:
     there: list[str] = field(default_factory=list)
     omitted: list[Omitted] = field(default_factory=list)
     notices: list[str] = field(default_factory=list)
+    styles: list[str] = field(default_factory=list)
+    """Rules of CSS, each for one part of the page."""
 
 
 def convert(data: bytes, name: str) -> Converted:
@@ -65,7 +68,9 @@ def convert(data: bytes, name: str) -> Converted:
         _add(made, package, item, at, spine, lang)
     check_complete(name, made.there, said(made.main), made.omitted)
     _under_title(made.main, title)
-    return Converted(page(title, lang, made.main, _meta(opf)), tuple(made.omitted), tuple(made.notices))
+    return Converted(
+        page(title, lang, made.main, _meta(opf), made.styles), tuple(made.omitted), tuple(made.notices)
+    )
 
 
 def _refuse_protected(package: Package, name: str) -> None:
@@ -120,9 +125,10 @@ def _add(made: _Made, package: Package, item: _Item, at: int, spine: Spine, lang
     if body is None:
         raise SourceError(where, "it has no text", "Ask its publisher for a whole file.")
     if "nav" in item.properties.split():
-        words = " ".join("".join(body.itertext()).split())
-        made.omitted.append(Omitted(words, "a table of contents"))
-        return
+        made.omitted += _without_contents(body)
+        if not _says_more(body):
+            return
+    made.styles += rules_of(source, package, item.path, f"#part-{at}")
     made.there += _letters(body)
     made.omitted += cleaned(body, spine, item.path, at, where)
     own = source.get("xml-lang") or source.get("lang") or body.get("lang") or ""
@@ -131,6 +137,27 @@ def _add(made: _Made, package: Package, item: _Item, at: int, spine: Spine, lang
         part.set("lang", own)
     part.text = body.text
     part.extend(list(body))
+
+
+def _without_contents(body: Element) -> list[Omitted]:
+    """Takes the lists of contents out of the file that has them; a book of one file has its text there too."""
+    omitted = []
+    for parent in list(body.iter()):
+        for child in [child for child in parent if child.tag == "nav"]:
+            omitted.append(Omitted(_plain(child), "a table of contents"))
+            at = list(parent).index(child)
+            if child.tail and at:
+                parent[at - 1].tail = (parent[at - 1].tail or "") + child.tail
+            elif child.tail:
+                parent.text = (parent.text or "") + child.tail
+            parent.remove(child)
+    return omitted
+
+
+def _says_more(body: Element) -> bool:
+    """Whether anything but headings is left."""
+    headings = {letter for one in body.iter() if re.fullmatch("h[1-6]", one.tag) for letter in one.itertext()}
+    return any(text.strip() and text not in headings for text in body.itertext())
 
 
 def _letters(body: Element) -> Iterator[str]:

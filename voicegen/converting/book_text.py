@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import posixpath
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from urllib.parse import unquote
 from xml.etree.ElementTree import Element
 
-from voicegen.converting.equations import in_a_line
+from voicegen import cascade
+from voicegen.converting.equations import in_a_line, parted
 from voicegen.converting.writing import Omitted
 from voicegen.errors import SourceError
 
@@ -20,6 +22,8 @@ _KEPT = {
     *("aria-label", "aria-hidden"),
 }
 """Attributes that say something; scripts' handlers and styles are not among them."""
+_TEX = re.compile(r"[\\{}^_$]")
+"""What is for a program: TeX, which many programs put where an equation should be said in words."""
 _NOTES = {"footnote", "endnote", "rearnote", "note"}
 
 
@@ -58,6 +62,8 @@ def cleaned(body: Element, spine: Spine, here: str, at: int, where: str) -> list
         for name, value in attributes.items():
             if name in _KEPT:
                 element.set(name, value)
+        if said := cascade.meaning(attributes.get("style", "")):
+            element.set("style", said.style)
         if "id" in attributes:
             element.set("id", f"part-{at}-{attributes['id']}")
         if "href" in attributes:
@@ -119,7 +125,7 @@ def _replace(parent: Element, where: str, omitted: list[Omitted]) -> None:
 
 def _equation(equation: Element, where: str, omitted: list[Omitted]) -> list[Element]:
     said = equation.get("alttext", "").strip()
-    pieces = [(said, "")] if said else in_a_line(equation)
+    pieces = [(said, "")] if said and not _TEX.search(said) else in_a_line(equation)
     if pieces is None:
         raise SourceError(
             where,
@@ -144,9 +150,23 @@ def _words(element: Element, why: str) -> Iterator[Omitted]:
 def _take(parent: Element, at: int, instead: list[Element]) -> None:
     """Puts elements instead of the one at `at`; what follows it stays."""
     tail = parent[at].tail or ""
+    texts = parted([_before(parent, at), *(one.text or "" for one in instead), tail or _after(parent, at)])
+    for one, text in zip(instead, texts[1:-1], strict=True):
+        one.text = text
     parent[at : at + 1] = instead
     before = parent[at + len(instead) - 1] if at + len(instead) else None
     if before is None:
         parent.text = (parent.text or "") + tail
     else:
         before.tail = (before.tail or "") + tail
+
+
+def _before(parent: Element, at: int) -> str:
+    """The text that ends where the child at `at` begins; empty where that is no text of the same parent."""
+    if not at:
+        return parent.text or ""
+    return parent[at - 1].tail or "".join(parent[at - 1].itertext())
+
+
+def _after(parent: Element, at: int) -> str:
+    return "".join(parent[at + 1].itertext()) if at + 1 < len(parent) else ""

@@ -5,10 +5,14 @@ Office Math: ECMA-376, part 1, section 22.1. MathML 3. What can't be written so 
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from xml.etree.ElementTree import Element
 
 Raised = tuple[str, str]
 """Text, and "sup", "sub" or "" for where it stands."""
+
+APART = "\x1f"
+"""Stands before and after a fraction until its neighbours are known; no XML file holds such a character."""
 
 _ROWS = {
     "m-oMath",
@@ -56,6 +60,26 @@ def in_a_line(equation: Element) -> list[Raised] | None:
     return _row(equation) if equation.tag in _ROWS else None
 
 
+def parted(texts: Sequence[str]) -> list[str]:
+    """Neighbouring texts with a space where a letter or digit would touch a fraction: "2 1/2" is no "21/2"."""
+    whole, result, at = "".join(texts), [], 0
+    for text in texts:
+        pieces = []
+        for sign in text:
+            if sign != APART:
+                pieces.append(sign)
+            else:
+                before, after = whole[:at].rstrip(APART)[-1:], whole[at:].lstrip(APART)[:1]
+                touch = (before.isalnum() or before in _CLOSED) and (after.isalnum() or after in _OPEN)
+                pieces.append(" " if before and after and touch and whole[at - 1 : at] != APART else "")
+            at += 1
+        result.append("".join(pieces))
+    return result
+
+
+_OPEN, _CLOSED = "([", ")]"
+
+
 def _parts(equation: Element) -> list[Element]:
     return [part for part in equation if part.tag not in _IGNORED]
 
@@ -91,12 +115,12 @@ def _fraction(equation: Element) -> list[Raised] | None:
         if properties.get("m-val") == "noBar":
             return None  # two numbers above each other, not one divided by the other
     over, under = (_bracketed(part) for part in parts if part is not None)
-    return [*over, ("/", ""), *under]
+    return [(APART, ""), *over, ("/", ""), *under, (APART, "")]
 
 
 def _bracketed(pieces: list[Raised]) -> list[Raised]:
     plain = "".join(text for text, place in pieces if not place).strip()
-    together = plain.replace(".", "").replace(",", "").isalnum()
+    together = plain.replace(".", "").replace(",", "").isalnum() and APART not in plain
     return pieces if together else [("(", ""), *pieces, (")", "")]
 
 

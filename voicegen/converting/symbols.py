@@ -52,7 +52,11 @@ def _table(rows: dict[int, str]) -> dict[int, str]:
 FONTS: dict[str, dict[int, str]] = {
     "symbol": _table(_SYMBOL),
     "wingdings": _table(_WINGDINGS),
-    **{name: {} for name in ("wingdings 2", "wingdings 3", "webdings", "zapfdingbats", "marlett", "mt extra")},
+    **{name: _table(_SYMBOL) for name in ("symbolmt", "symbol mt", "standard symbols l", "standard symbols ps")},
+    "wingdings 2": {0x4F: "✗", 0x50: "✓", 0x51: "☒", 0x52: "☑"},
+    "webdings": {0x61: "✓", 0x72: "✗"},
+    **{name: _table({0x33: "✓✔✕✖✗✘"}) for name in ("zapfdingbats", "zapf dingbats", "itc zapf dingbats")},
+    **{name: {} for name in ("wingdings 3", "marlett", "mt extra", "monotype sorts")},
 }
 """By font, in small letters: the sign for each code; a font with no signs here is known to be one of signs."""
 _PRIVATE = range(0xE000, 0xF900)

@@ -31,6 +31,7 @@ PREFIXES = {
     f"{_OFFICE}markup-compatibility/2006": "mc",
     f"{_OFFICE}package/2006/relationships": "rel",
     "http://schemas.microsoft.com/office/drawing/2017/decorative": "adec",
+    "http://schemas.microsoft.com/office/word/2015/wordml/symex": "w16se",
     "urn:schemas-microsoft-com:vml": "v",
     "urn:schemas-microsoft-com:office:office": "o",
     "urn:oasis:names:tc:opendocument:xmlns:container": "ocf",
@@ -111,4 +112,10 @@ def _text(data: bytes, where: str) -> str:
 
 def _characters(text: str) -> str:
     """The text with HTML's names of characters as what they name; XML does not know them."""
-    return _NAMED.sub(lambda found: found[0] if found[1] in _OF_XML else html5.get(f"{found[1]};", found[0]), text)
+    return _NAMED.sub(lambda found: found[0] if found[1] in _OF_XML else _written(found), text)
+
+
+def _written(found: re.Match[str]) -> str:
+    """What a name stands for; as a reference, because HTML has other names for "<" and "&" too."""
+    named = html5.get(f"{found[1]};")
+    return found[0] if named is None else "".join(f"&#{ord(character)};" for character in named)

@@ -7,16 +7,16 @@ and tables of contents are not, and each is named. Macros, links to files and pi
 from __future__ import annotations
 
 import posixpath
+import re
 from collections.abc import Iterator
 from xml.etree.ElementTree import Element, SubElement
 
-from voicegen.converting import word_drawings
 from voicegen.converting.package import Package
 from voicegen.converting.trees import tree
 from voicegen.converting.word_lists import Blocks
 from voicegen.converting.word_numbers import Numbers
 from voicegen.converting.word_pieces import Piece, plain, put
-from voicegen.converting.word_runs import DELETED, Runs, is_taken_away, shown_text
+from voicegen.converting.word_runs import DELETED, Runs, goes_on, shown_text
 from voicegen.converting.word_styles import BODY_TEXT, Styles
 from voicegen.converting.word_tables import table
 from voicegen.converting.writing import Converted, Omitted, check_complete, page, said
@@ -26,6 +26,8 @@ _DOCUMENT = ("/officeDocument",)
 _AROUND = {"w-hdr": "the header of its printed pages", "w-ftr": "the footer of its printed pages"}
 _OTHERS = {"xl/": "an Excel file", "ppt/": "a PowerPoint file"}
 _PASSED = {"w-sectPr", "w-pPr", "w-tblPr", "w-tcPr"}
+_COLUMNS = re.compile(r"\S.*\t+[^\t]*[^\W_].*\t+[^\t]*[^\W_]|[^\W_]\W*\t\s*\t\s*[^\W_]")
+"""Text in three columns that tabs make, or with a column left empty; a tab after a number or a label is none."""
 _FEW = 3
 """Omitted passages of a kind that a notice shows."""
 
@@ -50,8 +52,10 @@ class _Word:
         self._styles = Styles(self._part("/styles"))
         self._numbers = Numbers(self._part("/numbering"), self._styles)
         targets = {key: target for key, (_, target) in self._targets.items()}
-        self._runs = Runs(name, self._styles, targets)
+        keeps = self._document.get("xml-space") == "preserve"
+        self._runs = Runs(name, self._styles, targets, keeps_spaces=keeps)
         self._carried: list[Piece] = []
+        self._columns: list[str] = []
         self._title_styled = any(self._styles.level(one.find("w-pPr")) == 0 for one in self._document.iter("w-p"))
         self._lang = self._main_lang()
 
@@ -65,12 +69,13 @@ class _Word:
         if self._carried:
             self._paragraph_of(self._carried, None, Blocks(main))
         notes = self._notes(main)
+        self._runs.check_ended()
         around = [*self._around(), *self._comments()]
         there = [*_letters(body), *(text for note in notes for text in _letters(note))]
         check_complete(self._name, there, [*said(main), *self._runs.replaced], self._runs.omitted)
         omitted = [*self._runs.omitted, *around]
         html = page(self._title(main), self._lang, main)
-        return Converted(html, tuple(omitted), tuple(_notices(omitted)))
+        return Converted(html, tuple(omitted), (*_notices(omitted), *_of_columns(self._columns)))
 
     # Parts --------------------------------------------------------------------------------------------------
 
@@ -106,13 +111,13 @@ class _Word:
             if child.tag == "w-p":
                 self._paragraph(child, blocks)
             elif child.tag == "w-tbl":
-                blocks.add(table(child, self._styles, self._cell, self._omit_deleted))
+                blocks.add(table(child, self._styles, self._cell, self._omit))
             elif child.tag == "w-sdt":
                 self._runs.control(child, lambda content: self._blocks(content, blocks))
             elif child.tag == "m-oMathPara":
                 self._paragraph(_around_equation(child), blocks)
             elif child.tag == "mc-AlternateContent":
-                first = word_drawings.chosen(child)
+                first = self._runs.chosen(child)
                 if first is not None:
                     self._blocks(first, blocks)
             elif child.tag in ("w-altChunk", "w-subDoc"):
@@ -120,7 +125,7 @@ class _Word:
                     "a part of it is a file inside the file", "Open it in Word, save it anew, and try again."
                 )
             elif child.tag in ("w-del", "w-moveFrom"):
-                self._omit_deleted(child)
+                self._omit(child, DELETED)
             elif child.tag not in _PASSED:
                 self._blocks(child, blocks)
 
@@ -132,8 +137,8 @@ class _Word:
             made.text = only.text
             made.extend(list(only))
 
-    def _omit_deleted(self, part: Element) -> None:
-        self._runs.omit(shown_text(part) + "".join(one.text or "" for one in part.iter("w-delText")), DELETED)
+    def _omit(self, part: Element, why: str) -> None:
+        self._runs.omit(shown_text(part) + "".join(one.text or "" for one in part.iter("w-delText")), why)
 
     def _paragraph(self, paragraph: Element, blocks: Blocks) -> None:
         properties = paragraph.find("w-pPr")
@@ -141,7 +146,7 @@ class _Word:
         pieces = [*self._carried, *self._runs.read(paragraph)]
         boxes, self._runs.boxes = self._runs.boxes, outer
         self._carried = []
-        if is_taken_away(properties):
+        if goes_on(properties):
             self._carried = pieces
         else:
             self._paragraph_of(pieces, properties, blocks)
@@ -153,7 +158,10 @@ class _Word:
 
     def _paragraph_of(self, pieces: list[Piece], properties: Element | None, blocks: Blocks) -> None:
         if not plain(pieces).strip() and all(one.element is None or one.element.tag == "br" for one in pieces):
-            return  # an empty line; Word does count it, where it has a number, but shows nothing worth hearing
+            self._numbers.mark(properties)  # an empty line: there is nothing to hear, but Word counts it
+            return
+        if _COLUMNS.search(plain(pieces).strip()):
+            self._columns.append(plain(pieces))
         level = self._styles.level(properties)
         mark = self._numbers.mark(properties)
         if level <= BODY_TEXT and plain(pieces).strip():
@@ -242,6 +250,16 @@ def _letters(element: Element) -> Iterator[str]:
             yield one.text or ""
         forms = [form for form in one if form.tag in ("mc-Choice", "mc-Fallback")]
         waiting += forms[:1] if one.tag == "mc-AlternateContent" else list(one)
+
+
+def _of_columns(lines: list[str]) -> Iterator[str]:
+    if lines:
+        shown = ", ".join(f"“{' '.join(line.split())[:60]}”" for line in lines[:_FEW])
+        more = f" and {len(lines) - _FEW} more" if len(lines) > _FEW else ""
+        yield (
+            f"Columns are made with tabs, and a listener can't hear which is which: {shown}{more}. "
+            "Make a table of them in Word."
+        )
 
 
 def _notices(omitted: list[Omitted]) -> Iterator[str]:

@@ -53,6 +53,8 @@ def trouble(drawing: Element) -> str:
             return "a chart"
         if part.tag == "o-OLEObject" and part.get("ProgID", "").lower().startswith("equation"):
             return "an equation of an old kind"
+        if part.tag == "a-t" and (part.text or "").strip():
+            return "a drawing with words in it"
     return ""
 
 

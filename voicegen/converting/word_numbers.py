@@ -8,9 +8,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from xml.etree.ElementTree import Element
+from xml.etree.ElementTree import Element, SubElement
 
-from voicegen.converting.word_styles import Styles, value
+from voicegen.converting import symbols
+from voicegen.converting.word_styles import Styles, is_on, value
 
 _PLAIN = re.compile(r"[(\[]?%\d[.)\]:]?")
 _LEVELS = 9
@@ -76,7 +77,9 @@ class Numbers:
         kind = value(levels[level], "w-numFmt")
         text = value(levels[level], "w-lvlText")
         if kind == "bullet" or (kind == "none" and "%" not in text and not text.strip()):
-            return Mark(level, None, "", num, "", indent)
+            return Mark(level, None, _said(levels[level], text), num, "", indent)
+        if is_on(levels[level], "w-isLgl"):
+            levels = {at: _in_digits(one) for at, one in levels.items()}
         label = re.sub(r"%([1-9])", lambda found: _shown(int(found[1]) - 1, levels, counts), text).strip()
         if kind in _DECIMAL and _PLAIN.fullmatch(text.strip()):
             return Mark(level, counts[level], "", num, label, indent)
@@ -142,6 +145,27 @@ class Numbers:
             if _integer(override.get("w-ilvl", ""), 0) == level and start:
                 return _integer(start, 1)
         return None
+
+
+def _said(level: Element, text: str) -> str:
+    """The bullet where it says something, as a tick or a cross before "drive a car" does; else empty."""
+    properties = level.find("w-rPr")
+    font = value(properties, "w-rFonts", "w-ascii") or value(properties, "w-rFonts", "w-hAnsi")
+    sign = symbols.shown(text.strip(), font)[0].strip()
+    is_word = sum(map(str.isalnum, sign)) > 1
+    return sign if is_word or any(map(_SAYING.__contains__, sign)) else ""
+
+
+_SAYING = frozenset("✓✔✗✘✕✖☑☒✅❌❎⚠⛔🚫❗‼!☎→⇒➔➜↑↓")
+"""Bullets that tell a reader what to do, or not to do."""
+
+
+def _in_digits(level: Element) -> Element:
+    """A level that is written 1, 2, 3 whatever it is by itself (17.9.4, isLgl)."""
+    made = Element(level.tag, level.attrib)
+    made.extend([one for one in level if one.tag != "w-numFmt"])
+    SubElement(made, "w-numFmt", {"w-val": "decimal"})
+    return made
 
 
 def _shown(level: int, levels: dict[int, Element], counts: dict[int, int]) -> str:

@@ -9,13 +9,13 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from xml.etree.ElementTree import Element
 
 from voicegen.converting import symbols, word_drawings
-from voicegen.converting.equations import in_a_line
+from voicegen.converting.equations import in_a_line, parted
 from voicegen.converting.word_pieces import Piece, lang_of
-from voicegen.converting.word_styles import Look, Styles
+from voicegen.converting.word_styles import Look, Styles, is_on, value
 from voicegen.converting.writing import Omitted
 from voicegen.errors import SourceError
 
@@ -25,6 +25,10 @@ HIDDEN = "hidden text"
 CONTENTS = "a table of contents"
 UNFILLED = "a field that nobody filled in"
 _LINKS = ("http://", "https://", "mailto:", "tel:")
+_TRIMMED = " \t\r\n"
+_OVERRIDES = {"rtl": "\u202e", "ltr": "\u202d"}
+_UNTIL_HERE = "\u202c"
+"""The signs for text that is written from the other end; the proof refuses them where they turn letters around."""
 _SPACES = {"w-tab": "\t", "w-ptab": "\t", "w-noBreakHyphen": "\N{NON-BREAKING HYPHEN}"}
 _LINK_FIELD = re.compile(r'\s*HYPERLINK\s+"?([^"\s]+)', re.I)
 _SIGN_FIELD = re.compile(r'\s*SYMBOL\s+(0x[0-9a-f]+|\d+).*?\\f\s+"?([^"\\]+?)"?\s*(?:\\|$)', re.I)
@@ -39,6 +43,8 @@ class Field:
     instruction: str = ""
     in_result: bool = False
     has_result: bool = False
+    form: Element | None = None
+    """What the field is where it is a form's (17.16.17): a box to tick, a choice from a list."""
 
     @property
     def is_contents(self) -> bool:
@@ -70,6 +76,8 @@ class Runs:
     boxes: list[Element] = field(default_factory=list)
     """Text boxes that hang on the paragraph that is being read."""
     fields: list[Field] = field(default_factory=list)
+    keeps_spaces: bool = False
+    """Whether the whole document says that spaces at the ends of texts count (xml:space)."""
     near: str = ""
     """The last text that was read, to tell staff a place by."""
     _pieces: list[Piece] = field(default_factory=list)
@@ -79,7 +87,8 @@ class Runs:
         """The pieces of a paragraph."""
         self._pieces, self._paragraph = [], paragraph.find("w-pPr")
         self._walk(paragraph, "")
-        return self._pieces
+        texts = parted([piece.text for piece in self._pieces])
+        return [replace(piece, text=text) for piece, text in zip(self._pieces, texts, strict=True)]
 
     def count(self, run: Element, text: str) -> None:
         """Counts the letters of a run for its language."""
@@ -119,15 +128,41 @@ class Runs:
             elif tag in ("m-oMath", "m-oMathPara"):
                 self._equation(child)
             elif tag == "mc-AlternateContent":
-                first = word_drawings.chosen(child)
+                first = self.chosen(child)
                 if first is not None:
                     self._walk(first, href)
+            elif tag == "w-bdo" and (override := _OVERRIDES.get(child.get("w-val", ""))):
+                self._pieces.append(Piece(override))
+                self._walk(child, href)
+                self._pieces.append(Piece(_UNTIL_HERE))
             elif tag == "w-subDoc":
                 raise self.refuse(
                     "a part of it is another file", "Insert that file's text instead of a link to it"
                 )
             elif tag not in ("w-pPr", "w-rPr"):
                 self._walk(child, href)
+
+    def chosen(self, alternatives: Element) -> Element | None:
+        """The form of a thing that is read. Raises SourceError where another form of it says something else."""
+        first = word_drawings.chosen(alternatives)
+        if first is None:
+            return None
+        words = _letters(first)
+        for other in alternatives:
+            if other.tag == "mc-Fallback" and other is not first and _letters(other) not in ("", words):
+                raise self.refuse(
+                    f"it has two forms of a text that differ: “{shown_text(other).strip()[:40]}” is one of them",
+                    "Open it in Word, save it anew, and try again; or write that text once more.",
+                )
+        return first
+
+    def check_ended(self) -> None:
+        """Raises SourceError where a field is still open: it takes all that follows for its own."""
+        if self.fields:
+            what = self.fields[-1].instruction.split()[:1] or ["a field"]
+            raise self.refuse(
+                f"{what[0][:20]} begins as a field and never ends", "Save it anew in Word, or remove it."
+            )
 
     def control(self, control: Element, read: Callable[[Element], None]) -> None:
         """Reads a content control by `read`, unless it shows a request to be filled in, or a table of contents."""
@@ -137,7 +172,7 @@ class Runs:
         gallery = properties.find("w-docPartObj/w-docPartGallery") if properties is not None else None
         if gallery is not None and "contents" in gallery.get("w-val", "").lower():
             self.omit(shown_text(content), CONTENTS)
-        elif properties is not None and properties.find("w-showingPlcHdr") is not None:
+        elif is_on(properties, "w-showingPlcHdr"):
             self.omit(shown_text(content), UNFILLED)
         else:
             read(content)
@@ -152,15 +187,18 @@ class Runs:
         for part in run:
             tag = part.tag
             if tag == "w-t":
-                self._text(part.text or "", look, href)
+                kept = self.keeps_spaces or part.get("xml-space") == "preserve"
+                self._text((part.text or "") if kept else (part.text or "").strip(_TRIMMED), look, href)
             elif tag in _SPACES:
                 self._text(_SPACES[tag], look, href)
             elif tag == "w-sym":
                 self._sign(part.get("w-char", ""), part.get("w-font", ""), look)
+            elif tag == "w16se-symEx":
+                self._sign(part.get("w16se-char", ""), part.get("w16se-font", ""), look)
             elif tag in ("w-br", "w-cr"):
                 self._element(Element("br"), look)
             elif tag == "w-fldChar":
-                self._field(part.get("w-fldCharType", ""), look)
+                self._field(part, look)
             elif tag == "w-instrText" and self.fields:
                 self.fields[-1].instruction += part.text or ""
             elif tag in ("w-footnoteReference", "w-endnoteReference"):
@@ -168,7 +206,7 @@ class Runs:
             elif tag in word_drawings.DRAWINGS:
                 self._drawing(part, look)
             elif tag == "mc-AlternateContent":
-                first = word_drawings.chosen(part)
+                first = self.chosen(part)
                 if first is not None:
                     self._parts(first, look, href)
             elif tag == "w-ruby":
@@ -224,9 +262,10 @@ class Runs:
         if not look.hidden and all(one.in_result and not one.is_contents for one in self.fields):
             self._pieces.append(Piece(element=element))
 
-    def _field(self, kind: str, look: Look) -> None:
+    def _field(self, part: Element, look: Look) -> None:
+        kind = part.get("w-fldCharType", "")
         if kind == "begin":
-            self.fields.append(Field())
+            self.fields.append(Field(form=part.find("w-ffData")))
         elif kind == "separate" and self.fields:
             self.fields[-1].in_result = True
         elif kind == "end" and self.fields:
@@ -237,7 +276,9 @@ class Runs:
         done = self.fields.pop()
         if done.has_result or look is None or look.hidden:
             return
-        if sign := _SIGN_FIELD.match(done.instruction):
+        if done.form is not None and (filled := filled_in(done.form)):
+            self._text(filled, look)
+        elif sign := _SIGN_FIELD.match(done.instruction):
             number = int(sign[1], 0) if sign[1].lower().startswith("0x") else int(sign[1][:7])
             self._text(chr(min(number, 0xFFFF)), _in_font(look, sign[2]))
         elif button := _BUTTON_FIELD.match(done.instruction):
@@ -290,6 +331,23 @@ def _in_font(look: Look, font: str) -> Look:
     return Look(look.bold, look.italic, look.struck, look.hidden, look.position, font, look.lang)
 
 
+def filled_in(form: Element) -> str:
+    """What a form's field shows: the chosen entry of a list, a box with or without a tick (17.16.5, 17.16.9)."""
+    box, choice = form.find("w-checkBox"), form.find("w-ddList")
+    if box is not None:
+        ticked = is_on(box, "w-checked")
+        return "☑" if (is_on(box, "w-default") if ticked is None else ticked) else "☐"
+    if choice is None:
+        return ""
+    entries = [one.get("w-val", "") for one in choice.findall("w-listEntry")]
+    at = value(choice, "w-result") or value(choice, "w-default") or "0"
+    return entries[int(at)] if at.isascii() and at.isdigit() and int(at[:3]) < len(entries) else ""
+
+
+def _letters(form: Element) -> str:
+    return "".join(filter(str.isalnum, shown_text(form)))
+
+
 def shown_text(element: Element) -> str:
     """All text below an element that a reader of the paper sees, without second forms of the same."""
     parts: list[str] = []
@@ -313,7 +371,14 @@ def deleted_text(element: Element) -> str:
     return "".join(one.text or "" for one in element.iter() if one.tag in ("w-delText", "w-t"))
 
 
-def is_taken_away(properties: Element | None) -> bool:
-    """Whether a paragraph's end was deleted, so that its text goes on in the next one (17.13.5.15)."""
+def goes_on(properties: Element | None) -> bool:
+    """Whether a paragraph's text goes on in the next one.
+
+    Its end was deleted (17.13.5.15) or is hidden (17.3.2.41), or it is a letter set large at the start of the next
+    (17.3.1.11): "N" and "ot more than 8" are one sentence.
+    """
     mark = properties.find("w-rPr") if properties is not None else None
-    return mark is not None and any(mark.find(name) is not None for name in ("w-del", "w-moveFrom"))
+    if mark is not None and any(mark.find(name) is not None for name in ("w-del", "w-moveFrom")):
+        return True
+    is_hidden = bool(is_on(mark, "w-vanish")) and not is_on(mark, "w-specVanish")
+    return is_hidden or value(properties, "w-framePr", "w-dropCap") in ("drop", "margin")

@@ -124,9 +124,9 @@ class Styles:
         return Look(
             bold=toggled("w-b"),
             italic=toggled("w-i"),
-            struck=bool(_first_on(near, "w-strike") or _first_on(near, "w-dstrike")),
+            struck=toggled("w-strike") or toggled("w-dstrike"),
             hidden=toggled("w-vanish"),
-            position={"superscript": "sup", "subscript": "sub"}.get(raised, ""),
+            position=_PLACES.get(raised, "") if raised else _moved(near),
             font=font,
             lang=next(iter(langs), None),
         )
@@ -138,6 +138,18 @@ class Styles:
             for style in self.chain(value(properties, "w-tblStyle"), "table")
             for special in style.iter("w-tblStylePr")
         )
+
+
+_PLACES = {"superscript": "sup", "subscript": "sub"}
+_CLEARLY = 4
+"""Half points: what is moved less is set straight."""
+
+
+def _moved(properties: list[Element]) -> str:
+    """Where text stands that was raised or lowered by hand (17.3.2.24), as old documents write 10⁹."""
+    far = next(filter(None, (value(one, "w-position") for one in properties)), "0")
+    number = int(far) if re.fullmatch(r"-?[0-9]{1,4}", far) else 0
+    return "" if abs(number) < _CLEARLY else "sup" if number > 0 else "sub"
 
 
 def _first_on(properties: list[Element], name: str) -> bool:

@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from xml.etree.ElementTree import Element, SubElement
 
+from voicegen.converting.word_runs import DELETED, HIDDEN
 from voicegen.converting.word_styles import Styles, is_on, value
 
 _MOST_COLUMNS = 63
@@ -26,14 +27,18 @@ class _Cell:
 
 
 def table(
-    source: Element, styles: Styles, read: Callable[[Element, Element], None], omit: Callable[[Element], None]
+    source: Element, styles: Styles, read: Callable[[Element, Element], None], omit: Callable[[Element, str], None]
 ) -> Element:
-    """The table in HTML. `read` puts the blocks of a cell into an element; `omit` notes a row that was deleted."""
+    """The table in HTML. `read` puts a cell's blocks into an element; `omit` notes what is not shown, and why."""
     properties = source.find("w-tblPr")
     rows: list[tuple[Element, list[_Cell]]] = []
     for row in _rows(source):
-        if (change := row.find("w-trPr")) is not None and change.find("w-del") is not None:
-            omit(row)
+        change = row.find("w-trPr")
+        if change is not None and change.find("w-del") is not None:
+            omit(row, DELETED)
+            continue
+        if is_on(change, "w-hidden"):
+            omit(row, HIDDEN)
             continue
         rows.append((row, list(_cells(row, omit))))
     _merge([cells for _, cells in rows])
@@ -48,6 +53,8 @@ def table(
         elif body is None:
             body = SubElement(result, "tbody")
         line = SubElement(body if body is not None else result if head is None else head, "tr")
+        if cells and cells[0].column:  # the row begins further in, under a later head
+            SubElement(line, "td", colspan=str(cells[0].column))
         for cell in cells:
             if not cell.goes_on:
                 _put(cell, line, is_head, first_column and cell.column == 0, read)
@@ -78,7 +85,7 @@ def _rows(source: Element) -> Iterator[Element]:
             yield from _rows(child)
 
 
-def _cells(row: Element, omit: Callable[[Element], None]) -> Iterator[_Cell]:
+def _cells(row: Element, omit: Callable[[Element, str], None]) -> Iterator[_Cell]:
     column = _number(value(row.find("w-trPr"), "w-gridBefore"), 0)
     waiting = list(reversed(row))
     while waiting:
@@ -89,7 +96,7 @@ def _cells(row: Element, omit: Callable[[Element], None]) -> Iterator[_Cell]:
             continue
         properties = child.find("w-tcPr")
         if properties is not None and properties.find("w-cellDel") is not None:
-            omit(child)
+            omit(child, DELETED)
             continue
         width = max(1, _number(value(properties, "w-gridSpan"), 1))
         merge = properties.find("w-vMerge") if properties is not None else None

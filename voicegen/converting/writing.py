@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -33,8 +34,10 @@ class Converted:
     """What staff should look at, in whole sentences."""
 
 
-def page(title: str, lang: str, body: Element, meta: Iterable[tuple[str, str]] = ()) -> bytes:
-    """The page around `body`, a `main` element."""
+def page(
+    title: str, lang: str, body: Element, meta: Iterable[tuple[str, str]] = (), styles: Iterable[str] = ()
+) -> bytes:
+    """The page around `body`, a `main` element; `styles` are rules of CSS that change what it says."""
     root = Element("html")
     if lang:
         root.set("lang", lang)
@@ -45,6 +48,8 @@ def page(title: str, lang: str, body: Element, meta: Iterable[tuple[str, str]] =
     for name, content in meta:
         SubElement(head, "meta", name=name, content=content)
     SubElement(head, "title").text = title
+    if rules := "\n".join(styles):
+        SubElement(head, "style").text = f"\n{rules}\n"
     SubElement(root, "body").append(body)
     for item in body.iter("li"):
         _unwrap(item)
@@ -103,18 +108,23 @@ def check_complete(where: str, there: Iterable[str], kept: Iterable[str], omitte
 
     Letters, not words: a document may divide a word anywhere, and the page may join it.
     """
-    found = Counter(character for text in there for character in text if character.isalnum())
-    known = Counter(character for text in kept for character in text if character.isalnum())
+    found = Counter(character for text in there for character in text if _counts(character))
+    known = Counter(character for text in kept for character in text if _counts(character))
     for piece in omitted:
-        known.update(character for character in piece.text if character.isalnum())
+        known.update(character for character in piece.text if _counts(character))
     lost = found - known
     if lost:
         shown = " ".join(sorted(lost)[:_MOST_SHOWN])
         raise SourceError(
             where,
-            f"{sum(lost.values())} letters of it would be lost on the way to a page (among them {shown})",
+            f"{sum(lost.values())} letters or signs of it would be lost on the way to a page (among them {shown})",
             "Save it as a web page (.html) in its own program, and use that file.",
         )
+
+
+def _counts(character: str) -> bool:
+    """Whether a character is one to see: a letter, and no less the "<" before a number."""
+    return character > " " and not character.isspace() and unicodedata.category(character) not in ("Cf", "Cc")
 
 
 def said(element: Element) -> Iterable[str]:

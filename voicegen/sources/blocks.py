@@ -34,6 +34,7 @@ from voicegen.sources.flow import Flow, Page
 from voicegen.sources.hidden import is_trigger
 from voicegen.sources.images import alternative_of, image_of, is_amid_sentence, is_inline, words_inside
 from voicegen.sources.inline import BREAK, PLAIN, Style, compose, joined, parts_of, without_empty_end
+from voicegen.sources.leavings import told_of
 from voicegen.sources.lines import columns_parted
 from voicegen.sources.lists import (
     HEADINGS,
@@ -124,6 +125,8 @@ class Walk:
         if reason:
             said = tag.get_text() if reason is Reason.CODE else self.page.labels.words_left(tag, reason)
             flow.leave_out(said, reason, tag)
+            if told := told_of(said, reason, is_drawing=tag.name == "svg"):
+                self.page.notices.append(f"{where(tag)}: {told}")
             if is_seen(tag, reason):
                 flow.part()
             if tag.name == "input":

@@ -19,9 +19,11 @@ from voicegen.sources.elements import attribute, visible_text, where
 from voicegen.sources.flow import Page
 from voicegen.sources.formulas import write_in_line
 from voicegen.sources.furniture import Furniture
+from voicegen.sources.icons import read_icons
 from voicegen.sources.language import settled
 from voicegen.sources.metadata import metadata_of
 from voicegen.sources.pieces import Placed
+from voicegen.sources.positions import mark_positions
 from voicegen.sources.region import around, content_of, headline_of, mark_outside
 from voicegen.sources.sections import arranged
 from voicegen.sources.siterules import RulesAtWork
@@ -39,6 +41,8 @@ def read(file: SourceFile) -> Document:
     soup = parse(source, file.name)
     _open_shadows(soup)
     mark_overrides(soup)
+    mark_positions(soup)
+    icons = read_icons(soup)
     furniture = Furniture(soup, write_in_line(soup))
     rules = RulesAtWork(file.rules)
     kept = rules.apply(soup, furniture.reasons)
@@ -56,7 +60,7 @@ def read(file: SourceFile) -> Document:
         id(headline) if headline else 0,
         Labels(furniture.tags),
         rules,
-        notices=[*notices, *doubts, *words_of_styles(soup)],
+        notices=[*notices, *doubts, *words_of_styles(soup), *icons],
     )
     walk = Walk(page)
     title = walk.text(headline) if headline else Text(())

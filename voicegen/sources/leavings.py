@@ -35,3 +35,18 @@ class Leavings:
 def _line(piece: LeftOut) -> int:
     found = _LINE.match(piece.where)
     return int(found[1]) if found else 0
+
+
+def told_of(said: str, reason: Reason, *, is_drawing: bool) -> str:
+    """What staff are told of a text that is left out though whoever looks may see it; empty where nothing."""
+    words = " ".join(said.split())
+    shown = f"“{words[:60]}{'…' if len(words) > 60 else ''}”"
+    if reason is Reason.STRUCK and any(map(str.isdigit, words)):
+        return f"{shown} is struck out and is not read: take it out of the page if it holds no more."
+    if is_drawing and reason is Reason.DECORATION and words.count(" ") >= _FEW_WORDS:
+        return f"a drawing holds the words {shown}, which are not read: say beside it what it shows."
+    return ""
+
+
+_FEW_WORDS = 2
+"""Spaces between words of a drawing that is more than an icon with its name."""

@@ -34,6 +34,7 @@ from voicegen.sources.leavings import Leavings
 from voicegen.sources.phrases import DOSE, WARNING
 from voicegen.sources.pieces import Heading, Placed, plain
 from voicegen.sources.plaintext import document_of
+from voicegen.sources.positions import mark_positions
 from voicegen.sources.region import mark_outside
 from voicegen.sources.sections import arranged
 from voicegen.sources.siterules import RulesAtWork
@@ -81,6 +82,7 @@ def read(file: SourceFile) -> Document:
     check_signs(file.name, tokens, source)
     soup = _tree(file, tokens, environment, source)
     mark_overrides(soup)
+    mark_positions(soup)
     furniture, rules = Furniture(soup, write_in_line(soup)), RulesAtWork(file.rules)
     way = mark_outside(soup, soup, rules.apply(soup, furniture.reasons), furniture)
     page = Page(file.name, "", furniture.reasons, way, rules=rules, keep_links=True, leavings=leavings)

@@ -13,7 +13,10 @@ from voicegen.sources.elements import attribute, where
 from voicegen.sources.hidden import is_for_listeners
 from voicegen.sources.inline import Style
 
-_WRITTEN = re.compile(r"(?<![-\w])content\s*:\s*(\"[^\"\\\n]{1,80}\"|'[^'\\\n]{1,80}')")
+_WRITTEN = re.compile(r"(?<![-\w])(?:content|list-style(?:-type)?)\s*:\s*(\"[^\"\\\n]{1,80}\"|'[^'\\\n]{1,80}')")
+_BULLET = re.compile(r"(?<![-\w])list-style(?:-type)?\s*:[^;\"']*(\"[^\"\\\n]{1,80}\"|'[^'\\\n]{1,80}')")
+_SAYING = frozenset("✓✔✗✘✕✖❌✅☒☑⛔🚫")
+"""Signs that say do and do not."""
 _MOST_WRITTEN = 5
 
 
@@ -25,10 +28,18 @@ def words_of_styles(soup: BeautifulSoup) -> Iterator[str]:
     found: dict[str, str] = {}
     for sheet in soup.find_all("style"):
         for written in _WRITTEN.findall(sheet.get_text()):
-            if sum(map(str.isalpha, written)) > 1 or any(map(str.isdigit, written)):
-                found.setdefault(written[1:-1], where(sheet))
+            _note(found, written, sheet)
+    for tag in soup.find_all(style=_BULLET):
+        for written in _BULLET.findall(attribute(tag, "style")):
+            _note(found, written, tag)
     for words, place in list(found.items())[:_MOST_WRITTEN]:
         yield f"{place}: a style writes “{words}” beside text, which is not read: see that what is said is right."
+
+
+def _note(found: dict[str, str], written: str, tag: Tag) -> None:
+    says = any(map(str.isdigit, written)) or any(map(_SAYING.__contains__, written))
+    if says or sum(map(str.isalpha, written)) > 1:
+        found.setdefault(written[1:-1], where(tag))
 
 
 def styled(tag: Tag, style: Style, page_lang: str) -> Style:

@@ -53,7 +53,9 @@ def _find(passage: Passage) -> Iterator[Claim]:
         elif sign[0] in "→⇒➔➜⟶⟹" or sign.endswith(">"):
             yield Claim(match.start(), match.end(), "," if text[: match.start()].strip() else "")
         elif sign[0] not in "-–—":
-            yield Claim(match.start(), match.end(), "")
+            before, after = text[match.start() - 1 : match.start()], text[match.end() : match.end() + 1]
+            between = before.isalnum() and after.isalnum()  # "dose_table" is two words, and "5|10" two numbers
+            yield Claim(match.start(), match.end(), " " if between else "")
 
 
 RULE = Rule("symbols", "Says or leaves out signs that stand between words.", _find)

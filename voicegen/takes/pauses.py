@@ -21,6 +21,8 @@ STEP_S = 0.02
 BELOW_DB = 30.0
 """A step is silence when it is so much softer than the loud parts of the recording."""
 LEAST_PAUSE_S = 0.25
+SOFT_S = 0.25
+"""A word may begin and end so softly that it counts as silence ("f" in "five"): so much is kept on either side."""
 CLEARLY = 1.25
 """The shortest pause between lines must be so many times as long as the longest inside one."""
 TEMPO = 2.2
@@ -57,7 +59,9 @@ def cut(sound: bytes, rate_hz: int, expected_s: Sequence[float]) -> list[bytes]:
     if wanted and len(ranked) > wanted and ranked[wanted - 1].length < CLEARLY * ranked[wanted].length:
         raise _wrong(f"{wanted} pauses should part its {wanted + 1} lines, and more than that are about as long")
     chosen = sorted(ranked[:wanted], key=lambda pause: pause.start)
-    edges = [first, *((pause.start + pause.end) // 2 for pause in chosen), last]
+    soft = round(SOFT_S / STEP_S)
+    inner_edges = ((pause.start + pause.end) // 2 for pause in chosen)
+    edges = [max(0, first - soft), *inner_edges, min(len(loud), last + soft)]
     _check_tempo([first, *(pause.end for pause in chosen)], [*(pause.start for pause in chosen), last], expected_s)
     return [sound[one * step * WIDTH : other * step * WIDTH] for one, other in pairwise(edges)]
 

@@ -1,0 +1,95 @@
+"""Ticks and crosses that a font of icons draws: they stand in no text, and say "yes", "no", "do" and "do not".
+
+Danger: a cell with `<i class="fa fa-times">` alone would be heard as empty, and "Drive a car" after such a cross
+as advice. Source: the class names of Font Awesome 4 to 6, Bootstrap (Glyphicons, Bootstrap Icons) and WordPress.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from bs4 import BeautifulSoup
+from bs4.element import NavigableString, Tag
+
+from voicegen.sources.elements import attribute, class_names, where
+from voicegen.sources.hidden import is_for_listeners
+from voicegen.sources.wordsets import word_set
+
+_FAMILY = re.compile(
+    r"(?:fa|fas|far|glyphicon|bi|icon|icons|dashicons|la|ti|mdi|ph|ri|lucide|uil|icofont)-(?=[a-z])"
+)
+_LOOKS = word_set(
+    "circle square o sign lg fill filled solid alt double bold outline outlined line mark box full fat 2"
+)
+_YES = word_set("check tick ok yes checkmark")
+_NO = word_set("times xmark cross remove close ban no x cancel")
+_ICON = ("i", "span", "em", "b", "svg", "use")
+_BLOCKS = ("td", "th", "li", "p", "dd", "dt", "h2", "h3", "h4", "h5", "h6")
+_CELLS = ("td", "th")
+_CONTROLS = ("button", "a", "nav", "label", "form", "header", "footer", "summary", "dialog")
+_MOST = 5
+"""Notices about icons that staff are given."""
+
+
+def read_icons(page: BeautifulSoup) -> list[str]:
+    """Puts a sign before each icon that says yes or no; tells staff of cells with another icon alone.
+
+    A tick before an item adorns it, unless crosses stand before others on the page.
+    """
+    found = list(_found(page))
+    crossed = any(sign == "✗" and block.name not in _CELLS for _, sign, block in found)
+    notices = []
+    for icon, sign, block in found:
+        words = block.get_text().strip()
+        if block.name in _CELLS and not words:
+            if sign:
+                icon.insert_before(NavigableString(sign))
+            elif block.find("img") is None:
+                notices.append(
+                    f"{where(block)}: a picture without words stands alone in a cell, which is heard as empty: "
+                    "write what it says."
+                )
+        elif sign == "✗" or (sign and crossed):
+            icon.insert_before(NavigableString(f"{sign} "))
+    return notices[:_MOST]
+
+
+def _found(page: BeautifulSoup) -> Iterator[tuple[Tag, str, Tag]]:
+    """Each icon that nobody says in words, its sign, and the block that it opens; of others, those in cells."""
+    for icon in page.find_all(_ICON):
+        if icon.get_text().strip() or icon.name == "use" or icon.find_parent(_CONTROLS) is not None:
+            continue
+        block = icon.find_parent(_BLOCKS)
+        if block is None or any(attribute(icon, name) for name in ("aria-label", "title")) or icon.find("title"):
+            continue
+        if any(map(is_for_listeners, block.find_all(True))):
+            continue  # who listens has words for it
+        names = class_names(icon) | {part for use in icon.find_all("use") for part in _referred(use)}
+        sign = next(filter(None, map(sign_of, sorted(names))), "")
+        is_icon = icon.name == "svg" or any(_FAMILY.match(name) for name in names)
+        if is_icon and (sign or block.name in _CELLS) and _opens(icon, block):
+            yield icon, sign, block
+
+
+def _referred(use: Tag) -> Iterator[str]:
+    yield (attribute(use, "href") or attribute(use, "xlink:href")).rpartition("#")[2].lower()
+
+
+def sign_of(name: str) -> str:
+    """The sign for the class of an icon: "✓", "✗", or empty where it is another one."""
+    family = _FAMILY.match(name)
+    words = {word for word in name[family.end() :].split("-") if word not in _LOOKS} if family else set()
+    if len(words) != 1:
+        return ""
+    return "✓" if words <= _YES else "✗" if words <= _NO else ""
+
+
+def _opens(icon: Tag, block: Tag) -> bool:
+    """Whether no text of the block stands before the icon."""
+    for node in icon.previous_elements:
+        if node is block:
+            return True
+        if isinstance(node, NavigableString) and node.strip():
+            return False
+    return True

@@ -151,6 +151,7 @@ def test_only_publishing_writes_where_readers_read() -> None:
             "locking",
             "pack",
             "menus",
+            "phoning",
             "notes",
             "history",
         } and room(path) not in {"stores"}:

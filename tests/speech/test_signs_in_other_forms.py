@@ -74,7 +74,8 @@ def test_a_raised_minus_one_is_per(power: str) -> None:
 @pytest.mark.parametrize(
     ("lang", "shown"),
     [(lang, shown) for lang, shown, _ in SPELLED if lang != "hi"]
-    + [("it", "0,5-1 mg/kg"), ("it", "4.000-10.000"), ("pl", "5 mg → 10 mg"), ("ru", "5…10 мг")],
+    + [("it", "0,5-1 mg/kg"), ("it", "4.000-10.000"), ("pl", "5 mg → 10 mg"), ("ru", "5…10 мг")]
+    + [("it", "adrenalina 1:1000"), ("ja", "1:3"), ("nl", "1:10.000"), ("pt", "diluir 1:5 em água")],
 )
 def test_the_proof_refuses_them_where_they_are_left_to_the_voice(lang: str, shown: str) -> None:
     assert disagreements(Sentence((Run(shown),), shown, (), lang))
@@ -85,6 +86,14 @@ def test_what_is_no_range_stays(shown: str) -> None:
     words, faults = said(shown, "it")
     assert "a " not in words
     assert not faults
+
+
+@pytest.mark.parametrize(
+    ("lang", "shown"),
+    [("it", "alle 8:30"), ("nl", "08:00-17:00"), ("pl", "o 23:59"), ("it", "1:30:15"), ("fa", "1:1000")],
+)
+def test_times_of_day_and_what_a_voice_says_with_its_colon_pass(lang: str, shown: str) -> None:
+    assert not disagreements(Sentence((Run(shown),), shown, (), lang))
 
 
 def test_the_voice_says_the_spelled_form_and_was_silent_before() -> None:

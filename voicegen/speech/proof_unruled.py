@@ -1,9 +1,10 @@
 """What the proof can hold in a language that it can't read: every digit, and that no sign is left to the voice.
 
 Measured: espeak-ng 1.51 says nothing for "<", the dash in "5–10" and the raised digit in "10⁹", whatever the
-language, and nothing for "×", "÷", "·", "√", "‰", "✗", or the hyphens in "-5" and "5-10", in most; in some nothing
-for the decimal sign ("2.5" in Japanese and Polish) or for a slash ("1/2" in Portuguese and Turkish). It says
-nothing for full-width digits and signs, "℃", "⅛", "⑩" or the "⁻¹" of "kg⁻¹" in any, for "→" or "¾" in most.
+language, and nothing for "×", "÷", "·", "√", "‰", "✗", the hyphens in "-5" and "5-10", or the colon in "1:1000",
+in most; in some nothing for the decimal sign ("2.5" in Japanese and Polish) or for a slash ("1/2" in Portuguese
+and Turkish). It says nothing for full-width digits and signs, "℃", "⅛", "⑩" or the "⁻¹" of "kg⁻¹" in any, for
+"→" or "¾" in most.
 Like all of the proof it shares no code with the rules.
 """
 
@@ -36,6 +37,9 @@ _DECIMAL = lazy(
 _INVERSE = lazy(r"(?<=[A-Za-zµμ])\^-1(?!\d)|(?<=[A-Za-zµμ])⁻¹(?![⁰¹²³⁴⁵⁶⁷⁸⁹])")
 """What makes "per kilogram" of a kilogram; that it does not stay, `_UNSAID` sees to."""
 _SLASHED = lazy(r"\d\s?/\s?\d|\d\s?(?:[mkµμn]?[gl]|m?mol|UI|IU)/(?:kg|[dm]?l|h|min|di|d|m)\w{0,5}", re.IGNORECASE)
+_RATIO = lazy(r"(?<![\w:.,/-])(?!(?:[01]?\d|2[0-4]):[0-5]\d(?![\d:]|[.,]\d))(\d+):(\d+)(?![\d:])")
+"""Two numbers with a colon between them that are no time of day: of it voices make a pause, if anything."""
+_SAYS_COLON = " bs en fa hr hyw ky lt ltg lv mk sd sr ur "
 _MUTE = {
     ".": " an az be bpy chr cv hak haw ia ja kl ko la mi my nci nl nog pap pl pt py qu quc ro shn sq tt uk uz"
     " yue ",
@@ -82,13 +86,15 @@ def check_unruled(shown: Sequence[Run], said: str, changes: Sequence[Change], la
 
 
 def _unsaid_in_numbers(said: str, code: str) -> list[str]:
-    """Decimal signs, slashes and the hyphens of ranges that a voice would drop."""
+    """Decimal signs, slashes, colons of ratios and the hyphens of ranges that a voice would drop."""
     found = []
     for whole, sign, part in _DECIMAL.findall(said):
         if f" {code} " in _MUTE[sign] and (sign == "٫" or len(part) != 3 or whole == "0"):
             found.append(f"shown but not said: {sign} in {whole}{sign}{part}")
     if f" {code} " in _MUTE["/"]:
         found += [f"shown but not said: / in {pair}" for pair in _SLASHED.findall(said)]
+    if f" {code} " not in _SAYS_COLON:
+        found += [f"shown but not said: : in {one}:{other}" for one, other in _RATIO.findall(said)]
     for low, high in _SPAN.findall(said):
         if (low[0] != "0" or low[1:2] in (".", ",")) and _amount(low) < _amount(high):
             found.append(f"shown but not said: - in {low}-{high}")

@@ -40,10 +40,10 @@ def fingerprint(engine: Engine, options: Mapping[str, object], cache: Path) -> s
 
 
 @cache
-def program(folder: Path) -> str:
+def program(folder: Path, *, remember: bool = True) -> str:
     """A digest of voicegen's own files: a page made by other code is made again. `folder` is the cache folder.
 
-    It is the same on every machine. Raises TemporaryError where the disk does not take what is remembered.
+    It is the same on every machine. Raises TemporaryError where the disk does not take what is to be remembered.
     """
     state = _own_files().hex()
     known = notes.read(folder / OWN)
@@ -53,7 +53,8 @@ def program(folder: Path) -> str:
     for path in sorted(HERE.rglob("*")):
         if path.suffix in MADE_OF and "__pycache__" not in path.parts:
             digest.update(path.relative_to(HERE).as_posix().encode() + b"\0" + path.read_bytes())
-    notes.write(folder / OWN, {"state": state, "digest": digest.hexdigest()})
+    if remember:
+        notes.write(folder / OWN, {"state": state, "digest": digest.hexdigest()})
     return digest.hexdigest()
 
 

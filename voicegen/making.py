@@ -214,8 +214,8 @@ class Maker:
                 self.speaker.fingerprint,
                 lexicon.digest(words),
                 self._cover or blob(b""),
-                program(self._settings.cache),
-                theming.digest(self._theme),
+                program=program(self._settings.cache),
+                theme=theming.digest(self._theme),
             )
             started.narrator = Narrator(takes.load(self._settings, page.id), self.speaker, self.store)
             started.stamp |= started.narrator.takes.stamp()

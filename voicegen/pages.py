@@ -267,6 +267,7 @@ def stamp(
     engine: str,
     lexicon: str,
     cover: Blob,
+    *,
     program: str,
     theme: str = "",
 ) -> dict[str, str]:

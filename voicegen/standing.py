@@ -16,6 +16,7 @@ from voicegen import (
     drafts,
     extensions,
     failures,
+    fingerprints,
     governance,
     history,
     ledger,
@@ -129,8 +130,9 @@ class Desk:
         """What the page would be made from now."""
         words = lexicon.digest(self.words(page.id))
         own = self.takes(page.id).stamp()
-        fingerprint, cover, theme = self.speaker.fingerprint, self._cover, self._theme
-        return {**pages.stamp(page, file, self.settings, fingerprint, words, cover, theme), **own}
+        made_by = {"program": fingerprints.program(self.settings.cache, remember=False), "theme": self._theme}
+        stamp = pages.stamp(page, file, self.settings, self.speaker.fingerprint, words, self._cover, **made_by)
+        return {**stamp, **own}
 
     def standings(self) -> Iterator[Standing]:
         """Every page of the content folder in order, then those that are published and gone from it."""

@@ -33,9 +33,10 @@ LAYERS = [
     {"history", "reasons"},
     {"comparing", "holding", "intentions"},
     {"drafts"},
-    {"standing", "unchanged"},
-    {"changed"},
+    {"unchanged"},
     {"fingerprints"},
+    {"standing"},
+    {"changed"},
     {
         "auditioning",
         "choosing",

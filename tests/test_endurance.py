@@ -106,4 +106,4 @@ print(sum(int(line.split("-")[0], 16) % (64 << 20) == 0 for line in open("/proc/
         command = [sys.executable, "-c", program, how]
         told = subprocess.run(command, cwd=ROOT, check=True, capture_output=True, text=True, timeout=300)
         places[how] = int(told.stdout)
-    assert places["saving"] < MOST_ARENAS < places["as it comes"], places
+    assert places["saving"] <= MOST_ARENAS < places["as it comes"], places

@@ -50,6 +50,7 @@ ATTACKS: dict[str, tuple[str, ...]] = {
         "Press #include /etc/passwd now",
         "Then [default](+) follows",
         "Dial $${domain} ${system touch {canary}} today",
+        "Dial $${base_dir} today",
         'Say <X-PRE-PROCESS cmd="exec" data="touch {canary}"/> it',
     ),
     "speech engines": (
@@ -91,7 +92,6 @@ REFUSED = (
     "Rest \ufffd mg",
     "Caf\u00c3\u00a9 for 5 \u00c2\u00b5g",
     "Line \u0085 break",
-    "Dial $${base_dir} today",
 )
 """Of which no page is published: part of the text is lost already, or it would not be heard as it is shown."""
 HARMLESS = "Rest a while"

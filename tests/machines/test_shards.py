@@ -207,7 +207,7 @@ def test_what_a_shard_made_with_another_voicegen_is_named_and_not_published(
     project = make_project(settings=QUICK)
     project.page("a.txt")
     with monkeypatch.context() as other:
-        other.setattr("voicegen.pages.program", lambda: "another")
+        other.setattr("voicegen.making.program", lambda folder: "another")
         build_shard(project, 1, 1)
     with pytest.raises(TemporaryError, match=r"other things than this machine has: voicegen itself") as told:
         publish(project)

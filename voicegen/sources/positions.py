@@ -8,9 +8,9 @@ from __future__ import annotations
 
 from itertools import islice
 
+import soupsieve
 from bs4 import BeautifulSoup
 from bs4.element import Tag
-from soupsieve import SelectorSyntaxError
 
 from voicegen import cascade
 from voicegen.sources.elements import attribute
@@ -29,7 +29,7 @@ def mark_positions(page: BeautifulSoup) -> None:
     for selector, said in islice(sheets, cascade.MOST_RULES):
         try:
             found += [(tag, said) for tag in page.select(selector)]
-        except (SelectorSyntaxError, NotImplementedError, ValueError):
+        except (soupsieve.SelectorSyntaxError, NotImplementedError, ValueError):
             continue  # a browser takes no notice of it either, or it is of a kind that no text is styled by
     found += [
         (tag, said) for tag in page.find_all(style=True) if (said := cascade.meaning(attribute(tag, "style")))

@@ -698,3 +698,40 @@ def test_columns_made_with_tabs_are_told_to_staff_and_a_tab_after_a_label_is_not
 def test_a_sign_that_would_be_lost_ends_the_reading() -> None:
     with pytest.raises(SourceError, match="<"):
         check_complete("leaflet.docx", ["< 5 mg"], ["5 mg"], [])
+
+
+STORE = "{0A1B2C3D-0000-4000-8000-000000000001}"
+OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/customXml"
+
+
+def bound(value: str, *, store: str = STORE, kind: str = "<w:text/>") -> bytes:
+    """A document whose field has "50 mg" saved, and is bound to data that says `value`."""
+    made = document()
+    binding = f'<w:dataBinding w:xpath="/x/dose" w:storeItemID="{STORE}"/>'
+    field = f"<w:sdt><w:sdtPr>{binding}{kind}</w:sdtPr><w:sdtContent>{run('50 mg')}</w:sdtContent></w:sdt>"
+    raw(made, paragraph(run("Take ") + field))
+    return changed(
+        saved(made),
+        {
+            "customXml/item7.xml": f'<x when="morning"><dose>{value}</dose></x>',
+            "customXml/itemProps7.xml": f'<ds:datastoreItem xmlns:ds="{OFFICE}" ds:itemID="{store}"/>',
+        },
+    )
+
+
+def test_a_field_whose_data_says_another_dose_is_refused() -> None:
+    """Word shows the data, and not what is saved in the text."""
+    with pytest.raises(SourceError, match="“50 mg”, and the file's own data says something else"):
+        converted(bound("5 mg"))
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        bound(" 50\n mg "),
+        bound("5 mg", store="{0A1B2C3D-0000-4000-8000-00000000000F}"),  # of another store, which is not there
+        bound("2026-11-29", kind='<w:date w:fullDate="2026-11-29T00:00:00Z"/>'),  # written as the field says
+    ],
+)
+def test_a_field_that_shows_what_is_saved_is_read(data: bytes) -> None:
+    assert body_of(converted(data).html).endswith("<p>Take 50 mg</p>")

@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterator
 from xml.etree.ElementTree import Element, SubElement
 
+from voicegen.converting import word_data
 from voicegen.converting.package import Package
 from voicegen.converting.trees import tree
 from voicegen.converting.word_lists import Blocks
@@ -53,7 +54,7 @@ class _Word:
         self._numbers = Numbers(self._part("/numbering"), self._styles)
         targets = {key: target for key, (_, target) in self._targets.items()}
         keeps = self._document.get("xml-space") == "preserve"
-        self._runs = Runs(name, self._styles, targets, keeps_spaces=keeps)
+        self._runs = Runs(name, self._styles, targets, word_data.texts(package, self._tree), keeps_spaces=keeps)
         self._carried: list[Piece] = []
         self._columns: list[str] = []
         self._title_styled = any(self._styles.level(one.find("w-pPr")) == 0 for one in self._document.iter("w-p"))

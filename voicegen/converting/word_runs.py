@@ -12,7 +12,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from xml.etree.ElementTree import Element
 
-from voicegen.converting import symbols, word_drawings
+from voicegen.converting import symbols, word_data, word_drawings
 from voicegen.converting.equations import in_a_line, parted
 from voicegen.converting.word_pieces import Piece, lang_of
 from voicegen.converting.word_styles import Look, Styles, is_on, value
@@ -66,6 +66,8 @@ class Runs:
     styles: Styles
     targets: dict[str, str]
     """What the relationships of the part lead to, by id."""
+    data: dict[str, frozenset[str]] = field(default_factory=dict)
+    """The texts of the data that fields are bound to (`word_data.texts`)."""
     omitted: list[Omitted] = field(default_factory=list)
     replaced: list[str] = field(default_factory=list)
     """Letters in fonts of signs, as they are in the file."""
@@ -174,6 +176,12 @@ class Runs:
             self.omit(shown_text(content), CONTENTS)
         elif is_on(properties, "w-showingPlcHdr"):
             self.omit(shown_text(content), UNFILLED)
+        elif properties is not None and word_data.contradicts(properties, shown_text(content), self.data):
+            raise self.refuse(
+                f"a field holds “{shown_text(content).strip()[:40]}”, and the file's own data says something else,"
+                " which Word shows instead",
+                "Open it in Word, look at that field, and save it anew.",
+            )
         else:
             read(content)
 

@@ -28,9 +28,9 @@ class Shown:
 
     def in_source(self, start: int, end: int) -> Iterator[tuple[int, int]]:
         """The letters of the source that the words from character `start` to `end` of the Text were found in."""
-        places, starts = self.spelled.places, [*self.spelled.starts, len(self.spelled.letters)]
-        first = bisect_right(places, start, key=lambda place: place[1])
-        last = bisect_left(places, max(end, start + 1), key=lambda place: place[0])
+        starts = [*self.spelled.starts, len(self.spelled.letters)]
+        first = bisect_right(self.spelled.ends, start)
+        last = bisect_left(self.spelled.begins, max(end, start + 1))
         begin, stop, passed = starts[first], starts[max(first, last)], 0
         for from_, to in self.piece.ranges:
             left, right = max(begin - passed, 0), min(stop - passed, to - from_)

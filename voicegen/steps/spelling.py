@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from array import array
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from functools import lru_cache
+from functools import lru_cache, partial
 
 _TOKEN = re.compile(r"\S+")
 _BEFORE = frozenset("<>≤≥±−≈")
@@ -35,10 +36,12 @@ class Spelled:
 
     letters: str = ""
     """Letters and digits with their combining marks, in compatibility form without case (NFKD, casefold)."""
-    starts: list[int] = field(default_factory=list)
+    starts: array[int] = field(default_factory=partial(array, "L"))
     """Where in `letters` each word begins; a word is what stands between white space and holds a letter."""
-    places: list[tuple[int, int]] = field(default_factory=list)
-    """Where each word stands in the text, in characters."""
+    begins: array[int] = field(default_factory=partial(array, "L"))
+    """Where each word begins in the text, in characters."""
+    ends: array[int] = field(default_factory=partial(array, "L"))
+    """Where each word ends in the text: as numbers in a row, since a page of hours has 100,000 words."""
     signs: Mapping[int, str] = field(default_factory=dict)
     """The signs that belong to a digit, by the digit's place in `letters`."""
 
@@ -63,7 +66,8 @@ def spelled(text: str) -> Spelled:
         for at, sign in own:
             _attach(signs, length + at, sign)
         result.starts.append(length)
-        result.places.append(token.span())
+        result.begins.append(token.start())
+        result.ends.append(token.end())
         parts.append(letters)
         length += len(letters)
         waiting = token[0][-1] if token[0][-1] in _BEFORE else ""

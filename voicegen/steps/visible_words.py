@@ -6,10 +6,12 @@ What is a word is told by nothing but letters and white space. The pass shares n
 from __future__ import annotations
 
 import re
+from array import array
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from enum import IntEnum
+from functools import partial
 from html import unescape
 from itertools import accumulate
 from sys import intern
@@ -48,7 +50,7 @@ class Visible:
     """The letters of all words (see `voicegen.steps.spelling`)."""
     words: list[str] = field(default_factory=list)
     """As they are written."""
-    starts: list[int] = field(default_factory=list)
+    starts: array[int] = field(default_factory=partial(array, "L"))
     """Where each word begins in `letters`."""
     lines: list[int] = field(default_factory=list)
     """The line of the source that each word stands in, from 1."""
@@ -176,7 +178,7 @@ class Gathered:
         found.edges.extend(bytes(len(part.letters) - 1) + bytes((Edge.BLOCK,)))
         found.signs.update((base + at, sign) for at, sign in part.signs.items())
         found.starts.extend(base + start for start in part.starts)
-        places = [(start + begin, stop + begin) for start, stop in part.places]
+        places = [(start + begin, stop + begin) for start, stop in zip(part.begins, part.ends, strict=True)]
         found.words.extend(intern(joined[start:stop]) for start, stop in places)
         for line, own in self._told_of(joined, places):
             found.lines.append(line)

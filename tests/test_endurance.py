@@ -5,6 +5,7 @@ from __future__ import annotations
 import array
 import gc
 import json
+import signal
 import subprocess
 import sys
 from collections.abc import Callable
@@ -16,7 +17,7 @@ from tests.conftest import ROOT, Project
 from voicegen.recordings import mp3
 from voicegen.recordings.opening import opened
 from voicegen.sound import mp3 as sound_mp3
-from voicegen.watching import MOST_ARENAS
+from voicegen.watching import MOST_ARENAS, give_back
 
 
 @pytest.mark.skipif(not sys.platform.startswith("linux"), reason="what a process holds is read from /proc")
@@ -107,3 +108,19 @@ print(sum(int(line.split("-")[0], 16) % (64 << 20) == 0 for line in open("/proc/
         told = subprocess.run(command, cwd=ROOT, check=True, capture_output=True, text=True, timeout=300)
         places[how] = int(told.stdout)
     assert places["saving"] <= MOST_ARENAS < places["as it comes"], places
+
+
+class _Ends:
+    """Something whose end takes long enough for a signal to come amid it."""
+
+    def __del__(self) -> None:
+        signal.raise_signal(signal.SIGINT)
+
+
+def test_ctrl_c_that_comes_while_memory_is_given_back_is_not_lost() -> None:
+    """What is raised amid a finalizer is ignored by Python."""
+    ends = _Ends()
+    ends.itself = ends  # type: ignore[attr-defined]
+    del ends
+    with pytest.raises(KeyboardInterrupt):
+        give_back()

@@ -11,8 +11,11 @@ import ctypes
 import errno
 import gc
 import os
+import signal
 import sys
+import threading
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from voicegen.config import FILE, Settings
@@ -123,6 +126,27 @@ def save_memory() -> None:
 
 def give_back() -> None:
     """Gives the system the memory that the last build needed and nothing needs now (glibc's malloc_trim(3))."""
-    gc.collect()
+    with _undisturbed():
+        gc.collect()
     if sys.platform.startswith("linux") and (trim := getattr(ctypes.CDLL(None), "malloc_trim", None)):
         trim(0)
+
+
+@contextmanager
+def _undisturbed() -> Iterator[None]:
+    """While it lasts, Ctrl-C and SIGTERM wait: Python ignores what they raise amid a finalizer, and would go on."""
+    if threading.current_thread() is not threading.main_thread():
+        yield  # signals are the main thread's
+        return
+    waiting: list[int] = []
+    before = {
+        number: signal.signal(number, lambda number, frame: waiting.append(number))
+        for number in (signal.SIGINT, signal.SIGTERM)
+    }
+    try:
+        yield
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)
+        for came in waiting:
+            signal.raise_signal(came)

@@ -184,7 +184,8 @@ def test_pause_stays_in_reach_and_covers_nothing_that_has_the_focus(chromium: Br
 
 def test_without_scripts_or_without_the_page_there_is_the_link(chromium: Browser, host: str, site: Path) -> None:
     with opened(chromium, host, java_script_enabled=False) as page:
-        page.locator("#first").click()
+        with page.expect_navigation():
+            page.locator("#first").click()
         assert page.title().startswith("Failed spinal fusion")
     (site / "gone.html").write_text(HOST.replace('src="rich/"', 'src="gone/"'))
     page = chromium.new_page()

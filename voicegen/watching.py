@@ -134,7 +134,7 @@ def give_back() -> None:
 
 @contextmanager
 def _undisturbed() -> Iterator[None]:
-    """While it lasts, Ctrl-C and SIGTERM wait: Python ignores what they raise amid a finalizer, and would go on."""
+    """While it lasts, Ctrl-C and SIGTERM wait: Python ignores what they raise amid a finalizer."""
     if threading.current_thread() is not threading.main_thread():
         yield  # signals are the main thread's
         return

@@ -5,11 +5,12 @@
                                      [--grow N] [--json FILE]
 
 For each set of publications, in every round and in turn: the floor (see whole_build.py), a cold build with two
-jobs (with MP3 alone also with one), a build with nothing changed, and one with one sentence of one page changed.
-`--further` adds what each further container of a codec costs that is made already; `--many` a build of N pages
-with nothing changed and, up to 10,000, with one sentence changed; `--grow` cold builds of one page, of `--pages`
-and of N, and the floor of N. Figures are CPU seconds, user and system, of all processes; what counts are the
-ratios. Time by the clock, and so what a second core gives, counts only on a machine that does nothing else.
+jobs (with MP3 alone also with one, and the floor twice at once), a build with nothing changed, and one with one
+sentence of one page changed. `--further` adds what each further container of a codec costs that is made already;
+`--many` a build of N pages with nothing changed and, up to 10,000, with one sentence changed; `--grow` cold builds
+of one page, of `--pages` and of N, and the floor of N. Figures are CPU seconds, user and system, of all processes;
+what counts are the ratios. Time by the clock, and so what a second core gives, counts only on a machine that does
+nothing else.
 `measure.py` runs all of it.
 """
 
@@ -34,6 +35,12 @@ SETS = {
 CODECS = {"mp3": ("mp3",), "default": ("mp3", "aac")}
 FURTHER = ("epub", "daisy202", "daisy3", "audiobook")
 """Containers of MP3."""
+TWICE = """
+import subprocess, sys
+both = [subprocess.Popen(sys.argv[1:]) for _ in range(2)]
+sys.exit(any([one.wait() for one in both]))
+"""
+"""Runs a command twice at once: what a second core gives to programs that have nothing to do with each other."""
 FEW = 10_000
 """Pages that are measured with all default publications: 101 files each."""
 
@@ -55,13 +62,14 @@ def one_set(place: Path, name: str, pages: int, rounds: int) -> dict[str, object
     for number in range(rounds):
         for what, command in (
             ("floor", (sys.executable, "-c", FLOOR, str(work))),
+            ("two floors", (sys.executable, "-c", TWICE, sys.executable, "-c", FLOOR, str(work))),
             ("cold", (*VOICEGEN, "-j", "2")),
             ("nothing", VOICEGEN),
             ("sentence", VOICEGEN),
             ("click", CLICK),
             ("cold, one job", (*VOICEGEN, "-j", "1")),
         ):
-            if what == "cold, one job" and name != "mp3":
+            if what in {"cold, one job", "two floors"} and name != "mp3":
                 continue
             if what.startswith("cold"):
                 cleared(project)
@@ -79,6 +87,7 @@ def one_set(place: Path, name: str, pages: int, rounds: int) -> dict[str, object
         "sentence / cold": ratio(rows["sentence"], rows["cold"]),
         "nothing / click": ratio(rows["nothing"], rows["click"]),
         **gained(rows["cold"], rows.get("cold, one job", [])),
+        **most(rows["floor"], rows.get("two floors", [])),
         "peak MB": max(cost.peak_bytes for cost in rows["cold"]) / 1e6,
     }
 
@@ -87,6 +96,12 @@ def gained(two_jobs: list[Cost], one_job: list[Cost]) -> dict[str, float]:
     """How many times faster two jobs are by the clock than one, where that was measured."""
     ratios = [one.wall_s / two.wall_s for one, two in zip(one_job, two_jobs, strict=False)]
     return {"one job / two jobs, wall": statistics.median(ratios)} if ratios else {}
+
+
+def most(one_floor: list[Cost], two_floors: list[Cost]) -> dict[str, float]:
+    """How many times more two floors at once do by the clock than one after the other: no build can gain more."""
+    ratios = [2 * one.wall_s / two.wall_s for one, two in zip(one_floor, two_floors, strict=False)]
+    return {"two floors in turn / at once, wall": statistics.median(ratios)} if ratios else {}
 
 
 def ratio(costs: list[Cost], others: list[Cost]) -> float:

@@ -12,6 +12,7 @@ from __future__ import annotations
 import argparse
 import json
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -135,7 +136,16 @@ def figures(results: Results) -> str:
     """What was wanted and what was measured, and where."""
     head = ["| figure | wanted | measured | reached |", "|---|---|---|---|"]
     steps = ("mp3", "default", "growth", "further", "many", "many-100000", "memory")
-    return "\n".join([*head, *(figure.row(results) for figure in FIGURES), "", *circumstances(results, steps)])
+    rows = (figure.row(results) for figure in FIGURES)
+    return "\n".join([*head, *rows, "", *second_core(results), *circumstances(results, steps)])
+
+
+def second_core(results: Results) -> Iterator[str]:
+    """What the machine's second core gives at most, beside which a build's gain is to be seen."""
+    with suppress(KeyError):
+        gain = results["mp3"]["mp3"]["two floors in turn / at once, wall"]
+        yield f"Two floors at once gain {told(gain)} × from this machine's second core; no build can gain more."
+        yield ""
 
 
 def seconds(results: Results) -> str:

@@ -25,9 +25,6 @@ MOST_NEW = 20_000
 """New objects after which Python looks for those that only point at each other; of a page's tree it has less."""
 STANDS = {True: "; what was published of it before stays", False: "; nothing of it is published", None: ""}
 """What a failure means for readers, by `PageReport.stands`."""
-SWITCH_S = 0.001
-"""For how long a thread computes on while another waits to go on; Python's own 5 ms are as long as a line takes to
-be spoken, while which the other processor would be idle (docs/why/speed.md)."""
 MOST_ERRORS = 12
 """Errors of one page that are shown; more are counted."""
 
@@ -122,7 +119,6 @@ def _run(
     gc.freeze()
     gc.set_threshold(MOST_NEW)
     gc.enable()
-    sys.setswitchinterval(SWITCH_S)
     atexit.register(gc.freeze)  # at the end everything is let go, which needs no look at what points at what
 
     settings = project(folder)

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from enum import Enum
+from enum import IntEnum
 from functools import partial
 
 from voicegen.errors import PublicationError
@@ -155,7 +155,7 @@ def _origins(found: Found, script: Script, frame: Framing) -> Iterator[tuple[str
             yield line.id, Origin(again.text, found.line(shown[again.text], 0), again.changes)
 
 
-class _Fate(Enum):
+class _Fate(IntEnum):
     """What became of a word of the source."""
 
     NO_TEXT = 0
@@ -166,7 +166,7 @@ class _Fate(Enum):
 
 
 def _totals(found: Found) -> Totals:
-    fates = [_Fate.NO_TEXT] * len(found.visible.words)
+    fates = bytearray(len(found.visible.words))  # NO_TEXT, each
 
     def tell(ranges: Iterable[tuple[int, int]], fate: _Fate) -> None:
         for start, end in ranges:

@@ -6,6 +6,7 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import chain, islice
 
 from voicegen.model.document import Document, LeftOut, Reason, Run
 from voicegen.steps.heard import Heard
@@ -82,8 +83,8 @@ class Found:
 
     def _of(self, kind: Kind) -> Iterator[tuple[int, int]]:
         """The letters of all words of a kind."""
-        ends = [*self.visible.starts, len(self.visible.letters)][1:]
-        for start, end, own in zip(self.visible.starts, ends, self.visible.kinds, strict=True):
+        ends = chain(islice(self.visible.starts, 1, None), (len(self.visible.letters),))
+        for start, end, own in zip(self.visible.starts, ends, self.visible.kinds, strict=False):
             if own is kind:
                 yield start, end
 

@@ -19,6 +19,7 @@ from voicegen.errors import TemporaryError
 AT_ONCE = 16
 """Files that are brought to the disk at once: it takes many in one go, in a tenth of the time of one by one."""
 MACHINE = {
+    errno.EINTR,  # a folder that is opened: Python itself asks again only where files are (PEP 475)
     errno.EIO,
     errno.EMFILE,
     errno.ENFILE,

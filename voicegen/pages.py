@@ -17,7 +17,7 @@ from voicegen import extensions
 from voicegen.config import FILE, PageSettings, Settings
 from voicegen.contracts import SiteRules, SourceFile
 from voicegen.converting import is_document
-from voicegen.durable import machine, plain, read
+from voicegen.durable import blame, machine, plain, read
 from voicegen.errors import SettingsError, SourceError
 from voicegen.model.blob import Blob
 
@@ -186,6 +186,7 @@ def _files(content: Path) -> Iterator[Path]:
     """Everything that lies in the content folder and is not hidden, in the order of the names."""
 
     def stop(trouble: OSError) -> None:
+        blame(trouble, content)
         raise SettingsError(
             str(trouble.filename),
             f"the folder can't be read ({trouble.strerror})",

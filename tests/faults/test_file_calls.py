@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import os
 import random
+import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -143,3 +144,19 @@ def test_whatever_befalls_a_file_call_pages_are_old_or_new_and_the_next_run_fini
     assert calls > 0
     for at in drawn(calls, name, fault):
         played.play(voicegen, tmp_path / str(at), Fault(fault, at))
+
+
+@pytest.mark.fault("F5", "a folder whose opening a signal breaks off is the machine's trouble, not the page's or ours")
+def test_a_folder_whose_opening_a_signal_broke_off_is_the_machines_trouble(
+    voicegen: Program, tmp_path: Path
+) -> None:
+    ready = edited(voicegen, tmp_path / "ready").project.place
+    (ready / ".voicegen/ledger.json").unlink()
+    codes = set()
+    for at in range(1, 26):
+        place = tmp_path / str(at)
+        shutil.copytree(ready, place, symlinks=True)
+        done = voicegen.run(place, *BUILD, fault=Fault("interrupted by a signal", at))
+        assert done.code in {0, 3}, done.said
+        codes.add(done.code)
+    assert codes == {0, 3}

@@ -49,6 +49,7 @@ def save(content: Path, entry: Entry) -> None:
     try:
         own = path.read_bytes() if path.exists() else b""
     except OSError as trouble:
+        durable.blame(trouble, path)
         raise SettingsError(FILE, f"it can't be read ({trouble.strerror})", "Give it that right.") from trouble
     durable.write(path, with_entry(entry, own))
 

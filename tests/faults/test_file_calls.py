@@ -146,7 +146,7 @@ def test_whatever_befalls_a_file_call_pages_are_old_or_new_and_the_next_run_fini
         played.play(voicegen, tmp_path / str(at), Fault(fault, at))
 
 
-@pytest.mark.fault("F5", "a folder whose opening a signal breaks off is the machine's trouble, not the page's or ours")
+@pytest.mark.fault("F5", "a folder whose opening a signal breaks off is the machine's trouble, not the page's")
 def test_a_folder_whose_opening_a_signal_broke_off_is_the_machines_trouble(
     voicegen: Program, tmp_path: Path
 ) -> None:

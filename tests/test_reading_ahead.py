@@ -9,6 +9,7 @@ import signal
 import subprocess
 import sys
 import threading
+import time
 from collections.abc import Callable
 from pathlib import Path
 
@@ -84,6 +85,25 @@ def test_a_page_that_cannot_be_read_is_told_in_the_same_words_and_the_others_are
     assert [outcome for outcome, _ in told] == ["made", "made", "failed", "made"]
     (again,) = (one.errors for one in several.build(jobs=1).pages if one.outcome == "failed")
     assert [str(error) for error in again] == told[2][1]
+
+
+@linux
+def test_ctrl_c_which_all_of_them_get_ends_all_without_a_word_of_who_reads_ahead(several: Project) -> None:
+    for name in NAMES:
+        words = " ".join(f"This is sentence {n} of {name}." for n in range(800))
+        several.page(name, f"Long page\n\nWhat it is\n{words}\n")
+    command = [sys.executable, "-m", "voicegen", "-C", str(several.place), "build", "-j", "2"]
+    with subprocess.Popen(
+        command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, start_new_session=True
+    ) as build:
+        while not (several.place / ".voicegen" / "store").exists() and build.poll() is None:
+            time.sleep(0.05)
+        os.killpg(build.pid, signal.SIGINT)
+        _, wrong = build.communicate()
+        assert build.returncode == 130
+        assert "Traceback" not in wrong
+        with pytest.raises(ProcessLookupError):
+            os.killpg(build.pid, 0)
 
 
 ANSWERS = """

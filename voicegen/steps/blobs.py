@@ -41,8 +41,9 @@ def gathered(parts: Iterable[bytes], least: int) -> Iterator[bytes]:
         waiting.append(part)
         size += len(part)
         if size >= least:
-            yield b"".join(waiting)
-            waiting, size = [], 0
+            piece = b"".join(waiting)
+            waiting, size = [], 0  # first: what is joined need not be there twice while it is used
+            yield piece
     if size:
         yield b"".join(waiting)
 

@@ -5,12 +5,12 @@
                                      [--grow N] [--json FILE]
 
 For each set of publications, in every round and in turn: the floor (see whole_build.py), a cold build with two
-jobs (with MP3 alone also with one, and the floor twice at once), a build with nothing changed, and one with one
-sentence of one page changed. `--further` adds what each further container of a codec costs that is made already;
-`--many` a build of N pages with nothing changed and, up to 10,000, with one sentence changed; `--grow` cold builds
-of one page, of `--pages` and of N, and the floor of N. Figures are CPU seconds, user and system, of all processes;
-what counts are the ratios. Time by the clock, and so what a second core gives, counts only on a machine that does
-nothing else.
+jobs (with MP3 alone also with one, on one core, and the floor twice at once), a build with nothing changed, and
+one with one sentence of one page changed. `--further` adds what each further container of a codec costs that is
+made already; `--many` a build of N pages with nothing changed and, up to 10,000, with one sentence changed;
+`--grow` cold builds of one page, of `--pages` and of N, and the floor of N. Figures are CPU seconds, user and
+system, of all processes; what counts are the ratios. Time by the clock, and so what a second core gives, counts
+only on a machine that does nothing else.
 `measure.py` runs all of it.
 """
 
@@ -41,6 +41,13 @@ both = [subprocess.Popen(sys.argv[1:]) for _ in range(2)]
 sys.exit(any([one.wait() for one in both]))
 """
 """Runs a command twice at once: what a second core gives to programs that have nothing to do with each other."""
+ONE_CORE = """
+import os, sys
+os.sched_setaffinity(0, {min(os.sched_getaffinity(0))})
+os.execv(sys.argv[1], sys.argv[1:])
+"""
+"""Runs a command, and all that it starts, on one core (Linux). A build with one job uses more than one: its engine
+is another process, and one thread reads pages while another has lines spoken."""
 FEW = 10_000
 """Pages that are measured with all default publications: 101 files each."""
 
@@ -68,8 +75,9 @@ def one_set(place: Path, name: str, pages: int, rounds: int) -> dict[str, object
             ("sentence", VOICEGEN),
             ("click", CLICK),
             ("cold, one job", (*VOICEGEN, "-j", "1")),
+            ("cold, one core", (sys.executable, "-c", ONE_CORE, *VOICEGEN)),
         ):
-            if what in {"cold, one job", "two floors"} and name != "mp3":
+            if what in {"cold, one job", "cold, one core", "two floors"} and name != "mp3":
                 continue
             if what.startswith("cold"):
                 cleared(project)
@@ -86,16 +94,17 @@ def one_set(place: Path, name: str, pages: int, rounds: int) -> dict[str, object
         "cold / floor": ratio(rows["cold"], rows["floor"]),
         "sentence / cold": ratio(rows["sentence"], rows["cold"]),
         "nothing / click": ratio(rows["nothing"], rows["click"]),
-        **gained(rows["cold"], rows.get("cold, one job", [])),
+        **gained("one job / two jobs, wall", rows["cold"], rows.get("cold, one job", [])),
+        **gained("one core / two cores, wall", rows["cold"], rows.get("cold, one core", [])),
         **most(rows["floor"], rows.get("two floors", [])),
         "peak MB": max(cost.peak_bytes for cost in rows["cold"]) / 1e6,
     }
 
 
-def gained(two_jobs: list[Cost], one_job: list[Cost]) -> dict[str, float]:
-    """How many times faster two jobs are by the clock than one, where that was measured."""
-    ratios = [one.wall_s / two.wall_s for one, two in zip(one_job, two_jobs, strict=False)]
-    return {"one job / two jobs, wall": statistics.median(ratios)} if ratios else {}
+def gained(name: str, two: list[Cost], one: list[Cost]) -> dict[str, float]:
+    """How many times faster two of something are by the clock than one, where that was measured."""
+    ratios = [alone.wall_s / both.wall_s for alone, both in zip(one, two, strict=False)]
+    return {name: statistics.median(ratios)} if ratios else {}
 
 
 def most(one_floor: list[Cost], two_floors: list[Cost]) -> dict[str, float]:

@@ -86,7 +86,9 @@ FIGURES = (
     Figure(
         "two cores beside one, by the clock",
         1.85,
-        lambda the: the["mp3"]["mp3"]["one job / two jobs, wall"],
+        lambda the: the["mp3"]["mp3"].get(
+            "one core / two cores, wall", the["mp3"]["mp3"]["one job / two jobs, wall"]
+        ),
         least=True,
     ),
     Figure("CPU of 100 pages beside that of 10", 10.5, lambda the: the["growth"]["growth"]["more / few"]),

@@ -6,7 +6,7 @@ import json
 import os
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
 from itertools import permutations
 from pathlib import Path
 from typing import Any
@@ -20,7 +20,7 @@ from voicegen.formats import _verified
 from voicegen.recordings import mp3
 from voicegen.sound import aac, opus, phone
 from voicegen.sound import mp3 as mp3_sound
-from voicegen.steps import checking, workers
+from voicegen.steps import checking, encoding, workers
 from voicegen.stores import _entries
 
 NAMES = ("a.txt", "b.txt", "c.txt")
@@ -97,6 +97,25 @@ def test_a_cold_build_speaks_each_line_once_encodes_each_chapter_once_and_writes
     files = [path for path in project.output.rglob("*") if path.is_file() and not path.name.startswith(".")]
     assert len(written.calls) == len(files) == len(result.written)
     assert len(parsed.calls) == len(NAMES)
+
+
+def test_an_encoder_gets_much_sound_at_once(
+    make_project: Callable[..., Project], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    project = make_project(settings='[voice]\nengine = "tone"\n[publications]\nformats = ["mp3", "timeline"]\n')
+    project.page("a.txt", PAGE.replace("Do not eat fatty food.", "Do not eat fatty food at all. " * 40))
+    pieces: list[list[int]] = []
+
+    def encode(parts: Iterable[bytes], *rest: int) -> Iterator[bytes]:
+        given = [*parts]
+        pieces.append([len(part) for part in given])
+        yield from encoded(given, *rest)
+
+    encoded = mp3_sound.encode
+    monkeypatch.setattr(mp3_sound, "encode", encode)
+    project.build()
+    assert max(map(len, pieces)) > 1
+    assert all(size >= encoding.AT_ONCE for sizes in pieces for size in sizes[:-1])
 
 
 def test_what_no_page_asks_for_is_not_loaded_and_no_file_of_words_is_read_twice(project: Project) -> None:

@@ -7,6 +7,7 @@ from voicegen.model.blob import blob
 from voicegen.model.clip import Clip
 from voicegen.model.script import Chapter, Line, Script
 from voicegen.steps.arranging import QUANTUM, arrange, sound, to_samples
+from voicegen.steps.blobs import gathered
 from voicegen.steps.timecode import to_ms, webvtt
 
 RATE = 22_050
@@ -26,6 +27,14 @@ def made(parts: list[list[tuple[int, int]]]) -> tuple[Script, dict[str, Clip]]:
             written.append(Line(name, "paragraph", "x", "x", "en", rest))
         chapters.append(Chapter(f"c{at}", "c", 2, 300, tuple(written)))
     return Script("en", tuple(chapters)), clips
+
+
+@given(st.lists(st.binary(max_size=40)), st.integers(1, 60))
+def test_gathered_pieces_are_the_same_bytes_and_none_but_the_last_is_short(parts: list[bytes], least: int) -> None:
+    pieces = [*gathered(iter(parts), least)]
+    assert b"".join(pieces) == b"".join(parts)
+    assert all(len(piece) >= least for piece in pieces[:-1])
+    assert all(pieces)
 
 
 @given(lengths)

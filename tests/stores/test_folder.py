@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from tests.test_work_done import Counted
 from voicegen.contracts import Held
 from voicegen.errors import TemporaryError
 from voicegen.steps.blobs import read
@@ -132,6 +133,22 @@ def test_a_link_in_the_place_of_the_lists_leads_nobody_to_write_or_remove_anythi
 
 
 @pytest.mark.fault("F3", "nothing half written stays in the store")
+def test_looking_for_what_is_not_there_and_keeping_it_asks_the_disk_for_little(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Each time a thread asks the disk it lets Python's lock go, and waits for it when another one computes."""
+    kept = Entries(tmp_path)
+    kept.put_if_absent("abab" + "0" * 60, [b"sound"])  # makes the folders
+    opened, made = Counted(monkeypatch, os, "open"), Counted(monkeypatch, Path, "mkdir")
+    asked, named = Counted(monkeypatch, Path, "stat"), Counted(monkeypatch, os, "link")
+    written = Counted(monkeypatch, _entries, "_write")
+    assert kept.get_many([KEY]) == {}
+    assert (len(opened.calls), len(asked.calls)) == (1, 1), "its place, and that of versions before"
+    kept.put_if_absent(KEY, [b"packet"] * 1_000)
+    assert (len(opened.calls), len(made.calls), len(named.calls), len(written.calls)) == (2, 0, 1, 2)
+    assert read(kept.get_many([KEY])[KEY]) == b"packet" * 1_000
+
+
 def test_nothing_half_written_stays(tmp_path: Path) -> None:
     kept = Entries(tmp_path)
 

@@ -78,7 +78,9 @@ def _escaped(words: str) -> str:
 
 
 def _one_line(words: str) -> str:
-    return " ".join("".join(mark if is_seen(mark) else " " for mark in words).split())
+    if not words.isprintable():
+        words = "".join(mark if is_seen(mark) else " " for mark in words)
+    return " ".join(words.split())
 
 
 def _note(words: str) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from voicegen.errors import TemporaryError
 from voicegen.model.blob import Blob
@@ -17,8 +17,9 @@ def chunks(blob: Blob) -> Iterator[bytes]:
         yield blob.data
         return
     try:
-        with blob.path.open("rb") as file:
-            file.seek(blob.start)
+        with blob.path.open("rb", buffering=0) as file:
+            if blob.start:
+                file.seek(blob.start)
             left = blob.size
             while left:
                 piece = file.read(min(left, PIECE))
@@ -30,6 +31,21 @@ def chunks(blob: Blob) -> Iterator[bytes]:
         raise TemporaryError(
             str(blob.path), f"it can't be read ({trouble})", "Run the build again; it makes the file anew."
         ) from trouble
+
+
+def gathered(parts: Iterable[bytes], least: int) -> Iterator[bytes]:
+    """The same bytes in pieces of at least `least`, but for the last."""
+    waiting: list[bytes] = []
+    size = 0
+    for part in parts:
+        waiting.append(part)
+        size += len(part)
+        if size >= least:
+            piece = b"".join(waiting)
+            waiting, size = [], 0  # first: what is joined need not be there twice while it is used
+            yield piece
+    if size:
+        yield b"".join(waiting)
 
 
 def read(blob: Blob) -> bytes:

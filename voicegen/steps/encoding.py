@@ -18,10 +18,14 @@ from voicegen.model.timeline import Mark
 from voicegen.sound import aac, mp3, opus, phone
 from voicegen.sound.sizes import WIDTH, entries
 from voicegen.steps.arranging import sound
-from voicegen.steps.blobs import read
+from voicegen.steps.blobs import gathered, read
 
 SCHEMA = 2
 """Part of every key; raised when the meaning of an encoded chapter changes."""
+
+AT_ONCE = 1 << 19
+"""Bytes of sound that an encoder is given at once, at least: it works without Python's lock, which other threads
+may hold for as long when it asks for it again."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,5 +165,6 @@ def encode(
     samples = mark.end - mark.start
     kept = store.get_many([name]).get(name)
     if kept is None:
-        kept = store.put_if_absent(name, encoder.encode(_until(stopped, sound(chapter, mark, clips)), samples))
+        parts = gathered(_until(stopped, sound(chapter, mark, clips)), AT_ONCE)
+        kept = store.put_if_absent(name, encoder.encode(parts, samples))
     return name, encoder.split(kept, samples)

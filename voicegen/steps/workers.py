@@ -29,6 +29,8 @@ PIPE_BYTES = 1 << 20
 """What Linux lets anyone ask for (pipe(7), /proc/sys/fs/pipe-max-size)."""
 CAN_WAIT = hasattr(select, "poll")
 """Whether the system can wait for a pipe until a deadline; Windows can't."""
+PROCESSORS = os.cpu_count() or 1
+"""Asked once: the answer is in a file."""
 GRACE_S = 60.0
 """CPU that a worker may take beyond its deadline before the system ends it, should nobody be left to do so."""
 INHERITED = ("PATH", "SYSTEMROOT", "TEMP", "TMP")
@@ -62,7 +64,7 @@ class Talker:
         if stdin is None or stdout is None:
             raise BrokenPipeError
         deadline = time.monotonic() + self._worker.timeout_s
-        confined.limit_cpu(self._process.pid, self._worker.timeout_s * (os.cpu_count() or 1) + GRACE_S)
+        confined.limit_cpu(self._process.pid, self._worker.timeout_s * PROCESSORS + GRACE_S)
         with self._clock():
             _write(stdin.fileno(), _protocol.request(text), deadline)
             header = _header(stdout.fileno(), deadline)
@@ -160,7 +162,7 @@ def told(worker: Worker, data: bytes) -> subprocess.CompletedProcess[bytes]:
     """
     process = started(worker.argv, worker.cwd, worker.env, subprocess.PIPE, worker.memory_bytes)
     with process:
-        confined.limit_cpu(process.pid, worker.timeout_s * (os.cpu_count() or 1) + GRACE_S)
+        confined.limit_cpu(process.pid, worker.timeout_s * PROCESSORS + GRACE_S)
         try:
             answer, complaints = process.communicate(data, worker.timeout_s)
         except BaseException:
@@ -186,9 +188,10 @@ def _header(stream: int, deadline: float) -> dict[str, Any]:
 def _write(stream: int, data: bytes, deadline: float) -> None:
     view = memoryview(data)
     while view:
-        _wait(stream, "POLLOUT", deadline)
-        with contextlib.suppress(BlockingIOError):
+        try:
             view = view[os.write(stream, view) :]
+        except BlockingIOError:  # only then is there anything to wait for
+            _wait(stream, "POLLOUT", deadline)
 
 
 def _read(stream: int, size: int, deadline: float) -> bytes:

@@ -17,6 +17,7 @@ import os
 import secrets
 import time
 from collections.abc import Collection, Iterable, Iterator
+from io import FileIO
 from pathlib import Path
 from stat import S_ISDIR, S_ISREG
 from typing import BinaryIO
@@ -24,10 +25,13 @@ from typing import BinaryIO
 from voicegen.contracts import Held
 from voicegen.errors import TemporaryError
 from voicegen.model.blob import Blob
+from voicegen.steps.blobs import gathered
 from voicegen.stores._inside import inside, no_link
 
 MARK = b"vgblob01"
 FOOTER = len(MARK) + 8 + hashlib.sha256().digest_size
+AT_ONCE = 1 << 16
+"""Bytes that are written at once, at least: a packet of AAC has 200."""
 ABANDONED_S = 86_400
 """Age of a file that was never finished, from which it is removed: a build that was killed left it."""
 USED_S = 86_400
@@ -80,13 +84,13 @@ class Entries:
         except OSError as trouble:
             raise _full(path, trouble, ReadOnlyError if trouble.errno in REFUSALS else TemporaryError) from trouble
         try:
-            with os.fdopen(handle, "wb") as file:
+            with os.fdopen(handle, "wb", buffering=0) as file:
                 digest, size = hashlib.sha256(key.encode()), 0
-                for part in parts:
-                    file.write(part)
+                for part in gathered(parts, AT_ONCE):
+                    _write(file, part)
                     digest.update(part)
                     size += len(part)
-                file.write(_footer(size, digest.digest()))
+                _write(file, _footer(size, digest.digest()))
             return self._named(new, key) or Blob(size, path)
         except OSError as trouble:
             raise _full(path, trouble) from trouble
@@ -125,13 +129,16 @@ class Entries:
     def _begun(self) -> tuple[Path, int]:
         waiting = self.place / "tmp"
         no_link(waiting)
+        new = waiting / f"{os.getpid()}-{secrets.token_hex(8)}"
+        flags = os.O_RDWR | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
+        rights = 0o666 if self._shared else 0o600
+        with contextlib.suppress(FileNotFoundError):
+            return new, os.open(new, flags, rights)
         with contextlib.suppress(FileExistsError):
             waiting.mkdir(parents=True)
             with (self.place / "README").open("x", encoding="utf-8") as note:  # never through a link
                 note.write(NOTE)
-        new = waiting / f"{os.getpid()}-{secrets.token_hex(8)}"
-        flags = os.O_RDWR | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
-        return new, os.open(new, flags, 0o666 if self._shared else 0o600)
+        return new, os.open(new, flags, rights)
 
     def _named(self, new: Path, key: str) -> Blob | None:
         """Gives a whole file its place; or gives the sound entry that is there already.
@@ -162,10 +169,15 @@ class Entries:
             try:
                 handle = _opened(path)
             except FileNotFoundError:
-                path = self._moved(key)
-                handle = _opened(path)
-            with os.fdopen(handle, "rb") as file:
-                stat = os.fstat(handle)
+                moved = self._moved(key)
+                if moved is None:
+                    return None
+                path, handle = moved, _opened(moved)
+            stat = os.fstat(handle)
+            if S_ISDIR(stat.st_mode):
+                os.close(handle)
+                raise IsADirectoryError(path)
+            with os.fdopen(handle, "rb", buffering=0) as file:
                 size = _checked(file, stat.st_size, key) if S_ISREG(stat.st_mode) else None
         except FileNotFoundError:
             return None
@@ -269,11 +281,11 @@ class Entries:
         """Where versions before this one put an entry."""
         return self.place / key[:2] / key
 
-    def _moved(self, key: str) -> Path:
-        """The entry's place, once one that lies where it did earlier is moved there; else that other place."""
+    def _moved(self, key: str) -> Path | None:
+        """Where an entry is now that lay where it did earlier: in its place, or still there; None without one."""
         path, earlier = self._path(key), self._earlier(key)
         if not earlier.is_file():
-            return path
+            return None
         try:
             path.parent.mkdir(exist_ok=True)
             earlier.rename(path)
@@ -284,19 +296,29 @@ class Entries:
 
 def _opened(path: Path) -> int:
     """A file, open for reading; of what is none, nobody is waited for who would write into it. Raises OSError."""
-    if path.is_dir():
-        raise IsADirectoryError(path)
-    return os.open(path, os.O_RDONLY | getattr(os, "O_BINARY", 0) | getattr(os, "O_NONBLOCK", 0))
+    try:
+        return os.open(path, os.O_RDONLY | getattr(os, "O_BINARY", 0) | getattr(os, "O_NONBLOCK", 0))
+    except PermissionError:  # Windows says so of a folder
+        if path.is_dir():
+            raise IsADirectoryError(path) from None
+        raise
 
 
-def _checked(file: BinaryIO, length: int, key: str) -> int | None:
+def _write(file: FileIO, data: bytes) -> None:
+    """Writes all of it: an unbuffered file may take a part only."""
+    left = memoryview(data)
+    while left:
+        left = left[file.write(left) :]
+
+
+def _checked(file: BinaryIO | FileIO, length: int, key: str) -> int | None:
     """The number of bytes that an open file of `length` holds for a key; None where they are not what was put."""
     size = length - FOOTER
     digest, left = hashlib.sha256(key.encode()), size
     while left > 0 and (piece := file.read(min(left, 1 << 20))):
         digest.update(piece)
         left -= len(piece)
-    return size if left == 0 and file.read() == _footer(size, digest.digest()) else None
+    return size if left == 0 and file.read(FOOTER + 1) == _footer(size, digest.digest()) else None
 
 
 def _told(entries: Iterable[os.DirEntry[str]]) -> Iterator[Held]:

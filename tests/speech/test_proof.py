@@ -81,7 +81,12 @@ def test_a_wrong_amount_or_negation_is_found(shown: str, wrong: str) -> None:
 @pytest.mark.parametrize(
     ("shown", "said", "wrong", "lang"),
     [
-        ("< 54 mg/dl o > 300 mg/dl", "menos de 54 mg/dl o más de 300 mg/dl", "menos de 54 o menos de 300 mg/dl", "es"),
+        (
+            "< 54 mg/dl o > 300 mg/dl",
+            "menos de 54 mg/dl o más de 300 mg/dl",
+            "menos de 54 o menos de 300 mg/dl",
+            "es",
+        ),
         ("< 54 mg/dl ou > 300 mg/dl", "moins de 54 mg/dl ou plus de 300 mg/dl", "moins de 54 ou 300 mg/dl", "fr"),
         ("65+ de ambos sexos", "65 o más de ambos sexos", "65 de ambos sexos", "es"),
     ],

@@ -227,7 +227,7 @@ def _say_shard(result: Result, shard: str) -> None:
     same = sum(page.outcome == "unchanged" for page in result.pages)
     click.echo(
         f"Shard {shard}, {count(len(result.pages), 'page')}: {made} made, {same} unchanged, {failed} failed; "
-        f"{count(result.spoken, 'line')} spoken. Nothing is published before `{command('publish')}`."
+        f"{count(result.spoken, 'line')} spoken. Nothing is published before `voicegen publish`."
     )
     for notice in result.notices:
         click.echo(f"note: {clean(notice)}")

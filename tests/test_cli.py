@@ -4,6 +4,7 @@ import json
 import os
 import pty
 import re
+import shlex
 import signal
 import subprocess
 import sys
@@ -264,3 +265,36 @@ def test_where_there_is_no_project_nothing_is_made_and_it_is_said(tmp_path: Path
     (tmp_path / "voicegen.toml").write_text('[voice]\nengine = "tone"\n')
     assert "content: there is no such folder" in run(tmp_path, "build", code=2).stderr
     assert [path.name for path in tmp_path.iterdir()] == ["voicegen.toml"]
+
+
+def test_a_command_that_is_named_next_names_the_folder_that_this_one_was_given(project: Project) -> None:
+    project.page("gallstones.txt")
+    assert f"`voicegen -C {shlex.quote(str(project.place))} serve`" in run(project.place, "build").stdout
+    here = subprocess.run(
+        [sys.executable, "-m", "voicegen", "build"], cwd=project.place, capture_output=True, text=True, check=True
+    )
+    assert "or run `voicegen serve`." in here.stdout
+
+
+def test_an_empty_content_folder_is_said_to_be_empty(tmp_path: Path) -> None:
+    (tmp_path / "content").mkdir()
+    assert "There is no page in the content folder" in run(tmp_path, "build").stdout
+
+
+def test_diff_of_a_page_whose_file_is_gone_says_what_the_next_build_does(project: Project) -> None:
+    project.page("gallstones.txt")
+    run(project.place, "build")
+    (project.place / "content/gallstones.txt").unlink()
+    said = run(project.place, "diff", "gallstones", code=2).stderr
+    assert "gallstones.txt is no longer in the content folder" in said
+    assert "takes the published page away" in said
+
+
+def test_diff_writes_a_range_as_people_do(project: Project) -> None:
+    page = project.place / "content/ranges.md"
+    page.write_text("# Ranges\n\nTake 2 to 4 tablets a day, never more.\n")
+    run(project.place, "build")
+    page.write_text("# Ranges\n\nTake 3 to 4 tablets a day, never more.\n")
+    said = run(project.place, "diff", "ranges").stdout
+    assert "gone: 2–4" in said
+    assert "new: 3–4" in said

@@ -120,6 +120,8 @@ def test_what_is_saved_is_published_and_what_can_not_be_read_is_not(project: Pro
         until("FAILED")
         until("Waiting")
         assert project.tree() == published
+        path.unlink()
+        until("Removed: a.txt")
     finally:
         process.send_signal(signal.SIGINT)
         try:

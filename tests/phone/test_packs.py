@@ -318,6 +318,12 @@ def test_menus_in_a_pack_name_only_what_is_in_it(
         "ascii"
     )
     if name == "asterisk":
+        included = [
+            f'#include "{kind}_voicegen_{one.slug}.conf"'
+            for one in pages
+            for kind in ("extensions", "musiconhold")
+        ]
+        assert all(line in files["README.txt"].decode() for line in included)
         dialplan = files["extensions_voicegen_menus.conf"].decode()
         assert all(DIALPLAN.fullmatch(line) for line in dialplan.splitlines())
         contexts = set(re.findall(r"^\[(.*)\]$", text, re.MULTILINE))

@@ -186,6 +186,14 @@ def test_a_class_or_phrase_alone_never_drops_text(markup: Any) -> None:
     assert "see a doctor" in said(page(f"<main>{ARTICLE}{markup}</main>"))
 
 
+def test_a_contact_heading_stays_with_a_paragraph_that_stays() -> None:
+    told = (
+        "Stroke unit, 5 North Street, phone 020 7946 0123, from Monday to Friday between 8.00 and 15.35. "
+        "Last changed on 3 October."
+    )
+    assert "Contact" in said(page(f"<main>{ARTICLE}<h2>Contact</h2><p>{told}</p></main>"))
+
+
 def test_a_table_with_header_cells_is_never_dropped_for_a_class() -> None:
     document = page(
         f'<main>{ARTICLE}<div class="price-table"><table><tr><th>a<th>b<tr><td>€5<td>€6</table></div></main>'

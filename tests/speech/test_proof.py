@@ -78,6 +78,23 @@ def test_a_wrong_amount_or_negation_is_found(shown: str, wrong: str) -> None:
     assert check([Run(shown)], wrong, "en")
 
 
+@pytest.mark.parametrize(
+    ("shown", "said", "wrong", "lang"),
+    [
+        (
+            "< 54 mg/dl o > 300 mg/dl",
+            "menos de 54 mg/dl o más de 300 mg/dl",
+            "menos de 54 o menos de 300 mg/dl",
+            "es",
+        ),
+        ("< 54 mg/dl ou > 300 mg/dl", "moins de 54 mg/dl ou plus de 300 mg/dl", "moins de 54 ou 300 mg/dl", "fr"),
+        ("65+ de ambos sexos", "65 o más de ambos sexos", "65 de ambos sexos", "es"),
+    ],
+)
+def test_or_before_more_than_is_no_plus(shown: str, said: str, wrong: str, lang: str) -> None:
+    assert quantities(shown, lang) == quantities(said, lang) != quantities(wrong, lang)
+
+
 def test_day_and_month_are_not_swapped_where_the_country_is_known() -> None:
     assert check([Run("05/06/2024")], "5 June 2024", "en-GB") == []
     assert check([Run("05/06/2024")], "May 6, 2024", "en-GB")

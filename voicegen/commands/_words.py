@@ -29,6 +29,17 @@ def length(seconds: int) -> str:
     return f"{seconds // 60} min {seconds % 60:02} s"
 
 
+def command(words: str) -> str:
+    """The command as it is to be typed from here: with -C where this one was given a folder."""
+    context = click.get_current_context(silent=True)
+    folder = context.obj if context and context.obj else Path()
+    if folder == Path():
+        return f"voicegen {words}"
+    import shlex  # imported late: a build with nothing to do in its own folder needs none of it
+
+    return f"voicegen -C {shlex.quote(clean(str(folder)))} {words}"
+
+
 def say_json(facts: Mapping[str, object]) -> None:
     """One JSON object, with the version of its shape: docs/reference/json.md."""
     click.echo(json.dumps({"version": 1, **facts}, ensure_ascii=False, indent=1))

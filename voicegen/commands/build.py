@@ -14,7 +14,7 @@ import click
 
 from voicegen import unchanged
 from voicegen.commands import _completing
-from voicegen.commands._words import clean, count, error_facts, length, project
+from voicegen.commands._words import clean, command, count, error_facts, length, project
 
 if TYPE_CHECKING:
     from voicegen.report import PageReport, Result
@@ -175,20 +175,23 @@ def say_page(report: PageReport, quiet: bool, wipe: bool) -> None:
             left_out = [piece for piece in report.left_out if piece.reason.name not in UNREMARKABLE]
             if left_out:
                 pieces = count(len(left_out), "piece")
-                click.echo(f"  {pieces} left out: `voicegen inspect {report.id}` says which and why")
+                click.echo(f"  {pieces} left out: `{command(f'inspect {report.id}')}` says which and why")
         case "drafted" if not quiet:
             click.echo(
                 f"{start}{report.id}: drafted, because {report.why}. {count(report.chapters, 'chapter')}, "
                 f"{length(report.seconds)}; {count(report.spoken, 'line')} spoken, "
-                f"{report.lines - report.spoken} known already. It waits for approval: `voicegen review`"
+                f"{report.lines - report.spoken} known already. It waits for approval: `{command('review')}`"
             )
         case "staged" if not quiet:
             click.echo(
                 f"{start}{report.id}: made, because {report.why}. {count(report.chapters, 'chapter')}, "
-                f"{length(report.seconds)}; {count(report.spoken, 'line')} spoken. It waits for `voicegen publish`"
+                f"{length(report.seconds)}; {count(report.spoken, 'line')} spoken. "
+                f"It waits for `{command('publish')}`"
             )
         case "held" if not quiet:
-            click.echo(f"{start}{report.id}: held, because {report.why}: `voicegen resume {report.id}` ends that")
+            click.echo(
+                f"{start}{report.id}: held, because {report.why}: `{command(f'resume {report.id}')}` ends that"
+            )
         case "restored" if not quiet:
             click.echo(f"{start}{report.id}: put back, because {report.why}")
         case "removed" if not quiet:
@@ -211,9 +214,11 @@ def _say_result(result: Result, output: Path, folder: Path) -> None:
         click.echo(f"note: {clean(name)} is not read. {_instead(name, folder)}")
     for notice in result.notices:
         click.echo(f"note: {clean(notice)}")
+    if not result.pages:
+        click.echo("There is no page in the content folder: put one into it (.html, .md or .txt) and build.")
     index = output / "index.html"
     if index.exists():
-        click.echo(f"Listen and read: open {index.resolve()} in a browser, or run `voicegen serve`.")
+        click.echo(f"Listen and read: open {index.resolve()} in a browser, or run `{command('serve')}`.")
 
 
 def _say_shard(result: Result, shard: str) -> None:

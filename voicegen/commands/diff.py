@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator
 from dataclasses import asdict
 from pathlib import Path
@@ -16,6 +17,7 @@ from voicegen.commands._words import clean, count, project
 if TYPE_CHECKING:
     from voicegen.comparing import ChapterChange, Difference
     from voicegen.reviewing import Review
+    from voicegen.standing import Desk
 
 
 @click.command()
@@ -33,11 +35,23 @@ def diff(folder: Path, page: str, as_json: bool) -> None:
     from voicegen.standing import Desk
 
     desk = Desk(project(folder))
+    _refuse_removed(desk, page)
     found = review(desk, finding.page(desk.settings, page))
     if as_json:
         click.echo(json.dumps(_facts(found), ensure_ascii=False, indent=1))
     else:
         click.echo(clean("\n".join(_words(found))))
+
+
+def _refuse_removed(desk: Desk, page: str) -> None:
+    """Raises SettingsError for a published page whose file is gone: there is nothing to compare it with."""
+    from voicegen import pages
+    from voicegen.errors import SettingsError
+
+    known = desk.ledger.pages.get(page)
+    if known and not any(one.id == page for one in pages.find(desk.settings)):
+        remedy = "The next build takes the published page away; put the file back if it should stay."
+        raise SettingsError(page, f"its file {known.source} is no longer in the content folder", remedy)
 
 
 def _words(found: Review) -> Iterator[str]:
@@ -91,12 +105,17 @@ def _line(line: Difference) -> Iterator[str]:
             yield from (f"  because {_flat(words)}" for words in line.because)
     if line.kind == "moved":
         if line.is_grave:
-            yield f"  moved: {', '.join(line.gained)}"
+            yield f"  moved: {_facts_of(line.gained)}"
         return
     if line.lost:
-        yield f"  gone: {', '.join(line.lost)}"
+        yield f"  gone: {_facts_of(line.lost)}"
     if line.gained:
-        yield f"  new: {', '.join(line.gained)}"
+        yield f"  new: {_facts_of(line.gained)}"
+
+
+def _facts_of(found: tuple[str, ...]) -> str:
+    """Amounts and denials for people: the proof writes a range "2~4"."""
+    return ", ".join(re.sub(r"(?<=\d)~(?=[\d.−-])", "–", one) for one in found)
 
 
 def _chapter(chapter: ChapterChange) -> str:

@@ -21,5 +21,7 @@ def init(folder: Path, as_json: bool) -> None:
     if as_json:
         say_json({"folder": str(folder)})
         return
-    command = f"voicegen -C {shlex.quote(str(folder))} build"
-    click.echo(f"Made {folder}. Next: put pages into {folder / 'content'}, then run `{command}`.")
+    here = folder.resolve() == Path.cwd()
+    build = "voicegen build" if here else f"voicegen -C {shlex.quote(str(folder))} build"
+    made = "a project in this folder" if here else str(folder)
+    click.echo(f"Made {made}. Next: put pages into {folder / 'content'}, then run `{build}`.")

@@ -8,7 +8,7 @@ import click
 
 from voicegen.commands import _completing
 from voicegen.commands._who import named, who
-from voicegen.commands._words import clean, project, say_json
+from voicegen.commands._words import clean, command, project, say_json
 
 OURSELVES = "voicegen"
 """Who takes a page back where no log tells of it."""
@@ -38,4 +38,5 @@ def rollback(folder: Path, page: str, version: int | None, by: str | None, as_js
         return
     done = "was held at already, and stands" if hold and hold.id == back.id else "is published again"
     click.echo(clean(f"{found.id}: version {back.number}, published {back.published[:16]} UTC, {done}."))
-    click.echo(f"Builds leave it so until {clean(found.source)} changes, or until `voicegen resume {found.id}`.")
+    resume = command(f"resume {found.id}")
+    click.echo(f"Builds leave it so until {clean(found.source)} changes, or until `{resume}`.")

@@ -49,10 +49,16 @@ def watch(folder: Path, port: int, no_preview: bool, send_text_to: str, as_json:
         for changed in saved(_glance(folder), time.sleep):
             begun = time.monotonic()
             if changed and not as_json:
-                click.echo(clean(f"Saved: {', '.join(Path(name).name for name in changed)}"))
+                _say_changed([Path(name) for name in changed])
             _build(folder, send_text_to, begun, as_json)
             preview.show(folder)
             give_back()
+
+
+def _say_changed(paths: list[Path]) -> None:
+    for word, there in (("Saved", True), ("Removed", False)):
+        if names := [path.name for path in paths if path.exists() is there]:
+            click.echo(clean(f"{word}: {', '.join(names)}"))
 
 
 class _Preview:

@@ -13,10 +13,10 @@ STEPS = {
    /var/lib/asterisk elsewhere (`asterisk -rx "core show settings"` says "Data directory"). Under `sounds` it goes
    into the folder of your language, for example sounds/en/voicegen.
 2. Copy the files extensions_voicegen_*.conf and musiconhold_voicegen_*.conf to /etc/asterisk.
-3. At the end of /etc/asterisk/extensions.conf add, for each page:
-       #include "extensions_voicegen_{slug}.conf"
+3. At the end of /etc/asterisk/extensions.conf add:
+       #include "extensions_voicegen_{each slug}.conf"
    and at the end of /etc/asterisk/musiconhold.conf:
-       #include "musiconhold_voicegen_{slug}.conf"
+       #include "musiconhold_voicegen_{each slug}.conf"
    (FreePBX: extensions_custom.conf and musiconhold_custom.conf.)
 4. Give it a number to try, in a context that your telephones reach:
        exten => 4100,1,Goto(voicegen-{slug},s,1)
@@ -95,7 +95,9 @@ def _lines(pages: Sequence[PhonePage], profile: Profile, menus: Sequence[Menu]) 
     yield ""
     yield "What to do"
     yield "----------"
-    yield STEPS.get(profile.makes, STEPS["upload"]).replace("{slug}", pages[0].slug)
+    for line in STEPS.get(profile.makes, STEPS["upload"]).split("\n"):
+        slugs = [page.slug for page in pages] if "{each slug}" in line else [pages[0].slug]
+        yield from (line.replace("{each slug}", slug).replace("{slug}", slug) for slug in slugs)
     yield from _menus(menus, profile)
     yield from _voice(pages)
     yield ""

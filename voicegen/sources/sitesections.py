@@ -27,7 +27,10 @@ def without_site_sections(pieces: list[Placed], leavings: Leavings) -> list[Plac
         if isinstance(piece, Heading) and (suspected := reason_of_section(piece.text.plain)):
             while end < len(pieces) and not _ends(suspected, pieces[end].piece, piece):
                 end += 1
-            reason = suspected if _agrees(suspected, [part.piece for part in pieces[index + 1 : end]]) else None
+            body = [part.piece for part in pieces[index + 1 : end]]
+            # A heading whose first paragraph is too long for furniture stays with its text.
+            bare = not body and end < len(pieces) and not outranks(pieces[end].piece, piece)
+            reason = suspected if not bare and _agrees(suspected, body) else None
         elif isinstance(piece, ItemList) and _is_contents(piece):
             reason = Reason.NAVIGATION
         elif isinstance(piece, Paragraph) and plain(piece).endswith((":", "：")):

@@ -87,13 +87,24 @@ def _meaning(matches: list[re.Match[str]], index: int, vocabulary: ProofWords, c
         return 1, ("letter", first)  # a letter of "M R I", no unit
     for length in range(vocabulary.longest.get(lower, 1), 0, -1):
         words = " ".join(match[0].lower() for match in matches[index : index + length])
-        if words in vocabulary.meanings and (length == 1 or len(matches) >= index + length):
+        known = words in vocabulary.meanings and (length == 1 or len(matches) >= index + length)
+        if known and not _compares_later(matches, index, length, vocabulary):
             return length, vocabulary.meanings[words]
     if len(lower) >= 3 and (first.istitle() or code in ("es", "fr")):
         for number, month in enumerate(vocabulary.months, 1):
             if lower == month or (len(lower) <= 5 and month.startswith(lower) and not first.isupper()):
                 return 1, ("month", month_name(str(number)))
     return 1, ("word", first)
+
+
+def _compares_later(matches: list[re.Match[str]], index: int, length: int, vocabulary: ProofWords) -> bool:
+    """Whether the last word of a phrase for "+" begins a comparator instead: "o más de 300" is "o > 300"."""
+    phrase = " ".join(match[0].lower() for match in matches[index : index + length])
+    if length == 1 or vocabulary.meanings[phrase][0] != "plus" or len(matches) < index + length + 2:
+        return False
+    last, following, number = matches[index + length - 1 : index + length + 2]
+    compared = vocabulary.meanings.get(f"{last[0]} {following[0]}".lower())
+    return compared is not None and compared[0] == "compare" and bool(number["number"])
 
 
 def _value(number: str, code: str) -> str:

@@ -35,6 +35,7 @@ _STARTS_LOW = lazy(r"[\"'“‘(]?[a-zß-öø-ÿ]{2}|[\"'“‘(]?[a-zß-öø-ÿ
 _LIST_NUMBER = lazy(r"\(?(?:\d{1,3}|[a-zA-Z]|[ivx]{1,4})[.)]\s*\Z")
 _INITIAL = lazy(r"(?:\A|\s|\(|[\"“‘«])(?:[A-ZÀ-Ý]\.[- ]?)*[A-ZÀ-Ý]\.\s*\Z")
 _CAPITALISED = lazy(r"(?:\A|[\s(])[A-ZÀ-Ý][\w'’.-]+\s+(?:[A-ZÀ-Ý]\.[- ]?)*[A-ZÀ-Ý]\.\s*\Z")
+_SHORT_WORD = lazy(r"(?:\A|[\s(/–-])[^\W\d_]{1,5}\.\Z")
 _CLAUSE = (lazy(r"[;:](?=\s)|\s[–—](?=\s)|[。；：]"), lazy(r"[,)](?=\s)|[、，،؛]"))
 
 
@@ -133,8 +134,8 @@ def _belong_together(before: str, after: str, lang: str) -> bool:
     tail = before[-60:]
     if _ADDRESS.search(tail) and not after[:1].isspace():
         return True
-    if not after[:1].isspace() and rest[0] in "/ªº":
-        return True  # "4 Tbl./Tag", "la 2.ª dosis"
+    if not after[:1].isspace() and rest[0] in "/ªº–-":
+        return True  # "4 Tbl./Tag", "la 2.ª dosis", "pn.–pt. 8.00"
     mark = _END_OF_PIECE.search(tail)
     if mark is None:
         return False
@@ -177,6 +178,9 @@ def _is_abbreviation(tail: str, rest: str, lang: str) -> bool:
     endings = {" ".join(words[-length:]).lstrip("(\"'“‘«[") for length in (1, 2, 3)}
     if endings & never:
         return True
+    if not word_data(lang):
+        # No list of abbreviations: better no pause after a short last word than one in "no máx. | 4 g por dia".
+        return rest[:1].isdigit() and _SHORT_WORD.search(tail) is not None
     return bool(endings & before_number) and re.match(r"[\d(#+]|[-−–<>≤≥~±]\s?\d", rest) is not None
 
 

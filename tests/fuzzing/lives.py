@@ -122,7 +122,7 @@ class Life(RuleBasedStateMachine):
     @rule(data=st.data())
     def damage_an_entry_of_the_store(self, data: st.DataObject) -> None:
         if files := sorted(
-            path for path in (self.project.place / ".voicegen/store").glob("??/*") if path.is_file()
+            path for path in (self.project.place / ".voicegen/store").glob("??/??/*") if path.is_file()
         ):
             path = one_of(files, data)
             spoil(path, data)

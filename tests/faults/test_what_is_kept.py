@@ -353,6 +353,29 @@ def test_another_recording_for_callers_on_hold_is_published(make_project: Any, t
     assert project.tree() != before
 
 
+@pytest.mark.fault("F16", "without its memory, a page whose own manifest is damaged too is mended or taken away")
+@pytest.mark.parametrize("how", ["gone", "empty", "folder"])
+@pytest.mark.parametrize("is_written", [True, False])
+def test_f16_a_page_that_only_the_list_knows_is_mended_or_taken_away(
+    two: Project, how: str, is_written: bool
+) -> None:
+    before = two.tree()
+    (two.place / ".voicegen/ledger.json").unlink()
+    own = two.output / "a/manifest.json"
+    own.unlink()
+    if how == "empty":
+        own.write_bytes(b"")
+    elif how == "folder":
+        own.mkdir()
+    if not is_written:
+        (two.place / "content/a.txt").unlink()
+    assert two.build().exit_code == 0
+    assert {name for name in two.tree() if name.startswith("a/")} == {
+        name for name in before if is_written and name.startswith("a/")
+    }
+    assert verifying.verify(two.output).troubles == ()
+
+
 @pytest.mark.fault("F16", "without its memory, a page that is on no list yet and whose file went is taken away")
 def test_f16_a_page_that_was_published_and_forgotten_is_still_taken_away(two: Project) -> None:
     shutil.rmtree(load(two.place).cache)

@@ -23,6 +23,7 @@ from tests.conftest import Project
 from tests.faults.file_calls import FAULTS, Fault, Program
 from tests.faults.promise import NOTES, Folder, assert_whole, decided, kept, names, seen
 from voicegen import manifest
+from voicegen.errors import PublicationError
 
 T = TypeVar("T")
 SETTINGS = """[project]
@@ -138,7 +139,7 @@ class Life(RuleBasedStateMachine):
         if files:
             path = one_of(files, data)
             page = path.relative_to(self.project.output).parts[0]
-            self.strange |= path.parent == self.project.output
+            self.strange |= path.parent == self.project.output or path.name == manifest.NAME
             if page in self.ever:
                 self._forget(page)
             spoil(path, data)
@@ -155,8 +156,9 @@ class Life(RuleBasedStateMachine):
         code = self.run("build", "-j1", fault=fault, codes=(0, 2) if self.strange else (0,))
         if (
             code == 2 and not fault
-        ):  # with its memory gone it can't know that a damaged list was its own, and says so
-            for path in self.project.output.glob("*.*"):
+        ):  # with its memory gone it can't know that a damaged list, or page, was its own, and says so
+            pages = [path.parent for path in self.project.output.glob("*/index.html") if not _is_told(path.parent)]
+            for path in [*self.project.output.glob("*.*"), *pages]:
                 shutil.rmtree(path) if path.is_dir() else path.unlink()
             self.run("build", "-j1")
         if not fault:
@@ -198,7 +200,7 @@ class Life(RuleBasedStateMachine):
                 assert versions <= stands | past.get(page, set()), page
 
     strange = False
-    """Whether a file beside the pages was damaged, and no build has mended it since."""
+    """Whether a file beside the pages, or a manifest, was damaged, and no build has mended it since."""
     damaged = False
     """Whether a published file was damaged, and no build has mended it since."""
 
@@ -225,6 +227,14 @@ class Life(RuleBasedStateMachine):
                 assert now[page] == self.kit.clean(page, drink), f"{page} is not what a clean build makes of it"
         assert_whole(self.project)
         assert not [name for name in names(self.project) if TEMPORARY(name)]
+
+
+def _is_told(folder: Path) -> bool:
+    """Whether a page's manifest tells that it is one."""
+    try:
+        return bool(manifest.load(folder).page)
+    except PublicationError:
+        return False
 
 
 def TEMPORARY(name: str) -> bool:  # noqa: N802

@@ -192,7 +192,7 @@ def test_a_passage_is_of_one_version_though_a_build_puts_another_there(
     folder, line = drafts.place(settings_of(desk.project)) / "a", first_line(desk)
     source = desk.project.place / "content/a.txt"
     title, rest = source.read_text().split("\n", 1)
-    real, built = passages._decoded, []
+    real, built = passages._decoded, list[object]()
 
     def decoded(*of: Any) -> tuple[bytes, int]:
         if not built:

@@ -182,6 +182,34 @@ def test_a_rejected_text_that_was_away_for_a_while_is_rejected_still(two: Projec
     assert (two.output / "a/captions.vtt").read_bytes() == good
 
 
+@pytest.mark.fault("F23", "a page saved before or after it is read is published as it was read, and noted as that")
+@pytest.mark.parametrize("is_before", [True, False])
+def test_f23_what_is_published_and_noted_is_what_was_read(
+    two: Project, monkeypatch: pytest.MonkeyPatch, is_before: bool
+) -> None:
+    first, second = (PAGE.replace("hours", unit) for unit in ("weeks", "months"))
+    two.page("a.txt", first)
+    real = PageFile.read
+
+    def read(self: PageFile, settings: Any) -> Any:
+        if is_before and self.id == "a":
+            two.page("a.txt", second)
+        found = real(self, settings)
+        if not is_before and self.id == "a":
+            two.page("a.txt", second)
+        return found
+
+    with monkeypatch.context() as patch:
+        patch.setattr(PageFile, "read", read)
+        assert two.build().exit_code == 0
+    shown = two.output / "a/index.html"
+    assert ("months" if is_before else "weeks") in shown.read_text()
+    outcomes = {page.id: page.outcome for page in two.build().pages}
+    assert outcomes == {"a": "unchanged" if is_before else "made", "b": "unchanged"}
+    assert "months" in shown.read_text()
+    assert {page.outcome for page in two.build().pages} == {"unchanged"}
+
+
 @pytest.mark.fault("F23", "a rejected text that comes back while a build begins is not published")
 def test_f23_a_rejected_text_that_comes_back_while_the_build_begins_is_not_published(
     two: Project, monkeypatch: pytest.MonkeyPatch

@@ -259,6 +259,23 @@ def test_f16_a_ledger_of_any_shape_costs_only_time(spoiled: str, two: Project) -
     assert two.tree() == before
 
 
+@pytest.mark.fault("F16", "notes of any bytes cost only time, and are written anew")
+@pytest.mark.parametrize("spoiled", [b"\xff\xfe\x00", b"", b"\x80" * 100_000, None])
+def test_f16_notes_of_any_bytes_cost_only_time(spoiled: bytes | None, two: Project) -> None:
+    two.build()
+    before, cache = two.tree(), load(two.place).cache
+    notes = [path for path in cache.iterdir() if path.is_file() and path.name != "lock"]
+    assert {"ledger.json", "unchanged.note"} <= {path.name for path in notes}
+    for path in notes:
+        data = path.read_bytes()
+        path.write_bytes(spoiled if spoiled is not None else data[:-20] + b"\xf7" + data[-19:])
+    for outcomes in ({"made", "unchanged"}, {"unchanged"}):
+        result = two.build()
+        assert result.exit_code == 0
+        assert {page.outcome for page in result.pages} <= outcomes
+    assert two.tree() == before
+
+
 @pytest.mark.fault("F16", "facts that are missing from the ledger cost only time")
 def test_f16_facts_that_are_missing_from_the_ledger_cost_only_time(two: Project) -> None:
     path = load(two.place).cache / "ledger.json"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import os
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -14,6 +14,7 @@ import pytest
 from tests.conftest import PAGE, Project
 from voicegen import changed, ledger, pages, unchanged
 from voicegen.pages import PageFile
+from voicegen.stores._entries import Entries
 from voicegen.unchanged import NAME
 
 SETTINGS = '[voice]\nengine = "tone"\n[publications]\nformats = ["webvtt", "timeline"]\n'
@@ -206,3 +207,22 @@ def test_within_a_week_a_build_looks_at_all_and_clears_up_the_store(
     built.build()
     assert counts["found"] == ["all"]
     assert kept() < before
+
+
+def test_a_build_of_named_pages_leaves_clearing_up_the_store_to_one_of_all(
+    built: Project, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    listed: list[Entries] = []
+
+    def prune(self: Entries, keep: Collection[str]) -> int:
+        listed.append(self)
+        return real(self, keep)
+
+    real = Entries.prune
+    monkeypatch.setattr(Entries, "prune", prune)
+    built.page("p2.txt", text(2, "days"))
+    assert [page.outcome for page in built.build(only=["p2"]).pages] == ["made"]
+    assert listed == []
+    built.page("new.txt")
+    built.build()
+    assert len(listed) == 1

@@ -8,7 +8,7 @@ import re
 import subprocess
 import sys
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import obstore
@@ -225,6 +225,53 @@ def test_a_page_that_is_gone_is_taken_away_whole_and_nothing_else_is(site: Site)
     assert not [name for name in there if name.startswith("gout/")]
     assert there["of-the-clinic.html"] == b"its own"
     assert b"gout" not in there["index.html"]
+
+
+def stopped_at(stop: int) -> Callable[[server.Asked], server.Fault | None]:
+    """A store that takes so many changes and refuses the next."""
+    begun: list[int] = []
+
+    def fault(asked: server.Asked) -> server.Fault | None:
+        begun.append(asked.method in {"PUT", "POST", "DELETE"})
+        return server.refused if sum(begun) >= stop else None
+
+    return fault
+
+
+def test_what_is_published_no_more_is_gone_in_the_end_wherever_runs_were_stopped(site: Site) -> None:
+    site.mirror()
+    (site.project.place / "content" / "gout.txt").unlink()
+    (site.project.place / "voicegen.toml").write_text(SETTINGS.replace(', "feed"', ""))
+    assert site.project.build().exit_code == 0
+    for stop in range(1, 200):
+        site.gate.fault = stopped_at(stop)
+        try:
+            site.mirror()
+        except SettingsError:
+            continue
+        break
+    assert stop > 10
+    assert not [name for name in site.objects() if name.startswith("gout/")]
+    still = {name.partition("/")[2] for name in site.objects() if name.startswith("asthma/") and "/v/" not in name}
+    assert still == {name.partition("/")[2] for name in site.project.tree() if name.startswith("asthma/")}
+    site.gate.fault = lambda asked: None
+    assert check(site.bucket()).troubles == ()
+
+
+def test_a_page_that_a_stopped_run_had_put_and_nobody_publishes_any_more_is_taken_away(site: Site) -> None:
+    site.mirror()
+    site.project.page("recalled.txt", PAGE.replace("Gallstones", "Recalled"))
+    assert site.project.build().exit_code == 0
+    site.gate.fault = lambda asked: server.refused if asked.path.endswith("/feed.xml") and asked.sent else None
+    with pytest.raises(SettingsError):
+        site.mirror()
+    assert "recalled/index.html" in site.objects()
+    site.gate.fault = lambda asked: None
+    (site.project.place / "content" / "recalled.txt").unlink()
+    assert site.project.build().exit_code == 0
+    assert site.mirror().removed == ["recalled"]
+    assert not [name for name in site.objects() if name.startswith("recalled/")]
+    assert check(site.bucket()).troubles == ()
 
 
 def test_an_output_that_is_not_whole_is_not_put(site: Site) -> None:

@@ -4,6 +4,7 @@ import json
 import os
 import subprocess
 import sys
+import unicodedata
 from collections.abc import Callable
 from pathlib import Path
 
@@ -21,6 +22,55 @@ NO_TEXT = os.fsdecode(b"kn\xffee.txt")
 
 def outcomes(project: Project) -> dict[str, str]:
     return {page.source: page.outcome for page in project.build().pages}
+
+
+FORMS = [unicodedata.normalize(form, "Fièvre élevée.txt") for form in ("NFC", "NFD")]
+"""One name, as Windows and Linux write it and as macOS does."""
+
+
+@pytest.mark.fault("F31", "two files whose names look alike fail by name, and staff are told why")
+def test_two_names_that_differ_by_unseen_signs_fail_by_name(project: Project) -> None:
+    assert FORMS[0] != FORMS[1]
+    for name in FORMS:
+        project.page(name)
+    assert len(list((project.place / "content").iterdir())) == 2, "this disk writes names in one way only"
+    result = project.build()
+    assert [page.outcome for page in result.pages] == ["failed", "failed"]
+    assert "looks alike and is written with other signs" in str(result.pages[0].errors[0])
+
+
+@pytest.mark.fault("F31", "a project that was copied to a disk that writes names otherwise has the same pages")
+@pytest.mark.parametrize("forms", [FORMS, FORMS[::-1]])
+def test_a_page_whose_name_is_written_otherwise_is_the_same_page(project: Project, forms: list[str]) -> None:
+    project.page(forms[0])
+    project.page("well.txt")
+    assert project.build().exit_code == 0
+    before = project.tree()
+    (project.place / "content" / forms[0]).rename(project.place / "content" / forms[1])
+    result = project.build()
+    assert {page.id: page.outcome for page in result.pages} == dict.fromkeys(
+        ("fievre-elevee", "well"), "unchanged"
+    )
+    assert project.tree() == before
+
+
+@pytest.mark.fault("F31", "a folder whose path is longer than the system takes stops a build, and nothing is lost")
+def test_a_path_that_is_too_long_is_told_and_no_page_is_taken_away(project: Project) -> None:
+    project.page("a.txt")
+    assert project.build().exit_code == 0
+    before, here = project.tree(), Path.cwd()
+    os.chdir(project.place / "content")
+    try:
+        for _ in range(22):
+            Path("d" * 200).mkdir()
+            os.chdir("d" * 200)
+        Path("b.txt").write_text(PAGE)
+    finally:
+        os.chdir(here)
+    with pytest.raises(SettingsError, match=r"File name too long.*shorter names") as told:
+        project.build()
+    assert len(str(told.value)) < 600
+    assert project.tree() == before
 
 
 @pytest.mark.fault("F31", "two pages that would have one name fail by name")

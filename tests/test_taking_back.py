@@ -235,6 +235,32 @@ def test_a_version_that_was_damaged_is_refused_and_the_page_stays(three: Three) 
     assert states(project)["a"] == "current"
 
 
+@pytest.mark.fault("F16", "a version whose kept files were damaged is kept anew when it is replaced once more")
+@pytest.mark.parametrize("how", ["cut", "gone", "folder", "link"])
+def test_what_was_damaged_of_a_version_is_kept_anew_while_it_stands(three: Three, how: str) -> None:
+    project, versions = three
+    back(project, 2)
+    page_file = project.page("a.txt", PAGE.replace("hours", "years"))
+    files = project.place / "history/a/files"
+    version = history.load(load(project.place, engines(), formats())).versions("a")[1]
+    sounds = files / version.files["a.mp3"][2], files / version.files["timeline.json"][2]
+    for file in sounds:
+        data = file.read_bytes()
+        file.unlink()  # what stands published has another name of it
+        if how == "cut":
+            file.write_bytes(data[:-1])
+        elif how == "folder":
+            file.mkdir()
+        elif how == "link":
+            file.symlink_to(page_file)
+    (files / "of-somebody").mkdir()
+    assert project.build().exit_code == 0
+    assert "years" in page_file.read_text()
+    back(project, 2)
+    assert page(project) == versions[1]
+    assert (files / "of-somebody").is_dir()
+
+
 @pytest.mark.fault(
     "F16",
     "a damaged list of pages that were taken back stops builds, so that none of them is published",

@@ -107,6 +107,16 @@ def test_publications_that_disagree_are_found_even_where_every_digest_is_right(
     assert any(said in one.what for one in verify(copied).troubles)
 
 
+@pytest.mark.attack("tampering", "a list of pages that is no text is told, though its digest is right")
+def test_a_list_of_pages_of_any_bytes_is_told(copied: Path) -> None:
+    data = b"\xff\xfe\x00"
+    (copied / "index.html").write_bytes(data)
+    whole = json.loads((copied / manifest.NAME).read_bytes())
+    whole["files"]["index.html"] = {"bytes": len(data), "sha256": hashlib.sha256(data).hexdigest()}
+    (copied / manifest.NAME).write_text(json.dumps(whole))
+    assert [one.where for one in verify(copied).troubles] == ["list of pages"]
+
+
 def test_what_lies_beside_the_publication_is_told_as_a_strangers(copied: Path) -> None:
     (copied / "colds" / "notes.docx").write_text("mine")
     found = verify(copied)

@@ -138,7 +138,8 @@ def run(
                 if draft:
                     draft.save()
                 _note(settings, reports, maker, time.monotonic() - begun if crew is here else None)
-            is_looked_through = not few and (is_changed or len(found) >= changed.MANY)
+            is_many = len(found) >= changed.MANY
+            is_looked_through = not few and not (only and is_many) and (is_changed or is_many)
             if is_looked_through and all(report.outcome != "failed" for report in reports):
                 maker.store.prune(draft.keys() if draft else known.keys())
                 maker.reasons.prune([*known.pages.values(), *(draft.known.pages.values() if draft else ())])

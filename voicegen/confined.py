@@ -31,13 +31,13 @@ OWN_CPU_CLOCK = 2
 NO_NEW_PRIVILEGES = 38
 """prctl(2), PR_SET_NO_NEW_PRIVS: no program that it could start would have more rights than it has."""
 SECCOMP = {
-    "x86_64": (0xC000003E, 317, (41, 53, 59, 322, 425, 101, 310, 311)),
-    "aarch64": (0xC00000B7, 277, (198, 199, 221, 281, 425, 117, 270, 271)),
-    "riscv64": (0xC00000F3, 277, (198, 199, 221, 281, 425, 117, 270, 271)),
+    "x86_64": (0xC000003E, 317, (41, 53, 59, 322, 425, 101, 310, 311, 438)),
+    "aarch64": (0xC00000B7, 277, (198, 199, 221, 281, 425, 117, 270, 271, 438)),
+    "riscv64": (0xC00000F3, 277, (198, 199, 221, 281, 425, 117, 270, 271, 438)),
 }
 """By machine: the kernel's name for it (linux/audit.h), the number of seccomp(2), and those of the calls refused:
-socket, socketpair, execve, execveat, io_uring_setup (which could make sockets too), ptrace, process_vm_readv and
-process_vm_writev (asm/unistd.h)."""
+socket, socketpair, execve, execveat, io_uring_setup (which could make sockets too), ptrace, process_vm_readv,
+process_vm_writev and pidfd_getfd, which takes open files from other processes (asm/unistd.h)."""
 SET_FILTER, ALL_THREADS, NOT_SLOWER = 1, 1, 4
 """seccomp(2): SECCOMP_SET_MODE_FILTER; SECCOMP_FILTER_FLAG_TSYNC and _SPEC_ALLOW, without which older kernels slow
 down all that the process does."""

@@ -13,6 +13,8 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
+import shutil
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
 from datetime import UTC, datetime
@@ -96,12 +98,12 @@ class History:
         id_ = files[manifest.NAME][2]
         versions = self.versions(page)
         known = next((one for one in versions if one.id == id_), None)
-        if known:
-            return known
         with disk(self.place / page):
             (self.place / page / "files").mkdir(mode=0o700, parents=True, exist_ok=True)
             for name, facts in files.items():
-                same_file(folder / name, self.file(page, facts))
+                _keep(folder / name, self.file(page, facts), facts)
+            if known:
+                return known
             number = max((int(path.stem) for path in self._records(page)), default=0) + 1
             version = _described(number, id_, files, entry, why)
             _write(self.place / page / "versions" / f"{version.number}.json", asdict(version))
@@ -121,7 +123,7 @@ class History:
             return
         named = {facts[2] for one in versions if one not in spare for facts in one.files.values()}
         for path in (self.place / page / "files").iterdir():
-            if path.name not in named:
+            if path.name not in named and (path.is_symlink() or not path.is_dir()):  # no folder is ours
                 path.unlink(missing_ok=True)
 
     def hold(self, page: str, version: Version, texts: tuple[str, ...]) -> None:
@@ -182,6 +184,23 @@ def whole(folder: Path, entry: Entry | None) -> dict[str, FileFacts]:
     data = (folder / manifest.NAME).read_bytes()
     time = (folder / manifest.NAME).stat().st_mtime_ns
     return {**files, manifest.NAME: (len(data), time, hashlib.sha256(data).hexdigest())}
+
+
+def _keep(path: Path, kept: Path, facts: FileFacts) -> None:
+    """Keeps a published file; what is kept of it already and was damaged since makes room for it."""
+    if os.path.lexists(kept) and not _is_sound(path, kept, facts):
+        if kept.is_dir() and not kept.is_symlink():
+            shutil.rmtree(kept)
+        else:
+            kept.unlink()
+    same_file(path, kept)
+
+
+def _is_sound(path: Path, kept: Path, facts: FileFacts) -> bool:
+    """Whether a kept file is the published one, which is whole, or a whole copy of it."""
+    if kept.is_symlink():
+        return False
+    return kept.samefile(path) or intact(kept, (facts[0], -1, facts[2]))
 
 
 def _described(number: int, id_: str, files: Mapping[str, FileFacts], entry: Entry | None, why: str) -> Version:

@@ -17,6 +17,7 @@ from voicegen.durable import blame, read
 from voicegen.errors import PublicationError, SettingsError, VoicegenError
 from voicegen.history import History, Version
 from voicegen.ledger import Entry, Ledger
+from voicegen.manifest import Manifest
 from voicegen.pages import PageFile
 from voicegen.publishing import Output, damage, digest_of
 from voicegen.report import PageReport
@@ -183,15 +184,25 @@ def adopt(known: Ledger, output: Path) -> None:
     """Enters what is published and the ledger does not know, since it was lost, as far as their files tell.
 
     So a page that fails now stays on the list of pages, and one whose source is gone is still taken away, also
-    where the list was not made yet, or where files of the page are damaged.
+    where the list was not made yet, or where files of the page are damaged, its own manifest too.
     """
+    listed = _listed(output)
     for folder in output.iterdir() if output.is_dir() else ():
-        if folder.name not in known.pages and not folder.name.startswith(".") and _published(folder):
-            known.pages[folder.name] = Entry("", {}, history.whole(folder, None), _facts(folder))
+        name, digest = folder.name, listed.pages.get(folder.name, "")
+        if name in known.pages or name.startswith(".") or not (digest or _published(folder)):
+            continue
+        files = history.whole(folder, None) or ({manifest.NAME: (0, 0, digest)} if digest else {})
+        known.pages[name] = Entry("", {}, files, _facts(folder))
     if not known.library:
-        with contextlib.suppress(PublicationError):
-            listed = manifest.load(output).files
-            known.library = {name: (size, 0, digest) for name, (size, digest) in listed.items()}
+        known.library = {name: (size, 0, digest) for name, (size, digest) in listed.files.items()}
+
+
+def _listed(output: Path) -> Manifest:
+    """The manifest of the whole output, of nothing where there is none that can be understood."""
+    try:
+        return manifest.load(output)
+    except PublicationError:
+        return Manifest("", (), {}, {})
 
 
 def _published(folder: Path) -> bool:

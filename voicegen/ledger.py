@@ -20,7 +20,7 @@ from typing import Any, BinaryIO, overload
 from zlib import crc32
 
 from voicegen import manifest, notes
-from voicegen.durable import blame
+from voicegen.durable import blame, plain
 from voicegen.errors import MISSHAPEN
 from voicegen.model import library
 from voicegen.model.library import Card
@@ -208,7 +208,7 @@ def line(name: str, page: Entry) -> bytes:
 def load(path: Path) -> Ledger:
     """The ledger at `path`; an empty one where there is none that can be understood."""
     try:
-        with path.open("rb") as file:
+        with plain(path) as file:
             head = file.readline()
             is_ours = head.rstrip().endswith(HEAD_ENDS)
             data = json.loads(head.rstrip() + b"}}" if is_ours else head + file.read())

@@ -9,8 +9,9 @@ own, and the page's address leads to it by one object, which is put last:
     PAGE/…                  the other files by the names that they always had: for feeds, downloads and links
 
 Who has the page open goes on reading and hearing the version that they opened; who opens it next gets the new one.
-The list of pages, the feed and manifest.json come after the pages; manifest.json last, so whoever was stopped has
-only to begin again. A version is removed when the one that took its place has stood there for a grace.
+The list of pages and the feed come after the pages, then what is published no more is taken away; manifest.json
+comes last, so whoever was stopped has only to begin again. A version is removed when the one that took its place
+has stood there for a grace.
 """
 
 from __future__ import annotations
@@ -31,6 +32,7 @@ from voicegen.errors import MISSHAPEN, PublicationError, SettingsError
 from voicegen.locking import only_writer
 from voicegen.manifest import Manifest
 from voicegen.serve import TYPES
+from voicegen.steps.blobs import chunks
 from voicegen.stores._bucket import Bucket
 
 INDEX, WORKER = "index.html", "sw.js"
@@ -94,6 +96,7 @@ def mirror(settings: Settings, bucket: Bucket, told: Told = untold) -> Mirrored:
     with only_writer(settings.output):
         here = manifest.load(settings.output)
         there = _read(bucket, manifest.NAME)
+        _announce(bucket, here, there)
         for page, digest in here.pages.items():
             if there and there.pages.get(page) == digest:
                 done.unchanged += 1
@@ -102,10 +105,13 @@ def mirror(settings: Settings, bucket: Bucket, told: Told = untold) -> Mirrored:
             done.put.append(page)
             told(page, "put")
         _put_library(bucket, settings.output, here, there)
-    for page in sorted(there.pages.keys() - here.pages.keys()) if there else ():
-        _remove(bucket, page)
-        done.removed.append(page)
-        told(page, "taken away")
+        for page in sorted(there.pages.keys() - here.pages.keys()) if there else ():
+            _remove(bucket, page)
+            done.removed.append(page)
+            told(page, "taken away")
+        data = (settings.output / manifest.NAME).read_bytes()
+        if _object(bucket, manifest.NAME) != data:
+            bucket.write(manifest.NAME, data, _type(manifest.NAME))
     done.asked, done.sent = bucket.asked, bucket.sent
     return done
 
@@ -138,12 +144,12 @@ class _Page:
             self._bucket.write(self._in(manifest.NAME), self._folder / manifest.NAME, _type(manifest.NAME))
             still = [path for path in changed if path not in SWITCHED]
             list(pool.map(lambda path: self._bucket.copy(self._in(path), f"{self._name}/{path}"), still))
+        # before the manifest there, by which alone whoever goes on would know of them
+        self._bucket.delete_many([f"{self._name}/{path}" for path in known.keys() - files.keys()])
         for path in SWITCHED:
             if path in files or path == manifest.NAME:
                 data = led(self._whole(path), path, self._here, self._place)
                 self._bucket.write(f"{self._name}/{path}", data, _type(path))
-        gone = [f"{self._name}/{path}" for path in known.keys() - files.keys()]
-        self._bucket.delete_many(gone)
         if old and old[0] == _version(self._name, before) and stood_s > GRACE_S:
             _sweep(self._bucket, self._name, {old[0], self._place})
 
@@ -179,27 +185,38 @@ def led(data: bytes, path: str, page: Manifest, place: str) -> bytes:
     return links.sub(rb"\g<1>" + version.encode() + rb"/\g<2>", data)
 
 
+def _announce(bucket: Bucket, here: Manifest, there: Manifest | None) -> None:
+    """Has the manifest there name the pages that are to come, of no version yet.
+
+    So a page that was put by a run that was stopped, and is published no more by the next, is taken away by that.
+    """
+    known = there.pages if there else {}
+    if new := here.pages.keys() - known.keys():
+        files = {path: (size, 0, sha) for path, (size, sha) in there.files.items()} if there else {}
+        file = manifest.of_library(there.formats if there else (), files, {**known, **dict.fromkeys(new, "")})
+        data = b"".join(piece for part in file.parts for piece in chunks(part))
+        bucket.write(manifest.NAME, data, _type(manifest.NAME))
+
+
 def _put_library(bucket: Bucket, place: Path, here: Manifest, there: Manifest | None) -> None:
-    """The files beside the pages, the list last but for the manifest, which says that all the rest is there."""
+    """The files beside the pages, the list last; but for the manifest, which says that all the rest is done."""
     known = there.files if there else {}
     for path, (_, sha) in sorted(here.files.items(), key=lambda item: (item[0] == INDEX, item[0])):
         if known.get(path, (0, ""))[1] != sha:
             if _sha(place / path) != sha:
                 raise _not_whole(place / path)
             bucket.write(path, place / path, _type(path))
-    data = (place / manifest.NAME).read_bytes()
-    if _object(bucket, manifest.NAME) != data:
-        bucket.write(manifest.NAME, data, _type(manifest.NAME))
     bucket.delete_many(known.keys() - here.files.keys())
 
 
 def _remove(bucket: Bucket, page: str) -> None:
-    """Takes a page away: first what leads to it, then all that it was."""
+    """Takes a page away: first what leads to it, then all that it was, last what tells what that is."""
     known = _read(bucket, f"{page}/{manifest.NAME}")
     bucket.delete_many([f"{page}/{INDEX}"])
     if known:
-        bucket.delete_many([f"{page}/{path}" for path in (*known.files, manifest.NAME)])
+        bucket.delete_many([f"{page}/{path}" for path in known.files])
     bucket.delete_many([one.name for one in bucket.held(f"{page}/v")])
+    bucket.delete_many([f"{page}/{manifest.NAME}"])
 
 
 def _sweep(bucket: Bucket, page: str, stay: set[str]) -> None:

@@ -12,6 +12,7 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
+from voicegen import durable
 from voicegen.errors import MISSHAPEN, TemporaryError
 
 ABANDONED_S = 3_600
@@ -21,7 +22,7 @@ ABANDONED_S = 3_600
 def read(path: Path) -> Any:
     """What the note at `path` says; None where there is none that can be understood."""
     try:
-        return json.loads(path.read_bytes())
+        return json.loads(durable.read(path))
     except (OSError, *MISSHAPEN):
         return None
 

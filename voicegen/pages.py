@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+import errno
 import hashlib
 import json
 import os
@@ -46,6 +47,8 @@ BESIDE_PAGES = {
 """Endings of what lies beside pages and is no page."""
 RESERVED = {"con", "prn", "aux", "nul", "index", *(f"{port}{n}" for port in ("com", "lpt") for n in range(10))}
 """Names that a file system or our own output needs for itself."""
+LONGEST_SHOWN = 200
+"""Letters of a path that is too long to be read."""
 MOST_NAMED = 12
 """Pages that a message names: with more it would not be read."""
 
@@ -175,7 +178,14 @@ def _alone(page: PageFile, sources: list[str], output: str) -> PageFile:
     if not others or page.trouble:
         return page
     what = f"it would become {output}/{page.id}, and so would {others}"
+    if any(_looks(source) == _looks(page.source) for source in sources if source != page.source):
+        what += ", a name that looks alike and is written with other signs"
     return _troubled(page, what, "Rename one of them, or remove it.")
+
+
+def _looks(source: str) -> str:
+    """A name as it looks: "é" is one sign, or "e" and an accent, as macOS writes it (Unicode, annex 15)."""
+    return unicodedata.normalize("NFC", source)
 
 
 def _is_page(path: Path) -> bool:
@@ -187,11 +197,12 @@ def _files(content: Path) -> Iterator[Path]:
 
     def stop(trouble: OSError) -> None:
         blame(trouble, content)
-        raise SettingsError(
-            str(trouble.filename),
-            f"the folder can't be read ({trouble.strerror})",
-            "Give it that right.",
-        ) from trouble
+        where, what = str(trouble.filename), f"the folder can't be read ({trouble.strerror})"
+        if trouble.errno == errno.ENAMETOOLONG:
+            raise SettingsError(
+                f"{where[:LONGEST_SHOWN]}…", what, "Give shorter names to the folders on the way to it."
+            ) from trouble
+        raise SettingsError(where, what, "Give it that right.") from trouble
 
     paths = [Path(folder, name) for folder, _, names in os.walk(content, onerror=stop) for name in names]
     for path in sorted(paths, key=lambda path: path.as_posix()):

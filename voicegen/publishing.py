@@ -28,8 +28,8 @@ STAGE = ".stage"
 """Folder inside the output where pages are made ready; swept at the start of every build."""
 ASIDE = ".old"
 """End of a page's name on the stage while another takes its place, where that takes two steps."""
-SIGN = b"voicegen"
-"""Stands in every file that voicegen puts beside the pages."""
+SIGN, SIGN_OF_HTML = b"voicegen", b'<meta name="generator" content="voicegen">'
+"""What stands in every file that voicegen puts beside the pages; of HTML, so much that no page about it has it."""
 FileFacts = tuple[int, int, str]
 """Bytes, modification time in nanoseconds, SHA-256."""
 
@@ -209,7 +209,8 @@ class Output:
                     raise _not_ours(target)
             there = _there(target)
             same = there == data and not target.is_symlink()
-            if not known and not same and target.exists() and (there is None or SIGN not in there):
+            sign = SIGN_OF_HTML if target.suffix == ".html" else SIGN
+            if not known and not same and target.exists() and (there is None or sign not in there):
                 raise _not_ours(target)
             if not same:
                 self._replace(target, data)

@@ -210,7 +210,7 @@ def put(
         "sizes": [len(line) for line in lines],
     }
     path, text = cache / NAME, "\n".join((json.dumps(head), *lines))
-    if not path.is_file() or path.read_text("utf-8") != text:
+    if not path.is_file() or path.read_bytes() != text.encode():  # it may be damaged, and then is no text
         notes.put(path, text)
 
 

@@ -13,7 +13,7 @@ import wave
 import xml.etree.ElementTree as ET
 import zipfile
 import zlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -82,9 +82,13 @@ def troubles(format_: Format, folder: Path) -> Iterator[str]:
 
     Raises PublicationError where the format has words of its own for that, TemporaryError where it is the disk's.
     """
+    return _troubles(format_.verify, folder)
+
+
+def _troubles(check: Callable[[Path], Iterator[str]], folder: Path) -> Iterator[str]:
     try:
         with machine():
-            yield from format_.verify(folder)
+            yield from check(folder)
     except (
         OSError,
         ValueError,
@@ -125,7 +129,7 @@ def _library(place: Path, whole: Manifest) -> Iterator[Trouble]:
     for name, format_ in found.items():
         if isinstance(format_, LibraryFormat):
             try:
-                for what in format_.verify_library(place):
+                for what in _troubles(format_.verify_library, place):
                     yield Trouble(name, what)
             except VoicegenError as error:  # a page that it leads to is damaged
                 yield Trouble(name, str(error))

@@ -11,6 +11,7 @@ import array
 import base64
 import contextlib
 import email.utils
+import gzip
 import json
 import math
 import random
@@ -164,6 +165,12 @@ def body_cut(handler: Handler, asked: Asked) -> None:
     handler.end_headers()
     handler.wfile.write(body[: len(body) // 2])
     handler.close_connection = True
+
+
+@cache
+def bomb() -> bytes:
+    """64 KB that gzip makes 64 MB of."""
+    return gzip.compress(bytes(64 << 20))
 
 
 def web_page(handler: Handler, _: Asked) -> None:

@@ -236,6 +236,9 @@ def test_a_passing_fault_costs_one_more_request_after_the_wait_that_was_asked_fo
         (google.many_headers, 3, True, "connection"),
         (google.endless, 1, False, "longer than"),
         (lambda handler, _: handler.answer(b"x", Content_Encoding="gzip"), 1, False, "compression"),
+        (lambda handler, _: handler.answer(google.bomb(), Content_Encoding="gzip"), 1, False, "compression"),
+        (openai.sound(google.bomb(), "audio/wav"), 3, True, "cut short"),
+        (google.status(302, Location="/v1/audio/speech"), 1, True, "not followed"),
         (google.status(404), 1, False, "look at address and model"),
     ],
 )
@@ -248,6 +251,20 @@ def test_a_lasting_fault_ends_in_words_after_few_requests_and_nothing_is_accepte
     assert failure.temporary is temporary
     assert len(server.received) == requests
     assert server.sent <= 65 << 20
+
+
+@pytest.mark.fault(
+    "F9", "a server of one's own that is away, or whose name nobody knows, is named, with what to do"
+)
+@pytest.mark.parametrize("address", ["", "https://speech.invalid"])
+def test_a_server_that_is_not_there_is_named(tmp_path: Path, address: str) -> None:
+    with running(tmp_path) as server:
+        options = server.options()
+    speaker = Speaker("alloy", endpoint.engine({**options, **({"address": address} if address else {})}).settings)
+    with pytest.raises(_protocol.Failure, match=r"speech\.invalid" if address else r"127\.0\.0\.1") as caught:
+        speaker.speak(TEXT)
+    assert caught.value.temporary
+    assert KEY not in caught.value.words
 
 
 @pytest.mark.fault("F10", "one deadline holds with a server of one's own, too")

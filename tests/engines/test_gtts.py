@@ -294,6 +294,8 @@ def test_back_off_doubles_from_try_to_try(server: GoogleSpeech) -> None:
         (lambda handler, _: handler.answer(b'[["wrb.fr","jQ1olc",' + b"[" * 200_000), 3, True, "damaged"),
         (lambda handler, _: handler.answer(b'[["wrb.fr","jQ1olc","[\\"!!!!\\"]"]]'), 3, True, "damaged"),
         (lambda handler, _: handler.answer(b"x", Content_Encoding="gzip"), 1, False, "compression"),
+        (lambda handler, _: handler.answer(google.bomb(), Content_Encoding="gzip"), 1, False, "compression"),
+        (google.status(302, Location="/"), 1, True, "not followed"),
     ],
 )
 def test_a_lasting_fault_ends_in_words_after_few_requests_and_nothing_is_accepted(

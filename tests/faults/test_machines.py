@@ -46,6 +46,27 @@ def built(first: Project, tmp_path: Path) -> Project:
     return copy
 
 
+@pytest.mark.fault("F14", "a build whose voice is missing or none ends before any work, and says what to install")
+@pytest.mark.parametrize(
+    ("voice", "words"),
+    [
+        ('engine = "piper"\n[piper]\nvoices = "nowhere"', ("nowhere",)),
+        ('engine = "of-nobody"', ("of-nobody", "espeak")),
+    ],
+)
+def test_a_voice_that_is_not_there_stops_a_build_before_any_work(
+    built: Project, voice: str, words: tuple[str, ...]
+) -> None:
+    before = {path: path.read_bytes() for path in built.place.rglob("*") if path.is_file()}
+    before.pop(built.place / "voicegen.toml")
+    (built.place / "voicegen.toml").write_text(SMALL.replace('engine = "tone"', voice))
+    said = ended(command(built, *BUILD), 2, env={**os.environ, "PATH": "/nowhere"})
+    assert [word for word in words if word not in said] == [], said
+    after = {path: path.read_bytes() for path in built.place.rglob("*") if path.is_file()}
+    after.pop(built.place / "voicegen.toml")
+    assert {path for path in after.keys() | before.keys() if after.get(path) != before.get(path)} == set()
+
+
 @pytest.mark.fault("F18", "of two builds of one project one waits its turn or says so, and the page is whole")
 def test_two_builds_at_once_make_one_whole_page(built: Project, new: dict[str, Folder]) -> None:
     built.page("a.txt", NEW)

@@ -182,6 +182,34 @@ def test_a_rejected_text_that_was_away_for_a_while_is_rejected_still(two: Projec
     assert (two.output / "a/captions.vtt").read_bytes() == good
 
 
+@pytest.mark.fault("F23", "a page saved before or after it is read is published as it was read, and noted as that")
+@pytest.mark.parametrize("is_before", [True, False])
+def test_f23_what_is_published_and_noted_is_what_was_read(
+    two: Project, monkeypatch: pytest.MonkeyPatch, is_before: bool
+) -> None:
+    first, second = (PAGE.replace("hours", unit) for unit in ("weeks", "months"))
+    two.page("a.txt", first)
+    real = PageFile.read
+
+    def read(self: PageFile, settings: Any) -> Any:
+        if is_before and self.id == "a":
+            two.page("a.txt", second)
+        found = real(self, settings)
+        if not is_before and self.id == "a":
+            two.page("a.txt", second)
+        return found
+
+    with monkeypatch.context() as patch:
+        patch.setattr(PageFile, "read", read)
+        assert two.build().exit_code == 0
+    shown = two.output / "a/index.html"
+    assert ("months" if is_before else "weeks") in shown.read_text()
+    outcomes = {page.id: page.outcome for page in two.build().pages}
+    assert outcomes == {"a": "unchanged" if is_before else "made", "b": "unchanged"}
+    assert "months" in shown.read_text()
+    assert {page.outcome for page in two.build().pages} == {"unchanged"}
+
+
 @pytest.mark.fault("F23", "a rejected text that comes back while a build begins is not published")
 def test_f23_a_rejected_text_that_comes_back_while_the_build_begins_is_not_published(
     two: Project, monkeypatch: pytest.MonkeyPatch
@@ -228,6 +256,23 @@ def test_f16_a_ledger_of_any_shape_costs_only_time(spoiled: str, two: Project) -
     before = two.tree()
     (load(two.place).cache / "ledger.json").write_text(spoiled)
     assert two.build().exit_code == 0
+    assert two.tree() == before
+
+
+@pytest.mark.fault("F16", "notes of any bytes cost only time, and are written anew")
+@pytest.mark.parametrize("spoiled", [b"\xff\xfe\x00", b"", b"\x80" * 100_000, None])
+def test_f16_notes_of_any_bytes_cost_only_time(spoiled: bytes | None, two: Project) -> None:
+    two.build()
+    before, cache = two.tree(), load(two.place).cache
+    notes = [path for path in cache.iterdir() if path.is_file() and path.name != "lock"]
+    assert {"ledger.json", "unchanged.note"} <= {path.name for path in notes}
+    for path in notes:
+        data = path.read_bytes()
+        path.write_bytes(spoiled if spoiled is not None else data[:-20] + b"\xf7" + data[-19:])
+    for outcomes in ({"made", "unchanged"}, {"unchanged"}):
+        result = two.build()
+        assert result.exit_code == 0
+        assert {page.outcome for page in result.pages} <= outcomes
     assert two.tree() == before
 
 
@@ -351,6 +396,29 @@ def test_another_recording_for_callers_on_hold_is_published(make_project: Any, t
     (page,) = project.build().pages
     assert page.outcome == "made"
     assert project.tree() != before
+
+
+@pytest.mark.fault("F16", "without its memory, a page whose own manifest is damaged too is mended or taken away")
+@pytest.mark.parametrize("how", ["gone", "empty", "folder"])
+@pytest.mark.parametrize("is_written", [True, False])
+def test_f16_a_page_that_only_the_list_knows_is_mended_or_taken_away(
+    two: Project, how: str, is_written: bool
+) -> None:
+    before = two.tree()
+    (two.place / ".voicegen/ledger.json").unlink()
+    own = two.output / "a/manifest.json"
+    own.unlink()
+    if how == "empty":
+        own.write_bytes(b"")
+    elif how == "folder":
+        own.mkdir()
+    if not is_written:
+        (two.place / "content/a.txt").unlink()
+    assert two.build().exit_code == 0
+    assert {name for name in two.tree() if name.startswith("a/")} == {
+        name for name in before if is_written and name.startswith("a/")
+    }
+    assert verifying.verify(two.output).troubles == ()
 
 
 @pytest.mark.fault("F16", "without its memory, a page that is on no list yet and whose file went is taken away")

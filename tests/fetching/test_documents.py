@@ -13,6 +13,7 @@ from click.testing import CliRunner, Result
 from tests.conftest import Project
 from tests.converting.documents import book, document, saved
 from voicegen.cli import main
+from voicegen.fetching import fetched
 
 Run = Callable[..., Result]
 
@@ -139,3 +140,66 @@ def test_a_document_outside_of_the_project_is_noted_by_its_whole_path(
     assert facts["pages"]["out.html"]["address"] == (tmp_path / "out.docx").as_posix()
     (tmp_path / "out.docx").unlink()
     assert "is no longer there" in run("status").stdout
+
+
+@pytest.mark.attack(
+    "fetching", "whoever writes the record of origins has no document outside the project published"
+)
+@pytest.mark.parametrize("by_link", [False, True])
+def test_a_document_outside_that_nobody_named_here_is_not_read(
+    project: Project, run: Run, tmp_path: Path, by_link: bool
+) -> None:
+    secret = tmp_path / "staff" / "patients.docx"
+    secret.parent.mkdir()
+    secret.write_bytes(leaflet("patient 7"))
+    address = str(secret)
+    if by_link:
+        (project.place / "content/a.docx").symlink_to(secret)
+        address = "content/a.docx"
+    origin = {"address": address, "fetched": "2026-11-01", "sha256": "", "document": "0" * 64}
+    record = project.place / "content/.origins.json"
+    record.write_text(json.dumps({"version": 1, "pages": {"a.html": origin}}))
+    outcome = run("fetch")
+    assert outcome.exit_code == 42
+    assert "it lies outside the project, and nobody named it on this machine" in outcome.stderr
+    assert not (project.place / "content/a.html").exists()
+    assert "Traceback" not in run("status").stderr
+
+    assert "a.html, from" in run("fetch", address).stdout, "staff may name any document"
+    secret.write_bytes(leaflet("patient 8"))
+    assert "changed    a.html" in run("fetch").stdout, "and then it is followed"
+    assert "patient 8" in (project.place / "content/a.html").read_text()
+
+
+@pytest.mark.attack("fetching", "a record of origins made by hand ends in words, whatever it says")
+@pytest.mark.parametrize(
+    "facts",
+    [
+        {"address": "a\0.docx"},
+        {"address": "a\ud800.docx"},
+        {"address": 5},
+        {"etag": "x\r\nX-Evil: 1"},
+        {"sha256": None},
+    ],
+)
+def test_a_record_made_by_hand_ends_in_words(project: Project, run: Run, facts: dict[str, object]) -> None:
+    origin = {"address": "a.docx", "fetched": "2026-11-01", "sha256": "", **facts}
+    record = project.place / "content/.origins.json"
+    record.write_text(json.dumps({"version": 1, "pages": {"a.html": origin}}))
+    for command in (("fetch",), ("fetch", "b.docx")):
+        outcome = run(*command)
+        assert (outcome.exit_code, "can't be understood" in outcome.stderr) == (2, True)
+
+
+def test_a_tag_that_no_request_can_hold_is_not_sent(project: Project, run: Run) -> None:
+    record = project.place / "content/.origins.json"
+    (project.place / "content/a.html").write_text("Mine")
+    origin = {"address": "https://clinic.example/", "fetched": "", "sha256": "", "etag": "日", "modified": "1"}
+    record.write_text(json.dumps({"version": 1, "pages": {"a.html": origin}}))
+    assert fetched.load(project.place / "content").asked("https://clinic.example/") == {"If-Modified-Since": "1"}
+
+
+def test_a_document_whose_name_is_no_text_is_named(project: Project, run: Run) -> None:
+    (project.place / os.fsdecode(b"caf\xe9.docx")).write_bytes(leaflet("5 mg"))
+    outcome = run("fetch", os.fsdecode(b"caf\xe9.docx"))
+    assert (outcome.exit_code, "Give it another name" in outcome.stderr) == (42, True)

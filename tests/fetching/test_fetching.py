@@ -334,6 +334,14 @@ def test_the_connection_goes_to_the_address_that_was_judged(monkeypatch: pytest.
     assert (reached, asked) == ([("93.184.215.14", 443)], ["www.clinic.example"])
 
 
+@pytest.mark.fault("F9", "a site whose name nobody knows is told in words, and what was fetched before stays")
+def test_a_name_that_nobody_knows_is_told(project: Project) -> None:
+    (project.place / "voicegen.toml").write_text('[fetch]\nhosts = ["www.clinic.invalid"]\npause = 0\n')
+    error = failure(project, "https://www.clinic.invalid/knee")
+    assert isinstance(error, TemporaryError)
+    assert "the name can't be looked up now" in str(error)
+
+
 def test_a_name_that_is_not_told_in_time_is_given_up(monkeypatch: pytest.MonkeyPatch) -> None:
     import threading
 

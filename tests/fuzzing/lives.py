@@ -21,8 +21,9 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, pr
 
 from tests.conftest import Project
 from tests.faults.file_calls import FAULTS, Fault, Program
-from tests.faults.promise import Folder, assert_whole, decided, kept, names, seen
+from tests.faults.promise import NOTES, Folder, assert_whole, decided, kept, names, seen
 from voicegen import manifest
+from voicegen.errors import PublicationError
 
 T = TypeVar("T")
 SETTINGS = """[project]
@@ -122,7 +123,7 @@ class Life(RuleBasedStateMachine):
     @rule(data=st.data())
     def damage_an_entry_of_the_store(self, data: st.DataObject) -> None:
         if files := sorted(
-            path for path in (self.project.place / ".voicegen/store").glob("??/*") if path.is_file()
+            path for path in (self.project.place / ".voicegen/store").glob("??/??/*") if path.is_file()
         ):
             path = one_of(files, data)
             spoil(path, data)
@@ -138,7 +139,7 @@ class Life(RuleBasedStateMachine):
         if files:
             path = one_of(files, data)
             page = path.relative_to(self.project.output).parts[0]
-            self.strange |= path.parent == self.project.output
+            self.strange |= path.parent == self.project.output or path.name == manifest.NAME
             if page in self.ever:
                 self._forget(page)
             spoil(path, data)
@@ -155,8 +156,9 @@ class Life(RuleBasedStateMachine):
         code = self.run("build", "-j1", fault=fault, codes=(0, 2) if self.strange else (0,))
         if (
             code == 2 and not fault
-        ):  # with its memory gone it can't know that a damaged list was its own, and says so
-            for path in self.project.output.glob("*.*"):
+        ):  # with its memory gone it can't know that a damaged list, or page, was its own, and says so
+            pages = [path.parent for path in self.project.output.glob("*/index.html") if not _is_told(path.parent)]
+            for path in [*self.project.output.glob("*.*"), *pages]:
                 shutil.rmtree(path) if path.is_dir() else path.unlink()
             self.run("build", "-j1")
         if not fault:
@@ -198,7 +200,7 @@ class Life(RuleBasedStateMachine):
                 assert versions <= stands | past.get(page, set()), page
 
     strange = False
-    """Whether a file beside the pages was damaged, and no build has mended it since."""
+    """Whether a file beside the pages, or a manifest, was damaged, and no build has mended it since."""
     damaged = False
     """Whether a published file was damaged, and no build has mended it since."""
 
@@ -227,8 +229,18 @@ class Life(RuleBasedStateMachine):
         assert not [name for name in names(self.project) if TEMPORARY(name)]
 
 
+def _is_told(folder: Path) -> bool:
+    """Whether a page's manifest tells that it is one."""
+    try:
+        return bool(manifest.load(folder).page)
+    except PublicationError:
+        return False
+
+
 def TEMPORARY(name: str) -> bool:  # noqa: N802
     """Whether a file or folder is one that a run makes for itself, but for the halves of entries in the store."""
+    if NOTES.search(name):
+        return False  # the half of a note that a killed run left, which goes in time
     last = name.rpartition("/")[2]
     return last.endswith((".new", ".old", ".part")) or (last.startswith(".") and "store/" not in name + "/" and
                                                         last != ".voicegen")  # fmt: skip

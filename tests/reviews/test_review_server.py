@@ -7,6 +7,7 @@ import threading
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import pytest
 from bs4 import BeautifulSoup
@@ -14,7 +15,7 @@ from bs4 import BeautifulSoup
 from tests.conftest import Project
 from tests.reviews.projects import drafted, hum, log, settings_of, standing
 from voicegen import drafts
-from voicegen.review_desk import forms
+from voicegen.review_desk import forms, passages
 from voicegen.review_desk.server import Reviews
 from voicegen.takes import _decoding_worker
 
@@ -181,6 +182,29 @@ def test_what_is_too_large_is_refused_before_it_is_read(desk: Desk) -> None:
         desk.ask("POST", decide, b"", {**own, **FORM, "Content-Length": str(forms.MOST_FIELDS_BYTES + 1)})[0]
         == 413
     )
+    assert desk.ask("POST", decide, b"", {**own, **FORM, "Content-Length": "9" * 5000})[0] == 413
+
+
+@pytest.mark.fault("F18", "a passage is heard from one version, though a build puts another there meanwhile")
+def test_a_passage_is_of_one_version_though_a_build_puts_another_there(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder, line = drafts.place(settings_of(desk.project)) / "a", first_line(desk)
+    source = desk.project.place / "content/a.txt"
+    title, rest = source.read_text().split("\n", 1)
+    real, built = passages._decoded, list[object]()
+
+    def decoded(*of: Any) -> tuple[bytes, int]:
+        if not built:
+            source.write_text(f"{title} and many other stones that hurt\n{rest}")
+            built.append(desk.project.build())
+        return real(*of)
+
+    before = passages.heard(folder, "a", line)
+    with monkeypatch.context() as patch:
+        patch.setattr(passages, "_decoded", decoded)
+        found = passages.heard(folder, "a", line)
+    assert found == passages.heard(folder, "a", line) != before
 
 
 def first_line(desk: Desk) -> str:

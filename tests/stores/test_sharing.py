@@ -282,6 +282,17 @@ def test_f7_a_store_that_may_only_be_read_is_used_and_told_of_once_and_the_build
     assert project.build().spoken == (0 if shared else 1), "kept in the project's own folder, or for that run only"
 
 
+@pytest.mark.fault("F16", "a page's list of any bytes in a store that many share is written anew")
+def test_f16_a_list_of_any_bytes_is_written_anew(tmp_path: Path) -> None:
+    store = SharedFolder(tmp_path / "shared", tmp_path / "own", "clinic")
+    store.keep("a", {"key"})
+    path = tmp_path / "shared/pages/clinic/a.json"
+    whole = path.read_bytes()
+    path.write_bytes(b"\xff\xfe" + whole)
+    store.keep("a", {"key"})
+    assert path.read_bytes() == whole
+
+
 @pytest.mark.fault("F16", "damaged entries are made again and counted for staff")
 def test_f16_damaged_entries_are_made_again_and_counted_for_staff(make_project: Callable[..., Project]) -> None:
     project = make_project()

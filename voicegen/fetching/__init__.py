@@ -28,8 +28,6 @@ from voicegen.locking import only_one
 ENDINGS = {"text/html": ".html", "application/xhtml+xml": ".xhtml", "text/markdown": ".md", "text/plain": ".txt"}
 """Media types of pages, and the endings that their readers know."""
 BOM = b"\xef\xbb\xbf"
-LONGEST_TAG = 500
-"""Letters of an ETag or a date that are kept: a longer one is asked for without it."""
 GONE = {404: "the site has no such page", 410: "the site has taken it away"}
 
 
@@ -128,6 +126,7 @@ def _document(known: Fetched, _: Visit, settings: Settings, address: str, named:
         earlier = known.of(address)
         if why := _theirs(known, earlier, named):
             return Outcome(address, "kept", earlier, why)
+        documents.check(settings, address, named=named)
         data, converted = documents.read(settings, address)
         name = earlier or documents.name_of(known, address)
         if not earlier and (known.content / name).exists():
@@ -183,7 +182,7 @@ def _one(known: Fetched, visit: Visit, settings: Settings, url: str, named: bool
         if not earlier and (known.content / name).exists():
             return Outcome(url, "kept", name, "a page of that name is here, and was not fetched from this address")
         tags = [answer.headers.get(header, "") for header in ("etag", "last-modified")]
-        etag, modified = (tag if len(tag) <= LONGEST_TAG and tag.isprintable() else "" for tag in tags)
+        etag, modified = (tag if fetched.is_tag(tag) else "" for tag in tags)
         origin = Origin(url, _today(), "", etag, modified)
         return Outcome(url, _put(known, earlier, name, data, origin), name)
     except VoicegenError as error:

@@ -7,7 +7,7 @@ import os
 from collections.abc import Iterator
 from pathlib import Path
 
-from voicegen import durable, extensions, pages
+from voicegen import durable, extensions, notes, pages
 from voicegen.config import Settings
 from voicegen.contracts import SiteRules, SourceFile
 from voicegen.converting import Converted, convert
@@ -18,6 +18,8 @@ from voicegen.fetching.fetched import Fetched, Origin
 MOST_BYTES = 100 << 20
 """Of a document, with its pictures, which are not read."""
 ENDING = ".html"
+NAMED = "documents.json"
+"""In the cache folder: the documents outside the project that staff named on this machine."""
 
 
 def address(settings: Settings, path: str) -> str:
@@ -34,6 +36,27 @@ def name_of(known: Fetched, address: str) -> str:
     if name in known.origins:
         name = f"{slug}-{hashlib.sha256(address.encode('utf-8', 'surrogatepass')).hexdigest()[:8]}{ENDING}"
     return name
+
+
+def check(settings: Settings, address: str, *, named: bool) -> None:
+    """Raises SourceError where a document may not be read.
+
+    What lies outside the project is read only if staff named it, now or before on this machine: whoever may write
+    into the content folder could else have any document of this machine made into a page. TemporaryError where
+    the disk does not take the note of that.
+    """
+    if not fetched.is_text(address):
+        raise SourceError(repr(address), "its name holds signs that can't be kept", "Give it another name.")
+    if (settings.root / address).resolve().is_relative_to(settings.root.resolve()):
+        return
+    known = notes.read(settings.cache / NAMED)
+    before = known if isinstance(known, list) else []
+    if address in before:
+        return
+    if not named:
+        what = "it lies outside the project, and nobody named it on this machine yet"
+        raise SourceError(address, what, f"If it is yours, name it once: `voicegen fetch {address}`.")
+    notes.write(settings.cache / NAMED, [*before, address])
 
 
 def read(settings: Settings, address: str) -> tuple[bytes, Converted]:
@@ -77,6 +100,10 @@ def _to_do(settings: Settings, origin: Origin, *, edited: bool) -> str:
     path = settings.root / origin.address
     if not path.is_file():
         return f"{origin.address} is no longer there"
-    if hashlib.sha256(path.read_bytes()).hexdigest() != origin.document:
+    try:
+        data = _bytes(path, origin.address)
+    except SourceError as error:
+        return f"{origin.address} {error.what.removeprefix('it ')}"
+    if hashlib.sha256(data).hexdigest() != origin.document:
         return f"{origin.address} has changed since it was fetched: `voicegen fetch` takes that over"
     return ""

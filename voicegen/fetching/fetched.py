@@ -7,8 +7,9 @@ from __future__ import annotations
 
 import hashlib
 import json
+import unicodedata
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, field, replace
+from dataclasses import asdict, astuple, dataclass, field, replace
 from pathlib import Path
 
 from voicegen import durable, pages
@@ -17,6 +18,10 @@ from voicegen.fetching.addresses import Address
 
 NAME = ".origins.json"
 VERSION = 1
+MOST_BYTES = 64 << 20
+"""Of the record: 100,000 pages have 40 MB."""
+LONGEST_TAG = 500
+"""Letters of an ETag or a date that are kept: a longer one is asked for without it."""
 SUFFIXES = {".html", ".htm", ".xhtml", ".md", ".txt", ".php", ".asp", ".aspx", ".jsp"}
 """Ends of paths that are no part of a page's name."""
 
@@ -86,7 +91,7 @@ class Fetched:
         for name, origin in self.origins.items():
             if origin.address == url and not origin.coming and (self.content / name).is_file():
                 headers = {"If-None-Match": origin.etag, "If-Modified-Since": origin.modified}
-                return {key: value for key, value in headers.items() if value}
+                return {key: value for key, value in headers.items() if value and is_tag(value)}
         return {}
 
     def put(self, name: str, data: bytes, origin: Origin) -> None:
@@ -107,17 +112,29 @@ class Fetched:
         durable.write(self.content / NAME, text.encode())
 
 
+def is_tag(words: str) -> bool:
+    """Whether an ETag or a date can be kept, and be asked with."""
+    return len(words) <= LONGEST_TAG and words.isascii() and words.isprintable()
+
+
+def is_text(words: str) -> bool:
+    """Whether words can be kept in the record: no control characters, and no bytes that are no text."""
+    return not any(unicodedata.category(sign) in {"Cc", "Cs"} for sign in words)
+
+
 def load(content: Path) -> Fetched:
     """What is known of the fetched pages. Raises SettingsError for a file that can't be understood."""
     if not content.is_dir():
         raise SettingsError(str(content), "there is no such folder", "Make it; the pages are put into it.")
     try:
-        data = json.loads((content / NAME).read_bytes())
+        data = json.loads(durable.read(content / NAME, MOST_BYTES))
         if data["version"] != VERSION:
             raise ValueError(f"it is of version {data['version']}")
         origins = {str(name): Origin(**facts) for name, facts in data["pages"].items()}
-        if any(name.startswith(".") or set(name) & set("/\\:") for name in origins):
+        if any(name.startswith(".") or set(name) & set("/\\:") or not is_text(name) for name in origins):
             raise ValueError("it names a file that is no page")
+        if not all(isinstance(fact, str) and is_text(fact) for one in origins.values() for fact in astuple(one)):
+            raise ValueError("it says of a page what can't be said")
     except FileNotFoundError:
         return Fetched(content)
     except (OSError, *MISSHAPEN) as trouble:

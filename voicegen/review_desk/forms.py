@@ -12,6 +12,8 @@ from voicegen.sound.clips import LARGEST_BYTES
 
 MOST_FIELDS_BYTES = 64 << 10
 MOST_BYTES = LARGEST_BYTES + MOST_FIELDS_BYTES
+MOST_DIGITS = 18
+"""Of a length: Python would refuse to understand very many."""
 MOST_FIELDS = 32
 PLAIN, FILES = "application/x-www-form-urlencoded", "multipart/form-data"
 
@@ -40,6 +42,7 @@ def read(stream: BinaryIO, kind: str, length: str | None) -> Form:
     """The form in a request's body. Raises Refused where it is too large or is no form."""
     if length is None or not (length.isascii() and length.isdigit()):
         raise Refused(411)
+    _bounded(len(length), MOST_DIGITS)
     size = int(length)
     name, options = multipart.parse_options_header(kind)
     if name == PLAIN:

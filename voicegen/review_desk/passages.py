@@ -10,10 +10,13 @@ from pathlib import Path
 
 from voicegen.errors import PublicationError
 from voicegen.formats._verified import PublishedLine, PublishedTimeline, timeline_of
+from voicegen.publishing import digest_of
 from voicegen.recordings.opening import KINDS, opened
 from voicegen.takes import level, wav_of
 
 LOUDEST = 32_767
+TRIES = 5
+"""Of a passage, while builds put other versions in its place."""
 LEVEL_S = 60.0
 """So much of a page's sound tells how loud it is."""
 
@@ -45,7 +48,25 @@ def around(times: PublishedTimeline | None, line: str) -> Context | None:
 
 
 def heard(folder: Path, page: str, line: str) -> bytes:
-    """A line in its context as a WAV file. Raises PublicationError where it can't be heard."""
+    """A line in its context as a WAV file. Raises PublicationError where it can't be heard.
+
+    Where a build puts another version in its place meanwhile, the sound would be of one and the times of the
+    other: so the version is looked at before and after.
+    """
+    for _ in range(TRIES):
+        version = digest_of(folder)
+        try:
+            wav = _heard(folder, page, line)
+        except (PublicationError, OSError):
+            if version == digest_of(folder):
+                raise
+            continue
+        if version == digest_of(folder):
+            return wav
+    raise PublicationError(page, "it is being built anew", "Load the page again in a moment.")
+
+
+def _heard(folder: Path, page: str, line: str) -> bytes:
     times = timeline_of(folder)
     found = around(times, line)
     if found is None:

@@ -120,7 +120,7 @@ class SharedFolder(Folder):
             return
         try:
             self._no_links()
-            if path.is_file() and path.read_text("utf-8") == text:
+            if path.is_file() and path.read_bytes() == text.encode():
                 return
             path.parent.mkdir(parents=True, exist_ok=True)
             new = path.with_name(f".{path.name}-{secrets.token_hex(8)}")

@@ -21,7 +21,7 @@ KEY, OTHER = "ab" * 32, "cd" * 32
 def path_of(entries: Entries, key: str = KEY) -> Path:
     path = entries.get_many([key])[key].path
     assert path is not None
-    return path
+    return Path(path)
 
 
 @pytest.mark.fault("F16", "whatever is changed, cut or added anywhere in an entry, it is noticed and made again")

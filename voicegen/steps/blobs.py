@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from os import fspath
 
 from voicegen.errors import TemporaryError
 from voicegen.model.blob import Blob
@@ -17,7 +18,7 @@ def chunks(blob: Blob) -> Iterator[bytes]:
         yield blob.data
         return
     try:
-        with blob.path.open("rb") as file:
+        with open(blob.path, "rb") as file:  # noqa: PTH123 - it need not be a Path
             file.seek(blob.start)
             left = blob.size
             while left:
@@ -28,7 +29,7 @@ def chunks(blob: Blob) -> Iterator[bytes]:
                 yield piece
     except OSError as trouble:
         raise TemporaryError(
-            str(blob.path), f"it can't be read ({trouble})", "Run the build again; it makes the file anew."
+            fspath(blob.path), f"it can't be read ({trouble})", "Run the build again; it makes the file anew."
         ) from trouble
 
 

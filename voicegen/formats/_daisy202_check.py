@@ -84,8 +84,8 @@ def recordings(folder: Path) -> Iterator[Mp3]:
     """The recording of each chapter, in the order in which the book is read."""
     timeline = timeline_of(folder)
     with Zipped(folder / f"{timeline.page}-daisy202.zip") as book:
-        smils = _Check(book, timeline).smils.values()
-        yield from book.recordings(one.file for smil in smils for one in smil.heard)
+        played = _played(book, book.xml("master.smil"))
+        yield from book.recordings(one.file for name in played for one in _smil(book.xml(name)).heard)
 
 
 def _names(book: Zipped) -> Iterator[str]:
@@ -103,8 +103,7 @@ class _Check:
         self.book, self.timeline = book, timeline
         self.ncc, self.text, self.master = (book.xml(name) for name in ("ncc.html", "text.html", "master.smil"))
         self.elements = by_id(self.text)
-        order = [ref.get("src", "") for ref in self.master.iter("ref")]
-        self.smils = {name: _smil(book.xml(name)) for name in order if name in book.names}
+        self.smils = {name: _smil(book.xml(name)) for name in _played(book, self.master)}
         pars = ((name, par) for name, smil in self.smils.items() for par in smil.pars)
         self.places = [f"{name}#{par}" for name, par in pars]
 
@@ -236,6 +235,12 @@ class _Check:
         for link in self.text.iter(f"{XHTML}a"):
             if link.get("href") not in places:
                 yield f"it leads to {link.get('href')!r}, which is no place in a SMIL file"
+
+
+def _played(book: Zipped, master: Element) -> list[str]:
+    """The names of the SMIL files, in the order in which they are played."""
+    names = dict.fromkeys(ref.get("src", "") for ref in master.iter("ref"))
+    return [name for name in names if name in book.names]
 
 
 def _smil(root: Element) -> _Smil:

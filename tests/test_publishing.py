@@ -2,6 +2,8 @@ from __future__ import annotations
 
 import os
 import threading
+import weakref
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -9,7 +11,7 @@ import pytest
 from voicegen import publishing
 from voicegen.contracts import PublishedFile
 from voicegen.errors import PublicationError, TemporaryError
-from voicegen.model.blob import blob
+from voicegen.model.blob import Blob, blob
 from voicegen.publishing import Output
 
 
@@ -27,6 +29,36 @@ def test_a_page_is_published_whole_and_its_facts_are_true(tmp_path: Path) -> Non
     assert (tmp_path / "page/sub/b.txt").read_text() == "two"
     assert all(publishing.intact(tmp_path / "page" / name, fact) for name, fact in facts.items())
     assert sorted(output.written) == ["page/a.txt", "page/manifest.json", "page/sub/b.txt"]
+
+
+class Lies:
+    """A path that tells whether anybody still has it."""
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        path.write_bytes(b"one")
+
+    def __fspath__(self) -> str:
+        return str(self._path)
+
+
+def test_nothing_of_a_published_file_is_kept_while_the_next_one_is_made(tmp_path: Path) -> None:
+    held: list[weakref.ref[Lies]] = []
+    alive: list[int] = []
+
+    def made(name: str) -> PublishedFile:
+        lies = Lies(tmp_path / name)
+        held.append(weakref.ref(lies))
+        return PublishedFile(name, (Blob(3, lies),))
+
+    def files() -> Iterator[PublishedFile]:
+        for name in ("a.txt", "b.txt", "c.txt"):
+            alive.append(sum(one() is not None for one in held))
+            yield made(name)
+
+    Output(tmp_path / "output").publish("page", files(), {}, fine)
+    assert (tmp_path / "output/page/c.txt").read_bytes() == b"one"
+    assert alive == [0, 0, 0]
 
 
 def test_a_file_that_did_not_change_is_not_written_again(tmp_path: Path) -> None:

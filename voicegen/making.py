@@ -358,6 +358,7 @@ class Maker:
                 if file.offer:
                     offers.append(Offer(file.path, file.offer, sum(part.size for part in file.parts)))
                 yield file
+                del file  # what it holds in memory goes before the next one is made
 
     def _voice(self, lang: str, speaker: Speaker) -> str:
         return f"{self._settings.voice.engine}, {speaker.voice(lang).name}"

@@ -86,6 +86,7 @@ class Output:
         with disk(stage):
             for file in files:
                 self._stage(stage, place, file, old, facts, written)
+                del file  # what it holds in memory goes before the next one is made
             self._stage(stage, place, manifest.of_page(page, formats, facts, spoken_by), old, facts, written)
         check(stage)
         if not written and set(facts) == set(old):

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import gc
 import re
 import shutil
 import zipfile
+from collections import Counter
 from functools import cache
 from itertools import pairwise
 from pathlib import Path
+from xml.etree.ElementTree import Element
 
 import pytest
 from hypothesis import HealthCheck, assume, given, settings
@@ -18,9 +21,13 @@ from tests.formats.spoken_editions import published, spoken
 from tests.formats.talking_players import Opened, daisy_player, thorium
 from tests.formats.talking_rules import SMIL_DTD, faults202
 from tests.formats.tampering import Change, no_change, replaced, said, tampered
-from voicegen.formats import daisy202
+from voicegen.formats import _daisy202_check, daisy202
+from voicegen.formats._talking_blocks import blocks
 from voicegen.formats._talking_check import milliseconds
+from voicegen.formats._talking_text import Part, told
+from voicegen.formats._talking_xhtml import Xhtml
 from voicegen.formats._verified import PublishedTimeline, timeline_of
+from voicegen.formats._zipped import Zipped
 from voicegen.model.document import Callout, Document, ItemList, Run, Section, Table, Text, text
 from voicegen.model.edition import Edition
 from voicegen.steps.timecode import to_ms
@@ -67,6 +74,26 @@ def test_a_page_from_right_to_left_is_valid_and_says_its_direction(arabic: Path)
         )
     assert '<span lang="en" xml:lang="en" dir="ltr">I need an interpreter.</span>' in member(arabic, "text.html")
     assert "الحمى عند الأطفال" in member(arabic, "ncc.html")
+
+
+def test_nothing_of_the_smil_files_but_what_they_say_is_kept_while_a_book_is_checked(folder: Path) -> None:
+    with Zipped(folder / BOOK) as book:
+        check = _daisy202_check._Check(book, timeline_of(folder))
+        held = Counter(one.tag for one in gc.get_objects() if isinstance(one, Element))
+    assert sum(len(smil.pars) for smil in check.smils.values()) > 50
+    assert held["par"] == held["audio"] == 0
+
+
+def test_a_written_part_of_the_text_is_not_kept() -> None:
+    elements: list[int] = []
+
+    def write(part: Part) -> None:
+        elements.append(len(part.blocks))
+        part.blocks = []
+
+    talk = told(spoken(rich_document()), Xhtml(linked=True), blocks, write)
+    assert sum(elements) > 10
+    assert not any(part.blocks for part in talk.parts)
 
 
 def test_what_is_said_around_the_words_stands_where_it_is_heard(folder: Path) -> None:

@@ -49,6 +49,13 @@ def test_a_fault_costs_one_line_and_says_which_and_why(speaker: Speaker, words: 
     speaker.close()
 
 
+def test_nothing_is_kept_in_memory_of_lines_that_were_spoken(speaker: Speaker) -> None:
+    for number in range(20):
+        speaker.clip(line(f"all is well, {number} times"))
+    assert not speaker._busy
+    speaker.close()
+
+
 def test_a_busy_engine_is_a_reason_to_try_again_later(speaker: Speaker) -> None:
     with pytest.raises(TemporaryError, match="it is busy"):
         speaker.clip(line("come back later"))

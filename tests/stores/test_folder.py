@@ -1,7 +1,9 @@
 from __future__ import annotations
 
+import hashlib
 import os
 import tempfile
+import tracemalloc
 from pathlib import Path
 
 import pytest
@@ -22,7 +24,7 @@ KEY, OTHER = "ab" * 32, "cd" * 32
 def path_of(entries: Entries, key: str = KEY) -> Path:
     path = entries.get_many([key])[key].path
     assert path is not None
-    return path
+    return Path(path)
 
 
 @pytest.mark.fault("F16", "whatever is changed, cut or added anywhere in an entry, it is noticed and made again")
@@ -235,3 +237,19 @@ def test_a_disk_without_second_names_keeps_entries_all_the_same(
         kept.put_if_absent(KEY, [b"sound"])
     assert read(kept.get_many([KEY])[KEY]) == b"sound"
     assert [*(tmp_path / "tmp").iterdir()] == []
+
+
+def test_what_is_kept_of_a_clip_is_small(tmp_path: Path) -> None:
+    """Ten hours have 30,000: each is its key, its length and what its path is put together of."""
+    kept = Entries(tmp_path)
+    keys = [hashlib.sha256(bytes([number])).hexdigest() for number in range(100)]
+    for key in keys:
+        kept.put_if_absent(key, [b"sound"])
+    tracemalloc.start()
+    try:
+        found = [kept.get_many([key])[key] for key in keys]
+        held, _ = tracemalloc.get_traced_memory()
+    finally:
+        tracemalloc.stop()
+    assert [read(one) for one in found] == [b"sound"] * 100
+    assert held < 100 * 250, f"{held / 100:.0f} bytes each"

@@ -225,7 +225,7 @@ def test_f16_a_pack_that_is_cut_off_is_told_and_is_made_again(
     for name in ("n0", "n1"):
         path = partly.get_many([key(name)])[key(name)].path
         assert path is not None
-        path.unlink()
+        Path(path).unlink()
     theirs = bucket(object_store, folder)
     (pack,) = partly.heap().held()
     data = bytes(obstore.get(theirs, f"packs/{pack.name}").bytes())
@@ -369,7 +369,7 @@ def test_long_pages_are_several_packs_and_a_few_missing_pieces_are_read_alone(
     assert {name: got(other, name) for name in entries} == entries
     path = other.get_many([key("n01")])[key("n01")].path
     assert path is not None
-    path.unlink()
+    Path(path).unlink()
     gate.asked.clear()
     other.fetch("asthma")
     assert got(other, "n01") == entries["n01"]

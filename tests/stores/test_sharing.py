@@ -41,7 +41,7 @@ while not Path(sys.argv[1], "go").exists():
 for number in range(500):
     key = f"{number:064x}"
     found = store.get_many([key]).get(key) or store.put_if_absent(key, [own.encode() * 100])
-    if found.path.read_bytes()[:1] not in b"ABCD":
+    if Path(found.path).read_bytes()[:1] not in b"ABCD":
         sys.exit("it is not there")
 """
 
@@ -73,7 +73,7 @@ def put(share: SharedFolder, number: int, days_old: float = 0, size: int = 100) 
     key = hashlib.sha256(bytes([number])).hexdigest()
     path = share.put_if_absent(key, [bytes(size)]).path
     assert path is not None
-    age(path, days_old)
+    age(Path(path), days_old)
     return key
 
 

@@ -10,6 +10,7 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
+from sys import intern
 from xml.etree.ElementTree import Element
 
 from voicegen.formats._talking_check import (
@@ -52,11 +53,19 @@ KILOBYTE = 1024
 
 @dataclass(slots=True)
 class _Smil:
-    """A SMIL file: its pars, and what is heard in each with which element of text.html."""
+    """What a SMIL file says: of ten hours, the elements of all of them together would take 100 MB."""
 
-    root: Element
-    pars: list[Element] = field(default_factory=list)
+    metas: list[tuple[str, str]]
+    doubled: tuple[str, ...]
+    """What is wrong with its ids."""
+    lasts_ms: int | None
+    """As its body says; None where it has none."""
+    pars: list[str | None] = field(default_factory=list)
+    """The id of each par."""
+    shaped: list[bool] = field(default_factory=list)
+    """Whether each is a text and its sound, and nothing else."""
     heard: list[Heard] = field(default_factory=list)
+    """What is heard in each, with which element of text.html."""
 
 
 def troubles(folder: Path) -> Iterator[str]:
@@ -75,8 +84,8 @@ def recordings(folder: Path) -> Iterator[Mp3]:
     """The recording of each chapter, in the order in which the book is read."""
     timeline = timeline_of(folder)
     with Zipped(folder / f"{timeline.page}-daisy202.zip") as book:
-        smils = _Check(book, timeline).smils.values()
-        yield from book.recordings(one.file for smil in smils for one in smil.heard)
+        played = _played(book, book.xml("master.smil"))
+        yield from book.recordings(one.file for name in played for one in _smil(book.xml(name)).heard)
 
 
 def _names(book: Zipped) -> Iterator[str]:
@@ -94,16 +103,17 @@ class _Check:
         self.book, self.timeline = book, timeline
         self.ncc, self.text, self.master = (book.xml(name) for name in ("ncc.html", "text.html", "master.smil"))
         self.elements = by_id(self.text)
-        order = [ref.get("src", "") for ref in self.master.iter("ref")]
-        self.smils = {name: _smil(book.xml(name)) for name in order if name in book.names}
+        self.smils = {name: _smil(book.xml(name)) for name in _played(book, self.master)}
         pars = ((name, par) for name, smil in self.smils.items() for par in smil.pars)
-        self.places = [f"{name}#{par.get('id')}" for name, par in pars]
+        self.places = [f"{name}#{par}" for name, par in pars]
 
     def troubles(self) -> Iterator[str]:
         """Every trouble with it."""
         yield from self._files()
-        for name, root in (("ncc.html", self.ncc), ("text.html", self.text), *self._roots()):
+        for name, root in (("ncc.html", self.ncc), ("text.html", self.text)):
             yield from (f"{name}: {what}" for what in doubled_ids(root))
+        for name, smil in self.smils.items():
+            yield from (f"{name}: {what}" for what in smil.doubled)
         yield from (f"ncc.html: {what}" for what in self._metadata())
         yield from (f"ncc.html: {what}" for what in self._entries())
         yield from self._times()
@@ -113,9 +123,6 @@ class _Check:
         sounds = {one.file for smil in self.smils.values() for one in smil.heard}
         lengths = {name: self.book.mp3_ms(name) for name in sounds if name in self.book.names}
         yield from narration([smil.heard for smil in self.smils.values()], self.timeline, lengths)
-
-    def _roots(self) -> Iterator[tuple[str, Element]]:
-        yield from ((name, smil.root) for name, smil in self.smils.items())
 
     def _files(self) -> Iterator[str]:
         """Files that are missing, and those that nothing leads to."""
@@ -151,8 +158,9 @@ class _Check:
             or not -0.01 < int(told) - size < 1.01
         ):
             yield f"ncc:kByteSize is {told!r}, not {size:.0f}"
-        for name, root in (("text.html", self.text), ("master.smil", self.master), *self._roots()):
-            metas = _metas(root, "meta" if name.endswith("smil") else f"{XHTML}meta")
+        text, master = _metas(self.text, f"{XHTML}meta"), _metas(self.master, "meta")
+        smils = ((name, smil.metas) for name, smil in self.smils.items())
+        for name, metas in (("text.html", text), ("master.smil", master), *smils):
             if [value for key, value in metas if key == "dc:identifier"] != [values.get("dc:identifier")]:
                 yield f"its dc:identifier is not that of {name}"
 
@@ -187,12 +195,11 @@ class _Check:
         """Lengths that do not sum."""
         elapsed = 0
         for name, smil in self.smils.items():
-            metas = _metas(smil.root, "meta")
+            metas = smil.metas
             yield from (f"{name}: {what}" for what in _once(metas, (*SMIL_ONCE, *TIMES)))
             times = [milliseconds(dict(metas).get(key)) for key in TIMES]
-            body = smil.root.find("body/seq")
             length = smil.heard[-1].end if smil.heard else -1
-            if times != [elapsed, length] or body is None or milliseconds(body.get("dur")) != length:
+            if times != [elapsed, length] or smil.lasts_ms != length:
                 yield f"{name}: its times are {times}, not {[elapsed, length]} ms"
             elapsed += max(length, 0)
         master = _metas(self.master, "meta")
@@ -204,15 +211,15 @@ class _Check:
 
     def _links(self, name: str, smil: _Smil) -> Iterator[str]:
         """Pars without a text that leads back to them."""
-        for par, heard in zip(smil.pars, smil.heard, strict=True):
-            if par.get("endsync") != "last" or [part.tag for part in par] != ["text", "seq"]:
-                yield f"{par.get('id')!r} is not a text and its sound"
+        for par, shaped, heard in zip(smil.pars, smil.shaped, smil.heard, strict=True):
+            if not shaped:
+                yield f"{par!r} is not a text and its sound"
             element = self.elements.get(heard.line)
             link = element.find(f"{XHTML}a") if element is not None else None
             if link is None:
-                yield f"{par.get('id')!r} shows {heard.line!r}, which is not in text.html"
-            elif link.get("href") != f"{name}#{par.get('id')}":
-                yield f"{par.get('id')!r} shows {heard.line!r}, which leads to {link.get('href')!r}"
+                yield f"{par!r} shows {heard.line!r}, which is not in text.html"
+            elif link.get("href") != f"{name}#{par}":
+                yield f"{par!r} shows {heard.line!r}, which leads to {link.get('href')!r}"
 
     def _texts(self) -> Iterator[str]:
         """Words that are not heard, links that lead nowhere, a language that is not the page's."""
@@ -230,15 +237,24 @@ class _Check:
                 yield f"it leads to {link.get('href')!r}, which is no place in a SMIL file"
 
 
+def _played(book: Zipped, master: Element) -> list[str]:
+    """The names of the SMIL files, in the order in which they are played."""
+    names = dict.fromkeys(ref.get("src", "") for ref in master.iter("ref"))
+    return [name for name in names if name in book.names]
+
+
 def _smil(root: Element) -> _Smil:
-    found = _Smil(root)
+    body = root.find("body/seq")
+    lasts_ms = milliseconds(body.get("dur")) if body is not None else None
+    found = _Smil(_metas(root, "meta"), tuple(doubled_ids(root)), lasts_ms)
     for par in root.iter("par"):
         text, sound = par.find("text"), par.find("seq/audio")
         file, _, shown = (text.get("src", "") if text is not None else "").partition("#")
         times = [milliseconds(sound.get(key)) if sound is not None else -1 for key in ("clip-begin", "clip-end")]
         name = sound.get("src", "") if sound is not None else ""
-        found.pars.append(par)
-        found.heard.append(Heard(shown if file == "text.html" else "", name, *times))
+        found.pars.append(par.get("id"))
+        found.shaped.append(par.get("endsync") == "last" and [part.tag for part in par] == ["text", "seq"])
+        found.heard.append(Heard(shown if file == "text.html" else "", intern(name), *times))
     return found
 
 

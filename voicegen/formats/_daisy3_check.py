@@ -76,8 +76,8 @@ def recordings(folder: Path) -> Iterator[Mp3]:
     """The recording of each chapter, in the order in which the book is read."""
     timeline = timeline_of(folder)
     with Zipped(folder / f"{timeline.page}-daisy3.zip") as book:
-        smils = _Check(book, timeline).smils.values()
-        yield from book.recordings(one.file for smil in smils for one in smil.heard)
+        played = _played(book, book.xml("package.opf"))
+        yield from book.recordings(one.file for name in played for one in _smil(book.xml(name)).heard)
 
 
 class _Check:
@@ -87,9 +87,7 @@ class _Check:
         self.book, self.timeline = book, timeline
         self.opf, self.ncx, self.text = (book.xml(name) for name in ("package.opf", "book.ncx", "book.xml"))
         self.items = {item.get("id", ""): item for item in self.opf.iter(f"{OPF}item")}
-        spine = [self.items.get(ref.get("idref", "")) for ref in self.opf.iter(f"{OPF}itemref")]
-        names = [item.get("href", "") for item in spine if item is not None]
-        self.smils = {name: _smil(book.xml(name)) for name in names if name in book.names}
+        self.smils = {name: _smil(book.xml(name)) for name in _played(book, self.opf)}
         self.elements = by_id(self.text)
         self.uid = "".join(self.opf.findtext(f".//{DC}Identifier", ""))
 
@@ -261,6 +259,13 @@ class _Check:
                     found.append(one.get("select"))
         if sorted(found, key=str) != sorted(f"//seq[@class='{kind}']" for kind in kinds):
             yield f"book.res: it names {found}, and the book has {sorted(map(str, kinds))}"
+
+
+def _played(book: Zipped, opf: Element) -> list[str]:
+    """The names of the SMIL files, in the order in which they are played."""
+    items = {item.get("id", ""): item.get("href", "") for item in opf.iter(f"{OPF}item")}
+    names = dict.fromkeys(items.get(ref.get("idref", "")) for ref in opf.iter(f"{OPF}itemref"))
+    return [name for name in names if name is not None and name in book.names]
 
 
 def _smil(root: Element) -> _Smil:

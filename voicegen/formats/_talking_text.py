@@ -220,9 +220,16 @@ class Reader:
         return PublicationError(self._page, what, "This is a fault of voicegen: please report it with the page.")
 
 
-def told(edition: Edition, dialect: Dialect, blocks: Callable[[Reader, Sequence[Block]], list[Element]]) -> Talk:
-    """The text of a page and what is heard of it; `blocks` writes the blocks of a section.
+def told(
+    edition: Edition,
+    dialect: Dialect,
+    blocks: Callable[[Reader, Sequence[Block]], list[Element]],
+    write: Callable[[Part], None] = lambda part: None,
+) -> Talk:
+    """The text of a page and what is heard of it; `blocks` makes the blocks of a section.
 
+    `write` is given each part as soon as nothing more will be changed in it, and may take out what it has written:
+    of ten hours, the elements of all parts together take 50 MB.
     Raises PublicationError where a line has no place in the text, or is not spoken in its order.
     """
     reader = Reader(edition, dialect)
@@ -234,6 +241,7 @@ def told(edition: Edition, dialect: Dialect, blocks: Callable[[Reader, Sequence[
         made = Part(f"h{len(parts) + 1:04}", chapter, level, title, line, reader.text(heading))
         made.blocks += [*blocks(reader, inside), *reader.block_notes()]
         parts.append(made)
+        write(made)
 
     def section(one: Section, level: int) -> None:
         part(one.heading, level, one.blocks)

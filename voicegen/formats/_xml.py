@@ -6,7 +6,8 @@ Names are written as they stand in the file, with prefixes; the root names the n
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from typing import cast
 from xml.etree import ElementTree
 from xml.etree.ElementTree import Element
 
@@ -65,6 +66,21 @@ def file(root: Element, doctype: str = "") -> bytes:
     """The bytes of a whole file in UTF-8."""
     text = ElementTree.tostring(root, "unicode")
     return f'<?xml version="1.0" encoding="UTF-8"?>\n{doctype}{text}\n'.encode()
+
+
+PLACE = cast(Element, ElementTree.Comment(""))
+"""Stands where `around` puts what was written before."""
+
+
+def written(one: Element) -> str:
+    """An element of a file, with what follows it, as `around` takes it."""
+    return ElementTree.tostring(one, "unicode")
+
+
+def around(root: Element, inside: Iterable[str], doctype: str = "") -> bytes:
+    """The bytes of a whole file, as `file`, with written elements at the PLACE in it."""
+    before, _, after = file(root, doctype).partition(b"<!---->")
+    return b"".join((before, *(part.encode() for part in inside), after))
 
 
 def parsed(name: str, data: bytes) -> Element:

@@ -20,7 +20,7 @@ from voicegen.formats._cover import cover, suffix
 from voicegen.formats._mp3_files import chapter_file
 from voicegen.formats._package import Member, package, text
 from voicegen.formats._talking_blocks import blocks
-from voicegen.formats._talking_book import About, about, chapters, seconds, spans
+from voicegen.formats._talking_book import About, Span, about, chapters, seconds, spans
 from voicegen.formats._talking_style import STYLE
 from voicegen.formats._talking_text import Group, Part, Talk, holding, lined, told
 from voicegen.formats._talking_xhtml import Xhtml
@@ -62,7 +62,8 @@ def members(edition: Edition) -> list[Member]:
     reading = [_Chapter(edition, talk, number) for number in range(len(edition.timeline.marks))]
     picture, kind = cover(edition)
     cover_name = f"cover{suffix(kind)}"
-    beside = [member for one in reading for member in one.beside(facts, edition)]
+    clips = spans(edition)
+    beside = [member for one in reading for member in one.beside(facts, clips)]
     listed = [
         {"url": "index.html", "encodingFormat": HTML, "rel": "contents", "name": words.plain("chapters")},
         {"url": cover_name, "encodingFormat": kind, "rel": "cover", "name": facts.title},
@@ -97,10 +98,9 @@ class _Chapter:
         """As in the contents: 1 for the title and the main sections."""
         self.sound, self.transcript, self.sync = (f"{number + 1:04}.{end}" for end in ("mp3", "html", "json"))
 
-    def beside(self, facts: About, edition: Edition) -> Iterator[Member]:
+    def beside(self, facts: About, clips: dict[str, Span]) -> Iterator[Member]:
         """The transcript, and when each of its lines is heard."""
         if self.lines:
-            clips = spans(edition)
             narration = [
                 {
                     "text": f"{self.transcript}#{line}",

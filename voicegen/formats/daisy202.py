@@ -28,9 +28,9 @@ from voicegen.formats._talking_book import (
     whole_clock,
 )
 from voicegen.formats._talking_style import STYLE
-from voicegen.formats._talking_text import Group, Talk, holding, lined, told
+from voicegen.formats._talking_text import Group, Part, Talk, holding, lined, told
 from voicegen.formats._talking_xhtml import Xhtml, mp3_name, smil_name
-from voicegen.formats._xml import element, file
+from voicegen.formats._xml import PLACE, around, element, file, written
 from voicegen.model.edition import Edition
 from voicegen.recordings.mp3 import Mp3
 
@@ -62,10 +62,18 @@ def recordings(folder: Path) -> Iterator[Mp3]:
 def members(edition: Edition) -> list[Member]:
     """The book's files; ncc.html, which players look for, comes first."""
     facts = about(edition, "daisy202")
-    talk = told(edition, Xhtml(linked=True), blocks)
+    body: list[str] = []
+
+    def write(part: Part) -> None:
+        """Keeps a part of text.html as it is written; what it was made of is not kept."""
+        heading = holding(f"h{part.level}", part.heading, class_="" if body else "title", id=part.id)
+        body.extend(map(written, lined([heading, *part.blocks])))
+        part.heading, part.blocks = [], []
+
+    talk = told(edition, Xhtml(linked=True), blocks, write)
     lengths, clips = chapters(edition), spans(edition)
     heard = [number for number, lines in enumerate(talk.heard) if lines]
-    others = [text("text.html", _text(facts, talk)), text("default.css", STYLE)]
+    others = [text("text.html", _text(facts, body)), text("default.css", STYLE)]
     elapsed = 0
     titles = [one_line(edition.timeline.marks[number].title) or facts.title for number in heard]
     for number, title in zip(heard, titles, strict=True):
@@ -113,17 +121,13 @@ def _ncc(facts: About, talk: Talk, total_ms: int, files: int, size: int) -> byte
     for part in talk.parts:
         link = element("a", {"href": f"{smil_name(part.chapter)}#{part.line}"}, part.title or facts.title)
         entries.append(holding(f"h{part.level}", [link], class_="" if entries else "title", id=part.id))
-    return file(_html(facts, facts.title, metadata, entries), XHTML)
+    return file(_html(facts, facts.title, metadata, lined(entries)), XHTML)
 
 
-def _text(facts: About, talk: Talk) -> bytes:
+def _text(facts: About, body: list[str]) -> bytes:
     """The whole text; each line leads to its place in the SMIL files, which lead back."""
-    body: list[Element] = []
-    for part in talk.parts:
-        body.append(holding(f"h{part.level}", part.heading, class_="" if body else "title", id=part.id))
-        body += part.blocks
     metadata = {"dc:format": "Daisy 2.02", "dc:identifier": facts.identifier, "dc:title": facts.title}
-    return file(_html(facts, facts.title, metadata, body), XHTML)
+    return around(_html(facts, facts.title, metadata, [PLACE]), body, XHTML)
 
 
 def _html(facts: About, title: str, metadata: dict[str, str], body: list[Element]) -> Element:
@@ -137,9 +141,7 @@ def _html(facts: About, title: str, metadata: dict[str, str], body: list[Element
         *lined(element("meta", {"name": name, "content": value}) for name, value in metadata.items()),
         element("link", {"rel": "stylesheet", "type": "text/css", "href": "default.css"}),
     )
-    return element(
-        "html", {"xmlns": "http://www.w3.org/1999/xhtml", **language}, head, element("body", {}, *lined(body))
-    )
+    return element("html", {"xmlns": "http://www.w3.org/1999/xhtml", **language}, head, element("body", {}, *body))
 
 
 def _smil(

@@ -37,15 +37,15 @@ def render(edition: Edition) -> Iterator[PublishedFile]:
         "chapters": [],
     }
     head, _, tail = _json(facts).rpartition("]")
-    parts = [f"{head}\n"]
+    parts = [f"{head}\n".encode()]
     for mark in timeline.marks:
         cues = [_cue(cue, lines[cue.line], words) for cue in mark.cues]
         times = {"level": mark.level, "start": mark.start, "end": mark.end}
         chapter = _json({"id": mark.id, "title": mark.title, **times, "lines": cues})
-        parts.append("  " + chapter.replace("\n", "\n  "))  # between its own lines: JSON escapes those of texts
-        parts.append(",\n")
-    parts[-1] = f"\n ]{tail}\n"
-    yield PublishedFile("timeline.json", (blob("".join(parts).encode()),), offer="timings")
+        indented = chapter.replace("\n", "\n  ")  # between its own lines: JSON escapes those of texts
+        parts += [f"  {indented}".encode(), b",\n"]
+    parts[-1] = f"\n ]{tail}\n".encode()
+    yield PublishedFile("timeline.json", tuple(map(blob, parts)), offer="timings")
 
 
 def _json(facts: dict[str, object]) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from pathlib import Path
+from os import PathLike
 
 
 @dataclass(frozen=True, slots=True)
@@ -11,7 +11,8 @@ class Blob:
     """`size` bytes: those of `path` from `start`, or `data` where there is no path."""
 
     size: int
-    path: Path | None = None
+    path: PathLike[str] | None = None
+    """The file; of very many, a store may give what is smaller than a Path and put together when it is opened."""
     start: int = 0
     data: bytes = b""
 

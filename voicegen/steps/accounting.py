@@ -7,6 +7,7 @@ nothing but the reason why it left a piece out.
 
 from __future__ import annotations
 
+from array import array
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from enum import IntEnum
@@ -93,7 +94,7 @@ def _as_read(document: Document) -> Visible:
     left_out = (left.text for left in document.left_out if not is_cut(left))
     pieces = (*(text.plain for text in texts(document)), *left_out)
     visible = text_words("\n".join(" ".join(piece.split()) for piece in pieces))
-    visible.lines = [0] * len(visible.words)
+    visible.lines = array("L", bytes(visible.lines.itemsize * len(visible.words)))
     return visible
 
 

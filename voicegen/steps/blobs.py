@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from os import fspath
 
 from voicegen.errors import TemporaryError
 from voicegen.model.blob import Blob
@@ -17,7 +18,7 @@ def chunks(blob: Blob) -> Iterator[bytes]:
         yield blob.data
         return
     try:
-        with blob.path.open("rb", buffering=0) as file:
+        with open(blob.path, "rb", buffering=0) as file:  # noqa: PTH123 - it need not be a Path
             if blob.start:
                 file.seek(blob.start)
             left = blob.size
@@ -29,7 +30,7 @@ def chunks(blob: Blob) -> Iterator[bytes]:
                 yield piece
     except OSError as trouble:
         raise TemporaryError(
-            str(blob.path), f"it can't be read ({trouble})", "Run the build again; it makes the file anew."
+            fspath(blob.path), f"it can't be read ({trouble})", "Run the build again; it makes the file anew."
         ) from trouble
 
 

@@ -85,11 +85,11 @@ class Found:
         """The letters of all words of a kind."""
         ends = chain(islice(self.visible.starts, 1, None), (len(self.visible.letters),))
         for start, end, own in zip(self.visible.starts, ends, self.visible.kinds, strict=False):
-            if own is kind:
+            if own == kind:
                 yield start, end
 
     def _is_missing(self) -> bool:
-        return any(self.visible.kinds[word] is Kind.WORD for word in self.free_words())
+        return any(self.visible.kinds[word] == Kind.WORD for word in self.free_words())
 
     def free_words(self) -> Iterator[int]:
         """The numbers of the source's words that have letters which were found in nothing that was read."""

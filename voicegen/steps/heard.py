@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator
-from dataclasses import dataclass, field, replace
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass, replace
 from typing import Any
 
 from voicegen.model.document import Document, Image, Table, Text, texts
@@ -27,11 +27,11 @@ class Heard:
     """What is heard of one Text."""
 
     text: Text
-    changes: list[Change] = field(default_factory=list)
+    changes: Sequence[Change] = ()
     """The rules at work in it, with offsets in the Text."""
-    silent: list[tuple[int, int, str]] = field(default_factory=list)
+    silent: Sequence[tuple[int, int, str]] = ()
     """What has no line, and why that loses nothing."""
-    lost: list[tuple[int, int, str]] = field(default_factory=list)
+    lost: Sequence[tuple[int, int, str]] = ()
     """What has no line, or a wrong one."""
 
 
@@ -62,42 +62,48 @@ class Listener:
 
     def _text(self, text: Text) -> Heard:
         plain = text.plain
-        heard = Heard(text)
+        changes: list[Change] = []
+        silent: list[tuple[int, int, str]] = []
+        lost: list[tuple[int, int, str]] = []
         ends = [0]
         for line in self._lines.get(text.number, ()):
             start, end = (line.target.start, line.target.end) if line.target else (0, 0)
             ends += [start, end]
             if plain[start:end] != line.shown or start < ends[-3]:
-                heard.lost.append((start, end, NOT_SHOWN))
+                lost.append((start, end, NOT_SHOWN))
             elif said(line.shown, line.changes) != line.spoken:
-                heard.lost.append((start, end, NOT_BY_RULES))
-            heard.changes.extend(_moved(line.changes, start))
+                lost.append((start, end, NOT_BY_RULES))
+            changes.extend(_moved(line.changes, start))
         ends.append(len(plain))
         for start, end in zip(ends[::2], ends[1::2], strict=True):
             if plain[start:end].strip():
-                self._gap(heard, start, end)
-        return heard
+                gap = self._gap(text, start, end)
+                changes.extend(gap.changes)
+                silent.extend(gap.silent)
+                lost.extend(gap.lost)
+        return Heard(text, tuple(changes), tuple(silent), tuple(lost))
 
-    def _gap(self, heard: Heard, start: int, end: int) -> None:
-        """Finds out why no line speaks a part of a text."""
-        text = heard.text
+    def _gap(self, text: Text, start: int, end: int) -> Heard:
+        """Why no line speaks a part of a text."""
         runs = clip(text.runs, start, end)
+        why = ""
         if not any(map(str.isalnum, text.plain[start:end])):
-            if not self._lines.get(text.number):
-                heard.silent.append((start, end, SIGN))
+            if self._lines.get(text.number):
+                return Heard(text)
+            why = SIGN
         elif all(run.position == "note" or not any(map(str.isalnum, run.text)) for run in runs):
-            heard.silent.append((start, end, NOTE))
+            why = NOTE
         elif text.number in self._captioned:
-            heard.silent.append((start, end, SAID_BY_CAPTION))
+            why = SAID_BY_CAPTION
         elif text.number in self._headers:
-            heard.silent.append((start, end, SAID_WITH_CELLS if text.number in self._again else HEADS_NOTHING))
-        else:
-            known = {run.text.strip().lower() for run in runs}
-            words = spoken(first_time(runs, known), self._document.lang, self._words)
-            if not any(map(str.isalnum, words.text)):
-                heard.changes.extend(_moved(words.changes, start))
-            else:
-                heard.lost.append((start, end, NOT_SAID))
+            why = SAID_WITH_CELLS if text.number in self._again else HEADS_NOTHING
+        if why:
+            return Heard(text, silent=((start, end, why),))
+        known = {run.text.strip().lower() for run in runs}
+        words = spoken(first_time(runs, known), self._document.lang, self._words)
+        if not any(map(str.isalnum, words.text)):
+            return Heard(text, _moved(words.changes, start))
+        return Heard(text, lost=((start, end, NOT_SAID),))
 
 
 def _headers(table: Table) -> Iterator[int]:
@@ -106,8 +112,10 @@ def _headers(table: Table) -> Iterator[int]:
             yield from (header.number for header in texts(place.cell.blocks))
 
 
-def _moved(changes: Iterable[Change], by: int) -> Iterator[Change]:
-    return (replace(change, start=change.start + by, end=change.end + by) for change in changes)
+def _moved(changes: tuple[Change, ...], by: int) -> tuple[Change, ...]:
+    if not by:
+        return changes
+    return tuple(replace(change, start=change.start + by, end=change.end + by) for change in changes)
 
 
 def _same(one: Text, other: Text) -> bool:

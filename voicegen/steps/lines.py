@@ -112,6 +112,7 @@ class Lines:
                 f"{entry.where}: “{entry.word}” has only phonemes, of another engine; they are not used."
             )
         id_ = self._unique("l" + name, self.line_ids)
+        said = shown if said == shown else said  # most lines are said as they are shown: one string for both
         line = Line(id_, role, shown, said, lang, 0, target, changes, phonemes, self.unit)
         self.parts[-1].lines.append(line)
 

@@ -62,7 +62,7 @@ def _signs_of_items(found: Found) -> Iterator[int]:
     numbered = sum(item.number is not None for item in {id(item): item for item in items.values()}.values())
     unclear = []
     for word in found.free_words():
-        if visible.kinds[word] is not Kind.MARKER or word + 1 == len(visible.starts):
+        if visible.kinds[word] != Kind.MARKER or word + 1 == len(visible.starts):
             continue
         sign, letters = letters_of(visible.words[word]), starts.get(visible.starts[word + 1], "")
         if any(_is_sign_of(sign, item, visible.counts_anew) for item in owners.get(letters, ())):

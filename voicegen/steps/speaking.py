@@ -150,6 +150,8 @@ class Speaker:
             if kept is None:
                 sound = self._speak(voice, line, key, text)
                 kept = self._store.put_if_absent(key, [sound])
+        with self._lock:
+            self._busy.pop(key, None)  # who comes from now on finds it in the store
         return Clip(key, voice.rate_hz, kept), fresh
 
     def _speak(self, voice: Voice, line: Line, key: str, text: str) -> bytes:

@@ -27,6 +27,8 @@ _VARIANTS = frozenset(map(chr, range(0xFE00, 0xFE10)))
 _QUOTES = {ord(mark): None for mark in "\"'“”„‟‘’‚‛«»‹›"}
 """What a reader may put around a quotation; between a sign and its digit it parts nothing."""
 
+_NO_SIGNS: Mapping[int, str] = {}
+"""What most texts have: one for all of them."""
 _Letters = tuple[str, tuple[tuple[int, str], ...]]
 
 
@@ -42,7 +44,7 @@ class Spelled:
     """Where each word begins in the text, in characters."""
     ends: array[int] = field(default_factory=partial(array, "L"))
     """Where each word ends in the text: as numbers in a row, since a page of hours has 100,000 words."""
-    signs: Mapping[int, str] = field(default_factory=dict)
+    signs: Mapping[int, str] = field(default_factory=lambda: _NO_SIGNS)
     """The signs that belong to a digit, by the digit's place in `letters`."""
 
 
@@ -72,7 +74,9 @@ def spelled(text: str) -> Spelled:
         length += len(letters)
         waiting = token[0][-1] if token[0][-1] in _BEFORE else ""
         after_digit = token[0][-1].isdigit()
-    result.letters, result.signs = "".join(parts), signs
+    result.letters = "".join(parts)
+    if signs:  # few have any
+        result.signs = signs
     return result
 
 

@@ -52,9 +52,10 @@ class Visible:
     """As they are written."""
     starts: array[int] = field(default_factory=partial(array, "L"))
     """Where each word begins in `letters`."""
-    lines: list[int] = field(default_factory=list)
+    lines: array[int] = field(default_factory=partial(array, "L"))
     """The line of the source that each word stands in, from 1."""
-    kinds: list[Kind] = field(default_factory=list)
+    kinds: bytearray = field(default_factory=bytearray)
+    """The Kind of each word."""
     edges: bytearray = field(default_factory=lambda: bytearray(1))
     """The Edge before each letter, and after the last one."""
     signs: dict[int, str] = field(default_factory=dict)
@@ -165,7 +166,7 @@ class Gathered:
         self._fallbacks = max(0, self._fallbacks - 1)
         count = len(self._found.words) - self._fallback_start
         if not self._fallbacks and (name == "template" or count <= _MOST_FALLBACK):
-            self._found.kinds[self._fallback_start :] = [Kind.NO_TEXT] * count
+            self._found.kinds[self._fallback_start :] = bytes((Kind.NO_TEXT,)) * count
 
     def _add(self, joined: str, begin: int, end: int, kind: Kind) -> None:
         """Adds the characters of the paragraph from `begin` to `end`, with sharp edges around them."""

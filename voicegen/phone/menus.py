@@ -79,7 +79,7 @@ class _Writer:
         return (first, *self._made)
 
     def _over(self, pages: Sequence[PhonePage], slug: str) -> Menu:
-        """The menu over pages of one language, before those that it leads to: `slug`, `slug`-2, `slug`-3 …"""
+        """The menu over pages of one language, before those that it leads to: `slug`, `slug`-2 and on."""
         lang = pages[0].lang
         words = telephone_words(lang)
         made: list[Menu] = []

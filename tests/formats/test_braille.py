@@ -243,6 +243,6 @@ def test_a_row_of_a_wide_table_is_not_parted_from_the_name_in_its_first_cell_by_
     project.page("doses.md", f"# Doses\n\n| Drug | Adults | Children |\n|---|---|---|\n{rows}\n")
     assert project.build().exit_code == 0
     published = read_pef(project.output / "doses/doses.pef")
-    first, *others = (page[0] for page in published.pages[published.text :])
+    _, *others = (page[0] for page in published.pages[published.text :])
     assert len(others) > 2
     assert all(not row.startswith(BLANK) for row in others), "it begins with another cell than the first"

@@ -80,7 +80,7 @@ def _escaped(words: str) -> str:
 
 
 def _one_line(words: str) -> str:
-    """The words on one line. Signs that join letters or part syllables stay: without them words and doses split."""
+    """The words on one line; signs that join letters or part syllables stay, or words and doses would split."""
     kept = (mark if is_seen(mark) or unicodedata.category(mark) == "Cf" else " " for mark in one_line(words))
     return " ".join("".join(kept).split())
 

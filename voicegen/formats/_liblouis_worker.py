@@ -21,7 +21,7 @@ import os
 import sys
 from collections.abc import Sequence
 from functools import cache
-from itertools import accumulate, chain
+from itertools import accumulate
 from typing import Any
 
 if __name__ == "__main__":  # run by its path: the package around it is ours
@@ -81,7 +81,8 @@ class Louis:
         if not kept:
             return cells
         ends = accumulate(len(sign.encode(self._encoding, "replace")) // self._width for sign in text)
-        units = {unit for place, unit in enumerate(chain([0], ends)) if place in {*kept}}
+        begins = [0, *ends]
+        units = {begins[place] for place in kept}
         pairs = zip(cells, places, strict=False)
         return "".join(KEPT if cell == BLANK and place in units else cell for cell, place in pairs)
 

@@ -18,7 +18,10 @@ from voicegen.errors import PublicationError
 from voicegen.formats import braille
 from voicegen.formats._braille_check import _joined
 from voicegen.formats._braille_files import read_brf, read_pef
-from voicegen.formats._braille_rows import broken, centred
+from voicegen.formats._braille_rows import GOES_ON, KEEP, broken, centred
+from voicegen.formats._braille_tables import CONTRACTED, UNCONTRACTED
+from voicegen.formats._braille_text import Writer
+from voicegen.formats._liblouis import Liblouis
 
 FORMATS = '[publications]\nformats = ["timeline", "braille"]\n'
 SETTINGS = f'[voice]\nengine = "tone"\n{FORMATS}'
@@ -176,3 +179,70 @@ def test_a_page_in_a_language_without_a_table_has_no_braille_and_staff_are_told(
     assert result.exit_code == 0
     assert any("braille" in notice for notice in result.pages[0].notices)
     assert not list(project.output.glob("*/*.brf"))
+
+
+AMOUNTS = (
+    *("5 mg", "5 g", "5 µg", "5 l", "5 m", "5mg", "5h", "58", "<5", ">5", "≤5", "≥5", "±5", "≈5", "−5", "+5"),
+    *("½", "1½", "1 ½ g", "¼", "¾", "2.5", "2,5", "25", "2/5", "2–5", "2:5", "2×5", "2 5", "5²", "52", "m²", "m³"),
+    *("10⁹", "109", "10⁻⁹", "10-9", "log₁₀5", "log105", "5..10", "510", "5 %", "5 ‰", "5 €", "5 £", "5?", "5."),
+    *("α-2", "a-2", "β-2", "b-2"),
+)
+"""Each of these means something else."""
+
+
+@pytest.mark.needs("lou_translate")
+@pytest.mark.parametrize(("lang", "table"), [*UNCONTRACTED.items(), *CONTRACTED.items()])
+def test_no_table_writes_two_amounts_alike(lang: str, table: str) -> None:
+    with Liblouis("a page") as louis:
+        writer = Writer(louis, lang, table, {})
+        found: dict[str, list[str]] = {}
+        for amount in AMOUNTS:
+            found.setdefault(writer.words(amount), []).append(amount)
+    assert [alike for alike in found.values() if len(alike) > 1] == []
+
+
+@pytest.mark.needs("lou_translate")
+def test_what_a_table_can_not_write_or_never_ends_with_is_written_piece_by_piece() -> None:
+    with Liblouis("a page") as louis:
+        writer = Writer(louis, "de", "de-g2.ctb", {})
+        assert writer.words("5..10 mg").endswith(writer.words("10 mg"))
+        begun = louis._process.pid
+        cells = writer.words("nach 6 -@ essen")  # liblouis 3.24 comes to no end with it
+        assert louis._process.pid != begun
+        assert [cells.split(BLANK)[at] for at in (0, -1)] == [writer.words("nach"), writer.words("essen")]
+
+
+@pytest.mark.needs("lou_translate")
+@pytest.mark.parametrize(
+    ("lang", "table"), [("en", "en-ueb-g2.ctb"), ("fr", "fr-bfu-g2.ctb"), ("de", "de-g2.ctb")]
+)
+def test_no_row_ends_between_a_number_and_its_unit_or_inside_a_number(lang: str, table: str) -> None:
+    with Liblouis("a page") as louis:
+        writer = Writer(louis, lang, table, {})
+        doses = [writer.words(dose).replace(KEEP, BLANK) for dose in ("0.5 mg", "10 000 IU", "≤ 5 ml/kg", "2½ g")]
+        cells = writer.words("Paracetamol: 0.5 mg, 10\u00a0000 IU, ≤ 5 ml/kg, 2½ g; ibuprofen " * 40)
+        for width in (18, 24, 32, 40):
+            rows = "\n".join(broken(cells, width, 2, 1))
+            assert KEEP not in rows
+            for dose in doses:
+                assert rows.count(dose) == 40, (width, dose, rows)
+        words = cells.replace(KEEP, BLANK).split(BLANK)
+        assert "".join(broken(cells, 4)).replace(GOES_ON, "").replace(BLANK, "") == "".join(words).replace(
+            GOES_ON, ""
+        ), "where there is no room, nothing is lost"
+
+
+@pytest.mark.needs("lou_translate")
+def test_a_row_of_a_wide_table_is_not_parted_from_the_name_in_its_first_cell_by_the_end_of_a_page(
+    tmp_path: Path,
+) -> None:
+    names = ["Amoxicillin", "Clarithromycin", "Doxycycline", "Erythromycin", "Flucloxacillin", "Metronidazole"] * 4
+    dose = "500 mg three times a day for 7 days"
+    rows = "\n".join(f"| {name} | {dose} | {dose} |" for name in names)
+    project = Project(tmp_path / "project", SETTINGS)
+    project.page("doses.md", f"# Doses\n\n| Drug | Adults | Children |\n|---|---|---|\n{rows}\n")
+    assert project.build().exit_code == 0
+    published = read_pef(project.output / "doses/doses.pef")
+    _, *others = (page[0] for page in published.pages[published.text :])
+    assert len(others) > 2
+    assert all(not row.startswith(BLANK) for row in others), "it begins with another cell than the first"

@@ -90,3 +90,11 @@ def test_no_words_of_a_page_break_out_of_their_cue(words: str) -> None:
     found = written(made)
     assert len(found["chapters.vtt"]) == len(made.timeline.marks)
     assert len(found["captions.vtt"]) == len(made.script.lines)
+
+
+def test_signs_that_join_letters_or_part_syllables_part_no_word_and_no_dose() -> None:
+    words = "Para\u00adcetamol 0.\u200b5 mg, می\u200cشود, क्\u200dष, 👩\u200d⚕️"
+    made = edition(Document(text(words), "en", (), (Section(text(words), 2),)))
+    found = written(made)
+    assert {cue.words for cue in found["chapters.vtt"]} == {words}
+    assert words in {cue.words for cue in found["captions.vtt"]}

@@ -11,6 +11,7 @@ import re
 import stat
 import wave
 import xml.etree.ElementTree as ET
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -345,6 +346,36 @@ def test_menus_in_a_pack_name_only_what_is_in_it(
         for path, data in files.items():
             for link in re.findall(r'(?:next|src)="([^"#]+)"', data.decode() if path.endswith(".vxml") else ""):
                 assert os.path.normpath(f"{os.path.dirname(path)}/{link}") in files, link  # noqa: PTH120
+
+
+@pytest.mark.parametrize("count", [9, 10, 17, 26, 60])
+def test_however_many_pages_there_are_each_has_a_key_in_one_menu_that_can_be_reached(
+    count: int, library: tuple[list[PhonePage], tuple[Menu, ...], Path], tmp_path: Path
+) -> None:
+    (page, *_), _, place = library
+    pages = [replace(page, slug=f"page-{n}", name=f"Ailment {n}") for n in range(count)]
+    settings = load(place / "project", engines(), formats())
+    over = menus.menus(settings, pages, tmp_path)
+    names = [menu.slug for menu in over]
+    assert len(set(names)) == len(names), "a second menu of the same name would replace the first one's sound"
+    reached, waiting = [], [over[0]]
+    while waiting:
+        menu = waiting.pop()
+        assert set(menu.choices) <= set(range(1, 10))
+        waiting += [choice for choice in menu.choices.values() if isinstance(choice, Menu)]
+        reached += [choice.slug for choice in menu.choices.values() if isinstance(choice, PhonePage)]
+    assert reached == [page.slug for page in pages]
+
+
+def test_pages_whose_names_end_alike_are_not_lost_where_a_system_takes_short_names(
+    pages: list[PhonePage], tmp_path: Path
+) -> None:
+    (page,) = pages
+    end = "exercises-after-an-operation-on-your-knee-and-your-hip"
+    alike = [replace(page, slug=f"{start}-{end}") for start in ("one", "two", "three")]
+    paths = [path for path in written(tmp_path, alike, "yeastar") if path.endswith(".wav")]
+    assert len(paths) == len(alike)
+    assert max(map(len, paths)) <= profile("yeastar").name_length
 
 
 def test_one_page_needs_no_menu_and_more_languages_than_keys_are_refused(tmp_path: Path) -> None:

@@ -237,3 +237,10 @@ def test_americans_press_the_pound_key() -> None:
     script = write(document, Rests(), 3, "", lambda lang: True)
     phone, _ = telephone.write(document, script, length, RATE, Asked())
     assert any("pound key" in line.spoken for line in phone.lines)
+
+
+def test_chapters_sort_by_name_as_they_are_told_for_music_on_hold_is_played_in_that_order() -> None:
+    told_, _ = told("# Knees\n\n" + "\n".join(f"## Topic {n}\n\nRest for {n} days.\n" for n in range(1, 131)))
+    assert len(told_) > 130
+    assert sorted(told_) == list(told_)
+    assert next(iter(told_)) == "000-menu"

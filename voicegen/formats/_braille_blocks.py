@@ -182,8 +182,8 @@ class Layout:
         for row in rows:
             if row.is_header and not only_heads and _is_said_again(row, rows):
                 continue
-            for at, place in enumerate(row.places):
-                yield from self._listed_cell(place.cell, place.headers, at)
+            cells = (self._listed_cell(place.cell, place.headers, at) for at, place in enumerate(row.places))
+            yield from _together([group for groups in cells for group in groups])
 
     def _listed_cell(self, cell: Cell, heads: Sequence[Text], at: int) -> Iterator[Group]:
         first, other = (0, 2 * STEP) if at == 0 else (STEP, 2 * STEP)
@@ -196,6 +196,14 @@ class Layout:
             more = [opening, *more]
             yield self._words(label, first, other)
         yield from self._inner(1 if at == 0 else 2).blocks([block for block in more if block is not None])
+
+
+def _together(groups: Sequence[Group]) -> Iterator[Group]:
+    """The groups, all on one page if they have room there: a dose is not parted from the name of its drug."""
+    last = len(groups) - 1
+    for at, (before, rows, after) in enumerate(groups):
+        bound = len(rows) - (at == last)
+        yield before, [*(replace(row, with_next=True) for row in rows[:bound]), *rows[bound:]], after
 
 
 def _depth(items: ItemList) -> int:

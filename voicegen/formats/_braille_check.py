@@ -17,7 +17,7 @@ from pathlib import Path
 from voicegen.errors import MissingPartError
 from voicegen.formats import _liblouis
 from voicegen.formats._braille_files import Published, read_brf, read_pef
-from voicegen.formats._braille_rows import BLANK, is_divided, numeral
+from voicegen.formats._braille_rows import BLANK, KEEP, is_divided, numeral
 from voicegen.formats._braille_tables import READ_BACK, table
 from voicegen.formats._braille_text import Writer
 from voicegen.formats._liblouis import Liblouis
@@ -147,7 +147,8 @@ class _Reader:
         Signs that depend on the words around are left out of it: the words are looked for as the whole line writes
         them, then each by itself, then each without the signs around it.
         """
-        whole = ([cells] for cells in self._writer.words(line.shown, line.lang).split(BLANK))
+        written = self._writer.words(line.shown, line.lang).replace(KEEP, BLANK)
+        whole = ([cells] for cells in written.split(BLANK))
         single = (self._ways(word, line.lang) for word in line.shown.split())
         bare = (self._ways(word, line.lang) for word in _WORD.findall(line.shown))
         found = (self._found(list(ways), self._cell) for ways in (whole, single, bare))
@@ -177,7 +178,8 @@ class _Reader:
     def _ways(self, word: str, lang: str) -> list[str]:
         """The cells of one word, in its own language and by every table of the file."""
         others = (Writer(self._louis, self._lang, name, {}).words(word) for name in self._tables)
-        return list(dict.fromkeys([self._writer.words(word, lang), *others]))
+        found = dict.fromkeys([self._writer.words(word, lang), *others])
+        return [cells.replace(KEEP, BLANK) for cells in found]
 
 
 def _core(cells: str) -> str:

@@ -6,6 +6,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 BLANK = "\u2800"
+KEEP = "\u00a0"
+"""A blank cell at which a row does not end, if it can be helped; `broken` makes it a BLANK."""
 GOES_ON = "\u2810"
 """Dot 5 at the end of a row: what has no blank goes on in the next one (UEB, section 6.10, line continuation)."""
 NUMBER = "\u283c"
@@ -33,9 +35,15 @@ def broken(cells: str, width: int, first: int = 0, other: int = 0) -> list[str]:
     """
     rows: list[str] = []
     row = BLANK * first
-    for word in cells.split(BLANK):
+    waiting = cells.split(BLANK)[::-1]
+    while waiting:
+        word = waiting.pop()
         if not word:
             continue
+        if KEEP in word and other + len(word) > width:  # they don't fit in any row
+            waiting += word.split(KEEP)[::-1]
+            continue
+        word = word.replace(KEEP, BLANK)
         gap = BLANK if row.strip(BLANK) else ""
         if len(row) + len(gap) + len(word) > width and gap:
             rows.append(row)

@@ -15,6 +15,8 @@ from voicegen.model.characters import is_seen, name_of
 RAISED = re.compile(r"[⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁽⁾ⁿ]+")
 LOWERED = re.compile(r"[₀₁₂₃₄₅₆₇₈₉₊₋₍₎]+")
 FRACTION = re.compile(r"(?<=\d)(?=[¼½¾⅐-⅞↉])")
+MICRO = re.compile("µ|(?<![\u0370-\u03ff\u1f00-\u1fff])μ(?![\u0370-\u03ff\u1f00-\u1fff])")
+"""The sign for a millionth, also where it was typed as the Greek letter."""
 DEGREE = re.compile(r"º(?=\s?[CF](?!\w))")
 """The sign for "the nth" where a temperature means the one for degrees."""
 ORDINAL = re.compile(r"(?<=\d)\.?([ªº])")
@@ -58,9 +60,16 @@ def written_otherwise(text: str, is_unknown: Callable[[str], bool]) -> str:
 
     def lowered(found: re.Match[str]) -> str:
         run = found[0]
-        return unicodedata.normalize("NFKC", run).replace("−", "-") if is_unknown(run) else run
+        if not is_unknown(run):
+            return run
+        digits = unicodedata.normalize("NFKC", run).replace("−", "-")
+        near = found.string[max(0, found.start() - 1) : found.start()] + found.string[found.end() :][:1]
+        return f"({digits})" if any(map(str.isdigit, near)) else digits  # log₁₀5 is not log105
 
-    return FRACTION.sub(" ", LOWERED.sub(lowered, RAISED.sub(raised, text)))
+    def micro(found: re.Match[str]) -> str:
+        return OTHERWISE[found[0]] if is_unknown(found[0]) else found[0]
+
+    return FRACTION.sub(" ", LOWERED.sub(lowered, RAISED.sub(raised, MICRO.sub(micro, text))))
 
 
 def substitute(sign: str) -> str:

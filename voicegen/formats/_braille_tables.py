@@ -29,7 +29,7 @@ SCRIPTS = {
     **{"HEBREW": "he-IL.utb", "LATIN": "en-ueb-g1.ctb", "TAMIL": "ta-ta-g1.ctb", "TELUGU": "te-in-g1.utb"},
 }
 """The first word of a letter's name in Unicode → the table for a passage that is not marked with its language."""
-LATIN = SCRIPTS["LATIN"]
+GREEK, LATIN = SCRIPTS["GREEK"], SCRIPTS["LATIN"]
 OTHER_SCRIPTS = frozenset(("ar", "bg", "he", "hi", "ko", "ru"))
 """Languages of ours that are not written with Latin letters."""
 READ_BACK = {"en-ueb-g1.ctb", "en-ueb-g2.ctb", "es-g1.ctb", "fr-bfu-comp6.utb", "fr-bfu-g2.ctb", "ar-ar-g1.utb"}

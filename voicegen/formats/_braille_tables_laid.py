@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from voicegen.formats._braille_rows import BLANK, Row
+from voicegen.formats._braille_rows import BLANK, KEEP, Row
 from voicegen.formats._braille_text import Writer
 from voicegen.model.document import Cell, Paragraph, Table
 
@@ -46,7 +46,7 @@ def _is_simple(cell: Cell) -> bool:
 
 def _cells(cell: Cell, writer: Writer) -> str:
     words = [writer.text(block.text) for block in cell.blocks if isinstance(block, Paragraph)]
-    return "".join(words) or EMPTY
+    return "".join(words).replace(KEEP, BLANK) or EMPTY
 
 
 def _rule(length: int) -> str:

@@ -1,6 +1,7 @@
 """Texts as braille cells: each passage by the table of its language, with signs for emphasis where there are any.
 
-Cells are characters of Unicode's braille patterns; the blank one (U+2800) stands between words.
+Cells are characters of Unicode's braille patterns; the blank one (U+2800) stands between words, and KEEP between
+those that belong in one row.
 """
 
 from __future__ import annotations
@@ -8,12 +9,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from itertools import groupby
+from itertools import groupby, pairwise
 
+from voicegen.formats._braille_alike import Alike
 from voicegen.formats._braille_numbers import WITH_NUMBER, WRITTEN_APART, Numbers
+from voicegen.formats._braille_rows import KEEP
 from voicegen.formats._braille_signs import plain, substitute, written_otherwise
-from voicegen.formats._braille_tables import LATIN, OTHER_SCRIPTS, table, table_of_script
-from voicegen.formats._liblouis import Liblouis
+from voicegen.formats._braille_tables import GREEK, LATIN, OTHER_SCRIPTS, table, table_of_script
+from voicegen.formats._liblouis import Liblouis, UnwritableError
 from voicegen.formats._written import as_written
 from voicegen.formats.words import words_for
 from voicegen.model.document import Run, Text
@@ -24,7 +27,14 @@ HYPHEN = "-"
 _LETTERS_OR_ONE = re.compile(r"[^\W\d_]+|.", re.DOTALL)
 """Words, and every other sign by itself."""
 _NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
-_BLANKS = re.compile(f"{BLANK}+")
+_WORDS = re.compile(" +|[^ ]+")
+_PIECES = re.compile(rf"{_NUMBER.pattern}|[^\W\d_]+| +|.", re.DOTALL)
+"""Numbers, words, blanks, and every other sign by itself."""
+_ENDS_IN_NUMBER = re.compile("[\\d½¼¾⅐-⅞⁰¹²³⁴-⁹%‰°][’'′″]?\\Z")
+_OPENS = re.compile(r"[(\[{\"“„«‘‚]")
+_SIGNS = re.compile(r"[^\w\s.,;:!?()\[\]{}\"'’“”]+")
+_WORD = re.compile(r"\S+")
+_BLANKS = re.compile(f"[{BLANK}{KEEP}]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +47,10 @@ class Passage:
     italic: bool = False
 
 
+Sign = tuple[str, bool, bool]
+"""A character, whether it is bold, whether it is italic."""
+
+
 class Writer:
     """Writes the texts of one page."""
 
@@ -46,7 +60,7 @@ class Writer:
         self._is_other_script = lang.split("-")[0].lower() in OTHER_SCRIPTS
         words = words_for(lang)
         self._signs: Mapping[str, str] = {} if words.foreign else words.texts.get("braille_signs", {})
-        self._numbers = Numbers(louis)
+        self._numbers, self._alike = Numbers(louis), Alike(louis)
         self.tables: dict[str, None] = {own: None}
         """All that were used, in order."""
 
@@ -72,10 +86,10 @@ class Writer:
     def _known(self, passage: Passage) -> Iterator[Passage]:
         """The passage in parts that their tables have cells for."""
         own = passage.table
-        text = written_otherwise(passage.text, lambda signs: bool(self._louis.unknown(own, signs)))
+        text = written_otherwise(passage.text, lambda signs: bool(self._unknown(own, signs)))
         if own == self._own:
             text = "".join(f" {self._signs[sign]} " if sign in self._signs else sign for sign in text)
-        unknown = self._louis.unknown(own, text)
+        unknown = self._unknown(own, text)
         parts = _LETTERS_OR_ONE.findall(text)
         for name, group in groupby(parts, lambda part: self._by_script(part, own, unknown)):
             for known in self._other(replace(passage, text="".join(group)), name):
@@ -88,7 +102,15 @@ class Writer:
         name = table_of_script(part[0])
         if name == LATIN and not self._is_other_script:
             return ""  # a Spanish page has one Latin code: ç becomes c
+        if name == GREEK and (len(part) == 1 or not all(table_of_script(sign) == GREEK for sign in part)):
+            return ""  # "β-blockers" are not b-blockers, and βHCG is no Greek word
         return name if name not in {"", own} and not self._louis.unknown(name, part) else ""
+
+    def _unknown(self, table: str, signs: str) -> frozenset[str]:
+        """Those of the signs that the table has no cells for, or only those of another sign."""
+        unknown = self._louis.unknown(table, signs)
+        known = "".join(sign for sign in signs if sign not in unknown)
+        return unknown | self._alike.among(table, known)
 
     def _other(self, passage: Passage, name: str) -> Iterator[Passage]:
         """The passage by the table `name`; where it has none, its unknown signs are written otherwise."""
@@ -96,11 +118,11 @@ class Writer:
             yield replace(passage, table=name)
             return
         for sign in passage.text:
-            if not self._louis.unknown(passage.table, sign):
+            if not self._unknown(passage.table, sign):
                 yield replace(passage, text=sign)
                 continue
             other = HYPHEN if sign == HYPHEN else substitute(sign)
-            found = next((each for each in (passage.table, LATIN) if not self._louis.unknown(each, other)), "")
+            found = next((each for each in (passage.table, LATIN) if not self._unknown(each, other)), "")
             if found:
                 yield replace(passage, text=other, table=found)
             else:  # its own signs are written otherwise in turn; names, at the end, are plain letters
@@ -108,7 +130,24 @@ class Writer:
 
     def _cells(self, passages: Sequence[Passage]) -> str:
         """The passages as cells; neighbours by one table are translated together."""
+        groups = self._groups(passages)
+        kept = _kept("".join(sign for _, signs in groups for sign, _, _ in signs))
         parts: list[str] = []
+        start = 0
+        for name, signs in groups:
+            text, bold, italic = "".join(sign[0] for sign in signs), [s[1] for s in signs], [s[2] for s in signs]
+            inside = [place - start for place in kept if start <= place < start + len(text)]
+            start += len(text)
+            if text.strip():
+                self.tables[name] = None
+                parts.append(self._translated(name, text, bold, italic, inside))
+            else:
+                parts.append(_blank(bool(inside)) if text else "")
+        return _BLANKS.sub(lambda found: _blank(KEEP in found[0]), "".join(parts)).strip(BLANK + KEEP)
+
+    def _groups(self, passages: Sequence[Passage]) -> list[tuple[str, list[Sign]]]:
+        """The signs of neighbours by one table, with blanks where letters would be read as digits."""
+        made: list[tuple[str, list[Sign]]] = []
         before = ""
         for name, group in groupby(passages, lambda passage: passage.table):
             signs = [(sign, part.bold, part.italic) for part in group for sign in part.text]
@@ -120,15 +159,52 @@ class Writer:
             for gap in sorted(self._numbers.gaps(name, text), reverse=True):
                 signs.insert(gap, (" ", *signs[gap - 1][1:]))
             if before[-1:].isdigit() and text[:1].isalpha():
-                parts.append(BLANK)  # by two tables, nothing would end the number
+                signs.insert(0, (" ", False, False))  # by two tables, nothing would end the number
             before = text
-            if not text.strip():
-                parts.append(BLANK if text else "")
-                continue
-            self.tables[name] = None
-            text, bold, italic = "".join(sign[0] for sign in signs), [s[1] for s in signs], [s[2] for s in signs]
-            parts.append(self._louis.translate(name, text, bold, italic))
-        return _BLANKS.sub(BLANK, "".join(parts)).strip(BLANK)
+            made.append((name, signs))
+        return made
+
+    def _translated(
+        self, table: str, text: str, bold: Sequence[bool], italic: Sequence[bool], kept: Sequence[int]
+    ) -> str:
+        """The cells of a text; word by word, or piece by piece, where the table fails at signs beside each other.
+
+        German's does so at 5..10 and at "6 -@". Raises UnwritableError for a table of eight dots.
+        """
+        try:
+            return self._louis.translate(table, text, bold, italic, kept)
+        except UnwritableError:
+            cut = _WORDS if " " in text.strip() else _PIECES
+            pieces = list(cut.finditer(text))
+            if len(pieces) < 2:
+                raise
+        parts = []
+        for piece in pieces:
+            start, end = piece.span()
+            inside = [place - start for place in kept if start <= place < end]
+            if piece[0].strip():
+                parts.append(self._translated(table, piece[0], bold[start:end], italic[start:end], inside))
+            else:
+                parts.append(_blank(bool(inside)))
+        return "".join(parts)
+
+
+def _blank(is_kept: bool) -> str:
+    return KEEP if is_kept else BLANK
+
+
+def _kept(text: str) -> list[int]:
+    """Where a text has blanks at which no row may end."""
+    words = list(_WORD.finditer(text))
+    pairs = ((word, after) for word, after in pairwise(words) if _belongs(word[0], after[0]))
+    return [place for word, after in pairs for place in range(word.end(), after.start())]
+
+
+def _belongs(word: str, after: str) -> bool:
+    """Whether a row may not end between two words: "0.5 mg", "2 tablets", "10 000", "≤ 5", "3 ½"."""
+    if _ENDS_IN_NUMBER.search(word):
+        return not _OPENS.match(after)
+    return bool(_SIGNS.fullmatch(word) and after[:1].isdigit())
 
 
 def _numbers_apart(passage: Passage) -> Iterator[Passage]:

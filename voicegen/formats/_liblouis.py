@@ -19,10 +19,12 @@ from typing import Any
 from voicegen.confined import LITTLE, limit_cpu
 from voicegen.errors import MissingPartError, PublicationError, SettingsError
 from voicegen.formats import _liblouis_worker
-from voicegen.steps.workers import GRACE_S, started
+from voicegen.steps.workers import started
 
 LONGEST_S = 120.0
 """A text that takes longer is given up; 200,000 characters take one or two seconds."""
+LONGEST_CPU_S = 4.0
+"""And so is one that takes so much of the processor: some tables never come to an end ("6 -@" in German)."""
 REMEDY = (
     "Install liblouis with its tables (Debian and Ubuntu: apt install liblouis20 liblouis-data; Fedora: dnf "
     "install liblouis; macOS: brew install liblouis), or leave braille out of [publications] formats."
@@ -50,14 +52,20 @@ def files() -> tuple[Path, ...]:
     return tuple({Path(line[line.index("/") :]) for line in lines if "/liblouis" in line})
 
 
+KEPT = _liblouis_worker.KEPT
+"""Stands for a blank cell."""
+
+
+class UnwritableError(PublicationError):
+    """A table gives cells of eight dots, or signs that are no cells, for a text, or comes to no end with it."""
+
+
 class Liblouis:
     """A running process; use it with `with`. `page` is for messages."""
 
     def __init__(self, page: str) -> None:
         self._page = page
-        argv = (sys.executable, "-I", _liblouis_worker.__file__)
-        env = {name: os.environ[name] for name in PATHS if name in os.environ}
-        self._process = started(argv, None, env, subprocess.DEVNULL, LITTLE)
+        self._process = _worker()
         self._unknown: dict[str, dict[str, bool]] = {}
 
     def __enter__(self) -> Liblouis:
@@ -69,21 +77,32 @@ class Liblouis:
         self._process.kill()
         self._process.communicate()
 
-    def translate(self, table: str, text: str, bold: Sequence[bool] = (), italic: Sequence[bool] = ()) -> str:
-        """Text as cells of six dots, in Unicode's braille patterns.
+    def translate(
+        self,
+        table: str,
+        text: str,
+        bold: Sequence[bool] = (),
+        italic: Sequence[bool] = (),
+        kept: Sequence[int] = (),
+    ) -> str:
+        """Text as cells of six dots, in Unicode's braille patterns; those of the blanks at `kept` are KEPT.
 
-        Raises PublicationError where the table gives other signs.
+        Raises UnwritableError where the table gives other signs, or none in time.
         """
         plain = [False] * len(text)
-        cells = self._ask("translate", table, text, bold=[*bold] or plain, italic=[*italic] or plain)
-        if not all(_liblouis_worker.BLANK <= cell <= _liblouis_worker.LAST for cell in cells):
+        cells = self._ask("translate", table, text, bold=[*bold] or plain, italic=[*italic] or plain, kept=[*kept])
+        if not all(_liblouis_worker.BLANK <= cell <= _liblouis_worker.LAST or cell == KEPT for cell in cells):
             what = f"the table {table!r} has cells of eight dots, or none, for {text[:60]!r}"
-            raise PublicationError(f"{self._page}, braille", what, "Give a table of six dots in [braille.tables].")
+            raise UnwritableError(f"{self._page}, braille", what, "Give a table of six dots in [braille.tables].")
         return cells
 
     def back(self, table: str, cells: str) -> str:
         """Cells as text."""
         return self._ask("back", table, cells)
+
+    def signs(self, table: str, signs: str) -> list[str]:
+        """The cells of each of the signs by itself, of whatever kind they are."""
+        return self._ask("signs", table, signs).split(" ")
 
     def unknown(self, table: str, signs: str) -> frozenset[str]:
         """Those of the signs that the table has no cells for."""
@@ -94,13 +113,15 @@ class Liblouis:
             known.update((sign, sign in found) for sign in new)
         return frozenset(sign for sign in signs if known.get(sign))
 
-    def _ask(self, what: str, table: str, text: str, **more: list[bool]) -> str:
+    def _ask(self, what: str, table: str, text: str, **more: list[bool] | list[int]) -> str:
         """The answer. Raises PublicationError where there is none, SettingsError where there is no such table."""
+        if self._process.poll() is not None:
+            self._process = _worker()
         stdin, stdout = self._process.stdin, self._process.stdout
         request: dict[str, Any] = {"do": what, "table": table, "text": text, **more}
         clock = threading.Timer(LONGEST_S, self._process.kill)
         clock.start()
-        limit_cpu(self._process.pid, LONGEST_S + GRACE_S)
+        limit_cpu(self._process.pid, LONGEST_CPU_S + len(text) / 10_000)
         try:
             if stdin is None or stdout is None:
                 raise BrokenPipeError
@@ -108,14 +129,22 @@ class Liblouis:
             stdin.flush()
             answer: dict[str, str] = json.loads(stdout.readline())
         except (OSError, ValueError) as trouble:
+            self._process.kill()
+            self._process.communicate()
             what = f"liblouis gave up on {text[:60]!r}"
-            raise PublicationError(f"{self._page}, braille", what, f"Reword it, or {REMEDY_NONE}.") from trouble
+            raise UnwritableError(f"{self._page}, braille", what, f"Reword it, or {REMEDY_NONE}.") from trouble
         finally:
             clock.cancel()
         if "no_table" in answer:
             where = "voicegen.toml, [braille.tables]"
             raise SettingsError(where, f"liblouis has no usable table {table!r}", "`lou_checktable` says more.")
         return answer["answer"]
+
+
+def _worker() -> subprocess.Popen[bytes]:
+    argv = (sys.executable, "-I", _liblouis_worker.__file__)
+    env = {name: os.environ[name] for name in PATHS if name in os.environ}
+    return started(argv, None, env, subprocess.DEVNULL, LITTLE)
 
 
 PATHS = ("LOUIS_TABLEPATH", "LD_LIBRARY_PATH", "DYLD_LIBRARY_PATH")

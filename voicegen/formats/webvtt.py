@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import html
 import re
+import unicodedata
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -14,6 +15,7 @@ from voicegen.formats._written import written
 from voicegen.model.blob import blob
 from voicegen.model.characters import is_seen
 from voicegen.model.edition import Edition
+from voicegen.sound.chapters import one_line
 from voicegen.steps.timecode import webvtt
 
 CODECS: tuple[str, ...] = ()
@@ -78,9 +80,11 @@ def _escaped(words: str) -> str:
 
 
 def _one_line(words: str) -> str:
-    if not words.isprintable():
-        words = "".join(mark if is_seen(mark) else " " for mark in words)
-    return " ".join(words.split())
+    """The words on one line; signs that join letters or part syllables stay, or words and doses would split."""
+    if words.isprintable():
+        return " ".join(words.split())
+    kept = (mark if is_seen(mark) or unicodedata.category(mark) == "Cf" else " " for mark in one_line(words))
+    return " ".join("".join(kept).split())
 
 
 def _note(words: str) -> str:

@@ -5,9 +5,9 @@ A menu has nine keys. Where there are more pages, the ninth leads to a further m
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from itertools import count
 from pathlib import Path
 
 from babel import Locale, UnknownLocaleError
@@ -28,6 +28,7 @@ from voicegen.steps.telephone import ENDS_MS, MOST_KEYS
 MADE = ("asterisk", "freeswitch", "twilio", "voicexml")
 """What makes menus; the others play one file after the other."""
 PAUSE_MS = 400
+_NO_SLUG = re.compile("[^a-z0-9]")
 
 
 def menus(settings: Settings, pages: Sequence[PhonePage], place: Path, send_text_to: str = "") -> tuple[Menu, ...]:
@@ -75,34 +76,27 @@ class _Writer:
             )
             choices[key] = own[0] if len(own) == 1 else self._over(own, f"menu-{lang}")
         first = self._menu("menu", pages[0].lang, offers, choices)
-        return (first, *(menu for menu in self._made if menu is not first))
+        return (first, *self._made)
 
     def _over(self, pages: Sequence[PhonePage], slug: str) -> Menu:
-        """The menu over pages of one language, and those that it leads to; it stands before them."""
-        at, lang = len(self._made), pages[0].lang
+        """The menu over pages of one language, before those that it leads to: `slug`, `slug`-2 and on."""
+        lang = pages[0].lang
         words = telephone_words(lang)
-        shown = pages if len(pages) <= MOST_KEYS else pages[: MOST_KEYS - 1]
-        lines = [words.key(page.name, key) or f"{page.name}: {key}." for key, page in enumerate(shown, 1)]
-        choices: dict[int, PhonePage | Menu] = dict(enumerate(shown, 1))
-        if len(shown) < len(pages):
-            further = next(
-                f"{slug.rstrip('0123456789').rstrip('-')}-{n}" for n in count(2) if not self._has(slug, n)
-            )
-            choices[MOST_KEYS] = self._over(pages[len(shown) :], further)
-            lines.append(words.more(MOST_KEYS) or f"{MOST_KEYS}.")
-        lines.append(words.again)
-        menu = self._menu(slug, lang, [_line(line, lang) for line in lines if line], choices)
-        self._made.remove(menu)
-        self._made.insert(at, menu)
-        return menu
-
-    def _has(self, slug: str, number: int) -> bool:
-        return slug.endswith(f"-{number}") or any(menu.slug.endswith(f"-{number}") for menu in self._made)
+        made: list[Menu] = []
+        for number, shown in reversed(list(enumerate(_by_menu(pages), 1))):
+            lines = [words.key(page.name, key) or f"{page.name}: {key}." for key, page in enumerate(shown, 1)]
+            choices: dict[int, PhonePage | Menu] = dict(enumerate(shown, 1))
+            if made:
+                choices[MOST_KEYS] = made[-1]
+                lines.append(words.more(MOST_KEYS) or f"{MOST_KEYS}.")
+            lines.append(words.again)
+            name = slug if number == 1 else f"{slug}-{number}"
+            made.append(self._menu(name, lang, [_line(line, lang) for line in lines if line], choices))
+        self._made += reversed(made)
+        return made[-1]
 
     def _menu(self, slug: str, lang: str, lines: Sequence[Line], choices: Mapping[int, PhonePage | Menu]) -> Menu:
-        menu = Menu(slug, lang, (self._spoken(slug, lang, lines),), choices)
-        self._made.append(menu)
-        return menu
+        return Menu(slug, lang, (self._spoken(slug, lang, lines),), choices)
 
     def _spoken(self, slug: str, lang: str, lines: Sequence[Line]) -> PhoneChapter:
         """One file of these lines, as a chapter of a page is."""
@@ -132,8 +126,18 @@ def _line(words: str, lang: str) -> Line:
     return Line("", "frame", "", words, lang, PAUSE_MS)
 
 
+def _by_menu(pages: Sequence[PhonePage]) -> list[Sequence[PhonePage]]:
+    """The pages in parts, one for each menu; all but the last leave a key for the next."""
+    parts = []
+    while len(pages) > MOST_KEYS:
+        parts.append(pages[: MOST_KEYS - 1])
+        pages = pages[MOST_KEYS - 1 :]
+    return [*parts, pages]
+
+
 def _base(lang: str) -> str:
-    return lang.replace("_", "-").split("-")[0].lower()
+    """The language of a tag, which becomes a part of names in configurations."""
+    return _NO_SLUG.sub("", lang.replace("_", "-").split("-")[0].lower()) or "other"
 
 
 def _autonym(lang: str) -> str:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Sequence, Set
+from itertools import count
 
 from voicegen.errors import PublicationError
 from voicegen.phone.profiles import Profile
@@ -22,14 +23,25 @@ def files(pages: Sequence[PhonePage], profile: Profile) -> Iterator[tuple[str, b
     most = profile.seconds or 86_400.0
     if profile.bytes:
         most = min(most, (profile.bytes - 100) / (rate_hz * width))
+    names: set[str] = set()
     for page in pages:
         pieces = list(_pieces(page, most, profile))
         for number, piece in enumerate(pieces, 1):
             digits = len(str(len(pieces)))  # systems that sort by name shall play in order
             name = f"{page.slug}-hold" if len(pieces) == 1 else f"{page.slug}-hold-{number:0{digits}}"
-            if profile.name_length:
-                name = name[-profile.name_length + 4 :].lstrip("-")
+            name = _shortened(name, profile.name_length - len(".wav"), names) if profile.name_length else name
+            names.add(name)
             yield f"{name}.wav", looped(piece, profile.encoding, most)
+
+
+def _shortened(name: str, length: int, taken: Set[str]) -> str:
+    """The end of a name, which is no other's: two pages may be called the same but for their beginning."""
+    short = name[-length:].lstrip("-")
+    numbers = count(2)
+    while short in taken:
+        number = f"{next(numbers)}-"
+        short = number + name[len(number) - length :].lstrip("-")
+    return short
 
 
 def looped(piece: Sequence[PhoneChapter], encoding: str, most_s: float = 86_400.0) -> bytes:

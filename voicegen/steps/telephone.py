@@ -81,7 +81,7 @@ def write(
         writer.topic(title, topic, str(number) if number <= MOST_KEYS else "")
     if asked.notice:
         writer.chapter("thank-you", "", [asked.notice])
-    return Script(script.lang, tuple(writer.chapters)), tuple(writer.keys)
+    return Script(script.lang, writer.chapters()), tuple(writer.keys)
 
 
 def left_out(script: Script, phone: Script) -> tuple[Line, ...]:
@@ -202,7 +202,8 @@ class _Writer:
         self.lang, self.words, self.length = lang, telephone_words(lang), length
         self.rate_hz, self.longest_s = rate_hz, longest_s
         self.sizes = frozenset(_sizes(document, lang))
-        self.chapters: list[Chapter] = []
+        self.written: list[tuple[str, Sequence[Line]]] = []
+        """Of each chapter its name and its lines."""
         self.keys: list[str] = []
 
     def say(self, words: str) -> Line:
@@ -257,11 +258,13 @@ class _Writer:
 
     def chapter(self, slug: str, key: str, lines: Sequence[Line]) -> None:
         """One file."""
-        name = f"{len(self.chapters):02}-{slug}"
-        numbered = [replace(line, id=f"{name}-{number}") for number, line in enumerate(lines)]
-        numbered[-1] = replace(numbered[-1], rest_ms=max(numbered[-1].rest_ms, ENDS_MS))
-        self.chapters.append(Chapter(name, slug, 1, ENDS_MS, tuple(numbered)))
+        self.written.append((slug, lines))
         self.keys.append(key)
+
+    def chapters(self) -> tuple[Chapter, ...]:
+        """All of them. Systems play files in the order of their names, so all numbers have as many digits."""
+        digits = max(2, len(str(len(self.written) - 1)))
+        return tuple(_chapter(f"{at:0{digits}}", *written) for at, written in enumerate(self.written))
 
     def _pieces(self, found: Sequence[Group], lead_s: float, least_s: float) -> Iterator[list[Line]]:
         """The groups' lines in pieces that are short enough after an opening of `lead_s`, or at least `least_s`.
@@ -285,6 +288,13 @@ class _Writer:
         """How long a chapter of these lines would be, at most."""
         samples = sum(self.length(line) + line.rest_ms * self.rate_hz // 1000 for line in lines if line.spoken)
         return (samples + QUANTUM) / self.rate_hz + 2 * ENDS_MS / 1000
+
+
+def _chapter(number: str, slug: str, lines: Sequence[Line]) -> Chapter:
+    name = f"{number}-{slug}"
+    numbered = [replace(line, id=f"{name}-{at}") for at, line in enumerate(lines)]
+    numbered[-1] = replace(numbered[-1], rest_ms=max(numbered[-1].rest_ms, ENDS_MS))
+    return Chapter(name, slug, 1, ENDS_MS, tuple(numbered))
 
 
 def _joined(lines: Iterator[Line] | Sequence[Line]) -> str:

@@ -32,7 +32,9 @@ _DESCRIBED = (
     "http://sodipodi.",
 )
 """Starts of the namespaces of what drawing programs note beside a drawing; browsers make nothing of it."""
-_OUTSIDE = re.compile(r"@import|url\s*\(\s*(?![\s'\"]*#)|javascript:|\\", re.IGNORECASE)
+_OUTSIDE = re.compile(
+    r"@import|(?:image-set|image|src)\s*\(|url\s*\(\s*(?![\s'\"]*#)|javascript:|\\", re.IGNORECASE
+)
 """What could lead out of the file in a style; a backslash could hide such a thing."""
 _LENGTH = re.compile(r"\s*(\d+(?:\.\d+)?)(?:px)?\s*")
 

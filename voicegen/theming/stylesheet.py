@@ -10,7 +10,13 @@ from voicegen.theming.files import named_file, wrong
 
 MOST_BYTES = 10_000
 """Every page has it, and a page with its styles and scripts is to stay below 60 KiB."""
-_COMMENT = re.compile(r"/\*.*?(?:\*/|\Z)", re.DOTALL)
+_ESCAPED = r"\\(?:\r\n|.)"
+_TOKEN = re.compile(
+    rf"(?P<comment>/\*.*?(?P<end>\*/|\Z))|{_ESCAPED}"
+    rf"|\"(?:{_ESCAPED}|[^\"\\\n\r\f])*(?P<double>\"?)|'(?:{_ESCAPED}|[^'\\\n\r\f])*(?P<single>'?)",
+    re.DOTALL,
+)
+"""Comments, escapes and strings (CSS Syntax, section 4.3): what looks like a comment in a string is none."""
 _ESCAPE = re.compile(r"\\(?:([0-9a-f]{1,6})\s?|(.))", re.IGNORECASE | re.DOTALL)
 _LOADS = re.compile(r"@import|@namespace|(?:url|src|image|image-set|element|expression)\s*\(", re.IGNORECASE)
 _NO_RING = re.compile(r"outline(?:-style|-width|-color)?\s*:\s*(?:none|hidden|0|transparent)", re.IGNORECASE)
@@ -24,7 +30,11 @@ def checked_stylesheet(root: Path, name: str) -> str:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as trouble:
         raise wrong("stylesheet", f"{name!r} is not in UTF-8 ({trouble})", "Save it in UTF-8.") from trouble
-    plain = _ESCAPE.sub(_meant, _COMMENT.sub(lambda comment: "\n" * comment[0].count("\n"), text))
+    for token in _TOKEN.finditer(text):
+        if "" in (token["end"], token["double"], token["single"]):
+            line = text.count("\n", 0, token.start()) + 1
+            raise wrong("stylesheet", f"{name}, line {line}: a comment or a string has no end", "End it there.")
+    plain = _ESCAPE.sub(_meant, _TOKEN.sub(_without_comment, text))
     for pattern, what, remedy in (
         (_LOADS, "loads another file, which the page's policy forbids", "Leave that out."),
         (_NO_RING, "takes the ring away that shows where the focus is", "Leave that out."),
@@ -38,6 +48,10 @@ def checked_stylesheet(root: Path, name: str) -> str:
             "stylesheet", f"{name!r} has more braces of one kind than of the other", "Close each {{ with a }}."
         )
     return text
+
+
+def _without_comment(token: re.Match[str]) -> str:
+    return token[0] if token["comment"] is None else "\n" * token[0].count("\n")
 
 
 def _meant(escape: re.Match[str]) -> str:

@@ -81,7 +81,7 @@ def read(file: SourceFile) -> Document:
         tuple(metadata_of(soup).items()),
         rules.report(),
     )
-    check_spoken(file, source, (text.plain for text in texts((title, blocks, sections))))
+    check_spoken(file, source, (text.plain for text in texts((title, blocks, sections))), document.lang)
     return numbered(document)
 
 

@@ -103,7 +103,7 @@ def read(file: SourceFile) -> Document:
         tuple(metadata.items()),
         rules.report(),
     )
-    check_spoken(file, original, (part.plain for part in texts((title, blocks, sections))))
+    check_spoken(file, original, (part.plain for part in texts((title, blocks, sections))), document.lang)
     return numbered(document)
 
 

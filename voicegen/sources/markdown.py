@@ -21,6 +21,7 @@ from voicegen.contracts import SourceFile
 from voicegen.errors import SourceError
 from voicegen.model.document import Document, Paragraph, Reason, Text, numbered, texts
 from voicegen.sources.blocks import Walk
+from voicegen.sources.boxes import part_boxes
 from voicegen.sources.decoding import check_spoken, decode
 from voicegen.sources.direction import mark_overrides
 from voicegen.sources.elements import visible_text
@@ -31,6 +32,7 @@ from voicegen.sources.furniture import Furniture
 from voicegen.sources.inline import PLAIN, compose
 from voicegen.sources.language import settled
 from voicegen.sources.leavings import Leavings
+from voicegen.sources.lettering import read_fonts
 from voicegen.sources.phrases import DOSE, WARNING
 from voicegen.sources.pieces import Heading, Placed, plain
 from voicegen.sources.plaintext import document_of
@@ -38,6 +40,7 @@ from voicegen.sources.positions import mark_positions
 from voicegen.sources.region import mark_outside
 from voicegen.sources.sections import arranged
 from voicegen.sources.siterules import RulesAtWork
+from voicegen.sources.stylesheets import StyledElements
 from voicegen.sources.titles import title_from
 from voicegen.sources.tree import parse
 from voicegen.sources.typed_signs import check_signs
@@ -82,7 +85,10 @@ def read(file: SourceFile) -> Document:
     check_signs(file.name, tokens, source)
     soup = _tree(file, tokens, environment, source)
     mark_overrides(soup)
-    mark_positions(soup)
+    styled = list(StyledElements(soup).meanings())
+    read_fonts(soup, styled)
+    part_boxes(soup, styled)
+    mark_positions(styled)
     furniture, rules = Furniture(soup, write_in_line(soup)), RulesAtWork(file.rules)
     way = mark_outside(soup, soup, rules.apply(soup, furniture.reasons), furniture)
     page = Page(file.name, "", furniture.reasons, way, rules=rules, keep_links=True, leavings=leavings)

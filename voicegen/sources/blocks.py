@@ -45,7 +45,7 @@ from voicegen.sources.lists import (
     numbers_of,
     terms_and_descriptions,
 )
-from voicegen.sources.paragraphs import without_bullet
+from voicegen.sources.paragraphs import without_bullet, without_dashes
 from voicegen.sources.phrases import reason_of_block
 from voicegen.sources.pieces import Box, Heading, Placed, blocks_only, text_of
 from voicegen.sources.raised import is_note_link, is_note_marker
@@ -355,6 +355,7 @@ class Walk:
             elif blocks:
                 items.append(Item(blocks, numbers.get(id(node))))
         if items:
+            items = without_dashes(items)
             flow.add(ItemList(tuple(items), tag.name == "ol"), tag)
             if is_lettered(tag):
                 self.page.notices.append(

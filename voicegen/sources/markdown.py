@@ -39,6 +39,7 @@ from voicegen.sources.plaintext import document_of
 from voicegen.sources.positions import mark_positions
 from voicegen.sources.region import mark_outside
 from voicegen.sources.sections import arranged
+from voicegen.sources.signs import dashed_doses
 from voicegen.sources.siterules import RulesAtWork
 from voicegen.sources.stylesheets import StyledElements
 from voicegen.sources.titles import title_from
@@ -64,6 +65,7 @@ _TEMPLATE = re.compile(
 _WIKI_IMAGE = re.compile(r"!\[\[[^\]\n]{0,200}\]\]")
 _WIKI_LINK = re.compile(r"\[\[(?:[^\]|\n]{0,200}\|)?([^\]|\n]{1,200})\]\]")
 _HASHTAGS = re.compile(r"^[ \t]*(?:#[\w/-]+[ \t]*){1,12}$", re.M)
+_DASH = re.compile(r"^(\s*)[-–—]")
 _NOTE = re.compile(r"^ {0,3}\[\^([^\]\s]+)\]:", re.M)
 _EMPTY_HEADING = re.compile(r"^(#{1,6})[ \t]*\n[ \t]*(?=[^\W_])([^\n]{1,60}[^\s.:;,!])[ \t]*$", re.M)
 """A heading whose text slipped to the next line, as scrapers leave it."""
@@ -127,6 +129,10 @@ def _without_signs(source: str, leavings: Leavings) -> tuple[str, int]:
     source = _TEMPLATE.sub(leave(Reason.CODE), source)  # type: ignore[call-overload]
     source = _WIKI_IMAGE.sub(leave(Reason.DECORATION), source)  # type: ignore[call-overload]
     source = _HASHTAGS.sub(leave(Reason.METADATA), source)  # type: ignore[call-overload]
+    lines = source.split("\n")
+    for at in dashed_doses(lines):
+        lines[at] = _DASH.sub(r"\1- ", lines[at], count=1)
+    source = "\n".join(lines)
     source = _WIKI_LINK.sub(r"\1", source)
     return _EMPTY_HEADING.sub(r"\1 \2\n", source), holes
 

@@ -1,7 +1,9 @@
-"""The few rules of a style sheet that change what a text says: raised, lowered and struck out.
+"""The few rules of a style sheet that change what a text says: raised, struck out, parted, hidden, in Greek.
 
-Danger: "10" and a raised "9" are 10⁹, but without their style "109"; a dose that is struck out is none. Everything
-else in a sheet is how a page looks. Source: CSS Syntax 3, sections 5 and 9; CSS 2.2, sections 10.8.1 and 16.3.1.
+Danger: "10" and a raised "9" are 10⁹, but without their style "109"; a dose that is struck out is none; "5" and
+"10 mg" in two columns are not "510 mg"; "m" in the font Symbol is "μ". Everything else in a sheet is how a page
+looks. Source: CSS Syntax 3, sections 5 and 9; CSS 2.2, sections 10.8.1 and 16.3.1; CSS Display 3, section 2; CSS
+Text 3, section 3; CSS Fonts 4, section 2.1.
 """
 
 from __future__ import annotations
@@ -10,8 +12,10 @@ import re
 from collections.abc import Iterator
 from typing import Literal, NamedTuple
 
-MOST_RULES = 400
-"""Rules of a page that are looked at; they are few among many, and each is looked up in the whole page."""
+from voicegen import symbol_fonts
+
+MOST_RULES = 4000
+"""Rules of a page that are looked at; each is looked up among the elements that have its class or name."""
 _COMMENT = re.compile(r"/\*.*?\*/", re.S)
 _BRACES = re.compile(r"[{};]")
 _ALIGN = re.compile(r"(?<![-\w])vertical-align\s*:\s*(super|sub|-?[\d.]+(?:em|ex|rem|%|px|pt))", re.I)
@@ -23,17 +27,33 @@ _NOT_ON_SCREENS = re.compile(r"\b(?:print|speech)\b", re.I)
 _OTHER_STATE = re.compile(r":(?!not\b|is\b|where\b|first|last|nth|only|root)", re.I)
 """Selectors of a state (":hover") or of what is drawn around a text ("::before")."""
 
+_DISPLAY = re.compile(r"(?<![-\w])display\s*:\s*([a-z-]+)\s*(!\s*important)?", re.I)
+_BOXES = frozenset(("flex", "inline-flex", "grid", "inline-grid"))
+_BOX = frozenset(("block", "table", "list-item", "flow-root", "table-row", "table-cell"))
+_SPACES = re.compile(r"(?<![-\w])white-space\s*:\s*(?:pre|pre-wrap|pre-line|break-spaces)\b", re.I)
+_FONT = re.compile(r"(?<![-\w])font(?:-family)?\s*:([^;,]*)", re.I)
+_WORDS = ("vertical-align", "line-through", "font-variant-position", "display", "white-space", "font")
+
 Place = Literal["", "sup", "sub"]
+Shown = Literal["", "block", "flex", "none"]
 
 
 class Meaning(NamedTuple):
     """What declarations say of a text."""
 
-    place: Place
-    struck: bool
+    place: Place = ""
+    struck: bool = False
+    shown: Shown = ""
+    """As a box of its own, with each of its parts as one, or not at all."""
+    is_forced: bool = False
+    """Whether that is so whatever a script or another rule says."""
+    in_lines: bool = False
+    """Whether the line breaks of its source are shown."""
+    font: str = ""
+    """A font of signs, in small letters."""
 
     def __bool__(self) -> bool:
-        return bool(self.place) or self.struck
+        return any(self[:3]) or self.in_lines or bool(self.font)
 
     @property
     def style(self) -> str:
@@ -41,17 +61,26 @@ class Meaning(NamedTuple):
         return ";".join(
             (*(["vertical-align:" + {"sup": "super", "sub": "sub"}[self.place]] if self.place else []),)
             + (("text-decoration:line-through",) if self.struck else ())
+            + ((f"display:{self.shown}{'!important' if self.is_forced else ''}",) if self.shown else ())
+            + (("white-space:pre-line",) if self.in_lines else ())
+            + ((f"font-family:{self.font}",) if self.font else ())
         )
 
 
 def meaning(declarations: str) -> Meaning:
     """What declarations, such as those of a `style` attribute, say of the text."""
-    return Meaning(_place(declarations), bool(_LINE_THROUGH.search(declarations)))
+    shown, is_forced = _shown(declarations)
+    in_lines = bool(_SPACES.search(declarations))
+    struck = bool(_LINE_THROUGH.search(declarations))
+    return Meaning(_place(declarations), struck, shown, is_forced, in_lines, _font(declarations))
 
 
 def rules(sheet: str) -> Iterator[tuple[str, Meaning]]:
-    """The selectors of a sheet whose text is raised, lowered or struck out on screens, and which of that."""
-    if "vertical-align" not in sheet and "line-through" not in sheet and "font-variant-position" not in sheet:
+    """The selectors of a sheet whose text says something else by its style on screens, and what.
+
+    How it is drawn on screens of some sizes only is passed over.
+    """
+    if not any(word in sheet for word in _WORDS):
         return
     text = _COMMENT.sub("", sheet)
     around: list[str] = []
@@ -63,6 +92,8 @@ def rules(sheet: str) -> Iterator[tuple[str, Meaning]]:
         elif found[0] == "}" and around:
             selector = around.pop()
             said = meaning(_declarations(text, found.start()))
+            if any(rule.startswith("@media") and "(" in rule for rule in around):
+                said = said._replace(shown="", is_forced=False)
             if said and not selector.startswith("@") and not any(map(_is_elsewhere, around)):
                 yield from ((one, said) for one in _selectors(selector))
 
@@ -79,6 +110,22 @@ def _selectors(selector: str) -> Iterator[str]:
 
 def _is_elsewhere(rule: str) -> bool:
     return rule.startswith("@") and (_NOT_ON_SCREENS.search(rule) is not None or rule.startswith("@font"))
+
+
+def _shown(declarations: str) -> tuple[Shown, bool]:
+    for kind, force in reversed(_DISPLAY.findall(declarations)):
+        kind = kind.lower()
+        if kind == "none":
+            return "none", bool(force)
+        return ("flex" if kind in _BOXES else "block" if kind in _BOX else ""), False
+    return "", False
+
+
+def _font(declarations: str) -> str:
+    """The first font of the last declaration, where it is one of signs."""
+    found = _FONT.findall(declarations)
+    words = found[-1].strip(" \"'").lower() if found else ""
+    return next((name for name in symbol_fonts.FONTS if re.search(rf"(?:^|\s|[\"']){name}$", words)), "")
 
 
 def _place(declarations: str) -> Place:

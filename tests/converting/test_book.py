@@ -265,3 +265,28 @@ def test_a_file_of_contents_that_has_text_too_keeps_it() -> None:
 
 def test_a_sign_that_html_has_another_name_for_is_text_and_no_markup() -> None:
     assert text("<p>&LT;b&GT; 5 mg &AMP; 6 &QUOT;</p>") == '<p>&lt;b&gt; 5 mg &amp; 6 "</p>'
+
+
+@pytest.mark.parametrize(
+    ("body", "hidden"),
+    [
+        ('<p style="display:none">Old dose: 50 mg</p>', "Old dose: 50 mg"),
+        ('<style>.old { display: none }</style><p class="old">Old dose: 50 mg</p>', "Old dose: 50 mg"),
+    ],
+)
+def test_what_a_book_never_shows_is_not_read(body: str, hidden: str) -> None:
+    found = converted(book({"a.xhtml": f"<h1>Asthma</h1><p>Take 5 mg of it every day.</p>{body}"}))
+    read = pages.read(SourceFile("book.html", found.html))
+    assert hidden in [piece.text for piece in read.left_out]
+    assert [text.plain for text in texts(read.blocks)] == ["Take 5 mg of it every day."]
+
+
+def test_columns_and_fonts_of_signs_in_a_book_are_what_they_are_on_a_page() -> None:
+    columns = '<div style="display:flex"><span>5</span><span>10 mg</span></div>'
+    read = pages.read(
+        SourceFile("book.html", converted(book({"a.xhtml": f"<h1>A</h1><p>Take it.</p>{columns}"})).html)
+    )
+    assert [text.plain for text in texts(read.blocks)] == ["Take it.", "5", "10 mg"]
+    greek = '<h1>A</h1><p>Take 5 <span style="font-family: Symbol">m</span>g</p>'
+    with pytest.raises(SourceError, match="in the font “symbol”"):
+        pages.read(SourceFile("book.html", converted(book({"a.xhtml": greek})).html))

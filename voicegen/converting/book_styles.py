@@ -18,13 +18,18 @@ _AROUND = re.compile(r"^(?:html\b[^ >]*\s*>?\s*)?(?:body\b[^ >]*\s*>?\s*)?")
 """What a selector says of the elements that are not on the page."""
 
 
+def final(said: cascade.Meaning) -> cascade.Meaning:
+    """It as it is in a book, in which no program shows later what its styles hide."""
+    return said._replace(is_forced=said.shown == "none")
+
+
 def rules_of(source: Element, package: Package, here: str, part: str) -> Iterator[str]:
     """The rules of the sheets of a file of the book, each for that part of the page alone."""
     for sheet in _sheets(source, package, here):
         for selector, said in cascade.rules(sheet):
             inner = _AROUND.sub("", selector)
             if inner and "<" not in inner:
-                yield f"{part} {inner} {{{said.style}}}"
+                yield f"{part} {inner} {{{final(said).style}}}"
 
 
 def _sheets(source: Element, package: Package, here: str) -> Iterator[str]:

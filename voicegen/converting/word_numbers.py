@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from xml.etree.ElementTree import Element, SubElement
 
-from voicegen.converting import symbols
+from voicegen import symbol_fonts
 from voicegen.converting.word_styles import Styles, is_on, value
 
 _PLAIN = re.compile(r"[(\[]?%\d[.)\]:]?")
@@ -151,7 +151,7 @@ def _said(level: Element, text: str) -> str:
     """The bullet where it says something, as a tick or a cross before "drive a car" does; else empty."""
     properties = level.find("w-rPr")
     font = value(properties, "w-rFonts", "w-ascii") or value(properties, "w-rFonts", "w-hAnsi")
-    sign = symbols.shown(text.strip(), font)[0].strip()
+    sign = symbol_fonts.shown(text.strip(), font)[0].strip()
     is_word = sum(map(str.isalnum, sign)) > 1
     return sign if is_word or any(map(_SAYING.__contains__, sign)) else ""
 

@@ -12,7 +12,8 @@ from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from xml.etree.ElementTree import Element
 
-from voicegen.converting import symbols, word_data, word_drawings
+from voicegen import symbol_fonts
+from voicegen.converting import word_data, word_drawings
 from voicegen.converting.equations import in_a_line, parted
 from voicegen.converting.word_pieces import Piece, lang_of
 from voicegen.converting.word_styles import Look, Styles, is_on, value
@@ -227,7 +228,7 @@ class Runs:
     def _text(self, text: str, look: Look, href: str = "") -> None:
         if any(not one.in_result for one in self.fields):
             return  # part of an instruction, which nobody sees
-        shown, strange = symbols.shown(text, look.font)
+        shown, strange = symbol_fonts.shown(text, look.font)
         if look.hidden or any(one.is_contents for one in self.fields):
             self.omit(text, HIDDEN if look.hidden else CONTENTS)
             return

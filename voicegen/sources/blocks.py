@@ -27,6 +27,7 @@ from voicegen.model.document import (
     Text,
     Urgency,
 )
+from voicegen.sources.boxes import DOUBT
 from voicegen.sources.callouts import is_pull_quote, urgency_of
 from voicegen.sources.drawn import CONTROLS, display_of, is_seen
 from voicegen.sources.elements import attribute, where
@@ -44,10 +45,10 @@ from voicegen.sources.lists import (
     numbers_of,
     terms_and_descriptions,
 )
-from voicegen.sources.paragraphs import without_bullet
+from voicegen.sources.paragraphs import without_bullet, without_dashes
 from voicegen.sources.phrases import reason_of_block
 from voicegen.sources.pieces import Box, Heading, Placed, blocks_only, text_of
-from voicegen.sources.raised import is_note_marker
+from voicegen.sources.raised import is_note_link, is_note_marker
 from voicegen.sources.styles import styled
 from voicegen.sources.tables import is_data, layout_cells, loose_nodes, table_of
 from voicegen.sources.wordsets import word_set
@@ -56,7 +57,7 @@ NESTING_LIMIT = 32
 """Lists in cells in quotations, and so on: no reader or listener follows more."""
 
 _BOXES = word_set(
-    "address article aside body center dir div fieldset figcaption footer form header hgroup html",
+    "address article aside body center marquee dir div fieldset figcaption footer form header hgroup html",
     "legend main menu nav noscript p search section tbody tfoot thead tr td th li dd dt summary option",
 )
 """Elements that stand apart from the text around them."""
@@ -129,10 +130,16 @@ class Walk:
                 self.page.notices.append(f"{where(tag)}: {told}")
             if is_seen(tag, reason):
                 flow.part()
-            if tag.name == "input":
+            if tag.name in ("input", "select"):
                 self._field(tag, reason, flow)
             return None
         style = styled(tag, style, self.page.lang)
+        if (
+            tag.name == "a"
+            and not style.position
+            and is_note_link(tag, "".join(part for part, _ in flow.parts[-2:]))
+        ):
+            style = style._replace(position="note")
         if rank := _rank(tag):
             self._heading(tag, style, flow, rank)
         elif id(tag) not in self.page.way and (urgency := urgency_of(tag)):
@@ -230,6 +237,9 @@ class Walk:
 
     def _field(self, tag: Tag, reason: Reason, flow: Flow) -> None:
         """Leaves out what a field of a form shows in it; staff are told of numbers, which a sentence may need."""
+        if tag.name == "select":
+            self._tell_of_number(tag, " ".join(tag.get_text(" ").split()), "a choice")
+            return
         value = attribute(tag, "value").strip()
         if attribute(tag, "type").lower() in ("checkbox", "radio") and "checked" in tag.attrs:
             self.page.notices.append(
@@ -238,10 +248,13 @@ class Walk:
         if not value or attribute(tag, "type").lower() not in _FIELDS:
             return
         flow.leave_out(value, reason, tag)
-        if any(map(str.isdigit, value)):
+        self._tell_of_number(tag, value, "a field")
+
+    def _tell_of_number(self, tag: Tag, words: str, where_from: str) -> None:
+        if any(map(str.isdigit, words)):
             self.page.notices.append(
-                f"{where(tag)}: “{value[:40]}” in a field of a form was left out: see that what is said is right "
-                "without it."
+                f"{where(tag)}: “{words[:40]}” in {where_from} of a form was left out: see that what is said is"
+                " right without it."
             )
 
     def _formula(self, tag: Tag, _style: Style, _flow: Flow) -> None:
@@ -250,6 +263,16 @@ class Walk:
             "a formula here can't be written in a line, so a voice would say another one",
             "Write it in words, or as a picture with a text that says it.",
         )
+
+    def _doubt(self, tag: Tag, _style: Style, _flow: Flow) -> None:
+        """Refuses a place where nobody can tell what the page says (see `boxes` and `lettering`)."""
+        if joined := attribute(tag, "data-shown"):
+            what = f"two numbers touch here that may stand in two columns (“{joined}”, where you see the bar)"
+            remedy = "Put a space between them, or write them as one without markup in between."
+        else:
+            what = f"there is {attribute(tag, 'data-font')} to some browsers and a letter to others"
+            remedy = "Write the sign itself, such as “μ” or “≤”, in the text's own font."
+        raise SourceError(f"{self.page.name}, {where(tag.parent or tag)}", what, remedy)
 
     # Headings, boxes, panels --------------------------------------------------------------------------------
 
@@ -332,6 +355,7 @@ class Walk:
             elif blocks:
                 items.append(Item(blocks, numbers.get(id(node))))
         if items:
+            items = without_dashes(items)
             flow.add(ItemList(tuple(items), tag.name == "ol"), tag)
             if is_lettered(tag):
                 self.page.notices.append(
@@ -416,6 +440,7 @@ _READERS: dict[str, Callable[[Walk, Tag, Style, Flow], None]] = {
     "img": Walk._image,
     "amp-img": Walk._image,
     "math": Walk._formula,
+    DOUBT: Walk._doubt,
     "svg": Walk._image,
     "details": Walk._details,
     "ul": Walk._list,

@@ -15,6 +15,7 @@ import webencodings
 from voicegen.contracts import SourceFile
 from voicegen.errors import SourceError
 from voicegen.model.characters import is_newer
+from voicegen.sources.mojibake import misread, misread_letters
 from voicegen.sources.wordsets import word_set
 
 LIMIT_BYTES = 5_000_000
@@ -30,8 +31,12 @@ _XML = re.compile(rb"^\s*<\?xml\b[^>]*?encoding\s*=\s*[\"']([^\"']+)", re.I)
 
 _SAVE_AS_UTF8 = "Open it in an editor, correct the characters and save it as UTF-8."
 
-_CONTROLS = re.compile(r"[\x00-\x08\x0b\x0e-\x1f\x7f]")
+_CONTROLS = re.compile(r"[\x00-\x08\x0e-\x1f\x7f]")
 """C0 controls other than tab, line feed, form feed and return: nothing in them is meant for a reader."""
+_SOFT_BREAK = "\x0b"
+"""A line break inside a paragraph, as Word copies it."""
+_WITHIN_NUMBER = re.compile(rf"\d{_CONTROLS.pattern}+[^\W_]|[^\W\d_]{_CONTROLS.pattern}+\d")
+"""Danger: Word's own hyphen is such a character (0x1E), and "5-10 mg" without it is "510 mg"."""
 _MOST_CONTROLS = 0.02
 """A file with more of them than this share of its characters is no text."""
 
@@ -60,10 +65,19 @@ def decode(file: SourceFile, *, labelled: bool = False) -> tuple[str, tuple[str,
     if b"\0" in data and not data.startswith(tuple(mark for mark, _ in _BOMS)) and 3 * data.count(0) > len(data):
         raise SourceError(file.name, "it is saved as UTF-16 without the mark that tells so", "Save it as UTF-8.")
     text, notices = _decoded(file, labelled)
-    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    text = text.replace("\r\n", "\n").replace("\r", "\n").replace(_SOFT_BREAK, "\n")
     found = len(_CONTROLS.findall(text))
     if found > max(8, _MOST_CONTROLS * len(text)):
         raise SourceError(file.name, "it is no text: it is full of control characters", "Save the page as text.")
+    if within := _WITHIN_NUMBER.search(text):
+        line = text.count("\n", 0, within.start()) + 1
+        shown = " ".join(_CONTROLS.sub("\u2423", text[max(0, within.start() - 20) : within.end() + 20]).split())
+        raise SourceError(
+            f"{file.name}, line {line}",
+            f"an unseen control character stands in or beside a number (in “{shown}”, where you see \u2423):"
+            " nobody can tell whether it was a dash, a point or nothing",
+            "Write the number anew.",
+        )
     if found:
         notices.append(f"{found} control characters were taken out.")
         text = _CONTROLS.sub("", text)
@@ -85,13 +99,31 @@ def _decoded(file: SourceFile, labelled: bool) -> tuple[str, list[str]]:
     if encoding.name in ("utf-16le", "utf-16be", "x-user-defined"):
         # A label that could be read as ASCII can't be in UTF-16; the standard takes UTF-8 then.
         return _strict(file, data, "utf-8", labelled=True), []
-    if encoding.name not in _MULTIBYTE and _is_multibyte_utf8(data):
+    likely = encoding.name != "utf-8" and _is_multibyte_utf8(data)
+    if likely and (encoding.name not in _MULTIBYTE or len(_THREE_BYTES.findall(data)) >= _FEWEST_THREES):
         return data.decode("utf-8"), [f'The page says "{label}" but is UTF-8; it was read as UTF-8.']
-    return _strict(file, data, encoding.codec_info.name, label, labelled=True), []
+    return _strict(file, data, _larger(encoding, data), label, labelled=True), []
 
 
-_MULTIBYTE = word_set("utf-8 gbk gb18030 big5 euc-jp iso-2022-jp shift_jis euc-kr")
-"""Encodings whose own text may by chance be valid UTF-8, so that their label is believed."""
+_MULTIBYTE = word_set("gbk gb18030 big5 euc-jp iso-2022-jp shift_jis euc-kr")
+"""Encodings whose own text may by chance be valid UTF-8, so that their label is believed…"""
+_THREE_BYTES = re.compile(b"[\xe1-\xef][\x80-\xbf]{2}")
+_FEWEST_THREES = 8
+"""…but not where so many characters have three bytes, as those of these languages have in UTF-8."""
+_LARGER = {"gbk": "gb18030", "euc-jp": "euc_jis_2004"}
+"""Codecs with the signs of an encoding that Python's own codec for it lacks and browsers know, such as "①", "㎎"
+and "€" (WHATWG Encoding, sections 10.1.1 and 12.1.1)."""
+
+
+def _larger(encoding: webencodings.Encoding, data: bytes) -> str:
+    """The codec that can read the bytes: the encoding's own, if it can."""
+    own: str = encoding.codec_info.name
+    if encoding.name in _LARGER:
+        try:
+            data.decode(own)
+        except UnicodeDecodeError:
+            return _LARGER[encoding.name]
+    return own
 
 
 def _label(file: SourceFile) -> str:
@@ -163,27 +195,35 @@ def _reads_in_windows(data: bytes, at: int) -> str:
 _WORD_BYTES = re.compile(rb"[A-Za-z\x80-\xff'-]+")
 
 
-def check_spoken(file: SourceFile, source: str, pieces: Iterable[str]) -> None:
+def check_spoken(file: SourceFile, source: str, pieces: Iterable[str], lang: str = "") -> None:
     """Raises SourceError where a text that would be spoken was damaged before it came to us, or is unknown."""
-    joined = []
-    for piece in pieces:
-        joined.append(piece)
+    spoken = list(pieces)
+    _check_whole(file, source, spoken, lang)
+    for piece in spoken:
         lost = _LOST.search(piece)
         if lost:
             _refuse(file, source, piece, lost.start(), "a character was lost in an earlier conversion")
         twice = _DOUBLE.search(piece)
         if twice and _is_double(piece, twice):
             _refuse(file, source, piece, twice.start(), f'"{twice[0]}" is text that was encoded twice')
+        if wrong := misread(piece, lang):
+            _refuse(file, source, piece, *wrong)
         newer = [] if piece.isascii() else [piece.index(sign) for sign in set(piece) if is_newer(sign)]
         if newer:
             sign = piece[min(newer)]
             what = f"U+{ord(sign):04X} is no sign of Unicode 14, and a voice would leave it out"
             _refuse(file, source, piece, min(newer), what, "Write it in another way, such as in words.")
-    whole = "".join(joined)
+
+
+def _check_whole(file: SourceFile, source: str, spoken: list[str], lang: str) -> None:
+    """Raises SourceError where most of the text was encoded twice, or is in another encoding than it says."""
+    whole = "\n".join(spoken)
     beyond = sum(character > "\x7f" for character in whole)
     doubled = sum(len(match[0]) for match in _ANY_DOUBLE.finditer(whole) if _undo(match[0]))
     if doubled >= _EVIDENCE and doubled > _PLAUSIBLE * beyond:
         raise SourceError(file.name, "is text that was encoded twice", _SAVE_AS_UTF8)
+    for wrong in misread_letters(spoken, lang):
+        _refuse(file, source, whole, *wrong)
 
 
 def _refuse(file: SourceFile, source: str, piece: str, at: int, what: str, remedy: str = _SAVE_AS_UTF8) -> None:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 
-from bs4.element import Tag
+from bs4.element import NavigableString, Tag
 
 from voicegen.model.document import Reason
 from voicegen.sources.elements import attribute
@@ -38,6 +38,12 @@ def display_of(tag: Tag) -> str:
         return ""
     found = _DISPLAY.findall(style)
     kind = found[-1].lower() if found else ""
-    if kind in _BLOCKS or _FLOAT.search(style):
+    if kind in _BLOCKS or (_FLOAT.search(style) and not _is_large_letter(tag)):
         return "block"
     return "inline-block" if kind in _BESIDE else ""
+
+
+def _is_large_letter(tag: Tag) -> bool:
+    """Whether a floating element is the first letter of the word behind it: "N" of "Not more than 8"."""
+    after, letter = tag.next_sibling, tag.get_text().strip()
+    return isinstance(after, NavigableString) and len(letter) == 1 and letter.isalpha() and after[:1].isalpha()

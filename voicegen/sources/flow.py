@@ -15,7 +15,7 @@ from voicegen.sources.headings import with_kickers_below
 from voicegen.sources.inline import BREAK, Part, Style, compose
 from voicegen.sources.leavings import Leavings
 from voicegen.sources.paragraphs import paragraphs_of
-from voicegen.sources.phrases import reason_of_block
+from voicegen.sources.phrases import CALL, reason_of_block
 from voicegen.sources.pieces import Heading, Piece, Placed, link_share, plain
 from voicegen.sources.siterules import RulesAtWork
 from voicegen.sources.tabs import Labels
@@ -146,6 +146,8 @@ class Flow:
 
     def _is_lone_link(self, block: Paragraph) -> bool:
         if self._page.keep_links or any(tag.name in _HOLDS_LINKS for tag in self._open):
+            return False
+        if CALL.search(block.text.plain):
             return False
         rest = "".join(run.text for run in block.text.runs if not run.href)
         return link_share(block) > 0 and not any(character.isalnum() for character in rest)

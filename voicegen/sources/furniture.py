@@ -19,7 +19,7 @@ from voicegen.sources.controls import is_amid_text, is_sign_of_control, is_wordl
 from voicegen.sources.elements import CODE, Measure, attribute, class_names, measured, visible_text, words_of
 from voicegen.sources.formulas import ANNOTATIONS
 from voicegen.sources.hidden import is_for_listeners, is_hidden, is_panel, is_struck, is_trigger, targets_of
-from voicegen.sources.phrases import DOSE, WARNING, speaks_of_cookies
+from voicegen.sources.phrases import CALL, DOSE, WARNING, speaks_of_cookies
 from voicegen.sources.suspicions import suspicions_of
 from voicegen.sources.wordsets import word_set
 
@@ -179,7 +179,7 @@ class Furniture:
         if name == "button" or role == "button":
             if measure.headings or is_trigger(tag) or tag.find_parent((*_HEADINGS, "summary", "dt")) is not None:
                 return None
-            return None if is_amid_text(tag) else Reason.WIDGET
+            return None if is_amid_text(tag) or _is_warning(tag) else Reason.WIDGET
         if name == "a":
             return self._by_link(tag, measure)
         if name in ("i", "span", "small") and 0 < measure.chars < _LONGEST_ICON:
@@ -198,7 +198,7 @@ class Furniture:
         if tag.get("class") and any(_BUTTONS.match(name) for name in class_names(tag)):
             parent = tag.find_parent(("p", "li", "td", "dd"))
             amid_text = parent is not None and self.measures[id(parent)].unlinked >= 20
-            return None if amid_text or is_trigger(tag) else Reason.WIDGET
+            return None if amid_text or is_trigger(tag) or _is_warning(tag) else Reason.WIDGET
         return None
 
     def _by_class(self, tag: Tag, measure: Measure) -> Reason | None:
@@ -247,6 +247,11 @@ def _is_statement(text: str) -> bool:
     bare = text.strip()
     named = any(word[:1].isupper() or word[:1].isdigit() for word in bare.split()[1:])
     return bare.endswith((".", "!", "?")) and not named and not is_about_the_page(bare.rstrip(".!?"))
+
+
+def _is_warning(control: Tag) -> bool:
+    """Whether the words of a control tell what to do in an emergency: "Chest pain? Call 999"."""
+    return bool(CALL.search(visible_text(control)))
 
 
 def _is_icon(tag: Tag) -> bool:

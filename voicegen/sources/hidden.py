@@ -6,7 +6,7 @@ import re
 
 from bs4.element import Comment, NavigableString, Tag
 
-from voicegen.sources.elements import Measure, attribute, class_names, tokens
+from voicegen.sources.elements import SENTENCE, Measure, attribute, class_names, tokens
 from voicegen.sources.wordsets import word_set
 
 _STYLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.I)
@@ -48,7 +48,7 @@ def is_hidden(tag: Tag) -> bool:
     return (
         ("hidden" in attributes and attributes["hidden"] != "until-found")
         or ("style" in attributes and bool(_STYLE.search(attribute(tag, "style"))))
-        or (attributes.get("aria-hidden") == "true" and not _is_drawn_in_a_sentence(tag))
+        or (attributes.get("aria-hidden") == "true" and not (_is_drawn_in_a_sentence(tag) or _is_drawn_text(tag)))
         or (tag.name == "dialog" and "open" not in attributes)
         or _is_hidden_by_class(tag)
     )
@@ -72,6 +72,14 @@ def _is_drawn_in_a_sentence(tag: Tag) -> bool:
         return False
     own = "".join(part for part in beside if isinstance(part, NavigableString) and not isinstance(part, Comment))
     return bool(_WORD.search(own))
+
+
+def _is_drawn_text(tag: Tag) -> bool:
+    """Whether a paragraph, item or heading is kept from screen readers alone, which all others can read."""
+    return tag.name in _PARAGRAPHS and len(tag.get_text().strip()) >= SENTENCE
+
+
+_PARAGRAPHS = word_set("p li dd dt td th blockquote h2 h3 h4 h5 h6")
 
 
 def _is_hidden_by_class(tag: Tag) -> bool:

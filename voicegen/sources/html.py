@@ -13,6 +13,7 @@ from voicegen.contracts import SourceFile
 from voicegen.errors import SourceError
 from voicegen.model.document import Document, Text, numbered, texts
 from voicegen.sources.blocks import Walk
+from voicegen.sources.boxes import part_boxes
 from voicegen.sources.decoding import check_spoken, decode
 from voicegen.sources.direction import mark_overrides
 from voicegen.sources.elements import attribute, visible_text, where
@@ -21,6 +22,7 @@ from voicegen.sources.formulas import write_in_line
 from voicegen.sources.furniture import Furniture
 from voicegen.sources.icons import read_icons
 from voicegen.sources.language import settled
+from voicegen.sources.lettering import read_fonts
 from voicegen.sources.metadata import metadata_of
 from voicegen.sources.pieces import Placed
 from voicegen.sources.positions import mark_positions
@@ -28,6 +30,7 @@ from voicegen.sources.region import around, content_of, headline_of, mark_outsid
 from voicegen.sources.sections import arranged
 from voicegen.sources.siterules import RulesAtWork
 from voicegen.sources.styles import words_of_styles
+from voicegen.sources.stylesheets import StyledElements
 from voicegen.sources.tabs import Labels
 from voicegen.sources.titles import title_from
 from voicegen.sources.tree import parse
@@ -41,7 +44,10 @@ def read(file: SourceFile) -> Document:
     soup = parse(source, file.name)
     _open_shadows(soup)
     mark_overrides(soup)
-    mark_positions(soup)
+    styled = list(StyledElements(soup).meanings())
+    read_fonts(soup, styled)
+    part_boxes(soup, styled)
+    mark_positions(styled)
     icons = read_icons(soup)
     furniture = Furniture(soup, write_in_line(soup))
     rules = RulesAtWork(file.rules)
@@ -81,7 +87,7 @@ def read(file: SourceFile) -> Document:
         tuple(metadata_of(soup).items()),
         rules.report(),
     )
-    check_spoken(file, source, (text.plain for text in texts((title, blocks, sections))))
+    check_spoken(file, source, (text.plain for text in texts((title, blocks, sections))), document.lang)
     return numbered(document)
 
 

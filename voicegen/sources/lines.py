@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 
-from voicegen.sources.signs import Sign, sign_of
+from voicegen.sources.signs import Sign, dashed_doses, sign_of
 
 _WIDEST_WRAP = 130
 """Characters: no program wraps text wider, so a longer line is a whole paragraph."""
@@ -21,9 +21,13 @@ _HIGH = re.compile(r"[-–—−](\d{1,4})\s[^\W\d_]")
 _COLUMNS = re.compile(r"(?<=\d)(?: {2,40}|[ ]{0,40}\t[ \t]{0,40})(?=[<>≤≥~±+−-]?[.,]?\d(?!00(?!\d)))")
 
 
+_BARS = re.compile(r"(?<=\d)[ \t]{0,40}[|│┃¦][ \t]{0,40}(?=[<>≤≥~±+−-]?[.,]?\d)")
+"""The line between two columns of a table that is drawn with signs."""
+
+
 def columns_parted(text: str) -> str:
     """The text with a comma between two numbers that stand in columns, which would else be one: "1   5 mg"."""
-    return _COLUMNS.sub(", ", text)
+    return _COLUMNS.sub(", ", _BARS.sub(", ", text))
 
 
 @dataclass(slots=True)
@@ -49,6 +53,7 @@ def units_of(text: str) -> list[Unit]:
     """The units of a text in order."""
     lines = columns_parted(text).expandtabs(4).split("\n")
     width = _wrap_width(lines)
+    dashed = dashed_doses(lines)
     units: list[Unit] = []
     wrapped: list[list[str]] = []
     blank, before = True, ""
@@ -60,7 +65,7 @@ def units_of(text: str) -> list[Unit]:
                 units[-1].blank_after = True
             continue
         indent = len(line) - len(line.lstrip(" \u00a0"))
-        sign = sign_of(content)
+        sign = Sign(1, None, "-") if number - 1 in dashed else sign_of(content)
         if _UNDERLINE.match(content):
             if units and not blank and units[-1].sign is None:
                 units[-1].underline = content[0]
@@ -90,6 +95,10 @@ def _parts_a_range(before: str, content: str) -> bool:
     return low is not None and high is not None and len(before) >= _NARROWEST_WRAP and int(low[1]) < int(high[1])
 
 
+_GOES_ON = re.compile(r"\s[a-zà-ÿа-я]{1,5}\Z")
+"""A short word in small letters at a line's end, such as "than": a number that begins the next belongs to it."""
+
+
 def _continues(unit: Unit, before: str, content: str, width: int, blank: bool) -> bool:
     """Whether a line goes on with the unit before it.
 
@@ -100,6 +109,8 @@ def _continues(unit: Unit, before: str, content: str, width: int, blank: bool) -
         return False
     if blank:
         return before.endswith(",") and len(unit.text) > _NARROWEST_WRAP
+    if content[0].isdigit() and len(before) >= _NARROWEST_WRAP and _GOES_ON.search(before):
+        return sign_of(content) is None
     if content[0].islower() and (before.endswith(",") or _NARROWEST_WRAP <= len(before) <= _WIDEST_WRAP):
         return not _SENTENCE_END.search(before[-8:])
     return 0 < len(before) <= width and len(before) + 1 + len(content.split(" ", 1)[0]) > width

@@ -21,6 +21,7 @@ from voicegen.contracts import SourceFile
 from voicegen.errors import SourceError
 from voicegen.model.document import Document, Paragraph, Reason, Text, numbered, texts
 from voicegen.sources.blocks import Walk
+from voicegen.sources.boxes import part_boxes
 from voicegen.sources.decoding import check_spoken, decode
 from voicegen.sources.direction import mark_overrides
 from voicegen.sources.elements import visible_text
@@ -31,13 +32,16 @@ from voicegen.sources.furniture import Furniture
 from voicegen.sources.inline import PLAIN, compose
 from voicegen.sources.language import settled
 from voicegen.sources.leavings import Leavings
+from voicegen.sources.lettering import read_fonts
 from voicegen.sources.phrases import DOSE, WARNING
 from voicegen.sources.pieces import Heading, Placed, plain
 from voicegen.sources.plaintext import document_of
 from voicegen.sources.positions import mark_positions
 from voicegen.sources.region import mark_outside
 from voicegen.sources.sections import arranged
+from voicegen.sources.signs import dashed_doses
 from voicegen.sources.siterules import RulesAtWork
+from voicegen.sources.stylesheets import StyledElements
 from voicegen.sources.titles import title_from
 from voicegen.sources.tree import parse
 from voicegen.sources.typed_signs import check_signs
@@ -61,6 +65,7 @@ _TEMPLATE = re.compile(
 _WIKI_IMAGE = re.compile(r"!\[\[[^\]\n]{0,200}\]\]")
 _WIKI_LINK = re.compile(r"\[\[(?:[^\]|\n]{0,200}\|)?([^\]|\n]{1,200})\]\]")
 _HASHTAGS = re.compile(r"^[ \t]*(?:#[\w/-]+[ \t]*){1,12}$", re.M)
+_DASH = re.compile(r"^(\s*)[-–—]")
 _NOTE = re.compile(r"^ {0,3}\[\^([^\]\s]+)\]:", re.M)
 _EMPTY_HEADING = re.compile(r"^(#{1,6})[ \t]*\n[ \t]*(?=[^\W_])([^\n]{1,60}[^\s.:;,!])[ \t]*$", re.M)
 """A heading whose text slipped to the next line, as scrapers leave it."""
@@ -82,7 +87,10 @@ def read(file: SourceFile) -> Document:
     check_signs(file.name, tokens, source)
     soup = _tree(file, tokens, environment, source)
     mark_overrides(soup)
-    mark_positions(soup)
+    styled = list(StyledElements(soup).meanings())
+    read_fonts(soup, styled)
+    part_boxes(soup, styled)
+    mark_positions(styled)
     furniture, rules = Furniture(soup, write_in_line(soup)), RulesAtWork(file.rules)
     way = mark_outside(soup, soup, rules.apply(soup, furniture.reasons), furniture)
     page = Page(file.name, "", furniture.reasons, way, rules=rules, keep_links=True, leavings=leavings)
@@ -103,7 +111,7 @@ def read(file: SourceFile) -> Document:
         tuple(metadata.items()),
         rules.report(),
     )
-    check_spoken(file, original, (part.plain for part in texts((title, blocks, sections))))
+    check_spoken(file, original, (part.plain for part in texts((title, blocks, sections))), document.lang)
     return numbered(document)
 
 
@@ -121,6 +129,10 @@ def _without_signs(source: str, leavings: Leavings) -> tuple[str, int]:
     source = _TEMPLATE.sub(leave(Reason.CODE), source)  # type: ignore[call-overload]
     source = _WIKI_IMAGE.sub(leave(Reason.DECORATION), source)  # type: ignore[call-overload]
     source = _HASHTAGS.sub(leave(Reason.METADATA), source)  # type: ignore[call-overload]
+    lines = source.split("\n")
+    for at in dashed_doses(lines):
+        lines[at] = _DASH.sub(r"\1- ", lines[at], count=1)
+    source = "\n".join(lines)
     source = _WIKI_LINK.sub(r"\1", source)
     return _EMPTY_HEADING.sub(r"\1 \2\n", source), holes
 

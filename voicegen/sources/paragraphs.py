@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from voicegen.model.document import Block, Item, ItemList, Paragraph, Text
 from voicegen.sources.inline import BREAK, Part, compose, lines_of, without_start
-from voicegen.sources.signs import Sign, bullet_length, sign_of
+from voicegen.sources.signs import Sign, bullet_length, dashed_doses, sign_of
 
 _SHORT_LINE = 60
 """Characters: lines of an address or a list of names are shorter."""
@@ -42,7 +43,8 @@ def _groups(parts: Sequence[Part]) -> list[list[list[Part]]]:
 
 def _group(lines: list[list[Part]]) -> list[Block]:
     texts = [compose(line) for line in lines]
-    signs = [sign_of(text.plain) for text in texts]
+    dashed = dashed_doses([text.plain for text in texts])
+    signs = [Sign(1, None, "-") if at in dashed else sign_of(text.plain) for at, text in enumerate(texts)]
     if sum(sign is not None for sign in signs) >= 2:
         return _with_lists(lines, texts, signs)
     if len(texts) >= 3 and all(_is_bare_line(text.plain) for text in texts):
@@ -107,3 +109,22 @@ def without_bullet(blocks: tuple[Block, ...]) -> tuple[Block, ...]:
     if blocks and isinstance(blocks[0], Paragraph) and (length := bullet_length(blocks[0].text.plain)):
         return (Paragraph(without_start(blocks[0].text, length)), *blocks[1:])
     return blocks
+
+
+def without_dashes(items: list[Item]) -> list[Item]:
+    """The items without a dash that touches the dose which each of them begins with."""
+    opening = [_opening(item) for item in items]
+    dashed = dashed_doses(opening)
+    if len(dashed) < len(items):
+        return items
+    return [replace(item, blocks=_shortened(item.blocks)) for item in items]
+
+
+def _opening(item: Item) -> str:
+    first = item.blocks[0] if item.blocks else None
+    return first.text.plain if isinstance(first, Paragraph) else ""
+
+
+def _shortened(blocks: tuple[Block, ...]) -> tuple[Block, ...]:
+    first = blocks[0]
+    return (Paragraph(without_start(first.text, 1)), *blocks[1:]) if isinstance(first, Paragraph) else blocks

@@ -216,6 +216,15 @@ WARNING = re.compile(
 )
 """Words of a warning: a block that holds them is never dropped for its class or its words."""
 
+CALL = re.compile(
+    r"\b(?:call|dial|ring|phone|appele[rz]|composez(?: le)?|llam[ea](?: al?)?|marque(?: el)?"
+    r"|ligue(?: para)?(?: o)?|chiam(?:a|ate|are|i)(?: il)?|bel|notruf|rufen sie(?: den| die)?"
+    r"|wählen sie(?: den| die)?)"
+    r" (?:911|999|112|000|108|15|061|192|118|144|1-?1-?2)\b|\bnotruf:? ?(?:112|144)\b",
+    re.I,
+)
+"""What to do in an emergency: it is read though it stands on a button."""
+
 DOSE = re.compile(
     r"\d ?(?:mg|mcg|µg|μg|ng|g|kg|ml|cl|dl|l|iu|ui|u|mmol|mmhg|%|micrograms?|milligrams?|grams?"
     r"|millilit(?:re|er)s?|units?|tablets?|capsules?|caplets?|puffs?|drops?|spoons?|sachets?|tabletten?|tropfen|comprim\w+"

@@ -51,7 +51,7 @@ def document_of(file: SourceFile, source: str, notices: tuple[str, ...] = ()) ->
         tuple(metadata.items()),
         rules.report(),
     )
-    check_spoken(file, source, (text.plain for text in texts((title, blocks, sections))))
+    check_spoken(file, source, (text.plain for text in texts((title, blocks, sections))), document.lang)
     return numbered(document)
 
 

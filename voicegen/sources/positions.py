@@ -6,10 +6,8 @@ Source: HTML, section 4.5.19 (sub and sup) and 4.5.5 (s).
 
 from __future__ import annotations
 
-from itertools import islice
+from collections.abc import Iterable
 
-import soupsieve
-from bs4 import BeautifulSoup
 from bs4.element import Tag
 
 from voicegen import cascade
@@ -22,32 +20,13 @@ _LONGEST = 12
 """Characters of a power, an index or a note's mark."""
 
 
-def mark_positions(page: BeautifulSoup) -> None:
+def mark_positions(styled: Iterable[tuple[Tag, cascade.Meaning, bool]]) -> None:
     """Puts what a style raises or lowers into `sup` or `sub`; what a class strikes out gets a style of its own."""
-    found: list[tuple[Tag, cascade.Meaning]] = []
-    sheets = (rule for sheet in page.find_all("style") if _on_screens(sheet) for rule in _rules(sheet))
-    for selector, said in islice(sheets, cascade.MOST_RULES):
-        try:
-            found += [(tag, said) for tag in page.select(selector)]
-        except (soupsieve.SelectorSyntaxError, NotImplementedError, ValueError):
-            continue  # a browser takes no notice of it either, or it is of a kind that no text is styled by
-    found += [
-        (tag, said) for tag in page.find_all(style=True) if (said := cascade.meaning(attribute(tag, "style")))
-    ]
-    for tag, said in found:
+    for tag, said, _ in styled:
         if said.struck:
             tag["style"] = f"{attribute(tag, 'style')};text-decoration:line-through"
         if said.place:
             _put(tag, said.place)
-
-
-def _rules(sheet: Tag) -> list[tuple[str, cascade.Meaning]]:
-    return list(cascade.rules(sheet.get_text()))
-
-
-def _on_screens(sheet: Tag) -> bool:
-    media = attribute(sheet, "media").lower()
-    return not media or "all" in media or "screen" in media
 
 
 def _put(tag: Tag, place: str) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from itertools import takewhile
 
-from bs4.element import Tag
+from bs4.element import NavigableString, Tag
 
 from voicegen.sources.elements import attribute, tokens
 from voicegen.sources.wordsets import word_set
@@ -20,6 +20,8 @@ def is_note_marker(tag: Tag, before: str) -> bool:
     mark = tag.get_text().strip()
     if tag.name != "sup" or not mark:
         return False
+    if _text_behind(tag).startswith(("/", "\u2044")):
+        return False  # the upper number of a fraction
     link = tag.find("a", href=True) or tag.find_parent("a")
     if isinstance(link, Tag) and attribute(link, "href").startswith("#"):
         return True
@@ -30,3 +32,21 @@ def is_note_marker(tag: Tag, before: str) -> bool:
     last = before.rstrip()[-1:]
     letters = sum(1 for _ in takewhile(str.isalpha, reversed(before)))
     return letters >= _WORD or (last != "" and last in '.,;:!?)”"')
+
+
+def is_note_link(tag: Tag, before: str) -> bool:
+    """Whether a link to a place on the page is the number of a note that touches the word before it.
+
+    Danger: "5<a href="#fn1">1</a> mg" is "51 mg" where its style, which raises it, is not on the page.
+    """
+    mark = tag.get_text().strip()
+    to_note = attribute(tag, "href").startswith("#") and len(attribute(tag, "href")) > 1
+    return to_note and mark.isdecimal() and len(mark) <= _LONGEST_NUMBER and before[-1:].isalnum()
+
+
+_LONGEST_NUMBER = 3
+
+
+def _text_behind(tag: Tag) -> str:
+    behind = tag.next_sibling
+    return behind.lstrip() if isinstance(behind, NavigableString) else ""

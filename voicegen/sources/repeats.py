@@ -13,7 +13,9 @@ from voicegen.sources.pieces import Heading, Piece, Placed, plain
 
 _SECTION = 40
 _BLOCK = 20
-"""Characters: shorter sections and blocks may well say the same twice and mean it."""
+"""Characters: shorter sections and blocks may well say the same twice and mean it…"""
+_STEP = 80
+"""…and so may paragraphs of fewer, unless one right after the other."""
 
 
 def without_repeats(pieces: list[Placed], leavings: Leavings) -> list[Placed]:
@@ -70,7 +72,7 @@ def _without_copies(chunk: list[Placed], before: Piece | None, leavings: Leaving
             is_copy = isinstance(last, Heading) and last.text.plain == words
         else:
             # An image has few words, and the same alt may stand on two.
-            is_copy = len(words) >= _BLOCK and words in said and not isinstance(placed.piece, Image)
+            is_copy = words in said and _is_copy(placed.piece, words, last)
         if is_copy:
             leavings.add(words, Reason.REPEATED, placed.where)
             continue
@@ -79,6 +81,17 @@ def _without_copies(chunk: list[Placed], before: Piece | None, leavings: Leaving
         said.add(words)
         kept.append(placed)
     return kept
+
+
+def _is_copy(piece: Piece, words: str, last: Piece | None) -> bool:
+    """Whether what was said before in the section is a copy: a short sentence that comes again later is a step.
+
+    "Wait 30 seconds", "Shake it", "Wait 30 seconds".
+    """
+    if len(words) < _BLOCK or isinstance(piece, Image):
+        return False
+    is_step = isinstance(piece, Paragraph) and len(words) < _STEP
+    return not is_step or (last is not None and plain(last) == words)
 
 
 def _is_shortened(piece: Piece, full: str) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from typing import NamedTuple
 
 _BULLETS = "•●▪■▫□◦○‣⁃∙◾◽🔹🔸✦✧❖➢➤►▸▶◆◇★☆·‧・"
@@ -12,6 +13,15 @@ _BULLET = re.compile(rf"(?:[{_BULLETS}]\ufe0f?[\s\u00a0]*|[{_DASHES}][\s\u00a0]+
 """`o`, `§` and `ü` are what Word's bullets become when its symbol font is lost."""
 _PURE_BULLET = re.compile(rf"[{_BULLETS}]\ufe0f?[\s\u00a0]*|[{_DASHES}][\s\u00a0]+")
 _NUMBER = re.compile(r"(?:\(?(\d{1,3})[.)](?!\d)[\s\u00a0]*|([①-⑳])[\s\u00a0]*)(?=\S)")
+
+
+_DASHED_DOSE = re.compile(
+    r"[-–—](?=\d[\d.,/½¼¾]{0,8}[ \u00a0]?(?:mg|mcg|[µμ]g|g|ml|IU|UI|IE|UE|tablets?|capsules?|puffs?|drops?"
+    r"|sachets?|tabletten?|kapseln?|tropfen|hübe?|comprim\w+|gélules?|gouttes?|bouffées?|c[áa]psulas?|gotas?|compresse?|gocce"
+    r"|мг|мл|мкг|таблет\w+)(?![^\W_]))",
+    re.I,
+)
+"""A dash that touches a dose, which is never less than nothing. Degrees, dioptres and scores may be."""
 
 
 class Sign(NamedTuple):
@@ -35,6 +45,17 @@ def sign_of(line: str) -> Sign | None:
         number = int(found[1]) if found[1] else ord(found[2]) - ord("①") + 1
         return Sign(found.end(), number, "1")
     return None
+
+
+def dashed_doses(lines: Sequence[str]) -> set[int]:
+    """The lines, of two or more in a row, that open with a dash that touches a dose: the dash is a bullet.
+
+    Danger: "-5 mg in the morning" is heard as "minus 5 milligrams". A line alone may say by how much to change.
+    """
+    found = [bool(_DASHED_DOSE.match(line.lstrip())) for line in lines]
+    beside = [*found[1:], False]
+    before = [False, *found[:-1]]
+    return {at for at, own in enumerate(found) if own and (before[at] or beside[at])}
 
 
 def bullet_length(text: str) -> int:

@@ -85,6 +85,8 @@ def table_of(table: Tag, read: Reader, caption: Text | None) -> Table:
         if heads and index not in heads:
             cells[1:] = [_ticked(cell) for cell in cells[1:]]
         result.append(tuple(cells))
+    if not heads:
+        result = _with_ticks(result)
     return Table(_with_dittos(result), caption)
 
 
@@ -110,6 +112,19 @@ def _with_dittos(rows: list[tuple[Cell, ...]]) -> tuple[tuple[Cell, ...], ...]:
             else:
                 top = index
     return tuple(tuple(cell for cell in row if cell.rowspan) for row in made)
+
+
+def _with_ticks(rows: list[tuple[Cell, ...]]) -> list[tuple[Cell, ...]]:
+    """The rows of a table without headers, with the dots of each column that holds nothing else as ticks."""
+    if len({len(row) for row in rows}) != 1:
+        return rows
+    columns = [
+        [_ticked(cell) for cell in column]
+        if at and all(cell != _ticked(cell) or not any(texts(cell.blocks)) for cell in column)
+        else list(column)
+        for at, column in enumerate(zip(*rows, strict=True))
+    ]
+    return list(zip(*columns, strict=True))
 
 
 def _ticked(cell: Cell) -> Cell:

@@ -8,6 +8,7 @@ from pathlib import PurePosixPath
 from voicegen.model.document import Text
 from voicegen.sources.inline import PLAIN, compose
 from voicegen.sources.lines import Unit
+from voicegen.sources.phrases import DOSE
 from voicegen.sources.topic import mentions, topic_of
 
 _LONGEST = 80
@@ -49,7 +50,7 @@ _ANNOUNCES = re.compile(
 def key_and_value(unit: Unit) -> tuple[str, str] | None:
     """The key and value of a line about the page ("Author: …"), or None. An empty value is one left blank."""
     found = _KEY_VALUE.match(unit.text)
-    if unit.sign is not None or found is None or len(unit.text) > 160:
+    if unit.sign is not None or found is None or len(unit.text) > 160 or DOSE.search(found[2]):
         return None
     for name, pattern in _KEY:
         if pattern.fullmatch(found[1].strip()):

@@ -1,0 +1,157 @@
+"""What a page's styles draw apart, hide or letter in another font is read as it is to the eye."""
+
+from __future__ import annotations
+
+import pytest
+import soupsieve
+
+from tests.sources.pages import FILLER, left, marked, page, said
+from voicegen.errors import SourceError
+from voicegen.model.document import Paragraph, Reason
+from voicegen.sources import stylesheets
+from voicegen.sources.tree import parse
+
+SHEET = """<style>
+.f { display: flex } .g > span { display: block } .lines p { white-space: pre-line }
+.gone { display: none !important } .panel { display: none }
+.greek { font-family: Symbol, serif }
+@media (max-width: 600px) { .narrow { display: block } }
+</style>"""
+
+
+def paragraphs(body: str) -> list[str]:
+    document = page(f"<main><h1>Knee pain</h1>{FILLER}{body}</main>", head=SHEET)
+    return [block.text.plain for block in document.blocks[2:] if isinstance(block, Paragraph)]
+
+
+@pytest.mark.fault("F29", "numbers in two columns are not one number")
+@pytest.mark.parametrize(
+    "columns",
+    [
+        '<div style="display:flex"><span>5</span><span>10 mg</span></div>',
+        '<div class="f"><span>5</span><span>10 mg</span></div>',
+        '<div class="f">5<b>10 mg</b></div>',
+        '<div class="d-flex"><span>5</span><span>10 mg</span></div>',
+        '<p class="g"><span>5</span><span>10 mg</span></p>',
+        '<p style="white-space: pre">5\n10 mg</p>',
+        '<div class="lines"><p>5\n10 mg</p></div>',
+    ],
+)
+def test_numbers_that_a_style_draws_apart_are_apart(columns: str) -> None:
+    assert paragraphs(columns) == ["5", "10 mg"]
+
+
+def test_two_numbers_that_touch_in_a_box_of_a_layout_are_refused_since_nobody_can_tell() -> None:
+    with pytest.raises(SourceError, match=r"<div>: two numbers touch here .*“5\|10 mg”"):
+        paragraphs("<div><span>5</span><span>10 mg</span></div>")
+
+
+def test_a_number_that_a_program_split_inside_a_paragraph_is_one() -> None:
+    assert paragraphs('<p>Take <span class="c1">2</span><span class="c2">5 mg</span></p>') == ["Take 25 mg"]
+
+
+def test_words_that_touch_in_a_box_of_a_layout_are_parted_and_a_large_first_letter_is_not() -> None:
+    assert paragraphs("<div><span>Dose</span><span>5 mg</span></div>") == ["Dose 5 mg"]
+    assert paragraphs("<div><span>N</span><span>ot more than 8</span></div>") == ["Not more than 8"]
+    assert paragraphs('<p><span style="float:left">D</span>o not take it.</p>') == ["Do not take it."]
+
+
+def test_a_style_for_small_screens_parts_no_sentence() -> None:
+    assert paragraphs('<p>Take <span class="narrow">5 mg</span> daily</p>') == ["Take 5 mg daily"]
+
+
+def test_what_a_sheet_hides_for_good_is_left_out_and_what_a_script_may_show_is_read() -> None:
+    document = page(
+        f'<main><h1>Knee</h1>{FILLER}<p class="gone">Old dose: 50 mg</p><p class="panel">Rest well.</p></main>',
+        head=SHEET,
+    )
+    assert left(document, Reason.HIDDEN) == ["Old dose: 50 mg"]
+    assert "Rest well." in said(document)
+
+
+@pytest.mark.fault("F29", "a letter in a font of signs is refused where it may be another unit")
+@pytest.mark.parametrize(
+    "letter",
+    [
+        '<span style="font-family:Symbol">m</span>g',
+        '<font face="symbol">m</font>g',
+        '<span style="font-family:Symbol;color:red"><span style="mso-char-type:symbol">m</span></span>g',
+        '<span class="greek">m</span>g',
+        '<font face="Symbol">&pound;</font> 5 mg',
+    ],
+)
+def test_a_letter_in_a_font_of_signs_is_refused(letter: str) -> None:
+    with pytest.raises(SourceError, match=r"in the font “symbol”, in which it is “[μ≤]”"):
+        paragraphs(f"<p>Take 5 {letter} a day</p>")
+    with pytest.raises(SourceError, match="in the font “symbol”"):
+        paragraphs(f"<p>Take 5 {letter} a day</p>") if "class" in letter else marked(
+            f"# Knee\n\nTake 5 {letter}\n"
+        )
+
+
+def test_a_letter_in_another_font_inside_is_itself() -> None:
+    inner = '<span style="font-family:Symbol"><span style="font-family:Arial">mg</span> 5</span>'
+    assert paragraphs(f"<p>{inner}</p>") == ["mg 5"]
+
+
+def test_ticks_crosses_and_bullets_in_fonts_of_signs_are_what_they_are() -> None:
+    tick = '<p><span style="font-family:Wingdings">{}</span> {}</p>'
+    assert paragraphs(tick.format("ü", "Swim") + tick.format("û", "Drive a car")) == ["✓ Swim", "✗ Drive a car"]
+    gap = "<span style='font:7.0pt \"Times New Roman\"'>&nbsp;&nbsp; </span>"
+    bullet = "<p class=MsoListParagraph><span style='font-family:{};mso-list:Ignore'>{}{}</span>Take 5 mg</p>"
+    for font, letter in (("Symbol", "·"), ('"Courier New"', "o"), ("Wingdings", "q")):
+        assert paragraphs(bullet.format(font, letter, gap))[0].lstrip("• \u00a0") == "Take 5 mg"
+
+
+def test_what_is_hidden_from_screen_readers_alone_is_text() -> None:
+    warning = "Do not take more than 8 tablets of it in any one day."
+    assert paragraphs(f'<p aria-hidden="true">{warning}</p><p aria-hidden="true">›</p>') == [warning]
+
+
+def test_a_button_that_tells_what_to_do_in_an_emergency_is_read() -> None:
+    assert "Chest pain? Call 999" in " ".join(paragraphs("<p>Rest.</p><button>Chest pain? Call 999</button>"))
+    link = '<a class="btn btn-danger" href="tel:112">Im Notfall: Notruf 112</a>'
+    assert "Im Notfall: Notruf 112" in " ".join(paragraphs(f"<p>Rest.</p>{link}"))
+    assert paragraphs("<p>Rest.</p><button>Call us</button>") == ["Rest."]
+
+
+@pytest.mark.fault("F29", "the number of a note is no part of a dose")
+def test_a_link_to_a_note_that_touches_a_number_is_no_digit_of_it() -> None:
+    document = page(
+        f'<main><h1>Knee</h1>{FILLER}<p>Take 5<a href="#fn1">1</a> mg, see part <a href="#p">2</a></p></main>'
+    )
+    runs = [(run.text.strip(), run.position) for run in document.blocks[2].text.runs]
+    assert ("1", "note") in runs
+    assert ("2", "") in runs
+
+
+def test_half_a_tablet_after_a_stop_is_no_note() -> None:
+    document = page(f"<main><h1>Knee</h1>{FILLER}<p>At night:<sup>1</sup>/<sub>2</sub> tablet</p></main>")
+    assert ("1", "sup") in [(run.text, run.position) for run in document.blocks[2].text.runs]
+
+
+def test_staff_are_told_of_a_choice_with_numbers_amid_a_sentence() -> None:
+    choice = "<select><option>1<option selected>2</select>"
+    document = page(f"<main><h1>Knee</h1>{FILLER}<p>Take {choice} tablets</p></main>")
+    assert "“1 2” in a choice of a form was left out" in document.notices[-1]
+
+
+def test_many_rules_are_looked_up_by_class_and_not_on_every_element(monkeypatch: pytest.MonkeyPatch) -> None:
+    compared: list[object] = []
+    compile_ = soupsieve.compile
+
+    class Counted:
+        def __init__(self, selector: str) -> None:
+            self._compiled = compile_(selector)
+
+        def match(self, tag: object) -> bool:
+            compared.append(tag)
+            return bool(self._compiled.match(tag))
+
+    monkeypatch.setattr(soupsieve, "compile", Counted)
+    rules = "".join(f".w{at} p > span {{ display: block }} .x{at} {{ display: flex }}\n" for at in range(300))
+    body = "".join(f'<div class="w{at}"><p>Take <span>{at}</span></p></div>' for at in range(300))
+    tree = parse(f"<style>{rules}</style>{body}", "knee.html")
+    found = [tag for tag, said, _ in stylesheets.StyledElements(tree).meanings() if said.shown == "block"]
+    assert len(found) == 300
+    assert len(compared) <= 2 * len(found)

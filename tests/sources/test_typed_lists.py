@@ -1,0 +1,58 @@
+"""Signs that authors type for want of markup: dashes before doses, bars between columns, dots in tables, steps."""
+
+import pytest
+
+from tests.sources.pages import FILLER, main, marked, plain, said
+from voicegen.model.document import ItemList, Paragraph, texts
+
+DOSES = "-5 mg in the morning\n-10 mg at night\n"
+DEGREES = "-5 °C in the fridge\n-20 °C in the freezer\n"
+
+
+@pytest.mark.fault("F29", "a dash that is a bullet is no minus before a dose")
+def test_dashes_that_touch_doses_in_lines_are_bullets() -> None:
+    html = DOSES.strip().replace("\n", "<br>")
+    items = "".join(f"<li>{line}</li>" for line in DOSES.strip().split("\n"))
+    for document in (
+        plain(f"Knee pain\n\nThe doses of it are these:\n\n{DOSES}"),
+        marked(f"# Knee pain\n\nThe doses of it are these:\n\n{DOSES}"),
+        main(f"{FILLER}<p>{html}</p>"),
+        main(f"{FILLER}<ul>{items}</ul>"),
+    ):
+        blocks = [*document.blocks, *(block for section in document.all_sections() for block in section.blocks)]
+        found = [block for block in blocks if isinstance(block, ItemList)]
+        assert [text.plain for text in texts(tuple(found))] == ["5 mg in the morning", "10 mg at night"]
+
+
+def test_dashes_that_touch_degrees_and_a_dash_alone_are_kept() -> None:
+    assert "-5 °C" in said(plain(f"Knee pain\n\nKeep it so:\n\n{DEGREES}"))
+    assert "-20 °C" in said(marked(f"# Knee pain\n\nKeep it so:\n\n{DEGREES}"))
+    assert "-5 mg" in said(plain("Knee pain\n\nThe change of the dose is this:\n\n-5 mg a week\n"))
+    assert "-5 °C" in said(main(f"{FILLER}<ul><li>-5 °C</li><li>-20 °C</li></ul>"))
+
+
+def test_numbers_in_columns_that_bars_part_are_two() -> None:
+    assert "5, 10 mg" in said(plain("Knee pain\n\n| Age | Dose  |\n+-----+-------+\n| 5   | 10 mg |\n"))
+
+
+def test_a_number_that_a_wrapped_line_begins_with_goes_on_with_its_sentence() -> None:
+    text = "Take two tablets every four hours, and never take more than\n8 tablets in any one day of the week."
+    assert "never take more than 8 tablets in any" in said(plain(f"Knee pain\n\n{text}\n"))
+
+
+def test_a_dose_behind_a_key_is_no_date_of_the_page() -> None:
+    assert "Date: 5 mg daily" in said(
+        plain("Knee pain\n\nDate: 5 mg daily\n\nRest your knee as much as you can.\n")
+    )
+
+
+def test_a_short_step_that_comes_again_is_read_again_and_a_copy_right_after_is_not() -> None:
+    step = "<p>Wait 30 seconds and breathe out.</p>"
+    document = main(f"{FILLER}{step}<p>Shake the inhaler.</p>{step}{step}")
+    lines = [block.text.plain for block in document.blocks if isinstance(block, Paragraph)]
+    assert lines.count("Wait 30 seconds and breathe out.") == 2
+
+
+def test_a_dot_in_a_column_of_dots_is_a_tick_in_a_table_without_headers_too() -> None:
+    rows = "<tr><td>Swim</td><td>•</td></tr><tr><td>Drive</td><td></td></tr><tr><td>Fly</td><td>●</td></tr>"
+    assert said(main(f"{FILLER}<table>{rows}</table>")).count("✓") == 2

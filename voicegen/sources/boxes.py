@@ -1,0 +1,93 @@
+"""What a page's styles draw apart though its markup does not part it: columns, lines, boxes.
+
+Danger: `<div style="display:flex"><span>5</span><span>10 mg</span></div>` shows two columns, and read on it is
+"510 mg". Where the style is not on the page, nobody can tell; two numbers that touch so are refused in a box of a
+layout, and joined in a paragraph, whose parts browsers join and whose programs (Word) split numbers at will.
+Source: CSS Display 3, section 2.7 (parts of a flex or grid box are boxes); CSS Text 3, section 3 (white-space).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from itertools import pairwise
+
+from bs4 import BeautifulSoup
+from bs4.element import NavigableString, PageElement, Tag
+
+from voicegen import cascade
+from voicegen.sources.elements import attribute, class_names
+from voicegen.sources.inline import BREAK
+from voicegen.sources.lines import columns_parted
+from voicegen.sources.wordsets import word_set
+
+DOUBT = "voicegen-doubt"
+"""The name of an element that stands where nobody can tell what the page says."""
+_OF_TEXT = word_set("span a font b strong i em u small big abbr mark ins label code tt time data var cite bdi")
+_LAYOUT = word_set("div section article header footer aside figure a button label summary main")
+"""Elements whose parts a style often draws side by side."""
+_FLEX = re.compile(r"(?:d-)?(?:inline-)?(?:flex|grid)|row")
+_TELLS_NOTHING = word_set("html body head")
+
+
+def part_boxes(page: BeautifulSoup, styled: Iterable[tuple[Tag, cascade.Meaning, bool]]) -> None:
+    """Puts a line break where boxes part text, and a mark of doubt where two numbers touch that may be in two."""
+    flexible: set[int] = set()
+    for tag, said, by_sheet in styled:
+        if tag.name in _TELLS_NOTHING:
+            continue
+        if said.in_lines and tag.name != "pre":
+            _in_lines(tag)
+        if said.shown == "flex":
+            flexible.add(id(tag))
+        elif said.shown == "none" and said.is_forced and by_sheet:
+            tag["style"] = f"{attribute(tag, 'style')};display:none"
+        elif said.shown == "block" and by_sheet and tag.name in _OF_TEXT:
+            tag.insert_before(NavigableString(BREAK))
+            tag.insert_after(NavigableString(BREAK))
+    for tag in page.find_all(True):
+        if id(tag) in flexible or any(map(_FLEX.fullmatch, class_names(tag))):
+            _part(tag)
+        elif tag.name in _LAYOUT and len(tag.contents) > 1:
+            _doubt(tag)
+
+
+def _in_lines(tag: Tag) -> None:
+    for node in list(tag.descendants):
+        if type(node) is NavigableString and "\n" in node:
+            node.replace_with(NavigableString(columns_parted(str(node)).replace("\n", BREAK)))
+
+
+def _part(box: Tag) -> None:
+    """Parts what stands in a flex or grid box: each element and each piece of text is a box there."""
+    for before, after in pairwise([node for node in box.contents if _is_drawn(node)]):
+        if _is_of_text(before) or _is_of_text(after):
+            after.insert_before(NavigableString(BREAK))
+
+
+def _doubt(box: Tag) -> None:
+    """Looks at elements of text that touch each other in a box that holds nothing else."""
+    for before, after in pairwise(list(box.contents)):
+        if not (isinstance(before, Tag) and isinstance(after, Tag) and _is_of_text(before) and _is_of_text(after)):
+            continue
+        left, right = before.get_text(), after.get_text()
+        last, first = left[-1:], right[:1]
+        if last.isdigit() and first.isdigit():
+            shown = f"{left[-12:].strip()}|{right[:12].strip()}"
+            after.insert_before(Tag(name=DOUBT, attrs={"data-shown": shown}, sourceline=before.sourceline))
+        elif (last.isalnum() and first.isalnum()) and (
+            last.isdigit() or first.isdigit() or _is_new_word(last, first)
+        ):
+            after.insert_before(NavigableString(" "))
+
+
+def _is_new_word(last: str, first: str) -> bool:
+    return last.islower() and first.isupper()
+
+
+def _is_of_text(node: PageElement) -> bool:
+    return isinstance(node, NavigableString) or (isinstance(node, Tag) and node.name in _OF_TEXT)
+
+
+def _is_drawn(node: PageElement) -> bool:
+    return isinstance(node, Tag) or (type(node) is NavigableString and bool(node.strip()))

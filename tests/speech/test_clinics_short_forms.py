@@ -10,6 +10,14 @@ from voicegen.speech import NOTHING_DEFINED, spoken
 from voicegen.steps.disagreement import Sentence
 
 SAID = [
+    ("en", "01.01.–31.03.2024", "1 January to 31 March 2024"),
+    ("en", "Closed 01.–05.03.2024", "Closed 1 to 5 March 2024"),
+    ("de", "vom 01.01. bis 31.03.2024", "vom ersten Januar bis einunddreißigsten März 2024"),
+    ("de", "15.03.–20.03.", "fünfzehnter März bis zwanzigster März"),
+    ("fr", "01/01/2024–31/03/2024", "1er janvier 2024 à 31 mars 2024"),
+    ("es-ES", "01/01–31/03/2024", "1 de enero a 31 de marzo de 2024"),
+    ("it", "01.01.–31.03.2024", "01.01. a 31.03.2024"),
+    ("pl", "01.01.–31.03.2024", "01.01. do 31.03.2024"),
     ("en", "Morphine 0.1 mg kg⁻¹ h⁻¹", "Morphine 0.1 milligrams per kilogram per hour"),
     ("en", "0.05 μg kg⁻¹ min⁻¹", "0.05 micrograms per kilogram per minute"),
     ("en", "75 mg m⁻² day⁻¹", "75 milligrams per square metre per day"),

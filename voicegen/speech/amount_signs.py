@@ -29,6 +29,7 @@ _TO = lazy(
     r"(?<=\d)(?P<unit>\s?(?:[^\W\d_]{1,4}|[%‰℃]|°C?))(?:[-–—](?=[<>]?\d)|\s?[-–—]\s?(?=\d+(?:[.,]\d+)?(?P=unit)(?![^\W\d_])))"
 )
 """Between two amounts that both have their unit: "5 mg–10 mg", "2 °C – 8 °C"."""
+_DATES = lazy(r"(?<=\d\.)\s?[-–—]\s?(?=\d{1,2}\.)")
 _TIMES_FOLLOW = lazy(r"\s?\d+\s?[x×](?!\w)")
 _OPEN_AMOUNT = lazy(r"\d\s?(?:[^\W\d_]{1,4}|[%°]C?)\s\Z")
 _ARROW = lazy(r"\s?[→⟶⇒⟹➔➜➝➞➡]\ufe0f?\s?")
@@ -45,7 +46,7 @@ _AMOUNT = r"(?:\d{1,3}(?: \d{3})* 000|\d{1,3}(?:[.,\u00a0\u202f]\d{3})+|\d{1,4}(
 _HYPHENED = lazy(rf"(?<![A-Za-z\d./,-])({_AMOUNT})(?P<hyphen>\s?[-‐‑]\s?)({_AMOUNT})(?![\d‐‑-]|/\d|[.,]\d)")
 """What may be a range: it is one where the second number is higher, and neither is part of a telephone number."""
 _NEGATIVE = lazy(r"(?<![\w.,)\]/:-])(?<!\d )[-‐‑](?=[.,]?\d)")
-_DECIMAL = lazy(r"(?<![A-Za-z\d.,٫/:-])(\d+)([.,٫])(\d+)(?!\d|[.,٫/:-]\d|\s?(?:uur|u|h)(?![^\W_]))")
+_DECIMAL = lazy(r"(?<![A-Za-z\d.,٫/:-])(?!0\d\.)(\d+)([.,٫])(\d+)(?!\d|[.,٫/:-]\d|\.\s*[^\s\"”’»)]|\s?(?:uur|u|h)(?![^\W_]))")
 _SLASH = lazy(r"(?<=\d)\s?[/⁄∕]\s?(?=\d)")
 _CROSSES = lazy(r"[✗✘❌☒🚫⛔]\ufe0f?|[✓✔✅☑]\ufe0f?")
 _KEYS = {
@@ -109,6 +110,8 @@ def claims(runs: Sequence[Run], text: str, lang: str) -> Iterator[Claim]:
         yield from (_power(*match.span(), match[1], words) for match in _CARET.finditer(text))
     yield from _hyphens(text, words)
     to = f" {words['to']} " if "to" in words else ", "
+    for match in _DATES.finditer(text):
+        yield Claim(*match.span(), to)
     for match in (*_SPAN.finditer(text), *_TO.finditer(text)):
         counted = _TIMES_FOLLOW.match(text, match.end())  # "5 ml–3x"
         yield Claim(match.end("unit"), match.end(), ", " if counted else to)

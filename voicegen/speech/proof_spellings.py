@@ -76,6 +76,11 @@ _NOUN_HALF = lazy(
     r"|\s(?:le|la|les|matin|midi|soir|par|à|au|avant|après|toutes|por|al|a|cada|antes|en|x)\s)"
 )
 """The half after the noun: "1 cp 1/2"."""
+_DATES = lazy(
+    r"(?<![\w./,–-])(\d{1,2})([./])(?:(\d{1,2})(?:\2(\d{4})|\.?))?(?:\s?[-–—]\s?|\s(?:to|bis(?:\szum)?|au|al|a|à)\s)"
+    r"(\d{1,2})\2(\d{1,2})\2(\d{4})?(?![\w/%–-]|[.,]\d)"
+)
+"""From one date to another, the day first."""
 _SIGNS_OF_PARTS = {"1/2": "½", "1/3": "⅓", "2/3": "⅔", "1/4": "¼", "3/4": "¾"}
 _NAMED_STRENGTHS = lazy(
     r"(?<=\d)(\s?(?:mg|mcg|[µμ]g|g))\s?/\s?(?=[^\W\d_]{4,40}\s\d+(?:[.,]\d+)?\s?(?:mg|mcg|[µμ]g|g)(?!\w))"
@@ -120,7 +125,7 @@ def either(text: str, code: str) -> str:
 
 def shown(text: str, code: str) -> str:
     """A shown text with that, and its heights, its doses of a day and its other scales written out."""
-    text = _SCHEDULE.sub(_each_dose, text)
+    text = _DATES.sub(lambda found: _from_to(found, code), _SCHEDULE.sub(_each_dose, text))
     text = re.sub(r"(?<=[^\W\d_]{2})\./(?=[^\W\d_])", "/", text)  # "4 Tbl./Tag"
     text = re.sub(r"(?<=\d)[.,][-–—]{1,2}(?=\s?(?:€|Euro|EUR|Fr|CHF|SFr)|\s|$)", "", text)  # "10,- Euro"
     text = re.sub(r"(?<=\d )beats?/min(?!\w)", "beats per minute", text) if code == "en" else text
@@ -154,6 +159,20 @@ def shown(text: str, code: str) -> str:
     if code == "en":
         text = _HEIGHT.sub(r"\1 ft \2\3 inches", text)
     return either(text, code)
+
+
+def _from_to(found: re.Match[str], code: str) -> str:
+    """Two dates with the names of their months, a range of days where the first has no month."""
+    months = ("", *proof_words(code).months)
+    day, mark, month, year, last_day, last_month, last_year = found.groups()
+    if mark == "/" and not (month and last_year):
+        return found[0]
+    if not all(1 <= int(number or 1) <= 12 for number in (month, last_month)):
+        return found[0]
+    first = f"{int(day)} {months[int(month)].title()} {year or ''}".strip() if month else str(int(day))
+    return f"{first}–{int(last_day)} {months[int(last_month)].title()} {last_year or ''}".strip() + (
+        "" if last_year else " "
+    )
 
 
 def _each_dose(found: re.Match[str]) -> str:

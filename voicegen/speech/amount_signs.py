@@ -46,7 +46,9 @@ _AMOUNT = r"(?:\d{1,3}(?: \d{3})* 000|\d{1,3}(?:[.,\u00a0\u202f]\d{3})+|\d{1,4}(
 _HYPHENED = lazy(rf"(?<![A-Za-z\d./,-])({_AMOUNT})(?P<hyphen>\s?[-‐‑]\s?)({_AMOUNT})(?![\d‐‑-]|/\d|[.,]\d)")
 """What may be a range: it is one where the second number is higher, and neither is part of a telephone number."""
 _NEGATIVE = lazy(r"(?<![\w.,)\]/:-])(?<!\d )[-‐‑](?=[.,]?\d)")
-_DECIMAL = lazy(r"(?<![A-Za-z\d.,٫/:-])(?!0\d\.)(\d+)([.,٫])(\d+)(?!\d|[.,٫/:-]\d|\.\s*[^\s\"”’»)]|\s?(?:uur|u|h)(?![^\W_]))")
+_DECIMAL = lazy(
+    r"(?<![A-Za-z\d.,٫/:-])(?!0\d\.)(\d+)([.,٫])(\d+)(?!\d|[.,٫/:-]\d|\.\s*[^\s\"”’»)]|\s?(?:uur|u|h)(?![^\W_]))"
+)
 _SLASH = lazy(r"(?<=\d)\s?[/⁄∕]\s?(?=\d)")
 _CROSSES = lazy(r"[✗✘❌☒🚫⛔]\ufe0f?|[✓✔✅☑]\ufe0f?")
 _KEYS = {

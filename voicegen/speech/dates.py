@@ -23,6 +23,7 @@ _FROM_TO = lazy(
     r"(?P<last>(?P<last_day>\d{1,2})(?P=mark)(?P<last_month>\d{1,2})(?P=mark)(?P<last_year>\d{4})?)(?![\w/%–-]|[.,]\d)"
 )
 """From one date to another: "01.01.–31.03.2024", "01.–05.03.2024", "01/01/2024–31/03/2024"."""
+_DAYS, _MONTHS = frozenset(range(1, 32)), frozenset(range(1, 13))
 _YEARLESS = lazy(r"(?:,|\sde)?\s*\Z")
 """What is left of the pattern of a date where it has no year."""
 _CUE = lazy(
@@ -80,9 +81,11 @@ def _from_to(passage: Passage) -> Iterator[Claim]:
             continue
         day, month = int(match["day"]), int(match["month"] or match["last_month"])
         last_day, last_month = int(match["last_day"]), int(match["last_month"])
-        if not (1 <= min(day, last_day) and max(day, last_day) <= 31 and 1 <= min(month, last_month) <= 12):
-            continue
-        if max(month, last_month) > 12 or (not dotted and region in dates.get("unsure", ())):
+        if (
+            not {day, last_day} <= _DAYS
+            or not {month, last_month} <= _MONTHS
+            or (not dotted and region in dates.get("unsure", ()))
+        ):
             continue
         start = match.start()
         first = _YEARLESS.sub("", written(passage, start, day, month, match["year"] or ""))

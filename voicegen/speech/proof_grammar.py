@@ -78,6 +78,8 @@ def _meaning(matches: list[re.Match[str]], index: int, vocabulary: ProofWords, c
     first = matches[index][0]
     if first == "MU":
         return 1, ("unit", "mega")  # a thousand million times "mU"
+    if first == "ML" and code == "de" and index and re.fullmatch(r"\d|10|\d[.,]5|[½¼¾]", matches[index - 1][0]):
+        return 1, ("word", first)  # measuring spoons, or millilitres: only the letters are certain
     lower = first.lower().replace("’", "'")
     if first in ("°", "º", "˚") and index + 1 < len(matches) and matches[index + 1][0] in "CF":
         return 2, ("unit", "celsius" if matches[index + 1][0] == "C" else "fahrenheit")

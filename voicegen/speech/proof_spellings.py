@@ -17,6 +17,7 @@ _SEPTEMBER = lazy(r"(?<=\d )sept(?:\.|(?= \d{4}))", re.IGNORECASE)
 _CROSS = lazy(r"(?<=\d)[xX×](?=\d)|(?<![^\W\d_])[xX×](?=10[\^⁰¹²³⁴⁵⁶⁷⁸⁹])")
 _ONE_IN = lazy(r"(?<![\w.,])1 (?:in|de cada|sur|von) (?=10{1,2}(?!\w)|10{0,2}[.,\s]?000(?!\w))")
 _OUT_OF = {"en": "1 out of ", "es": "1 de ", "fr": "1 sur ", "de": "1 von "}
+_POINT_OF_A_PRODUCT = lazy(r"(?<=\d)[.·⋅∙](?=10[\^⁰¹²³⁴⁵⁶⁷⁸⁹])")
 _RAISED_POINT = lazy(r"(?<=\d)·(?=\d)(?!10[\^⁰¹²³⁴⁵⁶⁷⁸⁹])")
 _DAILY = lazy(r"(?:(?<=\w)\s|\A)[xX×]\s?(\d{1,2})\s?/\s?(?=[^\W\d_])")
 _SIDES = lazy(r"(?<=\d)(\s?(?:mm|cm|m)?)\s?[xX×]\s?(?=[\d.,]+\s?(?:[xX×]|mm|cm|m)(?![^\W\d_]))")
@@ -81,6 +82,10 @@ _DATES = lazy(
     r"(\d{1,2})\2(\d{1,2})\2(\d{4})?(?![\w/%–-]|[.,]\d)"
 )
 """From one date to another, the day first."""
+_DAYS_OF = lazy(
+    r"(?<![\w.,/])(\d{1,2})\s?(j|jours?|sem|semaines?|mois|nuits?|h|heures?)\.?(?:\s?/\s?| sur )(\d{1,2})"
+    r"(?![\w/]|[.,]\d|\s?(?:[^\W\d_]{1,3}|%)(?!\w))"
+)
 _SIGNS_OF_PARTS = {"1/2": "½", "1/3": "⅓", "2/3": "⅔", "1/4": "¼", "3/4": "¾"}
 _NAMED_STRENGTHS = lazy(
     r"(?<=\d)(\s?(?:mg|mcg|[µμ]g|g))\s?/\s?(?=[^\W\d_]{4,40}\s\d+(?:[.,]\d+)?\s?(?:mg|mcg|[µμ]g|g)(?!\w))"
@@ -112,6 +117,7 @@ def either(text: str, code: str) -> str:
     if code in ("fr", "de"):
         text = _HOURS.sub(_hours, text)
     if code == "fr":
+        text = _DAYS_OF.sub(_days_of, text)
         text = _SEPTEMBER.sub("septembre", text)  # "sept" is seven
         text = _DATE_THEN.sub(" , ", _APART.sub(" , ", text))
     if code == "de":
@@ -136,6 +142,7 @@ def shown(text: str, code: str) -> str:
     text = re.sub(
         r"(?<=\d)\s?\.\.\s?(?=\d)", "–", re.sub(r"(?<![\w/.,-])(\d)-(?=[1-7]/[2-8](?!\d))", r"\1 ", text)
     )
+    text = _POINT_OF_A_PRODUCT.sub(" x ", text)  # "4.10⁹"
     text = _RAISED_POINT.sub("." if code == "en" else ",", text)
     text = _DAILY.sub(lambda found: _daily(found, code), text)
     text = re.sub(r"(?<=[^\W\d_])\.(?=\s?[-–—]\s?\d)", "", text)  # "30 min.–2 hr."
@@ -173,6 +180,14 @@ def _from_to(found: re.Match[str], code: str) -> str:
     return f"{first}–{int(last_day)} {months[int(last_month)].title()} {last_year or ''}".strip() + (
         "" if last_year else " "
     )
+
+
+def _days_of(found: re.Match[str]) -> str:
+    """As in "1 j/2" and "1 jour sur 2", as two numbers with one unit: "1 sur 2 jours"."""
+    several, unit, all_of = int(found[1]), found[2], int(found[3])
+    right = all_of == 24 if unit[0] == "h" else all_of <= 12
+    unit = {"j": "jours", "h": "heures", "sem": "semaines"}.get(unit, unit)
+    return f"{several} sur {all_of} {unit}" if several < all_of and right else found[0]
 
 
 def _each_dose(found: re.Match[str]) -> str:

@@ -185,7 +185,11 @@ def _counts(text: str, start: int, name: str) -> bool:
     """Whether it is a number of months: "6 Mo.", not "8 Mo.-Fr."."""
     end = start + len(name)
     number = re.search(r"(?:^|[^\d.,:–-])\d{1,2}\s\Z", text[max(0, start - 5) : start])
-    return name == "Mo" and number is not None and not re.match(r"\.?\s?(?:[-–—]|bis|und|,)", text[end : end + 5])
+    return (
+        name == "Mo"
+        and number is not None
+        and not re.match(r"\.?\s?(?:[-–—]\s?(?!\d)|bis\s(?!\d)|und|,)", text[end : end + 5])
+    )
 
 
 def _beside_day_or_time(text: str, match: re.Match[str], days: dict[str, str], names: list[str]) -> bool:

@@ -31,6 +31,8 @@ _AGED = lazy(
 )
 _EVERY = lazy(r"(?<![\w.-])[qQ]\.?\s?(\d{1,2})(?:\s?[-–]\s?(\d{1,2}))?\s?[hH](?:rs?|ourly)?(?![\w'’])")
 _YEARS_OLD = lazy(r"(?<=\d)(?:\s?|-)(?:y/o|yo|y\.\s?o)(?![\w'’])(?P<dot>\.?)", re.IGNORECASE)
+_AT_TIMES = lazy(r"(?<![\w.'’/-])(?:ON|OM)(?=\s*(?:\Z|[,;.)/]|(?:for|x|×|and|prn|PRN)\s?(?![^\W\d_])))")
+"""As in "20 mg ON": capitals, and nothing after them that one could take a dose on."""
 _WORD = lazy(r"[^\W\d_]+")
 _SEVERAL = lazy(r"(?<![\w./-])[A-Za-z]{2,3}(?:\s?/\s?[A-Za-z]{2,3})*(?![\w/.-])")
 _BREAK = lazy(r"[.;:!?](?:\s|\Z)")
@@ -57,6 +59,10 @@ def _find(passage: Passage) -> Iterator[Claim]:
             pattern = str(words["every_hour" if hours == "1" else "every"])
             yield Claim(*match.span(), pattern.format(hours=hours))
     yield from _alone(passage, words)
+    at_times = words.get("at_times", {})
+    for match in _AT_TIMES.finditer(text) if at_times else ():
+        if _after_dose(passage, match.start(), words, near=1):
+            yield Claim(*match.span(), str(at_times[match[0]]))
     for match in _short(tuple(words["short"])).finditer(text):
         dose = _after_dose(passage, match.start(), words)
         if dose and not (match[0].lower() == "od" and dose in words["drops"]):

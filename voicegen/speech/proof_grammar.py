@@ -226,7 +226,7 @@ def _slashed(at: _At, sign: str, low: str, high: tuple[str, str]) -> Reading:
     ways: list[tuple[str, ...]] = [(f"{sign}{low.replace(' ', '+')}/{high[0]}{high[1]}",)]
     if high[0] in ("5", "10", "100"):
         ways.append((f"{sign}{'over' if at.code == 'fr' else 'of'} {both}",))
-    if low == "1" and high[0] in _PARTS_OF_ALL:  # "1 in 100"
+    if low == "1" and (high[0] in _PARTS_OF_ALL or high[0].endswith("000")):  # "1 in 100"
         ways.append((f"{sign}{'over' if at.code == 'fr' else 'of'} {both}",))
     if high[0].startswith("-"):
         ways.append((sign + low, high[0] + high[1]))
@@ -276,7 +276,7 @@ def _sign(at: _At, first: bool, after_amount: bool) -> str:
     """A minus before a number; a dash counts where it touches the number and stands apart from what is before."""
     lead = at.see()
     apart = (
-        lead.gap or first or at.see(-1).kind in ("compare", "slash") or at.see(-1).value in ("(", "[")
+        lead.gap or first or at.see(-1).kind in ("compare", "slash", "dash") or at.see(-1).value in ("(", "[")
     )  # "≤−2.5"
     dash = lead.kind == "dash" and not at.see(1).gap and apart and not after_amount
     if lead.kind == "minus" or dash:

@@ -15,7 +15,7 @@ from voicegen.speech.proof_words import proof_words
 _ODD_LETTER = lazy(r"[^\x00-\x7f\u00a0-\u024f\u2000-\u20ff]")
 _SEPTEMBER = lazy(r"(?<=\d )sept(?:\.|(?= \d{4}))", re.IGNORECASE)
 _CROSS = lazy(r"(?<=\d)[xX×](?=\d)|(?<![^\W\d_])[xX×](?=10[\^⁰¹²³⁴⁵⁶⁷⁸⁹])")
-_ONE_IN = lazy(r"(?<![\w.,])1 (?:in|de cada|sur|von) (?=10{1,2}(?!\w)|10{0,2}[.,\s]?000(?!\w))")
+_ONE_IN = lazy(r"(?<![\w.,])1 (?:in|de cada|sur|von) (?=10{1,2}(?!\w)|[1-9]\d{0,2}(?:[.,\s]?000)+(?!\w))")
 _OUT_OF = {"en": "1 out of ", "es": "1 de ", "fr": "1 sur ", "de": "1 von "}
 _POINT_OF_A_PRODUCT = lazy(r"(?<=\d)[.·⋅∙](?=10[\^⁰¹²³⁴⁵⁶⁷⁸⁹])")
 _RAISED_POINT = lazy(r"(?<=\d)·(?=\d)(?!10[\^⁰¹²³⁴⁵⁶⁷⁸⁹])")
@@ -30,7 +30,7 @@ _SPANISH_PER = lazy(r"(?<=\d)\s?[xX×]\s?(?=(?:día|dia|semana|hora|mes|toma|noc
 _PER = {"en": "times per", "es": "veces por", "fr": "fois par", "de": "mal pro"}
 _COMBINED = lazy(r"(\d\s?(mg|mcg|[µμ]g|g|ml|mL))\s?/\s?(?=[\d.,]+\s?(mg|mcg|[µμ]g|g|ml|mL)(?!\w))")
 _FORMS = ("<font>", "<wide>", "<narrow>", "<small>", "<circle>", "<square>")
-_ROUND = lazy(r"(?<![\w.,+/-])(?<!\d )(\d{1,3}(?: \d{3})*) 000(?![\w]|[.-]\d| \d)")
+_ROUND = lazy(r"(?<![\w.,+-])(?<!\d )(\d{1,3}(?: \d{3})*) 000(?![\w]|[.-]\d| \d)")
 _SWISS = lazy(r"(?<![\w.,+/-])\d{1,3}(?:['’]\d{3})+(?!\w|['’]\d)")
 _HOUR = r"(?:[01]?\d|2[0-4])"
 _HOURS = lazy(
@@ -86,6 +86,10 @@ _DAYS_OF = lazy(
     r"(?<![\w.,/])(\d{1,2})\s?(j|jours?|sem|semaines?|mois|nuits?|h|heures?)\.?(?:\s?/\s?| sur )(\d{1,2})"
     r"(?![\w/]|[.,]\d|\s?(?:[^\W\d_]{1,3}|%)(?!\w))"
 )
+_FEVERS = lazy(r"(?<=\d)(\s?[CF])\s?/\s?(?=\d+(?:[.,]\d+)?\s?°?[CF](?!\w))")
+_PRIME = lazy(r"(?<![\w.,'’′\"”″°])(\d{1,3})\s?([′'’]{2}|[″′'’])(?![\w'’′″\"-])")
+_OPENED = lazy(r"(?<!\w)['‘]")
+_LASTING = lazy(r"(?i)\b(?:over|for|in|every|after|within|per|x)\s\Z")
 _SIGNS_OF_PARTS = {"1/2": "½", "1/3": "⅓", "2/3": "⅔", "1/4": "¼", "3/4": "¾"}
 _NAMED_STRENGTHS = lazy(
     r"(?<=\d)(\s?(?:mg|mcg|[µμ]g|g))\s?/\s?(?=[^\W\d_]{4,40}\s\d+(?:[.,]\d+)?\s?(?:mg|mcg|[µμ]g|g)(?!\w))"
@@ -162,6 +166,8 @@ def shown(text: str, code: str) -> str:
         text = re.sub(r"(?<!\w)U\.[ \u00a0]?I\.?(?!\w)", "UI", text)
     if code == "fr":
         text = _FRENCH_ROMAN.sub(lambda found: str(_roman(found[1])), _SIDES.sub(r"\1 sur ", text))
+    text = _PRIME.sub(lambda found: _minutes(found, code), text)
+    text = _FEVERS.sub(r"\1 , ", text)
     text = _SCALES.sub(lambda found: f"{found[1] or found[2]} , ", _DEGREES.sub(r"\1 , ", text))
     if code == "en":
         text = _HEIGHT.sub(r"\1 ft \2\3 inches", text)
@@ -188,6 +194,14 @@ def _days_of(found: re.Match[str]) -> str:
     right = all_of == 24 if unit[0] == "h" else all_of <= 12
     unit = {"j": "jours", "h": "heures", "sem": "semaines"}.get(unit, unit)
     return f"{several} sur {all_of} {unit}" if several < all_of and right else found[0]
+
+
+def _minutes(found: re.Match[str], code: str) -> str:
+    """As in "30′": minutes, in English only after a word for a length of time, else feet as likely."""
+    before = found.string[: found.start()]
+    if _OPENED.search(before) or (code == "en" and not _LASTING.search(before)):
+        return found[0]
+    return f"{found[1]} {'sec' if found[2] == '″' or len(found[2]) == 2 else 'min'}"
 
 
 def _each_dose(found: re.Match[str]) -> str:

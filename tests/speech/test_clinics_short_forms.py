@@ -10,6 +10,7 @@ from voicegen.speech import NOTHING_DEFINED, spoken
 from voicegen.steps.disagreement import Sentence
 
 SAID = [
+    ("en", "grade 1.–2.", "grade 1 to 2."),
     (
         "en",
         "Simvastatin 20 mg ON, amlodipine 5 mg OM",

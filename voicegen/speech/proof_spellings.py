@@ -149,7 +149,7 @@ def shown(text: str, code: str) -> str:
     text = _POINT_OF_A_PRODUCT.sub(" x ", text)  # "4.10⁹"
     text = _RAISED_POINT.sub("." if code == "en" else ",", text)
     text = _DAILY.sub(lambda found: _daily(found, code), text)
-    text = re.sub(r"(?<=[^\W\d_])\.(?=\s?[-–—]\s?\d)", "", text)  # "30 min.–2 hr."
+    text = re.sub(r"(?<=[^\W\d_])\.(?=\s?[-–—]\s?\d)|(?<=\d)\.(?=[-–—]\d)", "", text)  # "30 min.–2 hr."
     if code in ("fr", "es"):
         text = _NOUN_HALF.sub(r"\1½ \2", text)
     text = _TO_MIXED.sub(lambda found: found[1] + _SIGNS_OF_PARTS[found[2]], text)

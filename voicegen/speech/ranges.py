@@ -82,6 +82,8 @@ def _is_range(passage: Passage, first: Quantity, second: Quantity, dash: str) ->
         return False  # a year and a month
     if dash[0].isspace() and dash[-1] == "−":
         return False  # "5 −20 °C" ends with a minus
+    if text[second.start - 2 : second.start] == "--":
+        return False  # "1--2"
     if text[second.start - 1] in "-−" and not second.code and re.search(r"(?<!\w)[-−]\Z", before):
         return True  # "−2,5–−1"
     if not first.measure and not second.measure and not _grows(first, second):

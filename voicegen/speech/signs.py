@@ -12,7 +12,7 @@ from voicegen.speech.passage import Claim, Passage, Rule
 from voicegen.speech.patterns import lazy
 
 _SIGN = lazy(
-    r"(?:(?<=[\s(\[<>=≤≥±/])|^)([-−–+‐‑])(?=[.,]?\d)|(?<=\d[–—-])[-−](?=[.,]?\d)|(?<=[\d)])\s?−\s?(?=\d)|^([-−])(?=\d)"
+    r"(?:(?<=[\s(\[<>=≤≥±/])|^)([-−–+‐‑])(?=[.,]?\d)|(?<=\d[–—])[-−](?=[.,]?\d)|(?<=[\d)])\s?−\s?(?=\d)|^([-−])(?=\d)"
 )
 _AFTER_AMOUNT = lazy(r"(?:\d|[a-zµμ%°])\s\Z")
 

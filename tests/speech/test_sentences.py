@@ -144,3 +144,9 @@ def test_a_no_break_space_after_a_dot_does_no_harm() -> None:
 )
 def test_short_forms_in_the_middle_do_not_end_a_sentence(lang: str, text: str) -> None:
     assert len(sentences(text, lang)) == 1
+
+
+@pytest.mark.parametrize("lang", ["en", "de", "es", "it", "pl"])
+def test_a_date_without_its_year_does_not_end_a_sentence_before_the_other_date(lang: str) -> None:
+    text = "01.01.–31.03.2024"
+    assert sentences(text, lang) == [(0, len(text))]

@@ -12,6 +12,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
 
 from voicegen.model.document import Run
+from voicegen.speech import schedules
 from voicegen.speech.language import shared_words
 from voicegen.speech.passage import Claim
 from voicegen.speech.patterns import lazy
@@ -24,21 +25,30 @@ _SPAN = lazy(
     r"(?<=\d)(?P<unit>\s?[^\W\d_]{0,4}[%°℃]?)\s?(?:[~～〜∼⁓]|[→⟶⇒⟹➔➜➝➞➡]\ufe0f?|[-–—]{1,2}>|=>|\.\.\.?|…)\s?(?=[<>]?\s?\d)"
 )
 """Between two amounts: other signs of a range, and the arrow from one dose to the next."""
+_TO = lazy(
+    r"(?<=\d)(?P<unit>\s?(?:[^\W\d_]{1,4}|[%‰℃]|°C?))(?:[-–—](?=[<>]?\d)|\s?[-–—]\s?(?=\d+(?:[.,]\d+)?(?P=unit)(?![^\W\d_])))"
+)
+"""Between two amounts that both have their unit: "5 mg–10 mg", "2 °C – 8 °C"."""
+_DATES = lazy(r"(?<=\d\.)\s?[-–—]\s?(?=\d{1,2}\.)")
+_TIMES_FOLLOW = lazy(r"\s?\d+\s?[x×](?!\w)")
+_OPEN_AMOUNT = lazy(r"\d\s?(?:[^\W\d_]{1,4}|[%°]C?)\s\Z")
 _ARROW = lazy(r"\s?[→⟶⇒⟹➔➜➝➞➡]\ufe0f?\s?")
 _SIGNS = lazy(
     rf"<=|>=|\+/[-−–]|[≤⩽≦≥⩾≧±≠≈≃≅∼]|(?<![-=<])<{_NUMBER}|(?<![-=>])>{_NUMBER}|~{_NUMBER}"
-    r"|(?<!\w)−(?=[.,]?\d)|(?<=\d)\s?[‒–—−]\s?(?=\d)|(?<=\d)[⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻]+|(?<=\d)\s?×|×(?=\s?\d)|[%٪]"
+    r"|(?<!\w)−(?=[.,]?\d)|(?<=\d)\s?[‒–—−]\s?(?=[-−]?\d)|(?:^|(?<=[\s(\[<>≤≥=±:/]))–(?=[.,]?\d)|(?<=\d)[⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻]+|(?<=\d)\s?×|×(?=\s?\d)|[%٪]"
 )
 _RATE = lazy(
     r"(?<=\d)\s?(?:[gmlhLU]|[^\W\d_]{2,5}[²³]?)(?:/[^\W\d_]{1,9}[²³]?){1,3}(?![\w/])"
     r"|(?<![\w/])mg(?:/[^\W\d_]{1,9})+(?![\w/])"
 )
 """An amount per another, whose slashes some voices drop: "15 mg/kg/dia"."""
-_AMOUNT = r"(?:\d{1,3}(?:[.,\u00a0\u202f]\d{3})+|\d{1,4}(?:[.,]\d{1,2})?)"
+_AMOUNT = r"(?:\d{1,3}(?: \d{3})* 000|\d{1,3}(?:[.,\u00a0\u202f]\d{3})+|\d{1,4}(?:[.,]\d{1,2})?)"
 _HYPHENED = lazy(rf"(?<![A-Za-z\d./,-])({_AMOUNT})(?P<hyphen>\s?[-‐‑]\s?)({_AMOUNT})(?![\d‐‑-]|/\d|[.,]\d)")
 """What may be a range: it is one where the second number is higher, and neither is part of a telephone number."""
 _NEGATIVE = lazy(r"(?<![\w.,)\]/:-])(?<!\d )[-‐‑](?=[.,]?\d)")
-_DECIMAL = lazy(r"(?<![A-Za-z\d.,٫/:-])(\d+)([.,٫])(\d+)(?!\d|[.,٫/:-]\d|\s?(?:uur|u|h)(?![^\W_]))")
+_DECIMAL = lazy(
+    r"(?<![A-Za-z\d.,٫/:-])(?!0\d\.)(\d+)([.,٫])(\d+)(?!\d|[.,٫/:-]\d|\.\s*[^\s\"”’»)]|\s?(?:uur|u|h)(?![^\W_]))"
+)
 _SLASH = lazy(r"(?<=\d)\s?[/⁄∕]\s?(?=\d)")
 _CROSSES = lazy(r"[✗✘❌☒🚫⛔]\ufe0f?|[✓✔✅☑]\ufe0f?")
 _KEYS = {
@@ -52,6 +62,17 @@ _KEYS = {
     **dict.fromkeys(("×",), "times"),
     **dict.fromkeys(("%", "٪"), "per_cent"),
 }
+_CARET = lazy(r"(?<=\d)\^\s?([-−]?\d{1,2})(?!\d)")
+_RATIO = lazy(
+    r"(?<![\w:.,/-])(?!(?:[01]?\d|2[0-4]):[0-5]\d(?![\d:]|[., \u00a0\u202f]\d))\d{1,3}(?P<colon>\s?:\s?)"
+    r"(?=\d{1,3}(?:[., \u00a0\u2009\u202f]\d{3})+(?![\d:])|\d+(?![\d:]))"
+)
+"""Two numbers with a colon between them that are no time of day."""
+_MINUTES = lazy(r"(?<![\w.,'’′])\d{1,3}(?P<mark>['’′])(?![\w'’′″\"-])")
+_OPENED = lazy(r"(?<!\w)['‘]")
+"""What a mark after a number may close instead."""
+_MONEY = lazy(r"(?P<before>[€£$])(?=\s?\d)|(?<=\d)\s?(?P<after>[€£$])")
+_CURRENCIES = {"€": "euro", "£": "pound", "$": "dollar"}
 _PLAIN = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻", "0123456789+−")
 
 
@@ -83,11 +104,19 @@ def claims(runs: Sequence[Run], text: str, lang: str) -> Iterator[Claim]:
     words = _words(lang)
     if text.strip() == "−" and "minus" in words:
         yield Claim(0, len(text), words["minus"])
+    for start, end in schedules.dashes(text):
+        yield Claim(start, end, ", ")
     yield from _in_numbers(text, *_marks(lang))
     yield from _rates(text, words.get("per", _marks(lang)[1]))
+    if "power" in words:
+        yield from (_power(*match.span(), match[1], words) for match in _CARET.finditer(text))
     yield from _hyphens(text, words)
-    for match in _SPAN.finditer(text):
-        yield Claim(match.end("unit"), match.end(), f" {words['to']} " if "to" in words else ", ")
+    to = f" {words['to']} " if "to" in words else ", "
+    for match in _DATES.finditer(text):
+        yield Claim(*match.span(), to)
+    for match in (*_SPAN.finditer(text), *_TO.finditer(text)):
+        counted = _TIMES_FOLLOW.match(text, match.end())  # "5 ml–3x"
+        yield Claim(match.end("unit"), match.end(), ", " if counted else to)
     for match in _ARROW.finditer(text):
         yield Claim(*match.span(), ", " if text[: match.start()].strip() else "")
     for match in _CROSSES.finditer(text):
@@ -95,14 +124,18 @@ def claims(runs: Sequence[Run], text: str, lang: str) -> Iterator[Claim]:
             yield Claim(*match.span(), f" {word}, ")
     for match in _SIGNS.finditer(text):
         sign = match[0].strip()
-        if sign in "‒–—−" and text[: match.start()][-1:].isdigit():
-            yield Claim(match.start(), match.end(), f" {words['to']} " if "to" in words else ", ")
-        elif sign == "−" and "minus" in words:
+        before = text[: match.start()]
+        if sign in "‒–—−" and (before[-1:].isdigit() or (sign == "–" and _OPEN_AMOUNT.search(before[-9:]))):
+            yield Claim(match.start(), match.end(), to)
+        elif sign in "−–" and "minus" in words:
             yield Claim(match.start(), match.end(), f"{words['minus']} ")
         elif sign[0] in "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻" and "power" in words:
             yield _power(match.start(), match.end(), sign.translate(_PLAIN), words)
         elif _KEYS.get(sign, "") in words:
             yield Claim(match.start(), match.end(), f" {words[_KEYS[sign]]} ")
+    yield from _minutes_and_money(text, words)
+    if "ratio" in words:
+        yield from (Claim(*match.span("colon"), f" {words['ratio']} ") for match in _RATIO.finditer(text))
     end = 0
     for run in runs:
         start, end = end, end + len(run.text)
@@ -116,7 +149,7 @@ def _in_numbers(text: str, decimal: str, slash: str) -> Iterator[Claim]:
     for match in _DECIMAL.finditer(text) if decimal else ():
         whole, sign, part = match.groups()
         if sign != decimal and (sign == "٫" or len(part) != 3 or whole == "0"):  # else three digits are thousands
-            yield Claim(*match.span(), f"{whole}{decimal if decimal in '.,' else f' {decimal} '}{part}")
+            yield Claim(match.start(2), match.end(), f"{decimal if decimal in '.,' else f' {decimal} '}{part}")
     for match in _SLASH.finditer(text) if slash else ():
         yield Claim(*match.span(), f" {slash} ")
 
@@ -132,7 +165,7 @@ def _hyphens(text: str, words: Mapping[str, str]) -> Iterator[Claim]:
     for match in _HYPHENED.finditer(text):
         low, high = (number.replace(",", ".") for number in match.group(1, 3))
         is_year = match[1][:2] in ("19", "20") and len(match[1]) == len(match[3]) == 4
-        short = max(len(low), len(high)) <= 3 or "." in low + high or is_year
+        short = max(len(low), len(high)) <= 3 or {".", " "} & set(low + high) or is_year
         coded = low[0] == "0" and len(low) > 1 and low[1] != "."
         if short and not coded and _value(match[1]) < _value(match[3]):
             yield Claim(*match.span("hyphen"), f" {words['to']} " if "to" in words else ", ")
@@ -140,9 +173,18 @@ def _hyphens(text: str, words: Mapping[str, str]) -> Iterator[Claim]:
         yield Claim(*match.span(), f"{words['minus']} ")
 
 
+def _minutes_and_money(text: str, words: Mapping[str, str]) -> Iterator[Claim]:
+    for match in _MINUTES.finditer(text) if "minutes" in words else ():
+        if not _OPENED.search(text, 0, match.start()):
+            yield Claim(*match.span("mark"), f" {words['minutes']} ")
+    for match in _MONEY.finditer(text):
+        if name := words.get(_CURRENCIES[match[0].strip()]):
+            yield Claim(*match.span(), f" {name} ")
+
+
 def _value(number: str) -> float:
     """The amount, three digits after a sign being thousands."""
-    whole = re.sub(r"[.,\u00a0\u202f](?=\d{3}(?!\d))", "", number)
+    whole = re.sub(r"[.,\s](?=\d{3}(?!\d))", "", number)
     return float(whole.replace(",", "."))
 
 

@@ -17,7 +17,15 @@ from voicegen.speech.patterns import lazy
 
 _ISO = lazy(r"(?<![\w./–-])(\d{4})-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])(?![\w/–-])")
 _DIGITS = lazy(r"(?<![\w./,–-])(\d{1,2})([/.-])(\d{1,2})\2(\d{4}|\d{2})(?![\w/%–-]|[.,]\d)")
-
+_FROM_TO = lazy(
+    r"(?<![\w./,–-])(?P<day>\d{1,2})(?P<mark>[./])(?:(?P<month>\d{1,2})(?:(?P=mark)(?P<year>\d{4})|(?:(?<=\d)\.)?))?"
+    r"(?P<dash>\s?[-–—]\s?|\s(?:to|bis(?:\szum)?|au|al|a|à)\s)"
+    r"(?P<last>(?P<last_day>\d{1,2})(?P=mark)(?P<last_month>\d{1,2})(?P=mark)(?P<last_year>\d{4})?)(?![\w/%–-]|[.,]\d)"
+)
+"""From one date to another: "01.01.–31.03.2024", "01.–05.03.2024", "01/01/2024–31/03/2024"."""
+_DAYS, _MONTHS = frozenset(range(1, 32)), frozenset(range(1, 13))
+_YEARLESS = lazy(r"(?:,|\sde)?\s*\Z")
+"""What is left of the pattern of a date where it has no year."""
 _CUE = lazy(
     r"(?:\b(?:on|dates?|dated|born|dob|seen|since|until|till|from|by|before|after|reviewed|updated|review|due|expires"
     r"|expiry|exp|published|le|du|au|dès|el|del|desde|hasta|fecha|revisado|am|vom|seit|bis|datum|stand|geb\.)|:)\s*\Z",
@@ -46,6 +54,7 @@ def _in_digits(passage: Passage) -> Iterator[Claim]:
     for match in _ISO.finditer(text):
         year, month, day = match.groups()
         yield Claim(match.start(), match.end(), written(passage, match.start(), int(day), int(month), year))
+    yield from _from_to(passage)
     for match in _DIGITS.finditer(text):
         first, mark, second, year = int(match[1]), match[2], int(match[3]), match[4]
         if mark == "." and len(year) != 4:
@@ -59,6 +68,32 @@ def _in_digits(passage: Passage) -> Iterator[Claim]:
             yield Claim(match.start(), match.end(), _apart(passage, match))
         else:
             yield Claim(match.start(), match.end(), written(passage, match.start(), *order, year))
+
+
+def _from_to(passage: Passage) -> Iterator[Claim]:
+    """Both dates in words and the dash between them; with slashes only where the day comes first for certain."""
+    dates = passage.language.words("dates")
+    for match in _FROM_TO.finditer(passage.text):
+        dotted = match["mark"] == "."
+        region = passage.language.region
+        surely_first = region in dates["day_first"] or (dates.get("always_day_first", False) and region != "US")
+        if not dotted and not (surely_first and match["last_year"] and match["month"]):
+            continue
+        day, month = int(match["day"]), int(match["month"] or match["last_month"])
+        last_day, last_month = int(match["last_day"]), int(match["last_month"])
+        if (
+            not {day, last_day} <= _DAYS
+            or not {month, last_month} <= _MONTHS
+            or (not dotted and region in dates.get("unsure", ()))
+        ):
+            continue
+        start = match.start()
+        first = _YEARLESS.sub("", written(passage, start, day, month, match["year"] or ""))
+        if not match["month"]:
+            first = ordinal(passage, day, start) or str(day)
+        last = written(passage, match.start("last"), last_day, last_month, match["last_year"] or "")
+        last = _YEARLESS.sub("", last)
+        yield Claim(start, match.end(), f"{first} {passage.language.word('to')} {last}")
 
 
 def _apart(passage: Passage, match: re.Match[str]) -> str:
@@ -150,7 +185,11 @@ def _counts(text: str, start: int, name: str) -> bool:
     """Whether it is a number of months: "6 Mo.", not "8 Mo.-Fr."."""
     end = start + len(name)
     number = re.search(r"(?:^|[^\d.,:–-])\d{1,2}\s\Z", text[max(0, start - 5) : start])
-    return name == "Mo" and number is not None and not re.match(r"\.?\s?(?:[-–—]|bis|und|,)", text[end : end + 5])
+    return (
+        name == "Mo"
+        and number is not None
+        and not re.match(r"\.?\s?(?:[-–—]\s?(?!\d)|bis\s(?!\d)|und|,)", text[end : end + 5])
+    )
 
 
 def _beside_day_or_time(text: str, match: re.Match[str], days: dict[str, str], names: list[str]) -> bool:

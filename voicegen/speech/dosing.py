@@ -16,7 +16,8 @@ from voicegen.speech.passage import Claim, Passage, Rule
 from voicegen.speech.patterns import lazy
 
 _COURSE = lazy(
-    r"(?:\b(?P<cross>[xX]|×)\s?|\b(?P<word>for|in|every|after|last|past|over|within|at)\s)"
+    r"(?:\b(?P<cross>[xX]|×)\s?|\b(?P<word>for|in|every|after|last|past|over|within|at)\s"
+    r"|(?<![\w/])(?P<often>(?i:[botq]d|[tq]ds|[btq]id|daily|nocte|mane|prn|stat|om|on),?\s))"
     r"(?P<number>\d{1,2})\s?/\s?(?P<span>7|52|12)(?![\w/]|[.,]\d|\s(?:of|the|patients|people|cases|women|men|children)\b)"
 )
 _SEEN_AGAIN = lazy(
@@ -24,8 +25,14 @@ _SEEN_AGAIN = lazy(
     r"|symptoms?|pain|cough|fever|vomiting|diarrhoea|bleeding|rash|headaches?|unwell|off work)\b",
     re.IGNORECASE,
 )
-_EVERY = lazy(r"(?<![\w.-])[qQ](\d{1,2})(?:\s?[-–]\s?(\d{1,2}))?\s?[hH](?:rs?|ourly)?(?![\w'’])")
-_YEARS_OLD = lazy(r"(?<=\d)(\s?|-)y/o(?!\w)", re.IGNORECASE)
+_AGED = lazy(
+    r"\b(?:aged?|age)(?:\sof)?:?\s(?P<months>\d{1,2})\s?/\s?(?P<span>7|52|12)(?![\w/]|[.,]\d)"
+    r"|(?<![\w./,])(?P<old>\d{1,2})\s?/\s?(?P<of>7|52|12)(?=\s?-?old\b)"
+)
+_EVERY = lazy(r"(?<![\w.-])[qQ]\.?\s?(\d{1,2})(?:\s?[-–]\s?(\d{1,2}))?\s?[hH](?:rs?|ourly)?(?![\w'’])")
+_YEARS_OLD = lazy(r"(?<=\d)(?:\s?|-)(?:y/o|yo|y\.\s?o)(?![\w'’])(?P<dot>\.?)", re.IGNORECASE)
+_AT_TIMES = lazy(r"(?<![\w.'’/-])(?:ON|OM)(?=\s*(?:\Z|[,;.)/]|(?:for|x|×|and|prn|PRN)\s?(?![^\W\d_])))")
+"""As in "20 mg ON": capitals, and nothing after them that one could take a dose on."""
 _WORD = lazy(r"[^\W\d_]+")
 _SEVERAL = lazy(r"(?<![\w./-])[A-Za-z]{2,3}(?:\s?/\s?[A-Za-z]{2,3})*(?![\w/.-])")
 _BREAK = lazy(r"[.;:!?](?:\s|\Z)")
@@ -43,13 +50,19 @@ def _find(passage: Passage) -> Iterator[Claim]:
     if passage.has_digit:
         for match in _YEARS_OLD.finditer(text):
             article = re.search(r"\ban?\s\d+\Z", text[: match.start()])
-            yield Claim(match.start(), match.end(), f" {words['year_old' if article else 'years_old']}")
+            ends = match["dot"] and not text[match.end() :].strip(" \u00a0\"'”’)»")
+            end = match.end() - bool(ends or (match["dot"] and "." not in match[0][:-1]))
+            yield Claim(match.start(), end, f" {words['year_old' if article else 'years_old']}")
         yield from _courses(passage, words)
         for match in _EVERY.finditer(text):
             hours = f"{match[1]} {passage.language.word('to')} {match[2]}" if match[2] else match[1]
             pattern = str(words["every_hour" if hours == "1" else "every"])
             yield Claim(*match.span(), pattern.format(hours=hours))
     yield from _alone(passage, words)
+    at_times = words.get("at_times", {})
+    for match in _AT_TIMES.finditer(text) if at_times else ():
+        if _after_dose(passage, match.start(), words, near=1):
+            yield Claim(*match.span(), str(at_times[match[0]]))
     for match in _short(tuple(words["short"])).finditer(text):
         dose = _after_dose(passage, match.start(), words)
         if dose and not (match[0].lower() == "od" and dose in words["drops"]):
@@ -76,14 +89,21 @@ def _short(shorts: tuple[str, ...]) -> re.Pattern[str]:
 def _courses(passage: Passage, words: Mapping[str, Any]) -> Iterator[Claim]:
     """As in "for 5/7", "x 2/52" after a dose in the same sentence, "review in 3/52": days, weeks or months."""
     for match in _COURSE.finditer(passage.text):
-        dosed = _after_dose(passage, match.start(), words, near=12) and (match["cross"] or match["word"] == "for")
+        bound = match["cross"] or match["often"] or match["word"] in ("for", "every")
+        dosed = bound and _after_dose(passage, match.start(), words, near=12)
         noted = match["word"] and _SEEN_AGAIN.search(passage.text, max(0, match.start() - 60), match.start())
         if dosed or noted:
             one, other = words["courses"][match["span"]]
-            start = match.start("number") if match["word"] else match.start()
+            start = match.start() if match["cross"] else match.start("number")
             lead = "" if match["word"] else "for "
             number = match["number"]
             yield Claim(start, match.end(), f"{lead}{number} {one if number == '1' else other}")
+
+    for match in _AGED.finditer(passage.text):
+        number, span = match["months"] or match["old"], match["span"] or match["of"]
+        start = match.start("months") if match["months"] else match.start("old")
+        one, other = words["courses"][span]
+        yield Claim(start, match.end(), f"{number} {one if number == '1' else other}")
 
 
 def _after_dose(passage: Passage, position: int, words: Mapping[str, Any], near: int = _NEAR) -> str:

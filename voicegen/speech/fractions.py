@@ -17,7 +17,13 @@ _SLASH = lazy(
     r"(?:(?<![\w/.,£$€-])|(?<=\d-)(?=\d [13]/))(?:(\d{1,3})[ \u00a0-])?(\d{1,3})\s?[/⁄]\s?(\d{1,3})"
     r"(?![\d/]|[.,]\d|[^\W\d_](?!\w{0,3}(?!\w)))(?:[-\s]?([^\W\d_]+))?"
 )
-_FREQUENCY = lazy(r"(?<![\w/.,])1(\s?/\s?)(10{0,2}[.,\u00a0\u2009\u202f ]?000|10{1,2})(?![\w/]|[.,]\d)")
+_FREQUENCY = lazy(
+    r"(?<![\w/.,])1(\s?/\s?)([1-9]\d{0,2}(?:[.,\u00a0\u2009\u202f ]000)+|10{3,5}|10{1,2})(?![\w/]|[.,]\d)"
+)
+_STRENGTHS = lazy(
+    r"(?<![\w/.,])\d{1,4}(?:[.,]\d+)?(?:\s?/\s?\d{1,4}(?:[.,]\d+)?){2,}(?=\s?(?:mg|mcg|[µμ]g|g|m[lL]|IE|IU|UI|%)(?!\w))"
+)
+"""The strengths that a medicine comes in: "5/10/20 mg"."""
 _OFTEN = lazy(r"[<≥>≤]\s?1\s?/\s?10(?!\d)|\b(?:common|frequent|häufig|selten|fréquent|frecuente)", re.IGNORECASE)
 _SIGN = lazy(r"(\d+)?[ \u00a0]?([½⅓⅔¼¾⅕⅖⅗⅘⅙⅚⅛⅜⅝⅞])(?:[ \u00a0-]?([^\W\d_]+))?")
 _ROW = lazy(
@@ -53,6 +59,9 @@ def _find(passage: Passage) -> Iterator[Claim]:
     if not names:
         return
     text = passage.text
+    for match in _STRENGTHS.finditer(text):
+        for slash in re.compile(r"\s?/\s?").finditer(text, *match.span()):
+            yield Claim(*slash.span(), f" {passage.language.word('slash')} ")
     yield from _halves_after_noun(passage)
     for match in _SIGN.finditer(text) if not text.isascii() else ():
         end = match.end(2)

@@ -14,7 +14,8 @@ from voicegen.speech.passage import Claim, Passage, Rule
 from voicegen.speech.patterns import lazy
 from voicegen.speech.quantities import Quantity
 
-_CROSS = lazy(r"\s?(?:[x×X*✕]|[·⋅∙](?=\s?10[\^⁰¹²³⁴⁵⁶⁷⁸⁹]))\s?")
+_CROSS = lazy(r"\s?(?:[x×X*✕]|[·⋅∙.])\s?")
+_TO_THE_POWER = lazy(r"10[\^⁰¹²³⁴⁵⁶⁷⁸⁹⁻]")
 _TIMES = lazy(
     r"(?<=\d)\s?[x×](?=\s?(?:/|[a-zà-ÿ]{2,}|a\s[a-z]))|(?<![\w])[x×]\s?(?=\d)|(?<=\d)[x×](?=[\s.,;)]|$|[A-Z]{2})|\s[×]\s"
 )
@@ -27,7 +28,7 @@ _LENGTHS = ("mm", "cm", "m", "km", "µm", "in", "ft", "mms", "cms")
 
 def _find(passage: Passage) -> Iterator[Claim]:
     text = passage.text
-    if not any(sign in text for sign in "x×X*✕·⋅∙"):
+    if not any(sign in text for sign in "x×X*✕·⋅∙."):
         return
     say = passage.language.word
     if not say("times"):
@@ -37,6 +38,8 @@ def _find(passage: Passage) -> Iterator[Claim]:
     for place, (first, second) in enumerate(pairwise(passage.quantities), 1):
         cross = _CROSS.fullmatch(text, first.end, second.start)
         if cross is None or first.code:
+            continue
+        if cross[0].strip() in "·⋅∙." and not _is_power_of_ten(passage, second.start):
             continue
         if first.measure is None and _counted(passage, second):
             yield _count(passage, first, cross)
@@ -55,6 +58,13 @@ def _find(passage: Passage) -> Iterator[Claim]:
             continue
         often = say("often") if _OFTEN.match(text, match.end()) else ""
         yield Claim(match.start(), match.end(), often or say("times"))
+
+
+def _is_power_of_ten(passage: Passage, start: int) -> bool:
+    raised = any(span.start == start + 2 for span in passage.positioned("sup"))
+    return _TO_THE_POWER.match(passage.text, start) is not None or (
+        raised and passage.text.startswith("10", start)
+    )
 
 
 def _daily(passage: Passage) -> Iterator[Claim]:

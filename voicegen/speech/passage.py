@@ -19,6 +19,8 @@ from voicegen.speech.plain_letters import plain_letters
 from voicegen.speech.quantities import Quantity, quantities
 from voicegen.speech.raised import inverse_units, is_marker
 
+_RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
+
 
 class Claim(NamedTuple):
     """The characters `start` to `end` of a passage are to be said as `words` (empty: not said)."""
@@ -86,9 +88,21 @@ class Passage:
     @cached_property
     def quantities(self) -> tuple[Quantity, ...]:
         """Every number in the text with the unit that follows it."""
-        found = quantities(self.text, self.language)
+        found = quantities(self._with_powers(), self.language)
         raised = {span.start for span in self.positioned("sup") if self.after(span.end).isalpha()}
         return tuple(one for one in found if one.start not in raised) if raised else found  # no isotopes: "¹⁴C"
+
+    def _with_powers(self) -> str:
+        """The text with digits that are raised over others as such, so that "2·10" and a raised 9 stay apart."""
+        text = self.text
+        for span in self.positioned("sup"):
+            if (
+                span not in self.marks
+                and text[span.start - 1 : span.start].isdigit()
+                and span.run.text.isdecimal()
+            ):
+                text = text[: span.start] + span.run.text.translate(_RAISED) + text[span.end :]
+        return text
 
     @cached_property
     def measured(self) -> frozenset[int]:

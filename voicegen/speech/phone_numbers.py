@@ -12,6 +12,8 @@ from collections.abc import Iterator
 from voicegen.speech.passage import Claim, Passage, Rule
 from voicegen.speech.patterns import lazy
 
+_WARM = lazy(r"\s?[°º]?[CF](?!\w)")
+"""What makes "101 F" a temperature."""
 _GAP = r"[ \u00a0\u202f.‑–-]"
 _PHONE = lazy(
     rf"(?<![\w.,/£$€])(?:"
@@ -81,7 +83,8 @@ def _short_numbers(passage: Passage, emergency: list[str], callers: list[str]) -
             or (called and bool(near) and near[-1] in ("or", "o", "ou", "oder", "and"))
         )
         following = text[match.end() : match.end() + 12].lower().lstrip()
-        counted = _is_amount(passage, match.end()) or _counts(following)
+        warm = _WARM.match(text, match.end()) is not None
+        counted = warm or _is_amount(passage, match.end()) or _counts(following)
         named = known and following.startswith(("call", "service", "operator", "online", "number", "emergency"))
         if (asked and not counted and (known or len(number) <= 14)) or named:
             called = True

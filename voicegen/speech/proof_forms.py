@@ -41,7 +41,16 @@ _NOTE_BEFORE = lazy(
     r"\b(?:for|in|every|after|last|past|over|within|at)\s\Z",
     re.IGNORECASE,
 )
-_EVERY = lazy(r"(?<![\w.-])q(\d{1,2})(?:\s?[-–]\s?(\d{1,2}))?\s?h(?:rs?|ourly)?(?![\w'’])", re.IGNORECASE)
+_AFTER_OFTEN = lazy(
+    r"(?<![\w/])((?:[botq]d|[tq]ds|[btq]id|daily|nocte|mane|prn|stat|om|on|every),?\s)(\d{1,2})\s?/\s?(7|52|12)"
+    + _NOT_OF,
+    re.IGNORECASE,
+)
+_AGED = lazy(
+    r"(\bage[d]?(?: of)?:? )(\d{1,2}) ?/ ?(7|52|12)(?![\w/]|[.,]\d)"
+    r"|(?<![\w./,])()(\d{1,2}) ?/ ?(7|52|12)(?= ?-?old\b)"
+)
+_EVERY = lazy(r"(?<![\w.-])q\.?\s?(\d{1,2})(?:\s?[-–]\s?(\d{1,2}))?\s?h(?:rs?|ourly)?(?![\w'’])", re.IGNORECASE)
 _ROW_OF_SHORTS = lazy(r"(?<![\w./-])[A-Za-z]{2,3}(?:\s?/\s?[A-Za-z]{2,3})*(?![\w/.-])")
 _OFTEN = {
     **dict.fromkeys(("bd", "bid"), "twice a day"),
@@ -60,8 +69,12 @@ def written(text: str, code: str) -> str:
     if code != "en":
         return text
     text = _BARE_HALF.sub(" , ", text)
-    text = re.sub(r"(?<=\d)(?:\s?|-)y/o(?!\w)", " years old", text, flags=re.IGNORECASE)
+    text = re.sub(r"(?<=\d)(?:\s?|-)(?:y/o|yo|y\.\s?o\.?)(?![\w'’])", " years old", text, flags=re.IGNORECASE)
     text = _EVERY.sub(_every, text)
+    text = _AFTER_OFTEN.sub(
+        lambda found: _when_dosed(found, f"{found[1]}for {found[2]} {_SPANS[found[3]]}", 12), text
+    )
+    text = _AGED.sub(lambda found: f"{found[1] or ''}{found[2] or found[5]} {_SPANS[found[3] or found[6]]}", text)
     text = _NOTED.sub(_noted, text)
     text = _CROSSED.sub(
         lambda found: _when_dosed(found, f"for {found[1] or found[3]} {_SPANS[found[2] or found[4]]}", 12), text

@@ -78,6 +78,8 @@ def _meaning(matches: list[re.Match[str]], index: int, vocabulary: ProofWords, c
     first = matches[index][0]
     if first == "MU":
         return 1, ("unit", "mega")  # a thousand million times "mU"
+    if first == "ML" and code == "de" and index and re.fullmatch(r"\d|10|\d[.,]5|[½¼¾]", matches[index - 1][0]):
+        return 1, ("word", first)  # measuring spoons, or millilitres: only the letters are certain
     lower = first.lower().replace("’", "'")
     if first in ("°", "º", "˚") and index + 1 < len(matches) and matches[index + 1][0] in "CF":
         return 2, ("unit", "celsius" if matches[index + 1][0] == "C" else "fahrenheit")
@@ -235,7 +237,7 @@ def _slashed(at: _At, sign: str, low: str, high: tuple[str, str]) -> Reading:
     ways: list[tuple[str, ...]] = [(f"{sign}{low.replace(' ', '+')}/{high[0]}{high[1]}",)]
     if high[0] in ("5", "10", "100"):
         ways.append((f"{sign}{'over' if at.code == 'fr' else 'of'} {both}",))
-    if low == "1" and high[0] in _PARTS_OF_ALL:  # "1 in 100"
+    if low == "1" and (high[0] in _PARTS_OF_ALL or high[0].endswith("000")):  # "1 in 100"
         ways.append((f"{sign}{'over' if at.code == 'fr' else 'of'} {both}",))
     if high[0].startswith("-"):
         ways.append((sign + low, high[0] + high[1]))
@@ -287,6 +289,7 @@ def _sign(at: _At, first: bool, after_amount: bool) -> str:
     apart = (
         lead.gap or first or at.see(-1).kind in ("compare", "slash") or at.see(-1).value in ("(", "[")
     )  # "≤−2.5"
+    apart = apart or (at.see(-1).kind == "dash" and at.see(-3).kind in ("dash", "minus"))  # "−2.5–−1"
     dash = lead.kind == "dash" and not at.see(1).gap and apart and not after_amount
     if lead.kind == "minus" or dash:
         at.index += 1

@@ -15,8 +15,9 @@ from voicegen.speech.proof_words import proof_words
 _ODD_LETTER = lazy(r"[^\x00-\x7f\u00a0-\u024f\u2000-\u20ff]")
 _SEPTEMBER = lazy(r"(?<=\d )sept(?:\.|(?= \d{4}))", re.IGNORECASE)
 _CROSS = lazy(r"(?<=\d)[xX×](?=\d)|(?<![^\W\d_])[xX×](?=10[\^⁰¹²³⁴⁵⁶⁷⁸⁹])")
-_ONE_IN = lazy(r"(?<![\w.,])1 (?:in|de cada|sur|von) (?=10{1,2}(?!\w)|10{0,2}[.,\s]?000(?!\w))")
+_ONE_IN = lazy(r"(?<![\w.,])1 (?:in|de cada|sur|von) (?=10{1,2}(?!\w)|[1-9]\d{0,2}(?:[.,\s]?000)+(?!\w))")
 _OUT_OF = {"en": "1 out of ", "es": "1 de ", "fr": "1 sur ", "de": "1 von "}
+_POINT_OF_A_PRODUCT = lazy(r"(?<=\d)[.·⋅∙](?=10[\^⁰¹²³⁴⁵⁶⁷⁸⁹])")
 _RAISED_POINT = lazy(r"(?<=\d)·(?=\d)(?!10[\^⁰¹²³⁴⁵⁶⁷⁸⁹])")
 _DAILY = lazy(r"(?:(?<=\w)\s|\A)[xX×]\s?(\d{1,2})\s?/\s?(?=[^\W\d_])")
 _SIDES = lazy(r"(?<=\d)(\s?(?:mm|cm|m)?)\s?[xX×]\s?(?=[\d.,]+\s?(?:[xX×]|mm|cm|m)(?![^\W\d_]))")
@@ -29,7 +30,7 @@ _SPANISH_PER = lazy(r"(?<=\d)\s?[xX×]\s?(?=(?:día|dia|semana|hora|mes|toma|noc
 _PER = {"en": "times per", "es": "veces por", "fr": "fois par", "de": "mal pro"}
 _COMBINED = lazy(r"(\d\s?(mg|mcg|[µμ]g|g|ml|mL))\s?/\s?(?=[\d.,]+\s?(mg|mcg|[µμ]g|g|ml|mL)(?!\w))")
 _FORMS = ("<font>", "<wide>", "<narrow>", "<small>", "<circle>", "<square>")
-_ROUND = lazy(r"(?<![\w.,+/-])(?<!\d )(\d{1,3}(?: \d{3})*) 000(?![\w]|[.-]\d| \d)")
+_ROUND = lazy(r"(?<![\w.,+-])(?<!\d )(\d{1,3}(?: \d{3})*) 000(?![\w]|[.-]\d| \d)")
 _SWISS = lazy(r"(?<![\w.,+/-])\d{1,3}(?:['’]\d{3})+(?!\w|['’]\d)")
 _HOUR = r"(?:[01]?\d|2[0-4])"
 _HOURS = lazy(
@@ -76,6 +77,19 @@ _NOUN_HALF = lazy(
     r"|\s(?:le|la|les|matin|midi|soir|par|à|au|avant|après|toutes|por|al|a|cada|antes|en|x)\s)"
 )
 """The half after the noun: "1 cp 1/2"."""
+_DATES = lazy(
+    r"(?<![\w./,–-])(\d{1,2})([./])(?:(\d{1,2})(?:\2(\d{4})|\.?))?(?:\s?[-–—]\s?|\s(?:to|bis(?:\szum)?|au|al|a|à)\s)"
+    r"(\d{1,2})\2(\d{1,2})\2(\d{4})?(?![\w/%–-]|[.,]\d)"
+)
+"""From one date to another, the day first."""
+_DAYS_OF = lazy(
+    r"(?<![\w.,/])(\d{1,2})\s?(j|jours?|sem|semaines?|mois|nuits?|h|heures?)\.?(?:\s?/\s?| sur )(\d{1,2})"
+    r"(?![\w/]|[.,]\d|\s?(?:[^\W\d_]{1,3}|%)(?!\w))"
+)
+_FEVERS = lazy(r"(?<=\d)(\s?[CF])\s?/\s?(?=\d+(?:[.,]\d+)?\s?°?[CF](?!\w))")
+_PRIME = lazy(r"(?<![\w.,'’′\"”″°])(\d{1,3})\s?([′'’]{2}|[″′'’])(?![\w'’′″\"-])")
+_OPENED = lazy(r"(?<!\w)['‘]")
+_LASTING = lazy(r"(?i)\b(?:over|for|in|every|after|within|per|x)\s\Z")
 _SIGNS_OF_PARTS = {"1/2": "½", "1/3": "⅓", "2/3": "⅔", "1/4": "¼", "3/4": "¾"}
 _NAMED_STRENGTHS = lazy(
     r"(?<=\d)(\s?(?:mg|mcg|[µμ]g|g))\s?/\s?(?=[^\W\d_]{4,40}\s\d+(?:[.,]\d+)?\s?(?:mg|mcg|[µμ]g|g)(?!\w))"
@@ -107,6 +121,7 @@ def either(text: str, code: str) -> str:
     if code in ("fr", "de"):
         text = _HOURS.sub(_hours, text)
     if code == "fr":
+        text = _DAYS_OF.sub(_days_of, text)
         text = _SEPTEMBER.sub("septembre", text)  # "sept" is seven
         text = _DATE_THEN.sub(" , ", _APART.sub(" , ", text))
     if code == "de":
@@ -120,7 +135,7 @@ def either(text: str, code: str) -> str:
 
 def shown(text: str, code: str) -> str:
     """A shown text with that, and its heights, its doses of a day and its other scales written out."""
-    text = _SCHEDULE.sub(_each_dose, text)
+    text = _DATES.sub(lambda found: _from_to(found, code), _SCHEDULE.sub(_each_dose, text))
     text = re.sub(r"(?<=[^\W\d_]{2})\./(?=[^\W\d_])", "/", text)  # "4 Tbl./Tag"
     text = re.sub(r"(?<=\d)[.,][-–—]{1,2}(?=\s?(?:€|Euro|EUR|Fr|CHF|SFr)|\s|$)", "", text)  # "10,- Euro"
     text = re.sub(r"(?<=\d )beats?/min(?!\w)", "beats per minute", text) if code == "en" else text
@@ -131,9 +146,10 @@ def shown(text: str, code: str) -> str:
     text = re.sub(
         r"(?<=\d)\s?\.\.\s?(?=\d)", "–", re.sub(r"(?<![\w/.,-])(\d)-(?=[1-7]/[2-8](?!\d))", r"\1 ", text)
     )
+    text = _POINT_OF_A_PRODUCT.sub(" x ", text)  # "4.10⁹"
     text = _RAISED_POINT.sub("." if code == "en" else ",", text)
     text = _DAILY.sub(lambda found: _daily(found, code), text)
-    text = re.sub(r"(?<=[^\W\d_])\.(?=\s?[-–—]\s?\d)", "", text)  # "30 min.–2 hr."
+    text = re.sub(r"(?<=[^\W\d_])\.(?=\s?[-–—]\s?\d)|(?<=\d)\.(?=[-–—]\d)", "", text)  # "30 min.–2 hr."
     if code in ("fr", "es"):
         text = _NOUN_HALF.sub(r"\1½ \2", text)
     text = _TO_MIXED.sub(lambda found: found[1] + _SIGNS_OF_PARTS[found[2]], text)
@@ -150,10 +166,42 @@ def shown(text: str, code: str) -> str:
         text = re.sub(r"(?<!\w)U\.[ \u00a0]?I\.?(?!\w)", "UI", text)
     if code == "fr":
         text = _FRENCH_ROMAN.sub(lambda found: str(_roman(found[1])), _SIDES.sub(r"\1 sur ", text))
+    text = _PRIME.sub(lambda found: _minutes(found, code), text)
+    text = _FEVERS.sub(r"\1 , ", text)
     text = _SCALES.sub(lambda found: f"{found[1] or found[2]} , ", _DEGREES.sub(r"\1 , ", text))
     if code == "en":
         text = _HEIGHT.sub(r"\1 ft \2\3 inches", text)
     return either(text, code)
+
+
+def _from_to(found: re.Match[str], code: str) -> str:
+    """Two dates with the names of their months, a range of days where the first has no month."""
+    months = ("", *proof_words(code).months)
+    day, mark, month, year, last_day, last_month, last_year = found.groups()
+    if mark == "/" and not (month and last_year):
+        return found[0]
+    if not all(1 <= int(number or 1) <= 12 for number in (month, last_month)):
+        return found[0]
+    first = f"{int(day)} {months[int(month)].title()} {year or ''}".strip() if month else str(int(day))
+    return f"{first}–{int(last_day)} {months[int(last_month)].title()} {last_year or ''}".strip() + (
+        "" if last_year else " "
+    )
+
+
+def _days_of(found: re.Match[str]) -> str:
+    """As in "1 j/2" and "1 jour sur 2", as two numbers with one unit: "1 sur 2 jours"."""
+    several, unit, all_of = int(found[1]), found[2], int(found[3])
+    right = all_of == 24 if unit[0] == "h" else all_of <= 12
+    unit = {"j": "jours", "h": "heures", "sem": "semaines"}.get(unit, unit)
+    return f"{several} sur {all_of} {unit}" if several < all_of and right else found[0]
+
+
+def _minutes(found: re.Match[str], code: str) -> str:
+    """As in "30′": minutes, in English only after a word for a length of time, else feet as likely."""
+    before = found.string[: found.start()]
+    if _OPENED.search(before) or (code == "en" and not _LASTING.search(before)):
+        return found[0]
+    return f"{found[1]} {'sec' if found[2] == '″' or len(found[2]) == 2 else 'min'}"
 
 
 def _each_dose(found: re.Match[str]) -> str:

@@ -20,8 +20,9 @@ from voicegen.speech.patterns import lazy
 from voicegen.speech.proof_words import LANGUAGES
 
 _UNSAID = lazy(
-    r"[≤⩽≦≥⩾≧±≠≈≃≅∼]|[<>~](?=\s?[£€$¥]?[-−+]?[.,]?\d)|(?<=\d)[⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻^]+|(?<!\w)−(?=[.,]?\d)"
-    r"|(?<=\d)\s?[‒–—−·×÷∕⁄]\s?(?=\d)|[√‰✗✘☒✓✔]|(?<![\w.,)\]/:-])(?<!\d )-(?=[.,]?\d)"
+    r"[≤⩽≦≥⩾≧±≠≈≃≅∼]|[<>~](?=\s?[£€$¥]?[-−+]?[.,]?\d)|(?<=\d)[⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻^]+|(?<!\w)[−–](?=[.,]?\d)"
+    r"|(?<=\d)\s?[‒–—−·×÷∕⁄]\s?(?=[-−]?\d)|(?<=\d)\s?(?:[^\W\d_]{1,4}|[%°]C?)[–—](?=\d)"
+    r"|[√‰✗✘☒✓✔]|(?<![\w.,)\]/:-])(?<!\d )-(?=[.,]?\d)"
     r"|[\uff01-\uff0b\uff0d\uff0f-\uff19\uff1b-\uff1e\uff20-\uff5e](?=\d)|[\uff10-\uff19\uff21-\uff3a\uff41-\uff5a]"
     r"|(?<=\d)[\uff01-\uff5e](?=\d)|(?<=\d)\s?\uff05"
     r"|[\u3380-\u33df℃℉¾⅐-⅒⅕-⅞①-⒛㉑-㊿]|(?<=[A-Za-zµμ])⁻[¹²³]"
@@ -32,8 +33,29 @@ _SPAN = lazy(
     r"(?![\d-]|/\d|[.,]\d)"
 )
 _DECIMAL = lazy(
-    r"(?<![\d.,٫/:-])(\d+)([.,٫])(\d+)(?![\d]|[.,٫/:-]\d|(?:\stot\s\d{1,2}[.:]\d\d)?\s?(?:uur|u|h)(?![^\W_]))"
+    r"(?<![\d.,٫/:-])(?!0\d\.)(\d+)([.,٫])(\d+)(?![\d]|[.,٫/:-]\d|\.\s*[^\s\"”’»)]|(?:\stot\s\d{1,2}[.:]\d\d)?\s?(?:uur|u|h)(?![^\W_]))"
 )
+_SPACES = " \u00a0\u2009\u202f"
+_PARTED = lazy(
+    r"(?<![\w.,+/:-])(?<!\d )(?!116 |112 )[1-9]\d{0,2}(?:(?: \d{3})* 000(?![\w.:/-]| \d)"
+    r"|(?: \d{3}){1}\s?(?:mg|g|kg|ml|IU|UI|IE|мг|МЕ"
+    r"|kcal|µg|мкг)(?![^\W\d_]))"
+)
+"""A number of thousands with a space inside, of which many voices make two."""
+_THREE_MORE = lazy(rf"(?<=\d)[{_SPACES}](?=\d{{3}}(?!\d))")
+_MONEY = lazy(r"[€£$](?=\s?\d)|(?<=\d)\s?[€£$]")
+_MUTE_MONEY = {
+    "€": " pl nb no nn id ms sl cy vi ja zh ko hi ru uk he th fa bg ",
+    "£": " sv nb no nn tr zh ja ko hi ru uk hu el ro he th vi hr sr sl bg lt fa cy ",
+    "$": " zh ja ko th cy ",
+}
+"""Signs of money, and languages whose voices say nothing for them, as far as we have words."""
+_NEGATIVE_END = lazy(r"\d\s?[-‒–—]\s?[-−]\d")
+"""The dash of a range whose second number is negative: "−2,5–−1"."""
+_DOSES = lazy(
+    r"(?<![\w.,/–—+-])(?<![–—-] )\d(?:(?:[-–—]\d){2,3}|(?:\s[-–—]\s\d){2,3})(?![\w/½¼¾–—-]|[.,]\d|\s[-–—]\s?\d)"
+)
+"""The doses of a day, "1-0-1", which are no range."""
 _INVERSE = lazy(r"(?<=[A-Za-zµμ])\^-1(?!\d)|(?<=[A-Za-zµμ])⁻¹(?![⁰¹²³⁴⁵⁶⁷⁸⁹])")
 """What makes "per kilogram" of a kilogram; that it does not stay, `_UNSAID` sees to."""
 _SLASHED = lazy(r"\d\s?/\s?\d|\d\s?(?:[mkµμn]?[gl]|m?mol|UI|IU)/(?:kg|[dm]?l|h|min|di|d|m)\w{0,5}", re.IGNORECASE)
@@ -78,7 +100,18 @@ def check_unruled(shown: Sequence[Run], said: str, changes: Sequence[Change], la
         if _is_compared(sign) and not between and not any(map(str.isalpha, change.spoken)):
             found.append(f"shown but not said: {sign}")
     found += _unsaid_in_numbers(said, code)
+    found += [f"shown but not said: {number} as one number" for number in _PARTED.findall(said)]
+    found += [
+        f"shown but not said: {sign}" for sign in _MONEY.findall(said) if f" {code} " in _MUTE_MONEY[sign.strip()]
+    ]
+    found += [f"shown but not said: - in {span}" for span in re.findall(r"\d{2,}000-\d{2,}000(?!\d)", said)]
+    if re.search(r"\d′(?![\w′])", said):
+        found.append("shown but not said: ′")
+    found += [f"shown but not said: {doses}" for doses in _DOSES.findall(plain) if not _one_by_one(doses, said)]
+    if _NEGATIVE_END.search(plain) and re.search(r"\d\s?[-‒–—]\s?[^\W\d_]", said):
+        found.append("shown but not said: the dash of a range")
     own = any(change.rule == "pronunciations" for change in changes)
+    found += [] if own else _run_together(shown, said)
     digits = _digits(_INVERSE.sub("", "".join(_written(run) for run in shown if run.position != "note")))
     if not own and digits != _digits(said):
         found.append(f"the digits {digits} are shown, and others are said: {_digits(said)}")
@@ -99,6 +132,25 @@ def _unsaid_in_numbers(said: str, code: str) -> list[str]:
         if (low[0] != "0" or low[1:2] in (".", ",")) and _amount(low) < _amount(high):
             found.append(f"shown but not said: - in {low}-{high}")
     return found
+
+
+def _one_by_one(doses: str, said: str) -> bool:
+    return re.search(r"[\s,-]+".join(re.findall(r"\d", doses)), said) is not None
+
+
+def _run_together(shown: Sequence[Run], said: str) -> list[str]:
+    """Numbers that are said as one and stand as several: digits may be joined only in groups of three."""
+    text = unicodedata.normalize("NFKC", "".join(run.text for run in shown if run.position != "note"))
+    whole = re.findall(r"\d+", _THREE_MORE.sub("", text)) + re.findall(r"\d+", text)
+    return [
+        f"said but not shown: {number}"
+        for number in re.findall(r"\d+", said)
+        if not any(_same_digits(number) in _same_digits(one) for one in whole)
+    ]
+
+
+def _same_digits(number: str) -> str:
+    return "".join(str(int(digit)) for digit in number)
 
 
 def _written(run: Run) -> str:

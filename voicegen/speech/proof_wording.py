@@ -36,7 +36,7 @@ _ENDINGS = lazy(r"(?<=0)'?s\b|(?<=\d)(?:st|nd|rd|th)\b")
 _CLOCK = lazy(r"\d:\d\d|\d\.\d\d(?=\s?h)")
 _CROSS = lazy(r"(?:\d+\s*)?[x×X*✕]")
 _DIGITS = lazy(r"\d+|[½⅓⅔¼¾⅕⅖⅗⅘⅙⅚⅛⅜⅝⅞]")
-_HOURLY = lazy(r"(?<!\w)q(?=\d)")
+_HOURLY = lazy(r"(?<!\w)q\.?\s?(?=\d)")
 """As in "q4h", every 4 hours."""
 _FIRST_WORD = lazy(r"\A\s*(?:[^\W\d_]+['’]|[^\W\d_]+\s)")
 _MEGAUNITS = lazy(r"(?<![^\W\d_])MU(?![^\W\d_])")
@@ -45,6 +45,7 @@ _MILLIONS = lazy(r"(?<![^\W\d_])M\.?\s?(U\.?\s?I\.?|U)(?!\w)")
 _LARGE_MONEY = lazy(r"([£€$¥]\s?[\d.,]+\s?)(?:m|bn|k)(?!\w)")
 _MONEY_SPAN = lazy(r"([£€$¥])(\s?[\d.,]+\s?[-–—]\s?)\1")
 _NUMERALS = lazy(r"(?<![\w])[ivx]+(?=[a-d]?(?!\w))")
+_COURSE = lazy(r"\s*\d{1,2}\s?/\s?(?:7|52|12)\s*")
 _COUNTED = lazy(r"[\d½¼¾][^\s]{0,4}\s?(?:[^\W\d_]{1,12}\s?)?\Z|[)%]\s?\Z")
 _RESULT = lazy(r"[+−⁻–-](?:ve)?")
 _ENDED = lazy(r"\Z|[\s,.;:)/\]]")
@@ -55,6 +56,8 @@ _FORM = lazy(
 _ROMAN_ORDINAL = lazy(r"[ivx]{1,6}(?:e|eme)")
 _LEFT = lazy(
     r"(?<=[^\W_])[−⁻](?!\w)"  # "HER2−"
+    r"|(?<=\byears)\.o(?!\w)|(?<!\w)q\.(?=\d)"  # "9 y.o.", "q.6h."
+    r"|(?<=\d)\s?[·⋅∙]\s?(?=\d)|(?<=\d)\.(?=10 (?:to the power|puissance|hoch|elevado))"  # "2·10⁹"
     r"|(?<![^\W\d_])[cm]?m[²³]|(?<![^\W\d_])[cm]m[23](?!\w)"  # "cells, mm³"
     r"|(?<![^\W\d_])[µμ][^\W\d_]{1,3}(?![^\W\d_])"
     r"|(?<![^\W\d_])m[lL](?![^\W\d_])"
@@ -136,6 +139,8 @@ def wording(shown: Sequence[Run], said: str, around: tuple[str, str], lang: str)
     piece = _ENDINGS.sub("", _written_out(piece, words))
     lost, added = _unlike(piece, heard, words)
     helping = {name for sign, names in words.helping.items() if _count(text, sign) for name in names}
+    if _COURSE.fullmatch(piece):
+        helping |= {"for"}
     added = [word for word in added if word not in helping]
     plurals = {word for word in lost if word.removesuffix("s") in added}  # "1½ horas", "1 hora y media"
     lost = [word for word in lost if word not in plurals]

@@ -44,6 +44,11 @@ _PARTED = lazy(r"[ .]{1,2}[gGlL](?![^\W_])|\s(?:units?|IU|people|patients|cases|
 _SMALL = lazy(
     r"(?:(?P<limit>[<>≤≥]|(?<![\d.,])\d{1,2}\s?[-–]|\d\s?(?:h|hrs?|y|yrs?|a|w)\s)\s?)?(?<![\d.,])(\d{1,2})\Z"
 )
+_MONTHS_ALONE = lazy(
+    r"\s*[<>≤≥]?\s?(?:[0-2]?\d|3[0-6])(?:\s?m)?(?:\s?(?:[-–—]|to|a|à|bis)\s?(?:[0-2]?\d|3[0-6]))?\s?m\s?(?::.*|=.*)?"
+)
+"""A cell or a label that has nothing but a few "m": an age in months at least as likely as a length."""
+_FEW = lazy(r"(?<![\d.,])(?:\d|10|\d[.,]5|[½¼¾])\s?\Z")
 _OF_AGE = lazy(
     r"\bage|\bedad|\bbab|\bbeb|\binfant|\bnourriss|\blactant|\bmenor|\bmayor|\bniñ|\benfant|\bchild|[£$€]"
 )
@@ -109,7 +114,7 @@ class Quantity:
 @lru_cache(maxsize=16)
 def _number(decimal: str, thousands: str) -> re.Pattern[str]:
     group = f"[{re.escape(thousands)}]"
-    mark = rf"(?:[{re.escape(decimal)}]|·(?!10[\^⁰¹²³⁴⁵⁶⁷⁸⁹]))"  # "2·10⁹" is a product
+    mark = rf"[·{re.escape(decimal)}](?!10[\^⁰¹²³⁴⁵⁶⁷⁸⁹])"  # "2·10⁹" and "2.10⁹" are products
     return re.compile(
         rf"(?:[0-9]{{1,3}}(?:{group}[0-9]{{3}})+(?![0-9])|[0-9]+)(?:{mark}[0-9]+)?[{FRACTIONS}]?"
         rf"|(?<![\w.,]){mark}[0-9]+|[{FRACTIONS}]"
@@ -179,6 +184,8 @@ def measure_after(text: str, position: int, language: Language) -> tuple[Measure
         return None, False
     symbol = text[found.start : found.end]
     spaced = start > position
+    if symbol == "ML" and language.code == "de" and _FEW.search(text[max(0, position - 4) : position]):
+        return None, False  # "2 ML" may be measuring spoons
     if len(symbol) == 1 and symbol in _LETTERS and not _single_letter_stands(text, position, found, spaced):
         return None, False
     return found, hyphen
@@ -218,6 +225,8 @@ def _single_letter_stands(text: str, number_end: int, found: Measure, spaced: bo
         return False
     following = text[found.end : found.end + 2]
     if following[:1] in "-–&" and following[1:].isalpha():
+        return False
+    if symbol == "m" and _MONTHS_ALONE.fullmatch(text):
         return False
     if symbol == "m" and _PARTED.match(text, found.end):
         return False

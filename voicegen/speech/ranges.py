@@ -18,7 +18,8 @@ from voicegen.speech.patterns import lazy
 from voicegen.speech.quantities import Quantity
 
 _DASH = lazy(
-    r"(?:\.(?=[-–—])|\+|[CF](?=\W)|[⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻]+)?(\s?(?:[-‐‑‒–—−~]|\.\.)\s?)(?:[£€$¥<>≥≤~]|[-−](?=\d))?"
+    r"(?:\.(?=[-–—])|\+|[CF](?=\W)|[ \u00a0]?m(?=\s?[-–—])|[⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻]+)?"
+    r"(\s?(?:[-‐‑‒–—−~]|\.\.)\s?)(?:[£€$¥<>≥≤~]|[-−])?"
 )
 _WORDED = lazy(r"(?<=\d) ([^\W\d_]{2,12})(\s?[-–—]\s?)(?=\d+(?:[.,]\d+)?[½¼¾]?[ \u00a0]([^\W\d_]{2,12}))")
 _MONTHS = lazy(
@@ -81,6 +82,10 @@ def _is_range(passage: Passage, first: Quantity, second: Quantity, dash: str) ->
         return False  # a year and a month
     if dash[0].isspace() and dash[-1] == "−":
         return False  # "5 −20 °C" ends with a minus
+    if text[second.start - 2 : second.start] == "--":
+        return False  # "1--2"
+    if text[second.start - 1] in "-−" and not second.code and re.search(r"(?<!\w)[-−]\Z", before):
+        return True  # "−2,5–−1"
     if not first.measure and not second.measure and not _grows(first, second):
         return False  # "2160-0" is a code
     if dash.strip() != dash and not first.measure and not second.measure:

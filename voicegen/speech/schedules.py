@@ -25,10 +25,16 @@ _DASH = lazy(r"\s?[-–—]\s?")
 _PART = lazy(r"[13]/[24]")
 
 
+def dashes(text: str) -> Iterator[tuple[int, int]]:
+    """The places of the dashes between the doses of a day, also in languages that have no rules."""
+    for doses in _DOSES.finditer(text):
+        for dash in _DASH.finditer(text, doses.start(), doses.end()):
+            yield dash.span()
+
+
 def _find(passage: Passage) -> Iterator[Claim]:
+    yield from (Claim(start, end, ", ") for start, end in dashes(passage.text))
     for doses in _DOSES.finditer(passage.text):
-        for dash in _DASH.finditer(passage.text, doses.start(), doses.end()):
-            yield Claim(dash.start(), dash.end(), ", ")
         for part in _PART.finditer(passage.text, doses.start(), doses.end()):
             if words := passage.language.words("fractions").get(part[0]):
                 yield Claim(*part.span(), str(words))

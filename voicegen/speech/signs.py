@@ -11,7 +11,9 @@ from collections.abc import Iterator
 from voicegen.speech.passage import Claim, Passage, Rule
 from voicegen.speech.patterns import lazy
 
-_SIGN = lazy(r"(?:(?<=[\s(\[<>=≤≥±/])|^)([-−–+‐‑])(?=[.,]?\d)|(?<=[\d)])\s?−\s?(?=\d)|^([-−])(?=\d)")
+_SIGN = lazy(
+    r"(?:(?<=[\s(\[<>=≤≥±/])|^)([-−–+‐‑])(?=[.,]?\d)|(?<=\d[–—])[-−](?=[.,]?\d)|(?<=[\d)])\s?−\s?(?=\d)|^([-−])(?=\d)"
+)
 _AFTER_AMOUNT = lazy(r"(?:\d|[a-zµμ%°])\s\Z")
 
 
@@ -21,7 +23,7 @@ def _find(passage: Passage) -> Iterator[Claim]:
     for match in _SIGN.finditer(text):
         sign = match[0].strip()
         start = match.start()
-        if sign in "-–" and start - 1 in ends:
+        if sign in "-–" and start - 1 in ends and text[start - 1].isspace():
             yield Claim(start, match.end(), passage.language.word("to"))  # "5 -10 mg": a range set carelessly
             continue
         yield Claim(start, match.end(), passage.language.word("plus" if sign == "+" else "minus"))

@@ -12,6 +12,8 @@ from voicegen.speech.passage import Claim, Passage, Rule
 from voicegen.speech.patterns import lazy
 
 _TENTH = lazy(r"(?<=\d{2})[°º](?=\d(?!\d))")
+_BOTH = lazy(r"\d\s?[CF](\s?/\s?)(?=\d+(?:[.,]\d+)?\s?°?[CF](?!\w))")
+"""The slash between a temperature and the same one on the other scale."""
 _SCALE = lazy(r"([ \u00a0]?)([CF])(?![\w'’&-]|\.\w)")
 
 
@@ -27,6 +29,7 @@ def _find(passage: Passage) -> Iterator[Claim]:
                 yield Claim(end, end + 1, degrees)  # no ordinal is as high: "38,5º"
     if "C" not in text and "F" not in text:
         return
+    yield from (Claim(*match.span(1), ", ") for match in _BOTH.finditer(text))
     say = passage.language.word
     for quantity in passage.quantities:
         scale = _SCALE.match(text, quantity.number_end)

@@ -17,7 +17,7 @@ _CLOCK = r"(?:[01]?\d|2[0-4])"
 _HALF_DAY = r"(?:[ \u00a0]?(?:[ap]\.?[ ]?m\b\.?|[AP]\.?[ ]?M\b\.?))"
 _TIME = lazy(
     rf"(?<![\w.,:/£$€%])({_CLOCK})(?:([:.])([0-5]\d))?({_HALF_DAY})"  # 5pm, 5.30pm, 10:15 a.m.
-    rf"|(?<![\w.,:/£$€%])({_CLOCK}):([0-5]\d)(?![\w:/%]|[.,]\d)"  # 08:30
+    rf"|(?<![\w.,:/£$€%])({_CLOCK}):([0-5]\d)(?![\w:/%]|[.,]\d|[ \u00a0\u2009\u202f]\d{{3}}(?!\d))"  # 08:30
 )
 _FROM = lazy(
     rf"(?<![\w.,:/£$€%–-])({_CLOCK})(?:([:.])([0-5]\d))?(?=\s?[-–—]\s?{_CLOCK}(?:[:.][0-5]\d)?{_HALF_DAY})"
@@ -63,7 +63,10 @@ def _find(passage: Passage) -> Iterator[Claim]:
 def _worded(after: str, letter: str) -> re.Pattern[str]:
     between = rf"[:.]|\s?{letter}\s?" if letter else "[:.]"
     behind = rf"(?P<after>{after})|(?P<range>(?=\s?[-–—]\s?{_CLOCK}(?:[:.][0-5]\d)?{after}))"
-    return re.compile(rf"(?<![\w.,:/])({_CLOCK})(?:({between})([0-5]\d))(?![\w:/%]|[.,]\d)(?:{behind})?")
+    return re.compile(
+        rf"(?<![\w.,:/])({_CLOCK})(?:({between})([0-5]\d))"
+        rf"(?![\w:/%]|[.,]\d|[ \u00a0\u2009\u202f]\d{{3}}(?!\d))(?:{behind})?"
+    )
 
 
 def _in_words(passage: Passage) -> Iterator[Claim]:

@@ -10,7 +10,15 @@ from collections.abc import Iterator, Sequence
 
 from voicegen.model.document import Run
 from voicegen.model.script import Change
-from voicegen.speech import amount_signs, letter_forms, lexicon, note_markers, powers, spelled_forms
+from voicegen.speech import (
+    amount_signs,
+    letter_forms,
+    lexicon,
+    note_markers,
+    powers,
+    spaced_thousands,
+    spelled_forms,
+)
 from voicegen.speech.page_words import PageWords
 from voicegen.speech.passage import Claim
 from voicegen.speech.raised import inverse_units
@@ -25,6 +33,7 @@ def changes(runs: Sequence[Run], lang: str, page: PageWords) -> list[Change]:
     for name, claims in (
         (note_markers.RULE.name, _notes(runs)),
         (lexicon.RULE.name, lexicon.claims(runs, lang, page.lexicon)),
+        (amount_signs.NAME, spaced_thousands.joined(text)),
         (amount_signs.NAME, amount_signs.claims(runs, text, lang)),
         (amount_signs.NAME, spelled_forms.spelled(text, *amount_signs.slashes(lang))),
         (powers.RULE.name, _raised(runs)),

@@ -13,7 +13,7 @@ ROOT = Path(__file__).parent.parent
 PACKAGE = ROOT / "voicegen"
 FILES = sorted(PACKAGE.rglob("*.py"))
 LAYERS = [
-    {"cascade", "confined", "errors", "language_tags", "symbol_fonts"},
+    {"cascade", "confined", "errors", "keeping", "language_tags", "symbol_fonts"},
     {"model"},
     {"contracts"},
     {"config"},

@@ -22,6 +22,7 @@ from voicegen.pages import PageFile
 from voicegen.sources.decoding import decode
 from voicegen.sources.phrases import DOSE
 from voicegen.speech import Lexicon
+from voicegen.speech.patterns import lazy
 from voicegen.steps import accounting, proving, scripting
 from voicegen.steps.one_voice import one_voice
 
@@ -31,7 +32,7 @@ SHORT_LOSSES = {Reason.HIDDEN: "hidden", Reason.DECORATION: "decoration"}
 """Why a part of a sentence may be left out that changes what the rest says."""
 SHORT = 40
 """Characters of a hidden passage that may be part of a sentence."""
-TELLING = re.compile(
+TELLING = lazy(
     r"\d|\b(?:not?|never|nicht|kein\w*|nie|ne|pas|jamais|nunca|não|non|mai|niet|geen|не|нет)\b|لا|नहीं|不", re.I
 )
 """A number or a negation: what is said without it may be the contrary."""

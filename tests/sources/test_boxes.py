@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 import soupsieve
+from bs4.element import Tag
 
 from tests.sources.pages import FILLER, left, marked, page, said
 from voicegen.errors import SourceError
@@ -144,7 +145,7 @@ def test_many_rules_are_looked_up_by_class_and_not_on_every_element(monkeypatch:
         def __init__(self, selector: str) -> None:
             self._compiled = compile_(selector)
 
-        def match(self, tag: object) -> bool:
+        def match(self, tag: Tag) -> bool:
             compared.append(tag)
             return bool(self._compiled.match(tag))
 

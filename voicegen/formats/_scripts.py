@@ -7,17 +7,13 @@ a scope of their own. Comments and blanks that mean nothing are left out, as the
 
 from __future__ import annotations
 
-import hashlib
 import json
 import re
-import sys
 from collections.abc import Iterable
-from contextlib import suppress
 from functools import cache
 from pathlib import Path
 
-from voicegen import notes
-from voicegen.errors import TemporaryError
+from voicegen import keeping
 from voicegen.formats import _shortening
 from voicegen.formats._shortening import shortened
 
@@ -71,14 +67,5 @@ def service_worker(page: str, version: str, files: Iterable[str]) -> bytes:
 
 def _shortened_once(name: str, text: str) -> str:
     """`shortened(text)`, kept beside the modules as compiled Python is, where that is allowed."""
-    kept = MODULES / "__pycache__" / f"{name}on"
-    digest = hashlib.sha256(text.encode() + Path(_shortening.__file__).read_bytes()).hexdigest()
-    known = notes.read(kept)
-    if isinstance(known, dict) and known.get("of") == digest:
-        return str(known["short"])
-    short = shortened(text)
-    if not sys.dont_write_bytecode:
-        with suppress(OSError, TemporaryError):
-            kept.parent.mkdir(exist_ok=True)
-            notes.write(kept, {"of": digest, "short": short})
-    return short
+    of = text.encode() + Path(_shortening.__file__).read_bytes()
+    return str(keeping.kept(MODULES / name, of, lambda: shortened(text)))

@@ -14,7 +14,9 @@ import string
 from collections import Counter
 from collections.abc import Iterator
 
-_TOKEN = re.compile(
+from voicegen.speech.patterns import lazy
+
+_TOKEN = lazy(
     r"""(?P<comment>//[^\n]*|/\*.*?\*/)
     |(?P<text>"(?:[^"\\\n]|\\.)*"|'(?:[^'\\\n]|\\.)*')
     |(?P<template>`(?:[^`\\]|\\.)*`)
@@ -27,7 +29,7 @@ _TOKEN = re.compile(
 )
 _HOLE = re.compile(r"\$\{([^}]*)\}")
 _WORD = re.compile(r"[\w$]")
-_DECLARED = re.compile(
+_DECLARED = lazy(
     r"\b(?:const|let|class|function)\s+([\w$]+)"  # one name
     r"|\b(?:const|let)\s+[\[{]([\w$,\s]+)[\]}]"  # parts of a list or an object
     r"|\(([\w$,\s=\"\[\]{}.]*)\)\s*(?:=>|\{)"  # parameters

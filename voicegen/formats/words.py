@@ -7,7 +7,6 @@ dates and plural forms follow the Unicode CLDR, through babel, which is imported
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -16,6 +15,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from markupsafe import Markup, escape
+
+from voicegen import keeping
 
 if TYPE_CHECKING:
     from babel import Locale
@@ -195,5 +196,5 @@ def words_for(lang: str) -> Words:
 
 @lru_cache(maxsize=64)
 def _texts(language: str) -> Mapping[str, Any]:
-    with (_FOLDER / f"{language}.toml").open("rb") as file:
-        return tomllib.load(file)
+    found: Mapping[str, Any] = keeping.toml(_FOLDER / f"{language}.toml")
+    return found

@@ -12,13 +12,15 @@ from __future__ import annotations
 import re
 import warnings
 
+from voicegen.speech.patterns import lazy
+
 LONGEST = 100
 """Characters of a pattern."""
 UNBOUNDED = 1_000
 """Ways that a `*` or `+` counts for: a sentence is cut to so many characters (`speech.sentence_ends`)."""
 MOST_WAYS = 20_000
 """With a start at each word of the longest sentence, some tenths of a second in the worst case."""
-_PIECE = re.compile(
+_PIECE = lazy(
     r"(?P<open>\((?:\?:)?(?!\?))|(?P<close>\))|(?P<or>\|)|(?P<repeat>[*+?]|\{\d*,?\d*\})(?P<lazy>[?+]?)"
     r"|(?P<one>\[\^?\]?(?:\\.|[^\]\\])*\]|\\[dDwWsSbB]|\\[^\w\s]|[^\\()|*+?{}\[\]])"
 )

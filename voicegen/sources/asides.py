@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 
-_CONTROL_WORDS = re.compile(
+from voicegen.speech.patterns import lazy
+
+_CONTROL_WORDS = lazy(
     r"(?:show|hide|open|close|expand|collapse|toggle|anzeigen|einblenden|ausblenden|öffnen|schlie(?:ß|ss)en"
     r"|aufklappen|zuklappen|afficher|masquer|ouvrir|fermer|déplier|replier|mostrar|ocultar|abrir|cerrar|fechar"
     r"|expandir|contraer|recolher|mostra|nascondi|apri|chiudi|espandi|toon|tonen|verbergen|openen|sluiten|\+|-|−|–"
@@ -23,7 +25,7 @@ _LINK_STARTS = re.compile(
 )
 """How a link that stands alone says that it leads away."""
 
-_ANNOUNCES_LINKS = re.compile(
+_ANNOUNCES_LINKS = lazy(
     r"(?:find out|learn|read) more(?: (?:about|on) .{1,60})?|(?:for )?(?:more|further) information"
     r"|(?:useful|helpful|other|external|related) (?:links|resources|pages|websites)"
     r"|mehr (?:dazu|lesen|informationen)|weitere informationen|weiterführende links"
@@ -35,7 +37,7 @@ _ANNOUNCES_LINKS = re.compile(
 """Lines above a list of nothing but links."""
 
 _YEAR = r"\s*:?.{0,30}\b(?:19|20)\d\d"
-_ABOUT_THE_PAGE = re.compile(
+_ABOUT_THE_PAGE = lazy(
     r"(?:(?:page|content|article|information) )?(?:last|next|medically|clinically) (?:medically |clinically )?"
     r"(?:review(?:ed)?|updated|modified|checked|changed|edited)(?: due)?"
     r"(?:(?:\s*[:–-]|\s+(?:on|by|in|at)\b|\s+\d|\s+[a-z]+ \d).{0,70})?"

@@ -9,6 +9,7 @@ from bs4.element import Tag
 from voicegen.model.document import Urgency
 from voicegen.sources.elements import attribute, class_names, tokens
 from voicegen.sources.wordsets import word_set
+from voicegen.speech.patterns import lazy
 
 _BOX_WORDS = word_set(
     "box card care callout alert notice panel message admonition block banner inset note advice",
@@ -17,7 +18,7 @@ _KINDS: tuple[tuple[Urgency, re.Pattern[str]], ...] = (
     ("non-urgent", re.compile(r"non-?_?urgent")),
     ("emergency", re.compile(r"emergenc|immediate|lifethreat|care-?card--?red")),
     ("urgent", re.compile(r"urgent")),
-    ("warning", re.compile(r"warning|danger|caution|red-?flag|alert-(?:error|danger)|important")),
+    ("warning", lazy(r"warning|danger|caution|red-?flag|alert-(?:error|danger)|important")),
 )
 _NOTES = word_set(
     "note notice notes callout info-box infobox info-panel alert-info inset-text nhsuk-inset-text tip",

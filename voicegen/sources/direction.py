@@ -13,9 +13,10 @@ from bs4 import BeautifulSoup
 from bs4.element import NavigableString, Tag
 
 from voicegen.sources.elements import attribute
+from voicegen.speech.patterns import lazy
 
 _OVERRIDDEN = re.compile(r"unicode-bidi\s*:\s*(?:bidi|isolate)-override", re.I)
-_TO_THE_LEFT = re.compile(r"(?<![-\w])direction\s*:\s*rtl", re.I)
+_TO_THE_LEFT = lazy(r"(?<![-\w])direction\s*:\s*rtl", re.I)
 FROM_THE_RIGHT, FROM_THE_LEFT, UNTIL_HERE = "\u202e", "\u202d", "\u202c"
 
 

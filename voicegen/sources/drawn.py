@@ -12,14 +12,15 @@ from bs4.element import NavigableString, Tag
 from voicegen.model.document import Reason
 from voicegen.sources.elements import attribute
 from voicegen.sources.wordsets import word_set
+from voicegen.speech.patterns import lazy
 
 CONTROLS = word_set("button select input textarea label progress meter output")
 _FRAMES = word_set("iframe object embed canvas audio video applet")
 """Of the elements without words of the page's text, those that show something."""
 _UNDRAWN = word_set("rt rp annotation annotation-xml")
 """Left out, and drawn above the text or not at all."""
-_DISPLAY = re.compile(r"(?<![-\w])display\s*:\s*([a-z-]+)", re.I)
-_FLOAT = re.compile(r"(?<![-\w])(?:float\s*:\s*(?:left|right)|position\s*:\s*(?:absolute|fixed))", re.I)
+_DISPLAY = lazy(r"(?<![-\w])display\s*:\s*([a-z-]+)", re.I)
+_FLOAT = lazy(r"(?<![-\w])(?:float\s*:\s*(?:left|right)|position\s*:\s*(?:absolute|fixed))", re.I)
 _BLOCKS = word_set("block flex grid table list-item flow-root table-row table-cell table-caption")
 _BESIDE = word_set("inline-block inline-flex inline-grid inline-table")
 

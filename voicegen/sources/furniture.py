@@ -7,7 +7,6 @@ warning, a list that was announced, or much of the page's text.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from functools import cached_property
 
@@ -22,6 +21,7 @@ from voicegen.sources.hidden import is_for_listeners, is_hidden, is_panel, is_st
 from voicegen.sources.phrases import CALL, DOSE, WARNING, speaks_of_cookies
 from voicegen.sources.suspicions import suspicions_of
 from voicegen.sources.wordsets import word_set
+from voicegen.speech.patterns import lazy
 
 _MUCH = 0.35
 _MOST = 0.6
@@ -62,8 +62,8 @@ text again."""
 _HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 _STRUCTURE = word_set("html body main article td th tr li dt dd p h1 h2 h3 h4 h5 h6")
 """Elements that no class takes away; what is wrong with them shows in what they hold."""
-_BUTTONS = re.compile(r"(?:^|.*[-_ ])(?:btn|button|cta)(?:[-_ ].*)?$")
-_ICON = re.compile(r"(?:.*[-_])?icons?|(?:material-(?:icons|symbols)|fa|fa[bdlrs]|glyphicon|dashicons)(?:[-_].*)?")
+_BUTTONS = lazy(r"(?:^|.*[-_ ])(?:btn|button|cta)(?:[-_ ].*)?$")
+_ICON = lazy(r"(?:.*[-_])?icons?|(?:material-(?:icons|symbols)|fa|fa[bdlrs]|glyphicon|dashicons)(?:[-_].*)?")
 """Classes of icons: what says "icon" last ("pb-icon", but not "icon-list-text"), and the names of icon fonts."""
 _ALL_LINKED = 0.9
 _LONGEST_ICON = 30

@@ -8,14 +8,15 @@ from bs4.element import Comment, NavigableString, Tag
 
 from voicegen.sources.elements import SENTENCE, Measure, attribute, class_names, tokens
 from voicegen.sources.wordsets import word_set
+from voicegen.speech.patterns import lazy
 
-_STYLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.I)
+_STYLE = lazy(r"display\s*:\s*none|visibility\s*:\s*hidden", re.I)
 _CLASSES = word_set("hidden d-none hide is-hidden u-hidden display-none invisible")
 _PRINT_ONLY = word_set(
     "print-only printonly only-print show-for-print visible-print visible-print-block visible-print-inline",
     "visible-print-inline-block",
 )
-_LINE_THROUGH = re.compile(r"text-decoration(?:-line)?\s*:[^;]*\bline-through\b", re.I)
+_LINE_THROUGH = lazy(r"text-decoration(?:-line)?\s*:[^;]*\bline-through\b", re.I)
 _STRUCK = word_set("line-through text-decoration-line-through strikethrough")
 _ELSEWHERE = re.compile(r"(?:sm|md|lg|xl|xxl|2xl)[:-]|visible")
 """Classes that show an element on some screens only; then it is not hidden."""

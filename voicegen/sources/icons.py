@@ -6,7 +6,6 @@ as advice. Source: the class names of Font Awesome 4 to 6, Bootstrap (Glyphicons
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from bs4 import BeautifulSoup
@@ -15,10 +14,9 @@ from bs4.element import NavigableString, Tag
 from voicegen.sources.elements import attribute, class_names, where
 from voicegen.sources.hidden import is_for_listeners
 from voicegen.sources.wordsets import word_set
+from voicegen.speech.patterns import lazy
 
-_FAMILY = re.compile(
-    r"(?:fa|fas|far|glyphicon|bi|icon|icons|dashicons|la|ti|mdi|ph|ri|lucide|uil|icofont)-(?=[a-z])"
-)
+_FAMILY = lazy(r"(?:fa|fas|far|glyphicon|bi|icon|icons|dashicons|la|ti|mdi|ph|ri|lucide|uil|icofont)-(?=[a-z])")
 _LOOKS = word_set(
     "circle square o sign lg fill filled solid alt double bold outline outlined line mark box full fat 2"
 )

@@ -11,6 +11,7 @@ from voicegen.sources.elements import attribute, tokens, visible_text, where
 from voicegen.sources.flow import Page
 from voicegen.sources.inline import PLAIN, compose
 from voicegen.sources.wordsets import word_set
+from voicegen.speech.patterns import lazy
 
 _BLOCKS = ("p", "li", "td", "th", "dd", "dt", "h1", "h2", "h3", "h4", "h5", "h6", "figcaption", "div")
 _BREAKS = ("br", "hr", "img", "svg", "figure", "table", "ul", "ol")
@@ -18,8 +19,8 @@ _ENDS = ".!?:;…"
 _LONGEST_WORD = 40
 """Characters of an alternative that can be part of a sentence: a picture of a number, an icon for a word."""
 _INLINE = word_set("emoji smiley latex math equation")
-_FILE_NAME = re.compile(r"\S+\.(?:jpe?g|png|gif|webp|svg|avif|bmp)|(?:img|dsc|image|screenshot)[-_ ]?\d+", re.I)
-_LOGO = re.compile(r"\blogos?\b|\blogotipo\b|ロゴ|شعار", re.I)
+_FILE_NAME = lazy(r"\S+\.(?:jpe?g|png|gif|webp|svg|avif|bmp)|(?:img|dsc|image|screenshot)[-_ ]?\d+", re.I)
+_LOGO = lazy(r"\blogos?\b|\blogotipo\b|ロゴ|شعار", re.I)
 
 
 def alternative_of(tag: Tag) -> str:

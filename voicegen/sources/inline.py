@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from typing import Literal, NamedTuple
 
 from voicegen.model.document import Run, Text
+from voicegen.speech.patterns import lazy
 
 BREAK = "\x1e"
 """Stands for `<br>` while text is gathered; decoding lets no such character in from a page."""
@@ -21,7 +22,7 @@ _SPACES_OR_WORDS = re.compile(f"[{_SPACE_SIGNS}]+|[^{_SPACE_SIGNS}]+")
 _INVISIBLE = re.compile("[\u00ad\ufeff\u2060]|(?<![\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff])\u200b")
 """Soft hyphens, byte order marks, word joiners, and spaces of no width outside the scripts that part words by
 them: they would split a word or a number in speech, and nobody sees them."""
-_CJK = re.compile("[\u2e80-\u303f\u3040-\u30ff\u31f0-\u31ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\uff00-\uffef]")
+_CJK = lazy("[\u2e80-\u303f\u3040-\u30ff\u31f0-\u31ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\uff00-\uffef]")
 
 
 class Style(NamedTuple):

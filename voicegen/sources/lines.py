@@ -8,17 +8,18 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from voicegen.sources.signs import Sign, dashed_doses, sign_of
+from voicegen.speech.patterns import lazy
 
 _WIDEST_WRAP = 130
 """Characters: no program wraps text wider, so a longer line is a whole paragraph."""
 _NARROWEST_WRAP = 40
 _UNDERLINE = re.compile(r"(=|-|~|\*|_|\+)\1{2,}\Z")
-_SENTENCE_END = re.compile(r"[.!?…。！？।؟][\"”’)\]]*\Z")
+_SENTENCE_END = lazy(r"[.!?…。！？।؟][\"”’)\]]*\Z")
 
 
 _LOW = re.compile(r"[^\W\d_][ \u00a0](\d{1,4})\Z")
-_HIGH = re.compile(r"[-–—−](\d{1,4})\s[^\W\d_]")
-_COLUMNS = re.compile(r"(?<=\d)(?: {2,40}|[ ]{0,40}\t[ \t]{0,40})(?=[<>≤≥~±+−-]?[.,]?\d(?!00(?!\d)))")
+_HIGH = lazy(r"[-–—−](\d{1,4})\s[^\W\d_]")
+_COLUMNS = lazy(r"(?<=\d)(?: {2,40}|[ ]{0,40}\t[ \t]{0,40})(?=[<>≤≥~±+−-]?[.,]?\d(?!00(?!\d)))")
 
 
 _BARS = re.compile(r"(?<=\d)[ \t]{0,40}[|│┃¦][ \t]{0,40}(?=[<>≤≥~±+−-]?[.,]?\d)")

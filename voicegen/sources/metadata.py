@@ -8,6 +8,7 @@ from bs4 import BeautifulSoup
 from bs4.element import Tag
 
 from voicegen.sources.elements import attribute, visible_text
+from voicegen.speech.patterns import lazy
 
 _META = {
     "author": "author",
@@ -29,7 +30,7 @@ _META = {
 _PROPERTIES = {"lastReviewed": "reviewed", "dateModified": "updated", "datePublished": "published"}
 """Of schema.org."""
 _LINES = tuple(
-    (key, re.compile(pattern, re.I))
+    (key, lazy(pattern, re.I))
     for key, pattern in (
         ("next-review", r"\bnext (?:medical )?review|\breview due|nächste (?:über)?prüfung|próxima revisi"),
         ("reviewed", r"\breviewed|\brevisad[oa]|geprüft|\brelu\b|révisé|gecontroleerd|herzien"),

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from voicegen.model.document import Block, Item, ItemList, Paragraph, Text
 from voicegen.sources.inline import BREAK, Part, compose, lines_of, without_start
 from voicegen.sources.signs import Sign, bullet_length, dashed_doses, sign_of
+from voicegen.speech.patterns import lazy
 
 _SHORT_LINE = 60
 """Characters: lines of an address or a list of names are shorter."""
-_NUMBER_BEGINS = re.compile(r"[-–−+<>≤≥~±]?\s?[.,]?[\d½¼¾]")
+_NUMBER_BEGINS = lazy(r"[-–−+<>≤≥~±]?\s?[.,]?[\d½¼¾]")
 _ENDS_SENTENCE = ".!?;,:…。！？、，；：؟،।)"
 
 

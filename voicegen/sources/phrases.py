@@ -10,6 +10,7 @@ import re
 
 from voicegen.model.document import Reason
 from voicegen.sources.asides import is_about_the_page
+from voicegen.speech.patterns import lazy
 
 _BLOCKS: dict[Reason, str] = {
     Reason.NAVIGATION: r"""
@@ -203,7 +204,7 @@ _SIGNS = re.compile(
 """What only a notice of the site's rights and registration says."""
 _LONGEST_NOTICE = 400
 
-WARNING = re.compile(
+WARNING = lazy(
     r"\b(?:emergenc(?:y|ies)|red flags?|warning signs?|call (?:911|999|112|000|108|an ambulance)"
     r"|life[- ]threatening|seek (?:immediate|urgent|emergency|medical)|urgent(?:ly)?|urgences?"
     r"|go to (?:the )?(?:er|a&e|emergency)"

@@ -6,13 +6,15 @@ import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from voicegen.speech.patterns import lazy
+
 _BULLETS = "•●▪■▫□◦○‣⁃∙◾◽🔹🔸✦✧❖➢➤►▸▶◆◇★☆·‧・"
 """Signs that are bullets wherever they open a line. Ticks and crosses are none: they say do and do not."""
 _DASHES = "*+\\-–—"
-_BULLET = re.compile(rf"(?:[{_BULLETS}]\ufe0f?[\s\u00a0]*|[{_DASHES}][\s\u00a0]+|[o§ü][\s\u00a0]{{1,8}}(?=\S))")
+_BULLET = lazy(rf"(?:[{_BULLETS}]\ufe0f?[\s\u00a0]*|[{_DASHES}][\s\u00a0]+|[o§ü][\s\u00a0]{{1,8}}(?=\S))")
 """`o`, `§` and `ü` are what Word's bullets become when its symbol font is lost."""
 _PURE_BULLET = re.compile(rf"[{_BULLETS}]\ufe0f?[\s\u00a0]*|[{_DASHES}][\s\u00a0]+")
-_NUMBER = re.compile(r"(?:\(?(\d{1,3})[.)](?!\d)[\s\u00a0]*|([①-⑳])[\s\u00a0]*)(?=\S)")
+_NUMBER = lazy(r"(?:\(?(\d{1,3})[.)](?!\d)[\s\u00a0]*|([①-⑳])[\s\u00a0]*)(?=\S)")
 
 
 _DASHED_DOSE = re.compile(

@@ -12,8 +12,9 @@ from voicegen.language_tags import as_tag, is_tag
 from voicegen.sources.elements import attribute, where
 from voicegen.sources.hidden import is_for_listeners
 from voicegen.sources.inline import Style
+from voicegen.speech.patterns import lazy
 
-_WRITTEN = re.compile(r"(?<![-\w])(?:content|list-style(?:-type)?)\s*:\s*(\"[^\"\\\n]{1,80}\"|'[^'\\\n]{1,80}')")
+_WRITTEN = lazy(r"(?<![-\w])(?:content|list-style(?:-type)?)\s*:\s*(\"[^\"\\\n]{1,80}\"|'[^'\\\n]{1,80}')")
 _BULLET = re.compile(r"(?<![-\w])list-style(?:-type)?\s*:[^;\"']*(\"[^\"\\\n]{1,80}\"|'[^'\\\n]{1,80}')")
 _SAYING = frozenset("✓✔✗✘✕✖❌✅☒☑⛔🚫")
 """Signs that say do and do not."""

@@ -9,11 +9,10 @@ from pathlib import PurePosixPath
 from voicegen.model.document import Paragraph, Text
 from voicegen.sources.inline import PLAIN, compose
 from voicegen.sources.pieces import Heading, Placed, plain
+from voicegen.speech.patterns import lazy
 
-_PARTS = re.compile(r"\s+[-–—|·•:»«~/]+\s+|\s*[|｜»«]+\s*")
-_NO_TITLE = re.compile(
-    r"(?:untitled(?: document)?|new page|document|home(?: ?page)?|index|page|welcome)?\d*", re.I
-)
+_PARTS = lazy(r"\s+[-–—|·•:»«~/]+\s+|\s*[|｜»«]+\s*")
+_NO_TITLE = lazy(r"(?:untitled(?: document)?|new page|document|home(?: ?page)?|index|page|welcome)?\d*", re.I)
 
 
 def _key(text: str) -> str:

@@ -16,6 +16,7 @@ from bs4.builder import HTMLTreeBuilder
 
 from voicegen.errors import SourceError
 from voicegen.sources.wordsets import word_set
+from voicegen.speech.patterns import lazy
 
 ELEMENT_LIMIT = 100_000
 """Elements of a page. The longest real ones have some 20,000."""
@@ -52,7 +53,7 @@ _BREAKS_OUT = word_set("p div h1 h2 h3 h4 h5 h6 ul ol dl li table body span img 
 """Elements that end a drawing (`svg`, `math`) in which they stand (13.2.6.5)."""
 _RAW_ENDS = {name: re.compile(rf"</{name}(?=[\s/>])", re.I) for name in _RAW - {"plaintext"}}
 _COMMENT_END = re.compile(r"--!?>")
-_BLOCK_END = re.compile(r"</(?:p|div|li|section|main|article|h[1-6])\b", re.I)
+_BLOCK_END = lazy(r"</(?:p|div|li|section|main|article|h[1-6])\b", re.I)
 
 
 def parse(markup: str, name: str) -> BeautifulSoup:

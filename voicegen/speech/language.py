@@ -13,6 +13,7 @@ from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Any
 
+from voicegen import keeping
 from voicegen.speech.patterns import lazy
 
 _NAMES = lazy(r"[a-z]{2,3}\Z")
@@ -35,9 +36,8 @@ class Unit:
 @lru_cache(maxsize=64)
 def _read(file: Path) -> Mapping[str, Any]:
     """A data file, which several rules read for themselves; nobody changes what it gives."""
-    import tomllib  # a build with nothing to say does not need it
-
-    return tomllib.loads(file.read_text(encoding="utf-8"))
+    found: Mapping[str, Any] = keeping.toml(file)
+    return found
 
 
 @lru_cache(maxsize=64)

@@ -12,12 +12,11 @@ from typing import Any
 
 from voicegen.model.document import Document, ItemList, Run, Text, texts
 from voicegen.speech import PageWords, spoken
+from voicegen.speech.patterns import lazy
 
-_NOTE_ADDRESS = re.compile(
-    r"#(?:user-content-)?_?(?:fn|ftn|ftnt|note|footnote|endnote|edn|cite_note)", re.IGNORECASE
-)
-_WAY_BACK = re.compile(r"[\s\[(]*(?:[↩↑⤴⏎↵⬆←^]\ufe0f?|back|jump up|return)[\s\])]*\Z", re.IGNORECASE)
-_MARK = re.compile(r"\[?(\d{1,3}|[a-z]|[ivx]{2,4}|[*†‡§¶#]{1,3}|[¹²³⁴⁵⁶⁷⁸⁹⁰]{1,3})\]?[.:]?\Z")
+_NOTE_ADDRESS = lazy(r"#(?:user-content-)?_?(?:fn|ftn|ftnt|note|footnote|endnote|edn|cite_note)", re.IGNORECASE)
+_WAY_BACK = lazy(r"[\s\[(]*(?:[↩↑⤴⏎↵⬆←^]\ufe0f?|back|jump up|return)[\s\])]*\Z", re.IGNORECASE)
+_MARK = lazy(r"\[?(\d{1,3}|[a-z]|[ivx]{2,4}|[*†‡§¶#]{1,3}|[¹²³⁴⁵⁶⁷⁸⁹⁰]{1,3})\]?[.:]?\Z")
 _SIGN_FIRST = re.compile(r"\s*([*†‡§¶]{1,3}|[¹²³⁴⁵⁶⁷⁸⁹⁰]{1,3})\s*(?=[^\W_])")
 _SIGN_AFTER = re.compile(r"(?<=[\w).,;:%!?'\"”’])([*†‡§¶]{1,3}|[¹²³⁴⁵⁶⁷⁸⁹⁰]{1,3})(?![\w/])")
 _RAISED = str.maketrans("¹²³⁴⁵⁶⁷⁸⁹⁰", "1234567890")

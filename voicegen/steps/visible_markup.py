@@ -12,6 +12,7 @@ from collections.abc import Callable
 from html import unescape
 from html.entities import html5
 
+from voicegen.speech.patterns import lazy
 from voicegen.steps.visible_words import HIDDEN, SHOWN, Gathered, Visible
 
 _INLINE = frozenset(
@@ -30,17 +31,17 @@ _FALLBACK = frozenset(
 _TAG = re.compile(r"</?([A-Za-z][^\s/>]*+)((?>[^>=]++|=\s*+\"[^\"]*+\"|=\s*+'[^']*+'|=)*+)>")
 _TAG_NAME = re.compile(r"</?[A-Za-z]")
 _COMMENT_END = re.compile(r"--!?>")
-_ALT = re.compile(r"""(?:^|[\s/"'])alt\s*+=\s*+(?:"([^"]*+)"|'([^']*+)'|([^\s>]*+))""", re.I)
+_ALT = lazy(r"""(?:^|[\s/"'])alt\s*+=\s*+(?:"([^"]*+)"|'([^']*+)'|([^\s>]*+))""", re.I)
 
 
 _MARKDOWN = (
-    (re.compile(r"\{%(?s:.){0,400}?%\}|\{\{(?s:.){0,400}?\}\}|\{:[^}\n]{0,200}\}"), ""),
-    (re.compile(r"^([ \t>]*(?:`{3,}|~{3,}))[^\n`]*$", re.M), r"\1"),
-    (re.compile(r"^[ \t]*(?:>[ \t]?)+", re.M), ""),
-    (re.compile(r"^ {0,3}\[(?!\^)[^\]\n]+\]:[ \t]*\S+[^\n]*$", re.M), ""),
+    (lazy(r"\{%(?s:.){0,400}?%\}|\{\{(?s:.){0,400}?\}\}|\{:[^}\n]{0,200}\}"), ""),
+    (lazy(r"^([ \t>]*(?:`{3,}|~{3,}))[^\n`]*$", re.M), r"\1"),
+    (lazy(r"^[ \t]*(?:>[ \t]?)+", re.M), ""),
+    (lazy(r"^ {0,3}\[(?!\^)[^\]\n]+\]:[ \t]*\S+[^\n]*$", re.M), ""),
     (re.compile(r"\[\^[^\]\s]+\]:?"), ""),
     (
-        re.compile(
+        lazy(
             r"\]\(\s*+<?[^\s()<>]*+(?:\([^\s()<>]*+\)[^\s()<>]*+)*+>?"
             r"(?:\s++(?:\"[^\"\n]*+\"|'[^'\n]*+'|\([^()\n]*+\)))?\s*+\)"
         ),
@@ -51,13 +52,13 @@ _MARKDOWN = (
 )
 """Marks of Markdown that hold letters and are not shown, and how each begins that is shown: program text that was
 never run, languages of code, quotation marks, definitions of links and notes, addresses."""
-_FENCED = re.compile(r"^[ \t>]*(?P<fence>`{3,}|~{3,})[^\n]*\n(?s:.)*?(?:^[ \t>]*(?P=fence)|\Z)", re.M)
-_INDENTED = re.compile(r"(?<=\n\n)(?:(?: {4}|\t)[^\n]*\n(?:[ \t]*\n)*)++", re.M)
-_SPAN = re.compile(r"(?<!`)(?P<ticks>`{1,2})(?!`)(?:[^`\n]|\n(?!\s*\n)|`(?!(?P=ticks)))*?[^`](?P=ticks)(?!`)")
+_FENCED = lazy(r"^[ \t>]*(?P<fence>`{3,}|~{3,})[^\n]*\n(?s:.)*?(?:^[ \t>]*(?P=fence)|\Z)", re.M)
+_INDENTED = lazy(r"(?<=\n\n)(?:(?: {4}|\t)[^\n]*\n(?:[ \t]*\n)*)++", re.M)
+_SPAN = lazy(r"(?<!`)(?P<ticks>`{1,2})(?!`)(?:[^`\n]|\n(?!\s*\n)|`(?!(?P=ticks)))*?[^`](?P=ticks)(?!`)")
 """Program code, which shows its marks as they are."""
 _LITERAL = str.maketrans({"&": "&amp;", "<": "&lt;", "[": "&#91;", "]": "&#93;", "{": "&#123;"})
-_REFERENCE = re.compile(r"&(?:(#(?:\d{1,7}|[xX][\da-fA-F]{1,6}))|[A-Za-z][A-Za-z\d]*);")
-_AUTOLINK = re.compile(r"<((?:https?://|mailto:)[^\s<>]*|[^\s<>@]+@[^\s<>@]+)>")
+_REFERENCE = lazy(r"&(?:(#(?:\d{1,7}|[xX][\da-fA-F]{1,6}))|[A-Za-z][A-Za-z\d]*);")
+_AUTOLINK = lazy(r"<((?:https?://|mailto:)[^\s<>]*|[^\s<>@]+@[^\s<>@]+)>")
 """An address in brackets, which is shown."""
 
 

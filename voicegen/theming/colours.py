@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator, Mapping
 
 from voicegen.formats._templates import palette
+from voicegen.speech.patterns import lazy
 from voicegen.theming.files import wrong
 
 TEXT, INTERFACE = 7.0, 3.0
@@ -27,7 +28,7 @@ PAIRS = (
     *(("focus", ground, INTERFACE) for ground in (*GROUNDS, *BOXES)),
 )
 """What stands on what, and the least contrast. "chip" is the text on the Play button, white or nearly black."""
-_HEX = re.compile(r"#(?:[0-9a-f]{3}|[0-9a-f]{6})", re.IGNORECASE)
+_HEX = lazy(r"#(?:[0-9a-f]{3}|[0-9a-f]{6})", re.IGNORECASE)
 
 
 def checked_colours(scheme: str, given: Mapping[str, str]) -> tuple[tuple[str, str], ...]:

@@ -11,6 +11,7 @@ from pathlib import Path
 
 from voicegen.model.theme import Logo
 from voicegen.pictures import jpeg_size, png_size
+from voicegen.speech.patterns import lazy
 from voicegen.theming.files import named_file, wrong
 
 MOST_BYTES = 20_000
@@ -32,9 +33,7 @@ _DESCRIBED = (
     "http://sodipodi.",
 )
 """Starts of the namespaces of what drawing programs note beside a drawing; browsers make nothing of it."""
-_OUTSIDE = re.compile(
-    r"@import|(?:image-set|image|src)\s*\(|url\s*\(\s*(?![\s'\"]*#)|javascript:|\\", re.IGNORECASE
-)
+_OUTSIDE = lazy(r"@import|(?:image-set|image|src)\s*\(|url\s*\(\s*(?![\s'\"]*#)|javascript:|\\", re.IGNORECASE)
 """What could lead out of the file in a style; a backslash could hide such a thing."""
 _LENGTH = re.compile(r"\s*(\d+(?:\.\d+)?)(?:px)?\s*")
 

@@ -5,22 +5,23 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
+from voicegen.speech.patterns import lazy
 from voicegen.theming.colours import NAMES
 from voicegen.theming.files import named_file, wrong
 
 MOST_BYTES = 10_000
 """Every page has it, and a page with its styles and scripts is to stay below 60 KiB."""
 _ESCAPED = r"\\(?:\r\n|.)"
-_TOKEN = re.compile(
+_TOKEN = lazy(
     rf"(?P<comment>/\*.*?(?P<end>\*/|\Z))|{_ESCAPED}"
     rf"|\"(?:{_ESCAPED}|[^\"\\\n\r\f])*(?P<double>\"?)|'(?:{_ESCAPED}|[^'\\\n\r\f])*(?P<single>'?)",
     re.DOTALL,
 )
 """Comments, escapes and strings (CSS Syntax, section 4.3): what looks like a comment in a string is none."""
-_ESCAPE = re.compile(r"\\(?:([0-9a-f]{1,6})\s?|(.))", re.IGNORECASE | re.DOTALL)
-_LOADS = re.compile(r"@import|@namespace|(?:url|src|image|image-set|element|expression)\s*\(", re.IGNORECASE)
-_NO_RING = re.compile(r"outline(?:-style|-width|-color)?\s*:\s*(?:none|hidden|0|transparent)", re.IGNORECASE)
-_OUR_COLOUR = re.compile(rf"--({'|'.join(NAMES)})\s*:", re.IGNORECASE)
+_ESCAPE = lazy(r"\\(?:([0-9a-f]{1,6})\s?|(.))", re.IGNORECASE | re.DOTALL)
+_LOADS = lazy(r"@import|@namespace|(?:url|src|image|image-set|element|expression)\s*\(", re.IGNORECASE)
+_NO_RING = lazy(r"outline(?:-style|-width|-color)?\s*:\s*(?:none|hidden|0|transparent)", re.IGNORECASE)
+_OUR_COLOUR = lazy(rf"--({'|'.join(NAMES)})\s*:", re.IGNORECASE)
 
 
 def checked_stylesheet(root: Path, name: str) -> str:

@@ -92,6 +92,8 @@ def order(page: Card | Entry) -> tuple[str, str]:
 
 def bare(title: str) -> str:
     """A title without accents."""
+    if title.isascii():
+        return title  # as most are, and of thousands each is asked for several times
     return "".join(c for c in unicodedata.normalize("NFKD", title) if not unicodedata.combining(c))
 
 

@@ -46,6 +46,29 @@ def test_a_line_sounds_the_same_whatever_was_spoken_before() -> None:
     assert len(set(forward)) == len(SENTENCES)
 
 
+@pytest.mark.attack("speech", "a long stretch without a comma, or a word of hundreds of letters, loses no word")
+@pytest.mark.parametrize(
+    ("lang", "piece", "times"),
+    [
+        ("en", "bakotile", 20),  # one word: espeak-ng itself would say some 150 letters of it
+        ("am", "መድኃኒት", 12),
+        ("en", "7 ", 200),  # no comma: it would say 200 numbers
+        ("en", "5% ", 100),
+        ("de", "777 ", 40),
+        ("en", "ba/ko/", 60),
+        ("en", "a ", 250),
+    ],
+)
+def test_no_word_is_lost_however_many_there_are_in_a_row(lang: str, piece: str, times: int) -> None:
+    speaker = Speaker(espeak.engine({}), Memory(), 1)
+    short, long = (
+        speaker.clip(Line("a", "paragraph", text, text, lang, 0))[0].samples
+        for text in (piece * times, piece * 3 * times)
+    )
+    assert long > 2.8 * short
+    speaker.close()
+
+
 def test_a_system_without_fork_gets_the_same_sound_from_a_fresh_process_for_each_line() -> None:
     worker = espeak.engine({}).worker(voice())
     once = Worker((*worker.argv, "--once"), worker.cwd, worker.env)

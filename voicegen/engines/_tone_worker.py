@@ -1,4 +1,4 @@
-"""Speaks a line as one beep for each word: the worker of `tone.py`."""
+"""Speaks a line as one beep for each word, a longer one for a very long word: the worker of `tone.py`."""
 
 from __future__ import annotations
 
@@ -16,7 +16,9 @@ from voicegen.engines import _protocol
 
 RATE_HZ = 8_000
 BEEP, GAP = 0.18, 0.05
-"""Seconds of sound and of silence for each word."""
+"""Seconds of sound and of silence for each word…"""
+LONG, A_LETTER = 18, 0.01
+"""…and seconds for each letter of a word that has more than so many: no sound is too short for its letters."""
 PEAK = 8_000
 KEPT = 2_000
 """Words whose beeps are remembered: texts say the same ones again and again."""
@@ -32,7 +34,7 @@ def _beep(word: str) -> bytes:
     """The samples of one word, with the gap after it."""
     samples = array.array("h")
     hertz = 200 + zlib.crc32(word.encode()) % 1_000
-    count = round(RATE_HZ * BEEP)
+    count = round(RATE_HZ * (BEEP + A_LETTER * max(0, len(word) - LONG)))
     for at in range(count):
         swell = math.sin(math.pi * at / count)
         samples.append(round(PEAK * swell * math.sin(2 * math.pi * hertz * at / RATE_HZ)))

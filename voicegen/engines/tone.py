@@ -1,6 +1,6 @@
 """tone: a deterministic engine without a voice, for tests and for trying a layout quickly.
 
-A line sounds as one beep a word, at a pitch that its text decides. Options: none.
+A line sounds as one beep a word, longer for a very long one, at a pitch that its text decides. Options: none.
 """
 
 from __future__ import annotations

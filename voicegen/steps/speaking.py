@@ -15,6 +15,7 @@ import sys
 import threading
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from functools import cached_property
 
 from voicegen.contracts import ClearerOnTelephones, Engine, Phonetic, Piece, Store, Voice, Worker
@@ -23,6 +24,7 @@ from voicegen.model.clip import Clip
 from voicegen.model.script import Line
 from voicegen.personal import signs
 from voicegen.speech.for_engines import plain
+from voicegen.speech.stretches import within_reach
 from voicegen.steps.workers import Talker, excerpt
 
 SCHEMA = 1
@@ -122,13 +124,15 @@ class Speaker:
         return hashlib.sha256(json.dumps(parts).encode()).hexdigest()
 
     def prepared(self, line: Line) -> str:
-        """The line as the engine gets it: through the filter, and with phonemes where it takes them."""
+        """The line as the engine gets it: filtered, in stretches that it can take, with its phonemes."""
         pieces, end = [], 0
         for sounds in line.phonemes:
             pieces.append(Piece(plain(line.spoken[end : sounds.start])))
             pieces.append(Piece(plain(line.spoken[sounds.start : sounds.end]), sounds.signs))
             end = sounds.end
         pieces.append(Piece(plain(line.spoken[end:])))
+        parted = within_reach([(piece.text, bool(piece.phonemes)) for piece in pieces])
+        pieces = [replace(piece, text=text) for piece, text in zip(pieces, parted, strict=True)]
         if self._phonetic:
             return self._phonetic.prepare(pieces, self.voice(line.lang)).strip()
         return "".join(piece.text for piece in pieces).strip()
@@ -286,7 +290,8 @@ def check(sound: bytes, rate_hz: int, text: str, name: str = "") -> None:
         raise SpeechError(name, "the engine gave no sound")
     seconds = len(sound) / 2 / rate_hz
     letters = sum(character.isalnum() for character in text)
-    if not LEAST_S_A_LETTER * letters <= seconds <= MOST_S + MOST_S_A_CHARACTER * len(text):
+    most = len(text) + sum(map(str.isdigit, text))  # "777" has three syllables a digit in many a language
+    if not LEAST_S_A_LETTER * letters <= seconds <= MOST_S + MOST_S_A_CHARACTER * most:
         raise SpeechError(name, f"the engine gave {seconds:.1f} seconds of sound, which can't be right")
     samples = array.array("h", sound)
     if sys.byteorder == "big":

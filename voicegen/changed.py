@@ -115,7 +115,7 @@ def few(settings: Settings, before: Inputs | None) -> Few | None:
     if before is None:
         return None
     try:
-        with (settings.cache / unchanged.NAME).open("rb") as file:
+        with unchanged.opened(settings.cache / unchanged.NAME) as file:
             head = json.loads(file.readline())
             if head["rest"] != before.rest or not unchanged.holds(head, settings.cache / "ledger.json"):
                 return None

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from voicegen.config import FILE, Settings
+from voicegen.durable import plain
 from voicegen.errors import SettingsError
 from voicegen.model.blob import Blob, blob
 from voicegen.pictures import COLOUR, GREY, jpeg_size, png_size
@@ -26,7 +27,7 @@ def own(settings: Settings) -> Blob | None:
 
 def _checked(path: Path, name: str) -> bytes:
     try:
-        with path.open("rb") as file:
+        with plain(path) as file:
             data = file.read(LARGEST_BYTES + 1)
     except (OSError, ValueError) as trouble:
         reason = getattr(trouble, "strerror", None) or trouble

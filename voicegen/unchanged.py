@@ -25,7 +25,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from stat import S_ISREG
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, BinaryIO
 
 if TYPE_CHECKING:
     from voicegen.config import Settings
@@ -238,7 +238,7 @@ def found(root: Path) -> tuple[Result, Path] | None:
     """
     try:
         cache = os.path.join(root, _cache(os.path.join(root, "voicegen.toml")))
-        with open(os.path.join(cache, NAME), "rb") as file:
+        with opened(os.path.join(cache, NAME)) as file:
             head = json.loads(file.readline())
             if not holds(head, os.path.join(cache, "ledger.json")):
                 return None
@@ -301,7 +301,7 @@ def _result(head: Mapping[str, Any]) -> Result:
 def _cache(settings: str) -> str:
     """The cache folder that voicegen.toml names; it is read as TOML only where it may name one."""
     try:
-        with open(settings, "rb") as file:
+        with opened(settings) as file:
             data = file.read()
     except FileNotFoundError:
         return CACHE
@@ -331,17 +331,24 @@ def _sources(place: str, suffixes: tuple[str, ...], below: str = "") -> Iterator
 def _read(path: str) -> str:
     """The digest of a file's content."""
     digest = hashlib.sha256()
-    handle = os.open(path, os.O_RDONLY | getattr(os, "O_BINARY", 0) | getattr(os, "O_NONBLOCK", 0))
-    try:
-        if not S_ISREG(os.fstat(handle).st_mode):
-            raise OSError(f"{path} is no plain file: it may have no end")
-        while piece := os.read(handle, CHUNK):
+    with opened(path) as file:
+        while piece := file.read(CHUNK):
             digest.update(piece)
             if len(piece) < CHUNK:
                 break
-    finally:
-        os.close(handle)
     return digest.hexdigest()
+
+
+def opened(path: str | Path) -> BinaryIO:
+    """A plain file, open for reading. Raises OSError for what is none: nobody may ever write into a pipe.
+
+    As `durable.plain`, which would have to be loaded for it.
+    """
+    handle = os.open(path, os.O_RDONLY | getattr(os, "O_BINARY", 0) | getattr(os, "O_NONBLOCK", 0))
+    if not S_ISREG(os.fstat(handle).st_mode):
+        os.close(handle)
+        raise OSError(f"{path} is no plain file: it may have no end")
+    return open(handle, "rb", buffering=CHUNK)
 
 
 def tree(path: str | Path) -> bytes:

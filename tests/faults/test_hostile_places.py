@@ -116,6 +116,14 @@ def test_pipes_are_not_waited_for(project: Project) -> None:
     assert project.build().exit_code == 0
     run(project.place, "build")
     run(project.place, "verify")
+    note = project.place / ".voicegen/unchanged.note"
+    note.unlink()
+    os.mkfifo(note)
+    assert run(project.place, "build").returncode == 0
+    assert note.is_file(), "it is written anew"
+    (project.place / "voicegen.toml").unlink()
+    os.mkfifo(project.place / "voicegen.toml")
+    assert "no plain file" in run(project.place, "build", code=2).stderr
 
 
 NAMES: dict[str, Callable[[str], str]] = {
@@ -131,4 +139,7 @@ NAMES: dict[str, Callable[[str], str]] = {
 def test_devices_without_an_end_are_refused(project: Project, key: str) -> None:
     project.page("a.txt")
     (project.place / "voicegen.toml").write_text('[voice]\nengine = "tone"\n' + NAMES[key]("/dev/zero"))
+    assert key in run(project.place, "build", code=2).stderr
+    os.mkfifo(project.place / "pipe")
+    (project.place / "voicegen.toml").write_text('[voice]\nengine = "tone"\n' + NAMES[key]("pipe"))
     assert key in run(project.place, "build", code=2).stderr

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+import errno
 import tomllib
 from collections.abc import Mapping
 from dataclasses import MISSING, fields, replace
@@ -26,6 +27,8 @@ def load(folder: Path, engines: tuple[str, ...] = (), formats: tuple[str, ...] =
     """
     path = folder / FILE
     try:
+        if path.exists() and not path.is_file():  # a pipe would be waited for
+            raise OSError(errno.EINVAL, "it is no plain file", str(path))
         data = tomllib.loads(path.read_bytes().decode("utf-8-sig"))
     except FileNotFoundError:
         data = {}

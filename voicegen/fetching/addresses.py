@@ -28,6 +28,9 @@ _HOLDS_IPV4 = tuple(
     map(ipaddress.IPv6Network, ("64:ff9b::/96", "64:ff9b:1::/48", "2002::/16", "::/96", "::ffff:0:0/96"))
 )
 """Addresses that lead to an IPv4 address inside them."""
+_LEADS_INSIDE = tuple(map(ipaddress.ip_network, ("192.0.0.0/24", "192.88.99.0/24", "fec0::/10", "3fff::/20")))
+"""Addresses that Python, or some version of it, takes for public: a house's own router and relays (RFC 7723, RFC
+8155, RFC 7526), networks of a site as they once were (RFC 3879), and those for examples (RFC 9637)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +91,7 @@ def _refused(url: str, what: str) -> SettingsError:
 def is_public(address: IPAddress) -> bool:
     """Whether an address is one of the open internet and leads nowhere else."""
     holds = _HOLDS_IPV4 if isinstance(address, ipaddress.IPv6Address) else ()
-    if any(address in network for network in holds):
+    if any(address in network for network in (*holds, *_LEADS_INSIDE)):
         return False
     return address.is_global and not address.is_multicast and not address.is_reserved
 

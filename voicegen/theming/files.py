@@ -5,13 +5,14 @@ from __future__ import annotations
 from pathlib import Path
 
 from voicegen.config import FILE
+from voicegen.durable import plain
 from voicegen.errors import SettingsError
 
 
 def named_file(key: str, root: Path, name: str, most: int) -> bytes:
     """The bytes of a file. Raises SettingsError where it can't be read, or has more than `most` bytes."""
     try:
-        with (root / name).open("rb") as file:
+        with plain(root / name) as file:
             data = file.read(most + 1)
     except (OSError, ValueError) as trouble:
         reason = getattr(trouble, "strerror", None) or trouble

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import re
+import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -443,6 +445,48 @@ def test_a_page_is_kept_when_that_is_asked_for_and_plays_from_its_middle_without
     assert page.evaluate(status, "bytes=-50") == [206, 50]
     assert page.evaluate(status, f"bytes={whole - 7}-") == [206, 7]
     assert page.evaluate(status, f"bytes={whole}-")[0] == 416
+    context.close()
+
+
+def republished(place: Path, site: Path) -> None:
+    """The page in another version: other words, other times and another sound."""
+    page = (site / "rich" / "index.html").read_text("utf-8")
+    page = page.replace("Failed spinal fusion", "Corrected spinal fusion")
+    (place / "rich" / "index.html").write_text(page, "utf-8")
+    worker = (site / "rich" / "sw.js").read_text("utf-8")
+    version = re.search(r'"([0-9a-f]{16})"', worker)
+    assert version
+    (place / "rich" / "sw.js").write_text(worker.replace(version[1], "0123456789abcdef"), "utf-8")
+    sound = (site / "rich" / "rich.mp3").read_bytes()
+    (place / "rich" / "rich.mp3").write_bytes(sound[: len(sound) // 2])
+
+
+@pytest.mark.attack(
+    "tampering", "the sound of a newer version is neither kept with an older text nor played with it"
+)
+def test_a_page_that_was_published_anew_keeps_no_new_sound_with_its_old_text_and_is_loaded_again_to_play(
+    chromium: Browser, site: Path, tmp_path: Path
+) -> None:
+    place = tmp_path / "output"
+    shutil.copytree(site, place)
+    context = chromium.new_context()
+    page = context.new_page()
+    with serving(place) as url:
+        page.goto(f"{url}rich/index.html")
+        expect(page.locator("#page_keep")).to_be_visible(timeout=60_000)
+        republished(place, site)
+        press(page, "keep")
+        expect(page.locator("#page_kept")).to_contain_text("can’t be kept", timeout=60_000)
+        kept = (
+            "caches.keys().then(all => Promise.all(all.map(async n => (await caches.open(n)).match('rich.mp3'))))"
+        )
+        assert not any(page.evaluate(f"{kept}.then(found => found.map(Boolean))"))
+        expect(page.locator("h1")).to_have_text("Failed spinal fusion")
+        press(page, "play")
+        expect(page.locator("h1")).to_have_text("Corrected spinal fusion", timeout=60_000)
+        listen(page)
+        page.wait_for_function(f"() => ({TIME}) > 1")
+        assert page.evaluate(f"({PLAYING})()"), "it is not loaded again and again"
     context.close()
 
 

@@ -1,7 +1,10 @@
 /** Keeps the page for reading without a network, and its recording once it was listened to or asked for. */
+// And where another version was published since it was opened, it is loaded again: the new sound is not for this text.
 
 import { forgetAll } from "./memory.js";
 import { setText, when } from "./page.js";
+
+const LOOKED = 60_000; // milliseconds between two looks
 
 export function keepForLater(page, sound, words) {
   const workers = page.embedded ? undefined : serviceWorkers();
@@ -21,6 +24,7 @@ export function keepForLater(page, sound, words) {
   let asked = false;
   const send = async (facts) => (await working(workers)).postMessage(facts);
   when(workers, "message", ({ data: { state } }) => {
+    if (state === "newer") return loadAgain(sound);
     const text = words.say(state);
     button.hidden = state === "kept";
     tell(text);
@@ -43,6 +47,20 @@ export function keepForLater(page, sound, words) {
     if (!navigator.connection?.saveData) send({ keep: true });
   };
   when(sound.audio, "playing", keep, { once: true });
+  if (sound.audio.getAttribute("src").includes("/")) return; // the address of a version, which stays what it is
+  let looked = -LOOKED;
+  when(sound.audio, "playing", (event) => {
+    if (event.timeStamp - looked < LOOKED) return;
+    looked = event.timeStamp;
+    send({ has: page.part("data").textContent });
+  });
+}
+
+/** The place is noted when the sound stops. */
+function loadAgain(sound) {
+  if (!sound.playing) return;
+  when(sound.audio, "pause", () => location.reload(), { once: true });
+  sound.pause();
 }
 
 function serviceWorkers() {

@@ -17,7 +17,20 @@ self.addEventListener("message", (event) => event.waitUntil(tell(event.data, eve
 async function keepFiles() {
   const kept = await caches.open(KEPT);
   await kept.addAll(FILES.map((file) => new Request(file, { cache: "no-cache" })));
+  await checkCurrent(kept, "./");
   await self.skipWaiting();
+}
+
+// While files are kept, another version may be put in their place, and its sound would not go with this text. The
+// version is this script's: as long as that stands there, what came before is of it. If not, what came is let go.
+async function checkCurrent(kept, came) {
+  const script = await fetch("sw.js", { cache: "no-store" }).then(
+    (found) => found.text(),
+    () => "",
+  );
+  if (script.includes(KEPT.slice(PAGE.length))) return;
+  await kept.delete(came);
+  throw new Error("another version was published");
 }
 
 // Who kept an older recording has the new one, since the older one does not go with the new text.
@@ -32,11 +45,19 @@ async function dropOlder() {
 
 async function keepSound() {
   const kept = await caches.open(KEPT);
-  if (!(await kept.match(SOUND))) await kept.add(new Request(SOUND, { cache: "no-cache" }));
+  if (await kept.match(SOUND)) return;
+  await kept.add(new Request(SOUND, { cache: "no-cache" }));
+  await checkCurrent(kept, SOUND);
 }
 
-// Answers whether the recording is kept, after keeping it where that is what the page asks for.
-async function tell({ keep }, client) {
+// Answers whether the recording is kept, after keeping it where that is what the page asks for; or, to a page that
+// says what it has in it, whether another version has taken its place since it was opened.
+async function tell({ keep, has }, client) {
+  if (has) {
+    const found = await fetch("./", { cache: "no-cache" }).catch(() => undefined);
+    if (found?.ok && !(await found.text()).includes(has)) client.postMessage({ state: "newer" });
+    return;
+  }
   try {
     if (keep) await keepSound();
     const kept = await caches.open(KEPT);

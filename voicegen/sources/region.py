@@ -43,6 +43,14 @@ def content_of(page: Tag, furniture: Furniture) -> Tag:
     return _innermost(page, furniture)
 
 
+def is_named_content(content: Tag) -> bool:
+    """Whether the page itself says that this element holds its content and no more."""
+    return any(
+        tag.name in ("main", "article") or attribute(tag, "role") in ("main", "article")
+        for tag in (content, *content.parents)
+    )
+
+
 def _innermost(page: Tag, furniture: Furniture) -> Tag:
     total, place = furniture.kept[id(page)], page
     while total:

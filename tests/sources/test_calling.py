@@ -60,3 +60,10 @@ def test_contacts_in_the_foot_and_beside_the_content_stay_out() -> None:
     box = "<h2>Contact</h2><p>Call us on 0113 496 0000.</p>"
     document = page(f"<main><h1>Asthma</h1>{FILLER}</main><aside>{box}</aside><footer>{box}</footer>")
     assert "0113" not in said(document)
+
+
+@pytest.mark.parametrize("markup", ['<div class="entry-content">{}</div>', '<div id="main">{}</div>'])
+def test_what_programs_call_the_text_is_content(markup: str) -> None:
+    told = "<h2>Contato</h2><p>Telefone 0800 123 4567</p>"
+    body = f'<div id="page"><div class="top">Clínica</div>{markup.format(f"<h1>Asma</h1>{FILLER}{told}")}</div>'
+    assert "0800 123 4567" in said(page(body))

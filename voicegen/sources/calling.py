@@ -50,6 +50,8 @@ def tells_to_call(text: str, *, number: bool = False) -> bool:
     """Whether a text is a sentence that says to call or contact somebody; with a number to call if `number`."""
     if number and _PUBLIC.search(text):
         return True
+    if number and _WORD.search(text) and text.rstrip().endswith(".") and ":" not in text and _calls_number(text):
+        return True  # "Ring 0113 496 0000."
     if not is_sentence(text) or not _CALL_WORD.search(text):
         return False
     return not number or bool(_PHONE.search(text)) or _calls_number(text)

@@ -84,6 +84,14 @@ def test_words_that_touch_in_a_box_of_a_layout_are_parted_and_a_large_first_lett
     assert paragraphs('<p><span style="float:left">D</span>o not take it.</p>') == ["Do not take it."]
 
 
+def test_an_amount_and_a_number_that_touch_in_a_paragraph_are_parted() -> None:
+    parts = '<p>Dose: <span class="a">800 mg</span><span class="b">5 times a day</span></p>'
+    assert paragraphs(parts) == ["Dose: 800 mg 5 times a day"]
+    assert paragraphs("<p>Your <b>HbA</b><b>1c</b> and <i>CO</i><sub>2</sub></p>")[0].startswith(
+        "Your HbA1c and CO"
+    )
+
+
 def test_a_style_for_small_screens_parts_no_sentence() -> None:
     assert paragraphs('<p>Take <span class="narrow">5 mg</span> daily</p>') == ["Take 5 mg daily"]
 

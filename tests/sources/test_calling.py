@@ -46,14 +46,18 @@ def test_plain_text_keeps_the_number() -> None:
 
 @pytest.mark.parametrize("words", ["12 High Street, Leeds", "Phone: 0113 496 0000", "Mon 9:00 - 17:00"])
 def test_a_sites_own_box_stays_out_where_nothing_says_that_it_is_content(words: str) -> None:
-    document = page(f"<h1>Asthma</h1>{FILLER}<h2>Contact us</h2><p>{words}</p>")
+    document = page(f"<nav>Asthma</nav><h1>Asthma</h1>{FILLER}<h2>Contact us</h2><p>{words}</p>")
     assert words not in said(document)
     assert words in left(document, Reason.CONTACT)
 
 
 def test_advice_to_call_is_spoken_even_there() -> None:
     told = "If you are worried at night, call the advice line on 0300 222 5800."
-    assert told in said(page(f"<h1>Asthma</h1>{FILLER}<h2>Contact us</h2><p>{told}</p>"))
+    assert told in said(page(f"<nav>Asthma</nav><h1>Asthma</h1>{FILLER}<h2>Contact us</h2><p>{told}</p>"))
+
+
+def test_a_page_without_anything_of_a_site_is_its_authors() -> None:
+    assert "0113" in said(page(f"<h1>Asthma</h1>{FILLER}<h2>Contact us</h2><p>Phone: 0113 496 0000</p>"))
 
 
 def test_contacts_in_the_foot_and_beside_the_content_stay_out() -> None:

@@ -50,6 +50,8 @@ def part_boxes(page: BeautifulSoup, styled: Iterable[tuple[Tag, cascade.Meaning,
             _part(tag)
         elif tag.name in _LAYOUT and len(tag.contents) > 1:
             _doubt(tag)
+        elif tag.name in _TEXTS and len(tag.contents) > 1:
+            _part_amounts(tag)
 
 
 def _in_lines(tag: Tag) -> None:
@@ -83,6 +85,19 @@ def _doubt(box: Tag) -> None:
             last.isdigit() or first.isdigit() or _is_new_word(last, first)
         ):
             after.insert_before(NavigableString(" "))
+
+
+def _part_amounts(box: Tag) -> None:
+    """Parts a unit from a number that touches it, as in "800 mg" and "5 times": no program splits a text there."""
+    for before, after in pairwise([node for node in box.contents if isinstance(node, Tag)]):
+        if after.previous_sibling is not before or not (_is_of_text(before) and _is_of_text(after)):
+            continue
+        if after.get_text()[:1].isdigit() and _AMOUNT.search(before.get_text()[-12:]):
+            after.insert_before(NavigableString(" "))
+
+
+_TEXTS = word_set("p li td th dd dt")
+_AMOUNT = re.compile(r"\d[ \u00a0]?(?:mg|mcg|µg|μg|ng|g|kg|ml|mL|IU|IE|UI|mmol|%)\Z")
 
 
 def _is_pasted(before: Tag, after: Tag) -> bool:

@@ -26,7 +26,7 @@ from voicegen.sources.lettering import read_fonts
 from voicegen.sources.metadata import days_told, metadata_of
 from voicegen.sources.pieces import Placed
 from voicegen.sources.positions import mark_positions
-from voicegen.sources.region import around, content_of, headline_of, is_named_content, mark_outside
+from voicegen.sources.region import FRAME, around, content_of, headline_of, is_named_content, mark_outside
 from voicegen.sources.sections import arranged
 from voicegen.sources.siterules import RulesAtWork
 from voicegen.sources.sitesections import Authors
@@ -75,7 +75,7 @@ def read(file: SourceFile) -> Document:
     for label, reason in page.labels.unused():
         page.leavings.add(visible_text(label.tag), reason, where(label.tag))
     title = title or _title(soup, pieces, page, file)
-    authors = Authors.LIKELY if is_named_content(content) else Authors.UNKNOWN
+    authors = Authors.LIKELY if is_named_content(content) or soup.find(FRAME) is None else Authors.UNKNOWN
     blocks, sections = arranged(pieces, title, page.leavings, authors)
     if not blocks and not sections:
         raise _empty(file, soup, rules)

@@ -54,6 +54,8 @@ def is_named_content(content: Tag) -> bool:
     )
 
 
+FRAME = ("nav", "header", "footer", "aside")
+"""Elements of a site around its pages: where there is none, the file is an author's text."""
 _CONTENT = word_set(
     "main content contents maincontent main-content entry-content post-content article-content article-body",
     "wp-block-post-content sppagecanvascontent node__content mw-parser-output com-content-article__body",

@@ -8,7 +8,9 @@ from io import BytesIO
 
 import pytest
 from docx.document import Document
+from docx.enum.style import WD_STYLE_TYPE
 from docx.enum.text import WD_BREAK
+from docx.oxml import parse_xml
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -203,6 +205,24 @@ def test_a_numbered_heading_has_its_number() -> None:
         run("Causes"), '<w:pStyle w:val="Heading1"/><w:numPr><w:ilvl w:val="0"/><w:numId w:val="7"/></w:numPr>'
     )
     assert listed(heading, level(0, "decimal", "%1.")) == "<h2>1. Causes</h2>"
+
+
+def test_a_style_that_a_level_names_as_its_own_has_that_level() -> None:
+    made = document()
+    for name in ("Step", "Substep"):
+        style = made.styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH)
+        number = f'<w:pPr {NAMES}><w:numPr><w:numId w:val="7"/></w:numPr></w:pPr>'
+        style.element.append(parse_xml(number))
+    levels = level(0, "decimal", "%1.") + level(1, "lowerLetter", "%2)")
+    levels = levels.replace("<w:lvlText", '<w:pStyle w:val="Step"/><w:lvlText', 1)
+    second = levels.index('<w:lvl w:ilvl="1"')
+    levels = levels[:second] + levels[second:].replace("<w:lvlText", '<w:pStyle w:val="Substep"/><w:lvlText', 1)
+    for style, text in (("Step", "Sit up."), ("Substep", "Shake it."), ("Substep", "Breathe."), ("Step", "Wait.")):
+        raw(made, paragraph(run(text), f'<w:pStyle w:val="{style}"/>'))
+    page = body_of(converted(changed(saved(made), {"word/numbering.xml": numbering(levels)})).html)
+    assert page.removeprefix("<h1>Gallstones</h1>") == (
+        "<ol><li>Sit up.<ul><li>a) Shake it.</li><li>b) Breathe.</li></ul></li><li>Wait.</li></ol>"
+    )
 
 
 # Tables ------------------------------------------------------------------------------------------------------

@@ -47,6 +47,33 @@ def test_two_numbers_that_touch_in_a_box_of_a_layout_are_refused_since_nobody_ca
         paragraphs("<div><span>5</span><span>10 mg</span></div>")
 
 
+@pytest.mark.parametrize(
+    "parts",
+    [
+        "<div>Take <span>5</span><span>10 mg</span> a day.</div>",
+        '<div class="ExternalClass1"><span style="font-size: 11pt">Take 5</span><span style="font-size:11pt">10 mg'
+        "</span><span> a day.</span></div>",
+        '<div class="x"><span>Take 51</span><span>00 mg a day.</span></div>',
+    ],
+)
+def test_a_number_that_a_program_split_in_running_text_is_one(parts: str) -> None:
+    assert paragraphs(parts) in (["Take 510 mg a day."], ["Take 5100 mg a day."])
+
+
+@pytest.mark.parametrize(
+    "parts",
+    [
+        '<div>Take <span class="a">5</span><span class="a">10 mg</span> a day.</div>',
+        '<div class="dose"><span>5</span><span>10 mg</span></div>',
+        '<div><span style="color:red;width:5em">5</span><span>10 mg</span></div>',
+        '<div class="x">A <b>5</b><b>10 mg</b> B</div>',
+    ],
+)
+def test_two_numbers_that_a_style_may_part_stay_refused(parts: str) -> None:
+    with pytest.raises(SourceError, match="two numbers touch here"):
+        paragraphs(parts)
+
+
 def test_a_number_that_a_program_split_inside_a_paragraph_is_one() -> None:
     assert paragraphs('<p>Take <span class="c1">2</span><span class="c2">5 mg</span></p>') == ["Take 25 mg"]
 
@@ -55,6 +82,14 @@ def test_words_that_touch_in_a_box_of_a_layout_are_parted_and_a_large_first_lett
     assert paragraphs("<div><span>Dose</span><span>5 mg</span></div>") == ["Dose 5 mg"]
     assert paragraphs("<div><span>N</span><span>ot more than 8</span></div>") == ["Not more than 8"]
     assert paragraphs('<p><span style="float:left">D</span>o not take it.</p>') == ["Do not take it."]
+
+
+def test_an_amount_and_a_number_that_touch_in_a_paragraph_are_parted() -> None:
+    parts = '<p>Dose: <span class="a">800 mg</span><span class="b">5 times a day</span></p>'
+    assert paragraphs(parts) == ["Dose: 800 mg 5 times a day"]
+    assert paragraphs("<p>Your <b>HbA</b><b>1c</b> and <i>CO</i><sub>2</sub></p>")[0].startswith(
+        "Your HbA1c and CO"
+    )
 
 
 def test_a_style_for_small_screens_parts_no_sentence() -> None:

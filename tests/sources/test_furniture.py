@@ -137,6 +137,21 @@ def test_noscript_is_read_only_where_it_holds_the_content() -> None:
             Reason.ADVERT,
         ),
         ('<p class="post-meta">By A. Doe, 3 May 2026</p>', "A. Doe", Reason.METADATA),
+        (
+            '<dl class="article-info"><dt>Details</dt><dd>Published: 2 January 2026</dd><dd>Hits: 12</dd></dl>',
+            "Hits",
+            Reason.METADATA,
+        ),
+        (
+            '<div class="field"><div class="label">Updated on</div><div><time>14/03/2026</time></div></div>',
+            "Updated on",
+            Reason.METADATA,
+        ),
+        (
+            '<h2>Signs<span class="mw-editsection">[<a href="/e">edit it</a>]</span></h2><p>It hurts.</p>',
+            "edit it",
+            Reason.WIDGET,
+        ),
         ("<button>Enlarge the text</button>", "Enlarge the text", Reason.WIDGET),
         ('<a class="btn btn-primary" href="/book">Make a date</a>', "Make a date", Reason.WIDGET),
         ('<div><a href="/all">All our pages</a></div>', "All our pages", Reason.RELATED),

@@ -86,3 +86,11 @@ def test_a_name_with_low_lines_keeps_its_words_apart() -> None:
     (text,) = [block.text for block in marked("# Asthma\n\nSee dose_table_2 and 5|10 mg today.\n").blocks]
     assert spoken(text.runs, "en", NOTHING_DEFINED).text.startswith("See dose table")
     assert "510" not in spoken(text.runs, "en", NOTHING_DEFINED).text
+
+
+def test_a_cross_inside_an_element_of_icons_is_read() -> None:
+    icon = '<span class="elementor-icon-list-icon"><i aria-hidden="true" class="fas fa-{}"></i></span>'
+    item = f"<li>{icon}<span>{{}}</span></li>"
+    told = said(main(f"{FILLER}<ul>{item.format('check', 'Rest')}{item.format('times', 'Drive')}</ul>"))
+    assert "✓ Rest" in told
+    assert "✗ Drive" in told

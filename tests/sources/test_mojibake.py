@@ -107,3 +107,16 @@ def test_a_control_character_in_a_number_is_refused(number: str) -> None:
 
 def test_a_line_break_as_word_copies_it_parts_lines() -> None:
     assert decode(SourceFile("page.txt", b"5\x0b10 mg")) == ("5\n10 mg", ())
+
+
+def test_hungarian_with_letters_of_latin_1_is_read_and_staff_are_told() -> None:
+    told = "Az elsõ tünetek után az orvosi ellenõrzés fontos, és a szülõk hívják az orvost, ha nem jobb."
+    document = main(f"<p>{told}</p><p>A gyógyszer nem gyermekeknek való, és ezt csak az orvos adja.</p>", "hu")
+    assert told in said(document)
+    assert any("õ for ő" in notice for notice in document.notices)
+
+
+def test_a_cyrillic_letter_in_a_unit_is_named() -> None:
+    with pytest.raises(SourceError, match="is a Cyrillic letter") as caught:
+        main("<p>Take 5 мg of it.</p>")
+    assert "mg or µg" in caught.value.remedy

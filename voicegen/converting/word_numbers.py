@@ -90,9 +90,18 @@ class Numbers:
         num, level = "", ""
         for found in self._styles.paragraph(paragraph):
             properties = found.find("w-numPr")
-            num = num or value(properties, "w-numId")
+            if not num and (num := value(properties, "w-numId")) and found is not paragraph:
+                level = level or self._level_of_style(paragraph, num)
             level = level or value(properties, "w-ilvl")
         return num, min(int(level), _LEVELS - 1) if level.isascii() and level.isdigit() else 0
+
+    def _level_of_style(self, paragraph: Element | None, num: str) -> str:
+        """The level that names the paragraph's style as its own (17.9.23); empty where none does."""
+        abstract = self._abstract_of(num)
+        levels = self._levels(abstract, self._nums[num]) if abstract is not None else {}
+        named = {value(one, "w-pStyle"): str(at) for at, one in levels.items()}
+        chain = self._styles.chain(value(paragraph, "w-pStyle"), "paragraph")
+        return next((named[name] for style in chain if (name := style.get("w-styleId", "")) in named), "")
 
     def _indent(self, paragraph: Element | None, level: Element) -> int:
         """The paragraph's own indentation, else its list's, else its style's (17.9.23)."""

@@ -28,7 +28,7 @@ from voicegen.model.document import (
     Urgency,
 )
 from voicegen.sources.boxes import DOUBT
-from voicegen.sources.callouts import is_pull_quote, urgency_of
+from voicegen.sources.callouts import is_emergency_quoted, is_pull_quote, urgency_of, urgency_with_words
 from voicegen.sources.drawn import CONTROLS, display_of, is_seen
 from voicegen.sources.elements import attribute, where
 from voicegen.sources.flow import Flow, Page
@@ -47,7 +47,7 @@ from voicegen.sources.lists import (
 )
 from voicegen.sources.paragraphs import without_bullet, without_dashes
 from voicegen.sources.phrases import reason_of_block
-from voicegen.sources.pieces import Box, Heading, Placed, blocks_only, text_of
+from voicegen.sources.pieces import Box, Heading, Placed, blocks_only, plain, text_of
 from voicegen.sources.raised import is_note_link, is_note_marker
 from voicegen.sources.styles import styled
 from voicegen.sources.tables import is_data, layout_cells, loose_nodes, table_of
@@ -287,13 +287,16 @@ class Walk:
     def _box(self, tag: Tag, style: Style, urgency: Urgency) -> Box:
         pieces = self.pieces(tag, style)
         first = pieces[0].piece if pieces else None
+        said = " ".join(plain(placed.piece) for placed in pieces)
         if not isinstance(first, Heading):
-            return Box(urgency, tuple(pieces))
+            return Box(urgency_with_words(urgency, "", said), tuple(pieces))
         runs = list(first.text.runs)
         label = []
         while runs and runs[0].hidden:
             label.append(runs.pop(0))
         heading = Heading(joined([Text(tuple(runs))]), first.rank) if runs else None
+        if not label:
+            urgency = urgency_with_words(urgency, heading.text.plain if heading else "", said)
         return Box(urgency, tuple(pieces[1:]), heading, joined([Text(tuple(label))]) if label else None)
 
     def _trigger(self, tag: Tag, style: Style, flow: Flow) -> bool:
@@ -385,8 +388,10 @@ class Walk:
     # Other blocks -------------------------------------------------------------------------------------------
 
     def _quotation(self, tag: Tag, style: Style, flow: Flow) -> None:
-        blocks = self.blocks(tag, style)
-        if blocks:
+        pieces = self.pieces(tag, style)
+        if tag.name == "blockquote" and is_emergency_quoted("\n".join(plain(placed.piece) for placed in pieces)):
+            flow.add(Box("emergency", tuple(pieces)), tag)
+        elif blocks := blocks_only(pieces):
             flow.add(Quotation(blocks), tag)
 
     def _figure(self, tag: Tag, style: Style, flow: Flow) -> None:

@@ -50,6 +50,8 @@ def part_boxes(page: BeautifulSoup, styled: Iterable[tuple[Tag, cascade.Meaning,
             _part(tag)
         elif tag.name in _LAYOUT and len(tag.contents) > 1:
             _doubt(tag)
+        elif tag.name in _TEXTS and len(tag.contents) > 1:
+            _part_amounts(tag)
 
 
 def _in_lines(tag: Tag) -> None:
@@ -73,12 +75,49 @@ def _doubt(box: Tag) -> None:
         left, right = before.get_text(), after.get_text()
         last, first = left[-1:], right[:1]
         if last.isdigit() and first.isdigit():
+            if right[1:2].isdigit() and first == "0":
+                continue  # no column begins with "00 mg"
+            if _is_pasted(before, after) or _is_in_text(box, before, after):
+                continue
             shown = f"{left[-12:].strip()}|{right[:12].strip()}"
             after.insert_before(Tag(name=DOUBT, attrs={"data-shown": shown}, sourceline=before.sourceline))
         elif (last.isalnum() and first.isalnum()) and (
             last.isdigit() or first.isdigit() or _is_new_word(last, first)
         ):
             after.insert_before(NavigableString(" "))
+
+
+def _part_amounts(box: Tag) -> None:
+    """Parts a unit from a number that touches it, as in "800 mg" and "5 times": no program splits a text there."""
+    for before, after in pairwise([node for node in box.contents if isinstance(node, Tag)]):
+        if after.previous_sibling is not before or not (_is_of_text(before) and _is_of_text(after)):
+            continue
+        if after.get_text()[:1].isdigit() and _AMOUNT.search(before.get_text()[-12:]):
+            after.insert_before(NavigableString(" "))
+
+
+_TEXTS = word_set("p li td th dd dt")
+_AMOUNT = re.compile(r"\d[ \u00a0]?(?:mg|mcg|µg|μg|ng|g|kg|ml|mL|IU|IE|UI|mmol|%)\Z")
+
+
+def _is_pasted(before: Tag, after: Tag) -> bool:
+    """Whether a program split a text by its looks: only the parts' own styles say how they look, and not where."""
+    if any(class_names(tag) for tag in (before, after)):
+        return False
+    own = [attribute(tag, "style") for tag in (before, after)]
+    return any(map(_LOOKS.search, own)) and not any(map(_PLACES.search, own))
+
+
+_LOOKS = re.compile(r"(?:^|;)\s*(?:font|color|background|mso-|letter-spacing|line-height)", re.I)
+_PLACES = re.compile(r"display|float|position|width|margin|padding|flex|grid|border", re.I)
+
+
+def _is_in_text(box: Tag, before: Tag, after: Tag) -> bool:
+    """Whether the two stand in running text: bare words on both sides, and no class that a style could place."""
+    if any(class_names(tag) or attribute(tag, "style") for tag in (box, before, after)):
+        return False
+    sides = (before.previous_sibling, after.next_sibling)
+    return all(type(side) is NavigableString and any(map(str.isalpha, side)) for side in sides)
 
 
 def _is_new_word(last: str, first: str) -> bool:

@@ -76,6 +76,7 @@ _PROPERTIES = {
     **dict.fromkeys(("author", "publisher", "reviewedBy", "editor"), Reason.METADATA),
     **dict.fromkeys(("datePublished", "dateModified", "dateCreated", "lastReviewed"), Reason.METADATA),
 }
+_LONGEST_ABOUT = 100
 _LONG = 5000
 """Characters: so much text that is not linked is no furniture, whether or not it warns."""
 
@@ -271,6 +272,8 @@ def _by_property(tag: Tag, measure: Measure) -> Reason | None:
     reason = next((_PROPERTIES[name] for name in names if name in _PROPERTIES), None)
     if reason is None and tag.name == "time":
         reason = Reason.METADATA if visible_text(tag.parent or tag) == visible_text(tag) else None
+    if tag.name == "div" and measure.chars < _LONGEST_ABOUT and is_about_the_page(visible_text(tag)):
+        return Reason.METADATA  # a field with its label: "Updated on", and the day
     if reason is None or tag.find_parent(_TEXTS) is not None:
         return None  # "Call <span itemprop=telephone>111</span> at night" is a sentence of the text
     return reason if reason and measure.chars < 200 and measure.prose < 100 and not measure.headings else None

@@ -23,12 +23,13 @@ from voicegen.sources.furniture import Furniture
 from voicegen.sources.icons import read_icons
 from voicegen.sources.language import settled
 from voicegen.sources.lettering import read_fonts
-from voicegen.sources.metadata import metadata_of
+from voicegen.sources.metadata import days_told, metadata_of
 from voicegen.sources.pieces import Placed
 from voicegen.sources.positions import mark_positions
-from voicegen.sources.region import around, content_of, headline_of, mark_outside
+from voicegen.sources.region import FRAME, around, content_of, headline_of, is_named_content, mark_outside
 from voicegen.sources.sections import arranged
 from voicegen.sources.siterules import RulesAtWork
+from voicegen.sources.sitesections import Authors
 from voicegen.sources.styles import words_of_styles
 from voicegen.sources.stylesheets import StyledElements
 from voicegen.sources.tabs import Labels
@@ -74,17 +75,19 @@ def read(file: SourceFile) -> Document:
     for label, reason in page.labels.unused():
         page.leavings.add(visible_text(label.tag), reason, where(label.tag))
     title = title or _title(soup, pieces, page, file)
-    blocks, sections = arranged(pieces, title, page.leavings)
+    authors = Authors.LIKELY if is_named_content(content) or soup.find(FRAME) is None else Authors.UNKNOWN
+    blocks, sections = arranged(pieces, title, page.leavings, authors)
     if not blocks and not sections:
         raise _empty(file, soup, rules)
+    metadata, dateless = days_told(page.leavings.all(), metadata_of(soup))
     document = Document(
         title,
         lang,
         blocks,
         sections,
         page.leavings.all(),
-        tuple(page.notices),
-        tuple(metadata_of(soup).items()),
+        (*page.notices, *dateless),
+        tuple(metadata.items()),
         rules.report(),
     )
     check_spoken(file, source, (text.plain for text in texts((title, blocks, sections))), document.lang)

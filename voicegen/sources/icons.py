@@ -42,15 +42,22 @@ def read_icons(page: BeautifulSoup) -> list[str]:
         words = block.get_text().strip()
         if block.name in _CELLS and not words:
             if sign:
-                icon.insert_before(NavigableString(sign))
+                _outermost(icon, block).insert_before(NavigableString(sign))
             elif block.find("img") is None:
                 notices.append(
                     f"{where(block)}: a picture without words stands alone in a cell, which is heard as empty: "
                     "write what it says."
                 )
         elif sign == "✗" or (sign and crossed):
-            icon.insert_before(NavigableString(f"{sign} "))
+            _outermost(icon, block).insert_before(NavigableString(f"{sign} "))
     return notices[:_MOST]
+
+
+def _outermost(icon: Tag, block: Tag) -> Tag:
+    """The icon with the elements that hold nothing else: their classes say that they are decoration."""
+    while isinstance(icon.parent, Tag) and icon.parent is not block and not icon.parent.get_text().strip():
+        icon = icon.parent
+    return icon
 
 
 def _found(page: BeautifulSoup) -> Iterator[tuple[Tag, str, Tag]]:

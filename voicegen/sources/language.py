@@ -11,6 +11,7 @@ from collections import Counter
 
 from voicegen.contracts import SourceFile
 from voicegen.language_tags import as_tag, is_tag
+from voicegen.sources.mojibake import letters_in_place
 
 _SCRIPTS = (
     ("ja", "\u3040-\u30ff\u31f0-\u31ff\uff66-\uff9d"),
@@ -102,6 +103,12 @@ _SAMPLE_CHARACTERS = 10_000
 
 
 def settled(file: SourceFile, declared: str, text: str) -> tuple[str, list[str]]:
+    """The page's language, and notices for staff where it, or a letter of it, is in doubt (see `_settled`)."""
+    lang, doubts = _settled(file, declared, text)
+    return lang, [*doubts, *letters_in_place(text, lang)]
+
+
+def _settled(file: SourceFile, declared: str, text: str) -> tuple[str, list[str]]:
     """The page's language, and notices for staff where it is in doubt. `declared` is the page's own word on it.
 
     What voicegen.toml says of this very page holds; then the page's own word, then voicegen.toml's for all pages,

@@ -33,6 +33,7 @@ from voicegen.sources.inline import PLAIN, compose
 from voicegen.sources.language import settled
 from voicegen.sources.leavings import Leavings
 from voicegen.sources.lettering import read_fonts
+from voicegen.sources.metadata import days_told
 from voicegen.sources.phrases import DOSE, WARNING
 from voicegen.sources.pieces import Heading, Placed, plain
 from voicegen.sources.plaintext import document_of
@@ -101,13 +102,14 @@ def read(file: SourceFile) -> Document:
     blocks, sections = arranged(pieces, title, leavings)
     if not blocks and not sections:
         raise SourceError(file.name, "has no text to speak", rules.blame or "Write the page's text into the file.")
+    metadata, dateless = days_told(leavings.all(), metadata)
     document = Document(
         title,
         page.lang,
         blocks,
         sections,
         leavings.all(),
-        tuple(page.notices),
+        (*page.notices, *dateless),
         tuple(metadata.items()),
         rules.report(),
     )

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Mapping
 
 from bs4 import BeautifulSoup
 from bs4.element import Tag
 
+from voicegen.model.document import LeftOut, Reason
+from voicegen.sources.days import days_in
 from voicegen.sources.elements import attribute, visible_text
 from voicegen.speech.patterns import lazy
 
@@ -32,9 +35,22 @@ _PROPERTIES = {"lastReviewed": "reviewed", "dateModified": "updated", "datePubli
 _LINES = tuple(
     (key, lazy(pattern, re.I))
     for key, pattern in (
-        ("next-review", r"\bnext (?:medical )?review|\breview due|nächste (?:über)?prüfung|próxima revisi"),
-        ("reviewed", r"\breviewed|\brevisad[oa]|geprüft|\brelu\b|révisé|gecontroleerd|herzien"),
-        ("updated", r"\bupdated|\bmodified|aktualisiert|mise? à jour|actualiza|atualiza|aggiorna|bijgewerkt"),
+        (
+            "next-review",
+            r"\bnext (?:medical |clinical )?review|\breview due|nächste (?:über)?prüfung|próxima revis"
+            r"|prochaine ré|prossima re|volgende h",
+        ),
+        (
+            "reviewed",
+            r"\breviewed|\breview(?: date)?\b|\brevisad[oa]|\brevisi[óo]n|\brevisão"
+            r"|\brevision[ea]|geprüft|überprüfung|überarbeit"
+            r"|\brelu\b|révis(?:é|ion)|gecontroleerd|herzien",
+        ),
+        (
+            "updated",
+            r"\bupdated|\bmodified|aktualisier|\bstand\b|geändert|\bänderung"
+            r"|更新|обновлен|mise? à jour|actualiza|atualiza|aggiorna|bijgewerkt",
+        ),
         ("published", r"\bpublished|\bposted|veröffentlicht|\bpublié|\bpublicad|\bpubblicat|gepubliceerd"),
     )
 )
@@ -78,5 +94,36 @@ def _said_of(time: Tag) -> str | None:
         if len(line) > _LONGEST_LINE or parent.name in ("body", "main", "article"):
             return None
         if line != own:
-            return next((key for key, pattern in _LINES if pattern.search(line)), None)
+            return _key_of(line)
     return None
+
+
+def days_told(left_out: Iterable[LeftOut], known: Mapping[str, str]) -> tuple[dict[str, str], list[str]]:
+    """What unread lines about the page say of its days, and what staff are told of those not understood.
+
+    What is `known` from better places stays.
+    """
+    found = dict(known)
+    notices = []
+    for piece in left_out:
+        if piece.reason is not Reason.METADATA or len(piece.text) > 2 * _LONGEST_LINE:
+            continue
+        start = 0
+        for day in days_in(piece.text):
+            if key := _key_of(piece.text[start : day.start]):
+                found.setdefault(key, day.value)
+            start = day.end
+        rest = piece.text[start:]
+        if (key := _key_of(rest)) in ("reviewed", "next-review") and key not in found and _NUMBERS.search(rest):
+            notices.append(
+                f"{piece.where}: “{piece.text}” was left out, and its date could not be understood. Write the"
+                " month in words: 03/04 is in March to some readers and in April to others."
+            )
+    return found, notices
+
+
+_NUMBERS = re.compile(r"\d[-/.]\d|\d{2}")
+
+
+def _key_of(words: str) -> str | None:
+    return next((key for key, pattern in _LINES if pattern.search(words)), None)

@@ -39,7 +39,7 @@ _LOST_NAME = re.compile(
 
 _LETTERS = {
     "cp1250": {
-        "pl": "ąćęłńśźż", "cs": "ěščřžůťďň", "sk": "ľščťžďňĺŕ", "hu": "őű", "ro": "ăşţ",
+        "pl": "ąćęłńśźż", "cs": "ěščřžůťďň", "sk": "ľščťžďňĺŕ", "ro": "ăşţ",
         "hr": "čćđ", "sl": "č", "bs": "čćđ", "sr": "čćđ",
     },
     "cp1254": {"tr": "ğışİŞĞ"},
@@ -74,11 +74,15 @@ def misread(passage: str, lang: str) -> Misread | None:
         return None
     for pattern in _patterns():
         for found in pattern.finditer(passage):
+            if _CYRILLIC.search(found[0]):
+                what = f"the “м” in “{found[0]}” is a Cyrillic letter, which stands for “m” or for a lost “µ”"
+                return Misread(found.start(), what, "Write the unit in Latin letters: mg or µg.")
             if not ("æ" in found[0] and primary in _WITH_AE):
                 return Misread(found.start(), f'"{found[0]}" was read in another encoding than it was written in')
     return None
 
 
+_CYRILLIC = re.compile(r"\d[ \u00a0]?м[gGlL]\Z")
 _WITH_AE = frozenset(("da", "no", "nb", "nn", "fo", "is"))
 """Languages in which "3 æg" are three eggs."""
 
@@ -104,6 +108,17 @@ def misread_letters(passages: Iterable[str], lang: str) -> Iterator[Misread]:
         start += len(passage) + 1
     if len(wrong) >= _FEWEST_WRONG and not has_own:
         yield _other_encoding(wrong[0], primary)
+
+
+def letters_in_place(text: str, lang: str) -> list[str]:
+    """What staff are told of letters of Latin 1 that stand for the language's own; no word is another for them."""
+    if lang.partition("-")[0] != "hu" or len(_HUNGARIAN.findall(text)) < _FEWEST_WRONG:
+        return []
+    return ["The page writes õ for ő, or û for ű, which a voice may say wrong: write the right letters, in UTF-8."]
+
+
+_HUNGARIAN = re.compile("[õûÕÛ]")
+"""Keyboards and fonts without ő and ű had these in their places, and windows-1250 that is read as 1252 has."""
 
 
 def _other_encoding(at: int, primary: str) -> Misread:

@@ -161,14 +161,13 @@ _SECTIONS: dict[Reason, str] = {
     """,
     Reason.FORM: r"""
         en: (subscribe|sign up)( (to|for) .{0,40})? | newsletter.{0,20} | (send us|leave) a message
-        en: get in touch
         en: request (an? )?(appointment|call ?back|consultation)
         en: book (an? )?(appointment|consultation).{0,20} | search
         en: (was|did you find|is) (this|the) (page|article|information|content)( \w+)? (helpful|useful).{0,20}
         xx: inscrivez-vous.{0,30} | suscríb(ete|ase).{0,30} | kontaktformular | newsletter-anmeldung
     """,
     Reason.CONTACT: r"""
-        en: contact( us| details| information)? | (opening|office|business|clinic) hours
+        en: contact( us| details| information)? | get in touch | (opening|office|business|clinic) hours
         en: (our )?(locations?|offices?)
         en: (find|visit) us | where to find us | our address
         fr: (nous )?contact(ez-nous)? | horaires( d'ouverture)?
@@ -217,11 +216,19 @@ WARNING = lazy(
 )
 """Words of a warning: a block that holds them is never dropped for its class or its words."""
 
+_AT_ONCE = (
+    r"at once|immediately|straight ?away|right away|now"
+    r"|sofort|umgehend|unverzüglich|gleich|bitte|sie|immédiatement"
+    r"|tout de suite|sans attendre|vite|inmediatamente|de inmediato|enseguida|ya|subito|immediatamente"
+    r"|imediatamente|já|direct|meteen|onmiddellijk"
+)
 CALL = re.compile(
-    r"\b(?:call|dial|ring|phone|appele[rz]|composez(?: le)?|llam[ea](?: al?)?|marque(?: el)?"
-    r"|ligue(?: para)?(?: o)?|chiam(?:a|ate|are|i)(?: il)?|bel|notruf|rufen sie(?: den| die)?"
-    r"|wählen sie(?: den| die)?)"
-    r" (?:911|999|112|000|108|15|061|192|118|144|1-?1-?2)\b|\bnotruf:? ?(?:112|144)\b",
+    r"\b(?:call|dial|ring|phone|appele[rz]|composez|llam[ea]r?|marque|ligue|chiam(?:a|ate|are|i)|bel|notruf"
+    r"|rufen|rufe?t?|wählen|wählt|wähle|anrufen)"
+    rf"(?:,? (?:{_AT_ONCE}|le|the|al|el|a|para|o|il|lo|den|die|das|notruf|samu|número|numéro|nummer"
+    r"|number|rettungsdienst))"
+    r"{0,5}[ \u00a0](?:911|999|112|000|108|15|061|192|118|144|1-?1-?2)(?![\d.,:]?\d|[ \u00a0]\d|[ \u00a0]?%)"
+    r"|\bnotruf:? ?(?:112|144)\b|\b(?:unter|die|den) (?:112|144) (?:an)?rufen\b",
     re.I,
 )
 """What to do in an emergency: it is read though it stands on a button."""

@@ -16,6 +16,7 @@ from voicegen.sources.language import settled
 from voicegen.sources.leavings import Leavings
 from voicegen.sources.lines import Unit, units_of
 from voicegen.sources.menus import without_menus
+from voicegen.sources.metadata import days_told
 from voicegen.sources.phrases import reason_of_block
 from voicegen.sources.pieces import Heading, Placed
 from voicegen.sources.sections import arranged
@@ -41,13 +42,14 @@ def document_of(file: SourceFile, source: str, notices: tuple[str, ...] = ()) ->
     pieces = _pieces([unit for index, unit in enumerate(units) if index not in used], _shifted(ranks, used))
     blocks, sections = arranged(pieces, title, leavings)
     lang, doubts = settled(file, metadata.get("lang", ""), source)
+    metadata, dateless = days_told(leavings.all(), metadata)
     document = Document(
         title,
         lang,
         blocks,
         sections,
         leavings.all(),
-        (*notices, *([notice] if notice else []), *doubts),
+        (*notices, *([notice] if notice else []), *doubts, *dateless),
         tuple(metadata.items()),
         rules.report(),
     )

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator
 from bs4.element import Tag
 
 from voicegen.model.document import Reason
-from voicegen.sources.elements import attribute, tokens, visible_text
+from voicegen.sources.elements import attribute, class_names, tokens, visible_text
 from voicegen.sources.furniture import Furniture
 from voicegen.sources.hidden import is_hidden
 from voicegen.sources.phrases import WARNING
@@ -41,6 +41,26 @@ def content_of(page: Tag, furniture: Furniture) -> Tag:
     if best is not None and kept[id(best)] > 0 and kept[id(best)] >= _TRUSTED * total:
         return best
     return _innermost(page, furniture)
+
+
+def is_named_content(content: Tag) -> bool:
+    """Whether the page itself says that this element holds its content and no more."""
+    return any(
+        tag.name in ("main", "article")
+        or attribute(tag, "role") in ("main", "article")
+        or attribute(tag, "itemprop") == "articleBody"
+        or class_names(tag) & _CONTENT
+        for tag in (content, *content.parents)
+    )
+
+
+FRAME = ("nav", "header", "footer", "aside")
+"""Elements of a site around its pages: where there is none, the file is an author's text."""
+_CONTENT = word_set(
+    "main content contents maincontent main-content entry-content post-content article-content article-body",
+    "wp-block-post-content sppagecanvascontent node__content mw-parser-output com-content-article__body",
+)
+"""Names, of a class or an id, that programs give to an author's text alone."""
 
 
 def _innermost(page: Tag, furniture: Furniture) -> Tag:

@@ -10,17 +10,19 @@ from voicegen.sources.headings import bold_headings, headings_with_words, lists_
 from voicegen.sources.leavings import Leavings
 from voicegen.sources.pieces import Box, Heading, Piece, Placed, blocks_only, outranks
 from voicegen.sources.repeats import chunks, without_repeats
-from voicegen.sources.sitesections import without_site_sections
+from voicegen.sources.sitesections import Authors, without_site_sections
 
 Arranged = tuple[tuple[Block, ...], tuple[Section, ...]]
 
 
-def arranged(pieces: Sequence[Placed], title: Text, leavings: Leavings) -> Arranged:
+def arranged(
+    pieces: Sequence[Placed], title: Text, leavings: Leavings, authors: Authors = Authors.SURE
+) -> Arranged:
     """The blocks before the first heading, and the sections. What is not kept goes to `leavings`."""
     flat = headings_with_words(pieces)
     flat = without_title(flat, title, leavings)
     flat = bold_headings(flat)
-    flat = without_site_sections(flat, leavings)
+    flat = without_site_sections(flat, leavings, authors)
     flat = without_repeats(flat, leavings)
     flat = lists_from_headings(flat)
     return _nested(_opened(flat))

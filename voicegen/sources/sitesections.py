@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from enum import IntEnum
 
 from voicegen.model.document import ItemList, Paragraph, Reason
 from voicegen.sources.asides import announces_links
+from voicegen.sources.calling import has_contact, is_sentence, tells_to_call
 from voicegen.sources.leavings import Leavings
 from voicegen.sources.phrases import DOSE, WARNING, reason_of_block, reason_of_section
 from voicegen.sources.pieces import Heading, Piece, Placed, link_share, outranks, plain, runs_of
@@ -17,7 +19,20 @@ _MANY = 600
 """Characters under a suspicious heading: so few need no further proof, so many are no furniture."""
 
 
-def without_site_sections(pieces: list[Placed], leavings: Leavings) -> list[Placed]:
+class Authors(IntEnum):
+    """How likely it is that a section of contacts is its author's and not the site's."""
+
+    UNKNOWN = 0
+    """The page does not say where its content ends."""
+    LIKELY = 1
+    """It stands in what the page calls its content."""
+    SURE = 2
+    """No site has added anything: Markdown, plain text."""
+
+
+def without_site_sections(
+    pieces: list[Placed], leavings: Leavings, authors: Authors = Authors.UNKNOWN
+) -> list[Placed]:
     """The pieces without such sections and lists."""
     kept: list[Placed] = []
     index = 0
@@ -30,7 +45,7 @@ def without_site_sections(pieces: list[Placed], leavings: Leavings) -> list[Plac
             body = [part.piece for part in pieces[index + 1 : end]]
             # A heading whose first paragraph is too long for furniture stays with its text.
             bare = not body and end < len(pieces) and not outranks(pieces[end].piece, piece)
-            reason = suspected if not bare and _agrees(suspected, body) else None
+            reason = suspected if not bare and _agrees(suspected, body, authors) else None
         elif isinstance(piece, ItemList) and _is_contents(piece):
             reason = Reason.NAVIGATION
         elif isinstance(piece, Paragraph) and plain(piece).endswith((":", "：")):
@@ -67,17 +82,40 @@ def _is_links(piece: Piece) -> bool:
     return isinstance(piece, ItemList) and link_share(piece) >= 0.9
 
 
-def _agrees(reason: Reason, body: Sequence[Piece]) -> bool:
+def _agrees(reason: Reason, body: Sequence[Piece], authors: Authors) -> bool:
     """Whether what stands under a suspicious heading agrees with it. Warnings, doses, long text never do."""
     said = " ".join(plain(piece) for piece in body)
     if reason is Reason.COMMENTS:
         return True
     if WARNING.search(said) or DOSE.search(said):
         return False
+    if any(_says_whom_to_call(plain(part), reason, authors) for part in _parts(body)):
+        return False
     if reason in (Reason.RELATED, Reason.NAVIGATION):
         linked = sum(link_share(piece) * len(plain(piece)) for piece in body)
         return len(said) < _FEW or linked >= 0.5 * len(said)
     return len(said) < _MANY
+
+
+def _says_whom_to_call(said: str, reason: Reason, authors: Authors) -> bool:
+    """Whether a piece is what a patient needs to get help, which no heading makes furniture of.
+
+    A site's own box of contacts holds labels and numbers; its author's words are sentences.
+    """
+    if authors is Authors.SURE or (authors is Authors.LIKELY and reason is Reason.CONTACT):
+        sentence = authors is Authors.SURE and reason is Reason.CONTACT and is_sentence(said)
+        return sentence or has_contact(said) or tells_to_call(said)
+    return tells_to_call(said, number=True)
+
+
+def _parts(body: Sequence[Piece]) -> Iterator[Piece]:
+    """The pieces, and the blocks of each item of a list."""
+    for piece in body:
+        if isinstance(piece, ItemList):
+            for item in piece.items:
+                yield from item.blocks
+        else:
+            yield piece
 
 
 def _is_contents(piece: ItemList) -> bool:

@@ -64,7 +64,7 @@ SUSPICIONS = (
         word_set(
             "toolbar tools tool accessibility print printer fontsize textsize fontsizer listen",
             "readspeaker preloader loader spinner watermark scroll scrolldown modal popup lightbox",
-            "offcanvas drawer overlay backdrop",
+            "offcanvas drawer overlay backdrop editsection",
         ),
         lambda m: m.headings == 0 and (m.unlinked < 60 or (m.controls > 0 and m.unlinked < 300)),
     ),
@@ -138,7 +138,7 @@ SUSPICIONS = (
         Reason.METADATA,
         word_set(
             "byline meta postmeta entrymeta published timestamp postinfo readtime postedon reviewer",
-            "review reviewed lastreviewed reviewdate updated lastupdated lastmodified pubdate",
+            "articleinfo review reviewed lastreviewed reviewdate updated lastupdated lastmodified pubdate",
         ),
         lambda m: m.chars < 200 and m.prose < 80 and m.headings == 0,
     ),

@@ -56,7 +56,8 @@ def test_columns_of_a_narrow_table_keep_room_for_their_words(chromium: Browser, 
     )
     for file in html.render(edition(Document(text("Doses"), "en", (Table(rows),), ()))):
         (tmp_path / file.path).write_bytes(b"".join(part.data for part in file.parts))
-    with opened(chromium, f"{tmp_path.as_uri()}/index.html", viewport={"width": 320, "height": 640}) as page:
+    with chromium.new_page(viewport={"width": 320, "height": 640}) as page:  # it says that there is no sound
+        page.goto(f"{tmp_path.as_uri()}/index.html")
         heights = page.eval_on_selector_all(
             "article tbody th, article tbody td", "all => all.map(e => e.clientHeight)"
         )

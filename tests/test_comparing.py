@@ -210,3 +210,14 @@ def test_a_long_page_is_compared_in_one_pass() -> None:
     found = compare(Version((), tuple(old)), Version((), tuple(new)), lambda line, before: ())
     assert len(found.lines) == 2 * size
     assert looks < 20 * size
+
+
+def test_a_cell_of_a_table_is_named_by_what_stands_beside_and_above_it(project: Project) -> None:
+    rows = ("Week|Morning|Evening", "---|---|---", "Week 1|none|5 mg", "Week 2|none|3 mg")
+    page = "# Plan\n\n" + "".join(f"|{row}|\n" for row in rows)
+    project.page("plan.md", page)
+    assert project.build().exit_code == 0
+    project.page("plan.md", page.replace("3 mg", "300 mg"))
+    (line,) = reviewed(project, "plan").comparison.lines
+    assert (line.old, line.new, line.place) == ("3 mg", "300 mg", "Week 2, Evening")
+    assert "Plan, Week 2, Evening, is now: 300 mg" in run(project.place, "diff", "plan").stdout

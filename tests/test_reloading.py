@@ -139,6 +139,12 @@ def test_what_is_published_holds_nothing_of_the_preview(watched: Watched, page: 
             assert b".voicegen/" not in path.read_bytes(), path
 
 
+def test_a_page_whose_policy_allows_no_script_is_given_none() -> None:
+    policy = b"<head><meta content=\"default-src 'none'\"></head>"
+    assert reloading.reloading(policy) == policy
+    assert b"reload.js" in reloading.reloading(policy.replace(b"default-src", b"script-src"))
+
+
 def test_only_the_two_scripts_are_there() -> None:
     assert reloading.script("/.voicegen/reload.js")
     assert reloading.script("/.voicegen/look.js")

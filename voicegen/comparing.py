@@ -18,6 +18,7 @@ from voicegen.model.document import Document, texts
 from voicegen.model.script import Line, Script
 from voicegen.speech import Lexicon, proof
 from voicegen.speech.proof_words import LANGUAGES
+from voicegen.steps.grid import cells
 from voicegen.steps.scripting import clip
 
 PRONUNCIATIONS = "pronunciations"
@@ -41,6 +42,8 @@ class Words:
     lang: str
     chapter: str
     """The chapter's title."""
+    place: str = ""
+    """In a table, the words above and beside the cell: “Week 2, Evening”."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +81,8 @@ class Difference:
     """The line's id in the old version; empty where there was none."""
     new_line: str = ""
     """Its id in the new version."""
+    place: str = ""
+    """In a table, the words beside and above the cell in the new version; of what is gone, nothing is known."""
 
     @property
     def is_grave(self) -> bool:
@@ -107,8 +112,16 @@ class Comparison:
 
 def version(document: Document, script: Script, written: Callable[[Line], str]) -> Version:
     """The page as it would be published; `written` gives a line as it is shown."""
+    places = cells(document)
     lines = tuple(
-        Words(line.id, written(line), line.spoken, line.lang, chapter.title)
+        Words(
+            line.id,
+            written(line),
+            line.spoken,
+            line.lang,
+            chapter.title,
+            places.get(line.target.text, "") if line.target else "",
+        )
         for chapter in script.chapters
         for line in chapter.lines
     )
@@ -180,7 +193,15 @@ def _same(
         yield _difference("reworded", old, new)
     elif moved:
         yield Difference(
-            "moved", new.chapter, old.shown, new.shown, lost=facts, gained=facts, old_line=old.id, new_line=new.id
+            "moved",
+            new.chapter,
+            old.shown,
+            new.shown,
+            lost=facts,
+            gained=facts,
+            old_line=old.id,
+            new_line=new.id,
+            place=new.place,
         )
     if old.shown == new.shown and old.spoken != new.spoken:
         before, after = _facts(old.spoken, old.lang), _facts(new.spoken, new.lang)
@@ -196,6 +217,7 @@ def _same(
             tuple(because(new, old.spoken)),
             old.id,
             new.id,
+            new.place,
         )
 
 
@@ -216,7 +238,9 @@ def _reworded(gone: Sequence[Words], came: Sequence[Words]) -> Iterator[Differen
 
 
 def _new(line: Words) -> Difference:
-    return Difference("new", line.chapter, "", line.shown, gained=_all_facts(line), new_line=line.id)
+    return Difference(
+        "new", line.chapter, "", line.shown, gained=_all_facts(line), new_line=line.id, place=line.place
+    )
 
 
 def _difference(kind: Kind, old: Words, new: Words) -> Difference:
@@ -230,6 +254,7 @@ def _difference(kind: Kind, old: Words, new: Words) -> Difference:
         gained=_rest(after, before),
         old_line=old.id,
         new_line=new.id,
+        place=new.place,
     )
 
 

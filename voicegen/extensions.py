@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING, cast
 from unicodedata import normalize
 
 from voicegen.config import Settings
+from voicegen.config.refusals import nearest
 from voicegen.contracts import Engine, Format, NeedsPart, Source, Store, StorePlace
 from voicegen.errors import MissingPartError, SettingsError, SourceError
 
@@ -91,9 +92,9 @@ def _module(room: str, name: str) -> ModuleType:
     for point in _points(room):
         if point.name == name:
             return cast(ModuleType, point.load())
-    raise SettingsError(
-        f"{room} {name!r}", "there is none of that name", f"Known: {', '.join((*ours, *_others(room)))}."
-    )
+    known = (*ours, *_others(room))
+    remedy = nearest(name, known, f"Known: {', '.join(known)}.")
+    raise SettingsError(f"{room} {name!r}", "there is none of that name", remedy)
 
 
 def engine(name: str, options: Mapping[str, object]) -> Engine:

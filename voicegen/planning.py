@@ -84,7 +84,11 @@ class Plan:
 
 
 def plan(desk: Desk, only: Iterable[PageFile] = ()) -> Plan:
-    """The plan for a build of all pages, or of those named."""
+    """The plan for a build of all pages, or of those named.
+
+    Raises SettingsError where a voice that was asked for is not there, as a build does.
+    """
+    desk.speaker.check_voices()
     chosen = {page.id for page in only}
     made = Plan(engine=desk.settings.voice.engine, notices=desk.notices)
     made.price, made.currency = desk.settings.plan.price, desk.settings.plan.currency

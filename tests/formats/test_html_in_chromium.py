@@ -10,6 +10,9 @@ from playwright.sync_api import Browser
 
 from tests.browser import LOOKS, axe_problems, opened
 from tests.formats.conftest import SECONDS
+from tests.formats.editions import cell, edition
+from voicegen.formats import html
+from voicegen.model.document import Document, Table, text
 
 pytestmark = pytest.mark.needs("chromium")
 
@@ -43,6 +46,28 @@ def test_nothing_scrolls_sideways_on_a_narrow_screen_even_with_wide_spacing(
     assert page.evaluate("document.documentElement.scrollWidth") == 320
     assert clipped == 0
     context.close()
+
+
+def test_columns_of_a_narrow_table_keep_room_for_their_words(chromium: Browser, tmp_path: Path) -> None:
+    header = ("Colour", "Strength", "How often it is used by people of this age")
+    rows = (
+        tuple(cell(words, "column") for words in header),
+        (cell("White", "row"), cell("0.5 mg"), cell("rarely")),
+    )
+    for file in html.render(edition(Document(text("Doses"), "en", (Table(rows),), ()))):
+        (tmp_path / file.path).write_bytes(b"".join(part.data for part in file.parts))
+    with chromium.new_page(viewport={"width": 320, "height": 640}) as page:  # it says that there is no sound
+        page.goto(f"{tmp_path.as_uri()}/index.html")
+        heights = page.eval_on_selector_all(
+            "article tbody th, article tbody td", "all => all.map(e => e.clientHeight)"
+        )
+        lines = page.evaluate(
+            "[...document.querySelectorAll('article thead th')].slice(0, 2).map(e => {"
+            "const range = document.createRange(); range.selectNodeContents(e);"
+            "return new Set([...range.getClientRects()].map(one => Math.round(one.top))).size})"
+        )
+    assert lines == [1, 1]
+    assert len(set(heights)) == 1
 
 
 @pytest.mark.parametrize("name", PAGES)

@@ -14,7 +14,7 @@ from tests.browser import opened
 from tests.formats.editions import arabic_document, cell, edition, paragraph, rich_document
 from tests.pdf import Pdf, read
 from voicegen.formats import html
-from voicegen.formats._print_tables import sheet
+from voicegen.formats._table_widths import sheet
 from voicegen.model.document import Callout, Disclosure, Document, Section, Table, text
 
 pytestmark = pytest.mark.needs("chromium")

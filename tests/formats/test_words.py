@@ -75,3 +75,8 @@ def test_a_date_that_is_none_stands_as_it_was_written() -> None:
     assert words.date("2026-03-09") == '<time datetime="2026-03-09">9 March 2026</time>'
     assert words.date("March <2026>") == "March &lt;2026&gt;"
     assert words.date("9999-99-99") == "9999-99-99"
+
+
+@pytest.mark.parametrize("size", [1_000, 2_000, 1_000_000, 2_000_000])
+def test_one_kilobyte_has_the_sign_of_two_in_german(size: int) -> None:
+    assert words_for("de").size(size).split("\N{NO-BREAK SPACE}")[-1].split(" ")[-1] in {"kB", "MB"}

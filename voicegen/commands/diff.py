@@ -87,7 +87,7 @@ def _part(heading: str, lines: list[Difference]) -> Iterator[str]:
 
 
 def _line(line: Difference) -> Iterator[str]:
-    where = line.chapter
+    where = f"{line.chapter}, {line.place}" if line.place else line.chapter
     match line.kind:
         case "new":
             yield f"{where}, new: {_flat(line.new)}"

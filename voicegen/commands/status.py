@@ -49,6 +49,8 @@ def status(folder: Path, everything: bool, as_json: bool) -> None:
 def _line(page: Standing) -> str:
     review = f"; {page.review}" if page.review else ""
     why = page.told if len(page.told) <= MOST_SHOWN else page.told[:MOST_SHOWN] + "…"
+    if page.state == "waiting":
+        return f"{page.id}: waiting for somebody to approve it" + (f" ({why})" if why else "") + review
     return f"{page.id}: {page.state}" + (f", because {why}" if why and page.state != "new" else "") + review
 
 

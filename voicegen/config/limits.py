@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import fields
 from datetime import date
 
-from voicegen.config.refusals import listed, wrong
+from voicegen.config.refusals import listed, nearest, wrong
 from voicegen.config.sections import MirrorSettings, Phone, StoreSettings
 from voicegen.config.settings import Settings
 from voicegen.language_tags import problem
@@ -65,7 +65,8 @@ def check(settings: Settings, engines: tuple[str, ...], formats: tuple[str, ...]
                 f"[braille.tables] {lang}", f"{table!r} is no name of a table", "Give one such as en-ueb-g2.ctb."
             )
     if engines and settings.voice.engine not in engines:
-        raise wrong("[voice] engine", f"there is no engine {settings.voice.engine!r}", f"Give {listed(engines)}.")
+        remedy = nearest(settings.voice.engine, engines, f"Give one of {listed(engines)}.")
+        raise wrong("[voice] engine", f"there is no engine {settings.voice.engine!r}", remedy)
     _check_phone(settings.phone)
     _check_review(settings)
     _check_store(settings.store)
@@ -77,9 +78,8 @@ def check(settings: Settings, engines: tuple[str, ...], formats: tuple[str, ...]
         )
     for name in settings.publications.formats:
         if formats and name not in formats:
-            raise wrong(
-                "[publications] formats", f"there is no format {name!r}", f"Choose from {listed(formats)}."
-            )
+            remedy = nearest(name, formats, f"Choose from {listed(formats)}.")
+            raise wrong("[publications] formats", f"there is no format {name!r}", remedy)
         beside = BESIDE.get(name, ())
         missing = listed(tuple(other for other in beside if other not in settings.publications.formats))
         if missing:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 import errno
 import tomllib
 from collections.abc import Mapping
@@ -11,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from voicegen.config.limits import NEEDS_ADDRESS, check
-from voicegen.config.refusals import FILE, listed, wrong
+from voicegen.config.refusals import FILE, listed, nearest, wrong
 from voicegen.config.sections import SECTIONS, PageSettings, Publications
 from voicegen.config.settings import Settings
 from voicegen.errors import SettingsError
@@ -33,9 +32,9 @@ def load(folder: Path, engines: tuple[str, ...] = (), formats: tuple[str, ...] =
     except FileNotFoundError:
         data = {}
     except (ValueError, RecursionError) as trouble:  # also a number of thousands of digits, and lists in lists
-        raise SettingsError(str(path), f"it is not TOML ({trouble})", "Correct that place.") from trouble
+        raise SettingsError(FILE, f"it is not TOML ({trouble})", "Correct that place.") from trouble
     except OSError as trouble:
-        raise SettingsError(str(path), f"it can't be read ({trouble.strerror})") from trouble
+        raise SettingsError(FILE, f"it can't be read ({trouble.strerror})") from trouble
     known = (*SECTIONS, "voices", "pages", *engines)
     for name, value in data.items():
         _known("", name, known)
@@ -129,6 +128,5 @@ def _check_texts(where: str, value: object) -> None:
 
 def _known(where: str, name: str, known: tuple[str, ...]) -> None:
     if name not in known:
-        near = difflib.get_close_matches(name, known, 1)
-        remedy = f"Did you mean {near[0]!r}?" if near else f"Known here: {listed(known)}."
+        remedy = nearest(name, known, f"Known here: {listed(known)}.")
         raise wrong(where or f"[{name}]", f"there is no {name!r} here", remedy)

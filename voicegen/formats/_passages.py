@@ -123,7 +123,12 @@ class Passages:
 
     def _link(self, href: str, words: Markup) -> Markup:
         address = safe_address(href, self._anchors)
-        return Markup('<a href="{}">{}</a>').format(address, words) if address else words
+        if not address:
+            return words
+        # In a text from right to left the groups of a phone number would stand in the wrong order (UAX #9, W2).
+        number = address.lower().startswith("tel:") and not any(map(str.isalpha, words.striptags()))
+        attributes = Markup(' dir="ltr"') if number and direction(self._lang) == "rtl" else Markup("")
+        return Markup('<a href="{}"{}>{}</a>').format(address, attributes, words)
 
     def _language(self, lang: str, words: Markup) -> Markup:
         attributes = _language_attributes(lang, self._lang)

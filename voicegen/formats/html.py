@@ -17,7 +17,7 @@ from markupsafe import Markup
 
 from voicegen.contracts import PublishedFile
 from voicegen.errors import PublicationError
-from voicegen.formats import _print_tables
+from voicegen.formats import _table_widths as table_widths
 from voicegen.formats._differences import SpokenForm, added_words, spoken_forms
 from voicegen.formats._embed import NAME, embedded_script
 from voicegen.formats._links import found_in
@@ -293,12 +293,16 @@ class _Blocks:
         return any(texts(cell.blocks))
 
     @staticmethod
-    def columns(table: Table) -> int:
-        """How many columns the widest row spans."""
-        return max((sum(cell.colspan for cell in row) for row in table.rows), default=0)
+    def may_scroll(table: Table) -> bool:
+        """Whether a narrow screen may have to scroll the table sideways, so that keys need to reach it."""
+        columns = max((sum(cell.colspan for cell in row) for row in table.rows), default=0)
+        return columns > 3 or table_widths.least(table) > table_widths.SCREEN_EM
 
-    sheet, heads = staticmethod(_print_tables.sheet), staticmethod(_print_tables.heads)
+    sheet, heads = staticmethod(table_widths.sheet), staticmethod(table_widths.heads)
     """How a table is printed, and the words above each of its cells."""
+
+    has_long_words = staticmethod(table_widths.has_long_words)
+    """Whether a narrow screen breaks the words of a cell."""
 
     @staticmethod
     def above(cell: Cell, heads: Mapping[int, str]) -> str:

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cached_property, lru_cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
 from markupsafe import Markup, escape
 
@@ -111,9 +111,12 @@ class Words:
         from babel.units import format_unit
 
         million = 1_000_000
+        signs: Literal["short", "narrow"] = "short"
+        if self._locale.language == "de":
+            signs = "narrow"  # CLDR's short form of one is "1 Mbyte", of two "2 MB"
         if size >= million:
-            return format_unit(round(size / million, 1), "digital-megabyte", "short", locale=self._locale)
-        return format_unit(max(1, round(size / 1000)), "digital-kilobyte", "short", locale=self._locale)
+            return format_unit(round(size / million, 1), "digital-megabyte", signs, locale=self._locale)
+        return format_unit(max(1, round(size / 1000)), "digital-kilobyte", signs, locale=self._locale)
 
     def date(self, written: str) -> Markup:
         """An ISO 8601 date as a `time` element in words; anything else as it was written."""

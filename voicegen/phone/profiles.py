@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
+from voicegen.config.refusals import nearest
 from voicegen.errors import SettingsError
 
 
@@ -35,5 +36,6 @@ def profiles() -> dict[str, Profile]:
 def profile(name: str) -> Profile:
     """The profile `name`. Raises SettingsError where there is none."""
     if name not in profiles():
-        raise SettingsError(f"profile {name!r}", "there is none of that name", f"Known: {', '.join(profiles())}.")
+        remedy = nearest(name, tuple(profiles()), f"Known: {', '.join(profiles())}.")
+        raise SettingsError(f"profile {name!r}", "there is none of that name", remedy)
     return profiles()[name]

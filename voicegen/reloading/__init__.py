@@ -23,5 +23,7 @@ def script(target: str) -> bytes | None:
 
 
 def reloading(html: bytes) -> bytes:
-    """The page with the script that loads it again."""
+    """The page with the script that loads it again; as it is where its own policy allows no script."""
+    if b"script-src" not in html.partition(b"</head>")[0]:
+        return html
     return html.replace(b"</head>", _TAG, 1)

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, fields, is_dataclass
 
-from voicegen.model.document import Block, Cell, ItemList, Paragraph, Table, Text, texts
+from voicegen.model.document import Block, Cell, Document, ItemList, LeftOut, Paragraph, Run, Table, Text, texts
 
 WIDEST = 1_000
 """Columns and rows that a span may reach over, as in HTML (WHATWG HTML, 4.9.11, colspan)."""
@@ -52,6 +52,34 @@ def rows(table: Table) -> Iterator[Row]:
             own = [text for at, other, _ in placed if other is cell for text in headers.get(at, [])]
             places.append(Place(cell, first, () if is_header else tuple(dict.fromkeys(own))))
         yield Row(tuple(places), is_header)
+
+
+def cells(document: Document) -> Mapping[int, str]:
+    """By the number of each text in a table's cells: what stands beside and above it, as “Week 2, Evening”."""
+    found: dict[int, str] = {}
+    for table in _tables(document):
+        for row in rows(table):
+            if row.is_header:
+                continue
+            beside = [place.cell for place in row.places if place.cell.header == "row"] or [row.places[0].cell]
+            for place in row.places:
+                if place.first and place.cell not in beside:
+                    heads = (*(text for cell in beside for text in _words(cell)), *place.headers)
+                    words = ", ".join(" ".join(text.plain.split()) for text in heads)
+                    found.update((text.number, words) for text in texts(place.cell.blocks))
+    return found
+
+
+def _tables(value: object) -> Iterator[Table]:
+    """Every table inside a document, section, block or tuple of them."""
+    if isinstance(value, Table):
+        yield value
+    if isinstance(value, tuple):
+        for part in value:
+            yield from _tables(part)
+    elif is_dataclass(value) and not isinstance(value, (Run, LeftOut, Text)):
+        for one in fields(value):
+            yield from _tables(getattr(value, one.name))
 
 
 def _place(

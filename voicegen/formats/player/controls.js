@@ -103,7 +103,7 @@ export class Controls {
     const chapter = sound.timeline.chapterAt(time);
     setText(page.part("now"), this.number(chapter));
     setText(page.part("chapter"), this.titles[chapter.index]);
-    setText(page.part("clock"), `${clock(time)} / ${clock(sound.timeline.length)}`);
+    setText(page.part("clock"), `${clock(time)} / ${clock(Math.round(sound.timeline.length))}`);
     // A screen reader reads out every change of the slider that it is on: then only what the reader did changes it.
     const reading = page.tree.activeElement === page.part("position") && sound.playing;
     if (!reading) this.showPosition(time);
@@ -114,7 +114,7 @@ export class Controls {
     const { timeline } = this.sound;
     const text = this.words.say("position_text", {
       time: this.words.time(time),
-      length: this.words.time(timeline.length),
+      length: this.words.time(Math.round(timeline.length)),
       chapter: this.titles[timeline.chapterAt(time).index],
     });
     slider.value = String(time);

@@ -1,4 +1,7 @@
-"""How a table goes onto paper in large print: as it is, on a sheet turned sideways, or as a list.
+"""How wide a table is at least, and so how it goes onto paper in large print and onto a narrow screen.
+
+On paper: as it is, on a sheet turned sideways, or as a list. On a narrow screen columns keep room for their words,
+but for very long ones, and what is wider scrolls.
 
 A browser makes everything on a sheet smaller when one thing on it is too wide, and breaks words where it is told
 to avoid that. So a table is given a sheet that it fits on before it is printed.
@@ -20,6 +23,10 @@ PADDING_EM = 1.0
 """Of a column, with its border."""
 INSET_EM = 3.0
 """What lists and boxes inside a cell take beside their words."""
+SCREEN_EM = 16.0
+"""What a screen of 320 CSS pixels, the narrowest of WCAG 2.2's criterion 1.4.10, has between its margins."""
+LONG_WORD = 16
+"""Letters of a word that takes more than half of such a screen: it is broken rather than scrolled."""
 LETTER_EM, WIDE_LETTER_EM = 0.66, 1.05
 """What letters take on average in bold of the widest common fonts; ideographs fill a square."""
 
@@ -38,6 +45,16 @@ def sheet(table: Table) -> Sheet:
     if width <= SIDEWAYS_EM:
         return "wide"
     return "stacked" if _is_list(table) else "dense"
+
+
+def least(table: Table) -> float:
+    """The least width of the table on a narrow screen, in em."""
+    return sum(min(width, LONG_WORD * LETTER_EM + PADDING_EM) for width in _columns(table))
+
+
+def has_long_words(cell: Cell) -> bool:
+    """Whether a word of the cell is broken on a narrow screen."""
+    return any(len(word) >= LONG_WORD for text in texts(cell.blocks) for word in text.plain.split())
 
 
 def heads(table: Table) -> Mapping[int, str]:

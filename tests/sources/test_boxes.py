@@ -213,3 +213,16 @@ def test_a_stronger_rule_puts_text_back_on_its_line(rule: str, position: str) ->
     document = page(f"<main><h1>Knee pain</h1>{FILLER}{body}</main>", head=sheet)
     (run,) = [run for run in document.blocks[-1].text.runs if run.text.startswith("9") or "109" in run.text]
     assert run.position == position
+
+
+@pytest.mark.parametrize(
+    ("lang", "shown"),
+    [
+        ("zh", "成人每次<a href='#a'>2</a>片"),
+        ("th", "ครั้งละ<a href='#a'>2</a>เม็ด"),
+        ("ko", "제<a href='#a'>2</a>형"),
+    ],
+)
+def test_a_linked_number_is_no_note_where_words_touch_numbers(lang: str, shown: str) -> None:
+    document = page(f"<main><h1>Knee</h1>{FILLER}<p>{shown}</p></main>", lang)
+    assert not [run for run in document.blocks[-1].text.runs if run.position]

@@ -63,7 +63,7 @@ _RATIO = lazy(r"(?<![\w:.,/-])(?!(?:[01]?\d|2[0-4]):[0-5]\d(?![\d:]|[.,]\d))(\d+
 """Two numbers with a colon between them that are no time of day: of it voices make a pause, if anything."""
 _SAYS_COLON = " bs en fa hr hyw ky lt ltg lv mk sd sr ur "
 _MUTE = {
-    ".": " an az be bpy chr cv hak haw ia ja kl ko la mi my nci nl nog pap pl pt py qu quc ro shn sq tt uk uz"
+    ".": " an az be bpy chr cv hak haw ia ja kl ko la mi my nci nl nog pap pl pt py qu quc ro shn sq th tt uk uz"
     " yue ",
     ",": " af ar ba be chr cv fa hak haw ht hyw ia ja ka kk kl ko ku ky la lb mi my nci nog py qu quc shn tk uk uz"
     " yue ",

@@ -49,7 +49,7 @@ _LONGEST_NUMBER = 3
 _TOUCHED = re.compile(
     r"[^\W_\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3\uf900-\ufaff]\Z"
 )
-"""A letter or digit, but none of a script whose words touch numbers: "2" of "每次2片" is a number, linked or not."""
+"""A letter or digit, but none of a script whose words touch numbers: the "2" of "每次2片" is a number."""
 
 
 def _text_behind(tag: Tag) -> str:

@@ -107,3 +107,9 @@ def test_a_control_character_in_a_number_is_refused(number: str) -> None:
 
 def test_a_line_break_as_word_copies_it_parts_lines() -> None:
     assert decode(SourceFile("page.txt", b"5\x0b10 mg")) == ("5\n10 mg", ())
+
+
+@pytest.mark.parametrize("words", [r"\(5 \times 10^{6}\) units", r"if it is \geq 5", r"take $\frac12$ tablet"])
+def test_a_formula_that_a_program_in_the_browser_draws_is_refused(words: str) -> None:
+    with pytest.raises(SourceError, match="TeX"):
+        main(f"<p>{words}</p>")

@@ -128,3 +128,8 @@ def test_the_voice_says_the_spelled_form_and_was_silent_before() -> None:
     assert heard["38℃ a"] == heard["38 a"]
     assert heard["5 kg⁻¹ a"] == heard["5 kg a"]
     assert len({heard[line] for line in ("a", "3/4 a", "10 a", "38 °C a", "38 a")}) == 5
+
+
+def test_a_per_cent_sign_that_a_voice_drops_is_refused() -> None:
+    assert said("Uża krema ta’ 5% kuljum", "mt")[1]
+    assert said("Usa una crema 5% al giorno", "it")[1] == []

@@ -74,6 +74,9 @@ _MUTE = {
 voicegen comes with; a comma only where it is a decimal one in writing."""
 
 
+_MUTE_PERCENT = " mt "
+"""Languages whose voices say nothing for "%", of those that we have no word for it in."""
+
 _DIGITS = {
     **dict.fromkeys(("hi", "mr", "ne"), "DEVANAGARI"),
     **dict.fromkeys(("bn", "as"), "BENGALI"),
@@ -110,6 +113,8 @@ def check_unruled(shown: Sequence[Run], said: str, changes: Sequence[Change], la
     found += [f"shown but not said: {doses}" for doses in _DOSES.findall(plain) if not _one_by_one(doses, said)]
     if _NEGATIVE_END.search(plain) and re.search(r"\d\s?[-‒–—]\s?[^\W\d_]", said):
         found.append("shown but not said: the dash of a range")
+    if f" {code} " in _MUTE_PERCENT and re.search(r"\d\s?%", said):
+        found.append("shown but not said: %")
     own = any(change.rule == "pronunciations" for change in changes)
     found += [] if own else _run_together(shown, said)
     digits = _digits(_INVERSE.sub("", "".join(_written(run) for run in shown if run.position != "note")))

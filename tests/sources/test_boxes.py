@@ -191,3 +191,73 @@ def test_many_rules_are_looked_up_by_class_and_not_on_every_element(monkeypatch:
     found = [tag for tag, said, _ in stylesheets.StyledElements(tree).meanings() if said.shown == "block"]
     assert len(found) == 300
     assert len(compared) <= 2 * len(found)
+
+
+DOSE = "Adults take 500 mg twice a day, and do not take more than 2 g."
+
+
+@pytest.mark.fault("F29", "text that a style hides only at first, or not on this screen, is read")
+@pytest.mark.parametrize(
+    "sheet",
+    [
+        "[x-cloak] { display: none !important }",
+        ".no-js .dose { display: none !important }",
+        ".dose { display: none !important } .dose.open { display: block !important }",
+        ".dose { display: none !important } .dose { display: block !important }",
+        "@supports not (display: grid) { .dose { display: none !important } }",
+        "@container (max-width: 300px) { .dose { display: none !important } }",
+        "@media not screen { .dose { display: none !important } }",
+        ".other { color: red; .dose { display: none !important } }",
+    ],
+)
+def test_what_is_hidden_for_a_moment_or_elsewhere_is_read(sheet: str) -> None:
+    body = f'<div class="no-js"><div class="dose open" x-cloak><p>{DOSE}</p></div></div>'
+    for media in ("", ' media="screen and (max-width: 600px)"'):
+        document = page(f"<main><h1>Knee pain</h1>{FILLER}{body}</main>", head=f"<style{media}>{sheet}</style>")
+        assert DOSE in said(document)
+
+
+def test_what_a_style_hides_in_itself_is_hidden() -> None:
+    sheet = "<style>.page { .gone { display: none !important } } .gone.gone { display: none }</style>"
+    body = f'<div class="page"><p class="gone">{DOSE}</p></div>'
+    document = page(f"<main><h1>Knee pain</h1>{FILLER}{body}</main>", head=sheet)
+    assert DOSE not in said(document)
+
+
+@pytest.mark.parametrize(
+    ("sheet", "shown"),
+    [
+        ("a { text-decoration: line-through } a.x { text-decoration: none }", "Do not take 10 mg of it."),
+        ("a.x { text-decoration: none } a { text-decoration: line-through }", "Do not take 10 mg of it."),
+        ("a.x { text-decoration: line-through } a { text-decoration: none }", "Do take 10 mg of it."),
+    ],
+)
+def test_of_two_rules_the_stronger_strikes_out(sheet: str, shown: str) -> None:
+    body = '<p>Do <a class="x" href="/why">not</a> take 10 mg of it.</p>'
+    document = page(f"<main><h1>Knee pain</h1>{FILLER}{body}</main>", head=f"<style>{sheet}</style>")
+    assert shown in said(document)
+
+
+@pytest.mark.parametrize(
+    ("rule", "position"),
+    [("vertical-align: baseline", ""), ("vertical-align: baseline; position: relative; top: -0.5em", "sup")],
+)
+def test_a_stronger_rule_puts_text_back_on_its_line(rule: str, position: str) -> None:
+    sheet = f"<style>span {{ vertical-align: super }} .x {{ {rule} }}</style>"
+    body = '<p>There are 10<span class="x">9</span> cells in a litre.</p>'
+    document = page(f"<main><h1>Knee pain</h1>{FILLER}{body}</main>", head=sheet)
+    (run,) = [run for run in document.blocks[-1].text.runs if run.text.startswith("9") or "109" in run.text]
+    assert run.position == position
+
+
+@pytest.mark.parametrize(
+    ("lang", "shown"),
+    [
+        ("zh", "成人每次<a href='#a'>2</a>片"),
+        ("th", "ครั้งละ<a href='#a'>2</a>เม็ด"),
+        ("ko", "제<a href='#a'>2</a>형"),
+    ],
+)
+def test_a_linked_number_is_no_note_where_words_touch_numbers(lang: str, shown: str) -> None:
+    document = page(f"<main><h1>Knee</h1>{FILLER}<p>{shown}</p></main>", lang)
+    assert not [run for run in document.blocks[-1].text.runs if run.position]

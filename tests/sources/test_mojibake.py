@@ -120,3 +120,9 @@ def test_a_cyrillic_letter_in_a_unit_is_named() -> None:
     with pytest.raises(SourceError, match="is a Cyrillic letter") as caught:
         main("<p>Take 5 мg of it.</p>")
     assert "mg or µg" in caught.value.remedy
+
+
+@pytest.mark.parametrize("words", [r"\(5 \times 10^{6}\) units", r"if it is \geq 5", r"take $\frac12$ tablet"])
+def test_a_formula_that_a_program_in_the_browser_draws_is_refused(words: str) -> None:
+    with pytest.raises(SourceError, match="TeX"):
+        main(f"<p>{words}</p>")

@@ -117,6 +117,11 @@ def test_what_is_said_again_as_a_header_is_not_explained_again() -> None:
         ("Stenosis", "narrowing", False),
         ("slipped disc", "a bulge", False),
         ("laminectomy and fusion", "an operation", False),
+        ("10 ml", "40 ml a day at most", False),
+        ("12 tabs", "no more than two at once", False),
+        ("5mg", "5 grams", False),
+        ("Do", "Do not", False),
+        ("5-FU", "fluorouracil", True),
     ],
 )
 def test_an_abbreviation_is_told_from_a_word(words: str, name: str, short: bool) -> None:

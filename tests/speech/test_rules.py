@@ -244,6 +244,15 @@ def test_a_subscript_in_markup_stands_apart() -> None:
     assert say_runs(Run("H"), Run("2", position="sub"), Run("O")).text == "H 2 O"
 
 
+@pytest.mark.parametrize("stroke", ["/", "⁄"])
+@pytest.mark.parametrize("before", ["In the morning: ", "After a meal, "])
+def test_the_upper_number_of_a_fraction_is_no_note(before: str, stroke: str) -> None:
+    runs = (Run(before), Run("1", position="sup"), Run(stroke), Run("4", position="sub"), Run(" tablet"))
+    assert say_runs(*runs).text == f"{before}one quarter tablet"
+    assert not check(runs, f"{before}one quarter tablet", "en")
+    assert check(runs, f"{before}⁄4 tablet", "en")
+
+
 def test_an_ordinal_in_markup_stays_whole() -> None:
     assert say_runs(Run("the 1"), Run("st", position="sup"), Run(" dose")).text == "the 1st dose"
 

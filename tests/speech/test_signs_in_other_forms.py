@@ -14,6 +14,8 @@ from voicegen.steps.disagreement import Sentence, disagreements
 SPELLED = [
     ("ja", "１回１０ｍｇを服用", "1回10mgを服用"),
     ("ja", "１．５ｍｇ", "1 てん 5 mg"),
+    ("th", "ครั้งละ 2.5 มก.", "ครั้งละ 2 จุด 5 มก."),
+    ("th", "ครั้งละ ๒.๕ มก.", "ครั้งละ ๒ จุด ๕ มก."),
     ("zh", "＜２岁禁用", "小于 2岁禁用"),
     ("zh", "＞３８℃时就医", "大于 38 °C 时就医"),
     ("ja", "－２０℃以下で保存", "マイナス 20 °C 以下で保存"),
@@ -126,3 +128,8 @@ def test_the_voice_says_the_spelled_form_and_was_silent_before() -> None:
     assert heard["38℃ a"] == heard["38 a"]
     assert heard["5 kg⁻¹ a"] == heard["5 kg a"]
     assert len({heard[line] for line in ("a", "3/4 a", "10 a", "38 °C a", "38 a")}) == 5
+
+
+def test_a_per_cent_sign_that_a_voice_drops_is_refused() -> None:
+    assert said("Uża krema ta’ 5% kuljum", "mt")[1]
+    assert said("Usa una crema 5% al giorno", "it")[1] == []

@@ -20,7 +20,7 @@ _AROUND = re.compile(r"^(?:html\b[^ >]*\s*>?\s*)?(?:body\b[^ >]*\s*>?\s*)?")
 
 def final(said: cascade.Meaning) -> cascade.Meaning:
     """It as it is in a book, in which no program shows later what its styles hide."""
-    return said._replace(is_forced=said.shown == "none")
+    return said._replace(is_forced=bool(said.shown) or "shown" in said.undone)
 
 
 def rules_of(source: Element, package: Package, here: str, part: str) -> Iterator[str]:

@@ -10,6 +10,7 @@ from urllib.parse import unquote
 from xml.etree.ElementTree import Element
 
 from voicegen import cascade
+from voicegen.converting.book_styles import final
 from voicegen.converting.equations import in_a_line, parted
 from voicegen.converting.writing import Omitted
 from voicegen.errors import SourceError
@@ -63,7 +64,7 @@ def cleaned(body: Element, spine: Spine, here: str, at: int, where: str) -> list
             if name in _KEPT:
                 element.set(name, value)
         if said := cascade.meaning(attributes.get("style", "")):
-            element.set("style", said.style)
+            element.set("style", final(said).style)
         if "id" in attributes:
             element.set("id", f"part-{at}-{attributes['id']}")
         if "href" in attributes:

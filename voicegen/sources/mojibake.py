@@ -37,6 +37,12 @@ _LOST_NAME = re.compile(
 )
 """The name of a sign of amounts, shown instead of the sign."""
 
+_TEX = re.compile(
+    r"\\\([^()\n]{1,80}\\\)"
+    r"|\\(?:times|geq?|leq?|neq?|[dt]?frac|pm|cdot|mu|micro|SI|qty|text|mathrm|circ|sim|approx|degree)(?![A-Za-z])"
+)
+"""A formula for a program, which draws it in the browser: "10^{6}" is "10 6" to a voice, "\\geq" no sign."""
+
 _LETTERS = {
     "cp1250": {
         "pl": "ąćęłńśźż", "cs": "ěščřžůťďň", "sk": "ľščťžďňĺŕ", "ro": "ăşţ",
@@ -70,6 +76,9 @@ def misread(passage: str, lang: str) -> Misread | None:
         return Misread(found.start(), f'a sign was lost before it came here: "{found[0]}"')
     if found := _LOST_NAME.search(passage):
         return Misread(found.start(), f'the page shows the name of a sign instead of the sign: "{found[0]}"')
+    if "\\" in passage and (found := _TEX.search(passage)):
+        what = f'a formula is written for a program (TeX), which draws it in the browser: "{found[0]}"'
+        return Misread(found.start(), what, "Write it with the signs themselves, such as 10⁶ or ≥, or in words.")
     if passage.isascii():
         return None
     for pattern in _patterns():

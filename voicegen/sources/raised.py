@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from itertools import takewhile
 
 from bs4.element import NavigableString, Tag
@@ -41,10 +42,14 @@ def is_note_link(tag: Tag, before: str) -> bool:
     """
     mark = tag.get_text().strip()
     to_note = attribute(tag, "href").startswith("#") and len(attribute(tag, "href")) > 1
-    return to_note and mark.isdecimal() and len(mark) <= _LONGEST_NUMBER and before[-1:].isalnum()
+    return to_note and mark.isdecimal() and len(mark) <= _LONGEST_NUMBER and bool(_TOUCHED.search(before))
 
 
 _LONGEST_NUMBER = 3
+_TOUCHED = re.compile(
+    r"[^\W_\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3\uf900-\ufaff]\Z"
+)
+"""A letter or digit, but none of a script whose words touch numbers: the "2" of "每次2片" is a number."""
 
 
 def _text_behind(tag: Tag) -> str:

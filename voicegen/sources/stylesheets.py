@@ -1,7 +1,6 @@
 """The elements of a page that its own style sheets speak of, found by class, id and name and not one by one.
 
-Source: Selectors 4, sections 3 and 17. Which of two rules wins is not weighed: what is looked for here is hardly
-ever undone by another rule.
+Source: Selectors 4, sections 3 and 17; CSS Cascade 5, section 6.
 """
 
 from __future__ import annotations
@@ -20,6 +19,9 @@ from voicegen.sources.elements import attribute
 _LAST = re.compile(r"([^\s>+~()\[\]]*)((?:\[[^\]]*\]|:[\w-]+(?:\([^()]*\))?)*)$")
 _SIMPLE = re.compile(r"(?:[.#]?[\w-]+)")
 _KEY = re.compile(r"[.#]?[\w-]+")
+_CLASSES = re.compile(r"\.[\w-]|\[|:(?!not|is|where)[a-z]")
+_NAMES = re.compile(r"(?:^|[\s>+~(])[a-z]", re.I)
+_Weight = tuple[int, int, int, int]
 
 
 _MANY = 20
@@ -44,14 +46,20 @@ class StyledElements:
                 self._by_key.setdefault(key, []).append(tag)
 
     def meanings(self) -> Iterator[tuple[Tag, cascade.Meaning, bool]]:
-        """What the page's sheets, and then the elements' own styles, say; and whether a sheet says it."""
+        """What the page's styles say of each element they speak of, and whether a sheet says how it is shown."""
         sheets = (rule for sheet in self._page.find_all("style") if _on_screens(sheet) for rule in _rules(sheet))
-        for selector, said in islice(sheets, cascade.MOST_RULES):
+        found: dict[int, list[tuple[_Weight, cascade.Meaning]]] = {}
+        for order, (selector, said) in enumerate(_telling(list(islice(sheets, cascade.MOST_RULES)))):
+            weight = (*_weight(selector), order)
             for tag in self._matched(selector):
-                yield tag, said, True
+                found.setdefault(id(tag), []).append((weight, said))
         for tag in self._all:
-            if "style" in tag.attrs and (said := cascade.meaning(attribute(tag, "style"))):
-                yield tag, said, False
+            by_sheet = cascade.Meaning()
+            for _, said in sorted(found.get(id(tag), ()), key=lambda one: one[0]):
+                by_sheet = said.over(by_sheet)
+            own = cascade.meaning(attribute(tag, "style")) if "style" in tag.attrs else cascade.Meaning()
+            if said := own.over(by_sheet):
+                yield tag, said, said[2:4] == by_sheet[2:4]
 
     def _matched(self, selector: str) -> Sequence[Tag]:
         """The elements that a selector selects; none where a browser would take no notice of it either."""
@@ -89,8 +97,20 @@ def _folded(key: str) -> str:
     return key if key[0] in ".#" else key.lower()
 
 
+def _telling(rules: list[tuple[str, cascade.Meaning]]) -> Iterator[tuple[str, cascade.Meaning]]:
+    """The rules without those that undo what no rule does."""
+    done = {name for _, said in rules for name in cascade.UNDOABLE if getattr(said, name)}
+    return ((selector, said) for selector, said in rules if said._replace(undone=said.undone & done))
+
+
+def _weight(selector: str) -> tuple[int, int, int]:
+    """How strong a selector is (Selectors 4, section 17)."""
+    return selector.count("#"), len(_CLASSES.findall(selector)), len(_NAMES.findall(selector))
+
+
 def _rules(sheet: Tag) -> list[tuple[str, cascade.Meaning]]:
-    return list(cascade.rules(sheet.get_text()))
+    rules = sheet.get_text()
+    return list(cascade.rules(f"@media {attribute(sheet, 'media')} {{{rules}}}" if sheet.get("media") else rules))
 
 
 def _on_screens(sheet: Tag) -> bool:

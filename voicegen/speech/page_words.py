@@ -20,6 +20,8 @@ _IN_BRACKETS = lazy(r"\(([A-Z][A-Za-z0-9]{1,7}s?)\)")
 _BEFORE_NAME = lazy(r"(?<![\w.@/&-])([A-Z][A-Za-z0-9]{1,7})\s\(([^\W\d_][^()\d.;:!?]{3,80})\)")
 
 _VOWEL = lazy(r"[aeiouyà-öø-ÿ]")
+_AMOUNT = lazy(r"[\d½¼¾][\d.,/½¼¾-]*[ \u00a0]?(?:[^\W\d_A-ZÀ-Þ]|[%°µμ]|mL)")
+"""A number with a unit or what is counted: not "5-FU", "5HT" or "2D"."""
 LONGEST_SHORT_FORM = 12
 """Characters of the longest abbreviation."""
 SHORTEST_WORD = 10
@@ -130,12 +132,15 @@ def is_short_form(words: str, name: str) -> bool:
     """Whether words look like an abbreviation, which `name` can stand in for, and not like an ordinary word.
 
     It is short, and has a capital that does not just begin it, a dot or a digit ("CRP", "t.i.d.", "T3"), or no
-    vowel ("mcg"), or is made of the name's first letters ("temp", "bpm").
+    vowel ("mcg"), or is made of the name's first letters ("temp", "bpm"). An amount is never one, and nothing is
+    short for words that begin with it: "10 ml" whose title is "40 ml a day at most", "Do" whose title is "Do not".
     """
-    if len(words) > LONGEST_SHORT_FORM or len(words.split()) > 2:
+    if len(words) > LONGEST_SHORT_FORM or len(words.split()) > 2 or _AMOUNT.match(words):
         return False
     small, full = words.lower(), " ".join(name.lower().split())
     initials = "".join(word[0] for word in full.split())
+    if full.startswith(f"{small} "):
+        return False
     marked = any(mark.isupper() or mark.isdigit() or mark == "." for mark in words[1:])
     return marked or not _VOWEL.search(small) or small == initials or full.startswith(small)
 

@@ -34,6 +34,8 @@ _AMOUNT_MARK = lazy(
 """The mark of a note after an amount whose unit is no length."""
 _WORDS = lazy(r"[^\W\d_]+['’]?(?:[^\W\d_]+)?")
 _NUMERO = lazy(r"\bno\.?\s?(?=\d)", re.IGNORECASE)
+_AMOUNT = lazy(r"[\d½¼¾][\d.,/½¼¾-]*[ \u00a0]?(?:[a-zµμ%°]|mL)")
+"""What no title can stand in for."""
 
 
 def quantities(text: str, lang: str) -> Counter[str]:
@@ -77,7 +79,9 @@ def check(shown_runs: Sequence[Run], spoken: str, lang: str) -> list[str]:
         own = said.count(run.abbr) <= shown.count(run.abbr)
         if run.abbr and not own and not _is_unit(run.text, shown_runs[at - 1].text if at else "", code):
             before, said = said.split(run.abbr, 1)
-            if not _begins_with(said, run.text):  # "body mass index (B M I)" says the short form too
+            if not (
+                _begins_with(said, run.text) or _AMOUNT.match(run.text.strip())
+            ):  # "body mass index (B M I)" says the short form too
                 shown = shown.replace(run.text.strip(), " ", 1)
             said = f"{before} {said}"
     read = readings(_plain(proof_forms.written(shown, code)), code, _region(lang))
@@ -203,6 +207,8 @@ def is_marker(run: Run, before: str, after: str) -> bool:
     if run.href.startswith("#") or set(run.text.strip()) <= set("*†‡§¶#"):
         return True
     word = re.search(r"[a-zà-ÿ]{4}\s{0,3}\Z|[a-zà-ÿ]{2}[.,;:!?)\"”’]\s{0,3}\Z", before)
+    if after[:1] in ("/", "⁄", "∕"):
+        return False  # the upper number of a fraction
     return numbers is not None and not after.isalnum() and (word is not None or _is_amount(before))
 
 

@@ -63,7 +63,7 @@ _RATIO = lazy(r"(?<![\w:.,/-])(?!(?:[01]?\d|2[0-4]):[0-5]\d(?![\d:]|[.,]\d))(\d+
 """Two numbers with a colon between them that are no time of day: of it voices make a pause, if anything."""
 _SAYS_COLON = " bs en fa hr hyw ky lt ltg lv mk sd sr ur "
 _MUTE = {
-    ".": " an az be bpy chr cv hak haw ia ja kl ko la mi my nci nl nog pap pl pt py qu quc ro shn sq tt uk uz"
+    ".": " an az be bpy chr cv hak haw ia ja kl ko la mi my nci nl nog pap pl pt py qu quc ro shn sq th tt uk uz"
     " yue ",
     ",": " af ar ba be chr cv fa hak haw ht hyw ia ja ka kk kl ko ku ky la lb mi my nci nog py qu quc shn tk uk uz"
     " yue ",
@@ -73,6 +73,9 @@ _MUTE = {
 """Signs inside a number, and the languages whose voices say nothing for them, as measured of the library that
 voicegen comes with; a comma only where it is a decimal one in writing."""
 
+
+_MUTE_PERCENT = " mt "
+"""Languages whose voices say nothing for "%", of those that we have no word for it in."""
 
 _DIGITS = {
     **dict.fromkeys(("hi", "mr", "ne"), "DEVANAGARI"),
@@ -110,6 +113,8 @@ def check_unruled(shown: Sequence[Run], said: str, changes: Sequence[Change], la
     found += [f"shown but not said: {doses}" for doses in _DOSES.findall(plain) if not _one_by_one(doses, said)]
     if _NEGATIVE_END.search(plain) and re.search(r"\d\s?[-‒–—]\s?[^\W\d_]", said):
         found.append("shown but not said: the dash of a range")
+    if f" {code} " in _MUTE_PERCENT and re.search(r"\d\s?%", said):
+        found.append("shown but not said: %")
     own = any(change.rule == "pronunciations" for change in changes)
     found += [] if own else _run_together(shown, said)
     digits = _digits(_INVERSE.sub("", "".join(_written(run) for run in shown if run.position != "note")))

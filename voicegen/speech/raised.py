@@ -20,6 +20,8 @@ WORD_END = lazy(r"(?:[a-zà-ÿ]{4}|[a-zà-ÿ]{2}[.,;:!?)\"”’])\s{0,3}\Z")
 INVERSE = lazy(r"[-−–][123]")
 UNIT_END = lazy(r"(?<![^\W\d_])[A-Za-zµμ]{1,5}\Z")
 RAISED = str.maketrans("123", "¹²³")
+_STROKES = ("/", "⁄", "∕")
+"""Behind the upper number of a fraction."""
 REACH = 16
 """Characters before a raised run that these patterns need."""
 
@@ -32,7 +34,7 @@ def is_marker(run: Run, before: str, after: str) -> bool:
     if run.href.startswith("#") and (NUMBERS.fullmatch(words) or len(words) <= 3):
         return True
     number, letters = NUMBERS.fullmatch(words), LETTERS.fullmatch(words)
-    if after[:1].isalnum() or after[:1] == "/" or not (number or letters):
+    if after[:1].isalnum() or after.lstrip()[:1] in _STROKES or not (number or letters):
         return False
     near = before[-REACH:]
     if not near.strip():

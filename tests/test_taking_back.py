@@ -235,6 +235,21 @@ def test_a_version_that_was_damaged_is_refused_and_the_page_stays(three: Three) 
     assert states(project)["a"] == "current"
 
 
+@pytest.mark.fault(
+    "F1", "what a killed run left of a version's record goes with the next change, whatever the page's state"
+)
+@pytest.mark.parametrize("is_damaged", [False, True])
+def test_an_unfinished_record_of_a_version_goes_when_the_page_does(three: Three, is_damaged: bool) -> None:
+    project, _ = three
+    unfinished = project.place / "history/a/versions/.9.json.new"
+    unfinished.write_text("{")
+    if is_damaged:
+        (project.place / "output/a/a.mp3").write_bytes(b"")
+    (project.place / "content/a.txt").rename(project.place / "content/b.txt")
+    assert project.build().exit_code == 0
+    assert not unfinished.exists()
+
+
 @pytest.mark.fault("F16", "a version whose kept files were damaged is kept anew when it is replaced once more")
 @pytest.mark.parametrize("how", ["cut", "gone", "folder", "link"])
 def test_what_was_damaged_of_a_version_is_kept_anew_while_it_stands(three: Three, how: str) -> None:

@@ -92,6 +92,9 @@ class History:
         """
         if self.keep < 1:
             return None
+        with disk(self.place / page):  # of a run that was killed
+            for unfinished in (self.place / page / "versions").glob(".*.new"):
+                unfinished.unlink(missing_ok=True)
         files = whole(folder, entry)
         if not files:
             return None

@@ -25,11 +25,13 @@ STEPS: dict[str, str] = {
     "many": "one_machine.py --sets= --many 1000",
     "further": "one_machine.py --sets= --pages 10 --rounds 2 --further",
     "peers": "beside_peers.py --pages 10 --rounds 1",
-    "many-100000": "one_machine.py --sets= --many 100000",
     "memory": "memory.py --hours 10 --alone mp3",
     "codecs": "codec_quality.py",
+    "simulation": "simulation.py simulated --pages 1000 --pages 10000 --pages 30000 --pages 100000 --unverified",
 }
 """By the name of its file of figures: the program and its options."""
+LONG = {"simulation"}
+"""What is only run when it is named: it takes two hours and 50 GB, in a folder of that name."""
 
 
 def command(name: str) -> list[str]:
@@ -41,7 +43,7 @@ def command(name: str) -> list[str]:
 def main() -> None:
     """Runs the steps; exit code 1 where one of them failed."""
     parser = argparse.ArgumentParser(description=str(__doc__).splitlines()[0])
-    parser.add_argument("--only", default=",".join(STEPS))
+    parser.add_argument("--only", default=",".join(name for name in STEPS if name not in LONG))
     parser.add_argument("--list", action="store_true", help="tells the commands and runs none")
     options = parser.parse_args()
     names = options.only.split(",")

@@ -1,14 +1,15 @@
 #!/usr/bin/env python3
 """A library of very many small pages, spoken in tones and published for real: what grows how with their number.
 
-    python benchmarks/simulation.py FOLDER --json FILE [--pages N]... [--copies N] [--keep]
+    python benchmarks/simulation.py FOLDER --json FILE [--pages N]... [--copies N] [--keep] [--unverified]
 
 The pages of `small_pages.py` are written into the folder up to each number of pages in turn, and built: every
 step makes the pages that are new, in one build. A run that was stopped is taken up by the same command: steps that
 are in the file are passed over, and a build that was stopped goes on with what is in the store. After each step: a
 build with nothing changed, and one with one sentence changed. In the end `voicegen verify`, and, with `--copies`,
 the library made so many times as large without making its pages again (`measuring.multiplied`), and then the same
-builds in that. The figures of all steps are in the file after each, so that a run that is stopped is not lost.
+builds in that. `--unverified` leaves `verify` out, which goes over every sound of every page. The figures of all
+steps are in the file after each, so that a run that is stopped is not lost; a new run needs a new file.
 FOLDER must be on a disk with room: 0.6 MB for each page that is made.
 """
 
@@ -24,7 +25,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import small_pages
-from measuring import CLICK, VOICEGEN, Cost, measured, multiplied
+from measuring import CLICK, VOICEGEN, Cost, circumstances, measured, multiplied
 
 SETTINGS = """[project]
 title = "Health A to Z"
@@ -89,11 +90,12 @@ def run(
     copies: int,
     earlier: dict[str, object],
     keep: Callable[[dict[str, object]], None],
+    is_verified: bool,
 ) -> None:
     """All steps, but for those that are among the `earlier` figures."""
     project.mkdir(parents=True, exist_ok=True)
     (project / "voicegen.toml").write_text(SETTINGS, "utf-8")
-    facts: dict[str, object] = {**earlier, "python": sys.version.split()[0], "cores": os.cpu_count()}
+    facts: dict[str, object] = {**circumstances(), **earlier}
     before = 0
     for pages in steps:
         if f"{pages} again" in facts:
@@ -114,8 +116,9 @@ def run(
         facts[f"{pages} again"] = unchanged_and_changed(project)
         keep(facts)
         before = pages
-    facts[f"{before} verified"] = figures(measured(VERIFY, project))
-    keep(facts)
+    if is_verified:
+        facts[f"{before} verified"] = figures(measured(VERIFY, project))
+        keep(facts)
     if copies > 1:
         multiplied(project, copies)
         facts[f"{before * copies} by copying"] = figures(measured(VOICEGEN, project))
@@ -131,6 +134,7 @@ def main() -> None:
     parser.add_argument("--json", type=Path, required=True)
     parser.add_argument("--pages", type=int, action="append")
     parser.add_argument("--copies", type=int, default=1)
+    parser.add_argument("--unverified", action="store_true", help="Leave `voicegen verify` out.")
     parser.add_argument("--keep", action="store_true", help="Leave the folder as it is in the end.")
     options = parser.parse_args()
 
@@ -143,7 +147,7 @@ def main() -> None:
         parser.error(
             f"{options.json} has figures of another run, and {options.folder} is gone: give another file."
         )
-    run(options.folder, sorted(options.pages or [1_000]), options.copies, earlier, keep)
+    run(options.folder, sorted(options.pages or [1_000]), options.copies, earlier, keep, not options.unverified)
     if not options.keep:
         shutil.rmtree(options.folder)
 

@@ -362,4 +362,4 @@ def test_pages_ask_for_nothing_but_their_own_files() -> None:
 def test_templates_and_words_are_inside_the_package() -> None:
     folder = Path(html.__file__).parent
     assert {path.name for path in (folder / "templates").iterdir()} >= {"page.html", "page.css", "library.html"}
-    assert {path.suffix for path in (folder / "words").iterdir()} == {".toml"}
+    assert {path.suffix for path in (folder / "words").iterdir() if path.is_file()} == {".toml"}

@@ -419,7 +419,7 @@ def test_the_command_builds_and_packs_a_page_and_lists_the_systems(tmp_path: Pat
     assert all(name in listed.output for name in profiles())
     wrong = run.invoke(main, ["-C", str(project.place), "phone", "gallstones", "--profile", "asterix"])
     assert wrong.exit_code == 2
-    assert "Known: asterisk" in wrong.output
+    assert "Did you mean 'asterisk'?" in wrong.output
     none = run.invoke(main, ["-C", str(project.place), "phone", "--profile", "connect"])
     assert none.exit_code == 2
     assert "Name at least one page" in none.output

@@ -83,9 +83,9 @@ def test_the_controls_say_what_they_are_and_the_slider_where_it_stands(rich: Scr
         "Play from here",
     )
     assert [rich.press("Tab") for _ in buttons] == [[f"{name} push button."] for name in buttons]
-    assert rich.press("Tab")[0] == "Position horizontal slider 0 seconds of 53 seconds, Failed spinal fusion."
-    assert rich.press("Right") == ["1 second of 53 seconds, Failed spinal fusion"]
-    assert rich.press("End")[0].endswith("of 53 seconds, With surgery")
+    assert rich.press("Tab")[0] == "Position horizontal slider 0 seconds of 54 seconds, Failed spinal fusion."
+    assert rich.press("Right") == ["1 second of 54 seconds, Failed spinal fusion"]
+    assert rich.press("End")[0].endswith("of 54 seconds, With surgery")
     assert rich.press("Tab") == ["Speed combo box.", "1× (normal)", "opens menu"]
     assert rich.press("Tab")[0] == "More about listening toggle button collapsed."
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 _ENGLISH = """
+Infuse it over 30′.
 Take 2 x 500mg tablets every 4–6 hours, at most 8 tablets in 24 hours.
 Adults take 250 mg to 500 mg, and children 5 mg/kg/day in 2 doses.
 Use 5mcg (0.5 ml) of the 10 mg/5ml solution, never 5 mg.
@@ -41,6 +42,7 @@ El recuento fue de 10⁹/L el 3/5/2024.
 NO tome más de 2 x 500 mg, ni 5-10 mg sin receta.
 """
 _FRENCH = """
+Prendre 1 comprimé 1 j/2.
 Prenez 2,5 mg/kg/jour toutes les 4-6 h, pas plus de 1 000 mg par jour.
 La dose est de 0,5 ml ou 5 µg, sans alcool.
 La tumeur mesure <5 mm et la fièvre dépasse 38,5 °C ; ne conduisez pas si vous avez des vertiges.
@@ -51,6 +53,7 @@ Le taux était de 10⁹/L le 01/05/2024.
 NE prenez PAS plus de 2 x 500 mg, ni 5-10 mg sans ordonnance.
 """
 _GERMAN = """
+Über 30′ geben.
 Nehmen Sie 2,5 mg/kg/Tag alle 4–6 Std., nicht mehr als 1.000 mg pro Tag.
 Die Dosis ist 0,5 ml oder 5 µg, ohne Alkohol.
 Der Knoten misst <5 mm und das Fieber steigt über 38,5 °C; fahren Sie nicht Auto.

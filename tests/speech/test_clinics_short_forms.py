@@ -57,6 +57,8 @@ SAID = [
     ("en", "6/7", "6 slash 7"),
     ("en", "5 mg q.6h.", "5 milligrams every 6 hours."),
     ("en", "01.01.–31.03.2024", "1 January to 31 March 2024"),
+    ("en", "A healthy BMI is 18.5–24.9.", "A healthy B M I is 18.5 to 24.9."),
+    ("en", "The range is 4.5 to 7.2.", "The range is 4.5 to 7.2."),
     ("en", "Closed 01.–05.03.2024", "Closed 1 to 5 March 2024"),
     ("de", "vom 01.01. bis 31.03.2024", "vom ersten Januar bis einunddreißigsten März 2024"),
     ("de", "15.03.–20.03.", "fünfzehnter März bis zwanzigster März"),

@@ -33,7 +33,8 @@ _FEWEST_WRONG = 3
 _LOST_SIGN = re.compile(r"\d[ \u00a0]?\?(?:[gGlL]|mol|[CF])(?![^\W_])|\d\?\d")
 """A question mark that a program put in place of "µ", "°" or a dash, which it did not know."""
 _LOST_NAME = re.compile(
-    r"&(?:amp;)?(?:le|ge|lt|gt|ne|micro|mu|deg|plusmn|times|minus|ndash|frac\d\d|asymp|sup[123]);?(?![a-z])"
+    r"&(?:amp;)?(?:(?:le|ge|ne|micro|mu|deg|plusmn|times|minus|ndash|frac\d\d|asymp|sup[123]);?(?![a-z])"
+    r"|(?:lt|gt);?[ \u00a0]?\d)"
 )
 """The name of a sign of amounts, shown instead of the sign."""
 

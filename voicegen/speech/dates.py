@@ -79,6 +79,8 @@ def _from_to(passage: Passage) -> Iterator[Claim]:
         surely_first = region in dates["day_first"] or (dates.get("always_day_first", False) and region != "US")
         if not dotted and not (surely_first and match["last_year"] and match["month"]):
             continue
+        if dotted and not match["year"] and passage.text[match.start("dash") - 1] != ".":
+            continue  # "18.5–24.9." are two decimals
         day, month = int(match["day"]), int(match["month"] or match["last_month"])
         last_day, last_month = int(match["last_day"]), int(match["last_month"])
         if (

@@ -180,6 +180,8 @@ def _from_to(found: re.Match[str], code: str) -> str:
     day, mark, month, year, last_day, last_month, last_year = found.groups()
     if mark == "/" and not (month and last_year):
         return found[0]
+    if mark == "." and month and not year and not re.match(r"\d{1,2}\.\d{1,2}\.", found[0]):
+        return found[0]  # "18.5–24.9." are two decimals
     if not all(1 <= int(number or 1) <= 12 for number in (month, last_month)):
         return found[0]
     first = f"{int(day)} {months[int(month)].title()} {year or ''}".strip() if month else str(int(day))

@@ -110,7 +110,10 @@ _MULTIBYTE = word_set("gbk gb18030 big5 euc-jp iso-2022-jp shift_jis euc-kr")
 _THREE_BYTES = re.compile(b"[\xe1-\xef][\x80-\xbf]{2}")
 _FEWEST_THREES = 8
 """…but not where so many characters have three bytes, as those of these languages have in UTF-8."""
-_LARGER = {"gbk": "gb18030", "euc-jp": "euc_jis_2004"}
+_LARGER = {
+    **{"gbk": "gb18030", "euc-jp": "euc_jis_2004"},
+    **{"shift_jis": "cp932", "big5": "big5hkscs", "euc-kr": "cp949"},  # webencodings 0.5.1 gives the small ones
+}
 """Codecs with the signs of an encoding that Python's own codec for it lacks and browsers know, such as "①", "㎎"
 and "€" (WHATWG Encoding, sections 10.1.1 and 12.1.1)."""
 

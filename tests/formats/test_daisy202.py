@@ -77,9 +77,11 @@ def test_a_page_from_right_to_left_is_valid_and_says_its_direction(arabic: Path)
 
 
 def test_nothing_of_the_smil_files_but_what_they_say_is_kept_while_a_book_is_checked(folder: Path) -> None:
+    others = [one for one in gc.get_objects() if isinstance(one, Element)]  # left by tests before this one
+    known = {id(one) for one in others}
     with Zipped(folder / BOOK) as book:
         check = _daisy202_check._Check(book, timeline_of(folder))
-        held = Counter(one.tag for one in gc.get_objects() if isinstance(one, Element))
+        held = Counter(one.tag for one in gc.get_objects() if isinstance(one, Element) and id(one) not in known)
     assert sum(len(smil.pars) for smil in check.smils.values()) > 50
     assert held["par"] == held["audio"] == 0
 

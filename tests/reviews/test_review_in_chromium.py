@@ -61,7 +61,9 @@ def changed(make_project: Make) -> Iterator[Review]:
 
 
 def press(page: Page, name: str) -> None:
-    page.get_by_role("button", name=name, exact=True).click()
+    """Presses a button of a form, and waits for the answer: Chromium may be done with the click before."""
+    with page.expect_navigation():
+        page.get_by_role("button", name=name, exact=True).click()
 
 
 def decide(page: Page, button: str, note: str = "") -> None:
@@ -271,7 +273,7 @@ def test_a_chapter_is_recorded_whole_and_each_line_has_its_own_piece(
         assert "pauses are in it" in page.locator("#message").inner_text()
         page.get_by_label("Sound file").set_input_files(file)
         press(page, "Hear the recording before it is used")
-        assert page.locator("li.change").count() == len(chapter["lines"])
+        expect(page.locator("li.change")).to_have_count(len(chapter["lines"]))
         press(page, "Keep it")
         expect(page.locator("#message")).to_have_text("It is kept, and the draft is made again.")
     now = json.loads((folder / "timeline.json").read_text())["chapters"][1]

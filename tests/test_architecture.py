@@ -18,7 +18,7 @@ LAYERS = [
     {"contracts"},
     {"config"},
     {"speech", "sound"},
-    {"personal", "converting", "reloading", "notes", "durable", "reading_ahead"},
+    {"personal", "converting", "reloading", "notes", "durable"},
     {"recordings", "steps"},
     {"sources", "engines", "stores", "formats"},
     {"extensions"},

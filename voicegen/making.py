@@ -10,7 +10,6 @@ from collections import deque
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import asdict, dataclass, field, replace
-from itertools import chain, pairwise
 from pathlib import Path
 from types import TracebackType
 
@@ -45,7 +44,6 @@ from voicegen.model.script import Chapter, Script
 from voicegen.model.timeline import Timeline
 from voicegen.pages import PageFile
 from voicegen.publishing import Output, damage
-from voicegen.reading_ahead import Ahead
 from voicegen.recordings.opening import KINDS, HoldsChapters
 from voicegen.report import PageReport, Progress
 from voicegen.seal import seal
@@ -56,7 +54,7 @@ from voicegen.steps.encoding import Encoder
 from voicegen.steps.speaking import Speaker
 from voicegen.steps.timecode import whole_seconds
 from voicegen.takes import Narrator
-from voicegen.wording import LONG, Wording, wording
+from voicegen.wording import wording
 
 DATES = ("published", "updated", "reviewed", "next-review")
 """What a page may say of itself that the publications of the whole library tell on."""
@@ -134,7 +132,6 @@ class Maker:
         self._cover = cover.own(settings)
         self._theme = theming.load(settings)
         self._pool = ThreadPoolExecutor(jobs, "voicegen")
-        self._reader = Ahead(self._wording)
 
     def __enter__(self) -> Maker:
         return self
@@ -144,7 +141,6 @@ class Maker:
     ) -> None:
         if kind:
             self.speaker.stopped.set()
-        self._reader.close()
         self._pool.shutdown(cancel_futures=True)
         self.speaker.close()
         self._caller.close()
@@ -163,10 +159,7 @@ class Maker:
 
         Raises TemporaryError where the output can't be written.
         """
-        return self._begun(self._scripted(self.look(page, old)))
-
-    def _begun(self, started: Started) -> Started:
-        """The page, its chapters given to the pool to be spoken."""
+        started = self._scripted(page, old)
         if started.errors or not started.script:
             return started
         self._output.ready()
@@ -174,7 +167,7 @@ class Maker:
             rate_hz = self.speaker.voice(started.script.lang).rate_hz
             encoders = self._encoders(rate_hz)
             narrator = started.narrator or self.speaker
-            ready = self._pool.submit(self._shared.fetch, started.page.id) if self._shared else None
+            ready = self._pool.submit(self._shared.fetch, page.id) if self._shared else None
             started.chapters = [
                 self._pool.submit(self._speak, narrator, started.script.lang, chapter, encoders, rate_hz, ready)
                 for chapter in started.script.chapters
@@ -184,19 +177,10 @@ class Maker:
         return started
 
     def ahead(self, found: Iterable[PageFile], old: Before) -> Iterator[Started]:
-        """Starts pages in order; gives each to be finished while the next are already being spoken.
-
-        With more than one job, the page after it is read by another process meanwhile.
-        """
+        """Starts pages in order; gives each to be finished while the next are already being spoken."""
         started: deque[Started] = deque()
-        looked = (self.look(page, old(page.id)) for page in found)
-        for one, following in pairwise(chain(looked, (None,))):
-            if one is None:
-                break
-            self._scripted(one)
-            if following and one.script:  # what reading needs is loaded: whoever reads ahead has it, too
-                self._read_ahead(following)
-            started.append(self._begun(one))
+        for page in found:
+            started.append(self.start(page, old(page.id)))
             if len(started) > self.jobs:
                 yield started.popleft()
         while started:
@@ -209,7 +193,7 @@ class Maker:
         """
         amounts: list[Leaving] = []
         for page in found if self._send_text_to else ():
-            started = self._scripted(self.look(page, old(page.id)))
+            started = self._scripted(page, old(page.id))
             if started.script and not started.errors:
                 amounts.append(leaving.amount(started.script, self.speaker, 1))
         if not amounts:
@@ -245,23 +229,14 @@ class Maker:
             started.errors = (error,)
         return started
 
-    def _read_ahead(self, started: Started) -> None:
-        """Has another process work out what a page says, if it must be made."""
-        file = started.file
-        if self.jobs > 1 and file and started.why and not started.errors and len(file.data) <= LONG:
-            self._reader.ask(started.page.id, (started.page, file))
-
-    def _wording(self, asked: tuple[PageFile, SourceFile]) -> Wording:
-        page, file = asked
-        return wording(page, file, self._settings, self._lexicon.of_page(page.id), self.speaker.has_voice)
-
-    def _scripted(self, started: Started) -> Started:
+    def _scripted(self, page: PageFile, old: Entry | None) -> Started:
         """The page, read and scripted where it must be made; refused where it may not leave the machine."""
-        page = started.page
+        started = self.look(page, old)
         try:
             if started.file and started.why and not started.errors:
                 self._check_theme()
-                said = self._reader.answer(page.id) or self._wording((page, started.file))
+                words = self._lexicon.of_page(page.id)
+                said = wording(page, started.file, self._settings, words, self.speaker.has_voice)
                 if host := self.speaker.host(said.document.lang):
                     self._settings.check_leave(host, self._send_text_to)
                     leaving.check(said.script, page.source, host)

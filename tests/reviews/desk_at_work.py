@@ -25,6 +25,7 @@ from voicegen import drafts
 from voicegen.config import load
 from voicegen.formats._verified import timeline_of
 from voicegen.review_desk.acts import Acts, Trial
+from voicegen.review_desk.bench import bench_of, version_of
 
 PAGE, BY = "a", "Nurse Ada"
 
@@ -41,7 +42,8 @@ def keep_chapter(acts: Acts) -> Callable[[], object]:
     times = timeline_of(_folder(acts))
     mark = times.marks[-1]
     lengths = [(line.end - line.start) / times.rate_hz for line in mark.lines]
-    trial: Trial = acts.try_chapter(PAGE, mark.id, hum_of(lengths), BY)
+    shown = version_of(bench_of(acts.load(), PAGE).chapter(mark.id).lines)
+    trial: Trial = acts.try_chapter(PAGE, mark.id, hum_of(lengths), BY, shown)
     return lambda: acts.keep_recording(trial)
 
 

@@ -13,7 +13,7 @@ import pytest
 from bs4 import BeautifulSoup
 
 from tests.conftest import Project
-from tests.reviews.projects import drafted, hum, log, settings_of, standing
+from tests.reviews.projects import drafted, hum, hum_of, log, settings_of, standing
 from voicegen import drafts
 from voicegen.review_desk import forms, passages
 from voicegen.review_desk.server import Reviews
@@ -213,16 +213,27 @@ def first_line(desk: Desk) -> str:
     return timeline_of(drafts.place(settings_of(desk.project)) / "a").lines[2].id
 
 
-def upload(desk: Desk, data: bytes, name: str = "me.wav", by: str = "Ada") -> str:
+def shown(desk: Desk, path: str) -> str:
+    """What the form for a recording carries of the words that are shown above it."""
+    form = BeautifulSoup(desk.ask("GET", desk.root + path)[1], "html.parser").select_one("form[action$='/own']")
+    assert form
+    field = form.select_one("input[name=version]")
+    assert field
+    return str(field["value"])
+
+
+def upload(
+    desk: Desk, data: bytes, name: str = "me.wav", by: str = "Ada", path: str = "", version: str = ""
+) -> str:
     """What the page says after a file was given for a line; the address of the trial where it was taken."""
+    path = path or f"page/a/line/{first_line(desk)}/"
     part = f'--{BOUNDARY}\r\nContent-Disposition: form-data; name="%s"%s\r\n\r\n'
     body = (part % ("by", "") + f"{by}\r\n").encode()
+    body += (part % ("version", "") + f"{version or shown(desk, path)}\r\n").encode()
     body += (part % ("file", f'; filename="{name}"')).encode() + data + f"\r\n--{BOUNDARY}--\r\n".encode()
     headers = {"Origin": f"http://{desk.place}", "Content-Type": f"multipart/form-data; boundary={BOUNDARY}"}
     connection = http.client.HTTPConnection("127.0.0.1", desk.server.server_address[1], timeout=120)
-    connection.request(
-        "POST", f"{desk.root}page/a/line/{first_line(desk)}/own", body, {**headers, "Host": desk.place}
-    )
+    connection.request("POST", f"{desk.root}{path}own", body, {**headers, "Host": desk.place})
     answer = connection.getresponse()
     assert answer.status == 303
     place = str(answer.getheader("Location"))
@@ -262,6 +273,32 @@ def test_the_name_of_an_uploaded_file_is_never_used(desk: Desk, name: str) -> No
     before = set(desk.project.place.parent.rglob("*"))
     assert "/trial/" in upload(desk, hum(1.5), name)
     assert set(desk.project.place.parent.rglob("*")) - before <= {desk.project.place / ".voicegen/lock"}
+
+
+def test_a_recording_of_words_that_were_shown_before_is_not_taken_for_those_of_now(desk: Desk) -> None:
+    """Who records reads from the screen, and the page may be changed and drafted meanwhile."""
+    from voicegen.formats._verified import timeline_of
+
+    def last() -> tuple[str, bytes]:
+        times = timeline_of(drafts.place(settings_of(desk.project)) / "a")
+        mark = times.marks[-1]
+        lengths = [(line.end - line.start) / times.rate_hz for line in mark.lines]
+        return f"page/a/chapter/{mark.id}/", hum_of(lengths)
+
+    path, recording = last()
+    before = shown(desk, path)
+    assert "/trial/" in upload(desk, recording, path=path, version=before)
+    source = desk.project.place / "content/a.txt"
+    text = source.read_text()
+    source.write_text(text.replace("fatty", "sweet"))
+    assert source.read_text() != text
+    desk.project.build()
+    assert path == last()[0]
+    assert "it says other words now than those that were shown" in upload(
+        desk, recording, path=path, version=before
+    )
+    assert "it says other words now" in upload(desk, recording, path=path, version="x")
+    assert "/trial/" in upload(desk, last()[1], path=path)
 
 
 @pytest.mark.attack("review desk", "no path leads out of what is shown")

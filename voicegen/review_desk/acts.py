@@ -130,17 +130,19 @@ class Acts:
 
     # a recording of one's own
 
-    def try_line(self, page: str, line: str, data: bytes, by: str) -> Trial:
-        """A recording of a line, as it would be heard."""
+    def try_line(self, page: str, line: str, data: bytes, by: str, version: str) -> Trial:
+        """A recording of a line, as it would be heard; `version` is that of the line that was shown."""
         bench = self._bench(page)
         wanted = bench.line(line)
+        bench.check_shown([wanted], version)
         _check_upload(data, by)
         return self._recorded(bench, [wanted], [uploads.line_of(data, wanted, bench.seconds()[line])], by)
 
-    def try_chapter(self, page: str, chapter: str, data: bytes, by: str) -> Trial:
-        """A recording of a chapter, cut into its lines, as they would be heard."""
+    def try_chapter(self, page: str, chapter: str, data: bytes, by: str, version: str) -> Trial:
+        """A recording of a chapter, cut into its lines, as they would be heard; `version` as with `try_line`."""
         bench = self._bench(page)
         lines = bench.chapter(chapter).lines
+        bench.check_shown(lines, version)
         _check_upload(data, by)
         seconds = bench.seconds()
         pieces = uploads.chapter_of(data, lines, [seconds[line.id] for line in lines])

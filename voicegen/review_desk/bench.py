@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+import hashlib
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -47,6 +48,15 @@ class Bench:
             if chapter.id == name:
                 return chapter
         raise PublicationError(self.page.id, "the page has no such chapter any more", "Load the page again.")
+
+    def check_shown(self, lines: Sequence[Line], version: str) -> None:
+        """Raises PublicationError unless the lines are those that a screen showed, by the version in its form.
+
+        Who records reads from the screen: for other words, theirs would be the wrong sound.
+        """
+        if version != version_of(lines):
+            what = "it says other words now than those that were shown"
+            raise PublicationError(self.page.id, what, "Load the page again, and record what it says now.")
 
     @property
     def rate_hz(self) -> int:
@@ -96,6 +106,11 @@ class Bench:
             yield spoken
         finally:
             speaker.close()
+
+
+def version_of(lines: Sequence[Line]) -> str:
+    """What the lines say, as the forms of a screen carry it."""
+    return hashlib.sha256("\n".join(f"{line.lang} {line.spoken}" for line in lines).encode()).hexdigest()[:16]
 
 
 def bench_of(settings: Settings, page: str) -> Bench:

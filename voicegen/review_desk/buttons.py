@@ -45,11 +45,13 @@ def _again(acts: Acts, form: Form, page: str, line: str) -> tuple[str, str]:
 
 
 def _own(acts: Acts, form: Form, page: str, line: str) -> tuple[str, str]:
-    return "", f"trial/{acts.try_line(page, line, form.file, form.get('by')).id}/"
+    tried = acts.try_line(page, line, form.file, form.get("by"), form.get("version"))
+    return "", f"trial/{tried.id}/"
 
 
 def _own_chapter(acts: Acts, form: Form, page: str, chapter: str) -> tuple[str, str]:
-    return "", f"trial/{acts.try_chapter(page, chapter, form.file, form.get('by')).id}/"
+    tried = acts.try_chapter(page, chapter, form.file, form.get("by"), form.get("version"))
+    return "", f"trial/{tried.id}/"
 
 
 def _give_up(acts: Acts, form: Form, page: str, line: str) -> tuple[str, str]:

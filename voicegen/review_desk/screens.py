@@ -21,7 +21,7 @@ from voicegen.formats.words import Words, direction, in_language, language_tag
 from voicegen.ledger import Entry
 from voicegen.review_desk import passages
 from voicegen.review_desk.acts import Trial
-from voicegen.review_desk.bench import Bench
+from voicegen.review_desk.bench import Bench, version_of
 from voicegen.reviewing import Review, review
 from voicegen.sound.clips import LARGEST_BYTES
 from voicegen.standing import DRAFTED, TO_BUILD, Desk, Standing, State
@@ -146,7 +146,9 @@ def chapter(frame: Frame, bench: Bench, name: str) -> str:
     for line in wanted.lines:
         take = bench.takes.of(line)
         lines.append({"id": line.id, "spoken": line.spoken, "lang": line.lang, "by": take.by if take else ""})
-    return frame.render("review_chapter.html", page=_of(bench), chapter=wanted, lines=lines)
+    return frame.render(
+        "review_chapter.html", page=_of(bench), chapter=wanted, lines=lines, version=version_of(wanted.lines)
+    )
 
 
 def line(frame: Frame, bench: Bench, name: str) -> str:
@@ -159,6 +161,7 @@ def line(frame: Frame, bench: Bench, name: str) -> str:
         line=wanted,
         context=context or {"before": None, "after": None},
         take=bench.takes.of(wanted),
+        version=version_of([wanted]),
     )
 
 

@@ -122,6 +122,8 @@ class Handler(Answer):
             self.send_error(refused.code)
         except FileNotFoundError:
             self.send_error(HTTPStatus.NOT_FOUND)
+        except PermissionError:
+            self.send_error(HTTPStatus.FORBIDDEN)
         except VoicegenError as error:
             frame = Frame(self._desk.settings, f"/{self._desk.token}/", message=Message(str(error), bad=True))
             self._bytes(screens.trouble(frame).encode(), HTML, HTTPStatus.CONFLICT)

@@ -26,10 +26,10 @@ def final(said: cascade.Meaning) -> cascade.Meaning:
 def rules_of(source: Element, package: Package, here: str, part: str) -> Iterator[str]:
     """The rules of the sheets of a file of the book, each for that part of the page alone."""
     for sheet in _sheets(source, package, here):
-        for selector, said in cascade.rules(sheet):
+        for selector, said, is_important in cascade.rules(sheet):
             inner = _AROUND.sub("", selector)
             if inner and "<" not in inner:
-                yield f"{part} {inner} {{{final(said).style}}}"
+                yield f"{part} {inner} {{{final(said).declared(is_important=is_important)}}}"
 
 
 def _sheets(source: Element, package: Package, here: str) -> Iterator[str]:

@@ -114,8 +114,17 @@ def meaning(style: str) -> Meaning:
     return _meaning(declarations(style))
 
 
+def values(style: str) -> dict[str, str]:
+    """The values that a `style` attribute gives, by name: of each the last, or the last important one.
+
+    A value of `display` that no browser knows counts for nothing.
+    """
+    said = sorted(declarations(style), key=lambda one: one.is_important)
+    return {one.name: one.value for one in said if one.name != "display" or _shown(one.value) is not None}
+
+
 def _meaning(said: Iterable[Declaration]) -> Meaning:
-    """What declarations in one block say: the last of a kind that a browser knows counts, or the last important."""
+    """What the declarations of one block say: of each kind the last, or the last important one, counts."""
     place: Place = ""
     straight = struck = plain = in_lines = moved = is_forced = False
     shown: Shown | None = None
@@ -165,7 +174,7 @@ _TELLING |= {"font", "font-family", "top", "bottom"}
 
 
 def rules(sheet: str, media: str = "") -> Iterator[Rule]:
-    """The rules of a sheet for `media` that say of a text what it would not be without, in the order of their ends.
+    """The rules of a sheet for `media` that change what a text says, in the order of their ends.
 
     How it is drawn on screens of some sizes only is passed over.
     """

@@ -25,7 +25,7 @@ Weight = tuple[int, int, int]
 """Ids, then classes, attributes and states, then names of elements."""
 
 
-class NotUnderstood(Exception):
+class NotUnderstoodError(Exception):
     """Words that are no selector."""
 
 
@@ -71,11 +71,11 @@ def split(words: str) -> list[str]:
 
 
 def parsed(selector: str) -> Complex:
-    """The compounds of one selector. Raises NotUnderstood where it is none."""
+    """The compounds of one selector. Raises NotUnderstoodError where it is none."""
     reader = _Reader(selector)
     found = reader.complex()
     if reader.token is not None or found[0].combinator:
-        raise NotUnderstood(selector)
+        raise NotUnderstoodError(selector)
     return found
 
 
@@ -116,7 +116,7 @@ class _Reader:
 
     def _take(self) -> re.Match[str]:
         if self.token is None:
-            raise NotUnderstood(self._selector)
+            raise NotUnderstoodError(self._selector)
         taken, self.token = self.token, next(self._tokens, None)
         return taken
 
@@ -143,13 +143,13 @@ class _Reader:
             elif token.lastgroup == "pseudo":
                 states.append((name, self._argument() if _opens(token) else ""))
         if begin is self.token:
-            raise NotUnderstood(self._selector)
+            raise NotUnderstoodError(self._selector)
         return Compound(combinator, tuple(keys), tuple(attributes), tuple(nested), tuple(states))
 
     def _attribute(self, words: str) -> AttributeTest:
         found = _ATTRIBUTE.fullmatch(words)
         if found is None:
-            raise NotUnderstood(self._selector)
+            raise NotUnderstoodError(self._selector)
         value = found[3] or ""
         value = _unescaped(value[1:-1] if value[:1] in ("'", '"') else value)
         return AttributeTest(_unescaped(found[1]).lower(), found[2] or "", value, (found[4] or "").lower() == "i")
@@ -161,7 +161,7 @@ class _Reader:
             self._take()
             found.append(self.complex())
         if not self._is("close") or (not relative and any(one[0].combinator for one in found)):
-            raise NotUnderstood(self._selector)
+            raise NotUnderstoodError(self._selector)
         self._take()
         return tuple(found)
 

@@ -1,7 +1,7 @@
 """A style sheet taken apart in one pass: blocks within blocks, and what is declared in each.
 
-Strings, comments, escapes and addresses are read as such: a brace inside of one ends no rule. What browsers do with
-broken sheets is done here too: an open comment or bracket swallows the rest, and the end closes all that is open.
+Strings, comments, escapes and addresses are read as such: a brace inside of one ends no rule. What browsers do
+with broken sheets is done here too: an open comment or bracket swallows the rest, and the end closes all.
 Source: CSS Syntax 3, sections 4 and 5.
 """
 
@@ -43,30 +43,30 @@ def parts(sheet: str) -> Iterator[Part]:
     while found := _TOKEN.search(sheet, at):
         if before := sheet[at : found.start()].lstrip() if not words else sheet[at : found.start()]:
             words.append(before)
-        token, at = found[0], found.end()
-        if token == "/*":
+        sign, at = found[0], found.end()
+        if sign == "/*":
             end = sheet.find("*/", at)
             at = end + 2 if end >= 0 else len(sheet)
         elif awaited:
-            words.append(token)
-            if token == awaited[-1]:
+            words.append(sign)
+            if sign == awaited[-1]:
                 awaited.pop()
-            elif token in _CLOSED_BY:
-                awaited.append(_CLOSED_BY[token])
-        elif token in ("(", "["):
-            words.append(token)
-            awaited.append(_CLOSED_BY[token])
-        elif token == "{":
+            elif sign in _CLOSED_BY:
+                awaited.append(_CLOSED_BY[sign])
+        elif sign in ("(", "["):
+            words.append(sign)
+            awaited.append(_CLOSED_BY[sign])
+        elif sign == "{":
             depth += 1
             yield Part("open", _taken(words))
-        elif token == "}" and depth:
+        elif sign == "}" and depth:
             depth -= 1
             yield Part("text", _taken(words))
             yield Part("close", "")
-        elif token == ";" and (depth or (words and words[0].startswith("@"))):
+        elif sign == ";" and (depth or (words and words[0].startswith("@"))):
             yield Part("text", _taken(words))
-        elif depth or token not in ("<!--", "-->"):
-            words.append(token)
+        elif depth or sign not in ("<!--", "-->"):
+            words.append(sign)
     words.append(sheet[at:])
     if depth:
         yield Part("text", _taken(words))

@@ -45,7 +45,10 @@ def read(file: SourceFile) -> Document:
     soup = parse(source, file.name)
     _open_shadows(soup)
     mark_overrides(soup)
-    styled = list(StyledElements(soup).meanings())
+    elements = StyledElements(soup)
+    styled = list(elements.meanings())
+    if not elements.is_whole:
+        notices = (*notices, _TOO_MANY_RULES)
     read_fonts(soup, styled)
     part_boxes(soup, styled)
     mark_positions(styled)
@@ -92,6 +95,9 @@ def read(file: SourceFile) -> Document:
     )
     check_spoken(file, source, (text.plain for text in texts((title, blocks, sections))), document.lang)
     return numbered(document)
+
+
+_TOO_MANY_RULES = "The page has more style rules than are looked at: see that nothing it strikes out is read."
 
 
 def _open_shadows(soup: BeautifulSoup) -> None:

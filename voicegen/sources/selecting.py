@@ -32,7 +32,7 @@ _FOLDED = frozenset(("align", "dir", "lang", "media", "rel", "type", "valign"))
 """Attributes whose values are the same in capitals (HTML, section 4.17.2)."""
 
 
-class OverSteps(Exception):
+class TooManyStepsError(Exception):
     """A page's selectors ask for more than `MOST_STEPS`."""
 
 
@@ -63,7 +63,7 @@ class Elements:
                 self._end[parent] = max(self._end[parent], self._end[at])
 
     def selected(self, selector: Complex) -> list[int]:
-        """The elements that it selects, in order. Raises OverSteps where too much was asked for."""
+        """The elements that it selects, in order. Raises TooManyStepsError where too much was asked for."""
         found = self._of(selector[0])
         for compound in selector[1:]:
             found = self._joined(found, compound.combinator, self._of(compound)) if found else found
@@ -72,7 +72,7 @@ class Elements:
     def _count(self, steps: int) -> None:
         self._left -= steps
         if self._left < 0:
-            raise OverSteps
+            raise TooManyStepsError
 
     def _of(self, compound: Compound) -> list[int]:
         """The elements of which a compound is true."""

@@ -14,7 +14,7 @@ from bs4.element import Tag
 from voicegen import cascade
 from voicegen.cascade import selectors
 from voicegen.sources.elements import attribute
-from voicegen.sources.selecting import Elements, OverSteps
+from voicegen.sources.selecting import Elements, TooManyStepsError
 
 _Strength = tuple[bool, selectors.Weight, int]
 """Whether it is important, what the selector weighs, and which of all rules it is."""
@@ -37,7 +37,7 @@ class StyledElements:
             try:
                 for at in self._elements.selected(selector):
                     found[at] = said.over(found[at]) if at in found else said
-            except OverSteps:
+            except TooManyStepsError:
                 self.is_whole = False
         usual, important = by_sheets
         nothing = cascade.Meaning()
@@ -60,7 +60,7 @@ class StyledElements:
             said = rule.said._replace(undone=rule.said.undone & done)
             try:
                 selector = selectors.parsed(rule.selector) if said else ()
-            except selectors.NotUnderstood:
+            except selectors.NotUnderstoodError:
                 continue
             if selector:
                 yield (rule.is_important, selectors.weight(selector), order), selector, said

@@ -2,6 +2,7 @@ from typing import Any
 
 import pytest
 
+from tests.growth import linear
 from tests.sources.pages import headings, left, marked, said
 from voicegen.errors import SourceError
 from voicegen.model.document import Callout, DefinitionList, Image, ItemList, Paragraph, Reason, Table
@@ -203,3 +204,15 @@ def test_a_star_between_digits_is_refused_and_never_made_emphasis(line: str) -> 
 )
 def test_quotations_and_emphasis_that_are_meant_stay(text: str) -> None:
     assert marked(f"# Knee\n\n{text}\n").blocks
+
+
+@pytest.mark.fault("F24", "signs of other programs that each count the lines before them")
+@pytest.mark.parametrize("unit", ["{{x}}\n", "![[a]] b\n", "#knee\n\n"])
+def test_many_signs_of_other_programs_take_linear_time(unit: str) -> None:
+    assert linear(lambda times: marked("# Knee\n\nTake care of it.\n\n" + unit * times), 16_000)
+
+
+def test_what_a_program_left_is_noted_with_its_line() -> None:
+    document = marked("# Knee\n\nTake care.\n\n{{ a5\n }}\n\nGo on. {{ b6 }}\n")
+    found = [(piece.text, piece.where) for piece in document.left_out]
+    assert found == [("{{ a5 }}", "line 5"), ("{{ b6 }}", "line 8")]

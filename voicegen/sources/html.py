@@ -47,8 +47,6 @@ def read(file: SourceFile) -> Document:
     mark_overrides(soup)
     elements = StyledElements(soup)
     styled = list(elements.meanings())
-    if not elements.is_whole:
-        notices = (*notices, _TOO_MANY_RULES)
     read_fonts(soup, styled)
     part_boxes(soup, styled)
     mark_positions(styled)
@@ -70,7 +68,7 @@ def read(file: SourceFile) -> Document:
         id(headline) if headline else 0,
         Labels(furniture.tags),
         rules,
-        notices=[*notices, *doubts, *words_of_styles(soup), *icons],
+        notices=[*notices, *elements.notices, *doubts, *words_of_styles(soup), *icons],
     )
     walk = Walk(page)
     title = walk.text(headline) if headline else Text(())
@@ -95,9 +93,6 @@ def read(file: SourceFile) -> Document:
     )
     check_spoken(file, source, (text.plain for text in texts((title, blocks, sections))), document.lang)
     return numbered(document)
-
-
-_TOO_MANY_RULES = "The page has more style rules than are looked at: see that nothing it strikes out is read."
 
 
 def _open_shadows(soup: BeautifulSoup) -> None:

@@ -88,7 +88,8 @@ def read(file: SourceFile) -> Document:
     check_signs(file.name, tokens, source)
     soup = _tree(file, tokens, environment, source)
     mark_overrides(soup)
-    styled = list(StyledElements(soup).meanings())
+    elements = StyledElements(soup)
+    styled = list(elements.meanings())
     read_fonts(soup, styled)
     part_boxes(soup, styled)
     mark_positions(styled)
@@ -96,7 +97,7 @@ def read(file: SourceFile) -> Document:
     way = mark_outside(soup, soup, rules.apply(soup, furniture.reasons), furniture)
     page = Page(file.name, "", furniture.reasons, way, rules=rules, keep_links=True, leavings=leavings)
     page.lang, doubts = settled(file, metadata.get("lang", ""), visible_text(soup))
-    page.notices.extend((*notices, *doubts))
+    page.notices.extend((*notices, *elements.notices, *doubts))
     pieces = Walk(page).pieces(soup)
     title, pieces = _title(pieces, metadata, page, file)
     blocks, sections = arranged(pieces, title, leavings)
@@ -119,24 +120,30 @@ def read(file: SourceFile) -> Document:
 
 def _without_signs(source: str, leavings: Leavings) -> tuple[str, int]:
     """The source without the marks of other programs, and the number of gaps that a scraper left in it."""
-
-    def leave(reason: Reason) -> object:
-        def take_out(match: re.Match[str]) -> str:
-            leavings.add(match[0], reason, f"line {source.count(chr(10), 0, match.start()) + 1}")
-            return "\n" * match[0].count("\n")
-
-        return take_out
-
-    source, holes = _HOLE.subn(leave(Reason.DECORATION), source)  # type: ignore[call-overload]
-    source = _TEMPLATE.sub(leave(Reason.CODE), source)  # type: ignore[call-overload]
-    source = _WIKI_IMAGE.sub(leave(Reason.DECORATION), source)  # type: ignore[call-overload]
-    source = _HASHTAGS.sub(leave(Reason.METADATA), source)  # type: ignore[call-overload]
+    source, holes = _taken_out(source, _HOLE, Reason.DECORATION, leavings)
+    source, _ = _taken_out(source, _TEMPLATE, Reason.CODE, leavings)
+    source, _ = _taken_out(source, _WIKI_IMAGE, Reason.DECORATION, leavings)
+    source, _ = _taken_out(source, _HASHTAGS, Reason.METADATA, leavings)
     lines = source.split("\n")
     for at in dashed_doses(lines):
         lines[at] = _DASH.sub(r"\1- ", lines[at], count=1)
     source = "\n".join(lines)
     source = _WIKI_LINK.sub(r"\1", source)
     return _EMPTY_HEADING.sub(r"\1 \2\n", source), holes
+
+
+def _taken_out(source: str, signs: re.Pattern[str], reason: Reason, leavings: Leavings) -> tuple[str, int]:
+    """The source without the signs, its lines as many as before, and how many there were."""
+    kept: list[str] = []
+    line, at, number = 1, 0, 0
+    for found in signs.finditer(source):
+        number += 1
+        kept.append(source[at : found.start()])
+        line += kept[-1].count("\n")
+        leavings.add(found[0], reason, f"line {line}")
+        kept.append("\n" * found[0].count("\n"))
+        line, at = line + len(kept[-1]), found.end()
+    return "".join((*kept, source[at:])), number
 
 
 def _parsed(source: str) -> tuple[Sequence[Token], EnvType]:

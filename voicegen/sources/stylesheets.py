@@ -26,8 +26,8 @@ class StyledElements:
     def __init__(self, page: BeautifulSoup) -> None:
         self._page = page
         self._elements = Elements(page.find_all(True))
-        self.is_whole = True
-        """Whether all rules were looked at so far; no page of people's has more than can be."""
+        self.notices: tuple[str, ...] = ()
+        """What staff should know once `meanings` are told; no page of people's has more rules than can be."""
 
     def meanings(self) -> Iterator[tuple[Tag, cascade.Meaning, bool]]:
         """What the page's styles say of each element they speak of, and whether a sheet says how it is shown."""
@@ -38,7 +38,7 @@ class StyledElements:
                 for at in self._elements.selected(selector):
                     found[at] = said.over(found[at]) if at in found else said
             except TooManyStepsError:
-                self.is_whole = False
+                self.notices = _TOO_MANY
         usual, important = by_sheets
         nothing = cascade.Meaning()
         for at, tag in enumerate(self._elements.tags):
@@ -54,7 +54,7 @@ class StyledElements:
         sheets = [sheet for sheet in self._page.find_all("style") if _on_screens(sheet)]
         found = (rule for one in sheets for rule in cascade.rules(one.get_text(), attribute(one, "media")))
         rules = list(islice(found, cascade.MOST_RULES))
-        self.is_whole = next(found, None) is None
+        self.notices = _TOO_MANY if next(found, None) else ()
         done = {name for rule in rules for name in cascade.UNDOABLE if getattr(rule.said, name)}
         for order, rule in enumerate(rules):
             said = rule.said._replace(undone=rule.said.undone & done)
@@ -64,6 +64,9 @@ class StyledElements:
                 continue
             if selector:
                 yield (rule.is_important, selectors.weight(selector), order), selector, said
+
+
+_TOO_MANY = ("The page has more style rules than are looked at: see that nothing it strikes out is read.",)
 
 
 def _on_screens(sheet: Tag) -> bool:

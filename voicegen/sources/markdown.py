@@ -45,7 +45,7 @@ from voicegen.sources.siterules import RulesAtWork
 from voicegen.sources.stylesheets import StyledElements
 from voicegen.sources.titles import title_from
 from voicegen.sources.tree import parse
-from voicegen.sources.typed_signs import check_signs
+from voicegen.sources.typed_signs import check_references, check_signs
 
 SUFFIXES = (".md", ".markdown", ".mdown", ".mkd")
 
@@ -63,9 +63,19 @@ _TEMPLATE = re.compile(
     re.S | re.M,
 )
 """Liquid, Jinja and kramdown marks, and the imports of MDX: program text that was never run."""
+_UNFILLED = re.compile(
+    r"\{\{[^{}\n]{0,100}\}\}[ \u00a0]?(?:mg|mcg|[µμ]g|g|kg|ml|IU|IE|UI|mmol|%|°|x|×|times|tablets?|capsules?"
+    r"|drops?|hours?|days?|weeks?|Tabletten?|Kapseln?|Tropfen|Stunden?|Tagen?|Wochen?|comprim\w+|gouttes?|heures?|jours?"
+    r"|gotas?|horas?|d[ií]as?|compresse|gocce|ore|giorni)(?![^\W_])|\{\{[ ]?[\d.,/–-]{1,20}[ ]?\}\}",
+    re.I,
+)
+"""Danger: where a program should have written an amount, "Take {{ dose }} mg" without it is "Take mg"."""
 _WIKI_IMAGE = re.compile(r"!\[\[[^\]\n]{0,200}\]\]")
 _WIKI_LINK = re.compile(r"\[\[(?:[^\]|\n]{0,200}\|)?([^\]|\n]{1,200})\]\]")
 _HASHTAGS = re.compile(r"^[ \t]*(?:#[\w/-]+[ \t]*){1,12}$", re.M)
+_TIGHT_HEADING = re.compile(r"^ {0,3}(#{1,6})(?=[^\W\d_a-z][\w-]{2,40}[ \t]*\n\s*[^#\s])", re.M)
+"""A heading of one word without the space before it, as a capital and text below it tell; tags are in small
+letters, or stand at the end."""
 _DASH = re.compile(r"^(\s*)[-–—]")
 _NOTE = re.compile(r"^ {0,3}\[\^([^\]\s]+)\]:", re.M)
 _EMPTY_HEADING = re.compile(r"^(#{1,6})[ \t]*\n[ \t]*(?=[^\W_])([^\n]{1,60}[^\s.:;,!])[ \t]*$", re.M)
@@ -79,6 +89,7 @@ def read(file: SourceFile) -> Document:
     metadata, matter, source = front_matter(original)
     if matter:
         leavings.add(matter, Reason.METADATA, "line 1")
+    _check_filled(file.name, source)
     source, holes = _without_signs(source, leavings)
     if holes:
         notices = (*notices, f"The text has {holes} gaps where a program took out links or images.")
@@ -86,6 +97,7 @@ def read(file: SourceFile) -> Document:
     if not any(token.type in ("heading_open", "html_block", "table_open") for token in tokens) and not matter:
         return document_of(file, source, notices)
     check_signs(file.name, tokens, source)
+    check_references(file.name, tokens, environment.get("references", {}))
     soup = _tree(file, tokens, environment, source)
     mark_overrides(soup)
     elements = StyledElements(soup)
@@ -118,11 +130,22 @@ def read(file: SourceFile) -> Document:
     return numbered(document)
 
 
+def _check_filled(name: str, source: str) -> None:
+    """Raises SourceError where a program should have written an amount and did not."""
+    if found := _UNFILLED.search(source):
+        raise SourceError(
+            f"{name}, line {source.count(chr(10), 0, found.start()) + 1}",
+            f"an amount is missing here that a program should have written (“{found[0][:40]}”)",
+            "Write the amount itself.",
+        )
+
+
 def _without_signs(source: str, leavings: Leavings) -> tuple[str, int]:
     """The source without the marks of other programs, and the number of gaps that a scraper left in it."""
     source, holes = _taken_out(source, _HOLE, Reason.DECORATION, leavings)
     source, _ = _taken_out(source, _TEMPLATE, Reason.CODE, leavings)
     source, _ = _taken_out(source, _WIKI_IMAGE, Reason.DECORATION, leavings)
+    source = _TIGHT_HEADING.sub(r"\1 ", source)
     source, _ = _taken_out(source, _HASHTAGS, Reason.METADATA, leavings)
     lines = source.split("\n")
     for at in dashed_doses(lines):

@@ -47,6 +47,19 @@ def write(path: Path, data: bytes) -> None:
         flush(path.parent)
 
 
+def append(path: Path, data: bytes) -> None:
+    """Puts bytes at the end of a file, which is made if need be. Raises TemporaryError like `write`."""
+    with disk(path):
+        is_new = not path.exists()
+        flags = os.O_WRONLY | os.O_APPEND | os.O_CREAT | getattr(os, "O_NOFOLLOW", 0)
+        with os.fdopen(os.open(path, flags, 0o666), "ab") as file:
+            file.write(data)
+            file.flush()
+            os.fsync(file.fileno())
+        if is_new:
+            flush(path.parent)
+
+
 def read(path: str | Path, most: int | None = None) -> bytes:
     """The bytes of a plain file. Raises OSError for what is none, and for one of more than `most` bytes.
 

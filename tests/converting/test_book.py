@@ -12,6 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.converting.documents import body_of, book, changed, outcome, xhtml
+from voicegen import cascade
 from voicegen.contracts import SourceFile
 from voicegen.converting import Converted, convert
 from voicegen.errors import SourceError
@@ -241,6 +242,32 @@ def test_powers_and_struck_words_of_the_book_s_style_sheets_stay_what_they_are()
     runs = [run for one in texts(pages.read(SourceFile("book.html", html)).blocks) for run in one.runs]
     assert [run.text for run in runs if run.position == "sup"] == ["9", "9"]
     assert "50" not in "".join(run.text for run in runs)
+
+
+def test_of_a_sheet_only_the_rules_for_what_is_there_are_kept_and_once() -> None:
+    sheet = ".old { text-decoration: line-through } .none { display: none } b.old[title] { vertical-align: super }"
+    links = '<link rel="stylesheet" href="a.css"/>' * 300
+    file = xhtml('<p>Take <b class="old">50</b> 5 mg.</p>').replace("<title>", f"{links}<title>", 1)
+    html = converted(book({"a.xhtml": file}, extra={"OEBPS/a.css": sheet})).html
+    assert html.count(b"#part-1 .old {text-decoration:line-through}") == 1
+    assert b"none" not in html
+    assert b"vertical-align" not in html
+
+
+def test_what_a_book_s_sheet_strikes_out_whatever_else_is_said_stays_struck_out() -> None:
+    sheet = ".old { text-decoration: line-through !important } p b { text-decoration: none }"
+    file = xhtml(f'<style>{sheet}</style><h1>Dose</h1><p>Take <b class="old">50</b> 5 mg each day.</p>')
+    html = converted(book({"a.xhtml": file})).html
+    read = pages.read(SourceFile("book.html", html))
+    assert "50" not in "".join(one.plain for one in texts(read.blocks))
+
+
+@pytest.mark.fault("F24", "a book whose style sheets have more rules than any book's")
+def test_a_book_of_endless_rules_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(cascade, "MOST_RULES", 2)
+    part = xhtml("<style>p { display: none }</style><p>Take 5 mg each day.</p>")
+    with pytest.raises(SourceError, match="more than 2 rules"):
+        converted(book({f"{name}.xhtml": part for name in "abc"}))
 
 
 @pytest.mark.parametrize(

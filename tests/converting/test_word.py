@@ -15,6 +15,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.converting.documents import NAMES, body_of, changed, document, outcome, part, raw, related, saved
+from tests.growth import linear
 from voicegen.contracts import SourceFile
 from voicegen.converting import Converted, convert
 from voicegen.converting.writing import check_complete
@@ -755,3 +756,41 @@ def test_a_field_whose_data_says_another_dose_is_refused() -> None:
 )
 def test_a_field_that_shows_what_is_saved_is_read(data: bytes) -> None:
     assert body_of(converted(data).html).endswith("<p>Take 50 mg</p>")
+
+
+@pytest.mark.fault("F24", "a paragraph of many runs, fields or paragraphs that go on")
+@pytest.mark.parametrize(
+    "unit",
+    [
+        "<w:r><w:t>abc</w:t></w:r>",
+        "<w:r><w:br/><w:t>abc</w:t></w:r>",
+        '</w:p><w:p><w:pPr><w:rPr><w:del w:id="1"/></w:rPr></w:pPr><w:r><w:t>abc</w:t></w:r>',
+    ],
+)
+def test_a_long_paragraph_takes_linear_time(unit: str) -> None:
+    assert linear(lambda times: body(f"<w:p>{unit * times}</w:p>"), 6_400)
+
+
+def test_fields_inside_fields_beyond_reason_are_refused() -> None:
+    opened = '<w:r><w:fldChar w:fldCharType="begin"/><w:fldChar w:fldCharType="separate"/></w:r>'
+    assert "fields lie more than" in str(refusal(f"<w:p>{opened * 60}{run('Take 5 mg')}</w:p>"))
+
+
+@pytest.mark.parametrize(
+    ("columns", "is_told"),
+    [
+        ("Adults\t5 mg\t10 mg", True),
+        ("Adults\t\t10 mg", True),
+        ("Adults:\t \t10 mg", True),
+        ("1.\tTake 5 mg", False),
+        ("Take 5 mg", False),
+        ("Name:\t\t", False),
+        ("\t\tTake 5 mg", False),
+    ],
+)
+def test_columns_that_tabs_make_are_told(columns: str, is_told: bool) -> None:
+    xml = "<w:r><w:tab/></w:r>".join(run(column) if column else "" for column in columns.split("\t"))
+    made = document()
+    raw(made, f"<w:p>{xml}</w:p>")
+    notices = converted(made).notices
+    assert any("Columns are made with tabs" in notice for notice in notices) is is_told

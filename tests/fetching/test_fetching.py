@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+import hashlib
 import ipaddress
 import json
 import socket
@@ -10,6 +11,7 @@ import ssl
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
+from itertools import count
 from pathlib import Path
 from typing import Any
 
@@ -21,12 +23,14 @@ from hypothesis import strategies as st
 from tests.conftest import ROOT, Project
 from tests.fetching import clinic_site
 from tests.fetching.clinic_site import PAGE, Site, page, running, status
+from tests.growth import linear
 from voicegen import pages
 from voicegen.config import Fetch, load
 from voicegen.errors import SettingsError, SourceError, TemporaryError, VoicegenError
 from voicegen.extensions import engines, formats
-from voicegen.fetching import Outcome, fetch, site, wire
+from voicegen.fetching import Outcome, fetch, fetched, site, wire
 from voicegen.fetching.addresses import Address, allowed, is_public, resolved
+from voicegen.fetching.fetched import Origin
 from voicegen.locking import only_one
 
 RULES = Fetch(hosts=("www.clinic.example",), inner_hosts=("127.0.0.1:8000",))
@@ -603,6 +607,63 @@ def test_a_record_of_origins_that_is_damaged_stops_before_anything_is_written(
         with pytest.raises(SettingsError, match=r"\.origins\.json"):
             get(place, clinic.url("/knee"))
     assert clinic.asked == []
+
+
+def origin_of(at: int, data: bytes) -> Origin:
+    return Origin(f"https://clinic.example/{at}", "2026-11-01", hashlib.sha256(data).hexdigest(), etag='"1"')
+
+
+@pytest.mark.fault("F24", "a record of origins that is written whole for every page")
+def test_a_page_costs_the_same_however_many_were_fetched(tmp_path: Path) -> None:
+    runs = count()
+
+    def put(times: int) -> None:
+        known = fetched.load(made(tmp_path / str(next(runs))))
+        for at in range(times):
+            assert not known.of(f"https://clinic.example/{at}")
+            known.put(f"page-{at}.html", b"Take 5 mg", origin_of(at, b"Take 5 mg"))
+        known.save()
+        assert len(fetched.load(known.content).origins) == times
+
+    assert linear(put, 1600)
+
+
+def made(folder: Path) -> Path:
+    folder.mkdir()
+    return folder
+
+
+@pytest.mark.fault("F1", "a fetch that is stopped between its pages")
+@pytest.mark.parametrize("torn", [b"", b'{"file": "page-9.html", "addr'])
+def test_pages_of_a_fetch_that_was_stopped_are_known_to_be_fetched(tmp_path: Path, torn: bytes) -> None:
+    known = fetched.load(tmp_path)
+    for at in range(3):
+        known.put(f"page-{at}.html", b"Take 5 mg", origin_of(at, b"Take 5 mg"))
+    with (tmp_path / fetched.COMING).open("ab") as file:
+        file.write(torn)
+    again = fetched.load(tmp_path)
+    assert sorted(again.origins) == ["page-0.html", "page-1.html", "page-2.html"]
+    assert not any(again.is_edited(name) for name in again.origins)
+    (tmp_path / "page-1.html").write_bytes(b"Take 50 mg")
+    assert again.is_edited("page-1.html")
+    again.put("page-2.html", b"Take 7 mg", origin_of(2, b"Take 7 mg"))
+    last = fetched.load(tmp_path)
+    assert not last.is_edited("page-2.html")
+    assert not last.is_edited("page-0.html")
+    last.save()
+    assert not (tmp_path / fetched.COMING).exists()
+
+
+def test_what_is_coming_is_written_through_no_link(tmp_path: Path) -> None:
+    content, canary = made(tmp_path / "content"), tmp_path / "canary"
+    canary.write_bytes(b"mine")
+    known = fetched.load(content)
+    known.put("page-0.html", b"Take 5 mg", origin_of(0, b"Take 5 mg"))
+    (content / fetched.COMING).unlink()
+    (content / fetched.COMING).symlink_to(canary)
+    with pytest.raises(TemporaryError):
+        known.put("page-1.html", b"Take 5 mg", origin_of(1, b"Take 5 mg"))
+    assert canary.read_bytes() == b"mine"
 
 
 # The command

@@ -3,14 +3,10 @@
 from __future__ import annotations
 
 import pytest
-import soupsieve
-from bs4.element import Tag
 
 from tests.sources.pages import FILLER, left, marked, page, said
 from voicegen.errors import SourceError
 from voicegen.model.document import Paragraph, Reason
-from voicegen.sources import stylesheets
-from voicegen.sources.tree import parse
 
 SHEET = """<style>
 .f { display: flex } .g > span { display: block } .lines p { white-space: pre-line }
@@ -170,27 +166,6 @@ def test_staff_are_told_of_a_choice_with_numbers_amid_a_sentence() -> None:
     choice = "<select><option>1<option selected>2</select>"
     document = page(f"<main><h1>Knee</h1>{FILLER}<p>Take {choice} tablets</p></main>")
     assert "“1 2” in a choice of a form was left out" in document.notices[-1]
-
-
-def test_many_rules_are_looked_up_by_class_and_not_on_every_element(monkeypatch: pytest.MonkeyPatch) -> None:
-    compared: list[object] = []
-    compile_ = soupsieve.compile
-
-    class Counted:
-        def __init__(self, selector: str) -> None:
-            self._compiled = compile_(selector)
-
-        def match(self, tag: Tag) -> bool:
-            compared.append(tag)
-            return bool(self._compiled.match(tag))
-
-    monkeypatch.setattr(soupsieve, "compile", Counted)
-    rules = "".join(f".w{at} p > span {{ display: block }} .x{at} {{ display: flex }}\n" for at in range(300))
-    body = "".join(f'<div class="w{at}"><p>Take <span>{at}</span></p></div>' for at in range(300))
-    tree = parse(f"<style>{rules}</style>{body}", "knee.html")
-    found = [tag for tag, said, _ in stylesheets.StyledElements(tree).meanings() if said.shown == "block"]
-    assert len(found) == 300
-    assert len(compared) <= 2 * len(found)
 
 
 DOSE = "Adults take 500 mg twice a day, and do not take more than 2 g."

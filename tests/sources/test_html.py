@@ -2,6 +2,7 @@ from typing import Any
 
 import pytest
 
+from tests.growth import linear
 from tests.sources.pages import FILLER, headings, left, main, page, said
 from voicegen.contracts import SourceFile
 from voicegen.errors import SourceError
@@ -631,3 +632,31 @@ def test_staff_are_told_of_a_box_with_a_tick() -> None:
     assert [notice for notice in document.notices if "tick" in notice] == [
         "line 1, <input>: a box with a tick was left out: see that what is said is right without it."
     ]
+
+
+@pytest.mark.fault("F24", "controls, formulas or styles that look through the whole page, each of them")
+@pytest.mark.parametrize(
+    "unit",
+    [
+        "<button aria-controls=nowhere>Dose</button>",
+        "<span>a <math><mn>5</mn></math> </span>",
+        "<math><mn>5</mn></math>",
+    ],
+)
+def test_many_of_what_looks_around_itself_take_linear_time(unit: str) -> None:
+    assert linear(lambda times: main(FILLER + unit * times), 3_200)
+
+
+def test_a_long_style_takes_linear_time() -> None:
+    def read(times: int) -> None:
+        main(f'{FILLER}<ol style="{"list-style:" * times}"><li>Take 5 mg</li></ol>')
+
+    assert linear(read, 32_000)
+
+
+def test_a_control_opens_the_next_element_of_that_name() -> None:
+    panel = '<div id="a" hidden><p>The dose for adults is 5 mg once a day, before breakfast.</p></div>'
+    document = main(f'{FILLER}<button aria-controls="a">Dose</button>{panel}{panel.replace("5 mg", "50 mg")}')
+    found = [block for block in document.blocks if isinstance(block, Disclosure)]
+    assert len(found) == 1
+    assert "is 5 mg once" in repr(found[0].blocks)

@@ -2,6 +2,7 @@ from typing import Any
 
 import pytest
 
+from tests.growth import linear
 from tests.sources.pages import headings, left, marked, said
 from voicegen.errors import SourceError
 from voicegen.model.document import Callout, DefinitionList, Image, ItemList, Paragraph, Reason, Table
@@ -203,3 +204,63 @@ def test_a_star_between_digits_is_refused_and_never_made_emphasis(line: str) -> 
 )
 def test_quotations_and_emphasis_that_are_meant_stay(text: str) -> None:
     assert marked(f"# Knee\n\n{text}\n").blocks
+
+
+@pytest.mark.fault("F24", "signs of other programs that each count the lines before them")
+@pytest.mark.parametrize("unit", ["{{x}}\n", "![[a]] b\n", "#knee\n\n"])
+def test_many_signs_of_other_programs_take_linear_time(unit: str) -> None:
+    assert linear(lambda times: marked("# Knee\n\nTake care of it.\n\n" + unit * times), 16_000)
+
+
+def test_what_a_program_left_is_noted_with_its_line() -> None:
+    document = marked("# Knee\n\nTake care.\n\n{{ a5\n }}\n\nGo on. {{ b6 }}\n")
+    found = [(piece.text, piece.where) for piece in document.left_out]
+    assert found == [("{{ a5 }}", "line 5"), ("{{ b6 }}", "line 8")]
+
+
+@pytest.mark.fault("F29", "an amount that a program did not fill in is left out of a sentence")
+@pytest.mark.parametrize(
+    "hole", ["{{ dose }} mg", "{{dose}}mg", "{{ page.count }} Tabletten", "{{5}}", "{{ 2-3 }}"]
+)
+def test_an_amount_that_a_program_did_not_fill_in_is_refused(hole: str) -> None:
+    with pytest.raises(SourceError, match=r"line 3: an amount is missing here"):
+        marked(f"# Knee\n\nTake {hole} a day.\n")
+    assert said(marked("# Knee\n\nTake care. {{ page.title }}\n{{< figure src='a5.png' >}}\n")) == "Take care."
+
+
+@pytest.mark.fault("F29", "a line that Markdown takes for the address of a link")
+@pytest.mark.parametrize("line", ["[Dosis]: 500mg", "[Max]: 8/day", "[Hinweis]: Nicht", "[1]: 5mg"])
+def test_a_line_that_markdown_takes_for_an_address_is_refused(line: str) -> None:
+    with pytest.raises(SourceError, match="for the address of a link, so that it would be lost"):
+        marked(f"# Knee\n\nTake it.\n\n{line}\n")
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "[1]: https://clinic.example/5mg",
+        "[//]: # (5 mg)",
+        "[a]: page.html",
+        "[a]: /knee",
+        "[b]: knee\n\n[b]",
+        "[c]: <>",
+    ],
+)
+def test_addresses_of_links_and_remarks_are_left_alone(line: str) -> None:
+    assert said(marked(f"# Knee\n\nTake it.\n\n{line}\n")).startswith("Take it.")
+
+
+@pytest.mark.fault("F29", "a heading without its space is taken for a tag, and its list falls to the one before")
+@pytest.mark.parametrize("line", ["#Kontraindikationen", "##Notfall", "#Über-dosierung ", "###警告事項"])
+def test_a_heading_of_one_word_without_its_space_is_a_heading(line: str) -> None:
+    document = marked(f"# Knee\n\n## For\n\n- Pain\n\n{line}\n\n- Asthma\n")
+    assert [words for _, words in headings(document)][-1] == line.strip("# ")
+
+
+@pytest.mark.parametrize(
+    "tags", ["#knee\n\nRest.", "#Knee #Joint\n\nRest.", "Rest.\n\n#Knee", "#knee/Joint\n\nRest."]
+)
+def test_tags_are_no_headings(tags: str) -> None:
+    document = marked(f"# Knee\n\n{tags}\n")
+    assert said(document) == "Rest."
+    assert not document.sections

@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from urllib.parse import unquote
 from xml.etree.ElementTree import Element, SubElement
 
+from voicegen import cascade
 from voicegen.converting.book_styles import rules_of
 from voicegen.converting.book_text import Spine, cleaned
 from voicegen.converting.package import Package
@@ -66,6 +67,9 @@ def convert(data: bytes, name: str) -> Converted:
     spine = Spine({item.path: at for at, item in enumerate(items, 1)})
     for at, item in enumerate(items, 1):
         _add(made, package, item, at, spine, lang)
+    if len(made.styles) > cascade.MOST_RULES:
+        what = f"its style sheets have more than {cascade.MOST_RULES:,} rules that change what its text says"
+        raise SourceError(name, what, "Ask for its text as a file.")
     check_complete(name, made.there, said(made.main), made.omitted)
     _under_title(made.main, title)
     return Converted(

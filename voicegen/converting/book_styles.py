@@ -8,10 +8,14 @@ from __future__ import annotations
 import posixpath
 import re
 from collections.abc import Iterator
+from functools import lru_cache
+from itertools import islice
+from typing import NamedTuple
 from urllib.parse import unquote
 from xml.etree.ElementTree import Element
 
 from voicegen import cascade
+from voicegen.cascade import selectors
 from voicegen.converting.package import Package
 
 _AROUND = re.compile(r"^(?:html\b[^ >]*\s*>?\s*)?(?:body\b[^ >]*\s*>?\s*)?")
@@ -23,13 +27,43 @@ def final(said: cascade.Meaning) -> cascade.Meaning:
     return said._replace(is_forced=bool(said.shown) or "shown" in said.undone)
 
 
+class _Rule(NamedTuple):
+    selector: str
+    declared: str
+    names: frozenset[str]
+    """What an element must have that it selects."""
+
+
 def rules_of(source: Element, package: Package, here: str, part: str) -> Iterator[str]:
-    """The rules of the sheets of a file of the book, each for that part of the page alone."""
-    for sheet in _sheets(source, package, here):
-        for selector, said in cascade.rules(sheet):
-            inner = _AROUND.sub("", selector)
-            if inner and "<" not in inner:
-                yield f"{part} {inner} {{{final(said).style}}}"
+    """The rules of the sheets of a file of the book, each for that part of the page alone.
+
+    Only those that speak of an element in it: books have one sheet for all of their files.
+    """
+    there = _names(source)
+    for sheet in dict.fromkeys(_sheets(source, package, here)):
+        yield from (f"{part} {one.selector} {{{one.declared}}}" for one in _told(sheet) if one.names <= there)
+
+
+@lru_cache(maxsize=8)
+def _told(sheet: str) -> tuple[_Rule, ...]:
+    rules = []
+    for selector, said, is_important in islice(cascade.rules(sheet), cascade.MOST_RULES):
+        inner = _AROUND.sub("", selector)
+        try:
+            names = frozenset(selectors.parsed(inner)[-1].keys)
+        except selectors.NotUnderstoodError:
+            continue
+        if "<" not in inner:
+            rules.append(_Rule(inner, final(said).declared(is_important=is_important), names))
+    return tuple(rules)
+
+
+def _names(source: Element) -> frozenset[str]:
+    found: set[str] = set()
+    for one in source.iter():
+        found |= {one.tag.lower(), f"#{one.get('id', '')}", *(f"[{name}" for name in one.attrib)}
+        found.update(f".{name}" for name in one.get("class", "").split())
+    return frozenset(found)
 
 
 def _sheets(source: Element, package: Package, here: str) -> Iterator[str]:

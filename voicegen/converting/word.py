@@ -7,7 +7,6 @@ and tables of contents are not, and each is named. Macros, links to files and pi
 from __future__ import annotations
 
 import posixpath
-import re
 from collections.abc import Iterator
 from xml.etree.ElementTree import Element, SubElement
 
@@ -27,8 +26,6 @@ _DOCUMENT = ("/officeDocument",)
 _AROUND = {"w-hdr": "the header of its printed pages", "w-ftr": "the footer of its printed pages"}
 _OTHERS = {"xl/": "an Excel file", "ppt/": "a PowerPoint file"}
 _PASSED = {"w-sectPr", "w-pPr", "w-tblPr", "w-tcPr"}
-_COLUMNS = re.compile(r"\S.*\t+[^\t]*[^\W_].*\t+[^\t]*[^\W_]|[^\W_]\W*\t\s*\t\s*[^\W_]")
-"""Text in three columns that tabs make, or with a column left empty; a tab after a number or a label is none."""
 _FEW = 3
 """Omitted passages of a kind that a notice shows."""
 
@@ -144,9 +141,9 @@ class _Word:
     def _paragraph(self, paragraph: Element, blocks: Blocks) -> None:
         properties = paragraph.find("w-pPr")
         outer, self._runs.boxes = self._runs.boxes, []
-        pieces = [*self._carried, *self._runs.read(paragraph)]
+        pieces, self._carried = self._carried, []
+        pieces += self._runs.read(paragraph)
         boxes, self._runs.boxes = self._runs.boxes, outer
-        self._carried = []
         if goes_on(properties):
             self._carried = pieces
         else:
@@ -161,7 +158,7 @@ class _Word:
         if not plain(pieces).strip() and all(one.element is None or one.element.tag == "br" for one in pieces):
             self._numbers.mark(properties)  # an empty line: there is nothing to hear, but Word counts it
             return
-        if _COLUMNS.search(plain(pieces).strip()):
+        if _is_in_columns(plain(pieces).strip()):
             self._columns.append(plain(pieces))
         level = self._styles.level(properties)
         mark = self._numbers.mark(properties)
@@ -251,6 +248,16 @@ def _letters(element: Element) -> Iterator[str]:
             yield one.text or ""
         forms = [form for form in one if form.tag in ("mc-Choice", "mc-Fallback")]
         waiting += forms[:1] if one.tag == "mc-AlternateContent" else list(one)
+
+
+def _is_in_columns(text: str) -> bool:
+    """Whether tabs make three columns of it, or leave one empty; a tab after a number or a label makes none."""
+    columns = text.split("\t")
+    filled = [at for at, column in enumerate(columns) if any(map(str.isalnum, column))]
+    if sum(at > 0 for at in filled) > 1:
+        return True
+    empty = [at for at in range(1, len(columns) - 1) if not columns[at].strip()]
+    return any(filled[0] < at and columns[at + 1].strip()[:1].isalnum() for at in empty if filled)
 
 
 def _of_columns(lines: list[str]) -> Iterator[str]:

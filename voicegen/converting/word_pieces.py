@@ -67,11 +67,11 @@ def put(pieces: Iterable[Piece], parent: Element, main: str, *, heading: bool = 
             place = (
                 SubElement(place, "span", lang=name[5:]) if name.startswith("lang:") else SubElement(place, name)
             )
-        for piece in group:
-            if piece.element is not None:
-                place.append(piece.element)
+        for element, alike in groupby(group, key=lambda piece: piece.element):
+            if element is not None:
+                place.append(element)
             else:
-                _add_text(place, piece.text)
+                _add_text(place, plain(alike))
 
 
 def _look(piece: Piece) -> tuple[str, ...]:

@@ -34,6 +34,8 @@ _SPACES = {"w-tab": "\t", "w-ptab": "\t", "w-noBreakHyphen": "\N{NON-BREAKING HY
 _LINK_FIELD = re.compile(r'\s*HYPERLINK\s+"?([^"\s]+)', re.I)
 _SIGN_FIELD = re.compile(r'\s*SYMBOL\s+(0x[0-9a-f]+|\d+).*?\\f\s+"?([^"\\]+?)"?\s*(?:\\|$)', re.I)
 _BUTTON_FIELD = re.compile(r"\s*(?:MACROBUTTON|GOTOBUTTON)\s+\S+\s+(.+)", re.I | re.S)
+_DEEPEST_FIELDS = 50
+"""Fields inside fields: an IF with a date and a page's number in it has three levels."""
 _EQUATION_FIELD = re.compile(r"\s*(?:EQ\s|EMBED\s+Equation)", re.I)
 
 
@@ -274,6 +276,10 @@ class Runs:
     def _field(self, part: Element, look: Look) -> None:
         kind = part.get("w-fldCharType", "")
         if kind == "begin":
+            if len(self.fields) >= _DEEPEST_FIELDS:
+                raise self.refuse(
+                    f"fields lie more than {_DEEPEST_FIELDS} levels inside each other", "Save it anew in Word."
+                )
             self.fields.append(Field(form=part.find("w-ffData")))
         elif kind == "separate" and self.fields:
             self.fields[-1].in_result = True

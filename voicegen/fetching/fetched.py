@@ -17,6 +17,9 @@ from voicegen.errors import MISSHAPEN, SettingsError, TemporaryError
 from voicegen.fetching.addresses import Address
 
 NAME = ".origins.json"
+COMING = ".origins.coming"
+"""Beside it while pages are fetched: a line for each that is about to be written, lest the whole record be written
+anew for every page. One that is left there is of a run that was stopped, and counts."""
 VERSION = 1
 MOST_BYTES = 64 << 20
 """Of the record: 100,000 pages have 40 MB."""
@@ -51,6 +54,14 @@ class Fetched:
 
     content: Path
     origins: dict[str, Origin] = field(default_factory=dict)
+    _names: dict[str, str] = field(default_factory=dict)
+    """The file of each address."""
+    _is_noting: bool = False
+    """Whether what is coming is noted apart from the record."""
+
+    def __post_init__(self) -> None:
+        for name, origin in self.origins.items():
+            self._names.setdefault(origin.address, name)
 
     def name_of(self, address: Address, url: str, ending: str) -> str:
         """The file for an address: the one that it has, or one whose name is made from its path, of its own."""
@@ -67,7 +78,7 @@ class Fetched:
 
     def of(self, address: str) -> str:
         """The file of an address that was fetched before; empty where there is none."""
-        return next((name for name, origin in self.origins.items() if origin.address == address), "")
+        return self._names.get(address, "")
 
     def is_edited(self, name: str) -> bool:
         """Whether the file is there and is not as it was fetched; a link is nobody's fetched page."""
@@ -88,17 +99,22 @@ class Fetched:
 
     def asked(self, url: str) -> Mapping[str, str]:
         """Headers that ask for the page only if it has changed (RFC 9110, section 13.1)."""
-        for name, origin in self.origins.items():
-            if origin.address == url and not origin.coming and (self.content / name).is_file():
-                headers = {"If-None-Match": origin.etag, "If-Modified-Since": origin.modified}
-                return {key: value for key, value in headers.items() if value and is_tag(value)}
-        return {}
+        name = self.of(url)
+        if not name or self.origins[name].coming or not (self.content / name).is_file():
+            return {}
+        headers = {"If-None-Match": self.origins[name].etag, "If-Modified-Since": self.origins[name].modified}
+        return {key: value for key, value in headers.items() if value and is_tag(value)}
 
     def put(self, name: str, data: bytes, origin: Origin) -> None:
         """Writes the page, whole or not at all. Raises TemporaryError where the disk does not take it."""
         before = self.origins.get(name) or replace(origin, sha256="", etag="", modified="", document="")
+        if not self._is_noting:  # a line that a stopped run left half-way must not be gone on with
+            self.save()
+            self._is_noting = True
         self.origins[name] = replace(before, coming=origin.sha256)
-        self.save()
+        self._names.setdefault(origin.address, name)
+        line = json.dumps({"file": name, **asdict(self.origins[name])}) + "\n"
+        durable.append(self.content / COMING, line.encode())
         durable.write(self.content / name, data)
         self.origins[name] = origin
 
@@ -110,6 +126,11 @@ class Fetched:
                 del origin["coming"]
         text = json.dumps({"version": VERSION, "pages": facts}, indent=1, ensure_ascii=False) + "\n"
         durable.write(self.content / NAME, text.encode())
+        with durable.disk(self.content / COMING):
+            if (self.content / COMING).exists():
+                (self.content / COMING).unlink()
+                durable.flush(self.content)
+        self._is_noting = False
 
 
 def is_tag(words: str) -> bool:
@@ -127,16 +148,12 @@ def load(content: Path) -> Fetched:
     if not content.is_dir():
         raise SettingsError(str(content), "there is no such folder", "Make it; the pages are put into it.")
     try:
-        data = json.loads(durable.read(content / NAME, MOST_BYTES))
-        if data["version"] != VERSION:
-            raise ValueError(f"it is of version {data['version']}")
-        origins = {str(name): Origin(**facts) for name, facts in data["pages"].items()}
+        origins = _record(content / NAME)
+        origins |= _coming(content / COMING)
         if any(name.startswith(".") or set(name) & set("/\\:") or not is_text(name) for name in origins):
             raise ValueError("it names a file that is no page")
         if not all(isinstance(fact, str) and is_text(fact) for one in origins.values() for fact in astuple(one)):
             raise ValueError("it says of a page what can't be said")
-    except FileNotFoundError:
-        return Fetched(content)
     except (OSError, *MISSHAPEN) as trouble:
         raise SettingsError(
             str(content / NAME),
@@ -144,3 +161,27 @@ def load(content: Path) -> Fetched:
             "Take it back from your copies, or remove it: pages that are there are then taken for yours.",
         ) from None
     return Fetched(content, origins)
+
+
+def _record(path: Path) -> dict[str, Origin]:
+    try:
+        data = json.loads(durable.read(path, MOST_BYTES))
+    except FileNotFoundError:
+        return {}
+    if data["version"] != VERSION:
+        raise ValueError(f"it is of version {data['version']}")
+    return {str(name): Origin(**facts) for name, facts in data["pages"].items()}
+
+
+def _coming(path: Path) -> dict[str, Origin]:
+    """What a run that was stopped was about to write; a line without an end was not yet, and its page neither."""
+    try:
+        lines = durable.read(path, MOST_BYTES).split(b"\n")[:-1]
+    except FileNotFoundError:
+        return {}
+    found = {}
+    for line in lines:
+        facts = json.loads(line)
+        name = str(facts.pop("file"))
+        found[name] = Origin(**facts)
+    return found

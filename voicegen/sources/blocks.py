@@ -6,6 +6,7 @@ Document nests: items, cells, quotations, callouts.
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 
@@ -76,6 +77,9 @@ class Walk:
         self._depth = 0
         self._done: set[int] = set()
         """Elements that were read out of turn: a summary, a caption, a panel."""
+        self._places: dict[int, int] = {}
+        self._named: dict[str, list[Tag]] = {}
+        """All elements of the page by id, in order, once a control asks for one; and the place of each."""
         self._one_text = False
         """Whether all that is being read becomes one text: an image then says its alternative where it stands."""
 
@@ -320,10 +324,21 @@ class Walk:
     def _panel_of(self, tag: Tag) -> Tag | None:
         names = ("aria-controls", "data-target", "data-bs-target", "href", "for")
         target = next((value for name in names if (value := attribute(tag, name).lstrip("#"))), "")
-        panel = tag.find_next(id=target) if target and "/" not in target else None
-        if not isinstance(panel, Tag) or id(panel) in self.page.reasons or id(panel) in self._done:
+        panel = self._next_named(target, tag) if target and "/" not in target else None
+        if panel is None or id(panel) in self.page.reasons or id(panel) in self._done:
             return None
         return None if panel.name in ("input", "html", "body", "main") else panel
+
+    def _next_named(self, name: str, tag: Tag) -> Tag | None:
+        """The first element with that id after `tag`; all are looked through once, however many ask."""
+        if not self._places:
+            *_, page = tag.parents
+            for place, one in enumerate(page.find_all(True)):
+                self._places[id(one)] = place
+                self._named.setdefault(attribute(one, "id"), []).append(one)
+        own, named = self._places[id(tag)], self._named.get(name, [])
+        at = bisect_right(named, own, key=lambda one: self._places[id(one)])
+        return named[at] if at < len(named) else None
 
     def _details(self, tag: Tag, style: Style, flow: Flow) -> None:
         head = tag.find("summary", recursive=False)

@@ -40,9 +40,9 @@ def part_boxes(page: BeautifulSoup, styled: Iterable[tuple[Tag, cascade.Meaning,
             _in_lines(tag)
         if said.shown == "flex":
             flexible.add(id(tag))
-        elif said.shown == "none" and said.is_forced and by_sheet:
-            tag["style"] = f"{attribute(tag, 'style')};display:none"
-        elif said.shown == "block" and by_sheet and tag.name in _OF_TEXT:
+        if said.is_forced and by_sheet:
+            tag["style"] = f"display:{said.shown or 'inline'}!important;{attribute(tag, 'style')}"
+        if said.shown == "block" and by_sheet and tag.name in _OF_TEXT:
             tag.insert_before(NavigableString(BREAK))
             tag.insert_after(NavigableString(BREAK))
     for tag in page.find_all(True):

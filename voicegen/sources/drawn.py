@@ -5,22 +5,18 @@ Danger: without it, what stands before and after runs together, and "Take 1 [pic
 
 from __future__ import annotations
 
-import re
-
 from bs4.element import NavigableString, Tag
 
+from voicegen import cascade
 from voicegen.model.document import Reason
 from voicegen.sources.elements import attribute
 from voicegen.sources.wordsets import word_set
-from voicegen.speech.patterns import lazy
 
 CONTROLS = word_set("button select input textarea label progress meter output")
 _FRAMES = word_set("iframe object embed canvas audio video applet")
 """Of the elements without words of the page's text, those that show something."""
 _UNDRAWN = word_set("rt rp annotation annotation-xml")
 """Left out, and drawn above the text or not at all."""
-_DISPLAY = lazy(r"(?<![-\w])display\s*:\s*([a-z-]+)", re.I)
-_FLOAT = lazy(r"(?<![-\w])(?:float\s*:\s*(?:left|right)|position\s*:\s*(?:absolute|fixed))", re.I)
 _BLOCKS = word_set("block flex grid table list-item flow-root table-row table-cell table-caption")
 _BESIDE = word_set("inline-block inline-flex inline-grid inline-table")
 
@@ -37,9 +33,10 @@ def display_of(tag: Tag) -> str:
     style = attribute(tag, "style")
     if not style:
         return ""
-    found = _DISPLAY.findall(style)
-    kind = found[-1].lower() if found else ""
-    if kind in _BLOCKS or (_FLOAT.search(style) and not _is_large_letter(tag)):
+    said = cascade.values(style)
+    kind = said.get("display", "")
+    is_lifted = said.get("float") in ("left", "right") or said.get("position") in ("absolute", "fixed")
+    if kind in _BLOCKS or (is_lifted and not _is_large_letter(tag)):
         return "block"
     return "inline-block" if kind in _BESIDE else ""
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import chain
 
 from bs4 import BeautifulSoup
 from bs4.element import NavigableString, PageElement, Tag
@@ -30,6 +31,8 @@ _UNIT = re.compile(r"[^\W\d_]{1,4}")
 _BASE = re.compile(r"\d*[^\W\d_]{0,2}|[\d.,]+")
 _STEPS = 4
 """How far above a formula its picture for the eye may stand (KaTeX: 2, MathJax: 3)."""
+_NEAREST = 3
+"""Elements on either side among which the picture is looked for: it stands next to what holds the formula."""
 
 
 def write_in_line(page: BeautifulSoup) -> list[Tag]:
@@ -51,7 +54,8 @@ def write_in_line(page: BeautifulSoup) -> list[Tag]:
 def _pictures(formula: Tag) -> Iterator[Tag]:
     letters, place = _letters(formula), formula
     for _ in range(_STEPS):
-        for beside in (*place.find_previous_siblings(), *place.find_next_siblings()):
+        around = (place.find_previous_siblings(limit=_NEAREST), place.find_next_siblings(limit=_NEAREST))
+        for beside in chain(*around):
             if attribute(beside, "aria-hidden") == "true" and letters and _letters(beside) == letters:
                 yield beside
         if place.parent is None:

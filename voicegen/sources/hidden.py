@@ -6,17 +6,15 @@ import re
 
 from bs4.element import Comment, NavigableString, Tag
 
+from voicegen import cascade
 from voicegen.sources.elements import SENTENCE, Measure, attribute, class_names, tokens
 from voicegen.sources.wordsets import word_set
-from voicegen.speech.patterns import lazy
 
-_STYLE = lazy(r"display\s*:\s*none|visibility\s*:\s*hidden", re.I)
 _CLASSES = word_set("hidden d-none hide is-hidden u-hidden display-none invisible")
 _PRINT_ONLY = word_set(
     "print-only printonly only-print show-for-print visible-print visible-print-block visible-print-inline",
     "visible-print-inline-block",
 )
-_LINE_THROUGH = lazy(r"text-decoration(?:-line)?\s*:[^;]*\bline-through\b", re.I)
 _STRUCK = word_set("line-through text-decoration-line-through strikethrough")
 _ELSEWHERE = re.compile(r"(?:sm|md|lg|xl|xxl|2xl)[:-]|visible")
 """Classes that show an element on some screens only; then it is not hidden."""
@@ -48,11 +46,16 @@ def is_hidden(tag: Tag) -> bool:
     attributes = tag.attrs
     return (
         ("hidden" in attributes and attributes["hidden"] != "until-found")
-        or ("style" in attributes and bool(_STYLE.search(attribute(tag, "style"))))
+        or ("style" in attributes and _hides(attribute(tag, "style")))
         or (attributes.get("aria-hidden") == "true" and not (_is_drawn_in_a_sentence(tag) or _is_drawn_text(tag)))
         or (tag.name == "dialog" and "open" not in attributes)
         or _is_hidden_by_class(tag)
     )
+
+
+def _hides(style: str) -> bool:
+    said = cascade.values(style)
+    return said.get("display") == "none" or said.get("visibility") in ("hidden", "collapse")
 
 
 def _is_drawn_in_a_sentence(tag: Tag) -> bool:
@@ -115,7 +118,7 @@ def _is_opened_by_neighbour(tag: Tag) -> bool:
 
 def is_struck(tag: Tag) -> bool:
     """Whether a style, a class or a role strikes the element's text out; no style inside it can undo that."""
-    struck = "style" in tag.attrs and bool(_LINE_THROUGH.search(attribute(tag, "style")))
+    struck = "style" in tag.attrs and cascade.meaning(attribute(tag, "style")).struck
     return struck or attribute(tag, "role") == "deletion" or bool(class_names(tag) & _STRUCK)
 
 

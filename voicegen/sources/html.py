@@ -45,7 +45,8 @@ def read(file: SourceFile) -> Document:
     soup = parse(source, file.name)
     _open_shadows(soup)
     mark_overrides(soup)
-    styled = list(StyledElements(soup).meanings())
+    elements = StyledElements(soup)
+    styled = list(elements.meanings())
     read_fonts(soup, styled)
     part_boxes(soup, styled)
     mark_positions(styled)
@@ -67,7 +68,7 @@ def read(file: SourceFile) -> Document:
         id(headline) if headline else 0,
         Labels(furniture.tags),
         rules,
-        notices=[*notices, *doubts, *words_of_styles(soup), *icons],
+        notices=[*notices, *elements.notices, *doubts, *words_of_styles(soup), *icons],
     )
     walk = Walk(page)
     title = walk.text(headline) if headline else Text(())

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from bs4.element import NavigableString, PageElement, Tag
 
+from voicegen import cascade
 from voicegen.sources.elements import attribute
 
 HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 _MOST_DIGITS = 6
+_LETTERS = frozenset(("lower-alpha", "upper-alpha", "lower-latin", "upper-latin"))
+"""Of the values of `list-style-type`, those that number with letters."""
 
 
 def has_content(node: PageElement) -> bool:
@@ -42,8 +44,11 @@ def numbers_of(tag: Tag) -> dict[int, int]:
 
 def is_lettered(tag: Tag) -> bool:
     """Whether the items of an ordered list carry letters on the page, which are spoken as numbers (HTML 4.4.5)."""
-    drawn = re.search(r"list-style(?:-type)?\s*:[^;]*\b(?:lower|upper)-(?:alpha|latin)\b", attribute(tag, "style"))
-    return tag.name == "ol" and (attribute(tag, "type") in ("a", "A") or drawn is not None)
+    if tag.name != "ol":
+        return False
+    said = cascade.values(attribute(tag, "style"))
+    drawn = f"{said.get('list-style', '')} {said.get('list-style-type', '')}".split()
+    return attribute(tag, "type") in ("a", "A") or not _LETTERS.isdisjoint(drawn)
 
 
 def _integer(value: str, otherwise: int) -> int:

@@ -45,7 +45,7 @@ from voicegen.sources.siterules import RulesAtWork
 from voicegen.sources.stylesheets import StyledElements
 from voicegen.sources.titles import title_from
 from voicegen.sources.tree import parse
-from voicegen.sources.typed_signs import check_signs
+from voicegen.sources.typed_signs import check_references, check_signs
 
 SUFFIXES = (".md", ".markdown", ".mdown", ".mkd")
 
@@ -63,9 +63,19 @@ _TEMPLATE = re.compile(
     re.S | re.M,
 )
 """Liquid, Jinja and kramdown marks, and the imports of MDX: program text that was never run."""
+_UNFILLED = re.compile(
+    r"\{\{[^{}\n]{0,100}\}\}[ \u00a0]?(?:mg|mcg|[µμ]g|g|kg|ml|IU|IE|UI|mmol|%|°|x|×|times|tablets?|capsules?"
+    r"|drops?|hours?|days?|weeks?|Tabletten?|Kapseln?|Tropfen|Stunden?|Tagen?|Wochen?|comprim\w+|gouttes?|heures?|jours?"
+    r"|gotas?|horas?|d[ií]as?|compresse|gocce|ore|giorni)(?![^\W_])|\{\{[ ]?[\d.,/–-]{1,20}[ ]?\}\}",
+    re.I,
+)
+"""Danger: where a program should have written an amount, "Take {{ dose }} mg" without it is "Take mg"."""
 _WIKI_IMAGE = re.compile(r"!\[\[[^\]\n]{0,200}\]\]")
 _WIKI_LINK = re.compile(r"\[\[(?:[^\]|\n]{0,200}\|)?([^\]|\n]{1,200})\]\]")
 _HASHTAGS = re.compile(r"^[ \t]*(?:#[\w/-]+[ \t]*){1,12}$", re.M)
+_TIGHT_HEADING = re.compile(r"^ {0,3}(#{1,6})(?=[^\W\d_a-z][\w-]{2,40}[ \t]*\n\s*[^#\s])", re.M)
+"""A heading of one word without the space before it, as a capital and text below it tell; tags are in small
+letters, or stand at the end."""
 _DASH = re.compile(r"^(\s*)[-–—]")
 _NOTE = re.compile(r"^ {0,3}\[\^([^\]\s]+)\]:", re.M)
 _EMPTY_HEADING = re.compile(r"^(#{1,6})[ \t]*\n[ \t]*(?=[^\W_])([^\n]{1,60}[^\s.:;,!])[ \t]*$", re.M)
@@ -79,6 +89,7 @@ def read(file: SourceFile) -> Document:
     metadata, matter, source = front_matter(original)
     if matter:
         leavings.add(matter, Reason.METADATA, "line 1")
+    _check_filled(file.name, source)
     source, holes = _without_signs(source, leavings)
     if holes:
         notices = (*notices, f"The text has {holes} gaps where a program took out links or images.")
@@ -86,9 +97,11 @@ def read(file: SourceFile) -> Document:
     if not any(token.type in ("heading_open", "html_block", "table_open") for token in tokens) and not matter:
         return document_of(file, source, notices)
     check_signs(file.name, tokens, source)
+    check_references(file.name, tokens, environment.get("references", {}))
     soup = _tree(file, tokens, environment, source)
     mark_overrides(soup)
-    styled = list(StyledElements(soup).meanings())
+    elements = StyledElements(soup)
+    styled = list(elements.meanings())
     read_fonts(soup, styled)
     part_boxes(soup, styled)
     mark_positions(styled)
@@ -96,7 +109,7 @@ def read(file: SourceFile) -> Document:
     way = mark_outside(soup, soup, rules.apply(soup, furniture.reasons), furniture)
     page = Page(file.name, "", furniture.reasons, way, rules=rules, keep_links=True, leavings=leavings)
     page.lang, doubts = settled(file, metadata.get("lang", ""), visible_text(soup))
-    page.notices.extend((*notices, *doubts))
+    page.notices.extend((*notices, *elements.notices, *doubts))
     pieces = Walk(page).pieces(soup)
     title, pieces = _title(pieces, metadata, page, file)
     blocks, sections = arranged(pieces, title, leavings)
@@ -117,26 +130,43 @@ def read(file: SourceFile) -> Document:
     return numbered(document)
 
 
+def _check_filled(name: str, source: str) -> None:
+    """Raises SourceError where a program should have written an amount and did not."""
+    if found := _UNFILLED.search(source):
+        raise SourceError(
+            f"{name}, line {source.count(chr(10), 0, found.start()) + 1}",
+            f"an amount is missing here that a program should have written (“{found[0][:40]}”)",
+            "Write the amount itself.",
+        )
+
+
 def _without_signs(source: str, leavings: Leavings) -> tuple[str, int]:
     """The source without the marks of other programs, and the number of gaps that a scraper left in it."""
-
-    def leave(reason: Reason) -> object:
-        def take_out(match: re.Match[str]) -> str:
-            leavings.add(match[0], reason, f"line {source.count(chr(10), 0, match.start()) + 1}")
-            return "\n" * match[0].count("\n")
-
-        return take_out
-
-    source, holes = _HOLE.subn(leave(Reason.DECORATION), source)  # type: ignore[call-overload]
-    source = _TEMPLATE.sub(leave(Reason.CODE), source)  # type: ignore[call-overload]
-    source = _WIKI_IMAGE.sub(leave(Reason.DECORATION), source)  # type: ignore[call-overload]
-    source = _HASHTAGS.sub(leave(Reason.METADATA), source)  # type: ignore[call-overload]
+    source, holes = _taken_out(source, _HOLE, Reason.DECORATION, leavings)
+    source, _ = _taken_out(source, _TEMPLATE, Reason.CODE, leavings)
+    source, _ = _taken_out(source, _WIKI_IMAGE, Reason.DECORATION, leavings)
+    source = _TIGHT_HEADING.sub(r"\1 ", source)
+    source, _ = _taken_out(source, _HASHTAGS, Reason.METADATA, leavings)
     lines = source.split("\n")
     for at in dashed_doses(lines):
         lines[at] = _DASH.sub(r"\1- ", lines[at], count=1)
     source = "\n".join(lines)
     source = _WIKI_LINK.sub(r"\1", source)
     return _EMPTY_HEADING.sub(r"\1 \2\n", source), holes
+
+
+def _taken_out(source: str, signs: re.Pattern[str], reason: Reason, leavings: Leavings) -> tuple[str, int]:
+    """The source without the signs, its lines as many as before, and how many there were."""
+    kept: list[str] = []
+    line, at, number = 1, 0, 0
+    for found in signs.finditer(source):
+        number += 1
+        kept.append(source[at : found.start()])
+        line += kept[-1].count("\n")
+        leavings.add(found[0], reason, f"line {line}")
+        kept.append("\n" * found[0].count("\n"))
+        line, at = line + len(kept[-1]), found.end()
+    return "".join((*kept, source[at:])), number
 
 
 def _parsed(source: str) -> tuple[Sequence[Token], EnvType]:

@@ -24,7 +24,7 @@ def mark_positions(styled: Iterable[tuple[Tag, cascade.Meaning, bool]]) -> None:
     """Puts what a style raises or lowers into `sup` or `sub`; what a class strikes out gets a style of its own."""
     for tag, said, _ in styled:
         if said.struck:
-            tag["style"] = f"{attribute(tag, 'style')};text-decoration:line-through"
+            tag["style"] = f"text-decoration:line-through!important;{attribute(tag, 'style')}"
         if said.place:
             _put(tag, said.place)
 

@@ -15,7 +15,7 @@ from voicegen.sources.inline import Style
 from voicegen.speech.patterns import lazy
 
 _WRITTEN = lazy(r"(?<![-\w])(?:content|list-style(?:-type)?)\s*:\s*(\"[^\"\\\n]{1,80}\"|'[^'\\\n]{1,80}')")
-_BULLET = re.compile(r"(?<![-\w])list-style(?:-type)?\s*:[^;\"']*(\"[^\"\\\n]{1,80}\"|'[^'\\\n]{1,80}')")
+_BULLET = re.compile(r"(?<![-\w])list-style(?:-type)?\s*:[^;\"']{0,200}(\"[^\"\\\n]{1,80}\"|'[^'\\\n]{1,80}')")
 _SAYING = frozenset("✓✔✗✘✕✖❌✅☒☑⛔🚫")
 """Signs that say do and do not."""
 _MOST_WRITTEN = 5

@@ -1,116 +1,72 @@
-"""The elements of a page that its own style sheets speak of, found by class, id and name and not one by one.
+"""What a page's own style sheets say of its elements.
 
-Source: Selectors 4, sections 3 and 17; CSS Cascade 5, section 6.
+Source: CSS Cascade 5, section 6 (of layers it knows nothing).
 """
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from itertools import islice
 
-import soupsieve
 from bs4 import BeautifulSoup
 from bs4.element import Tag
 
 from voicegen import cascade
+from voicegen.cascade import selectors
 from voicegen.sources.elements import attribute
+from voicegen.sources.selecting import Elements, TooManyStepsError
 
-_LAST = re.compile(r"([^\s>+~()\[\]]*)((?:\[[^\]]*\]|:[\w-]+(?:\([^()]*\))?)*)$")
-_SIMPLE = re.compile(r"(?:[.#]?[\w-]+)")
-_KEY = re.compile(r"[.#]?[\w-]+")
-_CLASSES = re.compile(r"\.[\w-]|\[|:(?!not|is|where)[a-z]")
-_NAMES = re.compile(r"(?:^|[\s>+~(])[a-z]", re.I)
-_Weight = tuple[int, int, int, int]
-
-
-_MANY = 20
-MOST_COMPARED = 50_000
-"""Pairs of an element and a selector of several parts that are compared on one page (some 20 µs each)."""
+_Strength = tuple[bool, selectors.Weight, int]
+"""Whether it is important, what the selector weighs, and which of all rules it is."""
 
 
 class StyledElements:
-    """The elements of a page by what selectors call them."""
+    """The elements of a page and what its styles say of them."""
 
     def __init__(self, page: BeautifulSoup) -> None:
         self._page = page
-        self._all: list[Tag] = page.find_all(True)
-        self._by_key: dict[str, list[Tag]] = {}
-        self._left = MOST_COMPARED
-        for tag in self._all:
-            for key in {
-                tag.name,
-                *(f".{name}" for name in attribute(tag, "class").split()),
-                f"#{attribute(tag, 'id')}",
-            }:
-                self._by_key.setdefault(key, []).append(tag)
+        self._elements = Elements(page.find_all(True))
+        self.notices: tuple[str, ...] = ()
+        """What staff should know once `meanings` are told; no page of people's has more rules than can be."""
 
     def meanings(self) -> Iterator[tuple[Tag, cascade.Meaning, bool]]:
         """What the page's styles say of each element they speak of, and whether a sheet says how it is shown."""
-        sheets = (rule for sheet in self._page.find_all("style") if _on_screens(sheet) for rule in _rules(sheet))
-        found: dict[int, list[tuple[_Weight, cascade.Meaning]]] = {}
-        for order, (selector, said) in enumerate(_telling(list(islice(sheets, cascade.MOST_RULES)))):
-            weight = (*_weight(selector), order)
-            for tag in self._matched(selector):
-                found.setdefault(id(tag), []).append((weight, said))
-        for tag in self._all:
-            by_sheet = cascade.Meaning()
-            for _, said in sorted(found.get(id(tag), ()), key=lambda one: one[0]):
-                by_sheet = said.over(by_sheet)
-            own = cascade.meaning(attribute(tag, "style")) if "style" in tag.attrs else cascade.Meaning()
-            if said := own.over(by_sheet):
+        by_sheets: list[dict[int, cascade.Meaning]] = [{}, {}]
+        for strength, selector, said in sorted(self._parsed(), key=lambda rule: rule[0]):
+            found = by_sheets[strength[0]]
+            try:
+                for at in self._elements.selected(selector):
+                    found[at] = said.over(found[at]) if at in found else said
+            except TooManyStepsError:
+                self.notices = _TOO_MANY
+        usual, important = by_sheets
+        nothing = cascade.Meaning()
+        for at, tag in enumerate(self._elements.tags):
+            by_sheet = usual.get(at, nothing)
+            said = cascade.meaning(attribute(tag, "style")).over(by_sheet) if "style" in tag.attrs else by_sheet
+            if at in important:
+                said = important[at].over(said)
+            if said:
                 yield tag, said, said[2:4] == by_sheet[2:4]
 
-    def _matched(self, selector: str) -> Sequence[Tag]:
-        """The elements that a selector selects; none where a browser would take no notice of it either."""
-        candidates = self._candidates(selector)
-        if not candidates or _SIMPLE.fullmatch(selector):
-            return candidates
-        self._left -= len(candidates)
-        if self._left < 0:
-            return []
-        try:
-            compiled = soupsieve.compile(selector)
-            return [tag for tag in candidates if compiled.match(tag)]
-        except (soupsieve.SelectorSyntaxError, NotImplementedError, ValueError):
-            return []
-
-    def _candidates(self, selector: str) -> Sequence[Tag]:
-        """The elements that have the last name in a selector, of those below the rarest of its other names."""
-        last = _LAST.search(selector)
-        keys = _KEY.findall(last[1]) if last else []
-        found = min((self._by_key.get(_folded(key), []) for key in keys), key=len) if keys else self._all
-        if len(found) < _MANY or "(" in selector or last is None:
-            return found
-        around = [self._by_key.get(_folded(key), []) for key in _KEY.findall(selector[: last.start()])]
-        rarest = min(around, key=len, default=found)
-        if len(rarest) >= len(found):
-            return found
-        own = {id(tag) for tag in found}
-        beside = "+" in selector or "~" in selector
-        tops = (tag.parent if beside and tag.parent is not None else tag for tag in rarest)
-        below = {id(tag): tag for top in tops for tag in top.find_all(True) if id(tag) in own}
-        return list(below.values())
+    def _parsed(self) -> Iterator[tuple[_Strength, selectors.Complex, cascade.Meaning]]:
+        """The rules that say something, but for those that undo what no rule does, with how strong each is."""
+        sheets = [sheet for sheet in self._page.find_all("style") if _on_screens(sheet)]
+        found = (rule for one in sheets for rule in cascade.rules(one.get_text(), attribute(one, "media")))
+        rules = list(islice(found, cascade.MOST_RULES))
+        self.notices = _TOO_MANY if next(found, None) else ()
+        done = {name for rule in rules for name in cascade.UNDOABLE if getattr(rule.said, name)}
+        for order, rule in enumerate(rules):
+            said = rule.said._replace(undone=rule.said.undone & done)
+            try:
+                selector = selectors.parsed(rule.selector) if said else ()
+            except selectors.NotUnderstoodError:
+                continue
+            if selector:
+                yield (rule.is_important, selectors.weight(selector), order), selector, said
 
 
-def _folded(key: str) -> str:
-    return key if key[0] in ".#" else key.lower()
-
-
-def _telling(rules: list[tuple[str, cascade.Meaning]]) -> Iterator[tuple[str, cascade.Meaning]]:
-    """The rules without those that undo what no rule does."""
-    done = {name for _, said in rules for name in cascade.UNDOABLE if getattr(said, name)}
-    return ((selector, said) for selector, said in rules if said._replace(undone=said.undone & done))
-
-
-def _weight(selector: str) -> tuple[int, int, int]:
-    """How strong a selector is (Selectors 4, section 17)."""
-    return selector.count("#"), len(_CLASSES.findall(selector)), len(_NAMES.findall(selector))
-
-
-def _rules(sheet: Tag) -> list[tuple[str, cascade.Meaning]]:
-    rules = sheet.get_text()
-    return list(cascade.rules(f"@media {attribute(sheet, 'media')} {{{rules}}}" if sheet.get("media") else rules))
+_TOO_MANY = ("The page has more style rules than are looked at: see that nothing it strikes out is read.",)
 
 
 def _on_screens(sheet: Tag) -> bool:

@@ -8,7 +8,7 @@ Source: CommonMark 0.31, sections 5.1 and 6.2.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise
 
 from markdown_it.token import Token
@@ -57,3 +57,26 @@ def _multiplied(children: Sequence[Token]) -> Iterator[str]:
 def _threes(children: Sequence[Token]) -> Iterator[tuple[str, Token, str]]:
     for (first, sign), (_, last) in pairwise(pairwise(children)):
         yield first.content, sign, last.content
+
+
+_ADDRESS = re.compile(r"\Z|[a-z][a-z0-9+.-]*:|[/#.?<]|www\.|\S+\.[a-z]{2,5}(?:[/?#]|\Z)", re.I)
+
+
+def check_references(name: str, tokens: Sequence[Token], references: Mapping[str, Mapping[str, str]]) -> None:
+    """Raises SourceError where a line such as "[Dose]: 500mg" would be lost as the address of a link.
+
+    CommonMark 0.31, section 4.7: such a line is shown nowhere. It is left alone where a link leads there, or where
+    it is like an address.
+    """
+    if all(_ADDRESS.match(one.get("href", "")) for one in references.values()):
+        return
+    inner = [child for token in tokens for child in (token.children or ())]
+    led = {child.attrGet("href") or child.attrGet("src") for child in inner}
+    for label, one in references.items():
+        if one.get("href") not in led and not _ADDRESS.match(one.get("href", "")):
+            raise SourceError(
+                name,
+                f"Markdown takes “[{label.lower()}]: {one.get('href', '')[:40]}” for the address of a link, so"
+                " that it would be lost",
+                "Write it without the brackets, or put a backslash before them.",
+            )

@@ -154,10 +154,11 @@ def test_a_held_page_stays_held_when_memory_or_output_are_deleted(three: Three) 
     project.build()
     assert page(project) == versions[1]
     whole(project)
-    (project.output / "a/a.mp3").unlink()
-    project.build()
-    assert page(project) == versions[1]
-    whole(project)
+    for name in ("a.mp3", "manifest.json"):
+        (project.output / "a" / name).unlink()
+        project.build()
+        assert page(project) == versions[1]
+        whole(project)
 
 
 def test_a_held_page_whose_kept_files_were_spoiled_too_fails_with_a_remedy(three: Three) -> None:

@@ -130,7 +130,8 @@ class Drafts:
         Raises PublicationError where a file of the draft is not as it was made, and TemporaryError.
         """
         folder = self.own.place / page
-        files = self.output.restore(page, {name: (folder / name, facts) for name, facts in draft.files.items()})
+        made = {name: (folder / name, facts) for name, facts in draft.files.items()}
+        files = self.output.restore(page, made, ours=page in self.published.pages)
         return replace(draft, files=files)
 
     def drop(self, page: str) -> None:

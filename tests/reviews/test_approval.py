@@ -302,6 +302,19 @@ def test_published_files_that_were_damaged_are_mended_without_another_approval(m
     assert project.tree() == before
 
 
+def test_a_published_page_whose_manifest_was_damaged_is_mended_by_the_approval_that_it_has(
+    make_project: Make,
+) -> None:
+    project = published(drafted(make_project))
+    before = project.tree()
+    manifest = project.output / "a/manifest.json"
+    manifest.unlink()  # not in place: what else has the file's bytes stays as it is
+    manifest.write_text("{")
+    project.build()
+    assert publish(project).published == ("a",)
+    assert project.tree() == before
+
+
 def test_a_page_is_taken_away_only_once_that_is_approved(make_project: Make) -> None:
     project = published(drafted(make_project))
     before = project.tree()

@@ -112,6 +112,7 @@ def run(
         with Maker(settings, draft.own if draft else output, jobs or cores(), send_text_to, progress) as maker:
             if draft:
                 maker.folder, maker.keys = draft.folder, draft.keys_of
+                draft.lapse(found)
             holding = Holding(settings, output, maker.history)
             entering = Entering(known, maker, holding, draft)
             chosen = pages.choose(found, only)

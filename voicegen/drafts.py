@@ -8,6 +8,7 @@ A draft that is the same, file by file, as what is published already is no draft
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -99,6 +100,20 @@ class Drafts:
             source = self.known.pages[name].source
             self.drop(name)
             yield PageReport(name, source, "removed", "it is no longer in the content folder; it was a draft")
+
+    def lapse(self, found: Sequence[PageFile]) -> None:
+        """Says in the log where a decision on taking a page away holds no longer, since its file is there again.
+
+        Else the page would be taken away unasked, should its file be missing once more. Raises TemporaryError.
+        """
+        ids = {page.id for page in found}
+        with suppress(PublicationError):  # a log that was changed: nothing is published, or taken away, by it
+            back = [one for one in approvals.load(self.settings).on_removal() if one.page in ids]
+            if back:
+                note = "Its file is there again: the decision on taking it away holds no longer."
+                approvals.add(
+                    self.settings, *(approvals.Entry("lapsed", one.page, "voicegen", note) for one in back)
+                )
 
     def told_of(self) -> tuple[str, ...]:
         """What staff are to do about drafts, in sentences: to decide, to correct, to publish."""

@@ -333,6 +333,31 @@ def test_a_page_is_taken_away_only_once_that_is_approved(make_project: Make) -> 
     assert [entry.act for entry in log(project).entries][-2:] == ["approved", "removed"]
 
 
+@pytest.mark.parametrize("act", [approve, reject])
+def test_what_was_decided_on_taking_a_page_away_lapses_when_its_file_comes_back(
+    make_project: Make, act: Callable[[Project], None]
+) -> None:
+    project = published(drafted(make_project))
+    before = project.tree()
+    text = (project.place / "content/a.txt").read_text()
+    (project.place / "content/a.txt").unlink()
+    project.build()
+    act(project)
+    project.page("a.txt", text)
+    for _ in range(2):
+        project.build()
+        assert standing(project).state == "current"
+    assert [(entry.act, entry.by) for entry in log(project).entries][-1] == ("lapsed", "voicegen")
+    assert [entry.act for entry in log(project).entries].count("lapsed") == 1
+    (project.place / "content/a.txt").unlink()
+    project.build()
+    assert standing(project).state == "waiting"
+    assert publish(project).removed == ()
+    assert project.tree() == before
+    approve(project)
+    assert publish(project).removed == ("a",)
+
+
 def test_taking_back_needs_no_approval_and_voids_the_one_that_was(make_project: Make) -> None:
     project = published(drafted(make_project))
     first = project.tree()

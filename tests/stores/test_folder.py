@@ -233,9 +233,9 @@ def test_a_disk_without_second_names_keeps_entries_all_the_same(
 
     monkeypatch.setattr(os, "link", refused)
     kept = Entries(tmp_path)
-    for _ in range(2):
-        kept.put_if_absent(KEY, [b"sound"])
-    assert read(kept.get_many([KEY])[KEY]) == b"sound"
+    first = kept.put_if_absent(KEY, [b"sound"])
+    assert read(kept.put_if_absent(KEY, [b"spoken otherwise by another builder"])) == b"sound"
+    assert read(first) == read(kept.get_many([KEY])[KEY]) == b"sound"
     assert [*(tmp_path / "tmp").iterdir()] == []
 
 

@@ -172,6 +172,8 @@ class Entries:
                 self._put_aside(path, None)
             except OSError:  # a disk without second names
                 break
+        if found := self._get(key):  # whoever has its length is about to read its bytes, and no others
+            return found
         path.parent.mkdir(parents=True, exist_ok=True)
         new.replace(path)
         return None

@@ -132,6 +132,10 @@ def test_another_voicegen_or_engine_is_noticed(
     monkeypatch.setattr("voicegen.engines.tone.Tone.files", lambda engine: (program,))
     built.build()
     assert unchanged.found(built.place) is not None
+    _same_time(program / "a.py", b"a", b"c")
+    assert unchanged.found(built.place) is None
+    built.build()
+    assert unchanged.found(built.place) is not None
     (program / "b.py").write_text("b")
     assert unchanged.found(built.place) is None
     built.build()

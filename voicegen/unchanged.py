@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     from voicegen.report import PageReport, Result
 
 NAME = "unchanged.note"
-VERSION = 2
+VERSION = 3
 CACHE = ".voicegen"
 """The cache folder where voicegen.toml names no other: the same as `config.Project.cache`."""
 MOST_FILES = 5_000
@@ -370,7 +370,8 @@ def tree(path: str | Path) -> bytes:
 
 
 def _facts(stat: os.stat_result) -> str:
-    return f"{stat.st_size} {stat.st_mtime_ns} {stat.st_ino}"
+    # nobody can set back the time of the last change, as packages and copies do with that of the last writing
+    return f"{stat.st_size} {stat.st_mtime_ns} {stat.st_ctime_ns} {stat.st_ino}"
 
 
 def _folder(path: str) -> str:

@@ -356,6 +356,21 @@ def test_the_command_says_what_becomes_of_a_page_that_is_held_already(three: Thr
     )
 
 
+def test_the_command_takes_back_the_page_that_the_path_leads_to_and_none_that_is_called_alike(
+    three: Three,
+) -> None:
+    project, _ = three
+    for text in (PAGE, SECOND):
+        project.page("more/a.txt", text)
+        project.build()
+    before = page(project)
+    path = str(project.place / "content/more/a.txt")
+    assert "more-a: version 1, published" in run(project.place, "rollback", path).stdout
+    assert page(project) == before
+    assert states(project) == {"a": "current", "b": "current", "more-a": "held"}
+    assert "more-a: the next build" in run(project.place, "resume", path).stdout
+
+
 def test_the_commands_take_back_and_go_on(three: Three) -> None:
     project, versions = three
     assert "a: version 2, published" in run(project.place, "rollback", "a").stdout

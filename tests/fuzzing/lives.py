@@ -227,6 +227,12 @@ class Life(RuleBasedStateMachine):
 
     def assert_built(self) -> None:
         """All is as if nothing had ever gone wrong: each page is its text's version, or the one it is held at."""
+        if (
+            self.strange
+        ):  # whose manifest was damaged before a list or the memory named it: nothing says it is ours
+            for page in self.pages().keys() - self.content.keys():
+                if not _is_told(self.project.output / page):
+                    shutil.rmtree(self.project.output / page)
         self.damaged = self.strange = False
         now = self.pages()
         assert set(now) == set(self.content), f"published are {set(now)}, and written were {set(self.content)}"

@@ -14,6 +14,7 @@ import pytest
 
 from tests.conftest import PAGE, Project
 from voicegen import contracts, unchanged
+from voicegen.formats import _liblouis
 from voicegen.unchanged import NAME
 
 HEAVY = {"build", "making", "config", "contracts", "sources", "steps", "formats", "engines", "stores", "ledger"}
@@ -112,6 +113,16 @@ def _held(project: Project) -> None:
 def test_whatever_could_make_a_difference_is_noticed(built: Project, change: str) -> None:
     CHANGES[change](built)
     assert unchanged.found(built.place) is None
+
+
+@pytest.mark.parametrize("name", _liblouis.PATHS)
+def test_another_place_to_look_for_libraries_and_tables_is_noticed(
+    built: Project, name: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv(name, str(built.place))
+    assert unchanged.found(built.place) is None
+    monkeypatch.delenv(name)
+    assert unchanged.found(built.place) is not None
 
 
 def test_a_file_that_was_only_touched_is_as_it_was(built: Project) -> None:

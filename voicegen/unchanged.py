@@ -44,6 +44,8 @@ MOST_DAYS = 30
 CHUNK = 1 << 16
 TEXTS, DAYS = 2, 2
 """Which section of the note the texts are, and which the first day's files among those that have a digest."""
+ENVIRONMENT = ("LOUIS_TABLEPATH", "LD_LIBRARY_PATH", "DYLD_LIBRARY_PATH")
+"""What leads to other libraries and tables than those that were looked at, as `formats/_liblouis.PATHS`."""
 PACKAGES = ("site-packages", "dist-packages")
 """How folders are called in which a Python package that comes, goes or is upgraded makes a name come or go."""
 
@@ -63,7 +65,10 @@ class Inputs:
         """The digests of trees that do not lie in the project: programs, which a build does not look at twice."""
         self.texts = dict(_sources(os.path.join(root, facts["content"]), tuple(facts["suffixes"])))
         """The digest of each source, by its path below the content folder."""
-        digest = hashlib.sha256(f"{VERSION} {sys.version} {sys.prefix}\n".encode())
+        places = [os.environ.get(name, "") for name in ENVIRONMENT]
+        digest = hashlib.sha256(
+            f"{VERSION} {sys.version} {sys.prefix} {places}\n".encode("utf-8", "backslashreplace")
+        )
         for name in facts["files"]:
             path = os.path.join(root, name)
             digest.update(f"{name}\0{_read(path) if os.path.exists(path) else ''}\n".encode())

@@ -19,7 +19,7 @@ from voicegen.history import whole
 from voicegen.holding import adopt
 from voicegen.ledger import Entry, Ledger
 from voicegen.pages import PageFile
-from voicegen.publishing import Output, digest_of
+from voicegen.publishing import Output, damage, digest_of
 from voicegen.report import PageReport
 
 FOLDER, LEDGER = "drafts", "drafts.json"
@@ -134,6 +134,9 @@ class Drafts:
         if not draft or version(draft) != digest_of(self.output.place / page):
             return False
         files = whole(self.output.place / page, None)
+        if not files and damage(self.own.place / page, draft.files):  # nothing is whole: it is made anew
+            self.drop(page)
+            return False
         self.published.pages[page] = replace(draft, files=files) if files else self.put(page, draft)
         history.load(self.settings).release(page)
         self.drop(page)

@@ -236,10 +236,11 @@ class Output:
             if (self.place / page).exists():
                 stage.parent.mkdir(parents=True, exist_ok=True)
                 (self.place / page).rename(stage)
-                if stage.is_symlink() or not stage.is_dir():
-                    stage.unlink()
-                else:
-                    shutil.rmtree(stage)
+                with contextlib.suppress(OSError):  # it is gone for readers; what is left here, `sweep` removes
+                    if stage.is_symlink() or not stage.is_dir():
+                        stage.unlink()
+                    else:
+                        shutil.rmtree(stage)
 
 
 def _ours(place: Path, page: str) -> bool:

@@ -315,6 +315,20 @@ def test_a_published_page_whose_manifest_was_damaged_is_mended_by_the_approval_t
     assert project.tree() == before
 
 
+def test_a_draft_that_was_published_and_not_forgotten_is_in_nobodys_way_when_what_is_published_is_damaged(
+    make_project: Make,
+) -> None:
+    project = drafted(make_project)
+    known = project.place / ".voicegen/drafts.json"
+    before = known.read_bytes()
+    published(project)
+    tree = project.tree()
+    known.write_bytes(before)  # as where the disk was full just then
+    (project.output / "a/a.mp3").unlink()
+    assert project.build().exit_code == 0
+    assert project.tree() == tree
+
+
 def test_a_page_is_taken_away_only_once_that_is_approved(make_project: Make) -> None:
     project = published(drafted(make_project))
     before = project.tree()

@@ -7,6 +7,7 @@ import pytest
 from tests.conftest import PAGE, Project
 from voicegen import config, extensions, finding
 from voicegen.errors import SettingsError
+from voicegen.pages import PageFile
 
 TITLES = {
     "back.md": "Rückenschmerzen beim Sitzen",
@@ -63,3 +64,36 @@ def test_a_path_leads_to_any_file(settings: config.Settings) -> None:
     other = settings.root / "elsewhere.txt"
     other.write_text(PAGE)
     assert finding.page(settings, str(other)).path == other
+
+
+@pytest.fixture
+def nested(settings: config.Settings, monkeypatch: pytest.MonkeyPatch) -> config.Settings:
+    """With a page in a folder whose file is called as another page is."""
+    folder = settings.content / "more"
+    folder.mkdir()
+    (folder / "hip.md").write_text("# Hip of horses\n\nPain.\n")
+    monkeypatch.chdir(folder)
+    return settings
+
+
+@pytest.mark.parametrize("find", [finding.page, finding.own])
+@pytest.mark.parametrize(
+    ("wanted", "page"), [("./hip.md", "more-hip"), ("../hip.md", "hip"), ("hip", "hip"), ("more-hip", "more-hip")]
+)
+def test_the_path_of_a_page_leads_to_that_page_and_to_none_that_is_called_alike(
+    nested: config.Settings, wanted: str, page: str, find: Callable[[config.Settings, str], PageFile]
+) -> None:
+    assert find(nested, wanted).id == page
+
+
+def test_a_name_that_is_one_page_and_leads_to_another_names_both(nested: config.Settings) -> None:
+    with pytest.raises(SettingsError, match=r"2 pages are called so.*: hip, more-hip"):
+        finding.own(nested, "hip.md")
+
+
+def test_a_file_elsewhere_is_no_page_to_act_on(settings: config.Settings) -> None:
+    other = settings.root / "hip.md"
+    other.write_text(PAGE)
+    assert finding.page(settings, str(other)).path == other
+    with pytest.raises(SettingsError, match="there is no such page"):
+        finding.own(settings, str(other))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -10,6 +11,7 @@ from typing import Any
 import pytest
 
 from voicegen import ledger
+from voicegen.errors import TemporaryError
 from voicegen.ledger import Entry, Ledger, Pages
 
 FACTS = {
@@ -97,6 +99,20 @@ def test_it_is_as_it_was_when_it_was_read_though_another_takes_its_place(kept: L
     found = ledger.load(kept.path)
     Ledger(kept.path, Pages({"page-9": entry(9)})).save()
     assert dict(found.pages) == {f"page-{number}": entry(number) for number in (1, 2, 3)}
+
+
+@pytest.mark.skipif(not hasattr(os, "pread"), reason="there, it is read at once")
+def test_what_the_disk_gives_in_parts_is_whole_and_what_was_cut_meanwhile_is_not_written_down_as_a_line(
+    kept: Ledger, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    found = ledger.load(kept.path)
+    real = os.pread
+    monkeypatch.setattr(os, "pread", lambda handle, size, at: real(handle, min(size, 7), at))
+    assert {name: found.pages[name] for name in found.pages} == dict(kept.pages)
+    os.truncate(kept.path, kept.path.stat().st_size * 2 // 3)
+    with pytest.raises(TemporaryError):
+        Ledger(kept.path.with_name("other.json"), found.pages).save()
+    assert not kept.path.with_name("other.json").exists()
 
 
 def test_a_line_that_is_not_as_it_was_written_is_looked_at_before_it_is_believed(kept: Ledger) -> None:

@@ -187,6 +187,23 @@ def test_a_changed_file_is_noticed_by_its_content_and_a_touched_one_is_fine(tmp_
     assert not publishing.intact(path, facts)
 
 
+def test_a_page_that_is_taken_away_is_gone_though_its_files_can_not_be_removed_yet(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    output = Output(tmp_path)
+    output.publish("page", files(a="one"), {}, fine)
+
+    def failed(*_: object, **__: object) -> None:
+        raise OSError(5, "Input/output error")
+
+    with monkeypatch.context() as patch:
+        patch.setattr("shutil.rmtree", failed)
+        output.remove("page")
+    assert not (tmp_path / "page").exists()
+    output.sweep()
+    assert [*tmp_path.iterdir()] == []
+
+
 def made_elsewhere(place: Path, **texts: str) -> dict[str, tuple[Path, publishing.FileFacts]]:
     facts = Output(place).publish("page", files(**texts), {}, fine)
     return {name: (place / "page" / name, fact) for name, fact in facts.items()}

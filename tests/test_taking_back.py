@@ -154,10 +154,11 @@ def test_a_held_page_stays_held_when_memory_or_output_are_deleted(three: Three) 
     project.build()
     assert page(project) == versions[1]
     whole(project)
-    (project.output / "a/a.mp3").unlink()
-    project.build()
-    assert page(project) == versions[1]
-    whole(project)
+    for name in ("a.mp3", "manifest.json"):
+        (project.output / "a" / name).unlink()
+        project.build()
+        assert page(project) == versions[1]
+        whole(project)
 
 
 def test_a_held_page_whose_kept_files_were_spoiled_too_fails_with_a_remedy(three: Three) -> None:
@@ -353,6 +354,21 @@ def test_the_command_says_what_becomes_of_a_page_that_is_held_already(three: Thr
     assert (
         "held, because it was taken back to version 1, and its text is still the one that was taken back" in said
     )
+
+
+def test_the_command_takes_back_the_page_that_the_path_leads_to_and_none_that_is_called_alike(
+    three: Three,
+) -> None:
+    project, _ = three
+    for text in (PAGE, SECOND):
+        project.page("more/a.txt", text)
+        project.build()
+    before = page(project)
+    path = str(project.place / "content/more/a.txt")
+    assert "more-a: version 1, published" in run(project.place, "rollback", path).stdout
+    assert page(project) == before
+    assert states(project) == {"a": "current", "b": "current", "more-a": "held"}
+    assert "more-a: the next build" in run(project.place, "resume", path).stdout
 
 
 def test_the_commands_take_back_and_go_on(three: Three) -> None:

@@ -14,6 +14,7 @@ import pytest
 
 from tests.conftest import PAGE, Project
 from voicegen import contracts, unchanged
+from voicegen.formats import _liblouis
 from voicegen.unchanged import NAME
 
 HEAVY = {"build", "making", "config", "contracts", "sources", "steps", "formats", "engines", "stores", "ledger"}
@@ -114,6 +115,16 @@ def test_whatever_could_make_a_difference_is_noticed(built: Project, change: str
     assert unchanged.found(built.place) is None
 
 
+@pytest.mark.parametrize("name", _liblouis.PATHS)
+def test_another_place_to_look_for_libraries_and_tables_is_noticed(
+    built: Project, name: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv(name, str(built.place))
+    assert unchanged.found(built.place) is None
+    monkeypatch.delenv(name)
+    assert unchanged.found(built.place) is not None
+
+
 def test_a_file_that_was_only_touched_is_as_it_was(built: Project) -> None:
     (built.place / "content" / "gallstones.txt").touch()
     assert unchanged.found(built.place) is not None
@@ -130,6 +141,10 @@ def test_another_voicegen_or_engine_is_noticed(
     program.mkdir()
     (program / "a.py").write_text("a")
     monkeypatch.setattr("voicegen.engines.tone.Tone.files", lambda engine: (program,))
+    built.build()
+    assert unchanged.found(built.place) is not None
+    _same_time(program / "a.py", b"a", b"c")
+    assert unchanged.found(built.place) is None
     built.build()
     assert unchanged.found(built.place) is not None
     (program / "b.py").write_text("b")

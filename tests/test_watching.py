@@ -72,6 +72,38 @@ def test_a_file_is_being_written_for_as_long_as_a_program_has_it_open_to_write(t
     assert is_being_written(str(tmp_path / "gone")) is False
 
 
+OPENED_MEANWHILE = """
+import fcntl, os, sys
+from voicegen import watching
+
+real = fcntl.fcntl
+
+def leased(number, what, *how):
+    done = real(number, what, *how)
+    if how == (fcntl.F_RDLCK,) and os.fork() == 0:
+        try:
+            os.open(sys.argv[1], os.O_WRONLY | os.O_NONBLOCK)
+        except BlockingIOError:
+            os._exit(0)
+        os._exit(1)
+    elif how == (fcntl.F_RDLCK,):
+        print(os.wait()[1])
+    return done
+
+fcntl.fcntl = leased
+print(watching.is_being_written(sys.argv[1]))
+"""
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="only Linux tells who writes to a file")
+def test_whoever_opens_a_file_to_write_while_it_is_looked_at_does_not_end_us(tmp_path: Path) -> None:
+    path = tmp_path / "a.txt"
+    path.touch()
+    command = [sys.executable, "-c", OPENED_MEANWHILE, str(path)]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stdout) == (0, "0\nFalse\n"), done.stderr
+
+
 def test_a_file_that_is_replaced_by_another_of_the_same_size_and_time_is_a_save() -> None:
     assert saves(A, {"a.txt": (1, 1, 2)}, {"a.txt": (1, 1, 2)}) == [(), ("a.txt",)]
 
@@ -90,6 +122,18 @@ def test_editors_own_files_are_not_looked_at_and_settings_are(project: Project) 
         (project.place / "content" / name).write_text("x")
     assert look(settings) == before
     assert str(project.place / "voicegen.toml") in before
+
+
+def test_every_file_that_voicegen_toml_names_is_looked_at(make_project: Callable[..., Project]) -> None:
+    files = ("cover.png", "logo.svg", "look.css", "call.wav")
+    cover, logo, stylesheet, notice = files
+    project = make_project(
+        settings=f'[publications]\ncover = "{cover}"\n[theme]\nlogo = "{logo}"\nstylesheet = "{stylesheet}"\n'
+        f'[phone]\nnotice_recording = "{notice}"\n'
+    )
+    for name in files:
+        (project.place / name).write_text("x")
+    assert {str(project.place / name) for name in files} <= look(load(project.place)).keys()
 
 
 def test_what_is_saved_is_published_and_what_can_not_be_read_is_not(project: Project) -> None:

@@ -35,10 +35,13 @@ FIRST = "0" * 64
 """What the first line has in the place of the digest of the line before it."""
 LONGEST = 2_000
 """Characters of a name or a note."""
-Act = Literal["approved", "rejected", "published", "taken back", "removed", "recorded", "set aside", "repaired"]
-"""What was done: "removed" is a page taken away, "recorded" a line by staff's own voice, "set aside" such a
-recording given up, "repaired" an unfinished line moved out of the log."""
-DECISIONS = ("approved", "rejected", "taken back", "removed")
+Act = Literal[
+    "approved", "rejected", "published", "taken back", "removed", "lapsed", "recorded", "set aside", "repaired"
+]
+"""What was done: "removed" is a page taken away, "lapsed" a decision on that, since its file came back, "recorded"
+a line by staff's own voice, "set aside" such a recording given up, "repaired" an unfinished line moved out of the
+log."""
+DECISIONS = ("approved", "rejected", "taken back", "removed", "lapsed")
 """Acts of which the last one on a page counts."""
 _ours = threading.Lock()
 
@@ -82,6 +85,11 @@ class Log:
     def decision(self, page: str) -> Entry | None:
         """The last decision on a page."""
         return next((one for one in reversed(self.entries) if one.page == page and one.act in DECISIONS), None)
+
+    def on_removal(self) -> list[Entry]:
+        """The last decisions on pages where these were to be taken away, or not, since their files were gone."""
+        last = {one.page: one for one in self.entries if one.act in DECISIONS}
+        return [one for one in last.values() if one.act in {"approved", "rejected"} and not one.text]
 
     def published(self, page: str) -> Entry | None:
         """What was last said of the page's publication."""

@@ -104,14 +104,15 @@ def run(
         output.sweep()
         lost = not few and not complete(known, settings.output)
         if not few:
-            adopt(known, settings.output)
-            _check_content(found, known, settings)
+            adopted = adopt(known, settings.output)
+            _check_content(found, known, adopted, settings)
         reports: list[PageReport] = []
         begun = time.monotonic()
         draft = _drafts(settings, known, output) if settings.review.required else None
         with Maker(settings, draft.own if draft else output, jobs or cores(), send_text_to, progress) as maker:
             if draft:
                 maker.folder, maker.keys = draft.folder, draft.keys_of
+                draft.lapse(found)
             holding = Holding(settings, output, maker.history)
             entering = Entering(known, maker, holding, draft)
             chosen = pages.choose(found, only)
@@ -180,8 +181,19 @@ def _make(chosen: Sequence[PageFile], crew: Crew, entering: Entering) -> Iterato
     yield from aside
 
 
-def _check_content(found: Sequence[PageFile], known: Ledger, settings: Settings) -> None:
-    """Raises SettingsError where every page of several is gone at once: more likely a drive is not there."""
+def _check_content(found: Sequence[PageFile], known: Ledger, adopted: set[str], settings: Settings) -> None:
+    """Raises SettingsError where every page of several is gone at once, which nobody means.
+
+    More likely a drive is not there; or, of pages that the ledger did not know (`adopted`), the folder is the
+    output of another project.
+    """
+    if found and len(adopted) > 1 and adopted.isdisjoint(page.id for page in found):
+        raise SettingsError(
+            str(settings.output),
+            f"{len(adopted)} pages are published in it, none of them from {settings.content}: it seems to be the "
+            "output of another project",
+            "Name another folder as [project] output in voicegen.toml. If all of them are to go, delete it.",
+        )
     if not found and len(known.pages) > 1:
         raise SettingsError(
             str(settings.content),

@@ -338,6 +338,14 @@ class NeedsPart(Protocol):
 
 
 @runtime_checkable
+class HasData(Protocol):
+    """What a format has besides whose part brings data that what is made depends on, such as tables of braille."""
+
+    def data(self) -> str:
+        """A digest of the data, the same wherever they are the same. Raises MissingPartError as `part` does."""
+
+
+@runtime_checkable
 class LibraryFormat(Protocol):
     """What a format has besides where it publishes something for all pages together."""
 

@@ -63,7 +63,7 @@ def standing(desk: Desk, page: str) -> Standing:
         for found in desk.standings():
             if found.id == page:
                 return found
-    return desk.standing(finding.page(desk.settings, page))
+    return desk.standing(finding.own(desk.settings, page))
 
 
 def _why_not(found: Standing) -> str:

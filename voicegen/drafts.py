@@ -8,6 +8,7 @@ A draft that is the same, file by file, as what is published already is no draft
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -18,7 +19,7 @@ from voicegen.history import whole
 from voicegen.holding import adopt
 from voicegen.ledger import Entry, Ledger
 from voicegen.pages import PageFile
-from voicegen.publishing import Output, digest_of
+from voicegen.publishing import Output, damage, digest_of
 from voicegen.report import PageReport
 
 FOLDER, LEDGER = "drafts", "drafts.json"
@@ -100,6 +101,20 @@ class Drafts:
             self.drop(name)
             yield PageReport(name, source, "removed", "it is no longer in the content folder; it was a draft")
 
+    def lapse(self, found: Sequence[PageFile]) -> None:
+        """Says in the log where a decision on taking a page away holds no longer, since its file is there again.
+
+        Else the page would be taken away unasked, should its file be missing once more. Raises TemporaryError.
+        """
+        ids = {page.id for page in found}
+        with suppress(PublicationError):  # a log that was changed: nothing is published, or taken away, by it
+            back = [one for one in approvals.load(self.settings).on_removal() if one.page in ids]
+            if back:
+                note = "Its file is there again: the decision on taking it away holds no longer."
+                approvals.add(
+                    self.settings, *(approvals.Entry("lapsed", one.page, "voicegen", note) for one in back)
+                )
+
     def told_of(self) -> tuple[str, ...]:
         """What staff are to do about drafts, in sentences: to decide, to correct, to publish."""
         try:
@@ -119,6 +134,9 @@ class Drafts:
         if not draft or version(draft) != digest_of(self.output.place / page):
             return False
         files = whole(self.output.place / page, None)
+        if not files and damage(self.own.place / page, draft.files):  # nothing is whole: it is made anew
+            self.drop(page)
+            return False
         self.published.pages[page] = replace(draft, files=files) if files else self.put(page, draft)
         history.load(self.settings).release(page)
         self.drop(page)
@@ -130,7 +148,8 @@ class Drafts:
         Raises PublicationError where a file of the draft is not as it was made, and TemporaryError.
         """
         folder = self.own.place / page
-        files = self.output.restore(page, {name: (folder / name, facts) for name, facts in draft.files.items()})
+        made = {name: (folder / name, facts) for name, facts in draft.files.items()}
+        files = self.output.restore(page, made, ours=page in self.published.pages)
         return replace(draft, files=files)
 
     def drop(self, page: str) -> None:

@@ -39,11 +39,16 @@ def write(path: Path, data: bytes) -> None:
     with disk(path):
         path.parent.mkdir(parents=True, exist_ok=True)
         new.unlink(missing_ok=True)
-        with new.open("xb") as file:  # never through a link that somebody put there
-            file.write(data)
-            file.flush()
-            os.fsync(file.fileno())
-        new.replace(path)
+        try:
+            with new.open("xb") as file:  # never through a link that somebody put there
+                file.write(data)
+                file.flush()
+                os.fsync(file.fileno())
+            new.replace(path)
+        except OSError:
+            with contextlib.suppress(OSError):
+                new.unlink(missing_ok=True)
+            raise
         flush(path.parent)
 
 

@@ -20,7 +20,7 @@ from unicodedata import normalize
 
 from voicegen.config import Settings
 from voicegen.config.refusals import nearest
-from voicegen.contracts import Engine, Format, NeedsPart, Source, Store, StorePlace
+from voicegen.contracts import Engine, Format, HasData, NeedsPart, Source, Store, StorePlace
 from voicegen.errors import MissingPartError, SettingsError, SourceError
 
 if TYPE_CHECKING:
@@ -158,6 +158,13 @@ def part(name: str) -> str:
     """
     found = _needing(name)
     return found.part() if found else ""
+
+
+@cache
+def made_with(name: str) -> str:
+    """The part of the system that what a format makes depends on: as `part` names it, and its data's digest."""
+    found = _needing(name)
+    return f"{part(name)} {found.data()}" if isinstance(found, HasData) else part(name)
 
 
 @cache

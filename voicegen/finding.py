@@ -18,16 +18,26 @@ _GERMAN = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "å": "aa"})
 
 
 def page(settings: Settings, wanted: str) -> PageFile:
-    """The page that is meant; a path may lead to any file.
+    """The page that is meant, to be looked at; a path may lead to any file.
 
     Raises SettingsError where no page is called that, or several have it in their title.
     """
-    if Path(wanted).is_file():
-        return pages.single(Path(wanted))
+    path = Path(wanted)
+    if not path.is_file():
+        return own(settings, wanted)
+    found = pages.find(settings) if path.resolve().is_relative_to(settings.content.resolve()) else []
+    return next((one for one in found if _lies_at(one, path)), None) or pages.single(path)
+
+
+def own(settings: Settings, wanted: str) -> PageFile:
+    """The page of the project that is meant, to be acted on: a file elsewhere is none. Raises as `page` does."""
     found = pages.find(settings)
     named = [page for page in found if wanted in {page.id, page.source}]
-    if named:
-        return named[0]
+    there = [page for page in found if _lies_at(page, Path(wanted))]
+    if named and there and there[0] not in named:  # in a folder below the content folder
+        raise _several(wanted, [page.id for page in (*named, *there)])
+    if named or there:
+        return (named or there)[0]
     titled = [(page, title) for page, title in _titled(settings, found)]
     forms = _forms(wanted)
     whole = [(page, title) for page, title in titled if forms & _forms(title)]
@@ -36,10 +46,19 @@ def page(settings: Settings, wanted: str) -> PageFile:
     if not hits:
         pages.choose(found, [wanted])  # raises, and names what is near
     if len(hits) > 1:
-        names = ", ".join(f'{page.id} ("{title}")' for page, title in hits[: pages.MOST_NAMED])
-        more = f" and {len(hits) - pages.MOST_NAMED} more" if len(hits) > pages.MOST_NAMED else ""
-        raise SettingsError(f"page {wanted!r}", f"{len(hits)} pages are called so", f"Name one: {names}{more}.")
+        raise _several(wanted, [f'{page.id} ("{title}")' for page, title in hits])
     return hits[0][0]
+
+
+def _several(wanted: str, names: Sequence[str]) -> SettingsError:
+    named = ", ".join(names[: pages.MOST_NAMED])
+    more = f" and {len(names) - pages.MOST_NAMED} more" if len(names) > pages.MOST_NAMED else ""
+    return SettingsError(f"page {wanted!r}", f"{len(names)} pages are called so", f"Name one: {named}{more}.")
+
+
+def _lies_at(page: PageFile, path: Path) -> bool:
+    """Whether a path, however it leads there, is that of the page itself."""
+    return path.name == page.path.name and path.parent.resolve() == page.path.parent.resolve()
 
 
 def _titled(settings: Settings, found: Sequence[PageFile]) -> Iterator[tuple[PageFile, str]]:

@@ -63,7 +63,7 @@ class Holding:
             return False
         kept = {name: (self.history.file(page.id, facts), facts) for name, facts in version.files.items()}
         check(self.history, page.id, version)
-        files = self.output.restore(page.id, kept)
+        files = self.output.restore(page.id, kept, ours=old is not None)
         facts = dict(version.facts) or told_by(self.output.place / page.id)
         known.pages[page.id] = Entry(
             version.source or page.source, version.stamp, files, facts, version.keys, old.keys if old else ()
@@ -180,21 +180,25 @@ def told_by(folder: Path) -> dict[str, object]:
     }
 
 
-def adopt(known: Ledger, output: Path) -> None:
+def adopt(known: Ledger, output: Path) -> set[str]:
     """Enters what is published and the ledger does not know, since it was lost, as far as their files tell.
+
+    Gives the names of these pages.
 
     So a page that fails now stays on the list of pages, and one whose source is gone is still taken away, also
     where the list was not made yet, or where files of the page are damaged, its own manifest too.
     """
-    listed = _listed(output)
+    listed, adopted = _listed(output), set[str]()
     for folder in output.iterdir() if output.is_dir() else ():
         name, digest = folder.name, listed.pages.get(folder.name, "")
         if name in known.pages or name.startswith(".") or not (digest or _published(folder)):
             continue
         files = history.whole(folder, None) or ({manifest.NAME: (0, 0, digest)} if digest else {})
         known.pages[name] = Entry("", {}, files, _facts(folder))
+        adopted.add(name)
     if not known.library:
         known.library = {name: (size, 0, digest) for name, (size, digest) in listed.files.items()}
+    return adopted
 
 
 def _listed(output: Path) -> Manifest:

@@ -7,6 +7,7 @@ written. What stands at the beginning of each line, its card, is enough to put t
 
 from __future__ import annotations
 
+import errno
 import json
 import os
 import re
@@ -109,8 +110,16 @@ class _Opened:
             self._data = file.read()
 
     def read(self, at: int, size: int) -> bytes:
-        """So many bytes from a place in it."""
-        return self._data[at : at + size] if self._data else os.pread(self._handle, size, at)
+        """So many bytes from a place in it. Raises OSError where it was cut meanwhile: half a line is none."""
+        if self._data:
+            return self._data[at : at + size]
+        data = b""
+        while len(data) < size:
+            piece = os.pread(self._handle, size - len(data), at + len(data))  # it may give a part only
+            if not piece:
+                raise OSError(errno.EIO, "the ledger was cut while it was read")
+            data += piece
+        return data
 
 
 class Pages(MutableMapping[str, Entry]):

@@ -289,7 +289,7 @@ def stamp(
     for the clinic's theme, if it has one.
     """
     own = asdict(settings.pages[page.id]) if page.id in settings.pages else {}
-    parts = [part for name in settings.publications.formats if (part := extensions.part(name))]
+    parts = [part for name in settings.publications.formats if (part := extensions.made_with(name))]
     return {
         "text": hashlib.sha256(file.data).hexdigest(),
         "settings": _digest(

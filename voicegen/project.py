@@ -177,7 +177,7 @@ class Project:
         from voicegen import history
 
         settings = self.settings
-        return tuple(history.load(settings).versions(self._page(page, settings).id))
+        return tuple(history.load(settings).versions(self._own(page, settings).id))
 
     def doctor(self) -> list[Finding]:
         """What this machine has, what is missing and how to get it, and which pages need a hand.
@@ -302,7 +302,7 @@ class Project:
         from voicegen.taking_back import roll_back
 
         settings = self.settings
-        return roll_back(settings, self._page(page, settings), version)
+        return roll_back(settings, self._own(page, settings), version)
 
     def resume(self, page: str) -> None:
         """Ends the hold of `rollback`: the next build publishes the page's file again.
@@ -314,7 +314,7 @@ class Project:
         from voicegen.taking_back import resume
 
         settings = self.settings
-        resume(settings, self._page(page, settings))
+        resume(settings, self._own(page, settings))
 
     def publish(self, *, partial: bool = False, done: Callable[[PageReport], None] = _unheard) -> Result:
         """Publishes what shards made, which must all be there; if `partial`, they need not, and none is removed.
@@ -381,6 +381,11 @@ class Project:
         from voicegen import finding
 
         return finding.page(settings, page)
+
+    def _own(self, page: str, settings: config.Settings) -> PageFile:
+        from voicegen import finding
+
+        return finding.own(settings, page)
 
 
 def _check(jobs: object, executor: object, shard: object) -> None:

@@ -110,16 +110,18 @@ class Output:
         kept: Mapping[str, tuple[Path, FileFacts]],
         old: Mapping[str, FileFacts] | None = None,
         leaving: Callable[[], object] = lambda: None,
+        ours: bool = False,
     ) -> dict[str, FileFacts]:
         """Puts a version whose files are kept elsewhere into the folder `page`, in one step.
 
         The files get a second name there, or are copied where the disk can't do that; a file that stands there
         with the same bytes (`old` tells what stands there) stays. `leaving` is called before what stands there is
-        replaced. Raises PublicationError where a file is not as it was made, and TemporaryError where the disk
-        does not take them.
+        replaced. `ours` says that we published what stands there, whatever became of it since. Raises
+        PublicationError where a file is not as it was made, SettingsError where somebody else's folder stands
+        there, and TemporaryError where the disk does not take them.
         """
         stage, place = self.place / STAGE / page, self.place / page
-        if not _ours(place, page):
+        if not ours and not old and not _ours(place, page):
             raise _not_ours(place)
         if manifest.NAME in kept and (standing := _standing(place, {name: kept[name][1] for name in kept})):
             return standing
@@ -234,10 +236,11 @@ class Output:
             if (self.place / page).exists():
                 stage.parent.mkdir(parents=True, exist_ok=True)
                 (self.place / page).rename(stage)
-                if stage.is_symlink() or not stage.is_dir():
-                    stage.unlink()
-                else:
-                    shutil.rmtree(stage)
+                with contextlib.suppress(OSError):  # it is gone for readers; what is left here, `sweep` removes
+                    if stage.is_symlink() or not stage.is_dir():
+                        stage.unlink()
+                    else:
+                        shutil.rmtree(stage)
 
 
 def _ours(place: Path, page: str) -> bool:

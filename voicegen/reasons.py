@@ -106,7 +106,7 @@ class Reasons:
 
 def of(settings: Settings, engine: str) -> Reasons:
     """The reasons with these settings and the engine's fingerprint."""
-    return Reasons(settings, engine, filter(None, map(extensions.part, settings.publications.formats)))
+    return Reasons(settings, engine, filter(None, map(extensions.made_with, settings.publications.formats)))
 
 
 def _settings(settings: Settings, page: str) -> dict[str, Any]:

@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     from voicegen.report import PageReport, Result
 
 NAME = "unchanged.note"
-VERSION = 2
+VERSION = 3
 CACHE = ".voicegen"
 """The cache folder where voicegen.toml names no other: the same as `config.Project.cache`."""
 MOST_FILES = 5_000
@@ -44,6 +44,8 @@ MOST_DAYS = 30
 CHUNK = 1 << 16
 TEXTS, DAYS = 2, 2
 """Which section of the note the texts are, and which the first day's files among those that have a digest."""
+ENVIRONMENT = ("LOUIS_TABLEPATH", "LD_LIBRARY_PATH", "DYLD_LIBRARY_PATH")
+"""What leads to other libraries and tables than those that were looked at, as `formats/_liblouis.PATHS`."""
 PACKAGES = ("site-packages", "dist-packages")
 """How folders are called in which a Python package that comes, goes or is upgraded makes a name come or go."""
 
@@ -63,7 +65,10 @@ class Inputs:
         """The digests of trees that do not lie in the project: programs, which a build does not look at twice."""
         self.texts = dict(_sources(os.path.join(root, facts["content"]), tuple(facts["suffixes"])))
         """The digest of each source, by its path below the content folder."""
-        digest = hashlib.sha256(f"{VERSION} {sys.version} {sys.prefix}\n".encode())
+        places = [os.environ.get(name, "") for name in ENVIRONMENT]
+        digest = hashlib.sha256(
+            f"{VERSION} {sys.version} {sys.prefix} {places}\n".encode("utf-8", "backslashreplace")
+        )
         for name in facts["files"]:
             path = os.path.join(root, name)
             digest.update(f"{name}\0{_read(path) if os.path.exists(path) else ''}\n".encode())
@@ -370,7 +375,8 @@ def tree(path: str | Path) -> bytes:
 
 
 def _facts(stat: os.stat_result) -> str:
-    return f"{stat.st_size} {stat.st_mtime_ns} {stat.st_ino}"
+    # nobody can set back the time of the last change, as packages and copies do with that of the last writing
+    return f"{stat.st_size} {stat.st_mtime_ns} {stat.st_ctime_ns} {stat.st_ino}"
 
 
 def _folder(path: str) -> str:

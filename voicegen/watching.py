@@ -41,7 +41,8 @@ def look(settings: Settings) -> Look:
     """What lies in the content folder, own recordings, voicegen.toml and what it names; no hidden files."""
     found: Look = {}
     theme = settings.theme
-    names = (FILE, settings.publications.cover, theme.logo, theme.stylesheet)
+    notice = settings.phone.notice_recording
+    names = (FILE, settings.publications.cover, notice, theme.logo, theme.stylesheet)
     beside = [settings.root / name for name in names if name]
     beside += sorted((settings.root / theme.templates).glob("*.html")) if theme.templates else []
     inside = [
@@ -75,6 +76,8 @@ def is_being_written(path: str) -> bool | None:
     except OSError:
         return None
     try:
+        # Who opens the file to write in between has us told by a signal: SIGIO, as it comes, would end us.
+        fcntl.fcntl(number, fcntl.F_SETSIG, signal.SIGURG)
         fcntl.fcntl(number, lease, fcntl.F_RDLCK)
         fcntl.fcntl(number, lease, fcntl.F_UNLCK)
     except OSError as trouble:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import os
 import shutil
+import sys
 from concurrent.futures import ThreadPoolExecutor
 from importlib.util import find_spec
 from pathlib import Path
@@ -149,6 +150,27 @@ def test_the_library_in_pipers_wheel_stands_in_where_the_first_is_missing(
     library = next(espeak.libraries())
     assert Path(library.path).name == "espeakbridge.so"
     assert spoken(espeak.engine({}), SENTENCES[0]) == spoken(espeak.Espeak(150, 50, first), SENTENCES[0])
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="only Linux tells which file a library is")
+@pytest.mark.fault("F17", "an upgraded system library is another engine, though its data stayed the same")
+def test_a_system_library_that_is_upgraded_is_another_engine(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    data = tmp_path / "share" / "espeak-ng-data"
+    data.parent.mkdir()
+    data.symlink_to(next(espeak.libraries()).folder / "espeak-ng-data")
+    monkeypatch.setattr(espeak, "find_spec", lambda name: None)
+    monkeypatch.setattr(espeak, "SYSTEM_DATA", (str(tmp_path / "share"),))
+    prints, files = [], []
+    for name in ("libm.so.6", "libc.so.6"):  # two that every system can load
+        monkeypatch.setattr("ctypes.util.find_library", lambda _, found=name: found)
+        engine = espeak.engine({})
+        prints.append(engine.fingerprint())
+        files.append(engine.files())
+    assert prints[0] != prints[1]
+    for found, name in zip(files, ("libm.", "libc."), strict=True):
+        assert [path.name[:5] for path in found if path.is_file()] == [name]
 
 
 @pytest.mark.fault("F14", "a machine without the engine is told what to install")

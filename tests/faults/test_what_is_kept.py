@@ -133,6 +133,20 @@ def test_f18_two_projects_never_write_to_one_output_at_once(two: Project, tmp_pa
     assert two.tree() == before
 
 
+@pytest.mark.fault("F18", "a project that is given another's output by mistake takes nothing away there")
+def test_f18_a_project_that_is_given_another_s_output_takes_nothing_away_there(two: Project) -> None:
+    before = two.tree()
+    settings = '[project]\noutput = "../project/output"\n[voice]\nengine = "tone"\n'
+    other = Project(two.place.parent / "other", settings)
+    other.page("c.txt")
+    with pytest.raises(SettingsError, match="another project"):
+        other.build()
+    assert two.tree() == before
+    shutil.rmtree(two.place / ".voicegen")  # with its memory lost and one page renamed, it is no other project
+    (two.place / "content/b.txt").rename(two.place / "content/d.txt")
+    assert {page.id: page.outcome for page in two.build().pages} == {"a": "made", "d": "made", "b": "removed"}
+
+
 @pytest.mark.fault(
     "F20",
     "a lock that a dead build left, with whatever number of a process in it, holds nobody up",

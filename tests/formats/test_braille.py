@@ -7,6 +7,7 @@ import json
 import re
 import shutil
 import subprocess
+import sys
 import unicodedata
 from collections.abc import Callable
 from pathlib import Path
@@ -14,8 +15,9 @@ from pathlib import Path
 import pytest
 
 from tests.conftest import ROOT, Project
+from voicegen import extensions, unchanged
 from voicegen.errors import PublicationError
-from voicegen.formats import braille
+from voicegen.formats import _liblouis, braille
 from voicegen.formats._braille_check import _joined
 from voicegen.formats._braille_files import read_brf, read_pef
 from voicegen.formats._braille_rows import GOES_ON, KEEP, broken, centred
@@ -152,6 +154,30 @@ def test_words_that_are_not_in_the_braille_are_missed(rich: Path, tmp_path: Path
     path = folder / "timeline.json"
     path.write_text(path.read_text("utf-8").replace("15 minutes", "50 minutes"), "utf-8")
     assert any("50 minutes" in what for what in braille.verify(folder))
+
+
+@pytest.mark.needs("lou_translate")
+@pytest.mark.skipif(sys.platform != "linux", reason="only Linux tells where tables are")
+def test_a_table_that_was_mended_makes_the_braille_anew_though_liblouis_has_the_same_version(
+    make_project: Callable[..., Project], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (system,) = (folder for folder in _liblouis.files() if folder.is_dir())
+    own = shutil.copytree(system, tmp_path / "tables")
+    monkeypatch.setenv("LOUIS_TABLEPATH", str(own))
+    project = make_project(settings=SETTINGS)
+    project.page("a.txt")
+    extensions.made_with.cache_clear()
+    project.build()
+    assert unchanged.found(project.place) is not None
+    before = (project.output / "a/a.brf").read_bytes()
+    with (own / "en-ueb-g2.ctb").open("a") as table:
+        table.write("\nalways hours 125-125\n")
+    assert unchanged.found(project.place) is None
+    extensions.made_with.cache_clear()  # as in the next run of the program
+    (report,) = project.build().pages
+    assert (report.outcome, "a part of this machine" in report.why) == ("made", True)
+    assert (project.output / "a/a.brf").read_bytes() != before
+    extensions.made_with.cache_clear()
 
 
 @pytest.mark.needs("lou_translate")

@@ -153,7 +153,14 @@ class Life(RuleBasedStateMachine):
 
     @rule(fault=DRAWN_FAULTS)
     def build(self, fault: Fault | None) -> None:
-        code = self.run("build", "-j1", fault=fault, codes=(0, 2) if self.strange else (0,))
+        code = self.run(
+            "build", "-j1", fault=fault, codes=(0, 2) if self.strange or self.looks_foreign() else (0,)
+        )
+        if code == 2 and not fault and self.looks_foreign():
+            for page in self.ever:
+                self._forget(page)
+            shutil.rmtree(self.project.output)
+            code = self.run("build", "-j1")
         if (
             code == 2 and not fault
         ):  # with its memory gone it can't know that a damaged list, or page, was its own, and says so
@@ -163,6 +170,11 @@ class Life(RuleBasedStateMachine):
             self.run("build", "-j1")
         if not fault:
             self.assert_built()
+
+    def looks_foreign(self) -> bool:
+        """Whether a build without memory must take what is published for another project's."""
+        pages = [path.name for path in self.project.output.glob("[!.]*") if path.is_dir()]
+        return len(pages) > 1 and self.content.keys().isdisjoint(pages)
 
     @rule(page=PAGES, fault=DRAWN_FAULTS)
     def take_back(self, page: str, fault: Fault | None) -> None:
@@ -215,6 +227,12 @@ class Life(RuleBasedStateMachine):
 
     def assert_built(self) -> None:
         """All is as if nothing had ever gone wrong: each page is its text's version, or the one it is held at."""
+        if (
+            self.strange
+        ):  # whose manifest was damaged before a list or the memory named it: nothing says it is ours
+            for page in self.pages().keys() - self.content.keys():
+                if not _is_told(self.project.output / page):
+                    shutil.rmtree(self.project.output / page)
         self.damaged = self.strange = False
         now = self.pages()
         assert set(now) == set(self.content), f"published are {set(now)}, and written were {set(self.content)}"

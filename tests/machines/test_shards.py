@@ -258,6 +258,17 @@ def test_a_file_of_a_shard_that_is_damaged_is_not_published(make_project: Make) 
     assert not (project.output / "a").exists()
 
 
+def test_a_published_page_whose_manifest_was_damaged_is_mended_by_a_shard(make_project: Make) -> None:
+    project = make_project(settings=QUICK)
+    project.page("a.txt")
+    project.build()
+    before = project.tree()
+    (project.output / "a/manifest.json").write_text("{")
+    build_shard(project, 1, 1)
+    assert outcomes(publish(project)) == {"a": "made"}
+    assert project.tree() == before
+
+
 def test_only_what_changed_is_made_by_shards_and_only_that_is_written(make_project: Make) -> None:
     project = make_project(settings=SETTINGS)
     fill(project)

@@ -302,6 +302,33 @@ def test_published_files_that_were_damaged_are_mended_without_another_approval(m
     assert project.tree() == before
 
 
+def test_a_published_page_whose_manifest_was_damaged_is_mended_by_the_approval_that_it_has(
+    make_project: Make,
+) -> None:
+    project = published(drafted(make_project))
+    before = project.tree()
+    manifest = project.output / "a/manifest.json"
+    manifest.unlink()  # not in place: what else has the file's bytes stays as it is
+    manifest.write_text("{")
+    project.build()
+    assert publish(project).published == ("a",)
+    assert project.tree() == before
+
+
+def test_a_draft_that_was_published_and_not_forgotten_is_in_nobodys_way_when_what_is_published_is_damaged(
+    make_project: Make,
+) -> None:
+    project = drafted(make_project)
+    known = project.place / ".voicegen/drafts.json"
+    before = known.read_bytes()
+    published(project)
+    tree = project.tree()
+    known.write_bytes(before)  # as where the disk was full just then
+    (project.output / "a/a.mp3").unlink()
+    assert project.build().exit_code == 0
+    assert project.tree() == tree
+
+
 def test_a_page_is_taken_away_only_once_that_is_approved(make_project: Make) -> None:
     project = published(drafted(make_project))
     before = project.tree()
@@ -318,6 +345,31 @@ def test_a_page_is_taken_away_only_once_that_is_approved(make_project: Make) -> 
     assert not (project.output / "a").exists()
     whole(project)
     assert [entry.act for entry in log(project).entries][-2:] == ["approved", "removed"]
+
+
+@pytest.mark.parametrize("act", [approve, reject])
+def test_what_was_decided_on_taking_a_page_away_lapses_when_its_file_comes_back(
+    make_project: Make, act: Callable[[Project], None]
+) -> None:
+    project = published(drafted(make_project))
+    before = project.tree()
+    text = (project.place / "content/a.txt").read_text()
+    (project.place / "content/a.txt").unlink()
+    project.build()
+    act(project)
+    project.page("a.txt", text)
+    for _ in range(2):
+        project.build()
+        assert standing(project).state == "current"
+    assert [(entry.act, entry.by) for entry in log(project).entries][-1] == ("lapsed", "voicegen")
+    assert [entry.act for entry in log(project).entries].count("lapsed") == 1
+    (project.place / "content/a.txt").unlink()
+    project.build()
+    assert standing(project).state == "waiting"
+    assert publish(project).removed == ()
+    assert project.tree() == before
+    approve(project)
+    assert publish(project).removed == ("a",)
 
 
 def test_taking_back_needs_no_approval_and_voids_the_one_that_was(make_project: Make) -> None:

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import hashlib
+import io
 import os
 import tempfile
 import tracemalloc
@@ -53,6 +54,17 @@ def test_any_change_to_an_entry_is_noticed_and_the_entry_put_aside(data: st.Data
         assert [one.read_bytes() for one in Path(folder, "quarantine").iterdir()] == [damaged]
         assert read(kept.put_if_absent(KEY, [b"made again"])) == b"made again"
         assert kept.damaged == 1
+
+
+def test_an_entry_that_the_disk_gives_in_small_parts_is_sound() -> None:
+    class Parts(io.BytesIO):
+        def read(self, most: int | None = -1) -> bytes:
+            return super().read(min(7, most or 0))
+
+    whole = b"sound" + _entries._footer(5, hashlib.sha256(KEY.encode() + b"sound").digest())
+    assert _entries._checked(Parts(whole), len(whole), KEY) == 5
+    assert _entries._checked(Parts(whole + b"x"), len(whole), KEY) is None
+    assert _entries._checked(Parts(whole[:-1]), len(whole), KEY) is None
 
 
 def test_putting_where_a_damaged_entry_lies_puts_that_aside_and_keeps_the_new_one(tmp_path: Path) -> None:
@@ -233,9 +245,9 @@ def test_a_disk_without_second_names_keeps_entries_all_the_same(
 
     monkeypatch.setattr(os, "link", refused)
     kept = Entries(tmp_path)
-    for _ in range(2):
-        kept.put_if_absent(KEY, [b"sound"])
-    assert read(kept.get_many([KEY])[KEY]) == b"sound"
+    first = kept.put_if_absent(KEY, [b"sound"])
+    assert read(kept.put_if_absent(KEY, [b"spoken otherwise by another builder"])) == b"sound"
+    assert read(first) == read(kept.get_many([KEY])[KEY]) == b"sound"
     assert [*(tmp_path / "tmp").iterdir()] == []
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import hashlib
 import json
 import os
@@ -17,7 +18,7 @@ from tests.conftest import PAGE, ROOT, Project
 from voicegen import extensions, sweeping
 from voicegen.config import load
 from voicegen.contracts import Held, Shared, StorePlace
-from voicegen.errors import PublicationError, SettingsError
+from voicegen.errors import PublicationError, SettingsError, TemporaryError
 from voicegen.extensions import engines, formats
 from voicegen.steps.blobs import read
 from voicegen.stores import _entries
@@ -142,6 +143,40 @@ def test_where_it_can_not_be_told_what_is_needed_nothing_is_removed(damage: byte
     with pytest.raises(PublicationError, match="nothing is removed"):
         sweep(share.heap())
     assert names(share) == {key}
+
+
+def test_a_list_that_can_not_be_told_keeps_nobody_from_clearing_up_once_it_is_deleted_as_told(
+    make_project: Callable[..., Project],
+) -> None:
+    project = make_project(settings=SHARE.format(name="one"))
+    project.page("a.txt")
+    project.build()
+    heap = FolderHeap(Entries(project.place.parent / "share", shared=True))
+    (listed,) = (project.place.parent / "share").glob("pages/one/*.json")
+    listed.write_bytes(b"")
+    with pytest.raises(PublicationError, match="Delete the file"):
+        sweep(heap)
+    listed.unlink()
+    sweep(heap, grace_s=-60)
+    project.page("a.txt", PAGE.replace("hours", "days"))
+    assert project.build().exit_code == 0
+    assert heap.live()
+
+
+def test_of_a_list_that_could_not_be_written_nothing_is_left(
+    share: SharedFolder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    share.keep("asthma", {"a"})
+    (listed,) = Path(share.entries.place).glob("pages/*")
+    before = {path.name: path.read_bytes() for path in listed.iterdir()}
+
+    def full(handle: int) -> None:
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+    monkeypatch.setattr(os, "fsync", full)
+    with pytest.raises(TemporaryError):
+        share.keep("asthma", {"b"})
+    assert {path.name: path.read_bytes() for path in listed.iterdir()} == before
 
 
 @pytest.mark.usefixtures("aged")

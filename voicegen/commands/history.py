@@ -22,7 +22,7 @@ def history(folder: Path, page: str, as_json: bool) -> None:
     from voicegen.publishing import digest_of
 
     settings = project(folder)
-    found = finding.page(settings, page)
+    found = finding.own(settings, page)
     past = kept.load(settings)
     versions, hold = past.versions(found.id), past.holds.get(found.id)
     present = digest_of(settings.output / found.id)

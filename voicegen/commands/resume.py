@@ -20,7 +20,7 @@ def resume(folder: Path, page: str, as_json: bool) -> None:
     from voicegen.taking_back import resume as run
 
     settings = project(folder)
-    found = finding.page(settings, page)
+    found = finding.own(settings, page)
     run(settings, found)
     if as_json:
         say_json({"id": found.id, "source": found.source})

@@ -30,7 +30,7 @@ def rollback(folder: Path, page: str, version: int | None, by: str | None, as_js
     from voicegen.taking_back import roll_back
 
     settings = project(folder)
-    found = finding.page(settings, page)
+    found = finding.own(settings, page)
     hold = history.load(settings).holds.get(found.id)
     back = roll_back(settings, found, version, named(by) if settings.review.required else OURSELVES)
     if as_json:

@@ -10,10 +10,11 @@ import ctypes.util
 import hashlib
 import os
 import re
+import subprocess
 import sys
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import cached_property
+from functools import cache, cached_property
 from importlib.util import find_spec
 from pathlib import Path
 
@@ -21,6 +22,7 @@ from voicegen.confined import LITTLE
 from voicegen.contracts import Piece, Voice, Worker
 from voicegen.engines._espeak_letters import letters_a
 from voicegen.errors import MissingPartError, SettingsError
+from voicegen.steps.workers import told
 
 OPTIONS = (
     ("rate", "150", "Words a minute, from 96 to 540; 150 is calm."),
@@ -48,6 +50,8 @@ CLEAREST_ON_TELEPHONES = {"en": "klatt"}
 (docs/why/intelligibility.md). No other language has been measured."""
 LETTER_A = "'eI"
 """The name of the letter in English voices, which say "uh" for an A between words."""
+TELLS = "import ctypes, sys; ctypes.CDLL(sys.argv[1]); print(open('/proc/self/maps').read())"
+"""Says which files a process has in its memory once it has loaded a library (Linux)."""
 SYSTEM_DATA = ("/usr/lib/*-linux-gnu", "/usr/share", "/usr/local/share", "/opt/homebrew/share")
 
 
@@ -56,7 +60,7 @@ class Library:
     """A libespeak-ng that can be loaded, and its data."""
 
     path: str
-    """The library: a path, or the name of a system library."""
+    """The library's file; the name of a system library where the system does not tell its file."""
     folder: Path
     """The folder that holds `espeak-ng-data`."""
     origin: str
@@ -76,7 +80,22 @@ def libraries() -> Iterator[Library]:
     name = ctypes.util.find_library("espeak-ng")
     for pattern in SYSTEM_DATA if name else ():
         for data in sorted(Path("/").glob(f"{pattern[1:]}/espeak-ng-data")):
-            yield Library(str(name), data.parent, "the system's own libespeak-ng")
+            yield Library(_file_of(str(name)), data.parent, "the system's own libespeak-ng")
+
+
+@cache
+def _file_of(name: str) -> str:
+    """The file of a system library, so that a build notices when it is upgraded.
+
+    The name itself where the system does not tell.
+    """
+    try:
+        answer = told(Worker((sys.executable, "-I", "-S", "-c", TELLS, name), memory_bytes=LITTLE), b"").stdout
+    except (OSError, subprocess.TimeoutExpired):
+        return name
+    start = f"/{name.partition('.so')[0]}.so"
+    paths = (line.split(maxsplit=5)[-1] for line in os.fsdecode(answer).splitlines() if start in line)
+    return next(filter(os.path.isfile, paths), name)
 
 
 def _package_folder(package: str) -> Path | None:

@@ -6,6 +6,7 @@ brings them; `part` says whether they are there.
 
 from __future__ import annotations
 
+import hashlib
 import json
 import os
 import subprocess
@@ -43,7 +44,29 @@ def part() -> str:
 
 
 def files() -> tuple[Path, ...]:
-    """The library's file, where the system tells which one this process has loaded (Linux does)."""
+    """The library's file and the folders of its tables, where the system tells them (Linux does)."""
+    library = _library()
+    return (*library, *_folders(library))
+
+
+def tables() -> str:
+    """A digest of all tables: a system mends some of them without giving the library another version."""
+    try:
+        paths = [path for folder in _folders(_library()) for path in folder.iterdir() if path.is_file()]
+        found = sorted((path.name, hashlib.sha256(path.read_bytes()).hexdigest()) for path in paths)
+    except (OSError, MissingPartError):
+        return ""  # the system does not tell which they are: the version has to do
+    return hashlib.sha256(json.dumps(found).encode()).hexdigest()[:16]
+
+
+def _folders(library: tuple[Path, ...]) -> tuple[Path, ...]:
+    """Where tables are looked for (liblouis manual, 3.1): where the environment says, and beside the library."""
+    named = [Path(name) for name in os.environ.get(PATHS[0], "").split(",") if name]
+    beside = [folder / "share/liblouis/tables" for path in library for folder in path.parents]
+    return tuple(folder for folder in (*named, *beside) if folder.is_dir())
+
+
+def _library() -> tuple[Path, ...]:
     part()
     try:
         lines = Path("/proc/self/maps").read_text("utf-8", "surrogateescape").splitlines()

@@ -29,8 +29,13 @@ def part() -> str:
     return _liblouis.part()
 
 
+def data() -> str:
+    """A digest of its tables."""
+    return _liblouis.tables()
+
+
 def files() -> Sequence[Path]:
-    """The library."""
+    """The library and its tables."""
     return _liblouis.files()
 
 

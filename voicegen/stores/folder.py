@@ -13,6 +13,7 @@ from __future__ import annotations
 import atexit
 import contextlib
 import json
+import os
 import secrets
 import shutil
 import tempfile
@@ -124,8 +125,14 @@ class SharedFolder(Folder):
                 return
             path.parent.mkdir(parents=True, exist_ok=True)
             new = path.with_name(f".{path.name}-{secrets.token_hex(8)}")
-            new.write_text(text, "utf-8")
-            new.replace(path)
+            try:
+                with new.open("x", encoding="utf-8") as file:
+                    file.write(text)
+                    file.flush()
+                    os.fsync(file.fileno())  # a list that a power cut emptied would be in the way of clearing up
+                new.replace(path)
+            finally:
+                new.unlink(missing_ok=True)
         except OSError as trouble:
             raise _unwritten(path, trouble) from trouble
 
@@ -175,7 +182,7 @@ class FolderHeap:
                 raise PublicationError(
                     str(path),
                     f"it can't be told what this page is made of ({trouble}), so nothing is removed",
-                    "Build that page again with its project, or delete the file if the project is gone.",
+                    "Delete the file: it costs time at most, and the page's next version is listed anew.",
                 ) from trouble
         return keys
 

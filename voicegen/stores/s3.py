@@ -220,7 +220,7 @@ class PackHeap:
             raise PublicationError(
                 f"{self._bucket.address}/{name}",
                 f"it can't be told what this page is made of ({trouble}), so nothing is removed",
-                "Build that page again with its project, or delete the object if the project is gone.",
+                "Delete the object: it costs time at most, and the page's next version is listed anew.",
             ) from trouble
 
     def held(self) -> Iterator[Held]:

@@ -12,7 +12,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
 
 from voicegen.model.document import Run
-from voicegen.speech import schedules
+from voicegen.speech import numbered_days, results, schedules
 from voicegen.speech.language import shared_words
 from voicegen.speech.passage import Claim
 from voicegen.speech.patterns import lazy
@@ -46,6 +46,11 @@ _AMOUNT = r"(?:\d{1,3}(?: \d{3})* 000|\d{1,3}(?:[.,\u00a0\u202f]\d{3})+|\d{1,4}(
 _HYPHENED = lazy(rf"(?<![A-Za-z\d./,-])({_AMOUNT})(?P<hyphen>\s?[-‐‑]\s?)({_AMOUNT})(?![\d‐‑-]|/\d|[.,]\d)")
 """What may be a range: it is one where the second number is higher, and neither is part of a telephone number."""
 _NEGATIVE = lazy(r"(?<![\w.,)\]/:-])(?<!\d )[-‐‑](?=[.,]?\d)")
+_SECOND_NEGATIVE = lazy(
+    r"(?<![\w.,)\]-])[-−–+‐‑]\d+(?:[.,]\d+)?\s(?P<minus>[-−–‐‑])(?=\d)"
+    r"|(?<=[.,][0257][05])\s(?P<lens>[-−–‐‑])(?=\d{1,2}[.,][0257][05]\s?(?:[xX×@]|[aA]x\.?)\s?\d{1,3}(?!\d|[.,]\d))"
+)
+"""The strengths of a lens: "-2,25 -0,75 x 180°"."""
 _DECIMAL = lazy(
     r"(?<![A-Za-z\d.,٫/:-])(?!0\d\.)(\d+)([.,٫])(\d+)(?!\d|[.,٫/:-]\d|\.\s*[^\s\"”’»)]|\s?(?:uur|u|h)(?![^\W_]))"
 )
@@ -104,6 +109,9 @@ def claims(runs: Sequence[Run], text: str, lang: str) -> Iterator[Claim]:
     words = _words(lang)
     if text.strip() == "−" and "minus" in words:
         yield Claim(0, len(text), words["minus"])
+    for start, end in results.apart(text) if "minus" in words else ():
+        yield Claim(start, end, f" {words['minus']}")
+    yield from _days(text, words)
     for start, end in schedules.dashes(text):
         yield Claim(start, end, ", ")
     yield from _in_numbers(text, *_marks(lang))
@@ -145,6 +153,14 @@ def claims(runs: Sequence[Run], text: str, lang: str) -> Iterator[Claim]:
             yield _power(start, end, digits, words) if "power" in words else Claim(start, end, f"^{digits}")
 
 
+def _days(text: str, words: Mapping[str, str]) -> Iterator[Claim]:
+    to = f" {words['to']} " if "to" in words else ", "
+    for start, end in numbered_days.spans(text):
+        yield Claim(start, end, to)
+    for start, end in numbered_days.offsets(text) if "minus" in words else ():
+        yield Claim(start, end, f" {words['minus']} ")
+
+
 def _in_numbers(text: str, decimal: str, slash: str) -> Iterator[Claim]:
     for match in _DECIMAL.finditer(text) if decimal else ():
         whole, sign, part = match.groups()
@@ -169,8 +185,11 @@ def _hyphens(text: str, words: Mapping[str, str]) -> Iterator[Claim]:
         coded = low[0] == "0" and len(low) > 1 and low[1] != "."
         if short and not coded and _value(match[1]) < _value(match[3]):
             yield Claim(*match.span("hyphen"), f" {words['to']} " if "to" in words else ", ")
-    for match in _NEGATIVE.finditer(text) if "minus" in words else ():
-        yield Claim(*match.span(), f"{words['minus']} ")
+    if "minus" in words:
+        for match in _SECOND_NEGATIVE.finditer(text):
+            yield Claim(*match.span(match.lastgroup or 0), f"{words['minus']} ")
+        for match in _NEGATIVE.finditer(text):
+            yield Claim(*match.span(), f"{words['minus']} ")
 
 
 def _minutes_and_money(text: str, words: Mapping[str, str]) -> Iterator[Claim]:

@@ -181,7 +181,12 @@ def _amount(at: _At, index: int) -> tuple[Reading | None, int]:
         return None, index + 1
     sign = compare.value if compare else ""
     dash = at.see()
-    label = dash.kind == "ratio" and not dash.gap and at.see(1).gap  # "Week 3: 5 mg" is no ratio
+    label = dash.kind == "ratio" and at.see(1).gap  # "Week 3: 5 mg" is no ratio
+    label = label and (not dash.gap or bool(low[1]))  # nor, in French, "5 mg : 1 cp"
+    if _is_second_minus(at, low[0]):
+        second, end = _amount(_At(tokens, at.index + 1, at.code, at.pressure), at.index + 1)
+        facts = second.facts if second else ("",)
+        return Reading((f"{sign}{low[0]}{low[1]}", f"-{facts[0]}", *facts[1:])), end
     if dash.kind in ("to", "dash", "ratio") and not label:
         at.index += 1
         between = at.take("compare")
@@ -200,6 +205,20 @@ def _amount(at: _At, index: int) -> tuple[Reading | None, int]:
     if dash.kind in ("slash", "pair", "or"):
         return _pair(at, sign, low)
     return Reading((f"{sign}{low[0]}{low[1]}",)), at.index
+
+
+def _is_second_minus(at: _At, low: str) -> bool:
+    """Whether a dash between two numbers is the minus of the second: the strengths of a lens.
+
+    It touches the second number and stands apart from the first, which has a sign of its own, or both have the
+    quarters of a dioptre and an axis follows: "-2.25 -0.75 x 180", "1.50 -0.75 x 90".
+    """
+    dash, high, cross, axis = (at.see(offset) for offset in range(4))
+    if dash.kind != "dash" or not dash.gap or high.gap or not high.digits:
+        return False
+    quarters = all(re.fullmatch(r"\d+\.(?:00|25|50|75)", number) for number in (low, high.value))
+    named = cross.value.lower() in ("x", "×", "@", "ax", "a", "à") or cross.kind == "times"
+    return low[:1] in ("-", "+") or (quarters and named and axis.digits and axis.value.isdigit())
 
 
 def _joined(low: tuple[str, str], high: str, unit: str) -> str:

@@ -28,6 +28,9 @@ _UNHEARD = lazy(
     r"|(?<=\d)\s?([―⸺⸻─━⁓〜～﹘﹣－∓∕⧸∶∷⋅∙∣‧・´`])\s?(?=\d)"
 )
 """Signs that no voice says, before a number or between two: they would turn a limit or a range into an amount."""
+_DASH_LAST = lazy(r"\w [-−⁻–](?=\s?([,;)])|[\s.]*\Z)")
+_NAMED = lazy(r"(?:H\s?I\s?V|V\s?I\s?H|H\s?[BC]\s?V|V\s?H\s?[BC]|Ag|A\s?g|H\s?E\s?R\s?2|\b[EP]\s?R|\bR\s?[EP]|\bRh)\Z")
+_FOUND = lazy(r"\w\s?\+(?!\s?\w)")
 _OVERRIDDEN = lazy(r"([\u202d\u202e])([^\u202c\u202d\u202e\n]*)")
 _TURNED = {"\u202d": ("R", "AL"), "\u202e": ("L", "EN", "AN")}
 """Signs after which all is shown from the left, or from the right, and the classes of what that turns around
@@ -59,6 +62,21 @@ def _scripts(word: str) -> set[str]:
 
 def _is_turned(sign: str, text: str) -> bool:
     return any(unicodedata.bidirectional(letter) in _TURNED[sign] for letter in text)
+
+
+def unsaid_results(said: str) -> list[str]:
+    """The minus signs that stand after a word as its result, which no voice says: "nitrite -, blood +".
+
+    One before a comma is none where a dash with blanks around it comes earlier: there it ends an aside. One at the end
+    is one in a row that has a plus, too, or after the name of a test that is found or not.
+    """
+    found = []
+    for dash in _DASH_LAST.finditer(said) if "-" in said or not said.isascii() else ():
+        before = said[: dash.start() + 1]
+        inside = any(f" {sign} " in before for sign in "-–—")
+        if not inside and (dash[1] or _FOUND.search(said) or _NAMED.search(before)):
+            found.append(f"shown but not said: {dash[0][-1]}")
+    return found
 
 
 def unreadable(shown: str, said: str) -> list[str]:

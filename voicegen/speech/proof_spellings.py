@@ -86,6 +86,10 @@ _DAYS_OF = lazy(
     r"(?<![\w.,/])(\d{1,2})\s?(j|jours?|sem|semaines?|mois|nuits?|h|heures?)\.?(?:\s?/\s?| sur )(\d{1,2})"
     r"(?![\w/]|[.,]\d|\s?(?:[^\W\d_]{1,3}|%)(?!\w))"
 )
+_DAY_TO_DAY = lazy(r"(?<![^\W_]|[-–.,/+])([jgdJGD])(\d+)(?:\s?([-–—−‐‑])\s?|\s(?:to|à|a|bis)\s)(?:(\1)(\d+)|(\d+))(?![\w%/–-]|[.,]\d)")
+_DAY_BEFORE = lazy(r"(?<![^\W_]|[-–.,/+])([JGD])[-–−‐‑](?=\d+(?![\w%/–-]|[.,]\d))")
+_SAME_COUNT = lazy(r"(?<![\w-])[JGD](?:\s?\+\s?\d|0\b)")
+_NO_DAY = ("vitamin", "vitamina", "vitamine", "vit", "salle", "porte", "chambre", "pièce", "bâtiment", "étage", "hall")
 _FEVERS = lazy(r"(?<=\d)(\s?[CF])\s?/\s?(?=\d+(?:[.,]\d+)?\s?°?[CF](?!\w))")
 _PRIME = lazy(r"(?<![\w.,'’′\"”″°])(\d{1,3})\s?([′'’]{2}|[″′'’])(?![\w'’′″\"-])")
 _OPENED = lazy(r"(?<!\w)['‘]")
@@ -118,6 +122,7 @@ def either(text: str, code: str) -> str:
     text = _ONE_IN.sub(_OUT_OF[code], text)
     text = _SWISS.sub(lambda found: re.sub(r"\D", "", found[0]), text)
     text = _MILLION_OF.sub(r"\1 ", _OPEN.sub(" , ", text))
+    text = _DAY_TO_DAY.sub(_days_in_a_row, text)
     if code in ("fr", "de"):
         text = _HOURS.sub(_hours, text)
     if code == "fr":
@@ -166,6 +171,7 @@ def shown(text: str, code: str) -> str:
         text = re.sub(r"(?<!\w)U\.[ \u00a0]?I\.?(?!\w)", "UI", text)
     if code == "fr":
         text = _FRENCH_ROMAN.sub(lambda found: str(_roman(found[1])), _SIDES.sub(r"\1 sur ", text))
+    text = _DAY_BEFORE.sub(lambda found: _days_before(found, code), text)
     text = _PRIME.sub(lambda found: _minutes(found, code), text)
     text = _FEVERS.sub(r"\1 , ", text)
     text = _SCALES.sub(lambda found: f"{found[1] or found[2]} , ", _DEGREES.sub(r"\1 , ", text))
@@ -188,6 +194,24 @@ def _from_to(found: re.Match[str], code: str) -> str:
     return f"{first}–{int(last_day)} {months[int(last_month)].title()} {last_year or ''}".strip() + (
         "" if last_year else " "
     )
+
+
+def _days_in_a_row(found: re.Match[str]) -> str:
+    """Days of a course from one to another: "J1–J14", "J1 à J14", "d1 to 3", as the range of their numbers."""
+    first, last = int(found[2]), int(found[5] or found[6])
+    if found[1] == "D" and (not found[4] or last - first == 1):  # neighbouring vertebrae, or a name with an amount
+        return found[0]
+    return f" {first}–{last}" if first < last and not _is_no_day(found) else found[0]
+
+
+def _days_before(found: re.Match[str], code: str) -> str:
+    counted = (code == "fr" and found[1] == "J") or _SAME_COUNT.search(found.string)
+    return f"{found[1]} −" if counted and not _is_no_day(found) else found[0]
+
+
+def _is_no_day(found: re.Match[str]) -> bool:
+    before = found.string[: found.start()].rstrip(" .").lower()
+    return before.endswith(_NO_DAY)
 
 
 def _days_of(found: re.Match[str]) -> str:

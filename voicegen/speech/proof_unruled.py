@@ -56,6 +56,9 @@ _DOSES = lazy(
     r"(?<![\w.,/–—+-])(?<![–—-] )\d(?:(?:[-–—]\d){2,3}|(?:\s[-–—]\s\d){2,3})(?![\w/½¼¾–—-]|[.,]\d|\s[-–—]\s?\d)"
 )
 """The doses of a day, "1-0-1", which are no range."""
+_DAYS = lazy(r"(?<![\w.,/+–-])(?:([JGD])\d+\s?[–—-]\s?\1\d+|[jgd]\d+[–—-][jgd]?\d+|[JG]\d+[–—-]\d+)(?![\w%/.,–-])")
+_DAY_BEFORE = lazy(r"(?<![\w.,/+–-])[JDG][-–−](?=\d+(?![\w%/–-]))")
+_DAY_AFTER = lazy(r"(?<![\w-])[JDG]\+\d")
 _INVERSE = lazy(r"(?<=[A-Za-zµμ])\^-1(?!\d)|(?<=[A-Za-zµμ])⁻¹(?![⁰¹²³⁴⁵⁶⁷⁸⁹])")
 """What makes "per kilogram" of a kilogram; that it does not stay, `_UNSAID` sees to."""
 _SLASHED = lazy(r"\d\s?/\s?\d|\d\s?(?:[mkµμn]?[gl]|m?mol|UI|IU)/(?:kg|[dm]?l|h|min|di|d|m)\w{0,5}", re.IGNORECASE)
@@ -108,6 +111,9 @@ def check_unruled(shown: Sequence[Run], said: str, changes: Sequence[Change], la
         f"shown but not said: {sign}" for sign in _MONEY.findall(said) if f" {code} " in _MUTE_MONEY[sign.strip()]
     ]
     found += [f"shown but not said: - in {span}" for span in re.findall(r"\d{2,}000-\d{2,}000(?!\d)", said)]
+    found += [f"shown but not said: the dash of {days[0]}" for days in _DAYS.finditer(said)]
+    if _DAY_AFTER.search(said):
+        found += [f"shown but not said: the minus of {day}" for day in _DAY_BEFORE.findall(said)]
     if re.search(r"\d′(?![\w′])", said):
         found.append("shown but not said: ′")
     found += [f"shown but not said: {doses}" for doses in _DOSES.findall(plain) if not _one_by_one(doses, said)]

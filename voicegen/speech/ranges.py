@@ -16,6 +16,7 @@ from voicegen.speech.language import Language
 from voicegen.speech.passage import Claim, Passage, Rule
 from voicegen.speech.patterns import lazy
 from voicegen.speech.quantities import Quantity
+from voicegen.speech.signs import is_apart
 
 _DASH = lazy(
     r"(?:\.(?=[-–—])|\+|[CF](?=\W)|[ \u00a0]?m(?=\s?[-–—])|[⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻]+)?"
@@ -82,6 +83,8 @@ def _is_range(passage: Passage, first: Quantity, second: Quantity, dash: str) ->
         return False  # a year and a month
     if dash[0].isspace() and dash[-1] == "−":
         return False  # "5 −20 °C" ends with a minus
+    if dash[0].isspace() and not dash[-1].isspace() and is_apart(text, second.start - 1):
+        return False  # "-2.25 -0.75 x 180"
     if text[second.start - 2 : second.start] == "--":
         return False  # "1--2"
     if text[second.start - 1] in "-−" and not second.code and re.search(r"(?<!\w)[-−]\Z", before):

@@ -23,6 +23,10 @@ _FROM_TO = lazy(
     r"(?P<last>(?P<last_day>\d{1,2})(?P=mark)(?P<last_month>\d{1,2})(?P=mark)(?P<last_year>\d{4})?)(?![\w/%–-]|[.,]\d)"
 )
 """From one date to another: "01.01.–31.03.2024", "01.–05.03.2024", "01/01/2024–31/03/2024"."""
+_NUMBERED = lazy(
+    r"\b(?:Abschnitte?n?|Kapiteln?|Ziffern?|Punkte?n?|Stadi(?:um|en)|Stufen?|Nummern?|Nr\.|Versionen|Version|Teile?n?"
+    r"|Tabellen?|Abb\.|Abbildungen|Anlagen?|Absätzen?|Grad)\s\Z"
+)
 _DAYS, _MONTHS = frozenset(range(1, 32)), frozenset(range(1, 13))
 _YEARLESS = lazy(r"(?:,|\sde)?\s*\Z")
 """What is left of the pattern of a date where it has no year."""
@@ -81,6 +85,8 @@ def _from_to(passage: Passage) -> Iterator[Claim]:
             continue
         if dotted and not match["year"] and passage.text[match.start("dash") - 1] != ".":
             continue  # "18.5–24.9." are two decimals
+        if dotted and not match["last_year"] and not _is_german_date(passage, match.start()):
+            continue  # "sections 2.1.–2.3."
         day, month = int(match["day"]), int(match["month"] or match["last_month"])
         last_day, last_month = int(match["last_day"]), int(match["last_month"])
         if (
@@ -96,6 +102,11 @@ def _from_to(passage: Passage) -> Iterator[Claim]:
         last = written(passage, match.start("last"), last_day, last_month, match["last_year"] or "")
         last = _YEARLESS.sub("", last)
         yield Claim(start, match.end(), f"{first} {passage.language.word('to')} {last}")
+
+
+def _is_german_date(passage: Passage, start: int) -> bool:
+    """Whether days and months without a year are usual here, and no part of a book or a machine is numbered so."""
+    return passage.language.code == "de" and not _NUMBERED.search(passage.text[max(0, start - 30) : start])
 
 
 def _apart(passage: Passage, match: re.Match[str]) -> str:

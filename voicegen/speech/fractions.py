@@ -82,7 +82,7 @@ def _find(passage: Passage) -> Iterator[Claim]:
         elif part in names and (
             whole
             or word.lower() in names["nouns"]
-            or word in passage.language.units
+            or (word in passage.language.units and (len(word) > 1 or match.end(3) in passage.measured))
             or _in_row(passage, match.end(3))
         ):
             yield Claim(start, end, _said(passage, whole, part, word, start))

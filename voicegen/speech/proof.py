@@ -107,15 +107,17 @@ def _differences(shown: Sequence[Reading], said: Sequence[str]) -> list[str]:
     """What is shown and not said, what is said and not shown, or that both stand in another order."""
     left = Counter(said)
     lost: list[str] = []
-    order: list[str] = []
-    for reading in shown:
+    taken: dict[int, Sequence[str]] = {}
+    # What can be read in one way only comes first: "IV" may be 4, but not the 4 of "four times a day".
+    for at, reading in sorted(enumerate(shown), key=lambda one: len(one[1].others) > 0):
         for facts in sorted((reading.facts, *reading.others), key=len, reverse=True):
             if _taken(facts, left):
-                order += facts
+                taken[at] = facts
                 break
         else:
             lost += list((Counter(reading.facts) - left).elements())
             left -= Counter(reading.facts)
+    order = [fact for at in sorted(taken) for fact in taken[at]]
     differences = [f"shown but not said: {fact}" for fact in lost]
     differences += [f"said but not shown: {fact}" for fact in sorted(left.elements())]
     if not differences and Counter(order) == Counter(said) and order != list(said):

@@ -299,7 +299,10 @@ def _number(at: _At, after_amount: bool) -> tuple[str, str] | None:
     unit = _unit(at)
     if money and unit[:1] in ("", "/"):
         unit = f" {money.value}{unit}"
-    return sign + _completed(at, value, unit), unit
+    whole = _completed(at, value, unit)
+    if whole.startswith(value) and whole != value:  # "9 pounds 90 per item", "1 comprimé et demi par jour"
+        unit += _rates(at, bool(unit))
+    return sign + whole, unit
 
 
 def _sign(at: _At, first: bool, after_amount: bool) -> str:
@@ -373,7 +376,12 @@ def _unit(at: _At) -> str:
             at.index, unit = at.index + 1, Token("unit", _LETTER_UNITS[letter.value], letter.gap)
         else:
             at.index = start
-    words = f" {unit.value}" if unit else ""
+    return (f" {unit.value}" if unit else "") + _rates(at, unit is not None)
+
+
+def _rates(at: _At, unit: bool) -> str:
+    """All that follows "per" or a slash here; `unit`: a unit stands before it."""
+    words = ""
     while at.see().kind in ("per", "slash"):
         place = at.index
         at.index += 1
@@ -385,9 +393,10 @@ def _unit(at: _At) -> str:
             words += f"/{number.value}~{high.value} {each.value}"
             continue
         after = at.take("unit", "word") if number is None or at.see().kind == "unit" else None
-        if unit is None and number is not None:
+        if not unit and number is not None:
             after = None
-        if after is None or (at.see(-2).kind == "slash" and unit is None and after.kind == "word" and not number):
+        named = after is not None and (after.kind == "unit" or after.value in ("d", "die"))
+        if after is None or (at.see(-2).kind == "slash" and not unit and not named and not number):
             at.index = place
             break
         words += f"/{number.value + ' ' if number else ''}{_over(after)}"

@@ -35,13 +35,13 @@ _WHOLE = lazy(
     r"|(?P<singles>(?<![\w.,])\d(?:(?:, | )(?:\d\b(?![.,]\d|[/%°])"
     r"|in brackets|entre paréntesis|entre parenthèses|in Klammern)){2,})"
     r"|(?P<group>(?<![\w.,/£$€])(?<!out of )(?<!\d de )(?<!\d sur )(?<!\d von )"
-    r"(?:\+\s?)?(?:\(?\d{1,5}\)?[ \u00a0\u202f.‑–-]*){2,8}(?<=\d)(?![\w/%°]|[.,]\d))"
+    r"(?:\+\s?)?(?:(?:\(\d{1,5}\)|\d{1,5})[ \u00a0\u202f.‑–-]*){2,8}(?<=\d)(?![\w/%°]|[.,]\d|\s[ap]\.?\s?m\b))"
     r"|(?P<name>(?<!\w)(?<!\d )(?<!\d\u00a0)[^\W\d_]{2,}-\d+(?![\d.,]*\s?(?:[ap]m|[%°])))"
     r"|(?P<code>(?<=[^\W\d_⁰¹²³⁴⁵⁶⁷⁸⁹])(?!(?<=[mM])[23](?!\d))\d+(?:[-–/]\d{1,2}(?![\d%]|[.,]\d)|\+(?=[\s.,;)]|\Z))*)"
     r"|(?P<note>\[\d{1,3}(?:\s*[,–-]\s*\d{1,3})*\])"
     rf"|(?P<romans>(?<![\w.]){_NUMERAL}(?:\s?[–-]\s?| (?:to|a|à|bis|or|o|ou|oder) )"
     rf"{_NUMERAL}(?=[a-dA-D]?(?![\w'’])))"
-    rf"|(?P<roman>(?<![\w.]){_NUMERAL}(?=[a-dA-D]?(?![\w'’])))"
+    rf"|(?P<roman>(?<![\w.])(?!(?<=[A-Z] )[IVX](?![\w'’]))(?![IVX] [A-Z](?![\w'’])){_NUMERAL}(?=[a-dA-D]?(?![\w'’])))"
     r"|(?P<address>(?:https?://|www\.)\S+|\b[\w.+-]{1,64}@[\w.-]{1,250}\w)"
 )
 _EACH = lazy(r"\d(?:, \d){2,3}")
@@ -123,7 +123,8 @@ def _whole(match: re.Match[str], text: str, code: str, region: str) -> Reading |
             else None
         )
     if match["note"]:
-        return Reading((), (tuple(re.findall(r"\d+", words)),))
+        numbers = tuple(re.findall(r"\d+", words))
+        return Reading((), (numbers, ("~".join(numbers),)) if re.search("[–-]", words) else (numbers,))
     if match["code"] or match["name"]:
         ion = re.fullmatch(r"[23]\+", words) and re.search(r"(?<![^\W\d_])[A-Z][a-z]\Z", text[: match.start()])
         return Reading(tuple(re.findall(r"\d+\+?", words)), ((words[0],),) if ion else ())

@@ -90,6 +90,21 @@ _DAY_TO_DAY = lazy(r"(?<![^\W_]|[-–.,/+])([jgdJGD])(\d+)(?:\s?([-–—−‐�
 _DAY_BEFORE = lazy(r"(?<![^\W_]|[-–.,/+])([JGD])[-–−‐‑](?=\d+(?![\w%/–-]|[.,]\d))")
 _SAME_COUNT = lazy(r"(?<![\w-])[JGD](?:\s?\+\s?\d|0\b)")
 _NO_DAY = ("vitamin", "vitamina", "vitamine", "vit", "salle", "porte", "chambre", "pièce", "bâtiment", "étage", "hall")
+_UNIT_TO = lazy(r"(\d\s?[^\W\d_]{1,5})\.(?=\s(?:bis|to|à|a|al)\s\d)")
+"""The dot of a short form between two amounts: "30 Min. bis 1 Std."."""
+_STAR = lazy(r"(?<=[xX×]10)\*(?=\d)|(?<=[xX×]\s10)\*(?=\d)")
+_MORE_OF = lazy(r"(?<![\w+])\+ de (?=\d)")
+_LESS_OF = lazy(r"(?:(?<=\A)|(?<=[(:] )|(?<=\())[-–−] ?de (?=\d+\s?(?!(?:à|a|et|y|ou|o)\s\d)[^\W\d_])")
+_FLOW = lazy(r"(?<![\w.,])(\d{1,2}(?:[.,]\d)?)(\s?)lpm(?!\w)")
+_OXYGEN = lazy(r"(?i)\b(?:o2|o₂|oxígeno|gafas|mascarilla|vmk|flujo)\b")
+_LEFT = lazy(r"(?<=\d) L(?=[\s:;,.)]|\Z)")
+_RIGHT = lazy(r"(?:\A|[\s(/])R(?=[\s:;,.)]|\Z)")
+_BODY = lazy(
+    r" (?:leg|arm|hand|foot|feet|knee|hip|ankle|wrist|elbow|shoulder|eye|ear|breast|kidney|lung|ovar|side|lower|upper|lobe"
+    r"|ventric|atri|calf|thigh|groin|loin|flank|hemi)"
+)
+_PATIENT = lazy(r"(?<![\w.,/-])([1-8]\d|9[0-4])F(?=[\s:;,.)]|\Z)")
+_MEN = lazy(r"(?:\A|[\s(])\d\dM(?=[\s:;,.)]|\Z)")
 _FEVERS = lazy(r"(?<=\d)(\s?[CF])\s?/\s?(?=\d+(?:[.,]\d+)?\s?°?[CF](?!\w))")
 _PRIME = lazy(r"(?<![\w.,'’′\"”″°])(\d{1,3})\s?([′'’]{2}|[″′'’])(?![\w'’′″\"-])")
 _OPENED = lazy(r"(?<!\w)['‘]")
@@ -122,7 +137,9 @@ def either(text: str, code: str) -> str:
     text = _ONE_IN.sub(_OUT_OF[code], text)
     text = _SWISS.sub(lambda found: re.sub(r"\D", "", found[0]), text)
     text = _MILLION_OF.sub(r"\1 ", _OPEN.sub(" , ", text))
-    text = _DAY_TO_DAY.sub(_days_in_a_row, text)
+    text = _UNIT_TO.sub(r"\1", _DAY_TO_DAY.sub(_days_in_a_row, text))
+    if code == "en":
+        text = _no_units(text)
     if code in ("fr", "de"):
         text = _HOURS.sub(_hours, text)
     if code == "fr":
@@ -161,7 +178,12 @@ def shown(text: str, code: str) -> str:
     text = _PART_TO.sub(lambda found: _SIGNS_OF_PARTS[found[1]], text)
     text = _COMBINED.sub(_combined, _NAMED_STRENGTHS.sub(r"\1, ", text))
     text = _TIMES_PER.sub(rf" {_PER[code]} ", text)
+    text = _STAR.sub("^", text)
+    if code in ("fr", "es"):
+        more, less = ("más de ", "menos de ") if code == "es" else ("plus de ", "moins de ")
+        text = _LESS_OF.sub(less, _MORE_OF.sub(more, text))
     if code == "es":
+        text = _FLOW.sub(_flow, text)
         text = re.sub(r"(?<![\w.,'’])(\d{1,3})['’](?=\d{1,2}(?![\d'’\"”″]|[.,]\d))", r"\1,", text)  # "1'5 ml"
         text = _SPANISH_PER.sub(" por ", text)
         text = re.sub(r"(?<!\w)c/\s?(?=\d)", "cada ", text)
@@ -188,11 +210,21 @@ def _from_to(found: re.Match[str], code: str) -> str:
         return found[0]
     if mark == "." and month and not year and not re.match(r"\d{1,2}\.\d{1,2}\.", found[0]):
         return found[0]  # "18.5–24.9." are two decimals
+    if mark == "." and not last_year and (code != "de" or _of_a_book(found)):
+        return found[0]
     if not all(1 <= int(number or 1) <= 12 for number in (month, last_month)):
         return found[0]
     first = f"{int(day)} {months[int(month)].title()} {year or ''}".strip() if month else str(int(day))
     return f"{first}–{int(last_day)} {months[int(last_month)].title()} {last_year or ''}".strip() + (
         "" if last_year else " "
+    )
+
+
+def _of_a_book(found: re.Match[str]) -> bool:
+    """Whether the word before two numbers with dots numbers the parts of something."""
+    word = found.string[: found.start()].rstrip().rpartition(" ")[2].lower()
+    return word.startswith(("abschnitt", "kapitel", "ziffer", "punkt", "stadi", "stufe", "nr", "nummer", "version")) or (
+        word.startswith(("teil", "tabelle", "abb", "anlage", "absatz", "absätz", "grad"))
     )
 
 
@@ -225,9 +257,45 @@ def _days_of(found: re.Match[str]) -> str:
 def _minutes(found: re.Match[str], code: str) -> str:
     """As in "30′": minutes, in English only after a word for a length of time, else feet as likely."""
     before = found.string[: found.start()]
-    if _OPENED.search(before) or (code == "en" and not _LASTING.search(before)):
+    if _OPENED.search(before) or (code == "en" and not _takes_time(found, before)):
         return found[0]
     return f"{found[1]} {'sec' if found[2] == '″' or len(found[2]) == 2 else 'min'}"
+
+
+def _no_units(text: str) -> str:
+    """English text in which "L" is not litres where it is the left side, and "32F" no temperature of a patient."""
+    right, men = _RIGHT.search(text) is not None, _MEN.search(text) is not None
+
+    def side(found: re.Match[str]) -> str:
+        number = text[: found.start()].rpartition(" ")[2]
+        score = "/" in number and number not in ("1/2", "1/3", "1/4", "2/3", "3/4")
+        beside = right and number.isdigit()
+        return " leftside" if score or beside or _BODY.match(text, found.end()) else found[0]
+
+    def person(found: re.Match[str]) -> str:
+        after_article = text[: found.start()].lower().endswith((" a ", " an ")) or text[:2].lower() == "a "
+        return f"{found[1]} woman" if men or after_article else found[0]
+
+    return _PATIENT.sub(person, _LEFT.sub(side, text))
+
+
+def _flow(found: re.Match[str]) -> str:
+    """Litres a minute, which are written as heart beats are: no heart beats fifteen times a minute."""
+    number = float(found[1].replace(",", "."))
+    oxygen = number <= 15 or (number <= 60 and _OXYGEN.search(found.string[: found.start()]))
+    return f"{found[1]} l/min" if oxygen else found[0]
+
+
+def _takes_time(found: re.Match[str], before: str) -> bool:
+    """Whether an English sentence is about how long, not how tall, somebody or something is."""
+    words = set(re.findall(r"[a-z]+", found.string.lower()))
+    if "apgar" in words and before.endswith(" at "):
+        return True
+    if words & {"tall", "height", "high", "long", "wide", "deep"}:
+        return False
+    feet = found[1] in ("4", "5", "6", "7") and before.lower().endswith("over ")
+    dosed = words & {"iv", "infuse", "infused", "infusion", "inject", "bolus", "give", "given", "slow", "slowly", "run", "push"}
+    return _LASTING.search(before) is not None and bool(not feet or dosed)
 
 
 def _each_dose(found: re.Match[str]) -> str:

@@ -29,6 +29,10 @@ _TO = lazy(
     r"(?<=\d)(?P<unit>\s?(?:[^\W\d_]{1,4}|[%‰℃]|°C?))(?:[-–—](?=[<>]?\d)|\s?[-–—]\s?(?=\d+(?:[.,]\d+)?(?P=unit)(?![^\W\d_])))"
 )
 """Between two amounts that both have their unit: "5 mg–10 mg", "2 °C – 8 °C"."""
+_DAYS_OPEN = lazy(
+    r"(?<![\w–-])[^\W\d_][^\W\d_A-Z]{1,11}\.?(?P<dash>\s?–\s?)[^\W\d_][^\W\d_A-Z]{1,11}\.?(?=:?,?\s(?:[01]?\d|2[0-4])(?:[:.h]\d\d|\s?[-–]\s?\d))"
+)
+"""From one day of the week to another, before the hours of a day: "lun.–ven. 8:30"."""
 _DATES = lazy(r"(?<=\d\.)\s?[-–—]\s?(?=\d{1,2}\.)")
 _TIMES_FOLLOW = lazy(r"\s?\d+\s?[x×](?!\w)")
 _OPEN_AMOUNT = lazy(r"\d\s?(?:[^\W\d_]{1,4}|[%°]C?)\s\Z")
@@ -52,7 +56,8 @@ _SECOND_NEGATIVE = lazy(
 )
 """The strengths of a lens: "-2,25 -0,75 x 180°"."""
 _DECIMAL = lazy(
-    r"(?<![A-Za-z\d.,٫/:-])(?!0\d\.)(\d+)([.,٫])(\d+)(?!\d|[.,٫/:-]\d|\.\s*[^\s\"”’»)]|\s?(?:uur|u|h)(?![^\W_]))"
+    r"(?<![A-Za-z\d.,٫/:-])(?!0\d\.)(\d+)([.,٫])(\d+)(?!\d|[.,٫/:-]\d|\.\s*[^\s\"”’»)]"
+    r"|(?:\s?(?:[-–]|tot|à)\s?\d{1,2}[.:]\d\d)?\s?(?:uur|u|h)(?![^\W_]))"
 )
 _SLASH = lazy(r"(?<=\d)\s?[/⁄∕]\s?(?=\d)")
 _CROSSES = lazy(r"[✗✘❌☒🚫⛔]\ufe0f?|[✓✔✅☑]\ufe0f?")
@@ -120,7 +125,10 @@ def claims(runs: Sequence[Run], text: str, lang: str) -> Iterator[Claim]:
         yield from (_power(*match.span(), match[1], words) for match in _CARET.finditer(text))
     yield from _hyphens(text, words)
     to = f" {words['to']} " if "to" in words else ", "
-    for match in _DATES.finditer(text):
+    for match in (*_DATES.finditer(text), *_DAYS_OPEN.finditer(text)):
+        if match.lastgroup:
+            yield Claim(*match.span("dash"), to)
+            continue
         yield Claim(*match.span(), to)
     for match in (*_SPAN.finditer(text), *_TO.finditer(text)):
         counted = _TIMES_FOLLOW.match(text, match.end())  # "5 ml–3x"

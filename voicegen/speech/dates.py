@@ -35,6 +35,8 @@ _CUE = lazy(
     r"|expiry|exp|published|le|du|au|dès|el|del|desde|hasta|fecha|revisado|am|vom|seit|bis|datum|stand|geb\.)|:)\s*\Z",
     re.IGNORECASE,
 )
+_FRANCS = lazy(r"\s?\d+\.[-–—]")
+"""As in "Fr. 20.–", an amount of Swiss money."""
 _BETWEEN = lazy(r"\b([^\W\d_]{2,10})\.?(\s?[-–—]\s?)(?=([^\W\d_]{2,10})\b)")
 
 
@@ -174,6 +176,7 @@ def _short_names(passage: Passage) -> Iterator[Claim]:
         elif (
             name in days
             and not _counts(text, match.start(), name)
+            and not (name == "Fr" and _FRANCS.match(text, match.end()))
             and _beside_day_or_time(text, match, days, dates["weekdays"])
         ):
             yield _named(passage, match, days[name])
@@ -182,7 +185,8 @@ def _short_names(passage: Passage) -> Iterator[Claim]:
 def _spans_of_days(passage: Passage) -> Iterator[Claim]:
     """The dash in "Mon–Fri" or "March–May"."""
     dates = passage.language.words("dates")
-    names = {*dates["weekdays"], *dates["months"], *dates["short_weekdays"], *dates["short_months"]}
+    known = {*dates["weekdays"], *dates["months"], *dates["short_weekdays"], *dates["short_months"]}
+    names = {*known, *(name.capitalize() for name in known)}
     for match in _BETWEEN.finditer(passage.text) if any(dash in passage.text for dash in "-–—") else ():
         if match[1] in names and match[3] in names:
             yield Claim(match.start(2), match.end(2), passage.language.word("to"))

@@ -21,7 +21,10 @@ _COURSE = lazy(
     r"(?P<number>\d{1,2}|(?P<low>\d{1,2})\s?[-–]\s?(?P<high>\d{1,2}))\s?/\s?(?P<span>7|52|12)"
     r"(?![\w/]|[.,]\d|\s(?:of|the|people|women|men|children)\b)"
 )
-_WEEKS = lazy(r"(?<![\w.,/–-])(?P<low>\d{1,2})\s?[-–]\s?(?P<high>\d{1,2})\s?/\s?52(?![\w/]|[.,]\d)")
+_WEEKS = lazy(
+    r"(?<![\w.,/–-])(?<![Pp]age )(?<![Pp]ages )(?P<low>\d{1,2})\s?[-–]\s?(?P<high>\d{1,2})\s?/\s?52"
+    r"(?![\w/]|[.,]\d)"
+)
 """Two numbers of weeks, which are never a part of anything."""
 _SOME = lazy(r"\s(?!(?:is|as|was|has|unless|plus|this|less|always)\b)[a-z]{2,}s\b")
 """A word for several things: "for 5/7 days", "in 3/12 joints"."""

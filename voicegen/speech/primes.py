@@ -20,7 +20,9 @@ _LASTS = lazy(r"\b(?:over|for|in|every|after|within|per|x)\s\Z", re.IGNORECASE)
 
 
 _AT_BIRTH = lazy(r"\bapgars?\b.*\bat\s\Z", re.IGNORECASE)
-_GIVEN = lazy(r"\b(?:iv|i\.v\.|infus\w*|inject\w*|bolus\w*|giv(?:e|en)|run|push|slow\w*|drip|dilut\w*)(?!\w)", re.IGNORECASE)
+_GIVEN = lazy(
+    r"\b(?:iv|i\.v\.|infus\w*|inject\w*|bolus\w*|giv(?:e|en)|run|push|slow\w*|drip|dilut\w*)(?!\w)", re.IGNORECASE
+)
 _MEASURED = lazy(r"\s?(?:tall|high|long|wide|deep|away|apart|from)\b", re.IGNORECASE)
 
 

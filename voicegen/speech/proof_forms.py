@@ -40,9 +40,11 @@ _NOTED = lazy(
     r"(?<=\s)(\d{1,2})\s?/\s?(7|52|12)" + _NOT_OF,
 )
 _NOTE_BEFORE = lazy(
-    r"(?:\b(?:review|follow[- ]?up|f/u|rv|tci|see|seen|repeat|re-?check|back|appointment|clinic|results?)\b.{0,50}?"
+    r"(?:\b(?:review|follow[- ]?up|f/u|rv|tci|see|seen|repeat|re-?check|back|appointment|clinic|results?)\b"
+    r".{0,50}?"
     r"\b(?:for|in|every|after|last|past|over|within|at)"
-    r"|\b(?:history|hx|symptoms?|pain|cough|fever|vomiting|diarrhoea|bleeding|rash|headaches?|unwell|off work)\b.{0,50}?"
+    r"|\b(?:history|hx|symptoms?|pain|cough|fever|vomiting|diarrhoea|bleeding|rash|headaches?|unwell|off work)\b"
+    r".{0,50}?"
     r"\b(?:for|after|last|past|over))\s\Z",
     re.IGNORECASE,
 )
@@ -124,8 +126,12 @@ def _spans_of(found: re.Match[str]) -> str:
     """As in "2-3/52": two numbers of weeks; of days and months only where a date would not stand ("in 7–10/7")."""
     low, high = int(found[1]), int(found[2])
     before = found.string[max(0, found.start() - 80) : found.start()]
-    sure = found[3] == "52" or _NOTE_BEFORE.search(before) or re.search(r"\bfor \Z", before)
-    return f"{low} to {high} {_SPANS[found[3]]}" if low < high and sure else found[0]
+    words = f"{low} to {high} {_SPANS[found[3]]}"
+    if low >= high or before.lower().endswith(("page ", "pages ")):
+        return found[0]
+    if found[3] == "52" or _NOTE_BEFORE.search(before):
+        return words
+    return _when_dosed(found, words, 12) if before.endswith("for ") else found[0]
 
 
 def _noted(found: re.Match[str]) -> str:

@@ -29,7 +29,9 @@ _UNHEARD = lazy(
 )
 """Signs that no voice says, before a number or between two: they would turn a limit or a range into an amount."""
 _DASH_LAST = lazy(r"\w [-−⁻–](?=\s?([,;)])|[\s.]*\Z)")
-_NAMED = lazy(r"(?:H\s?I\s?V|V\s?I\s?H|H\s?[BC]\s?V|V\s?H\s?[BC]|Ag|A\s?g|H\s?E\s?R\s?2|\b[EP]\s?R|\bR\s?[EP]|\bRh)\Z")
+_NAMED = lazy(
+    r"(?:H\s?I\s?V|V\s?I\s?H|H\s?[BC]\s?V|V\s?H\s?[BC]|Ag|A\s?g|H\s?E\s?R\s?2|\b[EP]\s?R|\bR\s?[EP]|\bRh)\Z"
+)
 _FOUND = lazy(r"\w\s?\+(?!\s?\w)")
 _OVERRIDDEN = lazy(r"([\u202d\u202e])([^\u202c\u202d\u202e\n]*)")
 _TURNED = {"\u202d": ("R", "AL"), "\u202e": ("L", "EN", "AN")}
@@ -67,8 +69,8 @@ def _is_turned(sign: str, text: str) -> bool:
 def unsaid_results(said: str) -> list[str]:
     """The minus signs that stand after a word as its result, which no voice says: "nitrite -, blood +".
 
-    One before a comma is none where a dash with blanks around it comes earlier: there it ends an aside. One at the end
-    is one in a row that has a plus, too, or after the name of a test that is found or not.
+    One before a comma is none where a dash with blanks around it comes earlier: there it ends an aside. One at the
+    end is one in a row that has a plus, too, or after the name of a test that is found or not.
     """
     found = []
     for dash in _DASH_LAST.finditer(said) if "-" in said or not said.isascii() else ():

@@ -41,7 +41,8 @@ _WHOLE = lazy(
     r"|(?P<note>\[\d{1,3}(?:\s*[,–-]\s*\d{1,3})*\])"
     rf"|(?P<romans>(?<![\w.]){_NUMERAL}(?:\s?[–-]\s?| (?:to|a|à|bis|or|o|ou|oder) )"
     rf"{_NUMERAL}(?=[a-dA-D]?(?![\w'’])))"
-    rf"|(?P<roman>(?<![\w.])(?!(?<=[A-Z] )[IVX](?![\w'’]))(?![IVX] [A-Z](?![\w'’])){_NUMERAL}(?=[a-dA-D]?(?![\w'’])))"
+    rf"|(?P<roman>(?<![\w.])(?!(?<=[A-Z] )[IVX](?![\w'’]))(?![IVX] [A-Z](?![\w'’]))"  # not of "M I D"
+    rf"{_NUMERAL}(?=[a-dA-D]?(?![\w'’])))"
     r"|(?P<address>(?:https?://|www\.)\S+|\b[\w.+-]{1,64}@[\w.-]{1,250}\w)"
 )
 _EACH = lazy(r"\d(?:, \d){2,3}")

@@ -86,10 +86,24 @@ _DAYS_OF = lazy(
     r"(?<![\w.,/])(\d{1,2})\s?(j|jours?|sem|semaines?|mois|nuits?|h|heures?)\.?(?:\s?/\s?| sur )(\d{1,2})"
     r"(?![\w/]|[.,]\d|\s?(?:[^\W\d_]{1,3}|%)(?!\w))"
 )
-_DAY_TO_DAY = lazy(r"(?<![^\W_]|[-–.,/+])([jgdJGD])(\d+)(?:\s?([-–—−‐‑])\s?|\s(?:to|à|a|bis)\s)(?:(\1)(\d+)|(\d+))(?![\w%/–-]|[.,]\d)")
+_DAY_TO_DAY = lazy(
+    r"(?<![^\W_]|[-–.,/+])([jgdJGD])(\d+)(?:\s?([-–—−‐‑])\s?|\s(?:to|à|a|bis)\s)(?:(\1)(\d+)|(\d+))(?![\w%/–-]|[.,]\d)"
+)
 _DAY_BEFORE = lazy(r"(?<![^\W_]|[-–.,/+])([JGD])[-–−‐‑](?=\d+(?![\w%/–-]|[.,]\d))")
 _SAME_COUNT = lazy(r"(?<![\w-])[JGD](?:\s?\+\s?\d|0\b)")
-_NO_DAY = ("vitamin", "vitamina", "vitamine", "vit", "salle", "porte", "chambre", "pièce", "bâtiment", "étage", "hall")
+_NO_DAY = (
+    "vitamin",
+    "vitamina",
+    "vitamine",
+    "vit",
+    "salle",
+    "porte",
+    "chambre",
+    "pièce",
+    "bâtiment",
+    "étage",
+    "hall",
+)
 _UNIT_TO = lazy(r"(\d\s?[^\W\d_]{1,5})\.(?=\s(?:bis|to|à|a|al)\s\d)")
 """The dot of a short form between two amounts: "30 Min. bis 1 Std."."""
 _STAR = lazy(r"(?<=[xX×]10)\*(?=\d)|(?<=[xX×]\s10)\*(?=\d)")
@@ -100,8 +114,8 @@ _OXYGEN = lazy(r"(?i)\b(?:o2|o₂|oxígeno|gafas|mascarilla|vmk|flujo)\b")
 _LEFT = lazy(r"(?<=\d) L(?=[\s:;,.)]|\Z)")
 _RIGHT = lazy(r"(?:\A|[\s(/])R(?=[\s:;,.)]|\Z)")
 _BODY = lazy(
-    r" (?:leg|arm|hand|foot|feet|knee|hip|ankle|wrist|elbow|shoulder|eye|ear|breast|kidney|lung|ovar|side|lower|upper|lobe"
-    r"|ventric|atri|calf|thigh|groin|loin|flank|hemi)"
+    r" (?:leg|arm|hand|foot|feet|knee|hip|ankle|wrist|elbow|shoulder|eye|ear|breast|kidney|lung|ovar|side|lower"
+    r"|upper|lobe|ventric|atri|calf|thigh|groin|loin|flank|hemi)"
 )
 _PATIENT = lazy(r"(?<![\w.,/-])([1-8]\d|9[0-4])F(?=[\s:;,.)]|\Z)")
 _MEN = lazy(r"(?:\A|[\s(])\d\dM(?=[\s:;,.)]|\Z)")
@@ -135,6 +149,7 @@ def either(text: str, code: str) -> str:
     """A shown or spoken text with thousands closed up, hours alike and ordinals as numbers of a kind."""
     text = _CROSS.sub(" x ", _ROUND.sub(lambda found: found[0].replace(" ", ""), text))
     text = _ONE_IN.sub(_OUT_OF[code], text)
+    text = re.sub(r"(?<![\w-])([xX])(?=\d+\s?[^\W\d_])", r"\1 ", text)
     text = _SWISS.sub(lambda found: re.sub(r"\D", "", found[0]), text)
     text = _MILLION_OF.sub(r"\1 ", _OPEN.sub(" , ", text))
     text = _UNIT_TO.sub(r"\1", _DAY_TO_DAY.sub(_days_in_a_row, text))
@@ -166,7 +181,9 @@ def shown(text: str, code: str) -> str:
         r"(?<=\d)\s?MIU(?!\w)", " million IU", re.sub(r"(?<=\d)(?=(?:noon|midday|midnight)\b)", " ", text)
     )
     text = re.sub(
-        r"(?<=\d)\s?\.\.\s?(?=\d)", "–", re.sub(r"(?<![\w/.,-])(\d)-(?=[1-7]/[2-8](?!\d))", r"\1 ", text)
+        r"(?<=\d)\s?\.\.\s?(?=\d)",
+        "–",
+        re.sub(r"(?<![\w/.,-])(\d)-(?=(?:1/[2-8]|2/[35]|3/[458]|5/[68]|7/8)(?!\d))", r"\1 ", text),
     )
     text = _POINT_OF_A_PRODUCT.sub(" x ", text)  # "4.10⁹"
     text = _RAISED_POINT.sub("." if code == "en" else ",", text)
@@ -223,9 +240,9 @@ def _from_to(found: re.Match[str], code: str) -> str:
 def _of_a_book(found: re.Match[str]) -> bool:
     """Whether the word before two numbers with dots numbers the parts of something."""
     word = found.string[: found.start()].rstrip().rpartition(" ")[2].lower()
-    return word.startswith(("abschnitt", "kapitel", "ziffer", "punkt", "stadi", "stufe", "nr", "nummer", "version")) or (
-        word.startswith(("teil", "tabelle", "abb", "anlage", "absatz", "absätz", "grad"))
-    )
+    return word.startswith(
+        ("abschnitt", "kapitel", "ziffer", "punkt", "stadi", "stufe", "nr", "nummer", "version")
+    ) or (word.startswith(("teil", "tabelle", "abb", "anlage", "absatz", "absätz", "grad")))
 
 
 def _days_in_a_row(found: re.Match[str]) -> str:
@@ -294,7 +311,20 @@ def _takes_time(found: re.Match[str], before: str) -> bool:
     if words & {"tall", "height", "high", "long", "wide", "deep"}:
         return False
     feet = found[1] in ("4", "5", "6", "7") and before.lower().endswith("over ")
-    dosed = words & {"iv", "infuse", "infused", "infusion", "inject", "bolus", "give", "given", "slow", "slowly", "run", "push"}
+    dosed = words & {
+        "iv",
+        "infuse",
+        "infused",
+        "infusion",
+        "inject",
+        "bolus",
+        "give",
+        "given",
+        "slow",
+        "slowly",
+        "run",
+        "push",
+    }
     return _LASTING.search(before) is not None and bool(not feet or dosed)
 
 

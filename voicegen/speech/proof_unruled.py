@@ -33,7 +33,7 @@ _SPAN = lazy(
     r"(?![\d-]|/\d|[.,]\d)"
 )
 _DECIMAL = lazy(
-    r"(?<![\d.,٫/:-])(?!0\d\.)(\d+)([.,٫])(\d+)(?![\d]|[.,٫/:-]\d|\.\s*[^\s\"”’»)]|(?:\stot\s\d{1,2}[.:]\d\d)?\s?(?:uur|u|h)(?![^\W_]))"
+    r"(?<![\d.,٫/:-])(?!0\d\.)(\d+)([.,٫])(\d+)(?![\d]|[.,٫/:-]\d|\.\s*[^\s\"”’»)]|(?:\s?(?:[-–]|tot|à)\s?\d{1,2}[.:]\d\d)?\s?(?:uur|u|h)(?![^\W_]))"
 )
 _SPACES = " \u00a0\u2009\u202f"
 _PARTED = lazy(
@@ -57,6 +57,9 @@ _DOSES = lazy(
 )
 """The doses of a day, "1-0-1", which are no range."""
 _DAYS = lazy(r"(?<![\w.,/+–-])(?:([JGD])\d+\s?[–—-]\s?\1\d+|[jgd]\d+[–—-][jgd]?\d+|[JG]\d+[–—-]\d+)(?![\w%/.,–-])")
+_WEEKDAYS = lazy(
+    r"[^\W\d_][^\W\d_A-Z]\.?\s?–\s?[^\W\d_][^\W\d_A-Z]{1,11}\.?[:,]?\s\d{1,2}(?:[:.h]\d\d|\s?[-–]\s?\d)"
+)
 _DAY_BEFORE = lazy(r"(?<![\w.,/+–-])[JDG][-–−](?=\d+(?![\w%/–-]))")
 _DAY_AFTER = lazy(r"(?<![\w-])[JDG]\+\d")
 _INVERSE = lazy(r"(?<=[A-Za-zµμ])\^-1(?!\d)|(?<=[A-Za-zµμ])⁻¹(?![⁰¹²³⁴⁵⁶⁷⁸⁹])")
@@ -112,6 +115,8 @@ def check_unruled(shown: Sequence[Run], said: str, changes: Sequence[Change], la
     ]
     found += [f"shown but not said: - in {span}" for span in re.findall(r"\d{2,}000-\d{2,}000(?!\d)", said)]
     found += [f"shown but not said: the dash of {days[0]}" for days in _DAYS.finditer(said)]
+    if _WEEKDAYS.search(said):
+        found.append("shown but not said: – between two days")
     if _DAY_AFTER.search(said):
         found += [f"shown but not said: the minus of {day}" for day in _DAY_BEFORE.findall(said)]
     if re.search(r"\d′(?![\w′])", said):

@@ -123,8 +123,9 @@ class Quantity:
 def _number(decimal: str, thousands: str) -> re.Pattern[str]:
     group = f"[{re.escape(thousands)}]"
     mark = rf"[·{re.escape(decimal)}](?!10[\^⁰¹²³⁴⁵⁶⁷⁸⁹])"  # "2·10⁹" and "2.10⁹" are products
+    money = r"(?<=\$)[0-9]{1,3}(?:,[0-9]{3})+\.[0-9]{2}(?![0-9])|" if decimal == ",." else ""  # "$1,500.00"
     return re.compile(
-        rf"(?:[0-9]{{1,3}}(?:{group}[0-9]{{3}})+(?![0-9])|[0-9]+)(?:{mark}[0-9]+)?[{FRACTIONS}]?"
+        rf"{money}(?:[0-9]{{1,3}}(?:{group}[0-9]{{3}})+(?![0-9])|[0-9]+)(?:{mark}[0-9]+)?[{FRACTIONS}]?"
         rf"|(?<![\w.,]){mark}[0-9]+|[{FRACTIONS}]"
     )
 
@@ -173,7 +174,8 @@ def _read(text: str, pattern: re.Pattern[str], language: Language) -> Iterator[Q
         letter = before.isalpha() and not crossed
         code = letter or (before == "-" and text[start - 2 : start - 1].isalpha())
         measure, hyphen = None, False
-        if not letter:
+        alone = before in ("x", "X") and not text[max(0, start - 2) : start - 1].isalnum()  # "T2DM x10y"
+        if not letter or alone:
             measure, hyphen = measure_after(text, end, language)
         yield Quantity(start, end, match[0].replace("·", decimal), code, measure, hyphen)
 
@@ -194,7 +196,11 @@ def measure_after(text: str, position: int, language: Language) -> tuple[Measure
     spaced = start > position
     if symbol == "ML" and language.code == "de" and _FEW.search(text[max(0, position - 4) : position]):
         return None, False  # "2 ML" may be measuring spoons
-    if len(symbol) == 1 and symbol in _LETTERS and not _single_letter_stands(text, position, found, spaced, language):
+    if (
+        len(symbol) == 1
+        and symbol in _LETTERS
+        and not _single_letter_stands(text, position, found, spaced, language)
+    ):
         return None, False
     return found, hyphen
 
@@ -252,7 +258,7 @@ def _single_letter_stands(text: str, number_end: int, found: Measure, spaced: bo
 
 
 def _is_left(text: str, number_end: int, end: int) -> bool:
-    """Whether "L" after a number is the left side: a part of the body or a score stands beside it, or an "R" does."""
+    """Whether "L" after a number is the left side: a part of the body stands beside it, a score, or an "R"."""
     scored = _SCORE.search(text[max(0, number_end - 8) : number_end]) is not None
     whole = _PART.search(text[max(0, number_end - 8) : number_end]) is None  # "1.5 L from the R chest"
     return scored or _SIDE.match(text, end) is not None or (whole and _OTHER_SIDE.search(text) is not None)

@@ -52,7 +52,9 @@ def _find(passage: Passage) -> Iterator[Claim]:
 
 def _is_woman(text: str, start: int, value: float) -> bool:
     """Whether "32F" is a patient: after an article, or beside a "74M"; not where it can be a fever."""
-    return value < 95 and (_ARTICLE.search(text[max(0, start - 4) : start]) is not None or _MAN.search(text) is not None)
+    return value < 95 and (
+        _ARTICLE.search(text[max(0, start - 4) : start]) is not None or _MAN.search(text) is not None
+    )
 
 
 RULE = Rule("temperatures", 'Says "38C" as degrees Celsius and "100F" as degrees Fahrenheit.', _find, "digit")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.speech.saying import say
+from tests.speech.saying import faults, say
 from voicegen.model.document import Run
 from voicegen.speech import NOTHING_DEFINED, spoken
 from voicegen.steps.disagreement import Sentence
@@ -147,12 +147,6 @@ SAID = [
     ("es", "cada 8 horas 1/2 sobre", "cada 8 horas medio sobre"),
     ("en", "0161 496 0000 – 24 hours", "0 1 6 1, 4 9 6, 0 0 0 0 – 24 hours"),
 ]
-
-
-def faults(shown: str, said: str, lang: str) -> list[str]:
-    """What the proof finds where this is said for a line."""
-    found = spoken((Run(shown),), lang, NOTHING_DEFINED)
-    return Sentence((Run(shown),), said, found.changes if said == found.text else (), lang).faults()
 
 
 @pytest.mark.parametrize(("lang", "shown", "words"), SAID)

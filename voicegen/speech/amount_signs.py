@@ -201,8 +201,9 @@ def _hyphens(text: str, words: Mapping[str, str]) -> Iterator[Claim]:
 
 
 def _minutes_and_money(text: str, words: Mapping[str, str]) -> Iterator[Claim]:
+    opened = _OPENED.search(text)
     for match in _MINUTES.finditer(text) if "minutes" in words else ():
-        if not _OPENED.search(text, 0, match.start()):
+        if opened is None or opened.end() > match.start():
             yield Claim(*match.span("mark"), f" {words['minutes']} ")
     for match in _MONEY.finditer(text):
         if name := words.get(_CURRENCIES[match[0].strip()]):

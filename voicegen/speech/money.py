@@ -45,7 +45,11 @@ def _find(passage: Passage) -> Iterator[Claim]:
         no_cents = _NO_CENTS.match(text, end)  # "€ 10,-"
         end = no_cents.end() if no_cents else end
         value = 2 if " " in amount else number.value
-        amount = amount.replace(",", "") if points or _POINTED.fullmatch(amount) else amount
+        amount = (
+            amount.replace(",", "")
+            if points or (passage.language.code == "es" and _POINTED.fullmatch(amount))
+            else amount
+        )
         yield Claim(start, end, _amount(amount, names[match[1]], value))
     yield from _after(passage, names)
 

@@ -28,7 +28,7 @@ _MEASURED = lazy(r"\s?(?:tall|high|long|wide|deep|away|apart|from)\b", re.IGNORE
 
 def _is_time(text: str, mark: re.Match[str]) -> bool:
     """Whether it is a length of time in English; "over 6'" is a height as likely, where nothing is given."""
-    before = text[: mark.start()]
+    before = text[max(0, mark.start() - 100) : mark.start()]
     if _AT_BIRTH.search(before):
         return True  # "Apgar 8 at 1', 9 at 5'"
     lasts = _LASTS.search(before)
@@ -39,8 +39,9 @@ def _is_time(text: str, mark: re.Match[str]) -> bool:
 def _find(passage: Passage) -> Iterator[Claim]:
     text = passage.text
     units = passage.language.units
+    opened = _OPENED.search(text)
     for match in _MARK.finditer(text):
-        if _OPENED.search(text, 0, match.start()):
+        if opened and opened.end() <= match.start():
             continue  # it closes a quotation
         if passage.language.code == "en" and not _is_time(text, match):
             continue

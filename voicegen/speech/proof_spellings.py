@@ -86,9 +86,8 @@ _DAYS_OF = lazy(
     r"(?<![\w.,/])(\d{1,2})\s?(j|jours?|sem|semaines?|mois|nuits?|h|heures?)\.?(?:\s?/\s?| sur )(\d{1,2})"
     r"(?![\w/]|[.,]\d|\s?(?:[^\W\d_]{1,3}|%)(?!\w))"
 )
-_DAY_TO_DAY = lazy(
-    r"(?<![^\W_]|[-–.,/+])([jgdJGD])(\d+)(?:\s?([-–—−‐‑])\s?|\s(?:to|à|a|bis)\s)(?:(\1)(\d+)|(\d+))(?![\w%/–-]|[.,]\d)"
-)
+_DAY_TO_DAY = lazy(r"(?<![^\W_]|[-–.,/+])([jgdJGD])(\d+)\s(?:to|à|a|bis)\s(?:(\1)(\d+)|(\d+))(?![\w%/–-]|[.,]\d)")
+_DASHED_DAYS = lazy(r"(?<![^\W_]|[-–.,/+])([jgdJGD])(\d+)\s?[-–—−‐‑]\s?(?:(\1)(\d+)|(\d+))(?![\w%/–-]|[.,]\d)")
 _DAY_BEFORE = lazy(r"(?<![^\W_]|[-–.,/+])([JGD])[-–−‐‑](?=\d+(?![\w%/–-]|[.,]\d))")
 _SAME_COUNT = lazy(r"(?<![\w-])[JGD](?:\s?\+\s?\d|0\b)")
 _NO_DAY = (
@@ -152,7 +151,7 @@ def either(text: str, code: str) -> str:
     text = re.sub(r"(?<![\w-])([xX])(?=\d+\s?[^\W\d_])", r"\1 ", text)
     text = _SWISS.sub(lambda found: re.sub(r"\D", "", found[0]), text)
     text = _MILLION_OF.sub(r"\1 ", _OPEN.sub(" , ", text))
-    text = _UNIT_TO.sub(r"\1", _DAY_TO_DAY.sub(_days_in_a_row, text))
+    text = _UNIT_TO.sub(r"\1", _DAY_TO_DAY.sub(_days_in_a_row, text))  # in words; a dash is none
     if code == "en":
         text = _no_units(text)
     if code in ("fr", "de"):
@@ -209,7 +208,9 @@ def shown(text: str, code: str) -> str:
         text = _MILLION_UNITS.sub(" million " if code == "fr" else " millón ", text)
         text = re.sub(r"(?<!\w)U\.[ \u00a0]?I\.?(?!\w)", "UI", text)
     if code == "fr":
+        text = re.sub(r"(?<=\d)\s?SA(?!\w)", " semaines d'aménorrhée", text)
         text = _FRENCH_ROMAN.sub(lambda found: str(_roman(found[1])), _SIDES.sub(r"\1 sur ", text))
+    text = _DASHED_DAYS.sub(_days_in_a_row, text)
     text = _DAY_BEFORE.sub(lambda found: _days_before(found, code), text)
     text = _PRIME.sub(lambda found: _minutes(found, code), text)
     text = _FEVERS.sub(r"\1 , ", text)
@@ -247,8 +248,8 @@ def _of_a_book(found: re.Match[str]) -> bool:
 
 def _days_in_a_row(found: re.Match[str]) -> str:
     """Days of a course from one to another: "J1–J14", "J1 à J14", "d1 to 3", as the range of their numbers."""
-    first, last = int(found[2]), int(found[5] or found[6])
-    if found[1] == "D" and (not found[4] or last - first == 1):  # neighbouring vertebrae, or a name with an amount
+    first, last = int(found[2]), int(found[4] or found[5])
+    if found[1] == "D" and (not found[3] or last - first == 1):  # neighbouring vertebrae, or a name with an amount
         return found[0]
     return f" {first}–{last}" if first < last and not _is_no_day(found) else found[0]
 
@@ -273,8 +274,9 @@ def _days_of(found: re.Match[str]) -> str:
 
 def _minutes(found: re.Match[str], code: str) -> str:
     """As in "30′": minutes, in English only after a word for a length of time, else feet as likely."""
-    before = found.string[: found.start()]
-    if _OPENED.search(before) or (code == "en" and not _takes_time(found, before)):
+    before = found.string[max(0, found.start() - 100) : found.start()]
+    quoted = _OPENED.search(found.string)
+    if (quoted and quoted.end() <= found.start()) or (code == "en" and not _takes_time(found, before)):
         return found[0]
     return f"{found[1]} {'sec' if found[2] == '″' or len(found[2]) == 2 else 'min'}"
 
@@ -305,7 +307,8 @@ def _flow(found: re.Match[str]) -> str:
 
 def _takes_time(found: re.Match[str], before: str) -> bool:
     """Whether an English sentence is about how long, not how tall, somebody or something is."""
-    words = set(re.findall(r"[a-z]+", found.string.lower()))
+    after = found.string[found.end() : found.end() + 100]
+    words = set(re.findall(r"[a-z]+", f"{before} {after}".lower()))
     if "apgar" in words and before.endswith(" at "):
         return True
     if words & {"tall", "height", "high", "long", "wide", "deep"}:

@@ -56,10 +56,13 @@ _DOSES = lazy(
     r"(?<![\w.,/–—+-])(?<![–—-] )\d(?:(?:[-–—]\d){2,3}|(?:\s[-–—]\s\d){2,3})(?![\w/½¼¾–—-]|[.,]\d|\s[-–—]\s?\d)"
 )
 """The doses of a day, "1-0-1", which are no range."""
-_DAYS = lazy(r"(?<![\w.,/+–-])(?:([JGD])\d+\s?[–—-]\s?\1\d+|[jgd]\d+[–—-][jgd]?\d+|[JG]\d+[–—-]\d+)(?![\w%/.,–-])")
+_DAYS = lazy(
+    r"(?<![\w.,/+–-])(?:([JGD])\d+\s?[–—-]\s?\1\d+|[jgd]\d+[–—-][jgd]?\d+|[JG]\d+[–—-]\d+)(?![\w%/–-]|[.,]\d)"
+)
 _WEEKDAYS = lazy(
     r"[^\W\d_][^\W\d_A-Z]\.?\s?–\s?[^\W\d_][^\W\d_A-Z]{1,11}\.?[:,]?\s\d{1,2}(?:[:.h]\d\d|\s?[-–]\s?\d)"
 )
+_LENS = lazy(r"(?:\A|[\s(:])[-−–+‐‑]\d+(?:[.,]\d+)?( [-−–‐‑]\d+)")
 _DAY_BEFORE = lazy(r"(?<![\w.,/+–-])[JDG][-–−](?=\d+(?![\w%/–-]))")
 _DAY_AFTER = lazy(r"(?<![\w-])[JDG]\+\d")
 _INVERSE = lazy(r"(?<=[A-Za-zµμ])\^-1(?!\d)|(?<=[A-Za-zµμ])⁻¹(?![⁰¹²³⁴⁵⁶⁷⁸⁹])")
@@ -117,6 +120,7 @@ def check_unruled(shown: Sequence[Run], said: str, changes: Sequence[Change], la
     found += [f"shown but not said: the dash of {days[0]}" for days in _DAYS.finditer(said)]
     if _WEEKDAYS.search(said):
         found.append("shown but not said: – between two days")
+    found += [f"shown but not said: the minus of{number}" for number in _LENS.findall(plain) if number in said]
     if _DAY_AFTER.search(said):
         found += [f"shown but not said: the minus of {day}" for day in _DAY_BEFORE.findall(said)]
     if re.search(r"\d′(?![\w′])", said):

@@ -1,0 +1,121 @@
+"""Lines of letters, charts and leaflets in which a sign, a letter or a short form turns the meaning."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.speech.saying import faults, say
+
+TURNED = [
+    # The second strength of a lens is negative, and no end of a range.
+    ("en", "R -2.25 -0.75 x 180", "R minus 2.25 minus 0.75 times 180", "R minus 2.25 to 0.75 times 180"),
+    ("en", "sph 1.50 -0.75 x 90", "sph 1.50 minus 0.75 times 90", "sph 1.50 to 0.75 times 90"),
+    (
+        "es",
+        "OD -2,25 -0,75 x 180º",
+        "O D menos 2,25 menos 0,75 por 180 grados",
+        "O D menos 2,25 a 0,75 por 180 grados",
+    ),
+    ("fr", "OG -2,25 -0,75 à 90", "O G moins 2,25 moins 0,75 à 90", "O G moins 2,25 à 0,75 à 90"),
+    # A minus after the name of a test is its result.
+    ("en", "nit -, blood +, prot 0", "nit negative, blood +, prot 0", "nit -, blood +, prot 0"),
+    ("en", "PR +, HER2 –.", "P R +, H E R 2 negative.", "P R +, H E R 2 –."),
+    ("de", "Leuko ++, Nitrit -", "Leuko ++, Nitrit negativ", "Leuko ++, Nitrit -"),
+    ("fr", "VIH –, toxo +", "V I H négatif, toxo +", "V I H –, toxo +"),
+    ("es", "VIH -, VHB -", "V I H negativo, V H B negativo", "V I H -, V H B -"),
+    # Days that are counted from a treatment.
+    ("fr", "60 mg J1–J5", "60 milligrammes J1 à J5", "60 milligrammes J1–J5"),
+    ("fr", "AVK arrêtés J-5", "A V K arrêtés J moins 5", "A V K arrêtés J-5"),
+    ("fr", "AVK arrêtés J-5", "A V K arrêtés J moins 5", "A V K arrêtés J5"),
+    ("en", "8 mg d1-3", "8 milligrams d1 to 3", "8 milligrams d1-3"),
+    ("de", "d1–d14", "d1 bis d14", "d1, d14"),
+    ("es", "D+1; D-5", "D+1; D menos 5", "D+1; D-5"),
+    # Less and more, written with a sign.
+    ("fr", "– de 3 mois", "moins de 3 mois", "de 3 mois"),
+    ("es", "- de 3 meses", "menos de 3 meses", "- de 3 meses"),
+    ("es", "No + de 4 dosis/día", "No más de 4 dosis por día", "No 4 dosis por día"),
+    # Letters that are no units, and units that are none of the usual.
+    ("es", "O2 2 lpm", "O2 2 litros por minuto", "O2 2 latidos por minuto"),
+    ("es", "FC 72 lpm", "F C 72 latidos por minuto", "F C 72 litros por minuto"),
+    (
+        "en",
+        "IOP 18 R 21 L mmHg",
+        "I O P 18 R 21 L millimetres of mercury",
+        "I O P 18 R 21 litres millimetres of mercury",
+    ),
+    ("en", "Power 4/5 L leg", "Power 4 slash 5 L leg", "Power four fifths litres leg"),
+    ("en", "74M, 32F", "74M, 32F", "74M, 32 degrees Fahrenheit"),
+    ("fr", "37 SA + 4 j", "37 semaines d'aménorrhée plus 4 jours", "37 sa plus 4 jours"),
+    # Numbers with a slash that count things, and no days.
+    ("en", "5 mg for 5/7 days", "5 milligrams for 5 slash 7 days", "5 milligrams for 5 days days"),
+    ("en", "Pain in 3/12 joints", "Pain in 3 slash 12 joints", "Pain in 3 months joints"),
+    ("en", "Results in 2-3/52", "Results in 2 to 3 weeks", "Results in 2 to 3 months"),
+    ("en", "Review in 7–10/7", "Review in 7 to 10 days", "Review in 7 to 10 weeks"),
+    # Parts of a book are no dates, days of the week no pair.
+    ("en", "Sections 2.1.–2.3.", "Sections 2.1 to 2.3.", "Sections 2 January to 2 March."),
+    ("de", "Abschnitt 2.1.–2.3.", "Abschnitt 2.1 bis 2.3.", "Abschnitt zweiter Januar bis zweiter März."),
+    ("fr", "Lundi–vendredi 8h30", "Lundi à vendredi 8 heures 30", "Lundi–vendredi 8 heures 30"),
+    # In languages without rules.
+    ("it", "OD -2,25 -0,75 x 180°", "OD meno 2,25 meno 0,75 x 180°", "OD meno 2,25 -0,75 x 180°"),
+    ("it", "HIV -, toxo +", "HIV meno, toxo +", "HIV -, toxo +"),
+    ("it", "G1–G14, D-5, D+1", "G1 a G14, D meno 5, D+1", "G1–G14, D meno 5, D+1"),
+    ("it", "G1–G14, D-5, D+1", "G1 a G14, D meno 5, D+1", "G1 a G14, D-5, D+1"),
+    ("it", "lun.–ven. 8:30", "lun. a ven. 8:30", "lun.–ven. 8:30"),
+]
+"""Language, line, what is said for it, and what must be refused."""
+
+HEARD = [
+    ("en", "1 g PO/IV QDS", "1 gram P O, I V four times a day"),
+    ("en", "closed 1–2 pm", "closed 1 to 2 p m"),
+    ("en", "£9.90 per item", "9 pounds 90 per item"),
+    ("en", "<0.5 x 10*9/L", "less than 0.5 times 10 to the power 9 per litre"),
+    ("en", "A 45yo with T2DM x10y", "A 45 years old with T2 D M times 10 years"),
+    ("en", "bath once/wk", "bath once per week"),
+    ("en", "Apgar 8 at 1', 9 at 5'", "Apgar 8 at 1 minute, 9 at 5 minutes"),
+    ("en", "5 -10 mg", "5 to 10 milligrams"),
+    ("en", "0.25 -0.50 mg", "0.25 to 0.50 milligrams"),
+    ("en", "Vitamin D-3 and room D-5", "Vitamin D-3 and room D-5"),
+    ("en", "1/2 L of water", "half litre of water"),
+    ("en", "1.5 L from the R chest", "1.5 litres from the R chest"),
+    ("en", "a 101F fever", "a 101 degrees Fahrenheit fever"),
+    ("en", "What to bring –", "What to bring –"),
+    ("de", "Das Mittel – auch rezeptfrei –, hilft", "Das Mittel – auch rezeptfrei –, hilft"),
+    ("de", "30 Min. bis 1 Std. vorher", "30 Minuten bis 1 Stunde vorher"),
+    ("de", "Tel. 0800 1110111 (24 h)", "Telefon 0 8 0 0, 1 1 1 0 1 1 1 (24 Stunden)"),
+    ("de", "Anti-HBs +", "Anti-H B s +"),
+    ("de", "5,- €, 5,– bis 10,– €", "5 Euro, 5 bis 10 Euro"),
+    ("de", "Fr. 20.–", "Fr. 20.–"),
+    ("fr", "5 mg : 1/2 cp/j", "5 milligrammes : un demi comprimé par jour"),
+    ("fr", "INR 2,5 [2–3]", "I N R 2,5 [2 à 3]"),
+    ("fr", "1 cp ½ par jour", "1 comprimé et demi par jour"),
+    ("fr", "Force 4/5 MID", "Force 4 barre 5 M I D"),
+    ("fr", "5 kgs", "5 kilogrammes"),
+    ("fr", "- de 2 à 3 ans", "- de 2 à 3 ans"),
+    ("fr", "D11-D12, J1 et J8", "D11 D12, J1 et J8"),
+    ("es", "TSH 2,5 µUI/ml", "T S H 2,5 microunidades por mililitro"),
+    ("es", "máx 3/d", "máx 3 por día"),
+    ("es-ES", "Cuesta $1,500.00", "Cuesta 1500 dólares"),
+    ("nl", "8.30–12.30 uur, 2.5 mg", "8.30 tot 12.30 uur, 2,5 mg"),
+]
+"""Lines that were refused, or changed, though nothing in them is unclear."""
+
+
+@pytest.mark.parametrize(("lang", "shown", "right", "wrong"), TURNED)
+def test_what_turns_the_meaning_is_said_and_the_proof_hears_it_turned(
+    lang: str, shown: str, right: str, wrong: str
+) -> None:
+    assert say(shown, lang) == right
+    assert faults(shown, right, lang) == []
+    assert faults(shown, wrong, lang)
+
+
+@pytest.mark.parametrize(("lang", "shown", "right"), HEARD)
+def test_plain_lines_are_said_and_not_refused(lang: str, shown: str, right: str) -> None:
+    assert say(shown, lang) == right
+    assert faults(shown, right, lang) == []
+
+
+@pytest.mark.parametrize("shown", ["Men over 6' tall", "Patients over 6'"])
+def test_feet_are_no_minutes(shown: str) -> None:
+    assert "minutes" not in say(shown, "en")
+    assert faults(shown, shown.replace("'", " minutes"), "en")

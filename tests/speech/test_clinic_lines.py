@@ -55,6 +55,15 @@ TURNED = [
     ("en", "Sections 2.1.–2.3.", "Sections 2.1 to 2.3.", "Sections 2 January to 2 March."),
     ("de", "Abschnitt 2.1.–2.3.", "Abschnitt 2.1 bis 2.3.", "Abschnitt zweiter Januar bis zweiter März."),
     ("fr", "Lundi–vendredi 8h30", "Lundi à vendredi 8 heures 30", "Lundi–vendredi 8 heures 30"),
+    ("en", "01/05/2024–03/06/2024", "01/05/2024 to 03/06/2024", "01/05/2024–03/06/2024"),
+    # Pairs, names and labels.
+    ("en", "90/60–120/80", "90 slash 60 to 120 slash 80", "90 slash 60–120 slash 80"),
+    ("de", "1:1.000–1:10.000", "1 zu 1.000 bis 1 zu 10.000", "1 zu 1.000–1 zu 10.000"),
+    ("fr", "TA 12/7 – 14/9", "T A 12 sur 7 à 14 sur 9", "T A 12 sur 7 – 14 sur 9"),
+    ("de", "CA 19-9", "C A 19-9", "C A 19 bis 9"),
+    ("en", "Exp: 12-2025", "Exp: 12-2025", "Exp: 12 to 2025"),
+    ("fr", "Coversyl 5 : 1 cp/j", "Coversyl 5 : 1 comprimé par jour", "Coversyl 5 pour 1 comprimé par jour"),
+    ("en", "6m–<2y", "6m to less than 2 years", "6 metres to 2 years"),
     # In languages without rules.
     ("it", "OD -2,25 -0,75 x 180°", "OD meno 2,25 meno 0,75 x 180°", "OD meno 2,25 -0,75 x 180°"),
     ("it", "HIV -, toxo +", "HIV meno, toxo +", "HIV -, toxo +"),
@@ -66,6 +75,11 @@ TURNED = [
 
 HEARD = [
     ("en", "1 g PO/IV QDS", "1 gram P O, I V four times a day"),
+    ("en", "At 12.00 & 18.00 hrs", "At 12.00 and 18.00 hours"),
+    ("en", "P16+ and CD4+ cells", "P16 plus and C D 4 positive cells"),
+    ("en", "Lantus ↑ 2u every 3/7", "Lantus increase 2 units every 3 days"),
+    ("en", "Clark IV", "Clark 4"),
+    ("en", "from 01/05/2024 to 03/06/2024", "from 01 slash 05 slash 2024 to 03 slash 06 slash 2024"),
     ("en", "closed 1–2 pm", "closed 1 to 2 p m"),
     ("en", "£9.90 per item", "9 pounds 90 per item"),
     ("en", "<0.5 x 10*9/L", "less than 0.5 times 10 to the power 9 per litre"),
@@ -85,11 +99,17 @@ HEARD = [
     ("de", "Anti-HBs +", "Anti-H B s +"),
     ("de", "5,- €, 5,– bis 10,– €", "5 Euro, 5 bis 10 Euro"),
     ("de", "Fr. 20.–", "Fr. 20.–"),
+    ("de", "½-½-½-0", "ein halb, ein halb, ein halb, 0"),
+    ("de", "vom 01.01. bis zum 31.03.2024", "vom ersten Januar bis zum einunddreißigsten März 2024"),
     ("fr", "5 mg : 1/2 cp/j", "5 milligrammes : un demi comprimé par jour"),
     ("fr", "INR 2,5 [2–3]", "I N R 2,5 [2 à 3]"),
     ("fr", "1 cp ½ par jour", "1 comprimé et demi par jour"),
     ("fr", "Force 4/5 MID", "Force 4 barre 5 M I D"),
     ("fr", "5 kgs", "5 kilogrammes"),
+    ("fr", "du 01/05 au 15/05/2025", "du 1er mai au 15 mai 2025"),
+    ("fr", "EVA 3–4/10", "E V A 3 à 4 barre 10"),
+    ("fr", "5 €–10 €", "5 euros à 10 euros"),
+    ("fr", "Mélangez 1 : 10 avec l'eau", "Mélangez 1 pour 10 avec l'eau"),
     ("fr", "- de 2 à 3 ans", "- de 2 à 3 ans"),
     ("fr", "D11-D12, J1 et J8", "D11 D12, J1 et J8"),
     ("es", "TSH 2,5 µUI/ml", "T S H 2,5 microunidades por mililitro"),
@@ -113,6 +133,10 @@ def test_what_turns_the_meaning_is_said_and_the_proof_hears_it_turned(
 def test_plain_lines_are_said_and_not_refused(lang: str, shown: str, right: str) -> None:
     assert say(shown, lang) == right
     assert faults(shown, right, lang) == []
+
+
+def test_the_sign_of_an_empty_set_which_stands_for_no_is_refused() -> None:
+    assert faults("∅ fièvre", say("∅ fièvre", "fr"), "fr")
 
 
 @pytest.mark.parametrize("shown", ["Men over 6' tall", "Patients over 6'"])

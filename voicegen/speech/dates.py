@@ -27,6 +27,7 @@ _NUMBERED = lazy(
     r"\b(?:Abschnitte?n?|Kapiteln?|Ziffern?|Punkte?n?|Stadi(?:um|en)|Stufen?|Nummern?|Nr\.|Versionen|Version|Teile?n?"
     r"|Tabellen?|Abb\.|Abbildungen|Anlagen?|Absätzen?|Grad)\s\Z"
 )
+_DASH = lazy(r"(?<=\d/\d{4})\s?[-–—]\s?(?=\d{1,2}/\d{1,2}/\d{4}(?!\d))")
 _DAYS, _MONTHS = frozenset(range(1, 32)), frozenset(range(1, 13))
 _YEARLESS = lazy(r"(?:,|\sde)?\s*\Z")
 """What is left of the pattern of a date where it has no year."""
@@ -61,6 +62,8 @@ def _in_digits(passage: Passage) -> Iterator[Claim]:
         year, month, day = match.groups()
         yield Claim(match.start(), match.end(), written(passage, match.start(), int(day), int(month), year))
     yield from _from_to(passage)
+    for match in _DASH.finditer(text):
+        yield Claim(*match.span(), f" {passage.language.word('to')} ")  # where day and month can't be told
     for match in _DIGITS.finditer(text):
         first, mark, second, year = int(match[1]), match[2], int(match[3]), match[4]
         if mark == "." and len(year) != 4:
@@ -103,7 +106,9 @@ def _from_to(passage: Passage) -> Iterator[Claim]:
             first = ordinal(passage, day, start) or str(day)
         last = written(passage, match.start("last"), last_day, last_month, match["last_year"] or "")
         last = _YEARLESS.sub("", last)
-        yield Claim(start, match.end(), f"{first} {passage.language.word('to')} {last}")
+        worded = match["dash"].strip()
+        to = worded if worded[0].isalpha() else passage.language.word("to")
+        yield Claim(start, match.end(), f"{first} {to} {last}")
 
 
 def _is_german_date(passage: Passage, start: int) -> bool:

@@ -15,6 +15,7 @@ _BEFORE = lazy(r"([£€$¥])[ \u00a0]?(?=[\d.])")
 _NO_CENTS = lazy(r"(?<=\d)[.,][-–—]{1,2}(?=\s?(?:€|Euro|EUR|Fr|CHF|SFr)|[\s.;)]|$)")
 _BARE = lazy(r"[.,][-–—]{1,2}(?=\s?(?:Euro|EUR|Fr|CHF|SFr)|\s(?:bis|[-–])\s\d+[.,][-–—])")
 _POINTED = lazy(r"\d{1,3}(?:,\d{3})+\.\d\d")
+_TO_MORE = lazy(r"\s?[-–—]\s?(?=\d+(?:[.,]\d+)?[ \u00a0\u202f]?[£€$¥])")
 _LARGE = lazy(r"[ \u00a0]?(million|billion|thousand|bn|k|m)\b(?!\w)")
 
 
@@ -70,6 +71,8 @@ def _after(passage: Passage, names: Mapping[str, list[str]]) -> Iterator[Claim]:
         if match and match[1] in names:
             end = number.number_end + match.end()
             yield Claim(number.number_end, end, names[match[1]][0 if number.value == 1 else 1])
+            if dash := _TO_MORE.match(passage.text, end):
+                yield Claim(*dash.span(), f" {passage.language.word('to')} ")
 
 
 def _amount(amount: str, names: list[str], value: float) -> str:

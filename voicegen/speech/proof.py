@@ -73,7 +73,9 @@ def check(shown_runs: Sequence[Run], spoken: str, lang: str) -> list[str]:
     if code not in LANGUAGES:
         return []
     shown, said = _shown(shown_runs, spoken), spoken
-    if shown == said == audible(said, code) and proof_forms.written(shown, code) == proof_forms.heard(said, code):
+    if shown == said == audible(said, code) and proof_forms.written(
+        shown, code, _region(lang)
+    ) == proof_forms.heard(said, code):
         return []
     for at, run in enumerate(shown_runs):
         own = said.count(run.abbr) <= shown.count(run.abbr)
@@ -84,7 +86,7 @@ def check(shown_runs: Sequence[Run], spoken: str, lang: str) -> list[str]:
             ):  # "body mass index (B M I)" says the short form too
                 shown = shown.replace(run.text.strip(), " ", 1)
             said = f"{before} {said}"
-    read = readings(_plain(proof_forms.written(shown, code)), code, _region(lang))
+    read = readings(_plain(proof_forms.written(shown, code, _region(lang))), code, _region(lang))
     said = audible(said, code)
     facts = [fact for one in readings(_plain(proof_forms.heard(said, code)), code) for fact in one.facts]
     return _differences(read, facts) + _unlike(negations(shown, lang), negations(said, lang))

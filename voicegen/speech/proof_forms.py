@@ -70,9 +70,9 @@ _BARE_HALF = lazy(r"(?<=\d) (?=half(?![^\W_]))")
 _SPANS = {"7": "days", "52": "weeks", "12": "months"}
 
 
-def written(text: str, code: str) -> str:
+def written(text: str, code: str, region: str = "") -> str:
     """The shown text with arrows between amounts as "→", prescriptions in full, and commas told apart."""
-    text = arrows(proof_spellings.shown(text, code), code)
+    text = arrows(proof_spellings.shown(text, code, region), code)
     if code != "en":
         return text
     text = _BARE_HALF.sub(" , ", text)
@@ -100,6 +100,8 @@ def heard(text: str, code: str) -> str:
     if code != "en":
         return text
     text = _BARE_HALF.sub(" , ", text)
+    text = re.sub(r"([A-Z])\s?(\d{1,3}) (?:plus|positive)(?=[\s.,;)]|\Z)(?!\s\d)", r"\1\2+", text)  # "CD4+"
+    text = re.sub(r"(\d\d? slash \d\d? slash \d{4}) to (?=\d\d? slash \d\d? slash)", r"\1 , ", text)
     for shorts in proof_words(code).dosing.values():
         text = _dosed(text, shorts, "unsaid")
     return _COMMA.sub(lambda found: found[0].replace(",", ", "), text)

@@ -182,7 +182,8 @@ def _amount(at: _At, index: int) -> tuple[Reading | None, int]:
     sign = compare.value if compare else ""
     dash = at.see()
     label = dash.kind == "ratio" and at.see(1).gap  # "Week 3: 5 mg" is no ratio
-    label = label and (not dash.gap or bool(low[1]))  # nor, in French, "5 mg : 1 cp"
+    amount = bool(low[1]) or at.see(2).kind in ("unit", "slash")  # nor, in French, "5 mg : 1 cp"
+    label = label and dash.value == ":" and (not dash.gap or amount)
     if _is_second_minus(at, low[0]):
         second, end = _amount(_At(tokens, at.index + 1, at.code, at.pressure), at.index + 1)
         facts = second.facts if second else ("",)

@@ -89,6 +89,8 @@ def unreadable(shown: str, said: str) -> list[str]:
     found = [f"“{word}” has letters of two alphabets that look alike" for word in mixed]
     found += [f"something is drawn over the digit in “{digit}”" for digit in _COVERED.findall(said)]
     found += [f"no voice says the sign “{''.join(sign)}” with a number" for sign in _UNHEARD.findall(said)]
+    if "∅" in said:
+        found.append("no voice says the sign “∅”")
     if any(_is_turned(*override) for override in _OVERRIDDEN.findall(shown)):
         found.append("its markup, or an unseen sign (U+202D, U+202E), shows it from the other end")
     return found

@@ -78,10 +78,11 @@ _NOUN_HALF = lazy(
 )
 """The half after the noun: "1 cp 1/2"."""
 _DATES = lazy(
-    r"(?<![\w./,–-])(\d{1,2})([./])(?:(\d{1,2})(?:\2(\d{4})|\.?))?(?:\s?[-–—]\s?|\s(?:to|bis(?:\szum)?|au|al|a|à)\s)"
+    r"(?<![\w./,–-])(\d{1,2})([./])(?:(\d{1,2})(?:\2(\d{4})|\.?))?(\s?[-–—]\s?|\s(?:to|bis(?:\szum)?|au|al|a|à)\s)"
     r"(\d{1,2})\2(\d{1,2})\2(\d{4})?(?![\w/%–-]|[.,]\d)"
 )
 """From one date to another, the day first."""
+_DAY_FIRST = ("GB", "IE", "AU", "NZ", "IN", "ZA")
 _DAYS_OF = lazy(
     r"(?<![\w.,/])(\d{1,2})\s?(j|jours?|sem|semaines?|mois|nuits?|h|heures?)\.?(?:\s?/\s?| sur )(\d{1,2})"
     r"(?![\w/]|[.,]\d|\s?(?:[^\W\d_]{1,3}|%)(?!\w))"
@@ -148,6 +149,7 @@ def either(text: str, code: str) -> str:
     """A shown or spoken text with thousands closed up, hours alike and ordinals as numbers of a kind."""
     text = _CROSS.sub(" x ", _ROUND.sub(lambda found: found[0].replace(" ", ""), text))
     text = _ONE_IN.sub(_OUT_OF[code], text)
+    text = re.sub(r"(?<![^\W_])C ?A[ -](\d\d)-(?=\d{1,2}(?!\d))", r"CA \1 , ", text)  # "CA 19-9"
     text = re.sub(r"(?<![\w-])([xX])(?=\d+\s?[^\W\d_])", r"\1 ", text)
     text = _SWISS.sub(lambda found: re.sub(r"\D", "", found[0]), text)
     text = _MILLION_OF.sub(r"\1 ", _OPEN.sub(" , ", text))
@@ -169,9 +171,9 @@ def either(text: str, code: str) -> str:
     return _ORDINAL.sub(lambda found: _ordinal(found, code), text)
 
 
-def shown(text: str, code: str) -> str:
+def shown(text: str, code: str, region: str = "") -> str:
     """A shown text with that, and its heights, its doses of a day and its other scales written out."""
-    text = _DATES.sub(lambda found: _from_to(found, code), _SCHEDULE.sub(_each_dose, text))
+    text = _DATES.sub(lambda found: _from_to(found, code, region), _SCHEDULE.sub(_each_dose, text))
     text = re.sub(r"(?<=[^\W\d_]{2})\./(?=[^\W\d_])", "/", text)  # "4 Tbl./Tag"
     text = re.sub(r"(?<=\d)[.,][-–—]{1,2}(?=\s?(?:€|Euro|EUR|Fr|CHF|SFr)|\s|$)", "", text)  # "10,- Euro"
     text = re.sub(r"(?<=\d )beats?/min(?!\w)", "beats per minute", text) if code == "en" else text
@@ -210,6 +212,9 @@ def shown(text: str, code: str) -> str:
     if code == "fr":
         text = re.sub(r"(?<=\d)\s?SA(?!\w)", " semaines d'aménorrhée", text)
         text = _FRENCH_ROMAN.sub(lambda found: str(_roman(found[1])), _SIDES.sub(r"\1 sur ", text))
+    text = re.sub(
+        r"(?<![\d/.,-])(0?[1-9]|1[0-2])-(?=20\d\d(?![\d.,]|\s?(?:mg|ml|mL|g|kg|h|IU|U)\b))", r"\1 , ", text
+    )
     text = _DASHED_DAYS.sub(_days_in_a_row, text)
     text = _DAY_BEFORE.sub(lambda found: _days_before(found, code), text)
     text = _PRIME.sub(lambda found: _minutes(found, code), text)
@@ -220,10 +225,12 @@ def shown(text: str, code: str) -> str:
     return either(text, code)
 
 
-def _from_to(found: re.Match[str], code: str) -> str:
+def _from_to(found: re.Match[str], code: str, region: str) -> str:
     """Two dates with the names of their months, a range of days where the first has no month."""
     months = ("", *proof_words(code).months)
-    day, mark, month, year, last_day, last_month, last_year = found.groups()
+    day, mark, month, year, to, last_day, last_month, last_year = found.groups()
+    if mark == "/" and code == "en" and region not in _DAY_FIRST:
+        return found[0]
     if mark == "/" and not (month and last_year):
         return found[0]
     if mark == "." and month and not year and not re.match(r"\d{1,2}\.\d{1,2}\.", found[0]):
@@ -233,7 +240,8 @@ def _from_to(found: re.Match[str], code: str) -> str:
     if not all(1 <= int(number or 1) <= 12 for number in (month, last_month)):
         return found[0]
     first = f"{int(day)} {months[int(month)].title()} {year or ''}".strip() if month else str(int(day))
-    return f"{first}–{int(last_day)} {months[int(last_month)].title()} {last_year or ''}".strip() + (
+    to = f" {to.strip()} " if to.strip()[0].isalpha() else "–"
+    return f"{first}{to}{int(last_day)} {months[int(last_month)].title()} {last_year or ''}".strip() + (
         "" if last_year else " "
     )
 

@@ -55,7 +55,8 @@ _OF_AGE = lazy(
 _DOTTED = lazy(r"\.\s*\Z")
 _ABBREVIATED = lazy(r"\.\s?(?:[a-zà-ÿ(]|[-–,;])|\s?-?old(?!\w)")
 _YEARS = lazy(
-    r"\.?\s?(?:[-–—]|(?:to|a|à|bis|up to)\s)\s?\d{1,2}\s?(?:y|yrs?|years?|a|años?|ans?|j|Jahren?)(?![^\W_])"
+    r"\.?\s?(?:[-–—]|(?:to|a|à|bis|up to)\s)\s?[<≤]?\s?\d{1,2}\s?"
+    r"(?:y|yrs?|years?|a|años?|ans?|j|Jahren?)(?![^\W_])"
 )
 _FORM = lazy(r"[ \u00a0]([^\W\d_]+)")
 

@@ -32,6 +32,7 @@ _DASH_LAST = lazy(r"\w [-−⁻–](?=\s?([,;)])|[\s.]*\Z)")
 _NAMED = lazy(
     r"(?:H\s?I\s?V|V\s?I\s?H|H\s?[BC]\s?V|V\s?H\s?[BC]|Ag|A\s?g|H\s?E\s?R\s?2|\b[EP]\s?R|\bR\s?[EP]|\bRh)\Z"
 )
+_IN_BRACKETS = lazy(r"(?<=[^\W_])\s?(\([-−⁻–]\))(?![\w-])")
 _FOUND = lazy(r"\w\s?\+(?!\s?\w)")
 _OVERRIDDEN = lazy(r"([\u202d\u202e])([^\u202c\u202d\u202e\n]*)")
 _TURNED = {"\u202d": ("R", "AL"), "\u202e": ("L", "EN", "AN")}
@@ -78,7 +79,7 @@ def unsaid_results(said: str) -> list[str]:
         inside = any(f" {sign} " in before for sign in "-–—")
         if not inside and (dash[1] or _FOUND.search(said) or _NAMED.search(before)):
             found.append(f"shown but not said: {dash[0][-1]}")
-    return found
+    return found + [f"shown but not said: {sign}" for sign in _IN_BRACKETS.findall(said)]
 
 
 def unreadable(shown: str, said: str) -> list[str]:

@@ -39,7 +39,7 @@ _WHOLE = lazy(
     r"|(?P<name>(?<!\w)(?<!\d )(?<!\d\u00a0)[^\W\d_]{2,}-\d+(?![\d.,]*\s?(?:[ap]m|[%°])))"
     r"|(?P<code>(?<=[^\W\d_⁰¹²³⁴⁵⁶⁷⁸⁹])(?!(?<=[mM])[23](?!\d))\d+(?:[-–/]\d{1,2}(?![\d%]|[.,]\d)|\+(?=[\s.,;)]|\Z))*)"
     r"|(?P<note>\[\d{1,3}(?:\s*[,–-]\s*\d{1,3})*\])"
-    rf"|(?P<romans>(?<![\w.]){_NUMERAL}(?:\s?[–-]\s?| (?:to|a|à|bis|or|o|ou|oder) )"
+    rf"|(?P<romans>(?<![\w.]){_NUMERAL}(?:\s?[–/-]\s?| (?:to|a|à|bis|or|o|ou|oder) )"
     rf"{_NUMERAL}(?=[a-dA-D]?(?![\w'’])))"
     rf"|(?P<roman>(?<![\w.])(?!(?<=[A-Z] )[IVX](?![\w'’]))(?![IVX] [A-Z](?![\w'’]))"  # not of "M I D"
     rf"{_NUMERAL}(?=[a-dA-D]?(?![\w'’])))"
@@ -47,6 +47,7 @@ _WHOLE = lazy(
 )
 _EACH = lazy(r"\d(?:, \d){2,3}")
 """The doses of a day, one after the other: "1, 0, 1, 0" is not the number 1010."""
+_DOSES_AFTER = lazy(r"(?<=\d )\d\Z")
 _TIME_FOLLOWS = lazy(
     r"(?i)(?:\b(?:at|from|until|till|by|before|after|since|to|and|or|um|ab|bis|von|vor|nach|und|oder|à|de|dès|avant|après"
     r"|et|ou|a las?|desde|hasta|antes|y)|[-–—])\s*\Z"
@@ -63,9 +64,13 @@ def readings(text: str, code: str, region: str = "") -> list[Reading]:
             text = re.sub(rf"(?<![\w.]){re.escape(short)}(?!\w)", words, text, flags=re.IGNORECASE)
     pressure = _says(text, proof_words(code).pressure)
     place = 0
-    for match in _WHOLE.finditer(text):
+    at = 0
+    while match := _WHOLE.search(text, at):
+        at = match.end()
         reading = _whole(match, text, code, region)
         if reading is None:
+            doses = _DOSES_AFTER.search(match[0]) if match["group"] else None
+            at = match.start() + doses.start() if doses else at  # "50/250 1-0-1"
             continue
         before = text[place : match.start()]
         if match["code"]:
@@ -135,6 +140,8 @@ def _whole(match: re.Match[str], text: str, code: str, region: str) -> Reading |
         low, high = (_ROMAN.get(numeral, "") for numeral in re.findall(r"[IVX]+", words)[:2])
         if re.search(r" (?:or|o|ou|oder) ", words):
             return Reading((), ((f"or {low} {high}",),))
+        if "/" in words:
+            return Reading((), ((f"slash {low} {high}",),))
         return Reading((), ((f"{low}~{high}",), (low, high)))
     return Reading((), ((_ROMAN[words],),)) if kind == "roman" and words in _ROMAN else None
 

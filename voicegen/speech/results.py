@@ -28,6 +28,7 @@ _LAST = lazy(
     r"(?:(?<=HIV)|(?<=VIH)|(?<=H[CB]V)|(?<=VH[CB])|(?<=HBsAg)|(?<=HBeAg)|(?<=HER2)|(?<=\b(?:ER|PR|RE|RP|Rh)))"
     r"\s[-−⁻–](?=\s?\.?\s*\Z)"
 )
+_BRACKETED = lazy(r"(?<=[^\W_])\s?\([-−⁻–]\)(?![\w-])")
 _POSITIVE = lazy(r"(?<=\w)\s?\+{1,4}(?=\s?(?:[,;.)]|\Z))")
 _AT_END = lazy(r"(?<=[^\W\d_]|\d)\s[-−⁻–](?=\s?\.?\s*\Z)")
 _ASIDE = lazy(r"\s[-–—]\s")
@@ -60,11 +61,11 @@ def _find(passage: Passage) -> Iterator[Claim]:
 
 def apart(text: str) -> Iterator[tuple[int, int]]:
     """Where a minus after a blank is the result of the word before it, with the blank."""
-    found = [*_APART.finditer(text), *_LAST.finditer(text)]
+    found = [*_BRACKETED.finditer(text), *_APART.finditer(text), *_LAST.finditer(text)]
     if _POSITIVE.search(text):
         found += _AT_END.finditer(text)
     for match in found:
-        if not _ASIDE.search(text, 0, match.start() + 1):
+        if match[0].endswith(")") or not _ASIDE.search(text, 0, match.start() + 1):
             yield match.span()
 
 

@@ -63,6 +63,7 @@ TURNED = [
     ("de", "1:1.000–1:10.000", "1 zu 1.000 bis 1 zu 10.000", "1 zu 1.000–1 zu 10.000"),
     ("fr", "TA 12/7 – 14/9", "T A 12 sur 7 à 14 sur 9", "T A 12 sur 7 – 14 sur 9"),
     ("de", "CA 19-9", "C A 19-9", "C A 19 bis 9"),
+    ("de", "Tel. 030 / 123 45 67", "Telefon 0 3 0, 1 2 3, 4 5, 6 7", "Telefon 0 3 0, 1 2 3, 4 5, 7 6"),
     ("en", "Exp: 12-2025", "Exp: 12-2025", "Exp: 12 to 2025"),
     ("fr", "Coversyl 5 : 1 cp/j", "Coversyl 5 : 1 comprimé par jour", "Coversyl 5 pour 1 comprimé par jour"),
     ("en", "6m–<2y", "6m to less than 2 years", "6 metres to 2 years"),

@@ -31,7 +31,8 @@ _WHOLE = lazy(
     r"|\.(?P<dotted>[0-5]\d)\s?(?:Uhr|h|hrs|hours)\b))"
     r"|(?P<decades>(?<![\w.,])(?:1\d|20)?[1-9]0['’]?s[-–—]['’]?(?:1\d|20)?[1-9]0['’]?s\b)"
     r"|(?P<decade>(?<![\w.,])(?:1\d|20)?[1-9]0['’]?s\b)"
-    r"|(?P<exchange>(?<![\w.,/])0\d{2,4}\s?/\s?\d{4,9}(?:-\d{1,5})?(?![\w/]|[.,]\d))"
+    r"|(?P<exchange>(?<![\w.,/])0(?:\d{2,4}|(?: \d\d){1,2})\s?/\s?\d{2,9}(?: \d{2,4}){0,3}(?: ?- ?\d{1,5})?"
+    r"(?![\w/]|[.,]\d))"
     r"|(?P<singles>(?<![\w.,])\d(?:(?:, | )(?:\d\b(?![.,]\d|[/%°])"
     r"|in brackets|entre paréntesis|entre parenthèses|in Klammern)){2,})"
     r"|(?P<group>(?<![\w.,/£$€])(?<!out of )(?<!\d de )(?<!\d sur )(?<!\d von )"
@@ -120,8 +121,10 @@ def _whole(match: re.Match[str], text: str, code: str, region: str) -> Reading |
         return Reading((words.replace("'", "").replace("’", ""),))
     if match["singles"] and _EACH.fullmatch(words):
         return Reading((f"each {digits}",))
-    if match["singles"] or match["exchange"]:
+    if match["singles"]:
         return Reading((digits,))
+    if match["exchange"]:
+        return Reading((digits,)) if len(digits) >= 7 else None  # "050/250 µg"
     if match["group"]:
         return (
             Reading(tuple(re.findall(r"\d+", words)), ((digits,),))

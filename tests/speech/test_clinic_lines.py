@@ -64,6 +64,7 @@ TURNED = [
     ("fr", "TA 12/7 – 14/9", "T A 12 sur 7 à 14 sur 9", "T A 12 sur 7 – 14 sur 9"),
     ("de", "CA 19-9", "C A 19-9", "C A 19 bis 9"),
     ("de", "Tel. 030 / 123 45 67", "Telefon 0 3 0, 1 2 3, 4 5, 6 7", "Telefon 0 3 0, 1 2 3, 4 5, 7 6"),
+    ("en", "5…10 mg", "5 to 10 milligrams", "5…10 milligrams"),
     ("en", "Exp: 12-2025", "Exp: 12-2025", "Exp: 12 to 2025"),
     ("fr", "Coversyl 5 : 1 cp/j", "Coversyl 5 : 1 comprimé par jour", "Coversyl 5 pour 1 comprimé par jour"),
     ("en", "6m–<2y", "6m to less than 2 years", "6 metres to 2 years"),
@@ -72,6 +73,8 @@ TURNED = [
     ("it", "HIV -, toxo +", "HIV meno, toxo +", "HIV -, toxo +"),
     ("it", "G1–G14, D-5, D+1", "G1 a G14, D meno 5, D+1", "G1–G14, D meno 5, D+1"),
     ("it", "G1–G14, D-5, D+1", "G1 a G14, D meno 5, D+1", "G1 a G14, D-5, D+1"),
+    ("it", "-5-0 °C", "meno 5 a 0 °C", "meno 5-0 °C"),
+    ("pt", "1/2-1 comp.", "1 barra 2 a 1 comp.", "1 barra 2-1 comp."),
     ("it", "lun.–ven. 8:30", "lun. a ven. 8:30", "lun.–ven. 8:30"),
 ]
 """Language, line, what is said for it, and what must be refused."""

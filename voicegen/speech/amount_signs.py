@@ -49,6 +49,11 @@ _RATE = lazy(
 _AMOUNT = r"(?:\d{1,3}(?: \d{3})* 000|\d{1,3}(?:[.,\u00a0\u202f]\d{3})+|\d{1,4}(?:[.,]\d{1,2})?)"
 _HYPHENED = lazy(rf"(?<![A-Za-z\d./,-])({_AMOUNT})(?P<hyphen>\s?[-‐‑]\s?)({_AMOUNT})(?![\d‐‑-]|/\d|[.,]\d)")
 """What may be a range: it is one where the second number is higher, and neither is part of a telephone number."""
+_FROM_BELOW = lazy(
+    r"(?:(?<![\w.,)\]/:–-])(?<!\d )[-−–]\d+(?:[.,]\d+)?|(?<![\w./,-])(?:[1-3]/[234]))"
+    r"(?P<dash>-)(?=\d+(?:[.,]\d+)?(?![\d/-]|[.,]\d))"
+)
+"""The hyphen of a range whose first number is negative ("-5-0 °C") or a part of one ("1/2-1")."""
 _NEGATIVE = lazy(r"(?<![\w.,)\]/:-])(?<!\d )[-‐‑](?=[.,]?\d)")
 _SECOND_NEGATIVE = lazy(
     r"(?<![\w.,)\]-])[-−–+‐‑]\d+(?:[.,]\d+)?\s(?P<minus>[-−–‐‑])(?=\d)"
@@ -193,6 +198,8 @@ def _hyphens(text: str, words: Mapping[str, str]) -> Iterator[Claim]:
         coded = low[0] == "0" and len(low) > 1 and low[1] != "."
         if short and not coded and _value(match[1]) < _value(match[3]):
             yield Claim(*match.span("hyphen"), f" {words['to']} " if "to" in words else ", ")
+    for match in _FROM_BELOW.finditer(text):
+        yield Claim(*match.span("dash"), f" {words['to']} " if "to" in words else ", ")
     if "minus" in words:
         for match in _SECOND_NEGATIVE.finditer(text):
             yield Claim(*match.span(match.lastgroup or 0), f"{words['minus']} ")

@@ -182,7 +182,7 @@ def shown(text: str, code: str, region: str = "") -> str:
         r"(?<=\d)\s?MIU(?!\w)", " million IU", re.sub(r"(?<=\d)(?=(?:noon|midday|midnight)\b)", " ", text)
     )
     text = re.sub(
-        r"(?<=\d)\s?\.\.\s?(?=\d)",
+        r"(?<=\d)(?:\s?\.\.\s?|\.\.\.|…|\s(?:\.\.\.|…)\s)(?=\d)",
         "–",
         re.sub(r"(?<![\w/.,-])(\d)-(?=(?:1/[2-8]|2/[35]|3/[458]|5/[68]|7/8)(?!\d))", r"\1 ", text),
     )

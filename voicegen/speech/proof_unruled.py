@@ -63,6 +63,7 @@ _WEEKDAYS = lazy(
     r"[^\W\d_][^\W\d_A-Z]\.?\s?–\s?[^\W\d_][^\W\d_A-Z]{1,11}\.?[:,]?\s\d{1,2}(?:[:.h]\d\d|\s?[-–]\s?\d)"
 )
 _LENS = lazy(r"(?:\A|[\s(:])[-−–+‐‑]\d+(?:[.,]\d+)?( [-−–‐‑]\d+)")
+_HALF_SAID = lazy(r"(?:(?<![^\s(])[-−–]\d+(?:[.,]\d+)?|(?<![^\s(])\d/\d)-\d+(?![\d/-])")
 _DAY_BEFORE = lazy(r"(?<![\w.,/+–-])[JDG][-–−](?=\d+(?![\w%/–-]))")
 _DAY_AFTER = lazy(r"(?<![\w-])[JDG]\+\d")
 _INVERSE = lazy(r"(?<=[A-Za-zµμ])\^-1(?!\d)|(?<=[A-Za-zµμ])⁻¹(?![⁰¹²³⁴⁵⁶⁷⁸⁹])")
@@ -121,6 +122,9 @@ def check_unruled(shown: Sequence[Run], said: str, changes: Sequence[Change], la
     if _WEEKDAYS.search(said):
         found.append("shown but not said: – between two days")
     found += [f"shown but not said: the minus of{number}" for number in _LENS.findall(plain) if number in said]
+    for span in _HALF_SAID.findall(plain):
+        if re.split(r"[/−–-]", span, maxsplit=1)[1] in said:
+            found.append(f"shown but not said: the last - in {span}")
     if _DAY_AFTER.search(said):
         found += [f"shown but not said: the minus of {day}" for day in _DAY_BEFORE.findall(said)]
     if re.search(r"\d′(?![\w′])", said):

@@ -24,7 +24,7 @@ def spans(text: str) -> Iterator[tuple[int, int]]:
     for match in _SPAN.finditer(text):
         letter, first, last = match[1], int(match[2]), int(match[5])
         sure = letter != "D" or (match[4] and last - first > 1)  # "D11-D12" are vertebrae
-        if sure and first < last and not _PLACE.search(text, 0, match.start()):
+        if sure and first < last and not _PLACE.search(text, max(0, match.start() - 20), match.start()):
             yield match.span(3)
 
 
@@ -32,7 +32,7 @@ def offsets(text: str, always: str = "") -> Iterator[tuple[int, int]]:
     """The minus of each day before the first; `always` are the letters that need no other day beside them."""
     counted = _COUNTED.search(text) is not None
     for match in _OFFSET.finditer(text):
-        if (counted or match[1] in always) and not _PLACE.search(text, 0, match.start()):
+        if (counted or match[1] in always) and not _PLACE.search(text, max(0, match.start() - 20), match.start()):
             yield match.span(2)
 
 

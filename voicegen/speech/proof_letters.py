@@ -74,10 +74,12 @@ def unsaid_results(said: str) -> list[str]:
     end is one in a row that has a plus, too, or after the name of a test that is found or not.
     """
     found = []
+    asides = [said.find(f" {sign} ") for sign in "-–—"]
+    first_aside = min((place for place in asides if place >= 0), default=len(said))
+    row = _FOUND.search(said) is not None
     for dash in _DASH_LAST.finditer(said) if "-" in said or not said.isascii() else ():
-        before = said[: dash.start() + 1]
-        inside = any(f" {sign} " in before for sign in "-–—")
-        if not inside and (dash[1] or _FOUND.search(said) or _NAMED.search(before)):
+        before = said[max(0, dash.start() - 20) : dash.start() + 1]
+        if first_aside + 3 > dash.start() + 1 and (dash[1] or row or _NAMED.search(before)):
             found.append(f"shown but not said: {dash[0][-1]}")
     return found + [f"shown but not said: {sign}" for sign in _IN_BRACKETS.findall(said)]
 

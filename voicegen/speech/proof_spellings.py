@@ -216,7 +216,8 @@ def shown(text: str, code: str, region: str = "") -> str:
         r"(?<![\d/.,-])(0?[1-9]|1[0-2])-(?=20\d\d(?![\d.,]|\s?(?:mg|ml|mL|g|kg|h|IU|U)\b))", r"\1 , ", text
     )
     text = _DASHED_DAYS.sub(_days_in_a_row, text)
-    text = _DAY_BEFORE.sub(lambda found: _days_before(found, code), text)
+    letters = "JDG" if _SAME_COUNT.search(text) else "J" if code == "fr" else ""
+    text = _DAY_BEFORE.sub(lambda found: _days_before(found, letters), text)
     text = _PRIME.sub(lambda found: _minutes(found, code), text)
     text = _FEVERS.sub(r"\1 , ", text)
     text = _SCALES.sub(lambda found: f"{found[1] or found[2]} , ", _DEGREES.sub(r"\1 , ", text))
@@ -248,7 +249,7 @@ def _from_to(found: re.Match[str], code: str, region: str) -> str:
 
 def _of_a_book(found: re.Match[str]) -> bool:
     """Whether the word before two numbers with dots numbers the parts of something."""
-    word = found.string[: found.start()].rstrip().rpartition(" ")[2].lower()
+    word = found.string[max(0, found.start() - 30) : found.start()].rstrip().rpartition(" ")[2].lower()
     return word.startswith(
         ("abschnitt", "kapitel", "ziffer", "punkt", "stadi", "stufe", "nr", "nummer", "version")
     ) or (word.startswith(("teil", "tabelle", "abb", "anlage", "absatz", "absätz", "grad")))
@@ -262,13 +263,12 @@ def _days_in_a_row(found: re.Match[str]) -> str:
     return f" {first}–{last}" if first < last and not _is_no_day(found) else found[0]
 
 
-def _days_before(found: re.Match[str], code: str) -> str:
-    counted = (code == "fr" and found[1] == "J") or _SAME_COUNT.search(found.string)
-    return f"{found[1]} −" if counted and not _is_no_day(found) else found[0]
+def _days_before(found: re.Match[str], counted: str) -> str:
+    return f"{found[1]} −" if found[1] in counted and not _is_no_day(found) else found[0]
 
 
 def _is_no_day(found: re.Match[str]) -> bool:
-    before = found.string[: found.start()].rstrip(" .").lower()
+    before = found.string[max(0, found.start() - 20) : found.start()].rstrip(" .").lower()
     return before.endswith(_NO_DAY)
 
 
@@ -294,14 +294,15 @@ def _no_units(text: str) -> str:
     right, men = _RIGHT.search(text) is not None, _MEN.search(text) is not None
 
     def side(found: re.Match[str]) -> str:
-        number = text[: found.start()].rpartition(" ")[2]
+        number = text[max(0, found.start() - 12) : found.start()].rpartition(" ")[2]
         score = "/" in number and number not in ("1/2", "1/3", "1/4", "2/3", "3/4")
         beside = right and number.isdigit()
         return " leftside" if score or beside or _BODY.match(text, found.end()) else found[0]
 
     def person(found: re.Match[str]) -> str:
-        after_article = text[: found.start()].lower().endswith((" a ", " an ")) or text[:2].lower() == "a "
-        return f"{found[1]} woman" if men or after_article else found[0]
+        article = text[max(0, found.start() - 4) : found.start()].lower()
+        of_one = article.endswith((" a ", " an ")) or article in ("a ", "an ")
+        return f"{found[1]} woman" if men or of_one else found[0]
 
     return _PATIENT.sub(person, _LEFT.sub(side, text))
 
@@ -309,7 +310,9 @@ def _no_units(text: str) -> str:
 def _flow(found: re.Match[str]) -> str:
     """Litres a minute, which are written as heart beats are: no heart beats fifteen times a minute."""
     number = float(found[1].replace(",", "."))
-    oxygen = number <= 15 or (number <= 60 and _OXYGEN.search(found.string[: found.start()]))
+    oxygen = number <= 15 or (
+        number <= 60 and _OXYGEN.search(found.string[max(0, found.start() - 40) : found.start()])
+    )
     return f"{found[1]} l/min" if oxygen else found[0]
 
 

@@ -64,8 +64,9 @@ def apart(text: str) -> Iterator[tuple[int, int]]:
     found = [*_BRACKETED.finditer(text), *_APART.finditer(text), *_LAST.finditer(text)]
     if _POSITIVE.search(text):
         found += _AT_END.finditer(text)
+    aside = _ASIDE.search(text)
     for match in found:
-        if match[0].endswith(")") or not _ASIDE.search(text, 0, match.start() + 1):
+        if match[0].endswith(")") or aside is None or aside.end() > match.start() + 1:
             yield match.span()
 
 

@@ -43,6 +43,7 @@ NO tome más de 2 x 500 mg, ni 5-10 mg sin receta.
 """
 _FRENCH = """
 Prendre 1 comprimé 1 j/2.
+Traitement de J1 à J14 puis J28–J42, arrêt des anticoagulants à J-5.
 Prenez 2,5 mg/kg/jour toutes les 4-6 h, pas plus de 1 000 mg par jour.
 La dose est de 0,5 ml ou 5 µg, sans alcool.
 La tumeur mesure <5 mm et la fièvre dépasse 38,5 °C ; ne conduisez pas si vous avez des vertiges.

@@ -27,6 +27,9 @@ PIECES = {
     "comparators": "< ",
     "quotations": "“a ",
     "powers": "10⁹/L ",
+    "refused fractions": "1/2 ",
+    "minutes": "5' ",
+    "negative results": "nitrite -, ",
 }
 
 

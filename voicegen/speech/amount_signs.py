@@ -12,7 +12,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
 
 from voicegen.model.document import Run
-from voicegen.speech import schedules
+from voicegen.speech import numbered_days, results, schedules
 from voicegen.speech.language import shared_words
 from voicegen.speech.passage import Claim
 from voicegen.speech.patterns import lazy
@@ -29,6 +29,10 @@ _TO = lazy(
     r"(?<=\d)(?P<unit>\s?(?:[^\W\d_]{1,4}|[%‰℃]|°C?))(?:[-–—](?=[<>]?\d)|\s?[-–—]\s?(?=\d+(?:[.,]\d+)?(?P=unit)(?![^\W\d_])))"
 )
 """Between two amounts that both have their unit: "5 mg–10 mg", "2 °C – 8 °C"."""
+_DAYS_OPEN = lazy(
+    r"(?<![\w–-])[^\W\d_][^\W\d_A-Z]{1,11}\.?(?P<dash>\s?–\s?)[^\W\d_][^\W\d_A-Z]{1,11}\.?(?=:?,?\s(?:[01]?\d|2[0-4])(?:[:.h]\d\d|\s?[-–]\s?\d))"
+)
+"""From one day of the week to another, before the hours of a day: "lun.–ven. 8:30"."""
 _DATES = lazy(r"(?<=\d\.)\s?[-–—]\s?(?=\d{1,2}\.)")
 _TIMES_FOLLOW = lazy(r"\s?\d+\s?[x×](?!\w)")
 _OPEN_AMOUNT = lazy(r"\d\s?(?:[^\W\d_]{1,4}|[%°]C?)\s\Z")
@@ -45,9 +49,20 @@ _RATE = lazy(
 _AMOUNT = r"(?:\d{1,3}(?: \d{3})* 000|\d{1,3}(?:[.,\u00a0\u202f]\d{3})+|\d{1,4}(?:[.,]\d{1,2})?)"
 _HYPHENED = lazy(rf"(?<![A-Za-z\d./,-])({_AMOUNT})(?P<hyphen>\s?[-‐‑]\s?)({_AMOUNT})(?![\d‐‑-]|/\d|[.,]\d)")
 """What may be a range: it is one where the second number is higher, and neither is part of a telephone number."""
+_FROM_BELOW = lazy(
+    r"(?:(?<![\w.,)\]/:–-])(?<!\d )[-−–]\d+(?:[.,]\d+)?|(?<![\w./,-])(?:[1-3]/[234]))"
+    r"(?P<dash>-)(?=\d+(?:[.,]\d+)?(?![\d/-]|[.,]\d))"
+)
+"""The hyphen of a range whose first number is negative ("-5-0 °C") or a part of one ("1/2-1")."""
 _NEGATIVE = lazy(r"(?<![\w.,)\]/:-])(?<!\d )[-‐‑](?=[.,]?\d)")
+_SECOND_NEGATIVE = lazy(
+    r"(?<![\w.,)\]-])[-−–+‐‑]\d+(?:[.,]\d+)?\s(?P<minus>[-−–‐‑])(?=\d)"
+    r"|(?<=[.,][0257][05])\s(?P<lens>[-−–‐‑])(?=\d{1,2}[.,][0257][05]\s?(?:[xX×@]|[aA]x\.?)\s?\d{1,3}(?!\d|[.,]\d))"
+)
+"""The strengths of a lens: "-2,25 -0,75 x 180°"."""
 _DECIMAL = lazy(
-    r"(?<![A-Za-z\d.,٫/:-])(?!0\d\.)(\d+)([.,٫])(\d+)(?!\d|[.,٫/:-]\d|\.\s*[^\s\"”’»)]|\s?(?:uur|u|h)(?![^\W_]))"
+    r"(?<![A-Za-z\d.,٫/:-])(?!0\d\.)(\d+)([.,٫])(\d+)(?!\d|[.,٫/:-]\d|\.\s*[^\s\"”’»)]"
+    r"|(?:\s?(?:[-–]|tot|à)\s?\d{1,2}[.:]\d\d)?\s?(?:uur|u|h)(?![^\W_]))"
 )
 _SLASH = lazy(r"(?<=\d)\s?[/⁄∕]\s?(?=\d)")
 _CROSSES = lazy(r"[✗✘❌☒🚫⛔]\ufe0f?|[✓✔✅☑]\ufe0f?")
@@ -104,6 +119,9 @@ def claims(runs: Sequence[Run], text: str, lang: str) -> Iterator[Claim]:
     words = _words(lang)
     if text.strip() == "−" and "minus" in words:
         yield Claim(0, len(text), words["minus"])
+    for start, end in results.apart(text) if "minus" in words else ():
+        yield Claim(start, end, f" {words['minus']}")
+    yield from _days(text, words)
     for start, end in schedules.dashes(text):
         yield Claim(start, end, ", ")
     yield from _in_numbers(text, *_marks(lang))
@@ -112,7 +130,10 @@ def claims(runs: Sequence[Run], text: str, lang: str) -> Iterator[Claim]:
         yield from (_power(*match.span(), match[1], words) for match in _CARET.finditer(text))
     yield from _hyphens(text, words)
     to = f" {words['to']} " if "to" in words else ", "
-    for match in _DATES.finditer(text):
+    for match in (*_DATES.finditer(text), *_DAYS_OPEN.finditer(text)):
+        if match.lastgroup:
+            yield Claim(*match.span("dash"), to)
+            continue
         yield Claim(*match.span(), to)
     for match in (*_SPAN.finditer(text), *_TO.finditer(text)):
         counted = _TIMES_FOLLOW.match(text, match.end())  # "5 ml–3x"
@@ -145,6 +166,14 @@ def claims(runs: Sequence[Run], text: str, lang: str) -> Iterator[Claim]:
             yield _power(start, end, digits, words) if "power" in words else Claim(start, end, f"^{digits}")
 
 
+def _days(text: str, words: Mapping[str, str]) -> Iterator[Claim]:
+    to = f" {words['to']} " if "to" in words else ", "
+    for start, end in numbered_days.spans(text):
+        yield Claim(start, end, to)
+    for start, end in numbered_days.offsets(text) if "minus" in words else ():
+        yield Claim(start, end, f" {words['minus']} ")
+
+
 def _in_numbers(text: str, decimal: str, slash: str) -> Iterator[Claim]:
     for match in _DECIMAL.finditer(text) if decimal else ():
         whole, sign, part = match.groups()
@@ -169,13 +198,19 @@ def _hyphens(text: str, words: Mapping[str, str]) -> Iterator[Claim]:
         coded = low[0] == "0" and len(low) > 1 and low[1] != "."
         if short and not coded and _value(match[1]) < _value(match[3]):
             yield Claim(*match.span("hyphen"), f" {words['to']} " if "to" in words else ", ")
-    for match in _NEGATIVE.finditer(text) if "minus" in words else ():
-        yield Claim(*match.span(), f"{words['minus']} ")
+    for match in _FROM_BELOW.finditer(text):
+        yield Claim(*match.span("dash"), f" {words['to']} " if "to" in words else ", ")
+    if "minus" in words:
+        for match in _SECOND_NEGATIVE.finditer(text):
+            yield Claim(*match.span(match.lastgroup or 0), f"{words['minus']} ")
+        for match in _NEGATIVE.finditer(text):
+            yield Claim(*match.span(), f"{words['minus']} ")
 
 
 def _minutes_and_money(text: str, words: Mapping[str, str]) -> Iterator[Claim]:
+    opened = _OPENED.search(text)
     for match in _MINUTES.finditer(text) if "minutes" in words else ():
-        if not _OPENED.search(text, 0, match.start()):
+        if opened is None or opened.end() > match.start():
             yield Claim(*match.span("mark"), f" {words['minutes']} ")
     for match in _MONEY.finditer(text):
         if name := words.get(_CURRENCIES[match[0].strip()]):

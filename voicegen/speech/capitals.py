@@ -90,6 +90,8 @@ def _said(passage: Passage, match: re.Match[str], shouted: bool) -> str | None:
     if match.start() and passage.text[match.start() - 1] == "-" and passage.after(match.end()) == "-":
         return None  # the stressed part of a spelled-out pronunciation
     letters, plural, number, more = match[1], match[2] or "", match[3] or "", match[4] or ""
+    if letters + plural == "HBs":
+        return "H B s"  # of hepatitis B, and no plural
     words, everyday, spelled = _lists(passage.language)
     if (
         letters in everyday

@@ -41,7 +41,19 @@ _KEYS = {
 }
 
 
+_LESS_OF = lazy(
+    r"(?:^|(?<=\()|(?<=[(:]\s)|(?<=\bles\s)|(?<=\blos\s))([-−–])\s?de\s(?=\d{1,3}\s?(?:ans?|mois|kg|jours?|semaines?|heures?"
+    r"|años?|mes|meses|días?|semanas?|horas?)(?!\w)(?!\s(?:à|a|et|y)\s\d))"
+)
+"""As in "- de 3 mois", where French and Spanish write a minus for "less"."""
+_MORE_OF = lazy(r"(?:^|(?<=[\s(]))(\+)(?=\sde\s\d)")
+
+
 def _find(passage: Passage) -> Iterator[Claim]:
+    if passage.language.code in ("fr", "es"):
+        for key, pattern in (("less_than", _LESS_OF), ("more_than", _MORE_OF)):
+            for match in pattern.finditer(passage.text):
+                yield Claim(*match.span(1), f"{passage.language.word(key).removesuffix(' de')} ")
     for match in _SIGNS.finditer(passage.text):
         sign = match[0]
         if sign.startswith("+/"):

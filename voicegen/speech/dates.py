@@ -23,6 +23,11 @@ _FROM_TO = lazy(
     r"(?P<last>(?P<last_day>\d{1,2})(?P=mark)(?P<last_month>\d{1,2})(?P=mark)(?P<last_year>\d{4})?)(?![\w/%–-]|[.,]\d)"
 )
 """From one date to another: "01.01.–31.03.2024", "01.–05.03.2024", "01/01/2024–31/03/2024"."""
+_NUMBERED = lazy(
+    r"\b(?:Abschnitte?n?|Kapiteln?|Ziffern?|Punkte?n?|Stadi(?:um|en)|Stufen?|Nummern?|Nr\.|Versionen|Version|Teile?n?"
+    r"|Tabellen?|Abb\.|Abbildungen|Anlagen?|Absätzen?|Grad)\s\Z"
+)
+_DASH = lazy(r"(?<=\d/\d{4})\s?[-–—]\s?(?=\d{1,2}/\d{1,2}/\d{4}(?!\d))")
 _DAYS, _MONTHS = frozenset(range(1, 32)), frozenset(range(1, 13))
 _YEARLESS = lazy(r"(?:,|\sde)?\s*\Z")
 """What is left of the pattern of a date where it has no year."""
@@ -31,6 +36,8 @@ _CUE = lazy(
     r"|expiry|exp|published|le|du|au|dès|el|del|desde|hasta|fecha|revisado|am|vom|seit|bis|datum|stand|geb\.)|:)\s*\Z",
     re.IGNORECASE,
 )
+_FRANCS = lazy(r"\s?\d+\.[-–—]")
+"""As in "Fr. 20.–", an amount of Swiss money."""
 _BETWEEN = lazy(r"\b([^\W\d_]{2,10})\.?(\s?[-–—]\s?)(?=([^\W\d_]{2,10})\b)")
 
 
@@ -55,6 +62,8 @@ def _in_digits(passage: Passage) -> Iterator[Claim]:
         year, month, day = match.groups()
         yield Claim(match.start(), match.end(), written(passage, match.start(), int(day), int(month), year))
     yield from _from_to(passage)
+    for match in _DASH.finditer(text):
+        yield Claim(*match.span(), f" {passage.language.word('to')} ")  # where day and month can't be told
     for match in _DIGITS.finditer(text):
         first, mark, second, year = int(match[1]), match[2], int(match[3]), match[4]
         if mark == "." and len(year) != 4:
@@ -81,6 +90,8 @@ def _from_to(passage: Passage) -> Iterator[Claim]:
             continue
         if dotted and not match["year"] and passage.text[match.start("dash") - 1] != ".":
             continue  # "18.5–24.9." are two decimals
+        if dotted and not match["last_year"] and not _is_german_date(passage, match.start()):
+            continue  # "sections 2.1.–2.3."
         day, month = int(match["day"]), int(match["month"] or match["last_month"])
         last_day, last_month = int(match["last_day"]), int(match["last_month"])
         if (
@@ -95,7 +106,14 @@ def _from_to(passage: Passage) -> Iterator[Claim]:
             first = ordinal(passage, day, start) or str(day)
         last = written(passage, match.start("last"), last_day, last_month, match["last_year"] or "")
         last = _YEARLESS.sub("", last)
-        yield Claim(start, match.end(), f"{first} {passage.language.word('to')} {last}")
+        worded = match["dash"].strip()
+        to = worded if worded[0].isalpha() else passage.language.word("to")
+        yield Claim(start, match.end(), f"{first} {to} {last}")
+
+
+def _is_german_date(passage: Passage, start: int) -> bool:
+    """Whether days and months without a year are usual here, and no part of a book or a machine is numbered so."""
+    return passage.language.code == "de" and not _NUMBERED.search(passage.text[max(0, start - 30) : start])
 
 
 def _apart(passage: Passage, match: re.Match[str]) -> str:
@@ -163,6 +181,7 @@ def _short_names(passage: Passage) -> Iterator[Claim]:
         elif (
             name in days
             and not _counts(text, match.start(), name)
+            and not (name == "Fr" and _FRANCS.match(text, match.end()))
             and _beside_day_or_time(text, match, days, dates["weekdays"])
         ):
             yield _named(passage, match, days[name])
@@ -171,7 +190,8 @@ def _short_names(passage: Passage) -> Iterator[Claim]:
 def _spans_of_days(passage: Passage) -> Iterator[Claim]:
     """The dash in "Mon–Fri" or "March–May"."""
     dates = passage.language.words("dates")
-    names = {*dates["weekdays"], *dates["months"], *dates["short_weekdays"], *dates["short_months"]}
+    known = {*dates["weekdays"], *dates["months"], *dates["short_weekdays"], *dates["short_months"]}
+    names = {*known, *(name.capitalize() for name in known)}
     for match in _BETWEEN.finditer(passage.text) if any(dash in passage.text for dash in "-–—") else ():
         if match[1] in names and match[3] in names:
             yield Claim(match.start(2), match.end(2), passage.language.word("to"))

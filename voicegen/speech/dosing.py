@@ -18,11 +18,22 @@ from voicegen.speech.patterns import lazy
 _COURSE = lazy(
     r"(?:\b(?P<cross>[xX]|×)\s?|\b(?P<word>for|in|every|after|last|past|over|within|at)\s"
     r"|(?<![\w/])(?P<often>(?i:[botq]d|[tq]ds|[btq]id|daily|nocte|mane|prn|stat|om|on),?\s))"
-    r"(?P<number>\d{1,2})\s?/\s?(?P<span>7|52|12)(?![\w/]|[.,]\d|\s(?:of|the|patients|people|cases|women|men|children)\b)"
+    r"(?P<number>\d{1,2}|(?P<low>\d{1,2})\s?[-–]\s?(?P<high>\d{1,2}))\s?/\s?(?P<span>7|52|12)"
+    r"(?![\w/]|[.,]\d|\s(?:of|the|people|women|men|children)\b)"
 )
+_WEEKS = lazy(
+    r"(?<![\w.,/–-])(?<![Pp]age )(?<![Pp]ages )(?P<low>\d{1,2})\s?[-–]\s?(?P<high>\d{1,2})\s?/\s?52"
+    r"(?![\w/]|[.,]\d)"
+)
+"""Two numbers of weeks, which are never a part of anything."""
+_SOME = lazy(r"\s(?!(?:is|as|was|has|unless|plus|this|less|always)\b)[a-z]{2,}s\b")
+"""A word for several things: "for 5/7 days", "in 3/12 joints"."""
 _SEEN_AGAIN = lazy(
-    r"\b(?:review|follow[- ]?up|f/u|rv|tci|see|seen|repeat|recheck|re-?check|back|appointment|clinic|history|hx"
-    r"|symptoms?|pain|cough|fever|vomiting|diarrhoea|bleeding|rash|headaches?|unwell|off work)\b",
+    r"\b(?:review|follow[- ]?up|f/u|rv|tci|see|seen|repeat|recheck|re-?check|back|appointment|clinic|results?)\b",
+    re.IGNORECASE,
+)
+_FELT = lazy(
+    r"\b(?:history|hx|symptoms?|pain|cough|fever|vomiting|diarrhoea|bleeding|rash|headaches?|unwell|off work)\b",
     re.IGNORECASE,
 )
 _AGED = lazy(
@@ -92,13 +103,23 @@ def _courses(passage: Passage, words: Mapping[str, Any]) -> Iterator[Claim]:
         bound = match["cross"] or match["often"] or match["word"] in ("for", "every")
         dosed = bound and _after_dose(passage, match.start(), words, near=12)
         noted = match["word"] and _SEEN_AGAIN.search(passage.text, max(0, match.start() - 60), match.start())
-        if dosed or noted:
+        felt = match["word"] in ("for", "after", "last", "past", "over") and _FELT.search(
+            passage.text, max(0, match.start() - 60), match.start()
+        )
+        if match["low"] and int(match["low"]) >= int(match["high"]):
+            continue
+        if (dosed or noted or felt) and not _SOME.match(passage.text, match.end()):
             one, other = words["courses"][match["span"]]
             start = match.start() if match["cross"] else match.start("number")
             lead = "" if match["word"] else "for "
             number = match["number"]
+            if match["low"]:
+                number = f"{match['low']} {passage.language.word('to')} {match['high']}"
             yield Claim(start, match.end(), f"{lead}{number} {one if number == '1' else other}")
-
+    for match in _WEEKS.finditer(passage.text):
+        if int(match["low"]) < int(match["high"]):
+            number = f"{match['low']} {passage.language.word('to')} {match['high']}"
+            yield Claim(*match.span(), f"{number} {words['courses']['52'][1]}")
     for match in _AGED.finditer(passage.text):
         number, span = match["months"] or match["old"], match["span"] or match["of"]
         start = match.start("months") if match["months"] else match.start("old")

@@ -25,7 +25,7 @@ _STRENGTHS = lazy(
 )
 """The strengths that a medicine comes in: "5/10/20 mg"."""
 _OFTEN = lazy(r"[<≥>≤]\s?1\s?/\s?10(?!\d)|\b(?:common|frequent|häufig|selten|fréquent|frecuente)", re.IGNORECASE)
-_SIGN = lazy(r"(\d+)?[ \u00a0]?([½⅓⅔¼¾⅕⅖⅗⅘⅙⅚⅛⅜⅝⅞])(?:[ \u00a0-]?([^\W\d_]+))?")
+_SIGN = lazy(r"(\d+)?[ \u00a0]?([½⅓⅔¼¾⅕⅖⅗⅘⅙⅚⅛⅜⅝⅞])(?:[ \u00a0-]?([A-Za-zÀ-ÖØ-öø-ÿ]+))?")
 _ROW = lazy(
     r"\s?(?:[-–]|,? ?(?:or|to|and|o|a|y|ou|à|et|oder|bis|und)\s)\s?(?:\d{1,2}[ \u00a0])?"
     r"(?:\d{1,2}/\d{1,2}|\d{1,2}[½¼¾]?|[½¼¾])\s([^\W\d_]+)"
@@ -82,7 +82,7 @@ def _find(passage: Passage) -> Iterator[Claim]:
         elif part in names and (
             whole
             or word.lower() in names["nouns"]
-            or word in passage.language.units
+            or (word in passage.language.units and (len(word) > 1 or match.end(3) in passage.measured))
             or _in_row(passage, match.end(3))
         ):
             yield Claim(start, end, _said(passage, whole, part, word, start))

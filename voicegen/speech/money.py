@@ -13,6 +13,9 @@ from voicegen.speech.patterns import lazy
 
 _BEFORE = lazy(r"([£€$¥])[ \u00a0]?(?=[\d.])")
 _NO_CENTS = lazy(r"(?<=\d)[.,][-–—]{1,2}(?=\s?(?:€|Euro|EUR|Fr|CHF|SFr)|[\s.;)]|$)")
+_BARE = lazy(r"[.,][-–—]{1,2}(?=\s?(?:Euro|EUR|Fr|CHF|SFr)|\s(?:bis|[-–])\s\d+[.,][-–—])")
+_POINTED = lazy(r"\d{1,3}(?:,\d{3})+\.\d\d")
+_TO_MORE = lazy(r"\s?[-–—]\s?(?=\d+(?:[.,]\d+)?[ \u00a0\u202f]?[£€$¥])")
 _LARGE = lazy(r"[ \u00a0]?(million|billion|thousand|bn|k|m)\b(?!\w)")
 
 
@@ -43,26 +46,33 @@ def _find(passage: Passage) -> Iterator[Claim]:
         no_cents = _NO_CENTS.match(text, end)  # "€ 10,-"
         end = no_cents.end() if no_cents else end
         value = 2 if " " in amount else number.value
-        amount = amount.replace(",", "") if points else amount
+        amount = (
+            amount.replace(",", "")
+            if points or (passage.language.code == "es" and _POINTED.fullmatch(amount))
+            else amount
+        )
         yield Claim(start, end, _amount(amount, names[match[1]], value))
     yield from _after(passage, names)
 
 
 def _without_cents(passage: Passage) -> Iterator[Claim]:
     """As in "10,– Euro": the dash stands for no cents."""
-    for match in _NO_CENTS.finditer(passage.text):
-        if re.match(r"\s?(?:€|Euro|EUR|Fr|CHF|SFr)", passage.text[match.end() : match.end() + 5]):
+    for number in passage.quantities:
+        if match := _BARE.match(passage.text, number.number_end):
             yield Claim(*match.span(), "")
 
 
 def _after(passage: Passage, names: Mapping[str, list[str]]) -> Iterator[Claim]:
     for number in passage.quantities:
         match = re.match(
-            r"[ \u00a0\u202f]?([£€$¥])(?!\d)", passage.text[number.number_end : number.number_end + 2]
+            r"(?:[.,][-–—]{1,2})?[ \u00a0\u202f]?([£€$¥])(?!\d)",
+            passage.text[number.number_end : number.number_end + 5],
         )
         if match and match[1] in names:
             end = number.number_end + match.end()
             yield Claim(number.number_end, end, names[match[1]][0 if number.value == 1 else 1])
+            if dash := _TO_MORE.match(passage.text, end):
+                yield Claim(*dash.span(), f" {passage.language.word('to')} ")
 
 
 def _amount(amount: str, names: list[str], value: float) -> str:

@@ -19,13 +19,31 @@ _OPENED = lazy(r"(?<!\w)['‘]")
 _LASTS = lazy(r"\b(?:over|for|in|every|after|within|per|x)\s\Z", re.IGNORECASE)
 
 
+_AT_BIRTH = lazy(r"\bapgars?\b.*\bat\s\Z", re.IGNORECASE)
+_GIVEN = lazy(
+    r"\b(?:iv|i\.v\.|infus\w*|inject\w*|bolus\w*|giv(?:e|en)|run|push|slow\w*|drip|dilut\w*)(?!\w)", re.IGNORECASE
+)
+_MEASURED = lazy(r"\s?(?:tall|high|long|wide|deep|away|apart|from)\b", re.IGNORECASE)
+
+
+def _is_time(text: str, mark: re.Match[str]) -> bool:
+    """Whether it is a length of time in English; "over 6'" is a height as likely, where nothing is given."""
+    before = text[max(0, mark.start() - 100) : mark.start()]
+    if _AT_BIRTH.search(before):
+        return True  # "Apgar 8 at 1', 9 at 5'"
+    lasts = _LASTS.search(before)
+    tall = lasts and lasts[0].strip().lower() == "over" and 3 < int(mark[1]) < 8 and not _GIVEN.search(text)
+    return lasts is not None and not tall and not _MEASURED.match(text, mark.end())
+
+
 def _find(passage: Passage) -> Iterator[Claim]:
     text = passage.text
     units = passage.language.units
+    opened = _OPENED.search(text)
     for match in _MARK.finditer(text):
-        if _OPENED.search(text, 0, match.start()):
+        if opened and opened.end() <= match.start():
             continue  # it closes a quotation
-        if passage.language.code == "en" and not _LASTS.search(text, 0, match.start()):
+        if passage.language.code == "en" and not _is_time(text, match):
             continue
         unit = units["s" if match["mark"] == "″" or len(match["mark"]) == 2 else "min"]
         one = category(float(match[1]), passage.language.code) == "one"

@@ -73,7 +73,9 @@ def check(shown_runs: Sequence[Run], spoken: str, lang: str) -> list[str]:
     if code not in LANGUAGES:
         return []
     shown, said = _shown(shown_runs, spoken), spoken
-    if shown == said == audible(said, code) and proof_forms.written(shown, code) == proof_forms.heard(said, code):
+    if shown == said == audible(said, code) and proof_forms.written(
+        shown, code, _region(lang)
+    ) == proof_forms.heard(said, code):
         return []
     for at, run in enumerate(shown_runs):
         own = said.count(run.abbr) <= shown.count(run.abbr)
@@ -84,7 +86,7 @@ def check(shown_runs: Sequence[Run], spoken: str, lang: str) -> list[str]:
             ):  # "body mass index (B M I)" says the short form too
                 shown = shown.replace(run.text.strip(), " ", 1)
             said = f"{before} {said}"
-    read = readings(_plain(proof_forms.written(shown, code)), code, _region(lang))
+    read = readings(_plain(proof_forms.written(shown, code, _region(lang))), code, _region(lang))
     said = audible(said, code)
     facts = [fact for one in readings(_plain(proof_forms.heard(said, code)), code) for fact in one.facts]
     return _differences(read, facts) + _unlike(negations(shown, lang), negations(said, lang))
@@ -107,15 +109,17 @@ def _differences(shown: Sequence[Reading], said: Sequence[str]) -> list[str]:
     """What is shown and not said, what is said and not shown, or that both stand in another order."""
     left = Counter(said)
     lost: list[str] = []
-    order: list[str] = []
-    for reading in shown:
+    taken: dict[int, Sequence[str]] = {}
+    # What can be read in one way only comes first: "IV" may be 4, but not the 4 of "four times a day".
+    for at, reading in sorted(enumerate(shown), key=lambda one: len(one[1].others) > 0):
         for facts in sorted((reading.facts, *reading.others), key=len, reverse=True):
             if _taken(facts, left):
-                order += facts
+                taken[at] = facts
                 break
         else:
             lost += list((Counter(reading.facts) - left).elements())
             left -= Counter(reading.facts)
+    order = [fact for at in sorted(taken) for fact in taken[at]]
     differences = [f"shown but not said: {fact}" for fact in lost]
     differences += [f"said but not shown: {fact}" for fact in sorted(left.elements())]
     if not differences and Counter(order) == Counter(said) and order != list(said):

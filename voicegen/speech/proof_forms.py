@@ -29,16 +29,23 @@ _DOSE = lazy(
     re.IGNORECASE,
 )
 _WORD = lazy(r"[^\W\d_]+")
-_NOT_OF = r"(?![\w/]|[.,]\d|\s(?:of|the|patients|people|cases|women|men|children)\b)"
+_NOT_OF = (
+    r"(?![\w/]|[.,]\d|\s(?:of|the|people|women|men|children)\b"
+    r"|\s(?!is\b|as\b|was\b|has\b|unless\b|plus\b|this\b|less\b|always\b)[a-z]+s\b)"
+)
+_FROM_TO_OF = lazy(r"(?<![\w.,/–-])(\d{1,2})\s?[-–]\s?(\d{1,2})\s?/\s?(52|7|12)(?![\w/]|[.,]\d)")
 _COURSE = lazy(rf"(?<=for )(\d{{1,2}})\s?/\s?(7|52|12){_NOT_OF}")
 _CROSSED = lazy(rf"\b[xX×]\s?(\d{{1,2}})\s?/\s?(7|52|12){_NOT_OF}|×\s?(\d{{1,2}})\s?/\s?(7|52|12){_NOT_OF}")
 _NOTED = lazy(
     r"(?<=\s)(\d{1,2})\s?/\s?(7|52|12)" + _NOT_OF,
 )
 _NOTE_BEFORE = lazy(
-    r"\b(?:review|follow[- ]?up|f/u|rv|tci|see|seen|repeat|re-?check|back|appointment|clinic|history|hx|symptoms?"
-    r"|pain|cough|fever|vomiting|diarrhoea|bleeding|rash|headaches?|unwell|off work)\b.{0,50}?"
-    r"\b(?:for|in|every|after|last|past|over|within|at)\s\Z",
+    r"(?:\b(?:review|follow[- ]?up|f/u|rv|tci|see|seen|repeat|re-?check|back|appointment|clinic|results?)\b"
+    r".{0,50}?"
+    r"\b(?:for|in|every|after|last|past|over|within|at)"
+    r"|\b(?:history|hx|symptoms?|pain|cough|fever|vomiting|diarrhoea|bleeding|rash|headaches?|unwell|off work)\b"
+    r".{0,50}?"
+    r"\b(?:for|after|last|past|over))\s\Z",
     re.IGNORECASE,
 )
 _AFTER_OFTEN = lazy(
@@ -63,14 +70,15 @@ _BARE_HALF = lazy(r"(?<=\d) (?=half(?![^\W_]))")
 _SPANS = {"7": "days", "52": "weeks", "12": "months"}
 
 
-def written(text: str, code: str) -> str:
+def written(text: str, code: str, region: str = "") -> str:
     """The shown text with arrows between amounts as "→", prescriptions in full, and commas told apart."""
-    text = arrows(proof_spellings.shown(text, code), code)
+    text = arrows(proof_spellings.shown(text, code, region), code)
     if code != "en":
         return text
     text = _BARE_HALF.sub(" , ", text)
     text = re.sub(r"(?<=\d)(?:\s?|-)(?:y/o|yo|y\.\s?o\.?)(?![\w'’])", " years old", text, flags=re.IGNORECASE)
     text = _EVERY.sub(_every, text)
+    text = _FROM_TO_OF.sub(_spans_of, text)
     text = _AFTER_OFTEN.sub(
         lambda found: _when_dosed(found, f"{found[1]}for {found[2]} {_SPANS[found[3]]}", 12), text
     )
@@ -92,6 +100,8 @@ def heard(text: str, code: str) -> str:
     if code != "en":
         return text
     text = _BARE_HALF.sub(" , ", text)
+    text = re.sub(r"([A-Z])\s?(\d{1,3}) (?:plus|positive)(?=[\s.,;)]|\Z)(?!\s\d)", r"\1\2+", text)  # "CD4+"
+    text = re.sub(r"(\d\d? slash \d\d? slash \d{4}) to (?=\d\d? slash \d\d? slash)", r"\1 , ", text)
     for shorts in proof_words(code).dosing.values():
         text = _dosed(text, shorts, "unsaid")
     return _COMMA.sub(lambda found: found[0].replace(",", ", "), text)
@@ -112,6 +122,18 @@ def _between(found: re.Match[str], code: str) -> str:
     unit = found["unit"].split("/")[0].strip()
     known = not unit or proof_words(code).meanings.get(unit.lower(), ("", ""))[0] == "unit"
     return f"{found['number']}{found['unit']} → " if known else found[0]
+
+
+def _spans_of(found: re.Match[str]) -> str:
+    """As in "2-3/52": two numbers of weeks; of days and months only where a date would not stand ("in 7–10/7")."""
+    low, high = int(found[1]), int(found[2])
+    before = found.string[max(0, found.start() - 80) : found.start()]
+    words = f"{low} to {high} {_SPANS[found[3]]}"
+    if low >= high or before.lower().endswith(("page ", "pages ")):
+        return found[0]
+    if found[3] == "52" or _NOTE_BEFORE.search(before):
+        return words
+    return _when_dosed(found, words, 12) if before.endswith("for ") else found[0]
 
 
 def _noted(found: re.Match[str]) -> str:

@@ -181,7 +181,13 @@ def _amount(at: _At, index: int) -> tuple[Reading | None, int]:
         return None, index + 1
     sign = compare.value if compare else ""
     dash = at.see()
-    label = dash.kind == "ratio" and not dash.gap and at.see(1).gap  # "Week 3: 5 mg" is no ratio
+    label = dash.kind == "ratio" and at.see(1).gap  # "Week 3: 5 mg" is no ratio
+    amount = bool(low[1]) or at.see(2).kind in ("unit", "slash")  # nor, in French, "5 mg : 1 cp"
+    label = label and dash.value == ":" and (not dash.gap or amount)
+    if _is_second_minus(at, low[0]):
+        second, end = _amount(_At(tokens, at.index + 1, at.code, at.pressure), at.index + 1)
+        facts = second.facts if second else ("",)
+        return Reading((f"{sign}{low[0]}{low[1]}", f"-{facts[0]}", *facts[1:])), end
     if dash.kind in ("to", "dash", "ratio") and not label:
         at.index += 1
         between = at.take("compare")
@@ -200,6 +206,20 @@ def _amount(at: _At, index: int) -> tuple[Reading | None, int]:
     if dash.kind in ("slash", "pair", "or"):
         return _pair(at, sign, low)
     return Reading((f"{sign}{low[0]}{low[1]}",)), at.index
+
+
+def _is_second_minus(at: _At, low: str) -> bool:
+    """Whether a dash between two numbers is the minus of the second: the strengths of a lens.
+
+    It touches the second number and stands apart from the first, which has a sign of its own, or both have the
+    quarters of a dioptre and an axis follows: "-2.25 -0.75 x 180", "1.50 -0.75 x 90".
+    """
+    dash, high, cross, axis = (at.see(offset) for offset in range(4))
+    if dash.kind != "dash" or not dash.gap or high.gap or not high.digits:
+        return False
+    quarters = all(re.fullmatch(r"\d+\.(?:00|25|50|75)", number) for number in (low, high.value))
+    named = cross.value.lower() in ("x", "×", "@", "ax", "a", "à") or cross.kind == "times"
+    return low[:1] in ("-", "+") or (quarters and named and axis.digits and axis.value.isdigit())
 
 
 def _joined(low: tuple[str, str], high: str, unit: str) -> str:
@@ -280,7 +300,10 @@ def _number(at: _At, after_amount: bool) -> tuple[str, str] | None:
     unit = _unit(at)
     if money and unit[:1] in ("", "/"):
         unit = f" {money.value}{unit}"
-    return sign + _completed(at, value, unit), unit
+    whole = _completed(at, value, unit)
+    if whole.startswith(value) and whole != value:  # "9 pounds 90 per item", "1 comprimé et demi par jour"
+        unit += _rates(at, bool(unit))
+    return sign + whole, unit
 
 
 def _sign(at: _At, first: bool, after_amount: bool) -> str:
@@ -354,7 +377,12 @@ def _unit(at: _At) -> str:
             at.index, unit = at.index + 1, Token("unit", _LETTER_UNITS[letter.value], letter.gap)
         else:
             at.index = start
-    words = f" {unit.value}" if unit else ""
+    return (f" {unit.value}" if unit else "") + _rates(at, unit is not None)
+
+
+def _rates(at: _At, unit: bool) -> str:
+    """All that follows "per" or a slash here; `unit`: a unit stands before it."""
+    words = ""
     while at.see().kind in ("per", "slash"):
         place = at.index
         at.index += 1
@@ -366,9 +394,10 @@ def _unit(at: _At) -> str:
             words += f"/{number.value}~{high.value} {each.value}"
             continue
         after = at.take("unit", "word") if number is None or at.see().kind == "unit" else None
-        if unit is None and number is not None:
+        if not unit and number is not None:
             after = None
-        if after is None or (at.see(-2).kind == "slash" and unit is None and after.kind == "word" and not number):
+        named = after is not None and (after.kind == "unit" or after.value in ("d", "die"))
+        if after is None or (at.see(-2).kind == "slash" and not unit and not named and not number):
             at.index = place
             break
         words += f"/{number.value + ' ' if number else ''}{_over(after)}"

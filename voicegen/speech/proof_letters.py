@@ -28,6 +28,12 @@ _UNHEARD = lazy(
     r"|(?<=\d)\s?([―⸺⸻─━⁓〜～﹘﹣－∓∕⧸∶∷⋅∙∣‧・´`])\s?(?=\d)"
 )
 """Signs that no voice says, before a number or between two: they would turn a limit or a range into an amount."""
+_DASH_LAST = lazy(r"\w [-−⁻–](?=\s?([,;)])|[\s.]*\Z)")
+_NAMED = lazy(
+    r"(?:H\s?I\s?V|V\s?I\s?H|H\s?[BC]\s?V|V\s?H\s?[BC]|Ag|A\s?g|H\s?E\s?R\s?2|\b[EP]\s?R|\bR\s?[EP]|\bRh)\Z"
+)
+_IN_BRACKETS = lazy(r"(?<=[^\W_])\s?(\([-−⁻–]\))(?![\w-])")
+_FOUND = lazy(r"\w\s?\+(?!\s?\w)")
 _OVERRIDDEN = lazy(r"([\u202d\u202e])([^\u202c\u202d\u202e\n]*)")
 _TURNED = {"\u202d": ("R", "AL"), "\u202e": ("L", "EN", "AN")}
 """Signs after which all is shown from the left, or from the right, and the classes of what that turns around
@@ -61,6 +67,23 @@ def _is_turned(sign: str, text: str) -> bool:
     return any(unicodedata.bidirectional(letter) in _TURNED[sign] for letter in text)
 
 
+def unsaid_results(said: str) -> list[str]:
+    """The minus signs that stand after a word as its result, which no voice says: "nitrite -, blood +".
+
+    One before a comma is none where a dash with blanks around it comes earlier: there it ends an aside. One at the
+    end is one in a row that has a plus, too, or after the name of a test that is found or not.
+    """
+    found = []
+    asides = [said.find(f" {sign} ") for sign in "-–—"]
+    first_aside = min((place for place in asides if place >= 0), default=len(said))
+    row = _FOUND.search(said) is not None
+    for dash in _DASH_LAST.finditer(said) if "-" in said or not said.isascii() else ():
+        before = said[max(0, dash.start() - 20) : dash.start() + 1]
+        if first_aside + 3 > dash.start() + 1 and (dash[1] or row or _NAMED.search(before)):
+            found.append(f"shown but not said: {dash[0][-1]}")
+    return found + [f"shown but not said: {sign}" for sign in _IN_BRACKETS.findall(said)]
+
+
 def unreadable(shown: str, said: str) -> list[str]:
     """What can't be said as a reader sees it, in words for staff."""
     if shown.isascii() and said.isascii():
@@ -69,6 +92,8 @@ def unreadable(shown: str, said: str) -> list[str]:
     found = [f"“{word}” has letters of two alphabets that look alike" for word in mixed]
     found += [f"something is drawn over the digit in “{digit}”" for digit in _COVERED.findall(said)]
     found += [f"no voice says the sign “{''.join(sign)}” with a number" for sign in _UNHEARD.findall(said)]
+    if "∅" in said:
+        found.append("no voice says the sign “∅”")
     if any(_is_turned(*override) for override in _OVERRIDDEN.findall(shown)):
         found.append("its markup, or an unseen sign (U+202D, U+202E), shows it from the other end")
     return found

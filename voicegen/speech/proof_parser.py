@@ -28,24 +28,27 @@ _WHOLE = lazy(
     r"|(?P<day>(?<![\w.,:/])(?P<hours>[01]?\d|2[0-4])(?::(?P<minutes>[0-5]\d)"
     r"(?![\w:]|[.,]\d|[ \u00a0\u2009\u202f]\d{3}(?!\d))"
     r"(?:\s?(?:Uhr|horas|hrs|hs|h)\b)?"
-    r"|\.(?P<dotted>[0-5]\d)\s?(?:Uhr|h|hours)\b))"
+    r"|\.(?P<dotted>[0-5]\d)\s?(?:Uhr|h|hrs|hours)\b))"
     r"|(?P<decades>(?<![\w.,])(?:1\d|20)?[1-9]0['’]?s[-–—]['’]?(?:1\d|20)?[1-9]0['’]?s\b)"
     r"|(?P<decade>(?<![\w.,])(?:1\d|20)?[1-9]0['’]?s\b)"
-    r"|(?P<exchange>(?<![\w.,/])0\d{2,4}\s?/\s?\d{4,9}(?:-\d{1,5})?(?![\w/]|[.,]\d))"
+    r"|(?P<exchange>(?<![\w.,/])0(?:\d{2,4}|(?: \d\d){1,2})\s?/\s?\d{2,9}(?: \d{2,4}){0,3}(?: ?- ?\d{1,5})?"
+    r"(?![\w/]|[.,]\d))"
     r"|(?P<singles>(?<![\w.,])\d(?:(?:, | )(?:\d\b(?![.,]\d|[/%°])"
     r"|in brackets|entre paréntesis|entre parenthèses|in Klammern)){2,})"
     r"|(?P<group>(?<![\w.,/£$€])(?<!out of )(?<!\d de )(?<!\d sur )(?<!\d von )"
-    r"(?:\+\s?)?(?:\(?\d{1,5}\)?[ \u00a0\u202f.‑–-]*){2,8}(?<=\d)(?![\w/%°]|[.,]\d))"
+    r"(?:\+\s?)?(?:(?:\(\d{1,5}\)|\d{1,5})[ \u00a0\u202f.‑–-]*){2,8}(?<=\d)(?![\w/%°]|[.,]\d|\s[ap]\.?\s?m\b))"
     r"|(?P<name>(?<!\w)(?<!\d )(?<!\d\u00a0)[^\W\d_]{2,}-\d+(?![\d.,]*\s?(?:[ap]m|[%°])))"
     r"|(?P<code>(?<=[^\W\d_⁰¹²³⁴⁵⁶⁷⁸⁹])(?!(?<=[mM])[23](?!\d))\d+(?:[-–/]\d{1,2}(?![\d%]|[.,]\d)|\+(?=[\s.,;)]|\Z))*)"
     r"|(?P<note>\[\d{1,3}(?:\s*[,–-]\s*\d{1,3})*\])"
-    rf"|(?P<romans>(?<![\w.]){_NUMERAL}(?:\s?[–-]\s?| (?:to|a|à|bis|or|o|ou|oder) )"
+    rf"|(?P<romans>(?<![\w.]){_NUMERAL}(?:\s?[–/-]\s?| (?:to|a|à|bis|or|o|ou|oder) )"
     rf"{_NUMERAL}(?=[a-dA-D]?(?![\w'’])))"
-    rf"|(?P<roman>(?<![\w.]){_NUMERAL}(?=[a-dA-D]?(?![\w'’])))"
+    rf"|(?P<roman>(?<![\w.])(?!(?<=[A-Z] )[IVX](?![\w'’]))(?![IVX] [A-Z](?![\w'’]))"  # not of "M I D"
+    rf"{_NUMERAL}(?=[a-dA-D]?(?![\w'’])))"
     r"|(?P<address>(?:https?://|www\.)\S+|\b[\w.+-]{1,64}@[\w.-]{1,250}\w)"
 )
 _EACH = lazy(r"\d(?:, \d){2,3}")
 """The doses of a day, one after the other: "1, 0, 1, 0" is not the number 1010."""
+_DOSES_AFTER = lazy(r"(?<=\d )\d\Z")
 _TIME_FOLLOWS = lazy(
     r"(?i)(?:\b(?:at|from|until|till|by|before|after|since|to|and|or|um|ab|bis|von|vor|nach|und|oder|à|de|dès|avant|après"
     r"|et|ou|a las?|desde|hasta|antes|y)|[-–—])\s*\Z"
@@ -62,9 +65,13 @@ def readings(text: str, code: str, region: str = "") -> list[Reading]:
             text = re.sub(rf"(?<![\w.]){re.escape(short)}(?!\w)", words, text, flags=re.IGNORECASE)
     pressure = _says(text, proof_words(code).pressure)
     place = 0
-    for match in _WHOLE.finditer(text):
+    at = 0
+    while match := _WHOLE.search(text, at):
+        at = match.end()
         reading = _whole(match, text, code, region)
         if reading is None:
+            doses = _DOSES_AFTER.search(match[0]) if match["group"] else None
+            at = match.start() + doses.start() if doses else at  # "50/250 1-0-1"
             continue
         before = text[place : match.start()]
         if match["code"]:
@@ -114,8 +121,10 @@ def _whole(match: re.Match[str], text: str, code: str, region: str) -> Reading |
         return Reading((words.replace("'", "").replace("’", ""),))
     if match["singles"] and _EACH.fullmatch(words):
         return Reading((f"each {digits}",))
-    if match["singles"] or match["exchange"]:
+    if match["singles"]:
         return Reading((digits,))
+    if match["exchange"]:
+        return Reading((digits,)) if len(digits) >= 7 else None  # "050/250 µg"
     if match["group"]:
         return (
             Reading(tuple(re.findall(r"\d+", words)), ((digits,),))
@@ -123,7 +132,8 @@ def _whole(match: re.Match[str], text: str, code: str, region: str) -> Reading |
             else None
         )
     if match["note"]:
-        return Reading((), (tuple(re.findall(r"\d+", words)),))
+        numbers = tuple(re.findall(r"\d+", words))
+        return Reading((), (numbers, ("~".join(numbers),)) if re.search("[–-]", words) else (numbers,))
     if match["code"] or match["name"]:
         ion = re.fullmatch(r"[23]\+", words) and re.search(r"(?<![^\W\d_])[A-Z][a-z]\Z", text[: match.start()])
         return Reading(tuple(re.findall(r"\d+\+?", words)), ((words[0],),) if ion else ())
@@ -133,6 +143,8 @@ def _whole(match: re.Match[str], text: str, code: str, region: str) -> Reading |
         low, high = (_ROMAN.get(numeral, "") for numeral in re.findall(r"[IVX]+", words)[:2])
         if re.search(r" (?:or|o|ou|oder) ", words):
             return Reading((), ((f"or {low} {high}",),))
+        if "/" in words:
+            return Reading((), ((f"slash {low} {high}",),))
         return Reading((), ((f"{low}~{high}",), (low, high)))
     return Reading((), ((_ROMAN[words],),)) if kind == "roman" and words in _ROMAN else None
 

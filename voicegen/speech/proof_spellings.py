@@ -78,14 +78,47 @@ _NOUN_HALF = lazy(
 )
 """The half after the noun: "1 cp 1/2"."""
 _DATES = lazy(
-    r"(?<![\w./,–-])(\d{1,2})([./])(?:(\d{1,2})(?:\2(\d{4})|\.?))?(?:\s?[-–—]\s?|\s(?:to|bis(?:\szum)?|au|al|a|à)\s)"
+    r"(?<![\w./,–-])(\d{1,2})([./])(?:(\d{1,2})(?:\2(\d{4})|\.?))?(\s?[-–—]\s?|\s(?:to|bis(?:\szum)?|au|al|a|à)\s)"
     r"(\d{1,2})\2(\d{1,2})\2(\d{4})?(?![\w/%–-]|[.,]\d)"
 )
 """From one date to another, the day first."""
+_DAY_FIRST = ("GB", "IE", "AU", "NZ", "IN", "ZA")
 _DAYS_OF = lazy(
     r"(?<![\w.,/])(\d{1,2})\s?(j|jours?|sem|semaines?|mois|nuits?|h|heures?)\.?(?:\s?/\s?| sur )(\d{1,2})"
     r"(?![\w/]|[.,]\d|\s?(?:[^\W\d_]{1,3}|%)(?!\w))"
 )
+_DAY_TO_DAY = lazy(r"(?<![^\W_]|[-–.,/+])([jgdJGD])(\d+)\s(?:to|à|a|bis)\s(?:(\1)(\d+)|(\d+))(?![\w%/–-]|[.,]\d)")
+_DASHED_DAYS = lazy(r"(?<![^\W_]|[-–.,/+])([jgdJGD])(\d+)\s?[-–—−‐‑]\s?(?:(\1)(\d+)|(\d+))(?![\w%/–-]|[.,]\d)")
+_DAY_BEFORE = lazy(r"(?<![^\W_]|[-–.,/+])([JGD])[-–−‐‑](?=\d+(?![\w%/–-]|[.,]\d))")
+_SAME_COUNT = lazy(r"(?<![\w-])[JGD](?:\s?\+\s?\d|0\b)")
+_NO_DAY = (
+    "vitamin",
+    "vitamina",
+    "vitamine",
+    "vit",
+    "salle",
+    "porte",
+    "chambre",
+    "pièce",
+    "bâtiment",
+    "étage",
+    "hall",
+)
+_UNIT_TO = lazy(r"(\d\s?[^\W\d_]{1,5})\.(?=\s(?:bis|to|à|a|al)\s\d)")
+"""The dot of a short form between two amounts: "30 Min. bis 1 Std."."""
+_STAR = lazy(r"(?<=[xX×]10)\*(?=\d)|(?<=[xX×]\s10)\*(?=\d)")
+_MORE_OF = lazy(r"(?<![\w+])\+ de (?=\d)")
+_LESS_OF = lazy(r"(?:(?<=\A)|(?<=[(:] )|(?<=\())[-–−] ?de (?=\d+\s?(?!(?:à|a|et|y|ou|o)\s\d)[^\W\d_])")
+_FLOW = lazy(r"(?<![\w.,])(\d{1,2}(?:[.,]\d)?)(\s?)lpm(?!\w)")
+_OXYGEN = lazy(r"(?i)\b(?:o2|o₂|oxígeno|gafas|mascarilla|vmk|flujo)\b")
+_LEFT = lazy(r"(?<=\d) L(?=[\s:;,.)]|\Z)")
+_RIGHT = lazy(r"(?:\A|[\s(/])R(?=[\s:;,.)]|\Z)")
+_BODY = lazy(
+    r" (?:leg|arm|hand|foot|feet|knee|hip|ankle|wrist|elbow|shoulder|eye|ear|breast|kidney|lung|ovar|side|lower"
+    r"|upper|lobe|ventric|atri|calf|thigh|groin|loin|flank|hemi)"
+)
+_PATIENT = lazy(r"(?<![\w.,/-])([1-8]\d|9[0-4])F(?=[\s:;,.)]|\Z)")
+_MEN = lazy(r"(?:\A|[\s(])\d\dM(?=[\s:;,.)]|\Z)")
 _FEVERS = lazy(r"(?<=\d)(\s?[CF])\s?/\s?(?=\d+(?:[.,]\d+)?\s?°?[CF](?!\w))")
 _PRIME = lazy(r"(?<![\w.,'’′\"”″°])(\d{1,3})\s?([′'’]{2}|[″′'’])(?![\w'’′″\"-])")
 _OPENED = lazy(r"(?<!\w)['‘]")
@@ -116,8 +149,13 @@ def either(text: str, code: str) -> str:
     """A shown or spoken text with thousands closed up, hours alike and ordinals as numbers of a kind."""
     text = _CROSS.sub(" x ", _ROUND.sub(lambda found: found[0].replace(" ", ""), text))
     text = _ONE_IN.sub(_OUT_OF[code], text)
+    text = re.sub(r"(?<![^\W_])C ?A[ -](\d\d)-(?=\d{1,2}(?!\d))", r"CA \1 , ", text)  # "CA 19-9"
+    text = re.sub(r"(?<![\w-])([xX])(?=\d+\s?[^\W\d_])", r"\1 ", text)
     text = _SWISS.sub(lambda found: re.sub(r"\D", "", found[0]), text)
     text = _MILLION_OF.sub(r"\1 ", _OPEN.sub(" , ", text))
+    text = _UNIT_TO.sub(r"\1", _DAY_TO_DAY.sub(_days_in_a_row, text))  # in words; a dash is none
+    if code == "en":
+        text = _no_units(text)
     if code in ("fr", "de"):
         text = _HOURS.sub(_hours, text)
     if code == "fr":
@@ -133,9 +171,9 @@ def either(text: str, code: str) -> str:
     return _ORDINAL.sub(lambda found: _ordinal(found, code), text)
 
 
-def shown(text: str, code: str) -> str:
+def shown(text: str, code: str, region: str = "") -> str:
     """A shown text with that, and its heights, its doses of a day and its other scales written out."""
-    text = _DATES.sub(lambda found: _from_to(found, code), _SCHEDULE.sub(_each_dose, text))
+    text = _DATES.sub(lambda found: _from_to(found, code, region), _SCHEDULE.sub(_each_dose, text))
     text = re.sub(r"(?<=[^\W\d_]{2})\./(?=[^\W\d_])", "/", text)  # "4 Tbl./Tag"
     text = re.sub(r"(?<=\d)[.,][-–—]{1,2}(?=\s?(?:€|Euro|EUR|Fr|CHF|SFr)|\s|$)", "", text)  # "10,- Euro"
     text = re.sub(r"(?<=\d )beats?/min(?!\w)", "beats per minute", text) if code == "en" else text
@@ -144,7 +182,9 @@ def shown(text: str, code: str) -> str:
         r"(?<=\d)\s?MIU(?!\w)", " million IU", re.sub(r"(?<=\d)(?=(?:noon|midday|midnight)\b)", " ", text)
     )
     text = re.sub(
-        r"(?<=\d)\s?\.\.\s?(?=\d)", "–", re.sub(r"(?<![\w/.,-])(\d)-(?=[1-7]/[2-8](?!\d))", r"\1 ", text)
+        r"(?<=\d)(?:\s?\.\.\s?|\.\.\.|…|\s(?:\.\.\.|…)\s)(?=\d)",
+        "–",
+        re.sub(r"(?<![\w/.,-])(\d)-(?=(?:1/[2-8]|2/[35]|3/[458]|5/[68]|7/8)(?!\d))", r"\1 ", text),
     )
     text = _POINT_OF_A_PRODUCT.sub(" x ", text)  # "4.10⁹"
     text = _RAISED_POINT.sub("." if code == "en" else ",", text)
@@ -156,7 +196,12 @@ def shown(text: str, code: str) -> str:
     text = _PART_TO.sub(lambda found: _SIGNS_OF_PARTS[found[1]], text)
     text = _COMBINED.sub(_combined, _NAMED_STRENGTHS.sub(r"\1, ", text))
     text = _TIMES_PER.sub(rf" {_PER[code]} ", text)
+    text = _STAR.sub("^", text)
+    if code in ("fr", "es"):
+        more, less = ("más de ", "menos de ") if code == "es" else ("plus de ", "moins de ")
+        text = _LESS_OF.sub(less, _MORE_OF.sub(more, text))
     if code == "es":
+        text = _FLOW.sub(_flow, text)
         text = re.sub(r"(?<![\w.,'’])(\d{1,3})['’](?=\d{1,2}(?![\d'’\"”″]|[.,]\d))", r"\1,", text)  # "1'5 ml"
         text = _SPANISH_PER.sub(" por ", text)
         text = re.sub(r"(?<!\w)c/\s?(?=\d)", "cada ", text)
@@ -165,7 +210,14 @@ def shown(text: str, code: str) -> str:
         text = _MILLION_UNITS.sub(" million " if code == "fr" else " millón ", text)
         text = re.sub(r"(?<!\w)U\.[ \u00a0]?I\.?(?!\w)", "UI", text)
     if code == "fr":
+        text = re.sub(r"(?<=\d)\s?SA(?!\w)", " semaines d'aménorrhée", text)
         text = _FRENCH_ROMAN.sub(lambda found: str(_roman(found[1])), _SIDES.sub(r"\1 sur ", text))
+    text = re.sub(
+        r"(?<![\d/.,-])(0?[1-9]|1[0-2])-(?=20\d\d(?![\d.,]|\s?(?:mg|ml|mL|g|kg|h|IU|U)\b))", r"\1 , ", text
+    )
+    text = _DASHED_DAYS.sub(_days_in_a_row, text)
+    letters = "JDG" if _SAME_COUNT.search(text) else "J" if code == "fr" else ""
+    text = _DAY_BEFORE.sub(lambda found: _days_before(found, letters), text)
     text = _PRIME.sub(lambda found: _minutes(found, code), text)
     text = _FEVERS.sub(r"\1 , ", text)
     text = _SCALES.sub(lambda found: f"{found[1] or found[2]} , ", _DEGREES.sub(r"\1 , ", text))
@@ -174,20 +226,50 @@ def shown(text: str, code: str) -> str:
     return either(text, code)
 
 
-def _from_to(found: re.Match[str], code: str) -> str:
+def _from_to(found: re.Match[str], code: str, region: str) -> str:
     """Two dates with the names of their months, a range of days where the first has no month."""
     months = ("", *proof_words(code).months)
-    day, mark, month, year, last_day, last_month, last_year = found.groups()
+    day, mark, month, year, to, last_day, last_month, last_year = found.groups()
+    if mark == "/" and code == "en" and region not in _DAY_FIRST:
+        return found[0]
     if mark == "/" and not (month and last_year):
         return found[0]
     if mark == "." and month and not year and not re.match(r"\d{1,2}\.\d{1,2}\.", found[0]):
         return found[0]  # "18.5–24.9." are two decimals
+    if mark == "." and not last_year and (code != "de" or _of_a_book(found)):
+        return found[0]
     if not all(1 <= int(number or 1) <= 12 for number in (month, last_month)):
         return found[0]
     first = f"{int(day)} {months[int(month)].title()} {year or ''}".strip() if month else str(int(day))
-    return f"{first}–{int(last_day)} {months[int(last_month)].title()} {last_year or ''}".strip() + (
+    to = f" {to.strip()} " if to.strip()[0].isalpha() else "–"
+    return f"{first}{to}{int(last_day)} {months[int(last_month)].title()} {last_year or ''}".strip() + (
         "" if last_year else " "
     )
+
+
+def _of_a_book(found: re.Match[str]) -> bool:
+    """Whether the word before two numbers with dots numbers the parts of something."""
+    word = found.string[max(0, found.start() - 30) : found.start()].rstrip().rpartition(" ")[2].lower()
+    return word.startswith(
+        ("abschnitt", "kapitel", "ziffer", "punkt", "stadi", "stufe", "nr", "nummer", "version")
+    ) or (word.startswith(("teil", "tabelle", "abb", "anlage", "absatz", "absätz", "grad")))
+
+
+def _days_in_a_row(found: re.Match[str]) -> str:
+    """Days of a course from one to another: "J1–J14", "J1 à J14", "d1 to 3", as the range of their numbers."""
+    first, last = int(found[2]), int(found[4] or found[5])
+    if found[1] == "D" and (not found[3] or last - first == 1):  # neighbouring vertebrae, or a name with an amount
+        return found[0]
+    return f" {first}–{last}" if first < last and not _is_no_day(found) else found[0]
+
+
+def _days_before(found: re.Match[str], counted: str) -> str:
+    return f"{found[1]} −" if found[1] in counted and not _is_no_day(found) else found[0]
+
+
+def _is_no_day(found: re.Match[str]) -> bool:
+    before = found.string[max(0, found.start() - 20) : found.start()].rstrip(" .").lower()
+    return before.endswith(_NO_DAY)
 
 
 def _days_of(found: re.Match[str]) -> str:
@@ -200,10 +282,64 @@ def _days_of(found: re.Match[str]) -> str:
 
 def _minutes(found: re.Match[str], code: str) -> str:
     """As in "30′": minutes, in English only after a word for a length of time, else feet as likely."""
-    before = found.string[: found.start()]
-    if _OPENED.search(before) or (code == "en" and not _LASTING.search(before)):
+    before = found.string[max(0, found.start() - 100) : found.start()]
+    quoted = _OPENED.search(found.string)
+    if (quoted and quoted.end() <= found.start()) or (code == "en" and not _takes_time(found, before)):
         return found[0]
     return f"{found[1]} {'sec' if found[2] == '″' or len(found[2]) == 2 else 'min'}"
+
+
+def _no_units(text: str) -> str:
+    """English text in which "L" is not litres where it is the left side, and "32F" no temperature of a patient."""
+    right, men = _RIGHT.search(text) is not None, _MEN.search(text) is not None
+
+    def side(found: re.Match[str]) -> str:
+        number = text[max(0, found.start() - 12) : found.start()].rpartition(" ")[2]
+        score = "/" in number and number not in ("1/2", "1/3", "1/4", "2/3", "3/4")
+        beside = right and number.isdigit()
+        return " leftside" if score or beside or _BODY.match(text, found.end()) else found[0]
+
+    def person(found: re.Match[str]) -> str:
+        article = text[max(0, found.start() - 4) : found.start()].lower()
+        of_one = article.endswith((" a ", " an ")) or article in ("a ", "an ")
+        return f"{found[1]} woman" if men or of_one else found[0]
+
+    return _PATIENT.sub(person, _LEFT.sub(side, text))
+
+
+def _flow(found: re.Match[str]) -> str:
+    """Litres a minute, which are written as heart beats are: no heart beats fifteen times a minute."""
+    number = float(found[1].replace(",", "."))
+    oxygen = number <= 15 or (
+        number <= 60 and _OXYGEN.search(found.string[max(0, found.start() - 40) : found.start()])
+    )
+    return f"{found[1]} l/min" if oxygen else found[0]
+
+
+def _takes_time(found: re.Match[str], before: str) -> bool:
+    """Whether an English sentence is about how long, not how tall, somebody or something is."""
+    after = found.string[found.end() : found.end() + 100]
+    words = set(re.findall(r"[a-z]+", f"{before} {after}".lower()))
+    if "apgar" in words and before.endswith(" at "):
+        return True
+    if words & {"tall", "height", "high", "long", "wide", "deep"}:
+        return False
+    feet = found[1] in ("4", "5", "6", "7") and before.lower().endswith("over ")
+    dosed = words & {
+        "iv",
+        "infuse",
+        "infused",
+        "infusion",
+        "inject",
+        "bolus",
+        "give",
+        "given",
+        "slow",
+        "slowly",
+        "run",
+        "push",
+    }
+    return _LASTING.search(before) is not None and bool(not feet or dosed)
 
 
 def _each_dose(found: re.Match[str]) -> str:

@@ -33,7 +33,7 @@ _SPAN = lazy(
     r"(?![\d-]|/\d|[.,]\d)"
 )
 _DECIMAL = lazy(
-    r"(?<![\d.,٫/:-])(?!0\d\.)(\d+)([.,٫])(\d+)(?![\d]|[.,٫/:-]\d|\.\s*[^\s\"”’»)]|(?:\stot\s\d{1,2}[.:]\d\d)?\s?(?:uur|u|h)(?![^\W_]))"
+    r"(?<![\d.,٫/:-])(?!0\d\.)(\d+)([.,٫])(\d+)(?![\d]|[.,٫/:-]\d|\.\s*[^\s\"”’»)]|(?:\s?(?:[-–]|tot|à)\s?\d{1,2}[.:]\d\d)?\s?(?:uur|u|h)(?![^\W_]))"
 )
 _SPACES = " \u00a0\u2009\u202f"
 _PARTED = lazy(
@@ -56,6 +56,16 @@ _DOSES = lazy(
     r"(?<![\w.,/–—+-])(?<![–—-] )\d(?:(?:[-–—]\d){2,3}|(?:\s[-–—]\s\d){2,3})(?![\w/½¼¾–—-]|[.,]\d|\s[-–—]\s?\d)"
 )
 """The doses of a day, "1-0-1", which are no range."""
+_DAYS = lazy(
+    r"(?<![\w.,/+–-])(?:([JGD])\d+\s?[–—-]\s?\1\d+|[jgd]\d+[–—-][jgd]?\d+|[JG]\d+[–—-]\d+)(?![\w%/–-]|[.,]\d)"
+)
+_WEEKDAYS = lazy(
+    r"[^\W\d_][^\W\d_A-Z]\.?\s?–\s?[^\W\d_][^\W\d_A-Z]{1,11}\.?[:,]?\s\d{1,2}(?:[:.h]\d\d|\s?[-–]\s?\d)"
+)
+_LENS = lazy(r"(?:\A|[\s(:])[-−–+‐‑]\d+(?:[.,]\d+)?( [-−–‐‑]\d+)")
+_HALF_SAID = lazy(r"(?:(?<![^\s(])[-−–]\d+(?:[.,]\d+)?|(?<![^\s(])\d/\d)-\d+(?![\d/-])")
+_DAY_BEFORE = lazy(r"(?<![\w.,/+–-])[JDG][-–−](?=\d+(?![\w%/–-]))")
+_DAY_AFTER = lazy(r"(?<![\w-])[JDG]\+\d")
 _INVERSE = lazy(r"(?<=[A-Za-zµμ])\^-1(?!\d)|(?<=[A-Za-zµμ])⁻¹(?![⁰¹²³⁴⁵⁶⁷⁸⁹])")
 """What makes "per kilogram" of a kilogram; that it does not stay, `_UNSAID` sees to."""
 _SLASHED = lazy(r"\d\s?/\s?\d|\d\s?(?:[mkµμn]?[gl]|m?mol|UI|IU)/(?:kg|[dm]?l|h|min|di|d|m)\w{0,5}", re.IGNORECASE)
@@ -108,6 +118,15 @@ def check_unruled(shown: Sequence[Run], said: str, changes: Sequence[Change], la
         f"shown but not said: {sign}" for sign in _MONEY.findall(said) if f" {code} " in _MUTE_MONEY[sign.strip()]
     ]
     found += [f"shown but not said: - in {span}" for span in re.findall(r"\d{2,}000-\d{2,}000(?!\d)", said)]
+    found += [f"shown but not said: the dash of {days[0]}" for days in _DAYS.finditer(said)]
+    if _WEEKDAYS.search(said):
+        found.append("shown but not said: – between two days")
+    found += [f"shown but not said: the minus of{number}" for number in _LENS.findall(plain) if number in said]
+    for span in _HALF_SAID.findall(plain):
+        if re.split(r"[/−–-]", span, maxsplit=1)[1] in said:
+            found.append(f"shown but not said: the last - in {span}")
+    if _DAY_AFTER.search(said):
+        found += [f"shown but not said: the minus of {day}" for day in _DAY_BEFORE.findall(said)]
     if re.search(r"\d′(?![\w′])", said):
         found.append("shown but not said: ′")
     found += [f"shown but not said: {doses}" for doses in _DOSES.findall(plain) if not _one_by_one(doses, said)]

@@ -59,6 +59,11 @@ _LEFT = lazy(
     r"|(?<=\byears)\.o(?!\w)|(?<!\w)q\.(?=\d)"  # "9 y.o.", "q.6h."
     r"|(?<=\d)\s?[·⋅∙]\s?(?=\d)|(?<=\d)\.(?=10 (?:to the power|puissance|hoch|elevado))"  # "2·10⁹"
     r"|(?<![^\W\d_])[cm]?m[²³]|(?<![^\W\d_])[cm]m[23](?!\w)"  # "cells, mm³"
+    r"|(?<=[^\W\d_A-Z]{2})\.?[–—](?=[^\W\d_]{3,12}\.?(?:\s:|:|,)?\s\d{1,2}"  # "lun.–ven. 8h"
+    r"(?:[:.h]\d\d|\s?(?:h|Uhr|heures?|horas?|a m|p m)(?!\w)))"
+    r"|(?<=\d)\s?[–—]\s?(?=\d{1,3} (?:to|slash|over|zu|Schrägstrich|pour|sur|barre|a|barra|sobre) \d)"
+    r"|(?<=\d)(?:\.\.\.|…|\s(?:\.\.\.|…)\s)(?=\d)"
+    r"|(?<=\d/\d{4})\s?[–—]\s?(?=\d{1,2}/\d)"  # between two pairs, between two dates
     r"|(?<![^\W\d_])[µμ][^\W\d_]{1,3}(?![^\W\d_])"
     r"|(?<![^\W\d_])m[lL](?![^\W\d_])"
     r"|(?<=[^\W\d_]{3})/(?:[^\W\d_](?!\w)|(?=[^\W\d_]{2}))"  # "fois/j"

@@ -55,7 +55,8 @@ _OF_AGE = lazy(
 _DOTTED = lazy(r"\.\s*\Z")
 _ABBREVIATED = lazy(r"\.\s?(?:[a-zà-ÿ(]|[-–,;])|\s?-?old(?!\w)")
 _YEARS = lazy(
-    r"\.?\s?(?:[-–—]|(?:to|a|à|bis|up to)\s)\s?\d{1,2}\s?(?:y|yrs?|years?|a|años?|ans?|j|Jahren?)(?![^\W_])"
+    r"\.?\s?(?:[-–—]|(?:to|a|à|bis|up to)\s)\s?[<≤]?\s?\d{1,2}\s?"
+    r"(?:y|yrs?|years?|a|años?|ans?|j|Jahren?)(?![^\W_])"
 )
 _FORM = lazy(r"[ \u00a0]([^\W\d_]+)")
 
@@ -68,6 +69,14 @@ _MOLES = {
     "pMol": "pmol",
     "Mol": "mol",
 }
+
+_SIDE = lazy(
+    r"\s(?:legs?|arms?|hands?|foot|feet|knees?|hips?|ankles?|wrists?|elbows?|shoulders?|eyes?|ears?|breasts?|kidneys?|lungs?"
+    r"|ovar(?:y|ies)|side|sided|lower|upper|lobe|ventric\w+|atri\w+|kidney|lung|calf|thigh|groin|loin|flank|hemi\w+)\b"
+)
+_OTHER_SIDE = lazy(r"(?<![\w.&'’-])R(?![\w&'’-]|\.\w)")
+_SCORE = lazy(r"(?<![\d/])(?!1/[234]\Z|[23]/[34]\Z)\d{1,2}\s?/\s?\d{1,3}\Z")
+_PART = lazy(r"[.,·]\d+\Z")
 
 _LETTERS = frozenset("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ")
 
@@ -115,8 +124,9 @@ class Quantity:
 def _number(decimal: str, thousands: str) -> re.Pattern[str]:
     group = f"[{re.escape(thousands)}]"
     mark = rf"[·{re.escape(decimal)}](?!10[\^⁰¹²³⁴⁵⁶⁷⁸⁹])"  # "2·10⁹" and "2.10⁹" are products
+    money = r"(?<=\$)[0-9]{1,3}(?:,[0-9]{3})+\.[0-9]{2}(?![0-9])|" if decimal == ",." else ""  # "$1,500.00"
     return re.compile(
-        rf"(?:[0-9]{{1,3}}(?:{group}[0-9]{{3}})+(?![0-9])|[0-9]+)(?:{mark}[0-9]+)?[{FRACTIONS}]?"
+        rf"{money}(?:[0-9]{{1,3}}(?:{group}[0-9]{{3}})+(?![0-9])|[0-9]+)(?:{mark}[0-9]+)?[{FRACTIONS}]?"
         rf"|(?<![\w.,]){mark}[0-9]+|[{FRACTIONS}]"
     )
 
@@ -165,7 +175,8 @@ def _read(text: str, pattern: re.Pattern[str], language: Language) -> Iterator[Q
         letter = before.isalpha() and not crossed
         code = letter or (before == "-" and text[start - 2 : start - 1].isalpha())
         measure, hyphen = None, False
-        if not letter:
+        alone = before in ("x", "X") and not text[max(0, start - 2) : start - 1].isalnum()  # "T2DM x10y"
+        if not letter or alone:
             measure, hyphen = measure_after(text, end, language)
         yield Quantity(start, end, match[0].replace("·", decimal), code, measure, hyphen)
 
@@ -186,7 +197,11 @@ def measure_after(text: str, position: int, language: Language) -> tuple[Measure
     spaced = start > position
     if symbol == "ML" and language.code == "de" and _FEW.search(text[max(0, position - 4) : position]):
         return None, False  # "2 ML" may be measuring spoons
-    if len(symbol) == 1 and symbol in _LETTERS and not _single_letter_stands(text, position, found, spaced):
+    if (
+        len(symbol) == 1
+        and symbol in _LETTERS
+        and not _single_letter_stands(text, position, found, spaced, language)
+    ):
         return None, False
     return found, hyphen
 
@@ -215,13 +230,15 @@ def symbol_at(text: str, start: int, language: Language) -> Measure | None:
     return Measure(start, end, unit)
 
 
-def _single_letter_stands(text: str, number_end: int, found: Measure, spaced: bool) -> bool:
+def _single_letter_stands(text: str, number_end: int, found: Measure, spaced: bool, language: Language) -> bool:
     """Whether one letter after a number is a unit: "2 g" is, "1990s" and "type 2 m" are not.
 
     A letter that could be something else is left as a letter: saying it is never wrong.
     """
     symbol = text[found.start : found.end]
     if symbol == "s" and not spaced:
+        return False
+    if symbol == "L" and spaced and language.code == "en" and _is_left(text, number_end, found.end):
         return False
     following = text[found.end : found.end + 2]
     if following[:1] in "-–&" and following[1:].isalpha():
@@ -239,6 +256,13 @@ def _single_letter_stands(text: str, number_end: int, found: Measure, spaced: bo
             before,
         )
     return True
+
+
+def _is_left(text: str, number_end: int, end: int) -> bool:
+    """Whether "L" after a number is the left side: a part of the body stands beside it, a score, or an "R"."""
+    scored = _SCORE.search(text[max(0, number_end - 8) : number_end]) is not None
+    whole = _PART.search(text[max(0, number_end - 8) : number_end]) is None  # "1.5 L from the R chest"
+    return scored or _SIDE.match(text, end) is not None or (whole and _OTHER_SIDE.search(text) is not None)
 
 
 def _may_be_months(text: str, number_end: int, end: int) -> bool:

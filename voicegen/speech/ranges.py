@@ -16,15 +16,21 @@ from voicegen.speech.language import Language
 from voicegen.speech.passage import Claim, Passage, Rule
 from voicegen.speech.patterns import lazy
 from voicegen.speech.quantities import Quantity
+from voicegen.speech.signs import is_apart
 
 _DASH = lazy(
     r"(?:\.(?=[-–—])|\+|[CF](?=\W)|[ \u00a0]?m(?=\s?[-–—])|[⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻]+)?"
-    r"(\s?(?:[-‐‑‒–—−~]|\.\.)\s?)(?:[£€$¥<>≥≤~]|[-−])?"
+    r"(\s?(?:[-‐‑‒–—−~]|\.\.)\s?|\.\.\.|…|\s(?:\.\.\.|…)\s)(?:[£€$¥<>≥≤~]|[-−])?"
 )
 _WORDED = lazy(r"(?<=\d) ([^\W\d_]{2,12})(\s?[-–—]\s?)(?=\d+(?:[.,]\d+)?[½¼¾]?[ \u00a0]([^\W\d_]{2,12}))")
 _MONTHS = lazy(
-    r"(?:(?<=\dm)|(?<=\d m))\s?[-–—]\s?(?=\d{1,2}\s?(?:y|yrs?|years?|a|años?|ans?|j|Jahren?)(?![^\W_]))"
+    r"(?:(?<=\dm)|(?<=\d m))\s?[-–—]\s?(?=[<≤]?\s?\d{1,2}\s?(?:y|yrs?|years?|a|años?|ans?|j|Jahren?)(?![^\W_]))"
 )
+_MARKER = lazy(r"(?<![^\W_])CA[ -]\Z")
+_PAIRS = lazy(r"(?<=\d)\s?[-–—]\s?(?=(?P<low>\d{1,3})(?P<sign>[/:])\d)")
+_PAIR_BEFORE = lazy(r"(?<![\w.,/:])(\d{1,3})([/:])\d[\d.,]*\Z")
+_SCORES = lazy(r"(?<![\w.,/–-])(\d)(\s?[-–—]\s?)(\d)\s?/\s?(10|5)(?![\w/]|[.,]\d)")
+"""As in "7–8/10"."""
 _CHAIN = lazy(r"[-‐‑‒–—−/]\d")
 
 
@@ -41,12 +47,29 @@ def _find(passage: Passage) -> Iterator[Claim]:
             words = "" if same and not _one(first) else to
             start = match.start() if passage.text[match.start()] == "." else match.start(1)  # "30 min.–2 hr."
             yield Claim(start, match.end(1), words or " ")
+    yield from _between_pairs(passage)
     for match in _MONTHS.finditer(passage.text):
         yield Claim(*match.span(), to)
     spans = passage.language.words("ranges").get("spans", ())
     for match in _WORDED.finditer(passage.text) if spans else ():
         if match[1].lower() in spans and match[3].lower() in spans:
             yield Claim(match.start(2), match.end(2), to)  # "6 months–5 years"
+
+
+def _between_pairs(passage: Passage) -> Iterator[Claim]:
+    """The dash between two ratios ("1:1000–1:10,000") or two blood pressures ("90/60–120/80")."""
+    text = passage.text
+    for match in _PAIRS.finditer(text):
+        before = _PAIR_BEFORE.search(text[max(0, match.start() - 12) : match.start()])
+        if before is None or before[2] != match["sign"]:
+            continue
+        ratios = match["sign"] == ":" and before[1] == match["low"] == "1"
+        centimetres = passage.language.code == "fr" and 7 < int(before[1]) < int(match["low"]) < 26
+        if ratios or (match["sign"] == "/" and (centimetres or 60 <= int(before[1]) < int(match["low"]) <= 260)):
+            yield Claim(*match.span(), f" {passage.language.word('to')} ")
+    for match in _SCORES.finditer(text):
+        if int(match[1]) < int(match[3]) < int(match[4]):
+            yield Claim(*match.span(2), f" {passage.language.word('to')} ")
 
 
 def _in_words(passage: Passage) -> Iterator[Claim]:
@@ -80,8 +103,14 @@ def _is_range(passage: Passage, first: Quantity, second: Quantity, dash: str) ->
         return False
     if len(first.digits) == 4 and re.fullmatch(r"0\d|1[0-2]", second.digits) and "-" in dash:
         return False  # a year and a month
+    if re.fullmatch(r"0?[1-9]|1[0-2]", first.digits) and re.fullmatch(r"20\d\d", second.digits) and dash == "-":
+        return second.measure is not None  # a month and a year
+    if _MARKER.search(text[max(0, first.start - 5) : first.start]):
+        return False  # "CA 19-9"
     if dash[0].isspace() and dash[-1] == "−":
         return False  # "5 −20 °C" ends with a minus
+    if dash[0].isspace() and not dash[-1].isspace() and is_apart(text, second.start - 1):
+        return False  # "-2.25 -0.75 x 180"
     if text[second.start - 2 : second.start] == "--":
         return False  # "1--2"
     if text[second.start - 1] in "-−" and not second.code and re.search(r"(?<!\w)[-−]\Z", before):

@@ -23,9 +23,17 @@ def _find(passage: Passage) -> Iterator[Claim]:
     if ":" not in passage.text or not to:
         return
     for match in _RATIO.finditer(passage.text):
+        if passage.before(match.start(2)).isspace() and _begins_amount(passage, match.start(3)):
+            continue  # "Coversyl 5 : 1 cp"
         clock = re.fullmatch(r"([01]?\d|2[0-4]):([0-5]\d)", match[0])
         if not clock or meaning(passage, match.start(), match.end()) == "ratio":
             yield Claim(match.start(2), match.end(2), to)
+
+
+def _begins_amount(passage: Passage, start: int) -> bool:
+    """Whether a number with a unit, or a fraction, begins here: no part of a ratio, after a colon with blanks."""
+    number = next((one for one in passage.quantities if one.start == start), None)
+    return number is not None and (number.measure is not None or passage.after(number.end) == "/")
 
 
 RULE = Rule("ratios", 'Says the colon in a ratio as "to".', _find, "digit")

@@ -22,6 +22,17 @@ _TESTED = lazy(
 _BLOOD = lazy(rf"(?<![\w-])(?:AB|[ABO0])(?P<sign>[+−⁻–-]){_AFTER}")
 _ABOUT_BLOOD = lazy(r"(?i)\b(?:blood|groups?|types?|donors?|sang\w*|groupes?|grupos?|blut\w*|rh)\b")
 _SHORT = lazy(r"(?<!\d)[+−⁻–-]ve(?!\w)")
+_APART = lazy(r"(?<=[^\W\d_]|\d)\s[-−⁻–](?=\s?[,;)])")
+"""A minus after a blank, in a row of results: "nitrite -, blood +"."""
+_LAST = lazy(
+    r"(?:(?<=HIV)|(?<=VIH)|(?<=H[CB]V)|(?<=VH[CB])|(?<=HBsAg)|(?<=HBeAg)|(?<=HER2)|(?<=\b(?:ER|PR|RE|RP|Rh)))"
+    r"\s[-−⁻–](?=\s?\.?\s*\Z)"
+)
+_BRACKETED = lazy(r"(?<=[^\W_])\s?\([-−⁻–]\)(?![\w-])")
+_POSITIVE = lazy(r"(?<=\w)\s?\+{1,4}(?=\s?(?:[,;.)]|\Z))")
+_AT_END = lazy(r"(?<=[^\W\d_]|\d)\s[-−⁻–](?=\s?\.?\s*\Z)")
+_ASIDE = lazy(r"\s[-–—]\s")
+"""A dash that begins an aside, which a dash before a comma may end."""
 _MINUS = lazy(rf"(?<=[^\W_])−{_AFTER}")
 
 
@@ -42,8 +53,21 @@ def _find(passage: Passage) -> Iterator[Claim]:
     for match in _MINUS.finditer(text):
         pause = "," if match.end() + 1 < len(text) and text[match.end() + 1].isdigit() else ""
         yield Claim(*match.span(), f" {say('minus')}{pause}")
+    for start, end in apart(text):
+        yield Claim(start, end, f" {say('negative')}")
     for match in _SHORT.finditer(text) if passage.language.code == "en" else ():
         yield Claim(*match.span(), f" {say('positive' if match[0][0] == '+' else 'negative')}")
+
+
+def apart(text: str) -> Iterator[tuple[int, int]]:
+    """Where a minus after a blank is the result of the word before it, with the blank."""
+    found = [*_BRACKETED.finditer(text), *_APART.finditer(text), *_LAST.finditer(text)]
+    if _POSITIVE.search(text):
+        found += _AT_END.finditer(text)
+    aside = _ASIDE.search(text)
+    for match in found:
+        if match[0].endswith(")") or aside is None or aside.end() > match.start() + 1:
+            yield match.span()
 
 
 RULE = Rule("results", 'Says the sign after a test or a blood group as "positive" or "negative".', _find)

@@ -73,7 +73,7 @@ def _is_person(passage: Passage, match: re.Match[str]) -> bool:
 
 
 def _numerals(passage: Passage, found: re.Match[str]) -> Iterator[Claim]:
-    """The numerals as numbers, a letter after one apart from it, and a dash between two as "to"."""
+    """The numerals as numbers, a letter after one apart from it, a dash between two as "to", a slash as itself."""
     text = passage.text
     for match in _ONE.finditer(text, found.start(), found.end()):
         if match[0] not in VALUES:
@@ -84,7 +84,7 @@ def _numerals(passage: Passage, found: re.Match[str]) -> Iterator[Claim]:
     for dash in re.compile(r"(?<=\w)\s?[-–—]\s?(?=\w)").finditer(text, found.start(), found.end()):
         yield Claim(dash.start(), dash.end(), passage.language.word("to"))
     for slash in re.compile(r"(?<=\w)\s?/\s?(?=\w)").finditer(text, found.start(), found.end()):
-        yield Claim(slash.start(), slash.end(), passage.language.word("or"))
+        yield Claim(slash.start(), slash.end(), passage.language.word("slash"))  # "II/III", and II of "II/IV"
 
 
 RULE = Rule("roman numerals", "Says the Roman numerals of types, stages and grades as numbers.", _find)

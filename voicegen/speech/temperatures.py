@@ -14,6 +14,8 @@ from voicegen.speech.patterns import lazy
 _TENTH = lazy(r"(?<=\d{2})[°º](?=\d(?!\d))")
 _BOTH = lazy(r"\d\s?[CF](\s?/\s?)(?=\d+(?:[.,]\d+)?\s?°?[CF](?!\w))")
 """The slash between a temperature and the same one on the other scale."""
+_MAN = lazy(r"(?<![\w.,/-])\d{2}M(?![\w'’-])")
+_ARTICLE = lazy(r"\b[Aa]n?\s\Z")
 _SCALE = lazy(r"([ \u00a0]?)([CF])(?![\w'’&-]|\.\w)")
 
 
@@ -40,10 +42,19 @@ def _find(passage: Passage) -> Iterator[Claim]:
             continue
         if not scale[1] and not -90 <= quantity.value <= 500:
             continue
+        if scale[2] == "F" and passage.language.code == "en" and _is_woman(text, quantity.start, quantity.value):
+            continue
         name = "celsius" if scale[2] == "C" else "fahrenheit"
         yield Claim(
             quantity.number_end, scale.end(), say(f"{name}_{'one' if quantity.digits == '1' else 'other'}")
         )
+
+
+def _is_woman(text: str, start: int, value: float) -> bool:
+    """Whether "32F" is a patient: after an article, or beside a "74M"; not where it can be a fever."""
+    return value < 95 and (
+        _ARTICLE.search(text[max(0, start - 4) : start]) is not None or _MAN.search(text) is not None
+    )
 
 
 RULE = Rule("temperatures", 'Says "38C" as degrees Celsius and "100F" as degrees Fahrenheit.', _find, "digit")

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from voicegen.speech.language import Unit
 from voicegen.speech.passage import Claim, Passage, Rule
 from voicegen.speech.patterns import lazy
 from voicegen.speech.plurals import category
@@ -33,6 +34,7 @@ _SCALE = lazy(
 _NOUN = lazy(r"\d[ \u00a0]([^\W\d_]{3,})(?=\s?/\s?\d)")
 _SMALL_MASSES = frozenset(("mg", "mcg", "µg", "μg", "ug"))
 _IMPERIAL = frozenset(("in", "ft", "lb", "lbs", "oz", "fl oz", "fl. oz", "floz", "st"))
+_OXYGEN = lazy(r"\bO(?:2|₂)(?!\w)|ox[ií]geno|\bgafas\b|mascarilla|\bVMK\b|\bflujo\b", re.IGNORECASE)
 _ALONE = lazy(r"(?<![\w.,%'’/-])[A-Za-zµμ°]{1,4}(?: Hg|H2O)?[23²³]?(?![\w'’⁻-])")
 
 
@@ -56,7 +58,7 @@ def _find(passage: Passage) -> Iterator[Claim]:
 
 def _measured(passage: Passage, quantity: Quantity, measure: Measure) -> Claim:
     text = passage.text
-    unit = measure.unit
+    unit = _flow(passage, quantity) or measure.unit
     dot = text[measure.end : measure.end + 2] == "./"  # "1 comp./8 h"
     end, rest = per(passage, measure.end + dot)
     if not passage.free(measure.end, end):
@@ -71,6 +73,18 @@ def _measured(passage: Passage, quantity: Quantity, measure: Measure) -> Claim:
     if not rest:
         end = _past_dot(text, end)
     return Claim(quantity.number_end, end, (unit.one if singular else unit.other) + rest)
+
+
+def _flow(passage: Passage, quantity: Quantity) -> Unit | None:
+    """Litres a minute for the Spanish "lpm", which is heart beats otherwise; none beats 15 times a minute."""
+    if quantity.measure is None or passage.text[quantity.measure.start : quantity.measure.end] != "lpm":
+        return None
+    flows = quantity.value <= 15 or (
+        quantity.value <= 60 and _OXYGEN.search(passage.text, max(0, quantity.start - 40), quantity.start)
+    )
+    litres, minute = passage.language.units["l"], passage.language.units["min"]
+    per_minute = f" {passage.language.word('per')} {minute.one}"
+    return Unit(litres.one + per_minute, litres.other + per_minute, alone=False) if flows else None
 
 
 def _before_form(passage: Passage, end: int) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
@@ -11,7 +12,7 @@ from voicegen.model.document import Run
 from voicegen.model.script import Change
 from voicegen.speech import said
 from voicegen.speech.proof import check
-from voicegen.speech.proof_letters import unreadable
+from voicegen.speech.proof_letters import unreadable, unsaid_results
 from voicegen.speech.proof_unruled import check_unruled
 from voicegen.speech.proof_wording import unsaid_signs, wording
 from voicegen.steps.lines import clip
@@ -20,6 +21,8 @@ SIGNS = "signs of amounts"
 """The rule that puts them in words where there are no others."""
 _WIDEST = 8
 """Words: a place that needs more of them to be seen is shown as the whole sentence."""
+_BLOCK = 2 * _WIDEST
+"""Words that are proved at once: blocks overlap by half, so that every place lies whole in one of them."""
 _TOKEN = re.compile(r"\S+")
 
 
@@ -37,12 +40,17 @@ class Sentence:
         """The characters of all runs."""
         return "".join(run.text for run in self.runs)
 
+    @cached_property
+    def _starts(self) -> list[int]:
+        return [change.start for change in self.changes]
+
     def part(self, start: int, end: int) -> Sentence:
         """The characters from `start` to `end`, with what would be said for them."""
+        inside = self.changes[bisect_left(self._starts, start) : bisect_left(self._starts, end)]
         changes = [
             replace(change, start=change.start - start, end=change.end - start)
-            for change in self.changes
-            if start <= change.start and change.end <= end
+            for change in inside
+            if change.end <= end
         ]
         return Sentence(clip(self.runs, start, end), said(self.plain[start:end], changes), changes, self.lang)
 
@@ -50,6 +58,7 @@ class Sentence:
         """All differences in amounts and negations, and in the words that a rule changed."""
         changed = [fault for change in self.changes for fault in self.misworded(change)]
         left = unsaid_signs(self.spoken, self.lang) + unreadable(self.plain, self.spoken)
+        left += unsaid_results(self.spoken)
         left += check_unruled(self.runs, self.spoken, self.changes, self.lang)
         return check(self.runs, self.spoken, self.lang) + changed + left
 
@@ -87,31 +96,45 @@ def disagreements(sentence: Sentence) -> list[Disagreement]:
 
 
 def _places(sentence: Sentence, faults: Sequence[str]) -> Iterator[Disagreement]:
-    """The narrowest windows of whole words that have one of the faults, without overlaps."""
+    """The narrowest windows of whole words that have one of the faults, without overlaps.
+
+    A long sentence is looked through block by block, and only a block that has one of the faults is searched; a
+    fault that no window of its block shows is not looked for again. So the work grows with the words, and not with
+    the faults that are alike.
+    """
     if said(sentence.plain, sentence.changes).rstrip(" .:") != sentence.spoken.rstrip(" .:"):
         return  # it is not its rules that say it, so that no part can be told
     spans = _spans(sentence)
+    left = set(faults)
     shown: set[int] = set()
-    explained: set[str] = set()
-    for width in range(1, min(len(spans), _WIDEST) + 1):
-        for first in range(len(spans) - width + 1):
-            window = range(first, first + width)
-            if shown.intersection(window):
-                continue
-            part = sentence.part(spans[first][0], spans[first + width - 1][1])
-            own = set(part.faults()) & set(faults)
-            if own - explained:
-                explained |= own
-                shown.update(window)
-                yield _with_context(sentence, spans, first, first + width)
+    for first in range(0, max(1, len(spans) - _WIDEST), _WIDEST):
+        last = min(len(spans), first + _BLOCK)
+        wanted = left if last - first == len(spans) else left & set(_part(sentence, spans, first, last).faults())
+        for width in range(1, min(last - first, _WIDEST) + 1):
+            for start in range(first, last - width + 1):
+                window = range(start, start + width)
+                if not wanted or shown.intersection(window):
+                    continue
+                own = wanted.intersection(_part(sentence, spans, start, start + width).faults())
+                if own:
+                    wanted = wanted - own
+                    left -= own
+                    shown.update(window)
+                    yield _with_context(sentence, spans, start, start + width)
+        left -= wanted
+
+
+def _part(sentence: Sentence, spans: Sequence[tuple[int, int]], first: int, last: int) -> Sentence:
+    """The words from `first` to `last`."""
+    return sentence.part(spans[first][0], spans[last - 1][1])
 
 
 def _with_context(sentence: Sentence, spans: Sequence[tuple[int, int]], first: int, last: int) -> Disagreement:
     """The words from `first` to `last`, with those beside them where nothing would be said for them."""
-    part = sentence.part(spans[first][0], spans[last - 1][1])
+    part = _part(sentence, spans, first, last)
     if not any(map(str.isalnum, part.spoken)):
         first, last = max(0, first - 1), min(len(spans), last + 1)
-        part = sentence.part(spans[first][0], spans[last - 1][1])
+        part = _part(sentence, spans, first, last)
     return _seen(part)
 
 
@@ -125,9 +148,11 @@ def _spans(sentence: Sentence) -> list[tuple[int, int]]:
     """The words of the sentence, those that one change touches as one."""
     spans: list[tuple[int, int]] = []
     tokens = [found.span() for found in _TOKEN.finditer(sentence.plain)]
-    joins = [(change.start, change.end) for change in sentence.changes]
+    starts = [change.start for change in sentence.changes]
     for start, end in tokens:
-        if spans and any(left < spans[-1][1] and start < right for left, right in joins):
+        # The last change that begins before the word before ends is the only one that can reach into this one.
+        before = bisect_left(starts, spans[-1][1]) - 1 if spans else -1
+        if before >= 0 and sentence.changes[before].end > start:
             spans[-1] = (spans[-1][0], end)
         else:
             spans.append((start, end))

@@ -1,0 +1,99 @@
+"""Lines of letters, charts and leaflets in which a sign, a letter or a short form turns the meaning."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.speech.saying import faults, say
+
+TURNED = [
+    # The second strength of a lens is negative, and no end of a range.
+    ("en", "R -2.25 -0.75 x 180", "R minus 2.25 minus 0.75 times 180", "R minus 2.25 to 0.75 times 180"),
+    ("en", "sph 1.50 -0.75 x 90", "sph 1.50 minus 0.75 times 90", "sph 1.50 to 0.75 times 90"),
+    (
+        "es",
+        "OD -2,25 -0,75 x 180º",
+        "O D menos 2,25 menos 0,75 por 180 grados",
+        "O D menos 2,25 a 0,75 por 180 grados",
+    ),
+    ("fr", "OG -2,25 -0,75 à 90", "O G moins 2,25 moins 0,75 à 90", "O G moins 2,25 à 0,75 à 90"),
+    # A minus after the name of a test is its result.
+    ("en", "nit -, blood +, prot 0", "nit negative, blood +, prot 0", "nit -, blood +, prot 0"),
+    ("en", "PR +, HER2 –.", "P R +, H E R 2 negative.", "P R +, H E R 2 –."),
+    ("de", "Leuko ++, Nitrit -", "Leuko ++, Nitrit negativ", "Leuko ++, Nitrit -"),
+    ("fr", "VIH –, toxo +", "V I H négatif, toxo +", "V I H –, toxo +"),
+    ("es", "VIH -, VHB -", "V I H negativo, V H B negativo", "V I H -, V H B -"),
+    ("es", "VIH (-), toxo (+)", "V I H negativo, toxo (+)", "V I H (-), toxo (+)"),
+    ("it", "HIV (-)", "HIV meno", "HIV (-)"),
+    # Days that are counted from a treatment.
+    ("fr", "60 mg J1–J5", "60 milligrammes J1 à J5", "60 milligrammes J1–J5"),
+    ("fr", "AVK arrêtés J-5", "A V K arrêtés J moins 5", "A V K arrêtés J-5"),
+    ("fr", "AVK arrêtés J-5", "A V K arrêtés J moins 5", "A V K arrêtés J5"),
+    ("en", "8 mg d1-3", "8 milligrams d1 to 3", "8 milligrams d1-3"),
+    ("de", "d1–d14", "d1 bis d14", "d1, d14"),
+    ("es", "D+1; D-5", "D+1; D menos 5", "D+1; D-5"),
+    # Less and more, written with a sign.
+    ("fr", "– de 3 mois", "moins de 3 mois", "de 3 mois"),
+    ("es", "- de 3 meses", "menos de 3 meses", "- de 3 meses"),
+    ("es", "No + de 4 dosis/día", "No más de 4 dosis por día", "No 4 dosis por día"),
+    # Letters that are no units, and units that are none of the usual.
+    ("es", "O2 2 lpm", "O2 2 litros por minuto", "O2 2 latidos por minuto"),
+    ("es", "FC 72 lpm", "F C 72 latidos por minuto", "F C 72 litros por minuto"),
+    (
+        "en",
+        "IOP 18 R 21 L mmHg",
+        "I O P 18 R 21 L millimetres of mercury",
+        "I O P 18 R 21 litres millimetres of mercury",
+    ),
+    ("en", "Power 4/5 L leg", "Power 4 slash 5 L leg", "Power four fifths litres leg"),
+    ("en", "74M, 32F", "74M, 32F", "74M, 32 degrees Fahrenheit"),
+    ("fr", "37 SA + 4 j", "37 semaines d'aménorrhée plus 4 jours", "37 sa plus 4 jours"),
+    # Numbers with a slash that count things, and no days.
+    ("en", "5 mg for 5/7 days", "5 milligrams for 5 slash 7 days", "5 milligrams for 5 days days"),
+    ("en", "Pain in 3/12 joints", "Pain in 3 slash 12 joints", "Pain in 3 months joints"),
+    ("en", "Results in 2-3/52", "Results in 2 to 3 weeks", "Results in 2 to 3 months"),
+    ("en", "Review in 7–10/7", "Review in 7 to 10 days", "Review in 7 to 10 weeks"),
+    # Parts of a book are no dates, days of the week no pair.
+    ("en", "Sections 2.1.–2.3.", "Sections 2.1 to 2.3.", "Sections 2 January to 2 March."),
+    ("de", "Abschnitt 2.1.–2.3.", "Abschnitt 2.1 bis 2.3.", "Abschnitt zweiter Januar bis zweiter März."),
+    ("fr", "Lundi–vendredi 8h30", "Lundi à vendredi 8 heures 30", "Lundi–vendredi 8 heures 30"),
+    ("en", "01/05/2024–03/06/2024", "01/05/2024 to 03/06/2024", "01/05/2024–03/06/2024"),
+    # Pairs, names and labels.
+    ("en", "90/60–120/80", "90 slash 60 to 120 slash 80", "90 slash 60–120 slash 80"),
+    ("de", "1:1.000–1:10.000", "1 zu 1.000 bis 1 zu 10.000", "1 zu 1.000–1 zu 10.000"),
+    ("fr", "TA 12/7 – 14/9", "T A 12 sur 7 à 14 sur 9", "T A 12 sur 7 – 14 sur 9"),
+    ("de", "CA 19-9", "C A 19-9", "C A 19 bis 9"),
+    ("de", "Tel. 030 / 123 45 67", "Telefon 0 3 0, 1 2 3, 4 5, 6 7", "Telefon 0 3 0, 1 2 3, 4 5, 7 6"),
+    ("en", "5…10 mg", "5 to 10 milligrams", "5…10 milligrams"),
+    ("en", "Exp: 12-2025", "Exp: 12-2025", "Exp: 12 to 2025"),
+    ("fr", "Coversyl 5 : 1 cp/j", "Coversyl 5 : 1 comprimé par jour", "Coversyl 5 pour 1 comprimé par jour"),
+    ("en", "6m–<2y", "6m to less than 2 years", "6 metres to 2 years"),
+    # In languages without rules.
+    ("it", "OD -2,25 -0,75 x 180°", "OD meno 2,25 meno 0,75 x 180°", "OD meno 2,25 -0,75 x 180°"),
+    ("it", "HIV -, toxo +", "HIV meno, toxo +", "HIV -, toxo +"),
+    ("it", "G1–G14, D-5, D+1", "G1 a G14, D meno 5, D+1", "G1–G14, D meno 5, D+1"),
+    ("it", "G1–G14, D-5, D+1", "G1 a G14, D meno 5, D+1", "G1 a G14, D-5, D+1"),
+    ("it", "-5-0 °C", "meno 5 a 0 °C", "meno 5-0 °C"),
+    ("pt", "1/2-1 comp.", "1 barra 2 a 1 comp.", "1 barra 2-1 comp."),
+    ("it", "lun.–ven. 8:30", "lun. a ven. 8:30", "lun.–ven. 8:30"),
+]
+"""Language, line, what is said for it, and what must be refused."""
+
+
+@pytest.mark.parametrize(("lang", "shown", "right", "wrong"), TURNED)
+def test_what_turns_the_meaning_is_said_and_the_proof_hears_it_turned(
+    lang: str, shown: str, right: str, wrong: str
+) -> None:
+    assert say(shown, lang) == right
+    assert faults(shown, right, lang) == []
+    assert faults(shown, wrong, lang)
+
+
+def test_the_sign_of_an_empty_set_which_stands_for_no_is_refused() -> None:
+    assert faults("∅ fièvre", say("∅ fièvre", "fr"), "fr")
+
+
+@pytest.mark.parametrize("shown", ["Men over 6' tall", "Patients over 6'"])
+def test_feet_are_no_minutes(shown: str) -> None:
+    assert "minutes" not in say(shown, "en")
+    assert faults(shown, shown.replace("'", " minutes"), "en")

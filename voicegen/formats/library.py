@@ -39,18 +39,18 @@ def render_library(library: Library) -> Iterator[PublishedFile]:
     A publisher that all pages share is named once, at the top. Of more than `IN_ONE` pages, `index.html` leads to
     the parts of the list (`_library_parts`).
     """
-    if len(library.cards) > IN_ONE:
-        languages = parts_of(library.cards, library.lang)
-        publishers = sorted({card.publisher for card in library.cards})
-        html = _html(library, "library_overview.html", languages=languages)
+    cards = library.cards
+    publishers = sorted({card.publisher for card in cards})
+    if len(cards) > IN_ONE:
+        languages = parts_of(cards, library.lang)
+        html = _html(library, "library_overview.html", publishers, languages=languages)
         yield PublishedFile("index.html", (blob(html),))
         for parts in languages:
             for part in parts:
-                yield _part(library, part, parts, publishers)
+                yield _part(library, part, parts, publishers, [cards[number].digest for number in part.pages])
     else:
-        yield PublishedFile(
-            "index.html", (blob(_html(library, "library.html", None, **_listed(library.entries))),)
-        )
+        html = _html(library, "library.html", publishers, **_listed(library.entries))
+        yield PublishedFile("index.html", (blob(html),))
     yield PublishedFile("icon.svg", (blob(icon()),))
     yield PublishedFile("library.js", (blob(script("library.js")),))
     yield PublishedFile("library.css", (blob(style_sheet("look.css", "library.css", theme=library.theme)),))
@@ -58,19 +58,20 @@ def render_library(library: Library) -> Iterator[PublishedFile]:
         yield PublishedFile(name, (blob(data),))
 
 
-def _part(library: Library, part: Part, parts: Sequence[Part], publishers: Sequence[str]) -> PublishedFile:
-    """A part of the list, among the others of its language."""
+def _part(
+    library: Library, part: Part, parts: Sequence[Part], publishers: Sequence[str], digests: Sequence[str]
+) -> PublishedFile:
+    """A part of the list, among the others of its language; `digests` are those of its pages."""
     letters = [other for other in parts if other.number == 1 and other.letter]
     neighbours = [other for other in parts if other.letter == part.letter]
     around = [(other.path, other.lang, other.letter, other.first, other.last) for other in (*letters, *neighbours)]
-    digests = [library.cards[number].digest for number in part.pages]
 
     def render() -> bytes:
         facts = {"letters": letters, "neighbours": neighbours}
         entries = _listed([library.entries[number] for number in part.pages])
-        return _html(library, "library.html", part, **facts, **entries)
+        return _html(library, "library.html", publishers, part, **facts, **entries)
 
-    made_from = hashlib.sha256(json.dumps([part.path, part.lang, around, digests, publishers[:2]]).encode())
+    made_from = hashlib.sha256(json.dumps([part.path, part.lang, around, [*digests], publishers[:2]]).encode())
     return PublishedFile(part.path, Late(render), made_from=made_from.hexdigest())
 
 
@@ -100,9 +101,10 @@ def _listed(entries: Sequence[Entry]) -> dict[str, object]:
     }
 
 
-def _html(library: Library, template: str, part: Part | None = None, **values: object) -> bytes:
-    """A page of the list."""
-    publishers = {card.publisher for card in library.cards}
+def _html(
+    library: Library, template: str, publishers: Sequence[str], part: Part | None = None, **values: object
+) -> bytes:
+    """A page of the list; `publishers` are those of all pages."""
     tag = language_tag(library.lang) or "en"
     words = words_for(tag)
     html = render_template(
@@ -115,7 +117,7 @@ def _html(library: Library, template: str, part: Part | None = None, **values: o
         duration=cache(words.duration),  # of many pages there are few lengths
         chapters=cache(partial(words.count, "chapter_count")),
         policy=POLICY,
-        publisher=publishers.pop() if len(publishers) == 1 else "",
+        publisher=publishers[0] if len(publishers) == 1 else "",
         in_language=in_language,
         same_language=_same_language,
         primary=primary,
@@ -135,13 +137,14 @@ def verify_library(place: Path) -> Iterator[str]:
     """Links of the list of pages, and of its parts, to files that are missing; parts that nothing leads to."""
     parts = {path.name for path in place.glob("list-*.html")}
     linked: set[str] = set()
+    is_there = cache(lambda path: (place / path).is_file())  # all parts lead to each other
     for name in ("index.html", *sorted(parts)):
         found = found_in((place / name).read_text("utf-8"))
         linked |= found.addresses
         if found.policy != POLICY or found.inline:
             yield f"{name}: its policy is not ours, or it has a script of its own"
         for address in sorted(found.addresses):
-            if not address.startswith("#") and not (place / address.partition("#")[0]).is_file():
+            if not address.startswith("#") and not is_there(address.partition("#")[0]):
                 yield f"{name} links to {address!r}, which is missing"
     for name in sorted(parts - linked):
         yield f"{name}: no part of the list leads to it"

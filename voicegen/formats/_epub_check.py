@@ -6,7 +6,6 @@ that nobody sees, the same sentence twice, a clip past the end of its recording,
 
 from __future__ import annotations
 
-import unicodedata
 from bisect import bisect
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
@@ -15,6 +14,7 @@ from xml.etree.ElementTree import Element
 
 from voicegen.formats._epub_reading import NAMES, Opened, Par, milliseconds, resolved
 from voicegen.formats._verified import PublishedMark, PublishedTimeline
+from voicegen.formats._written import signs
 from voicegen.formats._xml import pieces
 from voicegen.formats.words import words_for
 from voicegen.steps.timecode import to_ms
@@ -164,17 +164,12 @@ def _lines(
         if start < par.begin_ms - MOST_MS_OFF or end > par.end_ms + MOST_MS_OFF:
             yield f"{line.shown[:60]!r} is heard at {start} ms of {mark.title!r}, not at {par.begin_ms}"
         made = texts.get(par.text, {}).get(par.id)
-        if made is not None and _letters(line.shown) not in _letters("".join(made.itertext())):
+        if made is not None and signs(line.shown) != signs("".join(made.itertext())):
             yield f"{line.shown[:60]!r} is heard with other words: {''.join(made.itertext())[:60]!r}"
     for par in pars[1:]:
         near = bisect(starts, par.begin_ms + MOST_MS_OFF)
         if not near or starts[near - 1] < par.begin_ms - MOST_MS_OFF:
             yield f"the clip of {par.id!r} begins at {par.begin_ms} ms of {mark.title!r}, where no line does"
-
-
-def _letters(words: str) -> str:
-    """Letters and digits alone, raised and lowered ones as plain ones."""
-    return "".join(filter(str.isalnum, unicodedata.normalize("NFKC", words).casefold()))
 
 
 def _contents(
@@ -205,5 +200,5 @@ def _contents(
             name = made.get("id")
             if name in clips and clips[name] != heard.get((target[0], name)):
                 yield f"{path}: {name!r} is heard otherwise than in the text"
-        if _letters("".join(link.itertext())) != _letters("".join(heading.itertext())):
+        if signs("".join(link.itertext())) != signs("".join(heading.itertext())):
             yield f"{path}: it calls {target[1]!r} {''.join(link.itertext())[:60]!r}"

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -11,6 +10,7 @@ from itertools import pairwise
 from xml.etree.ElementTree import Element
 
 from voicegen.formats._verified import PublishedLine, PublishedMark, PublishedTimeline
+from voicegen.formats._written import signs
 from voicegen.formats._xml import pieces
 from voicegen.formats.words import language_tag
 from voicegen.steps.timecode import to_ms
@@ -93,7 +93,7 @@ def words(elements: Mapping[str, Element], timeline: PublishedTimeline) -> Itera
     for line in timeline.lines:
         if line.id not in elements:
             yield f"{_named(line)} has no element in the text"
-        elif _letters("".join(elements[line.id].itertext())) != _letters(line.shown or line.spoken):
+        elif signs("".join(elements[line.id].itertext())) != signs(line.shown or line.spoken):
             yield f"{_named(line)} has other words in the text"
 
 
@@ -133,8 +133,3 @@ def skipped(levels: Sequence[int]) -> Iterator[str]:
 
 def _named(line: PublishedLine) -> str:
     return f"“{(line.shown or line.spoken)[:LONGEST_NAMED]}” ({line.id})"
-
-
-def _letters(words: str) -> str:
-    """Letters and digits, so that raised digits and markup make no difference."""
-    return "".join(mark for mark in unicodedata.normalize("NFKC", words).casefold() if mark.isalnum())

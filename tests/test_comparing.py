@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -13,11 +14,13 @@ from hypothesis import strategies as st
 from tests.conftest import PAGE, Project
 from tests.test_cli import run
 from tests.test_status_and_plan import desk, everything
-from voicegen import comparing
 from voicegen.comparing import Difference, Heading, Version, Words, compare
+from voicegen.config import Settings
+from voicegen.contracts import SourceFile
 from voicegen.errors import SettingsError
 from voicegen.pages import PageFile, choose, find
 from voicegen.reviewing import Review, review
+from voicegen.speech import proof
 
 DOSES = """Fever
 
@@ -233,7 +236,12 @@ def test_a_page_is_read_once_so_that_its_state_and_its_words_are_of_one_version(
     project.page("a.txt", PAGE.replace("Gallstones", "Stones"))
     reads: list[str] = []
     read = PageFile.read
-    monkeypatch.setattr(PageFile, "read", lambda self, of: reads.append(self.id) or read(self, of))
+
+    def counted(self: PageFile, of: Settings) -> SourceFile:
+        reads.append(self.id)
+        return read(self, of)
+
+    monkeypatch.setattr(PageFile, "read", counted)
     assert reviewed(project, "a").lines
     assert reads == ["a"]
 
@@ -244,10 +252,13 @@ def test_amounts_are_read_in_lines_that_are_not_as_they_were_and_in_no_others(
     lines = tuple(Words(str(n), f"Take {n} mg.", f"Take {n} mg.", "en", "A") for n in range(50))
     other = replace(lines[7], id="other", shown="Take 8 mg.")
     read: list[str] = []
-    quantities = comparing.proof.quantities
-    monkeypatch.setattr(
-        comparing.proof, "quantities", lambda words, lang: read.append(words) or quantities(words, lang)
-    )
+    quantities = proof.quantities
+
+    def counted(words: str, lang: str) -> Counter[str]:
+        read.append(words)
+        return quantities(words, lang)
+
+    monkeypatch.setattr(proof, "quantities", counted)
     found = compare(Version((), lines), Version((), (*lines[:7], other, *lines[8:])), lambda words, before: ())
     assert [(one.kind, one.lost, one.gained) for one in found.lines] == [("reworded", ("7 mg",), ("8 mg",))]
     assert read == ["Take 7 mg.", "Take 8 mg."]

@@ -13,6 +13,7 @@ from itertools import groupby
 from xml.etree.ElementTree import Element
 
 from voicegen.formats._epub_reading import NAMES, Opened, Par, milliseconds, resolved
+from voicegen.formats._talking_check import spoken_language, titles
 from voicegen.formats._verified import PublishedMark, PublishedTimeline
 from voicegen.formats._written import signs
 from voicegen.formats._xml import pieces
@@ -21,6 +22,7 @@ from voicegen.steps.timecode import to_ms
 
 MOST_MS_OFF = 10
 """How far a clip may be from its line."""
+XML_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 HTML, EPUB = NAMES["html"], NAMES["epub"]
 ACCESS = (
     "accessMode",
@@ -38,6 +40,8 @@ def troubles(book: Opened, timeline: PublishedTimeline) -> Iterator[str]:
     for name in NEEDED:
         if not any(book.values(name)):
             yield f"its metadata does not say {name}"
+    yield from titles({"its title": " ".join(book.values("dc:title"))}, timeline)
+    yield from _languages(book, spoken_language(timeline))
     overlays = book.overlays
     yield from _lengths(book)
     yield from _references(book, overlays)
@@ -46,6 +50,15 @@ def troubles(book: Opened, timeline: PublishedTimeline) -> Iterator[str]:
     read = book.read
     yield from _clips(book, read, timeline)
     yield from _contents(book, overlays, read, timeline)
+
+
+def _languages(book: Opened, lang: str) -> Iterator[str]:
+    """Files that say to be in another language than the page: another voice would read them."""
+    if (said := book.values("dc:language")) != [lang]:
+        yield f"its language is {said}, not {lang!r}"
+    for path, root in book.texts.items():
+        if (said := [root.get("lang", ""), root.get(XML_LANG, "")]) != [lang] * 2:
+            yield f"{path}: its language is {said}, not {lang!r}"
 
 
 def _lengths(book: Opened) -> Iterator[str]:

@@ -11,21 +11,23 @@ from voicegen.formats._written import as_written
 from voicegen.formats.words import language_tag
 from voicegen.model.document import Run
 
-VOID = frozenset("area base br col embed hr img input link meta source track wbr".split())
+VOID = {"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"}
 """Elements that have no end (HTML, section 13.1.2)."""
 
 
 class PageWords(HTMLParser):
     """The words of each line, the language, the title and the contents of one page."""
 
-    def __init__(self) -> None:
+    def __init__(self, contents: str = "chapters") -> None:
+        """`contents` is the class of the element in which the links stand that are its contents."""
         super().__init__()
+        self._contents = contents
         self.lang = ""
         self.title = ""
         self.lines: dict[str, str] = {}
         """By the line's id: its words, raised and lowered ones as timeline.json has them."""
         self.contents: list[tuple[str, str]] = []
-        """Address and words of each link among the chapters."""
+        """Address and words of each link in them."""
         self._open: list[tuple[str, dict[str, str]]] = []
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
@@ -38,7 +40,7 @@ class PageWords(HTMLParser):
         self._open.append((tag, facts))
         if facts.get("class") == "line":
             self.lines.setdefault(facts.get("id", ""), "")
-        if tag == "a" and any(one.get("class") == "chapters" for _, one in self._open):
+        if tag == "a" and self._is_in_contents():
             self.contents.append((facts.get("href", ""), ""))
 
     def handle_endtag(self, tag: str) -> None:
@@ -52,17 +54,21 @@ class PageWords(HTMLParser):
         """Takes words to the lines that they stand in, of which one may be inside another."""
         words = data
         for tag, facts in self._open:
-            if tag in {"sup", "sub"} and facts.get("class") != "own":
-                words = as_written(Run(data, position="note" if facts.get("class") == "note" else tag))
+            if facts.get("class") == "note":
+                words = as_written(Run(data, position="note"))
+            elif tag in {"sup", "sub"} and facts.get("class") != "own":
+                words = as_written(Run(data, position="sup" if tag == "sup" else "sub"))
             if tag == "title":
                 self.title += data
         for _, facts in self._open:
             if facts.get("class") == "line":
                 self.lines[facts.get("id", "")] += words
-        if self.contents and any(tag == "a" for tag, _ in self._open):
-            if any(facts.get("class") == "chapters" for _, facts in self._open):
-                href, before = self.contents[-1]
-                self.contents[-1] = href, before + data
+        if any(tag == "a" for tag, _ in self._open) and self._is_in_contents():
+            href, before = self.contents[-1]
+            self.contents[-1] = href, before + data
+
+    def _is_in_contents(self) -> bool:
+        return any(facts.get("class") == self._contents for _, facts in self._open)
 
 
 def differences(page: str, timeline: PublishedTimeline) -> Iterator[str]:

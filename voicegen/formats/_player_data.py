@@ -57,7 +57,9 @@ def player_data(edition: Edition, words: Words, order: Iterable[str]) -> Markup:
         "length": to_ms(timeline.samples, rate),
         "chapters": [to_ms(mark.start, rate) for mark in timeline.marks],
         "lines": told,
-        "said": _digest((line, lines[line].spoken) for line in (cue.line for cue in timeline.cues) if line in lines),
+        "said": _digest(
+            (line, lines[line].spoken) for line in (cue.line for cue in timeline.cues) if line in lines
+        ),
         "words_lang": words.lang,
         "words": {key: words.texts["player"][key] for key in SAID},
     }

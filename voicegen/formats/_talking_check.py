@@ -11,7 +11,7 @@ from xml.etree.ElementTree import Element
 
 from voicegen.formats._verified import PublishedLine, PublishedMark, PublishedTimeline
 from voicegen.formats._written import signs
-from voicegen.formats._xml import pieces
+from voicegen.formats._xml import legible, pieces
 from voicegen.formats.words import language_tag
 from voicegen.steps.timecode import to_ms
 
@@ -105,6 +105,14 @@ def unheard(body: Element, narrated: Mapping[str, Element]) -> Iterator[str]:
             id(one) in ids or one.get("class") == "silent" for one in around
         ):
             yield f"“{' '.join(text.split())[:LONGEST_NAMED]}” in the text is not narrated"
+
+
+def titles(found: Mapping[str, str | None], timeline: PublishedTimeline) -> Iterator[str]:
+    """Where a book is called otherwise than its page; `found` are its titles by where each stands."""
+    planned = signs(legible(timeline.title))
+    for where, title in found.items():
+        if planned and signs(title or "") != planned:
+            yield f"{where} is {title!r}, not “{timeline.title}”"
 
 
 def spoken_language(timeline: PublishedTimeline) -> str:

@@ -99,7 +99,11 @@ def verify(folder: Path) -> Iterator[str]:
     """Lines of timeline.json that the page does not have, or has in other words, and links to what is missing."""
     text, timeline = (folder / "index.html").read_text("utf-8"), timeline_of(folder)
     found = found_in(text)
-    told = (*_page_words.differences(text, timeline), *differences(found, timeline), *data_troubles(found, timeline))
+    told = (
+        *_page_words.differences(text, timeline),
+        *differences(found, timeline),
+        *data_troubles(found, timeline),
+    )
     for trouble in told:
         yield f"index.html: {trouble}"
     for name, end in ENDS.items():

@@ -15,8 +15,10 @@ from pathlib import Path
 from voicegen.contracts import Late, PublishedFile
 from voicegen.formats._library_parts import IN_ONE, Part, order, parts_of, primary
 from voicegen.formats._links import found_in
+from voicegen.formats._page_words import PageWords, bare
 from voicegen.formats._scripts import icon, script
 from voicegen.formats._templates import lighter, own_files, render_template, style_sheet
+from voicegen.formats._verified import timeline_of
 from voicegen.formats.words import Words, direction, in_language, language_tag, words_for
 from voicegen.model.blob import blob
 from voicegen.model.library import Entry, Library
@@ -49,7 +51,7 @@ def render_library(library: Library) -> Iterator[PublishedFile]:
             for part in parts:
                 yield _part(library, part, parts, publishers, [cards[number].digest for number in part.pages])
     else:
-        html = _html(library, "library.html", publishers, **_listed(library.entries))
+        html = _html(library, "library.html", publishers, None, **_listed(library.entries))
         yield PublishedFile("index.html", (blob(html),))
     yield PublishedFile("icon.svg", (blob(icon()),))
     yield PublishedFile("library.js", (blob(script("library.js")),))
@@ -134,12 +136,14 @@ def _html(
 
 
 def verify_library(place: Path) -> Iterator[str]:
-    """Links of the list of pages, and of its parts, to files that are missing; parts that nothing leads to."""
+    """Links of the list and its parts that are called wrongly or lead to what is missing; parts that are lost."""
     parts = {path.name for path in place.glob("list-*.html")}
     linked: set[str] = set()
     is_there = cache(lambda path: (place / path).is_file())  # all parts lead to each other
     for name in ("index.html", *sorted(parts)):
-        found = found_in((place / name).read_text("utf-8"))
+        text = (place / name).read_text("utf-8")
+        yield from (f"{name}: {what}" for what in _titled_otherwise(text, place))
+        found = found_in(text)
         linked |= found.addresses
         if found.policy != POLICY or found.inline:
             yield f"{name}: its policy is not ours, or it has a script of its own"
@@ -148,6 +152,16 @@ def verify_library(place: Path) -> Iterator[str]:
                 yield f"{name} links to {address!r}, which is missing"
     for name in sorted(parts - linked):
         yield f"{name}: no part of the list leads to it"
+
+
+def _titled_otherwise(text: str, place: Path) -> Iterator[str]:
+    """Pages that the list calls otherwise than they call themselves."""
+    found = PageWords("pages")
+    found.feed(text)
+    for address, title in found.contents:
+        folder = place / address.rpartition("/")[0]
+        if (folder / "timeline.json").is_file() and bare(title) != bare(planned := timeline_of(folder).title):
+            yield f"it calls {address!r} {title[:60]!r}, not {planned!r}"
 
 
 def _same_language(one: str, other: str) -> bool:

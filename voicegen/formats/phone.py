@@ -101,7 +101,8 @@ def _wrong(place: Path, name: str, samples: int) -> Iterator[str]:
 def _is_alike(narrow: bytes, wide: bytes) -> bool:
     """Whether two sounds of a chapter, at 8 and at 16 kHz, are loud and soft at the same times."""
     curves = [
-        loudness(array.array("h", sound), rate) for sound, rate in ((narrow, phone.RATE_HZ), (wide, phone.WIDE_HZ))
+        loudness(array.array("h", sound), rate)
+        for sound, rate in ((narrow, phone.RATE_HZ), (wide, 2 * phone.RATE_HZ))
     ]
     step = 20  # a syllable is longer, and G.722's delay of 1.4 ms is nothing beside it
     one, other = ([sum(curve[at : at + step]) for at in range(0, len(curve), step)] for curve in curves)

@@ -43,12 +43,12 @@ def as_written(run: Run) -> str:
 
 
 def signs(words: str) -> str:
-    """All signs of some words but blanks, for books in which markup raises and lowers: 10⁹ is 10 and a raised 9.
+    """All signs of some words that are seen, for books in which markup raises and lowers: 10⁹ is 10 and a raised 9.
 
     What marks raised words in a file without markup is left out; every other sign counts: 0.5 is not 05.
     """
     plain = unicodedata.normalize("NFKC", words).casefold().translate(_PLAIN)
-    return "".join(plain.split())
+    return "".join(sign for sign in plain if unicodedata.category(sign)[0] not in "CZ")
 
 
-_PLAIN = dict.fromkeys(map(ord, "^_[]")) | {ord("−"): "-"}
+_PLAIN = dict.fromkeys(map(ord, "^_[]\ufffd")) | {ord("−"): "-"}

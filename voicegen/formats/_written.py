@@ -43,7 +43,7 @@ def as_written(run: Run) -> str:
 
 
 def signs(words: str) -> str:
-    """All signs of some words that are seen, for books in which markup raises and lowers: 10⁹ is 10 and a raised 9.
+    """The signs of some words that are seen, for books in which markup raises: 10⁹ is 10 and a raised 9.
 
     What marks raised words in a file without markup is left out; every other sign counts: 0.5 is not 05.
     """

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+from collections import Counter
 from collections.abc import Sequence
+from dataclasses import replace
 
 import pytest
 from hypothesis import given, settings
@@ -13,9 +15,12 @@ from tests.conftest import PAGE, Project
 from tests.test_cli import run
 from tests.test_status_and_plan import desk, everything
 from voicegen.comparing import Difference, Heading, Version, Words, compare
+from voicegen.config import Settings
+from voicegen.contracts import SourceFile
 from voicegen.errors import SettingsError
-from voicegen.pages import choose, find
+from voicegen.pages import PageFile, choose, find
 from voicegen.reviewing import Review, review
+from voicegen.speech import proof
 
 DOSES = """Fever
 
@@ -221,3 +226,39 @@ def test_a_cell_of_a_table_is_named_by_what_stands_beside_and_above_it(project: 
     (line,) = reviewed(project, "plan").comparison.lines
     assert (line.old, line.new, line.place) == ("3 mg", "300 mg", "Week 2, Evening")
     assert "Plan, Week 2, Evening, is now: 300 mg" in run(project.place, "diff", "plan").stdout
+
+
+def test_a_page_is_read_once_so_that_its_state_and_its_words_are_of_one_version(
+    project: Project, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    project.page("a.txt", PAGE)
+    project.build()
+    project.page("a.txt", PAGE.replace("Gallstones", "Stones"))
+    reads: list[str] = []
+    read = PageFile.read
+
+    def counted(self: PageFile, of: Settings) -> SourceFile:
+        reads.append(self.id)
+        return read(self, of)
+
+    monkeypatch.setattr(PageFile, "read", counted)
+    assert reviewed(project, "a").lines
+    assert reads == ["a"]
+
+
+def test_amounts_are_read_in_lines_that_are_not_as_they_were_and_in_no_others(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    lines = tuple(Words(str(n), f"Take {n} mg.", f"Take {n} mg.", "en", "A") for n in range(50))
+    other = replace(lines[7], id="other", shown="Take 8 mg.")
+    read: list[str] = []
+    quantities = proof.quantities
+
+    def counted(words: str, lang: str) -> Counter[str]:
+        read.append(words)
+        return quantities(words, lang)
+
+    monkeypatch.setattr(proof, "quantities", counted)
+    found = compare(Version((), lines), Version((), (*lines[:7], other, *lines[8:])), lambda words, before: ())
+    assert [(one.kind, one.lost, one.gained) for one in found.lines] == [("reworded", ("7 mg",), ("8 mg",))]
+    assert read == ["Take 7 mg.", "Take 8 mg."]

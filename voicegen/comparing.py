@@ -188,10 +188,10 @@ def _same(
     """A line whose letters are the same: it may stand elsewhere, be raised or lowered, or be said otherwise."""
     if not new.shown:
         return
-    facts = tuple(sorted(_facts(new.shown, new.lang).elements()))
     if old.shown != new.shown:
         yield _difference("reworded", old, new)
     elif moved:
+        facts = _all_facts(new)
         yield Difference(
             "moved",
             new.chapter,

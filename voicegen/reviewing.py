@@ -45,9 +45,10 @@ def review(desk: Desk, page: PageFile) -> Review:
     Raises SourceError where it can't be read, PublicationError where what is published of it can't be, and
     SettingsError where no timeline.json is published, which the comparison is made from.
     """
-    standing = desk.standing(page)
+    file = page.read(desk.settings)
+    standing = desk.standing(page, file)
     words = desk.words(page.id)
-    found = wording(page, page.read(desk.settings), desk.settings, words, desk.speaker.has_voice)
+    found = wording(page, file, desk.settings, words, desk.speaker.has_voice)
     old = _published(desk, page)
     new = version(found.document, found.script, shown_by(found.document, as_written))
     entry = desk.ledger.pages.get(page.id)

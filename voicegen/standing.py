@@ -153,11 +153,11 @@ class Desk:
             state = State.APPROVED if decision.act == "approved" else State.REJECTED
         return Standing(name, source, state, why, decision=decision)
 
-    def standing(self, page: PageFile) -> Standing:
-        """How one page stands."""
+    def standing(self, page: PageFile, file: SourceFile | None = None) -> Standing:
+        """How one page stands, with what was read of it, or by what it holds now."""
         old = self.ledger.pages.get(page.id)
         try:
-            stamp = self.stamp(page, page.read(self.settings))
+            stamp = self.stamp(page, file or page.read(self.settings))
         except TemporaryError:
             raise  # what can't be read just now is not said to be wrong
         except VoicegenError as error:

@@ -11,10 +11,12 @@ import sys
 import unicodedata
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from tests.conftest import ROOT, Project
+from tests.growth import linear
 from voicegen import extensions, unchanged
 from voicegen.errors import PublicationError
 from voicegen.formats import _liblouis, braille
@@ -22,8 +24,8 @@ from voicegen.formats._braille_check import _joined
 from voicegen.formats._braille_files import read_brf, read_pef
 from voicegen.formats._braille_rows import GOES_ON, KEEP, broken, centred
 from voicegen.formats._braille_tables import CONTRACTED, UNCONTRACTED
-from voicegen.formats._braille_text import Writer
-from voicegen.formats._liblouis import Liblouis
+from voicegen.formats._braille_text import FAR_FROM_NUMBERS, LONGEST, Passage, Writer, _numbers_apart, _shorter
+from voicegen.formats._liblouis import Liblouis, UnwritableError
 
 FORMATS = '[publications]\nformats = ["timeline", "braille"]\n'
 SETTINGS = f'[voice]\nengine = "tone"\n{FORMATS}'
@@ -236,6 +238,60 @@ def test_what_a_table_can_not_write_or_never_ends_with_is_written_piece_by_piece
         cells = writer.words("nach 6 -@ essen")  # liblouis 3.24 comes to no end with it
         assert louis._process.pid != begun
         assert [cells.split(BLANK)[at] for at in (0, -1)] == [writer.words("nach"), writer.words("essen")]
+
+
+@pytest.mark.attack("input", "a word without an end is written in braille, in time that grows with its length")
+@pytest.mark.needs("lou_translate")
+@pytest.mark.parametrize(
+    ("lang", "table"), [("en", "en-ueb-g2.ctb"), ("fr", "fr-bfu-g2.ctb"), ("de", "de-g2.ctb")]
+)
+@pytest.mark.parametrize("sign", ["a", "."])
+def test_a_text_without_a_break_is_given_to_no_table_at_once(lang: str, table: str, sign: str) -> None:
+    given: list[int] = []
+
+    class Noted(Liblouis):
+        def translate(self, table: str, text: str, *more: Any, **named: Any) -> str:
+            given.append(len(text))
+            return super().translate(table, text, *more, **named)
+
+    with Noted("a page") as louis:
+        writer = Writer(louis, lang, table, {})
+        cells = writer.words(f"Take 5 mg {sign * 7_000} daily")
+        assert max(given) <= LONGEST
+        assert writer.words(sign * 10).strip("⠐⠰⠠⠨")[:5] in cells
+        assert cells.startswith(writer.words("Take 5 mg"))
+        assert linear(lambda times: list(_numbers_apart(Passage("a" * times, "fr-bfu-g2.ctb"))), 20_000)
+
+
+def test_no_text_is_cut_in_or_just_after_a_number() -> None:
+    for text in ("x" * (LONGEST - 2) + "12345abc" + "y" * 50, "z" * (LONGEST - 5) + "5.a" + "y" * LONGEST):
+        pieces = _shorter(text)
+        assert "".join(pieces) == text
+        assert len(pieces) > 1
+        assert not any(sign.isdigit() for piece in pieces[:-1] for sign in piece[-FAR_FROM_NUMBERS:])
+    assert _shorter("5" * (LONGEST + 1)) == ["5" * (LONGEST + 1)]
+    assert "".join(_shorter("word " * LONGEST)) == "word " * LONGEST
+
+
+@pytest.mark.needs("lou_translate")
+def test_a_word_that_a_table_refuses_is_halved_and_a_page_is_given_up_after_so_many(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    translate = Liblouis.translate
+    refuses = {"jk"}
+
+    def picky(self: Liblouis, table: str, text: str, *more: Any, **named: Any) -> str:
+        if any(word in text for word in refuses):
+            raise UnwritableError("a page", "refused", "")
+        return translate(self, table, text, *more, **named)
+
+    monkeypatch.setattr(Liblouis, "translate", picky)
+    with Liblouis("a page") as louis:
+        writer = Writer(louis, "en", "en-ueb-g1.ctb", {})
+        assert writer.words("abcjkdef") == "⠁⠃⠉⠚⠅⠙⠑⠋"
+        refuses.add("b")
+        with pytest.raises(UnwritableError):
+            writer.words("abc " * 100)
 
 
 @pytest.mark.needs("lou_translate")

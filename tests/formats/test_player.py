@@ -490,6 +490,34 @@ def test_a_page_that_was_published_anew_keeps_no_new_sound_with_its_old_text_and
     context.close()
 
 
+@pytest.mark.attack(
+    "tampering", "who paused before a newer version was told of hears nothing of it under the older text"
+)
+def test_who_paused_before_a_newer_version_was_told_of_gets_it_at_the_next_play(
+    chromium: Browser, site: Path, tmp_path: Path
+) -> None:
+    place = tmp_path / "output"
+    shutil.copytree(site, place)
+    context = chromium.new_context()
+    page = context.new_page()
+    with serving(place) as url:
+        page.goto(f"{url}rich/index.html")
+        expect(page.locator("#page_keep")).to_be_visible(timeout=60_000)
+        listen(page)  # it has asked now, and will not ask again for a minute
+        press(page, "play")
+        page.wait_for_function("() => document.querySelector('audio').paused")
+        republished(place, site)
+        told = "new MessageEvent('message', {data: {state: 'newer'}})"
+        page.evaluate(f"navigator.serviceWorker.dispatchEvent({told})")
+        expect(page.locator("h1")).to_have_text("Failed spinal fusion")
+        press(page, "play")
+        expect(page.locator("h1")).to_have_text("Corrected spinal fusion", timeout=60_000)
+        listen(page)
+        page.wait_for_function(f"() => ({TIME}) > 1")
+        assert page.evaluate(f"({PLAYING})()"), "it is not loaded again and again"
+    context.close()
+
+
 def test_where_data_is_saved_only_what_is_asked_for_is_kept(chromium: Browser, address: str) -> None:
     save = "Object.defineProperty(navigator, 'connection', {value: {saveData: true}})"
     with prepared(chromium, address, save) as page:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -12,10 +13,11 @@ from tests.conftest import ROOT
 from tests.formats.editions import edition, rich_document
 from voicegen.formats import html
 from voicegen.formats._links import found_in
-from voicegen.formats._player_data import data_troubles
+from voicegen.formats._player_data import data_troubles, player_data
 from voicegen.formats._scripts import MODULES, script, service_worker
 from voicegen.formats._shortening import shortened
 from voicegen.formats._verified import timeline_of
+from voicegen.formats.words import words_for
 from voicegen.pages import name
 
 PAGES = sorted(name(path.name) for path in (ROOT / "content").iterdir() if path.suffix in {".html", ".md", ".txt"})
@@ -94,10 +96,21 @@ def test_times_that_are_not_the_timelines_are_found(published: Path) -> None:
         ('"chapters":[0,', '"chapters":[7,', "other chapters"),
         ('"lines":[', '"lines":[9', "other sentences"),
         ('"lines":[', '"lines":[[0],', "can't be read"),
+        ('"said":"', '"said":"0', "other words"),
         ('id="page_data"', 'id="page_other"', "can't be read"),
     ):
         (trouble,) = data_troubles(found_in(text.replace(old, new, 1)), timeline)
         assert told in trouble
+
+
+@pytest.mark.attack("tampering", "a page of other words that take the same time is told from the published one")
+def test_other_words_give_other_data_though_they_take_the_same_time() -> None:
+    made = edition(rich_document())
+    *chapters, last = made.script.chapters
+    line = replace(last.lines[-1], spoken=f"{last.lines[-1].spoken} six")
+    script_ = replace(made.script, chapters=(*chapters, replace(last, lines=(*last.lines[:-1], line))))
+    words, order = words_for("en"), [line.id for line in made.script.lines if line.target]
+    assert player_data(made, words, order) != player_data(replace(made, script=script_), words, order)
 
 
 @pytest.mark.parametrize(

@@ -20,7 +20,7 @@ from tests.formats.editions import PUBLISHER, one
 from voicegen.formats import _feed_pages, _library_parts, feed
 from voicegen.formats import library as listing
 from voicegen.formats._library_parts import letter, parts_of
-from voicegen.model.library import Entry, Library, card
+from voicegen.model.library import Card, Entry, Library, card
 
 ADDRESS = "https://health.example/"
 COUNT = 1_400
@@ -219,3 +219,24 @@ def test_a_page_with_a_new_day_moves_between_documents_and_leaves_the_others_alo
     assert b"page-0004" in after["feed.xml"]
     other = {path for path in after if path.startswith("feed") and after[path] != before[path]}
     assert len(other) <= 3
+
+
+class Passed(tuple[Card, ...]):
+    """Cards, and how often all of them were gone through."""
+
+    times = 0
+
+    def __iter__(self) -> Iterator[Card]:
+        Passed.times += 1
+        return super().__iter__()
+
+
+def test_the_cards_of_all_pages_are_gone_through_no_more_often_for_many_parts_than_for_few() -> None:
+    def passes(count: int) -> int:
+        Passed.times = 0
+        whole = library(tuple(map(entry, range(count))))
+        for file in listing.render_library(replace(whole, known=Passed(whole.known))):
+            assert [*file.parts]
+        return Passed.times
+
+    assert passes(COUNT) == passes(_library_parts.IN_ONE + 1)

@@ -187,6 +187,16 @@ def test_what_a_drawing_program_notes_in_a_logo_does_no_harm(tmp_path: Path) -> 
     assert checked_logo(tmp_path, "logo.svg", " A logo ").alt == "A logo"
 
 
+@pytest.mark.parametrize("name", ["image (1).svg", r"C:\Clinic\src (2).svg", "url(logo).svg"])
+def test_a_logo_may_hold_the_name_that_its_file_was_saved_by(tmp_path: Path, name: str) -> None:
+    own = 'xmlns:s="http://sodipodi.sourceforge.net/DTD/sodipodi-0.dtd"'
+    layer = (
+        f'<g {own} s:docname="{name}" id="{name}" data-name="{name}" aria-label="{name}"><path d="M0 0h9"/></g>'
+    )
+    (tmp_path / name.replace("\\", "-")).write_text(SVG.format(layer))
+    assert checked_logo(tmp_path, name.replace("\\", "-"), "A logo").name == "logo.svg"
+
+
 @pytest.mark.attack("input", "a style sheet that loads something is refused")
 @pytest.mark.parametrize(
     ("css", "told"),

@@ -33,20 +33,25 @@ class Agreement:
         """By the mark's id: how loud it is around its first line, millisecond by millisecond."""
         self._known: set[tuple[str, bytes]] = set()
         """Marks with the digests of their chapters' recordings that have been decoded."""
+        self._frames: dict[str, tuple[str, bytes]] = {}
+        """By the mark's id: the first recording of its chapter, and the digest of its frames."""
 
-    def troubles(self, name: str, format_: Format) -> Iterator[str]:
-        """Where the recordings of the format `name` do not agree.
+    def troubles(self, format_name: str, format_: Format) -> Iterator[str]:
+        """Where the recordings of the format do not agree.
 
         Raises PublicationError where one of them can't be read.
         """
         page = self._timeline.page
-        if f".{name}" in KINDS:
-            with opened(self._folder / f"{page}.{name}") as recording:
+        if f".{format_name}" in KINDS:
+            with opened(self._folder / f"{page}.{format_name}") as recording:
                 for mark in self._marks:
                     yield from self._compared(recording, mark, 0)
         if isinstance(format_, HoldsChapters):
             for mark, chapter in paired(self._marks, format_.recordings(self._folder), page):
                 found = mark.id, chapter.digest()
+                name, digest = self._frames.setdefault(mark.id, (chapter.name, found[1]))
+                if digest != found[1]:
+                    yield f"{chapter.name}: its sound is not that of {name}, as that of one chapter is"
                 if found not in self._known:
                     self._known.add(found)
                     yield from self._compared(chapter, mark, mark.start)

@@ -22,6 +22,7 @@ from voicegen.formats._talking_check import (
     milliseconds,
     narration,
     spoken_language,
+    titles,
     unheard,
     words,
 )
@@ -117,6 +118,7 @@ class _Check:
             yield f"abridged is {manifest.get('abridged')!r}"
         if not re.fullmatch(r"urn:uuid:[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}", manifest.get("id", "")):
             yield f"its identifier is {manifest.get('id')!r}"
+        yield from titles({"name": manifest.get("name")}, self.timeline)
         if manifest.get("inLanguage") != (lang := spoken_language(self.timeline)):
             yield f"inLanguage is {manifest.get('inLanguage')!r}, not {lang!r}"
 
@@ -187,6 +189,10 @@ class _Check:
 
     def _contents(self) -> Iterator[str]:
         root = _html(self.book.read("index.html"))
+        found = {"its title": root.findtext(".//title"), "its heading": "".join(next(root.iter("h1")).itertext())}
+        yield from titles(found, self.timeline)
+        if root.get("lang") != spoken_language(self.timeline):
+            yield "it does not say its language"
         navs = [nav for nav in root.iter("nav") if nav.get("role") == "doc-toc"]
         links = [(link.get("href"), "".join(link.itertext()).split()) for nav in navs for link in nav.iter("a")]
         if len(navs) != 1 or links != [(one["url"], one["name"].split()) for one in self.reading]:

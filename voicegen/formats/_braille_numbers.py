@@ -16,10 +16,12 @@ AFTER_A_NUMBER = re.compile(r"\d([^\w\s]?)(?=([^\W\d_]))")
 BETWEEN_NUMBERS = re.compile(r"(?<=\d)[^\w\s]+(?=\d)")
 """Signs that join two numbers: 1/2, 5..10."""
 POINTS = (".", ",")
+LONGEST_POINT = 10
+"""Signs between two numbers that could still be read as a decimal point."""
 APOSTROPHES = ("'", "’")
 """Between digits they are for thousands, and so are decimal points in many codes."""
-WITH_NUMBER = re.compile(r"\S*\d\S*(?: +\S*\d\S*)*")
-"""Words with digits in them, and the blanks between such words."""
+WITH_NUMBER = re.compile(r"(?<!\S)(?=\S*\d)\S+(?: +(?=\S*\d)\S+)*")
+"""Words with digits in them, and the blanks between such words; each word is looked through once."""
 WRITTEN_APART = {"fr-bfu-g2.ctb": "fr-bfu-comp6.utb"}
 """Contracted tables that leave the sign for numbers out in places ("<5"), and those that write numbers rightly."""
 
@@ -47,7 +49,7 @@ class Numbers:
 
         Italian's table writes 1/2 and 1.2 alike: with blanks around it, a stroke is no point.
         """
-        if between in POINTS or between in APOSTROPHES:
+        if between in POINTS or between in APOSTROPHES or len(between) > LONGEST_POINT:
             return False
         key = (table, between)
         if key not in self._misread:

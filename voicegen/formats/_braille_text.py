@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby, pairwise
+from unicodedata import combining
 
 from voicegen.formats._braille_alike import Alike
 from voicegen.formats._braille_numbers import WITH_NUMBER, WRITTEN_APART, Numbers
@@ -35,6 +36,16 @@ _OPENS = re.compile(r"[(\[{\"“„«‘‚]")
 _SIGNS = re.compile(r"[^\w\s.,;:!?()\[\]{}\"'’“”]+")
 _WORD = re.compile(r"\S+")
 _BLANKS = re.compile(f"[{BLANK}{KEEP}]+")
+_DIGIT = re.compile(r"\d")
+LONGEST = 2_000
+"""Characters that a table is given at once: the time that English's and German's take with 100,000 points, or
+French's with as many letters, grows with the square of their number."""
+MOST_WHOLE = 5
+"""Texts that may be refused, each after seconds of the processor, before words are given one by one at once."""
+MOST_REFUSED = 25
+"""Texts of one page that may be refused at all."""
+FAR_FROM_NUMBERS = 10
+"""Signs after a number after which no code reads a letter as one more digit."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +72,8 @@ class Writer:
         words = words_for(lang)
         self._signs: Mapping[str, str] = {} if words.foreign else words.texts.get("braille_signs", {})
         self._numbers, self._alike = Numbers(louis), Alike(louis)
+        self._refused = 0
+        """Texts that a table did not come to an end with."""
         self.tables: dict[str, None] = {own: None}
         """All that were used, in order."""
 
@@ -167,26 +180,73 @@ class Writer:
     def _translated(
         self, table: str, text: str, bold: Sequence[bool], italic: Sequence[bool], kept: Sequence[int]
     ) -> str:
-        """The cells of a text; word by word, or piece by piece, where the table fails at signs beside each other.
+        """The cells of a text; in smaller pieces where it is long, or the table fails at signs beside each other.
 
-        German's does so at 5..10 and at "6 -@". Raises UnwritableError for a table of eight dots.
+        German's does so at 5..10 and at "6 -@". Raises UnwritableError for a table of eight dots, for what is
+        refused and has no smaller pieces, and where too much is refused.
         """
-        try:
-            return self._louis.translate(table, text, bold, italic, kept)
-        except UnwritableError:
-            cut = _WORDS if " " in text.strip() else _PIECES
-            pieces = list(cut.finditer(text))
-            if len(pieces) < 2:
-                raise
-        parts = []
+        pieces = [text]
+        if len(text) > LONGEST or (" " in text.strip() and self._refused >= MOST_WHOLE):
+            pieces = _shorter(text)
+        if len(pieces) < 2:
+            try:
+                return self._louis.translate(table, text, bold, italic, kept)
+            except UnwritableError:
+                self._refused += 1
+                pieces = _shorter(text)
+                if len(pieces) < 2 or self._refused > MOST_REFUSED:
+                    raise
+        parts, start = [], 0
         for piece in pieces:
-            start, end = piece.span()
+            end = start + len(piece)
             inside = [place - start for place in kept if start <= place < end]
-            if piece[0].strip():
-                parts.append(self._translated(table, piece[0], bold[start:end], italic[start:end], inside))
+            if piece.strip():
+                parts.append(self._translated(table, piece, bold[start:end], italic[start:end], inside))
             else:
                 parts.append(_blank(bool(inside)))
+            start = end
         return "".join(parts)
+
+
+def _shorter(text: str) -> list[str]:
+    """A text in pieces: of a long one, as many words as may be given at once; else words, parts of a word, halves.
+
+    No piece ends in or just after a number: a letter that is given alone would be read as one more digit.
+    """
+    if len(text) > LONGEST:
+        return list(_long(text))
+    if " " in text.strip():
+        return _WORDS.findall(text)
+    pieces = [found[0] for found in _PIECES.finditer(text)]
+    if len(pieces) < 2 and (cut := _cut(text, len(text) // 2)):
+        return [text[:cut], text[cut:]]
+    return pieces
+
+
+def _long(text: str) -> Iterator[str]:
+    """A long text in pieces of at most LONGEST, and the blanks between them; more where it can't be cut."""
+    start = 0
+    while len(text) - start > LONGEST:
+        end = text.rfind(" ", start + 1, start + LONGEST)
+        if end < 0:
+            end = start + _cut(text[start : start + LONGEST + 1], LONGEST)
+        if end == start:
+            break
+        yield text[start:end]
+        start = end
+        while text[end : end + 1] == " ":
+            end += 1
+        if end > start:
+            yield text[start:end]
+        start = end
+    yield text[start:]
+
+
+def _cut(text: str, at: int) -> int:
+    """The last place up to `at` where a text without blanks may be cut; 0 where there is none."""
+    while at > 0 and (_DIGIT.search(text, max(0, at - FAR_FROM_NUMBERS), at + 1) or combining(text[at])):
+        at -= 1
+    return at
 
 
 def _blank(is_kept: bool) -> str:

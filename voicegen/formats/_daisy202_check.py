@@ -21,6 +21,7 @@ from voicegen.formats._talking_check import (
     narration,
     skipped,
     spoken_language,
+    titles,
     unheard,
     words,
 )
@@ -29,6 +30,7 @@ from voicegen.formats._zipped import Zipped
 from voicegen.recordings.mp3 import Mp3
 
 XHTML = "{http://www.w3.org/1999/xhtml}"
+XML_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 NAME = re.compile(r"[a-z0-9]{1,8}\.(mp3|css|html|smil)")
 """Eight characters and the endings that the specification names: what old players' file systems take."""
 ONCE = (
@@ -160,7 +162,11 @@ class _Check:
             yield f"ncc:kByteSize is {told!r}, not {size:.0f}"
         text, master = _metas(self.text, f"{XHTML}meta"), _metas(self.master, "meta")
         smils = ((name, smil.metas) for name, smil in self.smils.items())
-        for name, metas in (("text.html", text), ("master.smil", master), *smils):
+        files = (("ncc.html", found), ("text.html", text), ("master.smil", master), *smils)
+        yield from titles(
+            {f"dc:title of {name}": dict(metas).get("dc:title") for name, metas in files}, self.timeline
+        )
+        for name, metas in files[1:]:
             if [value for key, value in metas if key == "dc:identifier"] != [values.get("dc:identifier")]:
                 yield f"its dc:identifier is not that of {name}"
 
@@ -223,7 +229,8 @@ class _Check:
 
     def _texts(self) -> Iterator[str]:
         """Words that are not heard, links that lead nowhere, a language that is not the page's."""
-        if [one.get("lang") for one in (self.text, self.ncc)] != [spoken_language(self.timeline)] * 2:
+        languages = [one.get(name) for one in (self.text, self.ncc) for name in ("lang", XML_LANG)]
+        if languages != [spoken_language(self.timeline)] * 4:
             yield "its language, or that of ncc.html, is not the page's"
         shown = [one.line for smil in self.smils.values() for one in smil.heard]
         narrated = {name: self.elements[name] for name in shown if name in self.elements}

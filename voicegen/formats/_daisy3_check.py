@@ -20,6 +20,7 @@ from voicegen.formats._talking_check import (
     narration,
     skipped,
     spoken_language,
+    titles,
     unheard,
     words,
 )
@@ -146,6 +147,12 @@ class _Check:
         languages = [values["Language"], self.text.get(f"{XML}lang"), self.ncx.get(f"{XML}lang")]
         if languages != [spoken_language(self.timeline)] * 3:
             yield f"dc:Language, that of book.xml and that of book.ncx are {languages}, not the page's"
+        called = {
+            "dc:Title": self.opf.findtext(f".//{DC}Title"),
+            "docTitle of book.ncx": self.ncx.findtext(f"{NCX}docTitle/{NCX}text"),
+            "dc:Title of book.xml": dict(_metas(self.text, DTBOOK)).get("dc:Title"),
+        }
+        yield from titles(called, self.timeline)
         unique = self.opf.get("unique-identifier")
         if not unique or [one.get("id") for one in self.opf.iter(f"{DC}Identifier")] != [unique]:
             yield "its unique identifier is not its dc:Identifier"

@@ -6,7 +6,6 @@ that nobody sees, the same sentence twice, a clip past the end of its recording,
 
 from __future__ import annotations
 
-import unicodedata
 from bisect import bisect
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
@@ -14,13 +13,16 @@ from itertools import groupby
 from xml.etree.ElementTree import Element
 
 from voicegen.formats._epub_reading import NAMES, Opened, Par, milliseconds, resolved
+from voicegen.formats._talking_check import spoken_language, titles
 from voicegen.formats._verified import PublishedMark, PublishedTimeline
+from voicegen.formats._written import signs
 from voicegen.formats._xml import pieces
 from voicegen.formats.words import words_for
 from voicegen.steps.timecode import to_ms
 
 MOST_MS_OFF = 10
 """How far a clip may be from its line."""
+XML_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 HTML, EPUB = NAMES["html"], NAMES["epub"]
 ACCESS = (
     "accessMode",
@@ -38,6 +40,8 @@ def troubles(book: Opened, timeline: PublishedTimeline) -> Iterator[str]:
     for name in NEEDED:
         if not any(book.values(name)):
             yield f"its metadata does not say {name}"
+    yield from titles({"its title": " ".join(book.values("dc:title"))}, timeline)
+    yield from _languages(book, spoken_language(timeline))
     overlays = book.overlays
     yield from _lengths(book)
     yield from _references(book, overlays)
@@ -46,6 +50,15 @@ def troubles(book: Opened, timeline: PublishedTimeline) -> Iterator[str]:
     read = book.read
     yield from _clips(book, read, timeline)
     yield from _contents(book, overlays, read, timeline)
+
+
+def _languages(book: Opened, lang: str) -> Iterator[str]:
+    """Files that say to be in another language than the page: another voice would read them."""
+    if (said := book.values("dc:language")) != [lang]:
+        yield f"its language is {said}, not {lang!r}"
+    for path, root in book.texts.items():
+        if (said := [root.get("lang", ""), root.get(XML_LANG, "")]) != [lang] * 2:
+            yield f"{path}: its language is {said}, not {lang!r}"
 
 
 def _lengths(book: Opened) -> Iterator[str]:
@@ -164,7 +177,7 @@ def _lines(
         if start < par.begin_ms - MOST_MS_OFF or end > par.end_ms + MOST_MS_OFF:
             yield f"{line.shown[:60]!r} is heard at {start} ms of {mark.title!r}, not at {par.begin_ms}"
         made = texts.get(par.text, {}).get(par.id)
-        if made is not None and _letters(line.shown) not in _letters("".join(made.itertext())):
+        if made is not None and signs(line.shown) not in _read(made):
             yield f"{line.shown[:60]!r} is heard with other words: {''.join(made.itertext())[:60]!r}"
     for par in pars[1:]:
         near = bisect(starts, par.begin_ms + MOST_MS_OFF)
@@ -172,9 +185,10 @@ def _lines(
             yield f"the clip of {par.id!r} begins at {par.begin_ms} ms of {mark.title!r}, where no line does"
 
 
-def _letters(words: str) -> str:
-    """Letters and digits alone, raised and lowered ones as plain ones."""
-    return "".join(filter(str.isalnum, unicodedata.normalize("NFKC", words).casefold()))
+def _read(made: Element) -> tuple[str, str]:
+    """The signs of an element, with raised marks and without, as that of a note may stand in it unheard."""
+    level = (words for words, around in pieces(made) if not any(one.tag == f"{HTML}sup" for one in around))
+    return signs("".join(made.itertext())), signs("".join(level))
 
 
 def _contents(
@@ -205,5 +219,5 @@ def _contents(
             name = made.get("id")
             if name in clips and clips[name] != heard.get((target[0], name)):
                 yield f"{path}: {name!r} is heard otherwise than in the text"
-        if _letters("".join(link.itertext())) != _letters("".join(heading.itertext())):
+        if signs("".join(link.itertext())) != signs("".join(heading.itertext())):
             yield f"{path}: it calls {target[1]!r} {''.join(link.itertext())[:60]!r}"

@@ -95,6 +95,9 @@ def troubles(place: Path) -> Iterator[str]:
 
 
 def _differences(item: Item, feed: Feed, place: Path) -> Iterator[str]:
+    for path in sorted({*item.sizes, *item.paths}):
+        if not path.startswith(f"{item.page}/"):
+            yield f"{FEED}: {item.page!r} leads to {path!r}, which is not of that page"
     for path, size in item.sizes.items():
         file = place / path
         if file.is_file() and file.stat().st_size != size:

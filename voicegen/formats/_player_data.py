@@ -6,6 +6,7 @@ no browser runs.
 
 from __future__ import annotations
 
+import hashlib
 import json
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
@@ -33,7 +34,8 @@ def player_data(edition: Edition, words: Words, order: Iterable[str]) -> Markup:
 
     `lines` are starts, or [start, forms, id] where there is more to tell: `forms` are rows of the page's
     table of spoken forms, from 0; the id is that of the next sentence in the `order` of the page where none is
-    given. A line that stands nowhere on the page has -1 - start.
+    given. A line that stands nowhere on the page has -1 - start. `said` stands for all that is said: another
+    dose need not take another time, and the page asks by this data whether it is still the one that is published.
     """
     timeline, rate = edition.timeline, edition.timeline.rate_hz
     lines = {line.id: line for line in edition.script.lines}
@@ -55,10 +57,18 @@ def player_data(edition: Edition, words: Words, order: Iterable[str]) -> Markup:
         "length": to_ms(timeline.samples, rate),
         "chapters": [to_ms(mark.start, rate) for mark in timeline.marks],
         "lines": told,
+        "said": _digest(
+            (line, lines[line].spoken) for line in (cue.line for cue in timeline.cues) if line in lines
+        ),
         "words_lang": words.lang,
         "words": {key: words.texts["player"][key] for key in SAID},
     }
     return safe_json(facts)
+
+
+def _digest(said: Iterable[tuple[str, str]]) -> str:
+    """What stands for the ids and spoken words of lines."""
+    return hashlib.sha256(json.dumps([*said]).encode()).hexdigest()[:16]
 
 
 class _Places:
@@ -87,7 +97,7 @@ def data_troubles(found: Found, timeline: PublishedTimeline) -> Iterator[str]:
     rate = timeline.rate_hz
     try:
         facts = json.loads("".join(text for facts, text in found.scripts if facts.get("id") == ID))
-        length, chapters = facts["length"], facts["chapters"]
+        length, chapters, said = facts["length"], facts["chapters"], facts["said"]
         lines = list(_lines(facts["lines"], found.lines))
     except (ValueError, LookupError, TypeError) as trouble:
         yield f"the player's data can't be read ({type(trouble).__name__}: {trouble})"
@@ -96,6 +106,8 @@ def data_troubles(found: Found, timeline: PublishedTimeline) -> Iterator[str]:
         yield f"the player takes the recording to last {length} ms"
     if chapters != [to_ms(mark.start, rate) for mark in timeline.marks]:
         yield "the player has other chapters than timeline.json"
+    if said != _digest((line.id, line.spoken) for line in timeline.lines):
+        yield "the player's data is of other words than timeline.json"
     planned = [(to_ms(line.start, rate), line.id if line.shown else "") for line in timeline.lines]
     if [start for start, _ in lines] != [start for start, _ in planned] or any(
         name and name != known for (_, name), (_, known) in zip(lines, planned, strict=True)

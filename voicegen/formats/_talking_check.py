@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -11,7 +10,8 @@ from itertools import pairwise
 from xml.etree.ElementTree import Element
 
 from voicegen.formats._verified import PublishedLine, PublishedMark, PublishedTimeline
-from voicegen.formats._xml import pieces
+from voicegen.formats._written import signs
+from voicegen.formats._xml import legible, pieces
 from voicegen.formats.words import language_tag
 from voicegen.steps.timecode import to_ms
 
@@ -93,7 +93,7 @@ def words(elements: Mapping[str, Element], timeline: PublishedTimeline) -> Itera
     for line in timeline.lines:
         if line.id not in elements:
             yield f"{_named(line)} has no element in the text"
-        elif _letters("".join(elements[line.id].itertext())) != _letters(line.shown or line.spoken):
+        elif signs("".join(elements[line.id].itertext())) != signs(line.shown or line.spoken):
             yield f"{_named(line)} has other words in the text"
 
 
@@ -105,6 +105,14 @@ def unheard(body: Element, narrated: Mapping[str, Element]) -> Iterator[str]:
             id(one) in ids or one.get("class") == "silent" for one in around
         ):
             yield f"“{' '.join(text.split())[:LONGEST_NAMED]}” in the text is not narrated"
+
+
+def titles(found: Mapping[str, str | None], timeline: PublishedTimeline) -> Iterator[str]:
+    """Where a book is called otherwise than its page; `found` are its titles by where each stands."""
+    planned = signs(legible(timeline.title))
+    for where, title in found.items():
+        if planned and signs(title or "") != planned:
+            yield f"{where} is {title!r}, not “{timeline.title}”"
 
 
 def spoken_language(timeline: PublishedTimeline) -> str:
@@ -133,8 +141,3 @@ def skipped(levels: Sequence[int]) -> Iterator[str]:
 
 def _named(line: PublishedLine) -> str:
     return f"“{(line.shown or line.spoken)[:LONGEST_NAMED]}” ({line.id})"
-
-
-def _letters(words: str) -> str:
-    """Letters and digits, so that raised digits and markup make no difference."""
-    return "".join(mark for mark in unicodedata.normalize("NFKC", words).casefold() if mark.isalnum())

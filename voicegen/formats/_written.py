@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 
 from voicegen.model.document import Run, texts
 from voicegen.model.edition import Edition
@@ -39,3 +40,15 @@ def as_written(run: Run) -> str:
     if all(ord(mark) in table for mark in run.text.strip()):
         return run.text.translate(table)
     return f"{sign}{run.text}" if run.position != "note" else f" [{run.text.strip()}]"
+
+
+def signs(words: str) -> str:
+    """The signs of some words that are seen, for books in which markup raises: 10⁹ is 10 and a raised 9.
+
+    What marks raised words in a file without markup is left out; every other sign counts: 0.5 is not 05.
+    """
+    plain = unicodedata.normalize("NFKC", words).casefold().translate(_PLAIN)
+    return "".join(sign for sign in plain if unicodedata.category(sign)[0] not in "CZ")
+
+
+_PLAIN = dict.fromkeys(map(ord, "^_[]\ufffd")) | {ord("−"): "-"}

@@ -17,6 +17,7 @@ from markupsafe import Markup
 
 from voicegen.contracts import PublishedFile
 from voicegen.errors import PublicationError
+from voicegen.formats import _page_words
 from voicegen.formats import _table_widths as table_widths
 from voicegen.formats._differences import SpokenForm, added_words, spoken_forms
 from voicegen.formats._embed import NAME, embedded_script
@@ -95,9 +96,15 @@ def verify_library(place: Path) -> Iterator[str]:
 
 
 def verify(folder: Path) -> Iterator[str]:
-    """Lines of timeline.json without an element of their own in the page, and links to files that are missing."""
-    found, timeline = found_in((folder / "index.html").read_text("utf-8")), timeline_of(folder)
-    for trouble in (*differences(found, timeline), *data_troubles(found, timeline)):
+    """Lines of timeline.json that the page does not have, or has in other words, and links to what is missing."""
+    text, timeline = (folder / "index.html").read_text("utf-8"), timeline_of(folder)
+    found = found_in(text)
+    told = (
+        *_page_words.differences(text, timeline),
+        *differences(found, timeline),
+        *data_troubles(found, timeline),
+    )
+    for trouble in told:
         yield f"index.html: {trouble}"
     for name, end in ENDS.items():
         file = folder / name

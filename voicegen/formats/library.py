@@ -15,8 +15,10 @@ from pathlib import Path
 from voicegen.contracts import Late, PublishedFile
 from voicegen.formats._library_parts import IN_ONE, Part, order, parts_of, primary
 from voicegen.formats._links import found_in
+from voicegen.formats._page_words import PageWords, bare
 from voicegen.formats._scripts import icon, script
 from voicegen.formats._templates import lighter, own_files, render_template, style_sheet
+from voicegen.formats._verified import timeline_of
 from voicegen.formats.words import Words, direction, in_language, language_tag, words_for
 from voicegen.model.blob import blob
 from voicegen.model.library import Entry, Library
@@ -39,18 +41,18 @@ def render_library(library: Library) -> Iterator[PublishedFile]:
     A publisher that all pages share is named once, at the top. Of more than `IN_ONE` pages, `index.html` leads to
     the parts of the list (`_library_parts`).
     """
-    if len(library.cards) > IN_ONE:
-        languages = parts_of(library.cards, library.lang)
-        publishers = sorted({card.publisher for card in library.cards})
-        html = _html(library, "library_overview.html", languages=languages)
+    cards = library.cards
+    publishers = sorted({card.publisher for card in cards})
+    if len(cards) > IN_ONE:
+        languages = parts_of(cards, library.lang)
+        html = _html(library, "library_overview.html", publishers, languages=languages)
         yield PublishedFile("index.html", (blob(html),))
         for parts in languages:
             for part in parts:
-                yield _part(library, part, parts, publishers)
+                yield _part(library, part, parts, publishers, [cards[number].digest for number in part.pages])
     else:
-        yield PublishedFile(
-            "index.html", (blob(_html(library, "library.html", None, **_listed(library.entries))),)
-        )
+        html = _html(library, "library.html", publishers, None, **_listed(library.entries))
+        yield PublishedFile("index.html", (blob(html),))
     yield PublishedFile("icon.svg", (blob(icon()),))
     yield PublishedFile("library.js", (blob(script("library.js")),))
     yield PublishedFile("library.css", (blob(style_sheet("look.css", "library.css", theme=library.theme)),))
@@ -58,19 +60,20 @@ def render_library(library: Library) -> Iterator[PublishedFile]:
         yield PublishedFile(name, (blob(data),))
 
 
-def _part(library: Library, part: Part, parts: Sequence[Part], publishers: Sequence[str]) -> PublishedFile:
-    """A part of the list, among the others of its language."""
+def _part(
+    library: Library, part: Part, parts: Sequence[Part], publishers: Sequence[str], digests: Sequence[str]
+) -> PublishedFile:
+    """A part of the list, among the others of its language; `digests` are those of its pages."""
     letters = [other for other in parts if other.number == 1 and other.letter]
     neighbours = [other for other in parts if other.letter == part.letter]
     around = [(other.path, other.lang, other.letter, other.first, other.last) for other in (*letters, *neighbours)]
-    digests = [library.cards[number].digest for number in part.pages]
 
     def render() -> bytes:
         facts = {"letters": letters, "neighbours": neighbours}
         entries = _listed([library.entries[number] for number in part.pages])
-        return _html(library, "library.html", part, **facts, **entries)
+        return _html(library, "library.html", publishers, part, **facts, **entries)
 
-    made_from = hashlib.sha256(json.dumps([part.path, part.lang, around, digests, publishers[:2]]).encode())
+    made_from = hashlib.sha256(json.dumps([part.path, part.lang, around, [*digests], publishers[:2]]).encode())
     return PublishedFile(part.path, Late(render), made_from=made_from.hexdigest())
 
 
@@ -100,9 +103,10 @@ def _listed(entries: Sequence[Entry]) -> dict[str, object]:
     }
 
 
-def _html(library: Library, template: str, part: Part | None = None, **values: object) -> bytes:
-    """A page of the list."""
-    publishers = {card.publisher for card in library.cards}
+def _html(
+    library: Library, template: str, publishers: Sequence[str], part: Part | None = None, **values: object
+) -> bytes:
+    """A page of the list; `publishers` are those of all pages."""
     tag = language_tag(library.lang) or "en"
     words = words_for(tag)
     html = render_template(
@@ -115,7 +119,7 @@ def _html(library: Library, template: str, part: Part | None = None, **values: o
         duration=cache(words.duration),  # of many pages there are few lengths
         chapters=cache(partial(words.count, "chapter_count")),
         policy=POLICY,
-        publisher=publishers.pop() if len(publishers) == 1 else "",
+        publisher=publishers[0] if len(publishers) == 1 else "",
         in_language=in_language,
         same_language=_same_language,
         primary=primary,
@@ -132,19 +136,32 @@ def _html(library: Library, template: str, part: Part | None = None, **values: o
 
 
 def verify_library(place: Path) -> Iterator[str]:
-    """Links of the list of pages, and of its parts, to files that are missing; parts that nothing leads to."""
+    """Links of the list and its parts that are called wrongly or lead to what is missing; parts that are lost."""
     parts = {path.name for path in place.glob("list-*.html")}
     linked: set[str] = set()
+    is_there = cache(lambda path: (place / path).is_file())  # all parts lead to each other
     for name in ("index.html", *sorted(parts)):
-        found = found_in((place / name).read_text("utf-8"))
+        text = (place / name).read_text("utf-8")
+        yield from (f"{name}: {what}" for what in _titled_otherwise(text, place))
+        found = found_in(text)
         linked |= found.addresses
         if found.policy != POLICY or found.inline:
             yield f"{name}: its policy is not ours, or it has a script of its own"
         for address in sorted(found.addresses):
-            if not address.startswith("#") and not (place / address.partition("#")[0]).is_file():
+            if not address.startswith("#") and not is_there(address.partition("#")[0]):
                 yield f"{name} links to {address!r}, which is missing"
     for name in sorted(parts - linked):
         yield f"{name}: no part of the list leads to it"
+
+
+def _titled_otherwise(text: str, place: Path) -> Iterator[str]:
+    """Pages that the list calls otherwise than they call themselves."""
+    found = PageWords("pages")
+    found.feed(text)
+    for address, title in found.contents:
+        folder = place / address.rpartition("/")[0]
+        if (folder / "timeline.json").is_file() and bare(planned := timeline_of(folder).title) not in bare(title):
+            yield f"it calls {address!r} {title[:60]!r}, not {planned!r}"
 
 
 def _same_language(one: str, other: str) -> bool:

@@ -11,8 +11,10 @@ import json
 import math
 import sys
 import wave
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from operator import mul
 from pathlib import Path
+from typing import Any
 
 from voicegen.contracts import PublishedFile
 from voicegen.formats._verified import timeline_of
@@ -20,6 +22,7 @@ from voicegen.model.blob import Blob, blob
 from voicegen.model.edition import Edition, EncodedChapter, Telephone
 from voicegen.sound import phone
 from voicegen.sound.levels import FULL_SCALE
+from voicegen.steps.checking import LEAST_LIKENESS, loudness
 
 CODECS = ("phone",)
 HEADER = len(phone.wav_header(0))
@@ -45,34 +48,66 @@ def render(edition: Edition) -> Iterator[PublishedFile]:
 
 
 def verify(folder: Path) -> Iterator[str]:
-    """Files that are not what phone.json says, of the wrong kind, or too loud for a telephone."""
-    facts = json.loads((folder / "phone/phone.json").read_bytes())
-    if facts["page"] != timeline_of(folder).page:
+    """Files that are not what phone.json says, of the wrong kind, too loud for a telephone, or of other sound."""
+    facts, timeline = json.loads((folder / "phone/phone.json").read_bytes()), timeline_of(folder)
+    if facts["page"] != timeline.page:
         yield "phone/phone.json: it is another page's"
+    if facts["title"].split() != timeline.title.split():
+        yield f"phone/phone.json: it is called {facts['title']!r}, not {timeline.title!r}"
     for edition in facts["editions"]:
         place = folder / "phone" / edition["name"]
         for chapter in edition["chapters"]:
             yield from _wrong(place, chapter["file"], chapter["samples"])
-        played = [chapter["samples"] for chapter in edition["chapters"] if chapter["key"] != "*"]
-        if (folder / edition["loop"]).stat().st_size < 2 * sum(played):
-            yield f"{edition['loop']}: it is shorter than its chapters"
-        with wave.open(str(folder / edition["loop"])) as loop:
-            if (folder / edition["loop"]).stat().st_size != HEADER + 2 * loop.getnframes():
-                yield f"{edition['loop']}: it is of another length than it says"
+        yield from _other_loop(folder, edition)
+
+
+def _other_loop(folder: Path, edition: Mapping[str, Any]) -> Iterator[str]:
+    """A loop that is not its chapters one after the other, sample by sample."""
+    topics = [chapter["file"] for chapter in edition["chapters"] if chapter["key"] != "*"]
+    with wave.open(str(folder / edition["loop"])) as loop:
+        if (folder / edition["loop"]).stat().st_size != HEADER + 2 * loop.getnframes():
+            yield f"{edition['loop']}: it is of another length than it says"
+        for name in topics:
+            with wave.open(str(folder / "phone" / edition["name"] / f"{name}.wav")) as sound:
+                for part in (_sound(sound), BETWEEN.data):
+                    if loop.readframes(len(part) // 2) != part:
+                        yield f"{edition['loop']}: its sound is not that of {name}.wav where it should be"
+                        return
+        if loop.readframes(loop.getnframes()) != AT_THE_END.data:
+            yield f"{edition['loop']}: more is heard than its chapters"
+
+
+def _sound(file: wave.Wave_read) -> bytes:
+    return file.readframes(file.getnframes())
 
 
 def _wrong(place: Path, name: str, samples: int) -> Iterator[str]:
     with wave.open(str(place / f"{name}.wav")) as sound:
         kind = (sound.getframerate(), sound.getsampwidth(), sound.getnchannels())
-        pcm = sound.readframes(sound.getnframes())
+        pcm = _sound(sound)
     if kind != (phone.RATE_HZ, 2, 1) or len(pcm) != 2 * samples:
         yield f"phone/{place.name}/{name}.wav: it is of another kind or length"
     if _peak(pcm) > LOUDEST:
         yield f"phone/{place.name}/{name}.wav: it is too loud for a telephone"
-    if (place / f"{name}.g722").stat().st_size != samples:
+    wide = (place / f"{name}.g722").read_bytes()
+    if len(wide) != samples:
         yield f"phone/{place.name}/{name}.g722: it is of another length"
+    elif not _is_alike(pcm, phone.from_g722(wide)):
+        yield f"phone/{place.name}/{name}.g722: it is not heard as {name}.wav is"
     if samples % phone.PACKET:
         yield f"phone/{place.name}/{name}: it is no whole number of packets"
+
+
+def _is_alike(narrow: bytes, wide: bytes) -> bool:
+    """Whether two sounds of a chapter, at 8 and at 16 kHz, are loud and soft at the same times."""
+    curves = [
+        loudness(array.array("h", sound), rate)
+        for sound, rate in ((narrow, phone.RATE_HZ), (wide, 2 * phone.RATE_HZ))
+    ]
+    step = 20  # a syllable is longer, and G.722's delay of 1.4 ms is nothing beside it
+    one, other = ([sum(curve[at : at + step]) for at in range(0, len(curve), step)] for curve in curves)
+    power = sum(map(mul, one, one)) * sum(map(mul, other, other))
+    return not power or sum(map(mul, one, other)) >= LEAST_LIKENESS * power**0.5
 
 
 def _peak(pcm: bytes) -> int:

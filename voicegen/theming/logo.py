@@ -35,6 +35,8 @@ _DESCRIBED = (
 """Starts of the namespaces of what drawing programs note beside a drawing; browsers make nothing of it."""
 _OUTSIDE = lazy(r"@import|(?:image-set|image|src)\s*\(|url\s*\(\s*(?![\s'\"]*#)|javascript:|\\", re.IGNORECASE)
 """What could lead out of the file in a style; a backslash could hide such a thing."""
+_WORDS = lazy(r"id|name|role|(?:data|aria)-.*")
+"""Attributes that hold words and no style: drawing programs call a layer "image (1)", as the file is called."""
 _LENGTH = re.compile(r"\s*(\d+(?:\.\d+)?)(?:px)?\s*")
 
 
@@ -86,7 +88,9 @@ class _Drawing:
         if space != SVG and not space.startswith(_DESCRIBED):
             raise self._more(f"<{local}> of {space or 'no kind'}")
         for key, value in attributes.items():
-            self._attribute(key.rpartition(" ")[2].lower(), value)
+            noted, _, plain = key.rpartition(" ")
+            if not noted.startswith(_DESCRIBED):
+                self._attribute(plain.lower(), value)
         if self._size is None:
             self._size = _size(attributes)
 
@@ -95,7 +99,7 @@ class _Drawing:
             raise self._more(f"a script in {key!r}")
         if key in {"href", "src"} and not value.strip().startswith("#"):
             raise self._more(f"a link to {value[:40]!r}")
-        if _OUTSIDE.search(value):
+        if not _WORDS.fullmatch(key) and _OUTSIDE.search(value):
             raise self._more(f"a link in {key!r}")
 
     def _text(self, text: str) -> None:

@@ -21,15 +21,22 @@ export function keepForLater(page, sound, words) {
     page.announce(words.say("forgotten"));
   });
   if (!workers) return;
-  let asked = false;
+  let [asked, isOlder] = [false, false];
   const send = async (facts) => (await working(workers)).postMessage(facts);
   when(workers, "message", ({ data: { state } }) => {
-    if (state === "newer") return loadAgain(sound);
+    if (state === "newer") {
+      isOlder = true;
+      if (sound.playing) loadAgain(sound);
+      return;
+    }
     const text = words.say(state);
     button.hidden = state === "kept";
     tell(text);
     if (asked) page.announce(text);
     asked = false;
+  });
+  when(sound.audio, "play", () => {
+    if (isOlder) loadAgain(sound);
   });
   send({}).then(
     () => {
@@ -56,9 +63,8 @@ export function keepForLater(page, sound, words) {
   });
 }
 
-/** The place is noted when the sound stops. */
+/** The place is noted when the sound stops. Who had stopped it already reads on until they want to hear more. */
 function loadAgain(sound) {
-  if (!sound.playing) return;
   when(sound.audio, "pause", () => location.reload(), { once: true });
   sound.pause();
 }

@@ -1,0 +1,92 @@
+"""What a published transcript shows, as a reader has it, compared word by word with timeline.json."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterator
+from html.parser import HTMLParser
+
+from voicegen.formats._verified import PublishedTimeline
+from voicegen.formats._written import as_written
+from voicegen.formats.words import language_tag
+from voicegen.model.document import Run
+
+VOID = {"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"}
+"""Elements that have no end (HTML, section 13.1.2)."""
+
+
+class PageWords(HTMLParser):
+    """The words of each line, the language, the title and the contents of one page."""
+
+    def __init__(self, contents: str = "chapters") -> None:
+        """`contents` is the class of the element in which the links stand that are its contents."""
+        super().__init__()
+        self._contents = contents
+        self.lang = ""
+        self.title = ""
+        self.lines: dict[str, str] = {}
+        """By the line's id: its words, raised and lowered ones as timeline.json has them."""
+        self.contents: list[tuple[str, str]] = []
+        """Address and words of each link in them."""
+        self._open: list[tuple[str, dict[str, str]]] = []
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        """Notes the element that what follows stands in."""
+        facts = {name: value or "" for name, value in attrs}
+        if tag == "html":
+            self.lang = facts.get("lang", "")
+        if tag in VOID:
+            return
+        self._open.append((tag, facts))
+        if facts.get("class") == "line":
+            self.lines.setdefault(facts.get("id", ""), "")
+        if tag == "a" and self._is_in_contents():
+            self.contents.append((facts.get("href", ""), ""))
+
+    def handle_endtag(self, tag: str) -> None:
+        """Leaves the element, and those in it that nothing ended."""
+        for at in range(len(self._open) - 1, -1, -1):
+            if self._open[at][0] == tag:
+                del self._open[at:]
+                return
+
+    def handle_data(self, data: str) -> None:
+        """Takes words to the lines that they stand in, of which one may be inside another."""
+        words = data
+        for tag, facts in self._open:
+            if facts.get("class") == "note":
+                words = as_written(Run(data, position="note"))
+            elif tag in {"sup", "sub"} and facts.get("class") != "own":
+                words = as_written(Run(data, position="sup" if tag == "sup" else "sub"))
+            if tag == "title":
+                self.title += data
+        for _, facts in self._open:
+            if facts.get("class") == "line":
+                self.lines[facts.get("id", "")] += words
+        if self.contents and any(tag == "a" for tag, _ in self._open) and self._is_in_contents():
+            href, before = self.contents[-1]
+            self.contents[-1] = href, before + data
+
+    def _is_in_contents(self) -> bool:
+        return any(facts.get("class") == self._contents for _, facts in self._open)
+
+
+def differences(page: str, timeline: PublishedTimeline) -> Iterator[str]:
+    """Where the text of an HTML file is not that of timeline.json, in words."""
+    found = PageWords()
+    found.feed(page)
+    for line in timeline.lines:
+        if line.shown and bare(found.lines.get(line.id, line.shown)) != bare(line.shown):
+            yield f"{line.shown[:60]!r} has other words: {found.lines[line.id][:60]!r}"
+    if found.lang != (lang := language_tag(timeline.lang) or "en"):
+        yield f"its language is {found.lang!r}, not {lang!r}"
+    if bare(timeline.title) not in bare(found.title):  # a clinic's own template may put its name before it
+        yield f"it is called {found.title[:60]!r}, not {timeline.title!r}"
+    chapters = [(f"#{mark.id}", bare(mark.title)) for mark in timeline.marks]
+    if found.contents and [(href, bare(words)) for href, words in found.contents] != chapters:
+        yield "its contents are not the chapters of timeline.json"
+
+
+def bare(words: str) -> str:
+    """The words without the blanks between them, which markup may add; every sign counts, as that of 0.5 does."""
+    return "".join(unicodedata.normalize("NFC", words).split())

@@ -178,6 +178,10 @@ def test_a_passage_in_another_language_carries_its_tag() -> None:
     [
         ("10<sup>9</sup>", "sup"),
         ("5 cm<sup>2</sup>", "sup"),
+        ("75 mg per metre<sup>2</sup>", "sup"),
+        ("10 mmol litre<sup>-1</sup>", "sup"),
+        ("5 mg hour<sup>-1</sup>", "sup"),
+        ("a parameter<sup>2</sup>", "note"),
         ("the 1<sup>st</sup>", "sup"),
         ("H<sub>2</sub>O", "sub"),
         ("wear.<sup>3</sup>", "note"),

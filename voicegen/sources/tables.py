@@ -209,7 +209,7 @@ def _later_headers(rows: list[list[Tag]]) -> set[int]:
     """The rows further down that name the columns anew for the rows of data below them.
 
     Danger: "Dose in ml" would be read as a dose in mg, and all doses below it too. A row of header cells does so
-    (WHATWG HTML, section 4.9.12.2), and a bold one that begins as the first row does; one that holds a dose does not.
+    (WHATWG HTML, section 4.9.12.2), and a bold one that begins as the first row does; a row with a dose does not.
     """
     first = rows[0][0].get_text().strip().casefold()
     found: set[int] = set()

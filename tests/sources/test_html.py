@@ -178,6 +178,10 @@ def test_a_passage_in_another_language_carries_its_tag() -> None:
     [
         ("10<sup>9</sup>", "sup"),
         ("5 cm<sup>2</sup>", "sup"),
+        ("75 mg per metre<sup>2</sup>", "sup"),
+        ("10 mmol litre<sup>-1</sup>", "sup"),
+        ("5 mg hour<sup>-1</sup>", "sup"),
+        ("a parameter<sup>2</sup>", "note"),
         ("the 1<sup>st</sup>", "sup"),
         ("H<sub>2</sub>O", "sub"),
         ("wear.<sup>3</sup>", "note"),
@@ -337,6 +341,47 @@ def test_a_layout_table_is_read_as_the_text_it_holds() -> None:
 
 def test_text_loose_in_a_table_is_not_lost() -> None:
     assert "outside of cells" in said(main("<table>outside of cells<tr><td>6<td>5 ml<tr><td>7<td>6 ml</table>"))
+
+
+@pytest.mark.parametrize(
+    ("rows", "spans"),
+    [
+        ("<tr><td rowspan=2>Paracetamol<td>1 g<tr></tr><tr><td>Ibuprofen<td>400 mg", [1, 1]),
+        ("<tr><td rowspan=9>Paracetamol<td>1 g<tbody><tr><td>Ibuprofen<td>400 mg", [1, 1]),
+        ("<tr><td rowspan=0>Paracetamol<td>1 g<tr><td>500 mg<tbody><tr><td>Ibuprofen<td>400 mg", [2, 1, 1]),
+        ("<tr><td rowspan='2px'>Paracetamol<td>1 g<tr><td>500 mg", [2, 1]),
+    ],
+)
+def test_a_cell_reaches_over_the_rows_of_its_group_that_have_cells(rows: str, spans: list[int]) -> None:
+    made = main(f"<table><thead><tr><th>Drug<th>Dose</tr></thead><tbody>{rows}</table>")
+    assert [row[0].rowspan for row in only(made, Table).rows[1:]] == spans
+
+
+@pytest.mark.parametrize(
+    ("row", "header"),
+    [
+        ("<tr><th>Age<th>Dose in ml", "column"),
+        ("<tr><th>Weight<th>Drops", "column"),
+        ("<tr><td><b>Age</b><td><b>Dose in ml</b>", "column"),
+        ("<tr><td><b>Teenagers</b><td><b>as adults</b>", ""),
+        ("<tr><th>4 years<th>180 mg", "row"),
+        ("<tr><th colspan=2>Syrup", "row"),
+    ],
+)
+def test_a_row_of_headers_further_down_names_the_columns_anew(row: str, header: str) -> None:
+    table = f"<table><tr><th>Age<th>Dose in mg<tr><td>2 years<td>120{row}<tr><td>3 years<td>5</table>"
+    assert only(main(table), Table).rows[2][0].header == header
+
+
+def test_a_row_of_headers_without_a_row_of_data_below_it_is_read_as_a_row() -> None:
+    table = "<table><tr><th>Age<th>Dose<tr><td>2 years<td>120 mg<tr><th>More<th>Ask us</table>"
+    assert only(main(table), Table).rows[2][0].header == "row"
+
+
+def test_a_table_whose_spans_would_fill_days_is_refused() -> None:
+    with pytest.raises(SourceError, match="with its spans") as refused:
+        main("<table>" + "<tr><td rowspan=65534>a<td>b" * 700 + "</table>")
+    assert "rowspan" in refused.value.remedy
 
 
 def test_absurd_spans_are_limited() -> None:

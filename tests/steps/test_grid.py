@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from tests.growth import linear
 from voicegen.model.document import Cell, Document, Paragraph, Table, numbered, text
 from voicegen.steps.grid import rows, width
 
@@ -62,3 +63,24 @@ def test_an_absurd_span_does_not_make_an_absurd_table() -> None:
     table = Table(((cell("a", colspan=10**9, rowspan=10**9),), (cell("b"),)))
     assert width(table) <= 2_001
     assert [place[1] for row in spoken(table) for place in row if place[2]] == ["a", "b"]
+
+
+def test_headers_further_down_take_the_place_of_those_over_the_same_columns() -> None:
+    table = Table(
+        (
+            (cell("Age", "column"), cell("Dose", "column", colspan=2)),
+            (cell("", "column"), cell("mg", "column"), cell("ml", "column")),
+            (cell("2 years"), cell("120"), cell("5")),
+            (cell("Age", "column"), cell("drops", "column"), cell("puffs", "column")),
+            (cell("3 years"), cell("4"), cell("1")),
+        )
+    )
+    assert spoken(table) == [
+        [("Age", "2 years", True), ("Dose mg", "120", True), ("Dose ml", "5", True)],
+        [("Age", "3 years", True), ("Dose drops", "4", True), ("Dose puffs", "1", True)],
+    ]
+
+
+def test_the_grid_of_a_wide_row_grows_with_its_cells() -> None:
+    head = tuple(cell(f"h{number}", "column") for number in range(6400))
+    assert linear(lambda times: list(rows(Table((head[:times], head[:times], (cell("5 ml"),))))), 6400)

@@ -51,7 +51,7 @@ from voicegen.sources.phrases import reason_of_block
 from voicegen.sources.pieces import Box, Heading, Placed, blocks_only, plain, text_of
 from voicegen.sources.raised import is_note_link, is_note_marker
 from voicegen.sources.styles import styled
-from voicegen.sources.tables import is_data, layout_cells, loose_nodes, table_of
+from voicegen.sources.tables import MOST_PLACES, is_data, layout_cells, loose_nodes, places, table_of
 from voicegen.sources.wordsets import word_set
 
 NESTING_LIMIT = 32
@@ -436,7 +436,14 @@ class Walk:
             self._done.add(id(head))
         for node in loose_nodes(tag):  # what stands in no cell is shown above the table
             self._place_apart(node, style, flow, tag)
-        flow.add(table_of(tag, lambda cell: blocks_only(self._apart(cell, style, flow)), caption), tag)
+        made = table_of(tag, lambda cell: blocks_only(self._apart(cell, style, flow)), caption)
+        if places(made) > MOST_PLACES:
+            raise SourceError(
+                f"{self.page.name}, {where(tag)}",
+                f"with its spans the table has {places(made):,} cells, more than {MOST_PLACES:,}",
+                "Correct its rowspan and colspan, or part the table.",
+            )
+        flow.add(made, tag)
 
     def _preformatted(self, tag: Tag, style: Style, flow: Flow) -> None:
         flow.flush()

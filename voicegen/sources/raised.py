@@ -9,9 +9,11 @@ from bs4.element import NavigableString, Tag
 
 from voicegen.sources.elements import attribute, tokens
 from voicegen.sources.wordsets import word_set
+from voicegen.speech.raised import LENGTH, REACH
 
 _CLASSES = word_set("footnote footnotes reference references citation cite fn noteref endnote ref")
 _SIGNS = "*†‡§¶["
+_POWERS = ("2", "3")
 _WORD = 4
 """Letters: after so long a word a raised number is a note ("pain¹"); after a shorter one it is a power ("cm²")."""
 
@@ -28,7 +30,9 @@ def is_note_marker(tag: Tag, before: str) -> bool:
         return True
     if tokens(tag) & _CLASSES or mark[0] in _SIGNS:
         return True
-    if not all(character.isdigit() or character in ",–-  " for character in mark):
+    if not mark[0].isdigit() or not all(character.isdigit() or character in ",–-  " for character in mark):
+        return False  # "litre-1" is "per litre"
+    if mark in _POWERS and LENGTH.search(before[-REACH:]):
         return False
     last = before.rstrip()[-1:]
     letters = sum(1 for _ in takewhile(str.isalpha, reversed(before)))

@@ -2,32 +2,66 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import replace
+from itertools import accumulate
 from typing import Literal
 
 from bs4.element import PageElement, Tag
 
 from voicegen.model.document import Block, Cell, Paragraph, Run, Table, Text, texts
 from voicegen.sources.elements import attribute
+from voicegen.sources.phrases import DOSE
 
 _LONG_CELL = 200
 """Characters: cells of data are shorter; longer ones are columns of a layout."""
 _MOST_COLUMNS = 1000
 _MOST_ROWS = 65534
 """Limits of spans in WHATWG HTML, section 4.9.11."""
+MOST_PLACES = 200_000
+"""Places of a grid: what spans several rows is said in each, so that a small page could ask for days of sound."""
 
 Reader = Callable[[Tag], tuple[Block, ...]]
 
 
 _GROUPS = ("thead", "tbody", "tfoot")
 _CELLS = ("td", "th")
+_NUMBER = re.compile(r"[ \t\n\f\r]*\+?([0-9]+)")
+"""What HTML reads of a number, whatever stands behind it: "2px" is 2 (WHATWG HTML, section 2.3.4.2)."""
 
 
 def rows_of(table: Tag) -> list[list[Tag]]:
     """The cells of the table's own rows, not those of tables inside it; rows without cells are passed over."""
-    rows = [_cells(child) for child in _own_children(table) if isinstance(child, Tag) and child.name == "tr"]
-    return [row for row in rows if row]
+    return [row for group in _groups(table) for row in group if row]
+
+
+def _groups(table: Tag) -> list[list[list[Tag]]]:
+    """The cells of each row of each group of rows (`thead`, `tbody`, `tfoot`); empty rows count for spans."""
+    groups: list[list[list[Tag]]] = [[]]
+    for child in table.children:
+        if isinstance(child, Tag) and child.name in _GROUPS:
+            groups += [[_cells(row) for row in child.children if isinstance(row, Tag) and row.name == "tr"], []]
+        elif isinstance(child, Tag) and child.name == "tr":
+            groups[-1].append(_cells(child))
+    return groups
+
+
+def _rows_reached(table: Tag) -> dict[int, int]:
+    """How many rows with cells each cell reaches over, by `id(cell)`: never into another group of rows.
+
+    Danger: one row too many, and the doses of the next stand under the wrong headers.
+    Source: WHATWG HTML, section 4.9.12 (a span of 0 reaches to the end of its group).
+    """
+    reached = {}
+    for group in _groups(table):
+        filled = list(accumulate((bool(row) for row in group), initial=0))
+        for at, row in enumerate(group):
+            for cell in row:
+                span = _span(cell, "rowspan", _MOST_ROWS)
+                end = min(at + span, len(group)) if span else len(group)
+                reached[id(cell)] = filled[end] - filled[at]
+    return reached
 
 
 def _own_children(table: Tag) -> Iterator[PageElement]:
@@ -79,15 +113,24 @@ def table_of(table: Tag, read: Reader, caption: Text | None) -> Table:
     """The table as data. `read` gives the blocks of a cell."""
     rows = rows_of(table)
     heads = _header_rows(table, rows)
+    reached = _rows_reached(table)
     result = []
     for index, row in enumerate(rows):
-        cells = [_cell(cell, position, len(row), index in heads, read) for position, cell in enumerate(row)]
+        cells = [
+            _cell(cell, position, len(row), index in heads, reached[id(cell)], read)
+            for position, cell in enumerate(row)
+        ]
         if heads and index not in heads:
             cells[1:] = [_ticked(cell) for cell in cells[1:]]
         result.append(tuple(cells))
     if not heads:
         result = _with_ticks(result)
     return Table(_with_dittos(result), caption)
+
+
+def places(table: Table) -> int:
+    """How many places of the grid its cells take."""
+    return sum(cell.colspan * cell.rowspan for row in table.rows for cell in row)
 
 
 def _with_dittos(rows: list[tuple[Cell, ...]]) -> tuple[tuple[Cell, ...], ...]:
@@ -147,7 +190,7 @@ def _header_rows(table: Tag, rows: list[list[Tag]]) -> set[int]:
     if rows and len(rows) > 1 and all(cell.name == "th" or _is_bold(cell) for cell in rows[0]):
         heads.add(0)
         heads |= _more_headers(rows)
-    return heads
+    return heads | _later_headers(rows) if heads else heads
 
 
 def _more_headers(rows: list[list[Tag]]) -> set[int]:
@@ -162,13 +205,34 @@ def _more_headers(rows: list[list[Tag]]) -> set[int]:
     return set()
 
 
+def _later_headers(rows: list[list[Tag]]) -> set[int]:
+    """The rows further down that name the columns anew for the rows of data below them.
+
+    Danger: "Dose in ml" would be read as a dose in mg, and all doses below it too. A row of header cells does so
+    (WHATWG HTML, section 4.9.12.2), and a bold one that begins as the first row does; a row with a dose does not.
+    """
+    first = rows[0][0].get_text().strip().casefold()
+    found: set[int] = set()
+    below_is_data = False
+    for index in range(len(rows) - 1, 0, -1):
+        row = rows[index]
+        named = [cell for cell in row if cell.get_text().strip()]
+        are_headers = all(cell.name == "th" for cell in named)
+        again = row[0].get_text().strip().casefold() == first and all(map(_is_bold, named))
+        if len(named) > 1 and (are_headers or again) and not any(DOSE.search(cell.get_text()) for cell in named):
+            found |= {index} if below_is_data else set()
+        elif named:
+            below_is_data = True
+    return found
+
+
 def _is_bold(cell: Tag) -> bool:
     text = cell.get_text().strip()
     bold = "".join(part.get_text() for part in cell.find_all(("strong", "b"))).strip()
     return bool(text) and text == bold
 
 
-def _cell(cell: Tag, position: int, width: int, in_head: bool, read: Reader) -> Cell:
+def _cell(cell: Tag, position: int, width: int, in_head: bool, rowspan: int, read: Reader) -> Cell:
     scope = attribute(cell, "scope").lower()
     header: Literal["", "column", "row"] = ""
     if scope in ("row", "rowgroup"):
@@ -177,9 +241,9 @@ def _cell(cell: Tag, position: int, width: int, in_head: bool, read: Reader) -> 
         header = "column"
     elif cell.name == "th":
         header = "row" if position < width - 1 or width == 1 else "column"
-    return Cell(read(cell), header, _span(cell, "colspan", _MOST_COLUMNS), _span(cell, "rowspan", _MOST_ROWS))
+    return Cell(read(cell), header, max(1, _span(cell, "colspan", _MOST_COLUMNS)), rowspan)
 
 
 def _span(cell: Tag, name: str, most: int) -> int:
-    value = attribute(cell, name)
-    return min(most, max(1, int(value))) if value.isascii() and value.isdigit() and len(value) < 7 else 1
+    number = _NUMBER.match(attribute(cell, name))
+    return min(most, int(number[1])) if number and len(number[1]) < 7 else 1

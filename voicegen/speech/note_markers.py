@@ -10,7 +10,7 @@ from collections.abc import Iterator
 
 from voicegen.speech.passage import Claim, Passage, Rule
 from voicegen.speech.patterns import lazy
-from voicegen.speech.raised import AMOUNT, REACH, WORD_END
+from voicegen.speech.raised import AMOUNT, LENGTH, REACH, WORD_END
 
 _BACK = lazy(r"[\s\[(]*[↩↑⤴⏎↵⬆←^]\ufe0f?[\s\])]*")
 _SIGNS = lazy(
@@ -37,6 +37,8 @@ def _find(passage: Passage) -> Iterator[Claim]:
 def _is_mark(text: str, start: int, end: int) -> bool:
     """Whether raised digits are a mark and no power."""
     near = text[max(0, start - REACH) : start]
+    if text[start:end] in ("²", "³") and LENGTH.search(near):
+        return False
     first = not near.strip() and text[end : end + 1].isspace()
     return first or WORD_END.search(near) is not None or AMOUNT.search(near) is not None
 

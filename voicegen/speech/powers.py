@@ -11,6 +11,7 @@ from collections.abc import Iterator
 
 from voicegen.speech.passage import Claim, Passage, Rule, Span
 from voicegen.speech.patterns import lazy
+from voicegen.speech.raised import LENGTH, REACH
 
 _UP = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻₀₁₂₃₄₅₆₇₈₉₊₋", "0123456789+-0123456789+-")
 _RAISED = lazy(r"[⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻]+")
@@ -65,6 +66,9 @@ def _raised(passage: Passage, start: int, end: int, words: str) -> Iterator[Clai
         return  # "min⁻¹" is said by the rule for units
     if words in ("2", "3") and _SQUARE_OF.search(passage.text, max(0, start - 3), start):
         return  # "m²" is a unit's symbol, which the rule for units says
+    if words in ("2", "3") and LENGTH.search(passage.text[max(0, start - REACH) : start]):
+        yield Claim(start, end, f" {say('squared' if words == '2' else 'cubed')}")
+        return
     variable = before.isalpha() and not passage.before(start - 1).isalnum()
     if number in ("2", "3") and variable and passage.free(start - 1, start) and not passage.after(end).isalnum():
         yield Claim(start - 1, end, f"{before} {say('squared' if number == '2' else 'cubed')}")

@@ -7,6 +7,7 @@ links to a note, stands after a whole word, an amount or the end of a sentence, 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from voicegen.model.document import Run
@@ -17,6 +18,15 @@ NUMBERS = lazy(r"\[?\s*\d{1,3}(?:\s*[,–-]\s*\d{1,3})*\s*\]?")
 AMOUNT = lazy(r"\d[ \u00a0\u202f]?(?!(?:[kcdmµμn]?m)\Z)[^\W\d_]{1,4}\Z|\d\s?%\s{0,2}\Z")
 """An amount whose unit is no length: "cm²" is a unit."""
 WORD_END = lazy(r"(?:[a-zà-ÿ]{4}|[a-zà-ÿ]{2}[.,;:!?)\"”’])\s{0,3}\Z")
+LENGTH = lazy(
+    r"(?<![^\W\d_])(?:kilo|centi|milli|mili|zenti|centí|milí)?"
+    r"(?:m[eèé]t(?:re|er)|metro|inche?|foot|feet|yard|zoll|pouce|pulgada|pollice)s?\Z",
+    re.I,
+)
+"""A length that is written out: with a raised 2 it is an area, as in "75 mg per metre²", and has no note.
+
+Danger: a dose by the body's surface would be one by its length.
+"""
 INVERSE = lazy(r"[-−–][123]")
 UNIT_END = lazy(r"(?<![^\W\d_])[A-Za-zµμ]{1,5}\Z")
 RAISED = str.maketrans("123", "¹²³")
@@ -39,6 +49,8 @@ def is_marker(run: Run, before: str, after: str) -> bool:
     near = before[-REACH:]
     if not near.strip():
         return after[:1].isspace() and bool(words)  # nothing that it could be raised over: a note begins with it
+    if words in ("2", "3") and LENGTH.search(near):
+        return False
     return WORD_END.search(near) is not None or AMOUNT.search(near) is not None
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, fields, is_dataclass
+from typing import NamedTuple
 
 from voicegen.model.document import Block, Cell, Document, ItemList, LeftOut, Paragraph, Run, Table, Text, texts
 
@@ -34,24 +35,42 @@ class Row:
 def rows(table: Table) -> Iterator[Row]:
     """The rows, spans expanded (the table model of WHATWG HTML, section 4.9.12, forming a table)."""
     running: dict[int, tuple[int, Cell]] = {}
-    headers: dict[int, list[Text]] = {}
+    heads: dict[int, dict[int, _Head]] = {}
+    block: set[int] = set()
     for cells in table.rows:
         placed, running = _place(cells, running)
+        reaches: dict[int, list[int]] = {}
+        starts: dict[int, tuple[Cell, bool]] = {}
+        for column, cell, first in placed:
+            reaches.setdefault(id(cell), []).append(column)
+            starts.setdefault(id(cell), (cell, first))  # further columns of a cell only repeat it
         is_header = bool(placed) and all(cell.header == "column" for _, cell, _ in placed)
-        if is_header:
-            for column, cell, _ in placed:
-                headers.setdefault(column, []).extend(
-                    text for text in _words(cell) if text not in headers.get(column, [])
-                )
-        seen: set[int] = set()
+        block = block | starts.keys() if is_header else set()
         places = []
-        for _, cell, first in placed:
-            if id(cell) in seen:
-                continue  # further columns of a cell that spans several
-            seen.add(id(cell))
-            own = [text for at, other, _ in placed if other is cell for text in headers.get(at, [])]
-            places.append(Place(cell, first, () if is_header else tuple(dict.fromkeys(own))))
+        for key, (cell, first) in starts.items():
+            if is_header:
+                _put_over(heads, key, _Head(cell, tuple(reaches[key])), block)
+            above = (head for at in reaches[key] for head in heads.get(at, {}).values())
+            own = () if is_header else dict.fromkeys(text for head in above for text in _words(head.cell))
+            places.append(Place(cell, first, tuple(own)))
         yield Row(tuple(places), is_header)
+
+
+class _Head(NamedTuple):
+    cell: Cell
+    columns: tuple[int, ...]
+
+
+def _put_over(heads: dict[int, dict[int, _Head]], key: int, head: _Head, block: set[int]) -> None:
+    """Puts a header over its columns, by the number `key`.
+
+    It takes the place of one further up over the same columns, unless both are of one block of header rows
+    (WHATWG HTML, section 4.9.12.2, where the upper one is said to be blocked).
+    """
+    for column in head.columns:
+        above = heads.get(column, {})
+        kept = {old: one for old, one in above.items() if old in block or one.columns != head.columns}
+        heads[column] = kept | {key: head}
 
 
 def cells(document: Document) -> Mapping[int, str]:

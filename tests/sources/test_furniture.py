@@ -1,6 +1,7 @@
 from typing import Any
 
 import pytest
+from bs4 import BeautifulSoup
 
 from tests.sources.pages import FILLER, headings, left, main, page, said
 from voicegen.contracts import SiteRules, SourceFile
@@ -199,6 +200,36 @@ def test_furniture_inside_the_content_is_left_out_with_its_reason(markup: Any, w
 )
 def test_a_class_or_phrase_alone_never_drops_text(markup: Any) -> None:
     assert "see a doctor" in said(page(f"<main>{ARTICLE}{markup}</main>"))
+
+
+@pytest.mark.parametrize(
+    ("name", "words"),
+    [
+        *(
+            (name, "If your stools turn black, phone us straight away on <a href='tel:1'>0123 456</a>.")
+            for name in ("cta", "contact", "promo", "related-item", "tips-sidebar", "toolbar")
+        ),
+        ("promo", "Bei Atemnot rufen Sie sofort unter <a href='tel:1'>0123 456</a> an."),
+        ("toolbar", "Do not stop taking it suddenly."),
+        ("cta", "Nehmen Sie die Tabletten nicht auf nüchternen Magen ein. <a href='/m'>Mehr</a>"),
+        ("no-print", "Do not drive."),
+        ("d-print-none", "Do not drive."),
+    ],
+)
+def test_no_class_takes_away_what_to_do_at_once_or_never(name: str, words: str) -> None:
+    told = BeautifulSoup(words, "html.parser").get_text()
+    assert told in said(page(f'<main>{ARTICLE}<div class="{name}"><p>{words}</p></div></main>'))
+
+
+@pytest.mark.parametrize(
+    "markup",
+    [
+        '<div class="promo"><p>Never miss our news again.</p><a href="/n">Yes</a></div>',
+        '<div class="print"><a href="#">Print our news</a></div>',
+    ],
+)
+def test_calls_to_read_on_are_still_left_out(markup: str) -> None:
+    leaves_out(page(f"<main>{ARTICLE}{markup}</main>"), "our news")
 
 
 def test_a_contact_heading_stays_with_a_paragraph_that_stays() -> None:

@@ -18,7 +18,7 @@ from voicegen.sources.controls import is_amid_text, is_sign_of_control, is_wordl
 from voicegen.sources.elements import CODE, Measure, attribute, class_names, measured, visible_text, words_of
 from voicegen.sources.formulas import ANNOTATIONS
 from voicegen.sources.hidden import is_for_listeners, is_hidden, is_panel, is_struck, is_trigger, targets_of
-from voicegen.sources.phrases import CALL, DOSE, WARNING, speaks_of_cookies
+from voicegen.sources.phrases import CALL, DOSE, WARNING, speaks_of_cookies, tells_what_to_do
 from voicegen.sources.suspicions import suspicions_of
 from voicegen.sources.wordsets import word_set
 from voicegen.speech.patterns import lazy
@@ -237,10 +237,12 @@ class Furniture:
         return (tag.name in ("ul", "ol", "dl") and _is_announced(tag)) or self._warns(tag, measure)
 
     def _warns(self, tag: Tag, measure: Measure) -> bool:
-        if measure.prose == 0 or measure.link_share >= 0.5:
+        if measure.link_share >= 0.5:
             return False
         text = visible_text(tag)
-        return measure.chars > _LONG or bool(WARNING.search(text) or DOSE.search(text))
+        if tells_what_to_do(text):
+            return True
+        return measure.prose > 0 and (measure.chars > _LONG or bool(WARNING.search(text) or DOSE.search(text)))
 
 
 def _is_statement(text: str) -> bool:

@@ -270,6 +270,37 @@ def reason_of_block(text: str) -> Reason | None:
     return Reason.LEGAL if _SIGNS.search(text) and not WARNING.search(text) else None
 
 
+_AT_ONCE = lazy(
+    r"\b(?:(?:straight|right) away|immediately|at once|without delay|sofort|unverzüglich|umgehend|immédiatement"
+    r"|tout de suite|sans attendre|inmediatamente|de inmediato|enseguida|sin demora|immediatamente|subito"
+    r"|imediatamente|de imediato|onmiddellijk|meteen|natychmiast|hemen|derhal)\b"
+    r"|немедленно|сразу|فور[ًا]|तुरंत|すぐに?|立即|立刻",
+    re.I,
+)
+_IF = lazy(
+    r"\b(?:if|when|wenn|falls|bei|si|en cas|cuando|se|quando|als|wanneer|jeśli|gdy|eğer)\b"
+    r"|если|при|إذا|यदि|अगर|場合|如果",
+    re.I,
+)
+_FORBIDS = lazy(
+    r"(?:^|[.!?:]\s+)(?:(?:do not|don['’]t|never)\s(?!miss|wait|hesitate|forget|sell|share)[a-z]+"
+    r"|(?:stop|avoid)\s(?:taking|using|driving|drinking|eating|all|any|the)\b"
+    r"|(?:ne\s|n['’])\w+(?:[- ]\w+)?\s(?:pas|jamais)\b|no\s(?:tome|use|deje|conduzca|beba|coma|debe)\b"
+    r"|(?:nehmen|trinken|fahren|essen|verwenden|nicht|niemals?|keine?n?)\b[^.!?]*\b(?:nicht|niemals?|keine?n?)\b"
+    r"|non\s(?:prend|us|guid|bev|mang|smett|interromp)\w+|não\s(?:tom|us|pare|conduz|beb|com|dev)\w*"
+    r"|(?:gebruik|neem|stop|rijd|drink)\b[^.!?]*\b(?:niet|nooit|geen)\b)",
+    re.I,
+)
+
+
+def tells_what_to_do(text: str) -> bool:
+    """Whether a text says what to do at once if something happens, or what not to do: no class takes that away.
+
+    Danger: a site that draws "If your stools are black, phone us straight away" as its advertisements are drawn.
+    """
+    return bool((_AT_ONCE.search(text) and _IF.search(text)) or _FORBIDS.search(text))
+
+
 def speaks_of_cookies(text: str) -> bool:
     """Whether a text names the cookies of browsers."""
     return bool(_COOKIES.search(text))

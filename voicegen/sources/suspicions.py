@@ -33,6 +33,9 @@ _NEUTRAL = word_set(
 )
 """Words of class names that only say how or where a thing stands; the noun is the last other word."""
 
+_UNPRINTED = word_set("no not hide hidden none exclude")
+"""With "print", words of a class that is for screens: "no-print", "d-print-none"."""
+
 SUSPICIONS = (
     Suspicion(
         Reason.COOKIES,
@@ -178,6 +181,8 @@ def nouns_of(tag: Tag) -> list[str]:
     nouns = []
     for name in sorted(class_names(tag, folded=False)):
         words = words_of(name)
+        if "print" in words and not _UNPRINTED.isdisjoint(words):
+            continue
         telling = [word for word in words if word not in _NEUTRAL]
         if telling:
             nouns.append(telling[-1])

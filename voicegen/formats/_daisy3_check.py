@@ -214,7 +214,7 @@ class _Check:
             begin, end = (milliseconds(audio.get(name)) for name in ("clipBegin", "clipEnd"))
             if audio.get("src") != said[0].file or not said[0].begin <= begin < end <= said[-1].end:
                 words = " ".join("".join(heading.itertext()).split())
-                yield f"book.ncx: {words!r} is heard from {begin} to {end} ms of {audio.get('src')!r}"
+                yield f"book.ncx: a heading is heard, {words!r}, from {begin} to {end} ms of {audio.get('src')!r}"
 
     def _times(self) -> Iterator[str]:
         """Lengths that do not sum."""

@@ -27,3 +27,10 @@ def test_of_what_the_disk_did_not_take_nothing_is_left(
         with pytest.raises(TemporaryError):
             durable.write(path, b"new")
     assert {one.name: one.read_bytes() for one in tmp_path.iterdir()} == {"3.json": b"old"}
+
+
+@pytest.mark.fault("F3", "a copy that the disk does not take is told by its own name, not the original.s")
+def test_a_copy_that_can_not_be_written_is_named(tmp_path: Path) -> None:
+    with pytest.raises(TemporaryError, match="copy") as caught, durable.disk(tmp_path):
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC), "original", None, "copy")
+    assert caught.value.where == "copy"

@@ -77,6 +77,58 @@ TITLES = [
     ("feed.xml", "", "fever/captions.vtt", "colds/captions.vtt"),
     ("feed.xml", "", "fever/podcast-chapters.json", "colds/podcast-chapters.json"),
     ("feed.xml", "", "<title>Fever", "<title>Colds"),
+    ("fever/index.html", "", '"@type":"MedicalWebPage","name":"Fever"', '"@type":"MedicalWebPage","name":"Colds"'),
+    (
+        "fever/index.html",
+        "",
+        '"@type":"MedicalCondition","name":"Fever"',
+        '"@type":"MedicalCondition","name":"Colds"',
+    ),
+    (
+        "fever/index.html",
+        "",
+        '"contentUrl":"https://clinic.example/listen/fever/f',
+        '"contentUrl":"https://clinic.example/c',
+    ),
+    ("fever/index.html", "", 'srclang="en"', 'srclang="fr"'),
+    ("fever/index.html", "", "<td>2.5 ml</td>", "<td>25 ml</td>"),
+    ("fever/index.html", "", "<td>2.5 millilitres</td>", "<td>25 millilitres</td>"),
+    ("fever/index.html", "", "<td>2.5 millilitres</td>", "<td>5 millilitres</td>"),
+    ("fever/podcast-chapters.json", "", '"title": "Fever",\n "author"', '"title": "Colds",\n "author"'),
+    ("fever/fever-daisy202.zip", "master.smil", '<ref title="What to take"', '<ref title="When to call"'),
+    (
+        "fever/fever-daisy202.zip",
+        "s0002.smil",
+        'name="title" content="What to take"',
+        'name="title" content="When to call"',
+    ),
+    (
+        "fever/fever-daisy3.zip",
+        "book.ncx",
+        'What to take</text><audio src="a0002.mp3"',
+        'What to take</text><audio src="a0003.mp3"',
+    ),
+    (
+        "fever/fever-daisy3.zip",
+        "book.ncx",
+        '<text>Fever</text><audio src="a0001.mp3"',
+        '<text>Fever</text><audio src="a0003.mp3"',
+    ),
+    ("fever/phone/phone.json", "", '"name": "Fever"', '"name": "Colds"'),
+    ("fever/phone/phone.json", "", '"lang": "en"', '"lang": "fr"'),
+    (
+        "fever/phone/phone.json",
+        "",
+        '"Take 2.5 millilitres every 6 hours."',
+        '"Take 25 millilitres every 6 hours."',
+    ),
+    ("fever/phone/phone.json", "", '"Never give aspirin to children."', '"Give aspirin to children."'),
+    ("fever/phone/phone.json", "", '"You are hearing about Fever."', '"You are hearing about Colds."'),
+    ("fever/phone/phone.json", "", '"For What to take, press 2."', '"For What to take, press 3."'),
+    ("fever/phone/phone.json", "", '"For What to take, press 2."', '"For When to call, press 2."'),
+    ("fever/phone/phone.json", "", '"key": "2"', '"key": "3"'),
+    ("fever/phone/phone.json", "", '"key": "2"', '"key": ""'),
+    ("fever/phone/phone.json", "", '"notice": ""', '"notice": "02-what-to-take"'),
 ]
 """Path, member, and what is said of the page that is another's."""
 TIMES = [
@@ -158,6 +210,18 @@ def test_another_dose_is_told_though_every_digest_is_right(copied: Path, name: s
 @pytest.mark.parametrize(("name", "member", "old", "new"), TITLES)
 def test_what_is_said_of_another_page_is_told(copied: Path, name: str, member: str, old: str, new: str) -> None:
     change(copied / name, member, replaced(old, new))
+    assert told(copied)
+
+
+@pytest.mark.attack("tampering", "a menu's times, by which a line of it is cut out, are told where no line begins")
+@pytest.mark.parametrize("number", range(7))
+@pytest.mark.parametrize("by", [-9_000, -3_000, 3_000, 9_000])
+def test_times_of_a_menu_that_are_not_its_lines_are_told(copied: Path, number: int, by: int) -> None:
+    path = copied / "fever/phone/phone.json"
+    facts = json.loads(path.read_bytes())
+    starts = facts["editions"][0]["chapters"][0]["starts"]
+    starts[number] += by
+    path.write_text(json.dumps(facts))
     assert told(copied)
 
 

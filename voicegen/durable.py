@@ -122,7 +122,7 @@ def disk(path: Path) -> Iterator[None]:
         yield
     except OSError as trouble:
         raise TemporaryError(
-            str(trouble.filename or path),
+            str(trouble.filename2 or trouble.filename or path),  # of a copy, the second is what was written
             f"it can't be written ({_told(trouble, path)})",
             "Check the folder's rights and the free space, then run again; what was published is untouched.",
         ) from trouble

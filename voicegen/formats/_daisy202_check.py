@@ -26,8 +26,11 @@ from voicegen.formats._talking_check import (
     words,
 )
 from voicegen.formats._verified import PublishedTimeline, timeline_of
+from voicegen.formats._written import signs
+from voicegen.formats._xml import legible
 from voicegen.formats._zipped import Zipped
 from voicegen.recordings.mp3 import Mp3
+from voicegen.sound.chapters import one_line
 
 XHTML = "{http://www.w3.org/1999/xhtml}"
 XML_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
@@ -166,6 +169,14 @@ class _Check:
         yield from titles(
             {f"dc:title of {name}": dict(metas).get("dc:title") for name, metas in files}, self.timeline
         )
+        marks = [mark for mark in self.timeline.marks if mark.lines]
+        refs = [ref.get("title", "") for ref in self.master.iter("ref")]
+        own = [dict(smil.metas).get("title", "") for smil in self.smils.values()]
+        for where, told_titles in (("master.smil", refs), ("its SMIL files", own)):
+            for title, mark in zip(told_titles, marks, strict=False):
+                planned_title = signs(legible(one_line(mark.title)))
+                if planned_title and signs(title) != planned_title:
+                    yield f"{where}: a chapter is called {title!r}, not {mark.title!r}"
         for name, metas in files[1:]:
             if [value for key, value in metas if key == "dc:identifier"] != [values.get("dc:identifier")]:
                 yield f"its dc:identifier is not that of {name}"

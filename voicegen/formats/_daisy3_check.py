@@ -109,7 +109,7 @@ class _Check:
         sounds = {one.file for smil in self.smils.values() for one in smil.heard}
         lengths = {name: self.book.mp3_ms(name) for name in sounds if name in self.book.names}
         yield from narration([smil.heard for smil in self.smils.values()], self.timeline, lengths)
-        yield from self._labels(lengths)
+        yield from self._labels()
 
     def _files(self) -> Iterator[str]:
         """The manifest, which names every file once, in its media type."""
@@ -176,9 +176,7 @@ class _Check:
         if [point.get("playOrder") for point in points] != [str(at + 1) for at in range(len(points))]:
             yield "its play order does not count from 1"
         yield from skipped(levels)
-        headings = [
-            one for one in self.text.iter() if re.fullmatch(rf"{re.escape(DTBOOK)}(doctitle|h[1-6])", one.tag)
-        ]
+        headings = [one for one in self.text.iter() if _is_heading(one)]
         if len(headings) != len(points):
             yield f"it has {len(points)} headings, and book.xml {len(headings)}"
         pars = ((name, par) for name, smil in self.smils.items() for par in smil.pars)
@@ -202,12 +200,21 @@ class _Check:
         if order != sorted(order):
             yield "its headings are not in the order in which they are heard"
 
-    def _labels(self, lengths: dict[str, int]) -> Iterator[str]:
-        """The sound of the headings in the NCX."""
-        for audio in self.ncx.iter(f"{NCX}audio"):
+    def _labels(self) -> Iterator[str]:
+        """The sound of the title and of the headings in the NCX: that of the lines that they lead to."""
+        clips = {one.line: one for smil in self.smils.values() for one in smil.heard}
+        headings = [one for one in self.text.iter() if _is_heading(one)]
+        labels = [point.find(f"{NCX}navLabel") for point in self.ncx.iter(f"{NCX}navPoint")]
+        titles_of = [self.ncx.find(f"{NCX}docTitle")]
+        for label, heading in [*zip(labels, headings, strict=False), *zip(titles_of, headings, strict=False)]:
+            audio = label.find(f"{NCX}audio") if label is not None else None
+            said = [clips[name] for one in heading.iter(f"{DTBOOK}sent") if (name := one.get("id")) in clips]
+            if audio is None or not said:
+                continue
             begin, end = (milliseconds(audio.get(name)) for name in ("clipBegin", "clipEnd"))
-            if not 0 <= begin < end <= lengths.get(audio.get("src", ""), -1):
-                yield f"book.ncx: a heading is heard from {begin} to {end} ms of {audio.get('src')!r}"
+            if audio.get("src") != said[0].file or not said[0].begin <= begin < end <= said[-1].end:
+                words = " ".join("".join(heading.itertext()).split())
+                yield f"book.ncx: a heading is heard, {words!r}, from {begin} to {end} ms of {audio.get('src')!r}"
 
     def _times(self) -> Iterator[str]:
         """Lengths that do not sum."""
@@ -266,6 +273,10 @@ class _Check:
                     found.append(one.get("select"))
         if sorted(found, key=str) != sorted(f"//seq[@class='{kind}']" for kind in kinds):
             yield f"book.res: it names {found}, and the book has {sorted(map(str, kinds))}"
+
+
+def _is_heading(one: Element) -> bool:
+    return re.fullmatch(rf"{re.escape(DTBOOK)}(doctitle|h[1-6])", one.tag) is not None
 
 
 def _played(book: Zipped, opf: Element) -> list[str]:

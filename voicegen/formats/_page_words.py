@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from html.parser import HTMLParser
 
 from voicegen.formats._verified import PublishedTimeline
@@ -28,6 +29,10 @@ class PageWords(HTMLParser):
         """By the line's id: its words, raised and lowered ones as timeline.json has them."""
         self.contents: list[tuple[str, str]] = []
         """Address and words of each link in them."""
+        self.tracks: set[str] = set()
+        """The languages that its tracks say to be in."""
+        self.said: list[list[str]] = []
+        """The cells of each row of the table of what is said otherwise than it is written."""
         self._open: list[tuple[str, dict[str, str]]] = []
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
@@ -35,12 +40,18 @@ class PageWords(HTMLParser):
         facts = {name: value or "" for name, value in attrs}
         if tag == "html":
             self.lang = facts.get("lang", "")
+        if tag == "track":
+            self.tracks.add(facts.get("srclang", ""))
         if tag in VOID:
             return
         self._open.append((tag, facts))
         if facts.get("class") == "line":
             self.lines.setdefault(facts.get("id", ""), "")
-        if tag == "a" and self._is_in_contents():
+        if tag == "tr" and self._is_in("said"):
+            self.said.append([])
+        if tag == "td" and self.said:
+            self.said[-1].append("")
+        if tag == "a" and self._is_in(self._contents):
             self.contents.append((facts.get("href", ""), ""))
 
     def handle_endtag(self, tag: str) -> None:
@@ -63,12 +74,15 @@ class PageWords(HTMLParser):
         for _, facts in self._open:
             if facts.get("class") == "line":
                 self.lines[facts.get("id", "")] += words
-        if self.contents and any(tag == "a" for tag, _ in self._open) and self._is_in_contents():
+        if any(tag == "td" for tag, _ in self._open) and self._is_in("said"):
+            self.said[-1][-1] += words
+        if self.contents and any(tag == "a" for tag, _ in self._open) and self._is_in(self._contents):
             href, before = self.contents[-1]
             self.contents[-1] = href, before + data
 
-    def _is_in_contents(self) -> bool:
-        return any(facts.get("class") == self._contents for _, facts in self._open)
+    def _is_in(self, name: str) -> bool:
+        """Whether what is read stands in an element of that class."""
+        return any(facts.get("class") == name for _, facts in self._open)
 
 
 def differences(page: str, timeline: PublishedTimeline) -> Iterator[str]:
@@ -80,11 +94,37 @@ def differences(page: str, timeline: PublishedTimeline) -> Iterator[str]:
             yield f"{line.shown[:60]!r} has other words: {found.lines[line.id][:60]!r}"
     if found.lang != (lang := language_tag(timeline.lang) or "en"):
         yield f"its language is {found.lang!r}, not {lang!r}"
+    if found.tracks - {lang}:
+        yield f"its chapters are in {', '.join(sorted(found.tracks))}, not {lang!r}"
+    yield from _said_otherwise(found.said, timeline)
     if bare(timeline.title) not in bare(found.title):  # a clinic's own template may put its name before it
         yield f"it is called {found.title[:60]!r}, not {timeline.title!r}"
     chapters = [(f"#{mark.id}", bare(mark.title)) for mark in timeline.marks]
     if found.contents and [(href, bare(words)) for href, words in found.contents] != chapters:
         yield "its contents are not the chapters of timeline.json"
+
+
+def _said_otherwise(rows: Iterable[Sequence[str]], timeline: PublishedTimeline) -> Iterator[str]:
+    """The first row of what is said otherwise than it is written that is so in no line, after those before it."""
+    lines = iter(timeline.lines)
+    line = next(lines, None)
+    for shown, spoken in (row[:2] for row in rows if len(row) > 1):
+        while line and not (_holds(line.shown, shown) and _holds(line.spoken, spoken)):
+            line = next(lines, None)
+        if not line:
+            yield f"its list says that {shown[:60]!r} is spoken as {spoken[:60]!r}, which is so in no line"
+            return
+
+
+def _holds(line: str, words: str) -> bool:
+    """Whether words stand in a line, whatever its blanks, and no number of them in another: 2.5 in 12.5."""
+    sought = bare(words)
+    if sought not in bare(line):
+        return False
+    before = r"(?<![\d.,٫])" if sought[:1].isdigit() else ""
+    behind = r"(?![.,٫]?\d)" if sought[-1:].isdigit() else ""
+    inside = r"\s*".join(map(re.escape, sought))
+    return re.search(before + inside + behind, unicodedata.normalize("NFC", line)) is not None
 
 
 def bare(words: str) -> str:

@@ -123,13 +123,21 @@ def differences(found: Found, timeline: PublishedTimeline) -> Iterator[str]:
     """Where the data block of a published page says something else than timeline.json, in words."""
     try:
         (text,) = (text for facts, text in found.scripts if facts.get("type") == "application/ld+json")
-        recording = json.loads(text)["audio"]
+        page = json.loads(text)
+        recording = page["audio"]
+        names = {"name": page["name"], "condition": page["about"]["name"]}
+        sound = recording["contentUrl"]
         said = [(clip["name"], clip["startOffset"], clip["endOffset"]) for clip in recording["hasPart"]]
         length = recording["duration"]
     except (ValueError, KeyError, TypeError) as trouble:
         yield f"its data for search engines can't be read ({type(trouble).__name__}: {trouble})"
         return
     rate = timeline.rate_hz
+    for what, name in names.items():
+        if name != timeline.title:
+            yield f"its data for search engines gives {name!r} as its {what}"
+    if sound.rpartition("/")[2] != f"{timeline.page}.mp3":
+        yield f"its data for search engines leads to {sound!r} as the recording"
     if length != f"PT{timecode.seconds(timeline.samples, rate)}S":
         yield f"its data for search engines gives {length} as the recording's length"
     planned = [

@@ -23,6 +23,7 @@ class PublishedLine:
     lang: str
     shown: str
     spoken: str
+    role: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,4 +105,5 @@ def _line(facts: Mapping[str, Any] | PublishedLine) -> PublishedLine:
         intern(facts["lang"]),
         shown,
         shown if shown == spoken else spoken,
+        intern(facts["role"]),
     )

@@ -59,12 +59,14 @@ def verify(folder: Path) -> Iterator[str]:
     try:
         facts = json.loads((folder / CHAPTERS).read_bytes())
         found = [(each["title"], float(each["startTime"]), float(each["endTime"])) for each in facts["chapters"]]
-        version, recording = facts["version"], facts["fileName"]
+        version, recording, called = facts["version"], facts["fileName"], facts["title"]
     except (OSError, ValueError, KeyError, TypeError) as trouble:
         yield f"{CHAPTERS}: it can't be read ({type(trouble).__name__}: {trouble})"
         return
     if version != VERSION or recording != f"{timeline.page}.mp3":
         yield f"{CHAPTERS}: it is of version {version!r}, for {recording!r}"
+    if called != timeline.title:
+        yield f"{CHAPTERS}: it is called {called!r}, not {timeline.title!r}"
     if len(found) != len(timeline.marks):
         yield f"{CHAPTERS}: it has {len(found)} chapters, not {len(timeline.marks)}"
     for (title, start, end), mark in zip(found, timeline.marks, strict=False):

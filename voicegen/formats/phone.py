@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import Any
 
 from voicegen.contracts import PublishedFile
+from voicegen.formats._phone_check import differences
 from voicegen.formats._verified import timeline_of
 from voicegen.model.blob import Blob, blob
 from voicegen.model.edition import Edition, EncodedChapter, Telephone
@@ -54,6 +55,8 @@ def verify(folder: Path) -> Iterator[str]:
         yield "phone/phone.json: it is another page's"
     if facts["title"].split() != timeline.title.split():
         yield f"phone/phone.json: it is called {facts['title']!r}, not {timeline.title!r}"
+    for what in differences(facts, folder, timeline):
+        yield f"phone/phone.json: {what}"
     for edition in facts["editions"]:
         place = folder / "phone" / edition["name"]
         for chapter in edition["chapters"]:

@@ -270,7 +270,7 @@ def reason_of_block(text: str) -> Reason | None:
     return Reason.LEGAL if _SIGNS.search(text) and not WARNING.search(text) else None
 
 
-_AT_ONCE = lazy(
+_WITHOUT_DELAY = lazy(
     r"\b(?:(?:straight|right) away|immediately|at once|without delay|sofort|unverzüglich|umgehend|immédiatement"
     r"|tout de suite|sans attendre|inmediatamente|de inmediato|enseguida|sin demora|immediatamente|subito"
     r"|imediatamente|de imediato|onmiddellijk|meteen|natychmiast|hemen|derhal)\b"
@@ -298,7 +298,7 @@ def tells_what_to_do(text: str) -> bool:
 
     Danger: a site that draws "If your stools are black, phone us straight away" as its advertisements are drawn.
     """
-    return bool((_AT_ONCE.search(text) and _IF.search(text)) or _FORBIDS.search(text))
+    return bool((_WITHOUT_DELAY.search(text) and _IF.search(text)) or _FORBIDS.search(text))
 
 
 def speaks_of_cookies(text: str) -> bool:

@@ -105,7 +105,8 @@ def multiplied(project: Path, times: int) -> None:
                 target = project / "output" / copy / renamed
                 target.parent.mkdir(parents=True, exist_ok=True)
                 os.link(project / "output" / name / file, target)
-            stamp = {**entry.stamp, "text": hashlib.sha256(text.encode()).hexdigest()}
             place = other.relative_to(project / "content").as_posix()
+            digests = {"text": text, "file": json.dumps(place)}
+            stamp = entry.stamp | {part: hashlib.sha256(one.encode()).hexdigest() for part, one in digests.items()}
             known.pages[copy] = replace(entry, source=place, stamp=stamp, files=files)
     known.save()

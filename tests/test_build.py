@@ -47,6 +47,25 @@ def test_a_second_build_speaks_nothing_and_writes_nothing(project: Project) -> N
     assert {path: written(path) for path in project.output.rglob("*")} == before
 
 
+@pytest.mark.parametrize("name", ["gallstones.md", "Gallstones.txt"])
+def test_a_file_of_another_name_is_read_anew_though_its_bytes_are_the_same(project: Project, name: str) -> None:
+    """Its ending says what its signs mean, and its name is told in what is published."""
+    text = "# Gallstones\n\n## Signs\n\nThe pain can *last*.\n"
+    path = project.page("gallstones.txt", text)
+    project.build()
+    path.rename(path.with_name(name))
+    result = project.build()
+    assert [(one.id, one.outcome, one.why) for one in result.pages] == [
+        ("gallstones", "made", "its file was renamed or moved")
+    ]
+    renamed = project.tree()
+    shutil.rmtree(project.output)
+    shutil.rmtree(project.place / ".voicegen")
+    project.build()
+    assert project.tree() == renamed
+    assert [one.outcome for one in project.build().pages] == ["unchanged"]
+
+
 def test_a_changed_sentence_speaks_one_line_and_encodes_one_chapter(project: Project) -> None:
     path = project.page("gallstones.txt")
     project.build()

@@ -86,6 +86,7 @@ class Listed(Sequence[library.Entry]):
 
 REASONS = {
     "text": "its text changed",
+    "file": "its file was renamed or moved",
     "settings": "voicegen.toml changed",
     "program": "voicegen itself changed",
     "engine": "the voice changed",

@@ -285,7 +285,8 @@ def test_play_from_here_starts_at_the_caret_or_the_heading_that_has_the_focus(pa
 def test_a_chapters_button_plays_it_here(page: Page) -> None:
     page.locator(".play button").nth(2).press("Enter")
     page.wait_for_function(PLAYING)
-    assert time(page) == pytest.approx(data(page)["chapters"][3] / 1000, abs=0.5)
+    start, following = (chapter / 1000 for chapter in data(page)["chapters"][3:5])
+    assert start - 0.1 <= time(page) < following  # it plays on while it is looked at
 
 
 def test_the_timer_stops_the_voice_after_its_time(chromium: Browser, address: str) -> None:

@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from voicegen.model.document import Document, texts
 from voicegen.model.script import Change, Line, Script, Target
+from voicegen.speech.assembly import said
 
 _EDGES = " .,;:!?()[]{}«»“”„\"'‘’"
 """Punctuation around a form that does not belong to it."""
@@ -91,14 +92,11 @@ def _form(line: Line, start: int, end: int, changes: list[Change]) -> SpokenForm
     last = max(change.end for change in changes)
     while end > last and line.shown[end - 1] in _EDGES:
         end -= 1
-    spoken, at = [], start
-    for change in changes:
-        spoken += [line.shown[at : max(at, change.start)], change.spoken]
-        at = max(at, change.end)
-    spoken.append(line.shown[at:end])
+    inside = [change for change in line.changes if start <= change.start and change.end <= end]
+    moved = [replace(change, start=change.start - start, end=change.end - start) for change in inside]
     rules = dict.fromkeys(change.rule.replace("_", " ") for change in changes)
-    said = " ".join(" ".join(spoken).split())
-    return SpokenForm(line.shown[start:end], said, ", ".join(rules), line.lang, _place(line, start, end))
+    words = said(line.shown[start:end], moved)
+    return SpokenForm(line.shown[start:end], words, ", ".join(rules), line.lang, _place(line, start, end))
 
 
 def _place(line: Line, start: int, end: int) -> Target | None:

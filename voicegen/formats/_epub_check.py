@@ -177,7 +177,7 @@ def _lines(
         if start < par.begin_ms - MOST_MS_OFF or end > par.end_ms + MOST_MS_OFF:
             yield f"{line.shown[:60]!r} is heard at {start} ms of {mark.title!r}, not at {par.begin_ms}"
         made = texts.get(par.text, {}).get(par.id)
-        if made is not None and signs(line.shown) not in _read(made):
+        if made is not None and not any(_is_of(signs(line.shown), read) for read in _read(made)):
             yield f"{line.shown[:60]!r} is heard with other words: {''.join(made.itertext())[:60]!r}"
     for par in pars[1:]:
         near = bisect(starts, par.begin_ms + MOST_MS_OFF)
@@ -189,6 +189,14 @@ def _read(made: Element) -> tuple[str, str]:
     """The signs of an element, with raised marks and without, as that of a note may stand in it unheard."""
     level = (words for words, around in pieces(made) if not any(one.tag == f"{HTML}sup" for one in around))
     return signs("".join(made.itertext())), signs("".join(level))
+
+
+def _is_of(line: str, read: str) -> bool:
+    """Whether signs are a line's, and around them only dashes and the like that nobody hears, at no number."""
+    before, found, behind = read.partition(line) if line else (read, "", "")
+    if found != line or any(map(str.isalnum, before + behind)):
+        return False
+    return not (before and line[:1].isdigit()) and not (behind and line[-1:].isdigit())
 
 
 def _contents(

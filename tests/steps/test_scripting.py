@@ -283,6 +283,12 @@ def test_definitions_quotations_and_closed_summaries_are_read_whole() -> None:
     assert body(Disclosure(text("More"), (Paragraph(text("Hidden.")),))) == ["More", "Hidden."]
 
 
+def test_a_minus_stays_with_its_number_where_the_language_changes_between_them() -> None:
+    """Danger: a sign alone is nothing to say, and minus 5 would be 5."""
+    words = Text((Run("\N{MINUS SIGN}"), Run("5 °C le soir.", lang="fr")))
+    assert body(Paragraph(words)) == ["moins 5 degrés Celsius le soir."]
+
+
 def test_a_passage_in_another_language_has_its_voice_and_staff_hear_of_a_missing_one() -> None:
     mixed = Paragraph(Text((Run("Ask "), Run("où", lang="fr"), Run(" or "), Run("ble", lang="cy"), Run("."))))
     made = script(mixed, speaks={"en", "fr"})

@@ -20,6 +20,8 @@ from voicegen.formats._xml import pieces
 from voicegen.formats.words import words_for
 from voicegen.steps.timecode import to_ms
 
+MOST_SILENT = 1_000
+"""Signs in one element that nobody hears."""
 MOST_MS_OFF = 10
 """How far a clip may be from its line."""
 XML_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
@@ -177,7 +179,7 @@ def _lines(
         if start < par.begin_ms - MOST_MS_OFF or end > par.end_ms + MOST_MS_OFF:
             yield f"{line.shown[:60]!r} is heard at {start} ms of {mark.title!r}, not at {par.begin_ms}"
         made = texts.get(par.text, {}).get(par.id)
-        if made is not None and not any(_is_of(signs(line.shown), read) for read in _read(made)):
+        if made is not None and not _says(made, signs(line.shown)):
             yield f"{line.shown[:60]!r} is heard with other words: {''.join(made.itertext())[:60]!r}"
     for par in pars[1:]:
         near = bisect(starts, par.begin_ms + MOST_MS_OFF)
@@ -185,18 +187,30 @@ def _lines(
             yield f"the clip of {par.id!r} begins at {par.begin_ms} ms of {mark.title!r}, where no line does"
 
 
-def _read(made: Element) -> tuple[str, str]:
-    """The signs of an element, with raised marks and without, as that of a note may stand in it unheard."""
-    level = (words for words, around in pieces(made) if not any(one.tag == f"{HTML}sup" for one in around))
-    return signs("".join(made.itertext())), signs("".join(level))
+def _says(made: Element, words: str) -> bool:
+    """Whether an element holds the words and nothing else but what nobody hears.
 
-
-def _is_of(line: str, read: str) -> bool:
-    """Whether signs are a line's, and around them only dashes and the like that nobody hears, at no number."""
-    before, found, behind = read.partition(line) if line else (read, "", "")
-    if found != line or any(map(str.isalnum, before + behind)):
+    That is the marks of notes, and signs such as a dash between two languages; a sign at a number is its own.
+    """
+    if signs("".join(made.itertext())) == words:
+        return True
+    written, is_note = "", list[bool]()
+    for piece, around in pieces(made):
+        new = signs(piece)
+        written += new
+        is_note += [any(one.get("class") == "note" for one in around)] * len(new)
+    silent = len(written) - len(words)
+    if not 0 < silent <= MOST_SILENT:
         return False
-    return not (before and line[:1].isdigit()) and not (behind and line[-1:].isdigit())
+    found = {0}
+    """How much of the words may have been met."""
+    for at, sign in enumerate(written):
+        near = range(max(0, at - 1), min(at + 2, len(written)))
+        is_at_number = any(written[place].isdigit() and not is_note[place] for place in near)
+        may_be_silent = is_note[at] or not (sign.isalnum() or is_at_number)
+        read = {place + 1 for place in found if words[place : place + 1] == sign}
+        found = read | {place for place in found if may_be_silent and at - place < silent}
+    return len(words) in found
 
 
 def _contents(

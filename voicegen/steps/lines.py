@@ -173,20 +173,27 @@ def clip(runs: Sequence[Run], start: int, end: int) -> tuple[Run, ...]:
 
 
 def _languages(runs: Sequence[Run], start: int, end: int) -> Iterator[tuple[int, int, str]]:
-    """The parts of a sentence, each in one language; a part without letters goes with what precedes it."""
+    """The parts of a sentence, each in one language.
+
+    A part without letters goes with what precedes it, the first one with what follows: a minus is its number's.
+    """
     left = right = start
-    lang = ""
+    lang, has_words = "", False
     at = 0
     for run in runs:
         first, last = max(start, at), min(end, at + len(run.text))
+        words = any(map(str.isalnum, run.text[first - at : last - at])) if first < last else False
         at += len(run.text)
         if first >= last:
             continue
         if left == right:
-            left, lang = first, run.lang
-        elif run.lang != lang and any(map(str.isalnum, run.text)):
-            yield left, right, lang
-            left, lang = first, run.lang
+            left, lang, has_words = first, run.lang, words
+        elif run.lang != lang and words:
+            if has_words:
+                yield left, right, lang
+                left = first
+            lang = run.lang
+        has_words = has_words or words
         right = last
     if left < right:
         yield left, right, lang

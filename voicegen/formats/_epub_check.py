@@ -190,7 +190,7 @@ def _lines(
 def _says(made: Element, words: str) -> bool:
     """Whether an element holds the words and nothing else but what nobody hears.
 
-    That is the marks of notes, and signs such as a dash between two languages; a sign at a number is its own.
+    That is raised marks of notes, and signs such as a dash between two languages; a sign at a number is its own.
     """
     if signs("".join(made.itertext())) == words:
         return True
@@ -198,7 +198,7 @@ def _says(made: Element, words: str) -> bool:
     for piece, around in pieces(made):
         new = signs(piece)
         written += new
-        is_note += [any(one.get("class") == "note" for one in around)] * len(new)
+        is_note += [any(one.tag == f"{HTML}sup" for one in around)] * len(new)
     silent = len(written) - len(words)
     if not 0 < silent <= MOST_SILENT:
         return False

@@ -17,7 +17,7 @@ from markupsafe import Markup
 
 from voicegen.contracts import PublishedFile
 from voicegen.errors import PublicationError
-from voicegen.formats import _page_words
+from voicegen.formats import _shown_words
 from voicegen.formats import _table_widths as table_widths
 from voicegen.formats._differences import SpokenForm, added_words, spoken_forms
 from voicegen.formats._embed import NAME, embedded_script
@@ -100,7 +100,7 @@ def verify(folder: Path) -> Iterator[str]:
     text, timeline = (folder / "index.html").read_text("utf-8"), timeline_of(folder)
     found = found_in(text)
     told = (
-        *_page_words.differences(text, timeline),
+        *_shown_words.differences(text, timeline),
         *differences(found, timeline),
         *data_troubles(found, timeline),
     )

@@ -15,8 +15,8 @@ from pathlib import Path
 from voicegen.contracts import Late, PublishedFile
 from voicegen.formats._library_parts import IN_ONE, Part, order, parts_of, primary
 from voicegen.formats._links import found_in
-from voicegen.formats._page_words import PageWords, bare
 from voicegen.formats._scripts import icon, script
+from voicegen.formats._shown_words import ShownWords, bare
 from voicegen.formats._templates import lighter, own_files, render_template, style_sheet
 from voicegen.formats._verified import timeline_of
 from voicegen.formats.words import Words, direction, in_language, language_tag, words_for
@@ -156,7 +156,7 @@ def verify_library(place: Path) -> Iterator[str]:
 
 def _titled_otherwise(text: str, place: Path) -> Iterator[str]:
     """Pages that the list calls otherwise than they call themselves."""
-    found = PageWords("pages")
+    found = ShownWords("pages")
     found.feed(text)
     for address, title in found.contents:
         folder = place / address.rpartition("/")[0]

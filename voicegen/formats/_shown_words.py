@@ -16,7 +16,7 @@ VOID = {"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "met
 """Elements that have no end (HTML, section 13.1.2)."""
 
 
-class PageWords(HTMLParser):
+class ShownWords(HTMLParser):
     """The words of each line, the language, the title and the contents of one page."""
 
     def __init__(self, contents: str = "chapters") -> None:
@@ -87,7 +87,7 @@ class PageWords(HTMLParser):
 
 def differences(page: str, timeline: PublishedTimeline) -> Iterator[str]:
     """Where the text of an HTML file is not that of timeline.json, in words."""
-    found = PageWords()
+    found = ShownWords()
     found.feed(page)
     for line in timeline.lines:
         if line.shown and bare(found.lines.get(line.id, line.shown)) != bare(line.shown):

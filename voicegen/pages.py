@@ -292,7 +292,8 @@ def stamp(
     parts = [part for name in settings.publications.formats if (part := extensions.made_with(name))]
     return {
         "text": hashlib.sha256(file.data).hexdigest(),
-        "file": _digest(page.source),  # its ending says how it is read, and staff are told where a page comes from
+        # Its ending says how it is read, and staff are told where a page comes from.
+        "file": _digest(_looks(page.source)),
         "settings": _digest(
             [_shared(_Same(settings)), own, hashlib.sha256(cover.data).hexdigest(), _line(settings)]
         ),

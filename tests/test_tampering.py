@@ -51,6 +51,7 @@ DOSES = [
     ("Take 2.5 ml", "Take 25 ml"),
     ("Take 2.5 ml", "Take 3.5 ml"),
     ("Take 2.5 ml", "Take 12.5 ml"),
+    ("Take 2.5 ml", "Take -2.5 ml"),
     ("over 39.5", "over 395"),
     ("Never give", "Give"),
     ("aspirin", "ibuprofen"),

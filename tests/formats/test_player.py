@@ -462,19 +462,35 @@ def republished(place: Path, site: Path) -> None:
     (place / "rich" / "rich.mp3").write_bytes(sound[: len(sound) // 2])
 
 
+@contextmanager
+def open_at_a_site(chromium: Browser, site: Path, tmp_path: Path) -> Iterator[tuple[Page, Path]]:
+    """A page, and the folder that it comes from, in which another version can be put."""
+    place = Path(shutil.copytree(site, tmp_path / "output"))
+    context = chromium.new_context()
+    page = context.new_page()
+    with serving(place) as url:
+        page.goto(f"{url}rich/index.html")
+        expect(page.locator("#page_keep")).to_be_visible(timeout=60_000)
+        yield page, place
+    context.close()
+
+
+def plays_the_newer(page: Page) -> None:
+    """Whoever presses play gets the version that is published, loaded once."""
+    press(page, "play")
+    expect(page.locator("h1")).to_have_text("Corrected spinal fusion", timeout=60_000)
+    listen(page)
+    page.wait_for_function(f"() => ({TIME}) > 1")
+    assert page.evaluate(f"({PLAYING})()"), "it is not loaded again and again"
+
+
 @pytest.mark.attack(
     "tampering", "the sound of a newer version is neither kept with an older text nor played with it"
 )
 def test_a_page_that_was_published_anew_keeps_no_new_sound_with_its_old_text_and_is_loaded_again_to_play(
     chromium: Browser, site: Path, tmp_path: Path
 ) -> None:
-    place = tmp_path / "output"
-    shutil.copytree(site, place)
-    context = chromium.new_context()
-    page = context.new_page()
-    with serving(place) as url:
-        page.goto(f"{url}rich/index.html")
-        expect(page.locator("#page_keep")).to_be_visible(timeout=60_000)
+    with open_at_a_site(chromium, site, tmp_path) as (page, place):
         republished(place, site)
         press(page, "keep")
         expect(page.locator("#page_kept")).to_contain_text("can’t be kept", timeout=60_000)
@@ -483,12 +499,7 @@ def test_a_page_that_was_published_anew_keeps_no_new_sound_with_its_old_text_and
         )
         assert not any(page.evaluate(f"{kept}.then(found => found.map(Boolean))"))
         expect(page.locator("h1")).to_have_text("Failed spinal fusion")
-        press(page, "play")
-        expect(page.locator("h1")).to_have_text("Corrected spinal fusion", timeout=60_000)
-        listen(page)
-        page.wait_for_function(f"() => ({TIME}) > 1")
-        assert page.evaluate(f"({PLAYING})()"), "it is not loaded again and again"
-    context.close()
+        plays_the_newer(page)
 
 
 @pytest.mark.attack(
@@ -497,13 +508,7 @@ def test_a_page_that_was_published_anew_keeps_no_new_sound_with_its_old_text_and
 def test_who_paused_before_a_newer_version_was_told_of_gets_it_at_the_next_play(
     chromium: Browser, site: Path, tmp_path: Path
 ) -> None:
-    place = tmp_path / "output"
-    shutil.copytree(site, place)
-    context = chromium.new_context()
-    page = context.new_page()
-    with serving(place) as url:
-        page.goto(f"{url}rich/index.html")
-        expect(page.locator("#page_keep")).to_be_visible(timeout=60_000)
+    with open_at_a_site(chromium, site, tmp_path) as (page, place):
         listen(page)  # it has asked now, and will not ask again for a minute
         press(page, "play")
         page.wait_for_function("() => document.querySelector('audio').paused")
@@ -511,12 +516,7 @@ def test_who_paused_before_a_newer_version_was_told_of_gets_it_at_the_next_play(
         told = "new MessageEvent('message', {data: {state: 'newer'}})"
         page.evaluate(f"navigator.serviceWorker.dispatchEvent({told})")
         expect(page.locator("h1")).to_have_text("Failed spinal fusion")
-        press(page, "play")
-        expect(page.locator("h1")).to_have_text("Corrected spinal fusion", timeout=60_000)
-        listen(page)
-        page.wait_for_function(f"() => ({TIME}) > 1")
-        assert page.evaluate(f"({PLAYING})()"), "it is not loaded again and again"
-    context.close()
+        plays_the_newer(page)
 
 
 def test_where_data_is_saved_only_what_is_asked_for_is_kept(chromium: Browser, address: str) -> None:

@@ -6,6 +6,7 @@ Source: Selectors 4, sections 3, 4.2 to 4.5, 6 and 17; CSS Syntax 3, section 4.3
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from typing import NamedTuple
 
 _IDENT = r"(?:\\(?:[0-9a-f]{1,6}\s?|.)|[-\w\x80-\U0010ffff])+"
@@ -55,6 +56,12 @@ class Compound(NamedTuple):
 
 
 Complex = tuple[Compound, ...]
+
+
+def names_of(tag: str, ident: str, classes: str, attributes: Iterable[str]) -> frozenset[str]:
+    """What compounds call an element, as `Compound.keys` does, by its tag, id, classes and attributes' names."""
+    found = {tag, f"#{ident}", *(f"[{name}" for name in attributes), *(f".{name}" for name in classes.split())}
+    return frozenset(found)
 
 
 def split(words: str) -> list[str]:

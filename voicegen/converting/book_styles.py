@@ -59,11 +59,9 @@ def _told(sheet: str) -> tuple[_Rule, ...]:
 
 
 def _names(source: Element) -> frozenset[str]:
-    found: set[str] = set()
-    for one in source.iter():
-        found |= {one.tag.lower(), f"#{one.get('id', '')}", *(f"[{name}" for name in one.attrib)}
-        found.update(f".{name}" for name in one.get("class", "").split())
-    return frozenset(found)
+    named = ((one, one.get("id", ""), one.get("class", "")) for one in source.iter())
+    every = (selectors.names_of(one.tag.lower(), ident, classes, one.attrib) for one, ident, classes in named)
+    return frozenset().union(*every)
 
 
 def _sheets(source: Element, package: Package, here: str) -> Iterator[str]:

@@ -12,7 +12,7 @@ _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
 
 
 class Found(HTMLParser):
-    """The ids of a page, the addresses in it that lie beside it, and its data; its words: `_shown_words`."""
+    """The ids of a page, the addresses in it that lie beside it, and its data. `_shown_words` reads on."""
 
     def __init__(self) -> None:
         super().__init__()

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
-from html.parser import HTMLParser
 
+from voicegen.formats._links import Found
 from voicegen.formats._verified import PublishedTimeline
 from voicegen.formats._written import as_written
 from voicegen.formats.words import language_tag
@@ -16,8 +16,8 @@ VOID = {"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "met
 """Elements that have no end (HTML, section 13.1.2)."""
 
 
-class ShownWords(HTMLParser):
-    """The words of each line, the language, the title and the contents of one page."""
+class ShownWords(Found):
+    """Besides, the words of each line, the language, the title and the contents of one page."""
 
     def __init__(self, contents: str = "chapters") -> None:
         """`contents` is the class of the element in which the links stand that are its contents."""
@@ -25,7 +25,7 @@ class ShownWords(HTMLParser):
         self._contents = contents
         self.lang = ""
         self.title = ""
-        self.lines: dict[str, str] = {}
+        self.words: dict[str, str] = {}
         """By the line's id: its words, raised and lowered ones as timeline.json has them."""
         self.contents: list[tuple[str, str]] = []
         """Address and words of each link in them."""
@@ -37,6 +37,7 @@ class ShownWords(HTMLParser):
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         """Notes the element that what follows stands in."""
+        super().handle_starttag(tag, attrs)
         facts = {name: value or "" for name, value in attrs}
         if tag == "html":
             self.lang = facts.get("lang", "")
@@ -46,7 +47,7 @@ class ShownWords(HTMLParser):
             return
         self._open.append((tag, facts))
         if facts.get("class") == "line":
-            self.lines.setdefault(facts.get("id", ""), "")
+            self.words.setdefault(facts.get("id", ""), "")
         if tag == "tr" and self._is_in("said"):
             self.said.append([])
         if tag == "td" and self.said:
@@ -56,6 +57,7 @@ class ShownWords(HTMLParser):
 
     def handle_endtag(self, tag: str) -> None:
         """Leaves the element, and those in it that nothing ended."""
+        super().handle_endtag(tag)
         for at in range(len(self._open) - 1, -1, -1):
             if self._open[at][0] == tag:
                 del self._open[at:]
@@ -63,6 +65,7 @@ class ShownWords(HTMLParser):
 
     def handle_data(self, data: str) -> None:
         """Takes words to the lines that they stand in, of which one may be inside another."""
+        super().handle_data(data)
         words = data
         for tag, facts in self._open:
             if facts.get("class") == "note":
@@ -73,7 +76,7 @@ class ShownWords(HTMLParser):
                 self.title += data
         for _, facts in self._open:
             if facts.get("class") == "line":
-                self.lines[facts.get("id", "")] += words
+                self.words[facts.get("id", "")] += words
         if any(tag == "td" for tag, _ in self._open) and self._is_in("said"):
             self.said[-1][-1] += words
         if self.contents and any(tag == "a" for tag, _ in self._open) and self._is_in(self._contents):
@@ -85,13 +88,11 @@ class ShownWords(HTMLParser):
         return any(facts.get("class") == name for _, facts in self._open)
 
 
-def differences(page: str, timeline: PublishedTimeline) -> Iterator[str]:
+def differences(found: ShownWords, timeline: PublishedTimeline) -> Iterator[str]:
     """Where the text of an HTML file is not that of timeline.json, in words."""
-    found = ShownWords()
-    found.feed(page)
     for line in timeline.lines:
-        if line.shown and bare(found.lines.get(line.id, line.shown)) != bare(line.shown):
-            yield f"{line.shown[:60]!r} has other words: {found.lines[line.id][:60]!r}"
+        if line.shown and bare(found.words.get(line.id, line.shown)) != bare(line.shown):
+            yield f"{line.shown[:60]!r} has other words: {found.words[line.id][:60]!r}"
     if found.lang != (lang := language_tag(timeline.lang) or "en"):
         yield f"its language is {found.lang!r}, not {lang!r}"
     if found.tracks - {lang}:

@@ -21,11 +21,11 @@ from voicegen.formats import _shown_words
 from voicegen.formats import _table_widths as table_widths
 from voicegen.formats._differences import SpokenForm, added_words, spoken_forms
 from voicegen.formats._embed import NAME, embedded_script
-from voicegen.formats._links import found_in
 from voicegen.formats._passages import Passages, safe_address
 from voicegen.formats._player_data import data_troubles, player_data
 from voicegen.formats._schema_org import data_block, differences
 from voicegen.formats._scripts import icon, script, service_worker
+from voicegen.formats._shown_words import ShownWords
 from voicegen.formats._spoken_by import shown, variant
 from voicegen.formats._templates import SHEETS, lighter, own_files, render_template, style_sheet
 from voicegen.formats._verified import timeline_of
@@ -97,10 +97,10 @@ def verify_library(place: Path) -> Iterator[str]:
 
 def verify(folder: Path) -> Iterator[str]:
     """Lines of timeline.json that the page does not have, or has in other words, and links to what is missing."""
-    text, timeline = (folder / "index.html").read_text("utf-8"), timeline_of(folder)
-    found = found_in(text)
+    found, timeline = ShownWords(), timeline_of(folder)
+    found.feed((folder / "index.html").read_text("utf-8"))
     told = (
-        *_shown_words.differences(text, timeline),
+        *_shown_words.differences(found, timeline),
         *differences(found, timeline),
         *data_troubles(found, timeline),
     )

@@ -14,7 +14,6 @@ from pathlib import Path
 
 from voicegen.contracts import Late, PublishedFile
 from voicegen.formats._library_parts import IN_ONE, Part, order, parts_of, primary
-from voicegen.formats._links import found_in
 from voicegen.formats._scripts import icon, script
 from voicegen.formats._shown_words import ShownWords, bare
 from voicegen.formats._templates import lighter, own_files, render_template, style_sheet
@@ -142,8 +141,9 @@ def verify_library(place: Path) -> Iterator[str]:
     is_there = cache(lambda path: (place / path).is_file())  # all parts lead to each other
     for name in ("index.html", *sorted(parts)):
         text = (place / name).read_text("utf-8")
-        yield from (f"{name}: {what}" for what in _titled_otherwise(text, place))
-        found = found_in(text)
+        found = ShownWords("pages")
+        found.feed(text)
+        yield from (f"{name}: {what}" for what in _titled_otherwise(found, place))
         linked |= found.addresses
         if found.policy != POLICY or found.inline:
             yield f"{name}: its policy is not ours, or it has a script of its own"
@@ -154,10 +154,8 @@ def verify_library(place: Path) -> Iterator[str]:
         yield f"{name}: no part of the list leads to it"
 
 
-def _titled_otherwise(text: str, place: Path) -> Iterator[str]:
+def _titled_otherwise(found: ShownWords, place: Path) -> Iterator[str]:
     """Pages that the list calls otherwise than they call themselves."""
-    found = ShownWords("pages")
-    found.feed(text)
     for address, title in found.contents:
         folder = place / address.rpartition("/")[0]
         if (folder / "timeline.json").is_file() and bare(planned := timeline_of(folder).title) not in bare(title):

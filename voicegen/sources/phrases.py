@@ -216,12 +216,13 @@ WARNING = lazy(
 )
 """Words of a warning: a block that holds them is never dropped for its class or its words."""
 
-_AT_ONCE = (
-    r"at once|immediately|straight ?away|right away|now"
-    r"|sofort|umgehend|unverzüglich|gleich|bitte|sie|immédiatement"
-    r"|tout de suite|sans attendre|vite|inmediatamente|de inmediato|enseguida|ya|subito|immediatamente"
-    r"|imediatamente|já|direct|meteen|onmiddellijk"
+_HASTE = (
+    r"at once|immediately|straight ?away|right away|sofort|umgehend|unverzüglich|immédiatement|tout de suite"
+    r"|sans attendre|inmediatamente|de inmediato|enseguida|subito|immediatamente|imediatamente|de imediato"
+    r"|meteen|onmiddellijk"
 )
+_AT_ONCE = rf"{_HASTE}|now|gleich|bitte|sie|vite|ya|já|direct"
+"""What stands between the word for calling and the number."""
 CALL = re.compile(
     r"\b(?:call|dial|ring|phone|appele[rz]|composez|llam[ea]r?|marque|ligue|chiam(?:a|ate|are|i)|bel|notruf"
     r"|rufen|rufe?t?|wählen|wählt|wähle|anrufen)"
@@ -271,9 +272,7 @@ def reason_of_block(text: str) -> Reason | None:
 
 
 _WITHOUT_DELAY = lazy(
-    r"\b(?:(?:straight|right) away|immediately|at once|without delay|sofort|unverzüglich|umgehend|immédiatement"
-    r"|tout de suite|sans attendre|inmediatamente|de inmediato|enseguida|sin demora|immediatamente|subito"
-    r"|imediatamente|de imediato|onmiddellijk|meteen|natychmiast|hemen|derhal)\b"
+    rf"\b(?:{_HASTE}|without delay|sin demora|natychmiast|hemen|derhal)\b"
     r"|немедленно|сразу|فور[ًا]|तुरंत|すぐに?|立即|立刻",
     re.I,
 )

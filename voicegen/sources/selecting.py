@@ -14,7 +14,7 @@ from functools import cached_property
 
 from bs4.element import Tag
 
-from voicegen.cascade.selectors import AttributeTest, Complex, Compound
+from voicegen.cascade.selectors import AttributeTest, Complex, Compound, names_of
 from voicegen.sources.elements import attribute
 
 MOST_STEPS = 5_000_000
@@ -52,7 +52,7 @@ class Elements:
         """The element beside each, before it; -1 where there is none."""
         last: dict[int, int] = {}
         for at, tag in enumerate(tags):
-            names = _names(tag)
+            names = names_of(tag.name, attribute(tag, "id"), attribute(tag, "class"), tag.attrs)
             self._names.append(names)
             for name in names:
                 self._by_key.setdefault(name, []).append(at)
@@ -184,17 +184,6 @@ class Elements:
             own = attribute(tag, "lang") or attribute(tag, "xml:lang")
             langs.append(own.lower() or (langs[self._parent[at]] if self._parent[at] >= 0 else ""))
         return langs
-
-
-def _names(tag: Tag) -> frozenset[str]:
-    return frozenset(
-        (
-            tag.name,
-            *(f".{name}" for name in attribute(tag, "class").split()),
-            f"#{attribute(tag, 'id')}",
-            *(f"[{name}" for name in tag.attrs),
-        )
-    )
 
 
 def _holds(test: AttributeTest, value: str) -> bool:

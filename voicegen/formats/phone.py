@@ -23,7 +23,7 @@ from voicegen.model.blob import Blob, blob
 from voicegen.model.edition import Edition, EncodedChapter, Telephone
 from voicegen.sound import phone
 from voicegen.sound.levels import FULL_SCALE
-from voicegen.steps.checking import LEAST_LIKENESS, loudness
+from voicegen.steps.checking import LEAST_LIKENESS
 
 CODECS = ("phone",)
 HEADER = len(phone.wav_header(0))
@@ -103,12 +103,7 @@ def _wrong(place: Path, name: str, samples: int) -> Iterator[str]:
 
 def _is_alike(narrow: bytes, wide: bytes) -> bool:
     """Whether two sounds of a chapter, at 8 and at 16 kHz, are loud and soft at the same times."""
-    curves = [
-        loudness(array.array("h", sound), rate)
-        for sound, rate in ((narrow, phone.RATE_HZ), (wide, 2 * phone.RATE_HZ))
-    ]
-    step = 20  # a syllable is longer, and G.722's delay of 1.4 ms is nothing beside it
-    one, other = ([sum(curve[at : at + step]) for at in range(0, len(curve), step)] for curve in curves)
+    one, other = phone.levels(narrow, phone.RATE_HZ), phone.levels(wide, 2 * phone.RATE_HZ)
     power = sum(map(mul, one, one)) * sum(map(mul, other, other))
     return not power or sum(map(mul, one, other)) >= LEAST_LIKENESS * power**0.5
 

@@ -99,6 +99,15 @@ def _energy_db(samples: bytes) -> float:
     return 20 * math.log10(max(1, _audioop().rms(samples, 2)))
 
 
+def levels(pcm: bytes, rate_hz: int) -> list[int]:
+    """The loudness (root mean square) of 16-bit native samples, 20 ms by 20 ms, of whole pieces.
+
+    A syllable is longer, and G.722's delay of 1.4 ms is nothing beside it.
+    """
+    piece = rate_hz // 50 * 2
+    return [_audioop().rms(pcm[at : at + piece], 2) for at in range(0, len(pcm) - piece + 1, piece)]
+
+
 @cache
 def _audioop() -> Any:  # without types up to Python 3.12
     with warnings.catch_warnings():

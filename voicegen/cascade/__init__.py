@@ -15,8 +15,19 @@ from typing import Literal, NamedTuple
 
 from voicegen import symbol_fonts
 from voicegen.cascade import selectors
-from voicegen.cascade.sheet import Declaration, declarations, declared, parts
+from voicegen.cascade.sheet import Closed, Declaration, Opened, TooLongError, declarations, parts
 
+__all__ = [
+    "LONGEST_SELECTOR",
+    "MOST_RULES",
+    "UNDOABLE",
+    "Meaning",
+    "Rule",
+    "TooLongError",
+    "meaning",
+    "rules",
+    "values",
+]
 MOST_RULES = 20_000
 """Rules of a page that are looked at; each is looked up among the elements that have its class or name."""
 LONGEST_SELECTOR = 500
@@ -176,19 +187,19 @@ _TELLING |= {"font", "font-family", "top", "bottom"}
 def rules(sheet: str, media: str = "") -> Iterator[Rule]:
     """The rules of a sheet for `media` that change what a text says, in the order of their ends.
 
-    How it is drawn on screens of some sizes only is passed over.
+    How it is drawn on screens of some sizes only is passed over. Raises TooLongError.
     """
     folded = sheet.lower()
-    if not any(name in folded for name in _NAMES):
+    if "\\" not in folded and not any(name in folded for name in _NAMES):
         return
     blocks = [_grouping(f"@media {media}", _Block()) if media else _Block()]
     for part in parts(sheet):
-        if part.kind == "open":
+        if isinstance(part, Opened):
             blocks.append(_opened(part.words, blocks[-1]))
-        elif part.kind == "close":
+        elif isinstance(part, Closed):
             yield from _told(blocks.pop())
-        elif blocks[-1].selectors and (found := declared(part.words)) and found.name in _TELLING:
-            blocks[-1].said.append(found)
+        elif blocks[-1].selectors and part.name in _TELLING:
+            blocks[-1].said.append(part)
 
 
 def _opened(words: str, outer: _Block) -> _Block:

@@ -1,27 +1,20 @@
 """Selectors taken apart: what each of their compounds asks of an element, and how strong they are.
 
-Source: Selectors 4, sections 3, 4.2 to 4.5, 6 and 17; CSS Syntax 3, section 4.3.7 (escapes).
+Source: Selectors 4, sections 3, 4.2 to 4.5, 6 and 17. The words are tinycss2's.
 """
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
-_IDENT = r"(?:\\(?:[0-9a-f]{1,6}\s?|.)|[-\w\x80-\U0010ffff])+"
-_STRING = r"\"(?:[^\"\\]|\\.)*\"|'(?:[^'\\]|\\.)*'"
-_TOKEN = re.compile(
-    rf"(?P<pseudo>::?{_IDENT}\(?)|(?P<attribute>\[(?:[^\]\"'\\]|\\.|{_STRING})*\]?)|(?P<name>[.#]?{_IDENT})"
-    r"|(?P<combinator>\s*[>+~]\s*|\s+(?![,)\s]|$))|(?P<comma>\s*,\s*)|(?P<close>\s*\))|(?P<any>\*)|(?P<other>.)",
-    re.S | re.I,
-)
-_ATTRIBUTE = re.compile(rf"\[\s*({_IDENT})\s*(?:([~|^$*]?=)\s*({_STRING}|{_IDENT})\s*([is])?\s*)?\]", re.S | re.I)
-_ESCAPED = re.compile(r"\\(?:([0-9a-f]{1,6})\s?|(.))", re.I | re.S)
+from voicegen.cascade.sheet import Token, tokens, written
+
 _OF_SELECTORS = frozenset((":is", ":where", ":not", ":has", ":matches", ":any", ":-webkit-any"))
 _OLD_ELEMENTS = frozenset((":before", ":after", ":first-line", ":first-letter"))
 """Drawn around a text, or a part of it, as what is written with two colons."""
-_PARTS = ("name", "any", "attribute", "pseudo")
+_COMBINATORS = (">", "+", "~")
+_OPERATORS = ("=", "~=", "|=", "^=", "$=", "*=")
 Weight = tuple[int, int, int]
 """Ids, then classes, attributes and states, then names of elements."""
 
@@ -66,22 +59,13 @@ def names_of(tag: str, ident: str, classes: str, attributes: Iterable[str]) -> f
 
 def split(words: str) -> list[str]:
     """The selectors of a list, parted at commas that stand in no bracket and no string."""
-    found, depth, start = [], 0, 0
-    for token in _TOKEN.finditer(words):
-        kind = token.lastgroup
-        depth += _opens(token)
-        depth -= kind == "close"
-        if kind == "comma" and depth <= 0:
-            found.append(words[start : token.start()].strip())
-            start = token.end()
-    return [*found, words[start:].strip()]
+    return [written(one) for one in _between_commas(tokens(words))]
 
 
 def parsed(selector: str) -> Complex:
     """The compounds of one selector. Raises NotUnderstoodError where it is none."""
-    reader = _Reader(selector)
-    found = reader.complex()
-    if reader.token is not None or found[0].combinator:
+    found = _complex(tokens(selector))
+    if found[0].combinator:
         raise NotUnderstoodError(selector)
     return found
 
@@ -102,102 +86,103 @@ def weight(selector: Complex) -> Weight:
     return ids, classes, names
 
 
-class _Reader:
-    """Goes through the tokens of a selector once."""
-
-    def __init__(self, selector: str) -> None:
-        self._selector = selector
-        self._tokens = _TOKEN.finditer(selector.strip())
-        self.token = next(self._tokens, None)
-
-    def complex(self) -> Complex:
-        """The compounds up to a comma, a bracket's end or the selector's."""
-        first = self._combinator()
-        found = [self._compound("" if first == " " else first)]
-        while self._is("combinator"):
-            found.append(self._compound(self._combinator()))
-        return tuple(found)
-
-    def _is(self, *kinds: str) -> bool:
-        return self.token is not None and self.token.lastgroup in kinds
-
-    def _take(self) -> re.Match[str]:
-        if self.token is None:
-            raise NotUnderstoodError(self._selector)
-        taken, self.token = self.token, next(self._tokens, None)
-        return taken
-
-    def _combinator(self) -> str:
-        return (self._take()[0].strip() or " ") if self._is("combinator") else ""
-
-    def _compound(self, combinator: str) -> Compound:
-        keys: list[str] = []
-        attributes: list[AttributeTest] = []
-        nested: list[tuple[str, tuple[Complex, ...]]] = []
-        states: list[tuple[str, str]] = []
-        begin = self.token
-        while self._is(*_PARTS):
-            token = self._take()
-            name = token[0].lower().rstrip("(")
-            if token.lastgroup == "name":
-                keys.append(_key(token[0]))
-            elif token.lastgroup == "attribute":
-                test = self._attribute(token[0])
-                keys.append(f"[{test.name}")
-                attributes += [test] if test.operator else []
-            elif name in _OF_SELECTORS and _opens(token):
-                nested.append((name, self._list(relative=name == ":has")))
-            elif token.lastgroup == "pseudo":
-                states.append((name, self._argument() if _opens(token) else ""))
-        if begin is self.token:
-            raise NotUnderstoodError(self._selector)
-        return Compound(combinator, tuple(keys), tuple(attributes), tuple(nested), tuple(states))
-
-    def _attribute(self, words: str) -> AttributeTest:
-        found = _ATTRIBUTE.fullmatch(words)
-        if found is None:
-            raise NotUnderstoodError(self._selector)
-        value = found[3] or ""
-        value = _unescaped(value[1:-1] if value[:1] in ("'", '"') else value)
-        return AttributeTest(_unescaped(found[1]).lower(), found[2] or "", value, (found[4] or "").lower() == "i")
-
-    def _list(self, *, relative: bool) -> tuple[Complex, ...]:
-        """The selectors up to the bracket's end."""
-        found = [self.complex()]
-        while self._is("comma"):
-            self._take()
-            found.append(self.complex())
-        if not self._is("close") or (not relative and any(one[0].combinator for one in found)):
-            raise NotUnderstoodError(self._selector)
-        self._take()
-        return tuple(found)
-
-    def _argument(self) -> str:
-        """The words up to the bracket's end, which are no selector: "2n+1", a language."""
-        depth, words = 1, ""
-        while depth:
-            token = self._take()
-            depth += _opens(token)
-            depth -= token.lastgroup == "close"
-            words += token[0] if depth else ""
-        return words.strip().lower()
+def _between_commas(said: Iterable[Token]) -> list[list[Token]]:
+    found: list[list[Token]] = [[]]
+    for node in said:
+        if node == ",":
+            found.append([])
+        else:
+            found[-1].append(node)
+    return found
 
 
-def _opens(token: re.Match[str]) -> bool:
-    return token[0] == "(" or (token.lastgroup == "pseudo" and token[0].endswith("("))
+def _complex(said: Iterable[Token]) -> Complex:
+    """The compounds of one selector, the first of which may have a combinator, as in ":has(> p)"."""
+    found: list[tuple[str, list[Token]]] = [("", [])]
+    for node in said:
+        joint = " " if node.type == "whitespace" else node.value if node in _COMBINATORS else ""
+        before, compound = found[-1]
+        if not joint:
+            compound.append(node)
+        elif compound:
+            found.append((joint, []))
+        elif joint != " ":
+            if before.strip():
+                raise NotUnderstoodError(joint)
+            found[-1] = (joint, [])
+    if found[-1] == (" ", []):
+        found.pop()
+    return tuple(_compound(combinator, compound) for combinator, compound in found)
 
 
-def _key(words: str) -> str:
-    name = _unescaped(words)
-    return name if name[0] in ".#" and words[0] in ".#" else name.lower()
+def _compound(combinator: str, said: list[Token]) -> Compound:
+    keys: list[str] = []
+    attributes: list[AttributeTest] = []
+    nested: list[tuple[str, tuple[Complex, ...]]] = []
+    states: list[tuple[str, str]] = []
+    rest = iter(said)
+    for node in rest:
+        if node.type == "ident":
+            keys.append(node.lower_value)
+        elif node.type == "hash":
+            keys.append(f"#{node.value}")
+        elif node == ".":
+            keys.append(f".{_next(rest, 'ident').value}")
+        elif node.type == "[] block":
+            test = _attribute(node.content)
+            keys.append(f"[{test.name}")
+            attributes += [test] if test.operator else []
+        elif node == ":":
+            name, arguments = _pseudo(rest)
+            if arguments is not None and name in _OF_SELECTORS:
+                nested.append((name, _list(arguments, relative=name == ":has")))
+            else:
+                states.append((name, written(arguments or []).lower()))
+        elif node != "*":
+            raise NotUnderstoodError(node.type)
+    if not said:
+        raise NotUnderstoodError(combinator)
+    return Compound(combinator, tuple(keys), tuple(attributes), tuple(nested), tuple(states))
 
 
-def _unescaped(words: str) -> str:
-    return _ESCAPED.sub(_character, words) if "\\" in words else words
+def _next(rest: Iterator[Token], *kinds: str) -> Token:
+    node = next(rest, None)
+    if node is None or node.type not in kinds:
+        raise NotUnderstoodError("" if node is None else node.serialize())
+    return node
 
 
-def _character(found: re.Match[str]) -> str:
-    if found[2]:
-        return found[2]
-    number = int(found[1], 16)
-    return chr(number) if 0 < number < 0x110000 and not 0xD800 <= number < 0xE000 else "\ufffd"
+def _pseudo(rest: Iterator[Token]) -> tuple[str, list[Token] | None]:
+    """The name of a pseudo-class or pseudo-element with its colons, and what its brackets hold, if it has them."""
+    node = _next(rest, "ident", "function", "literal")
+    colons = ":"
+    if node == ":":
+        colons, node = "::", _next(rest, "ident", "function")
+    if node.type == "literal":
+        raise NotUnderstoodError(node.value)
+    if node.type == "ident":
+        return f"{colons}{node.lower_value}", None
+    return f"{colons}{node.lower_name}", node.arguments
+
+
+def _attribute(said: Iterable[Token]) -> AttributeTest:
+    rest = (node for node in said if node.type != "whitespace")
+    name = _next(rest, "ident").lower_value
+    operator = next(rest, None)
+    if operator is None:
+        return AttributeTest(name, "", "", is_folded=False)
+    if operator not in _OPERATORS:
+        raise NotUnderstoodError(name)
+    value = _next(rest, "ident", "string").value
+    flags = [_next(iter((node,)), "ident").lower_value for node in rest]
+    if flags not in ([], ["i"], ["s"]):
+        raise NotUnderstoodError(name)
+    return AttributeTest(name, operator.value, value, flags == ["i"])
+
+
+def _list(said: Iterable[Token], *, relative: bool) -> tuple[Complex, ...]:
+    """The selectors in a pseudo-class's brackets."""
+    found = tuple(_complex(one) for one in _between_commas(said))
+    if not relative and any(one[0].combinator for one in found):
+        raise NotUnderstoodError
+    return found

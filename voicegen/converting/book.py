@@ -27,6 +27,7 @@ _PROTECTION = {
     "META-INF/sinf.xml": "Apple's",
     "META-INF/license.lcpl": "LCP",
 }
+_AS_A_FILE = "Ask for its text as a file."
 _FONTS_ONLY = {"http://www.idpf.org/2008/embedding", "http://ns.adobe.com/pdf/enc#RC"}
 """Ways of hiding fonts, which are no text."""
 _TEXT = {"application/xhtml+xml", "text/html"}
@@ -65,11 +66,14 @@ def convert(data: bytes, name: str) -> Converted:
     title = _said_first(opf, "dc-title") or name.rpartition(".")[0]
     lang = _said_first(opf, "dc-language")
     spine = Spine({item.path: at for at, item in enumerate(items, 1)})
-    for at, item in enumerate(items, 1):
-        _add(made, package, item, at, spine, lang)
+    try:
+        for at, item in enumerate(items, 1):
+            _add(made, package, item, at, spine, lang)
+    except cascade.TooLongError as error:
+        raise SourceError(name, "one of its style sheets is longer than any book's", _AS_A_FILE) from error
     if len(made.styles) > cascade.MOST_RULES:
         what = f"its style sheets have more than {cascade.MOST_RULES:,} rules that change what its text says"
-        raise SourceError(name, what, "Ask for its text as a file.")
+        raise SourceError(name, what, _AS_A_FILE)
     check_complete(name, made.there, said(made.main), made.omitted)
     _under_title(made.main, title)
     return Converted(
@@ -117,9 +121,7 @@ def _readable(items: dict[str, _Item], key: str, name: str) -> _Item:
         if item.kind in _TEXT:
             return item
         key = item.fallback
-    raise SourceError(
-        name, f"a part of its text is missing or no text ({key[:60]!r})", "Ask for its text as a file."
-    )
+    raise SourceError(name, f"a part of its text is missing or no text ({key[:60]!r})", _AS_A_FILE)
 
 
 def _add(made: _Made, package: Package, item: _Item, at: int, spine: Spine, lang: str) -> None:

@@ -7,19 +7,18 @@ end: on a deep page that takes as good as for ever. Source: Selectors 4, section
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from functools import cached_property
 
 from bs4.element import Tag
+from tinycss2.nth import parse_nth
 
 from voicegen.cascade.selectors import AttributeTest, Complex, Compound, names_of
 from voicegen.sources.elements import attribute
 
 MOST_STEPS = 5_000_000
 """Elements that are looked at for all selectors of a page, each as often as a selector asks for it."""
-_NTH = re.compile(r"([+-]?\d*)n\s*(?:([+-])\s*(\d+))?|([+-]?\d+)")
 _PLACES = {
     ":first-child": (":nth-child", "1"),
     ":last-child": (":nth-last-child", "1"),
@@ -145,7 +144,7 @@ class Elements:
             found = self._in_state(found, f":nth{kind}", "1")
             return self._in_state(found, f":nth-last{kind}", "1")
         if name in self._places:
-            step, start = _nth(argument)
+            step, start = parse_nth(argument) or (0, 0)
             places = self._places[name]
             return [at for at in found if _is_nth(places[at], step, start)]
         if name in (":root", ":scope"):
@@ -201,18 +200,6 @@ def _holds(test: AttributeTest, value: str) -> bool:
     if test.operator == "^=":
         return value.startswith(wanted)
     return value.endswith(wanted) if test.operator == "$=" else wanted in value
-
-
-def _nth(argument: str) -> tuple[int, int]:
-    """The step and the start of "2n+1", "odd" or "3"; 0, 0 for none (CSS Syntax 3, section 6)."""
-    words = {"odd": "2n+1", "even": "2n"}.get(argument, argument)
-    found = _NTH.fullmatch(words) if len(words) < 20 else None
-    if found is None:
-        return 0, 0
-    if found[4]:
-        return 0, int(found[4])
-    step = int(f"{found[1]}1" if found[1] in ("", "+", "-") else found[1])
-    return step, int(f"{found[2] or ''}{found[3] or 0}")
 
 
 def _is_nth(place: int, step: int, start: int) -> bool:

@@ -51,10 +51,10 @@ class StyledElements:
 
     def _parsed(self) -> Iterator[tuple[_Strength, selectors.Complex, cascade.Meaning]]:
         """The rules that say something, but for those that undo what no rule does, with how strong each is."""
-        sheets = [sheet for sheet in self._page.find_all("style") if _on_screens(sheet)]
-        found = (rule for one in sheets for rule in cascade.rules(one.get_text(), attribute(one, "media")))
+        found = self._rules()
         rules = list(islice(found, cascade.MOST_RULES))
-        self.notices = _TOO_MANY if next(found, None) else ()
+        if next(found, None):
+            self.notices = _TOO_MANY
         done = {name for rule in rules for name in cascade.UNDOABLE if getattr(rule.said, name)}
         for order, rule in enumerate(rules):
             said = rule.said._replace(undone=rule.said.undone & done)
@@ -64,6 +64,14 @@ class StyledElements:
                 continue
             if selector:
                 yield (rule.is_important, selectors.weight(selector), order), selector, said
+
+    def _rules(self) -> Iterator[cascade.Rule]:
+        for sheet in self._page.find_all("style"):
+            if _on_screens(sheet):
+                try:
+                    yield from cascade.rules(sheet.get_text(), attribute(sheet, "media"))
+                except cascade.TooLongError:
+                    self.notices = _TOO_MANY
 
 
 _TOO_MANY = ("The page has more style rules than are looked at: see that nothing it strikes out is read.",)

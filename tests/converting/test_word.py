@@ -638,6 +638,40 @@ def test_a_large_first_letter_and_a_hidden_end_part_no_sentence(properties: str)
     assert body(paragraph(run("N"), properties) + paragraph(run("ot for children"))) == "<p>Not for children</p>"
 
 
+HIDDEN_END = "<w:rPr><w:vanish/></w:rPr>"
+
+
+def row(*cells: str, properties: str = "") -> str:
+    """A row of cells with a paragraph each; one that starts with "<" has its properties before its text."""
+    parts = [re.fullmatch(r"(<.*>)?([^<>]*)", cell) for cell in cells]
+    inner = "".join(
+        f"<w:tc><w:tcPr>{part[1] or ''}</w:tcPr>{paragraph(run(part[2]) if part[2] else '')}</w:tc>"
+        for part in parts
+        if part
+    )
+    return f"<w:tr><w:trPr>{properties}</w:trPr>{inner}</w:tr>"
+
+
+def test_a_paragraph_goes_on_in_no_other_cell_table_or_box() -> None:
+    """Danger: "5 mg" of the morning in the column of the evening."""
+    first = f"<w:tc>{paragraph(run('5 mg'), HIDDEN_END)}</w:tc>"
+    cells = f"<w:tbl><w:tr>{first}<w:tc>{paragraph(run('10 mg'))}</w:tc></w:tr></w:tbl>"
+    assert "<td>5 mg</td><td>10 mg</td>" in body(cells)
+    never = paragraph(run("Never"), HIDDEN_END)
+    assert body(f"{never}<w:tbl>{row('10 mg')}</w:tbl>").startswith("<p>Never</p><table>")
+    inner = f"<w:txbxContent>{paragraph(run('Call 112'))}</w:txbxContent>"
+    box = f"<w:r><w:pict><v:shape><v:textbox>{inner}</v:textbox></v:shape></w:pict></w:r>"
+    assert body(paragraph(run("Do not ") + box, HIDDEN_END) + paragraph(run("drive"))) == (
+        "<div><p>Call 112</p></div><p>Do not drive</p>"
+    )
+
+
+def test_an_item_whose_end_is_hidden_keeps_its_number_at_the_end_of_a_cell() -> None:
+    marks = f'<w:numPr><w:ilvl w:val="0"/><w:numId w:val="7"/></w:numPr>{HIDDEN_END}'
+    cells = f"<w:tbl><w:tr><w:tc>{paragraph(run('Wash'), marks)}</w:tc></w:tr></w:tbl>"
+    assert "<td><ol><li>Wash</li></ol></td>" in listed(cells, level(0, "decimal", "%1."))
+
+
 def test_a_heading_that_runs_into_its_text_stays_a_heading() -> None:
     marks = '<w:outlineLvl w:val="0"/><w:rPr><w:vanish/><w:specVanish/></w:rPr>'
     assert body(paragraph(run("Dose"), marks) + paragraph(run("5 mg"))) == "<h2>Dose</h2><p>5 mg</p>"

@@ -18,6 +18,7 @@ from tests.converting.documents import NAMES, body_of, changed, document, outcom
 from tests.growth import linear
 from voicegen.contracts import SourceFile
 from voicegen.converting import Converted, convert
+from voicegen.converting.equations import APART, parted
 from voicegen.converting.writing import check_complete
 from voicegen.errors import SourceError
 from voicegen.sources import html as pages
@@ -302,6 +303,16 @@ def test_a_deleted_row_is_not_on_the_page() -> None:
     assert "50 mg" not in html
 
 
+def test_a_row_that_was_moved_away_is_named() -> None:
+    moved = f"<w:moveFrom {BY}>{run('50 mg')}</w:moveFrom>"
+    away = f"<w:tr><w:trPr><w:del {BY}/></w:trPr><w:tc>{paragraph(moved)}</w:tc></w:tr>"
+    made = document()
+    raw(made, f"<w:tbl>{row('5 mg')}{away}</w:tbl>")
+    found = converted(made)
+    assert "<tr><td>5 mg</td></tr></tbody>" in body_of(found.html)
+    assert [piece.text for piece in found.omitted] == ["50 mg"]
+
+
 def test_properties_from_before_a_change_do_not_count() -> None:
     before = f"<w:b/><w:rPrChange {BY}><w:rPr><w:vanish/></w:rPr></w:rPrChange>"
     assert body(paragraph(run("Rest", before))) == "<p><strong>Rest</strong></p>"
@@ -330,6 +341,9 @@ def test_headers_footers_and_comments_are_named_and_not_on_the_page() -> None:
     assert {piece.text for piece in found.omitted} == {"Confidential draft", "Emergency: 112", "Is this right?"}
 
 
+FIELD = ("begin", "separate", "end")
+
+
 def field(instruction: str, result: str | None) -> str:
     shown = "" if result is None else f'<w:r><w:fldChar w:fldCharType="separate"/></w:r>{run(result)}'
     return (
@@ -347,11 +361,40 @@ def field(instruction: str, result: str | None) -> str:
         (field(r' SYMBOL 109 \f "Symbol" \s 11 ', None), "μ"),
         (field(" MACROBUTTON None Ask your doctor ", None), "Ask your doctor"),
         (field(" XE hidden:entry ", None), ""),
+        (field(r" SYMBOL 181 \s 11 ", None), "µ"),
+        (field(r' SYMBOL 150 \f "Arial" ', None), "–"),
+        (field(r" SYMBOL 8805 \u ", None), "≥"),
+        (r'<w:fldSimple w:instr=" SYMBOL 109 \f &quot;Symbol&quot; "/>', "μ"),
         (f'<w:fldSimple w:instr=" REF x ">{run("page 2")}</w:fldSimple>', "page 2"),
     ],
 )
 def test_fields_show_their_results(xml: str, shown: str) -> None:
     assert body(paragraph(run("See ") + xml + run("."))) == f"<p>See {shown}.</p>"
+
+
+def test_a_field_of_a_sign_that_can_not_be_told_is_refused() -> None:
+    assert "sign without a code" in refusal(paragraph(field(" SYMBOL m ", None))).what
+
+
+def test_what_a_field_is_worked_out_from_is_named_and_not_on_the_page() -> None:
+    made = document()
+    begin, separate, end = (f'<w:r><w:fldChar w:fldCharType="{kind}"/></w:r>' for kind in FIELD)
+    chosen = f"{begin}{field(' MERGEFIELD weight ', '80 kg')}{separate}{run('10 mg')}{end}"
+    raw(made, paragraph(run("Take ") + chosen))
+    found = converted(made)
+    assert body_of(found.html).endswith("<p>Take 10 mg</p>")
+    assert [piece.text for piece in found.omitted] == ["80 kg"]
+
+
+@pytest.mark.fault("F24", "a long instruction of a field, before a long result")
+@pytest.mark.parametrize("word", ["x ", r"\f ", " "])
+def test_a_long_instruction_takes_linear_time(word: str) -> None:
+    def read(times: int) -> str:
+        instruction = f"<w:r><w:instrText>{word * 200}</w:instrText></w:r>" * times
+        begin, separate, end = (f'<w:r><w:fldChar w:fldCharType="{kind}"/></w:r>' for kind in FIELD)
+        return body(paragraph(begin + instruction + separate + run("a") * times + end))
+
+    assert linear(read, 1_600)
 
 
 def test_a_table_of_contents_over_several_paragraphs_is_named_and_left_out() -> None:
@@ -436,6 +479,79 @@ def test_an_equation_in_a_line_is_text_and_any_other_is_refused() -> None:
     ):
         assert "equation" in refusal(math(hard)).what
     assert "equation" in refusal(paragraph(field(r"EQ \f(1,2)", None))).what
+
+
+def brackets(inner: str, first: str, last: str) -> str:
+    marks = f'<m:begChr m:val="{first}"/><m:endChr m:val="{last}"/>'
+    return f"<m:d><m:dPr>{marks}</m:dPr><m:e>{inner}</m:e></m:d>"
+
+
+HALF = f"<m:f><m:num>{letters('1')}</m:num><m:den>{letters('2')}</m:den></m:f>"
+
+
+@pytest.mark.parametrize(
+    ("inner", "shown"),
+    [
+        (brackets(letters("5;") + brackets(letters("10"), "(", ")"), "[", "["), "[5;(10)["),
+        (brackets(letters("5") + brackets(letters("10"), "|", "|"), "(", ")"), "(5|10|)"),
+        ("<m:r><m:t>5</m:t><w:noBreakHyphen/><m:t>10 mg</m:t></m:r>", "5\u201110 mg"),
+        ("<m:r><m:t>5</m:t><w:tab/><m:t>10 mg</m:t></m:r>", "5\t10 mg"),
+        (letters("5") + "<m:r><w:br/></m:r>" + letters("10 mg"), "5<br>10 mg"),
+        (f"<m:sSup><m:e>{HALF}</m:e><m:sup>{letters('2')}</m:sup></m:sSup>", "(1/2)<sup>2</sup>"),
+        (letters("2\u2064") + HALF, "2 1/2"),
+        (f"<w:ins w:id='1'>{letters('5 mg')}</w:ins><w:del w:id='2'>{letters('50 mg')}</w:del>", "5 mg"),
+    ],
+)
+def test_an_equation_says_what_is_drawn(inner: str, shown: str) -> None:
+    assert body(math(inner)) == f"<p>{shown}</p>"
+
+
+def test_equations_below_each_other_stay_apart() -> None:
+    two = f"<m:oMathPara><m:oMath>{letters('x = 5')}</m:oMath><m:oMath>{letters('10 = y')}</m:oMath></m:oMathPara>"
+    assert body(paragraph(two)) == "<p>x = 5<br>10 = y</p>"
+
+
+POWER = f"<m:sSup><m:e>{letters('x')}</m:e><m:sup>{letters('2')}</m:sup></m:sSup>"
+
+
+@pytest.mark.parametrize(
+    "inner",
+    [
+        '<m:r><m:t>5 </m:t><w:sym w:font="Symbol" w:char="F06D"/><m:t>g</m:t></m:r>',
+        "<m:r><w:rPr><w:strike/></w:rPr><m:t>50 mg</m:t></m:r>",
+        "<m:r><w:rPr><w:vanish/></w:rPr><m:t>50 mg</m:t></m:r>",
+        '<m:r><w:rPr><w:vertAlign w:val="superscript"/></w:rPr><m:t>9</m:t></m:r>',
+        letters("\uf06d"),
+        "<m:r><w:del w:id='1'/><m:t>50 mg</m:t></m:r>",
+        f"<m:sSup><m:e>{POWER}</m:e><m:sup>{letters('3')}</m:sup></m:sSup>",
+        HALF.replace("<m:num>", "<m:fPr><m:ctrlPr><w:del w:id='1'/></m:ctrlPr></m:fPr><m:num>"),
+    ],
+)
+def test_an_equation_that_its_letters_do_not_say_is_refused(inner: str) -> None:
+    assert "equation" in refusal(math(inner)).what
+
+
+def test_an_equation_is_struck_out_or_hidden_as_its_paragraph_is() -> None:
+    made = document()
+    made.styles.add_style("Old", 1).font.strike = True
+    made.styles.add_style("Away", 1).font.hidden = True
+    for style in ("Old", "Away"):
+        raw(made, paragraph(f"<m:oMath>{letters('50 mg')}</m:oMath>", f'<w:pStyle w:val="{style}"/>'))
+    html = body_of(converted(made).html)
+    assert html.endswith("<p><s>50 mg</s></p>")
+
+
+def test_a_deleted_equation_is_named() -> None:
+    made = document()
+    raw(made, paragraph(f"<w:del {BY}><m:oMath>{letters('50 mg')}</m:oMath></w:del>{run('5 mg')}"))
+    found = converted(made)
+    assert body_of(found.html).endswith("<p>5 mg</p>")
+    assert [piece.text for piece in found.omitted] == ["50 mg"]
+
+
+@pytest.mark.fault("F24", "a paragraph of many fractions")
+def test_many_fractions_take_linear_time() -> None:
+    assert linear(lambda times: parted([APART, "1", "/", "2", APART, " " * 500] * times), 6_400)
 
 
 # Language -----------------------------------------------------------------------------------------------------

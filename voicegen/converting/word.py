@@ -16,7 +16,7 @@ from voicegen.converting.trees import tree
 from voicegen.converting.word_lists import Blocks
 from voicegen.converting.word_numbers import Numbers
 from voicegen.converting.word_pieces import Piece, plain, put
-from voicegen.converting.word_runs import DELETED, Runs, goes_on, shown_text
+from voicegen.converting.word_runs import DELETED, Runs, deleted_text, goes_on, shown_text
 from voicegen.converting.word_styles import BODY_TEXT, Styles
 from voicegen.converting.word_tables import table
 from voicegen.converting.writing import Converted, Omitted, check_complete, page, said
@@ -153,7 +153,7 @@ class _Word:
             made.extend(list(only))
 
     def _omit(self, part: Element, why: str) -> None:
-        self._runs.omit(shown_text(part) + "".join(one.text or "" for one in part.iter("w-delText")), why)
+        self._runs.omit(deleted_text(part), why)
 
     def _paragraph(self, paragraph: Element, blocks: Blocks) -> None:
         properties = paragraph.find("w-pPr")

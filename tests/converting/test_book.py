@@ -12,6 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.converting.documents import body_of, book, changed, outcome, xhtml
+from tests.growth import linear
 from voicegen import cascade
 from voicegen.contracts import SourceFile
 from voicegen.converting import Converted, convert
@@ -95,6 +96,69 @@ def test_equations_are_said_as_their_author_says_or_written_in_a_line() -> None:
     assert "m</span><sup>2</sup>" in text(f"<p><math {MATH}><msup><mi>m</mi><mn>2</mn></msup></math></p>")
     with pytest.raises(SourceError, match="alttext"):
         text(f"<p><math {MATH}>{root}</math></p>")
+
+
+def math(inner: str, attributes: str = "") -> str:
+    return f"<math {MATH} {attributes}>{inner}</math>"
+
+
+@pytest.mark.parametrize(
+    ("equation", "shown"),
+    [
+        (math('<mfenced open="[" close=")"><mn>5</mn></mfenced>'), "[5)"),
+        (math("<mn>5</mn><mtext>&#160;or&#160;</mtext><mn>10</mn>"), "5\N{NO-BREAK SPACE}or\N{NO-BREAK SPACE}10"),
+        (math("<mn>5</mn><mtext> or </mtext><mn>10</mn>"), "5 or 10"),
+        (f"2<span>{math('<mfrac><mn>1</mn><mn>2</mn></mfrac>')}</span>", "2 1/2"),
+        ("2" + math("<mi>x</mi>", "alttext='1/2'"), "2 1/2"),
+        (math("<mn>2</mn><mo>&#x2064;</mo><mfrac><mn>1</mn><mn>2</mn></mfrac>"), "2 1/2"),
+        (math("<msup><mn>10</mn><mn>9</mn></msup>") + "/L " + "<script>x</script>", "10^9/L "),
+    ],
+)
+def test_an_equation_says_what_is_drawn(equation: str, shown: str) -> None:
+    html = text(f"<p>{equation}</p>").replace("<sup>", "^")
+    assert re.sub("<[^>]+>", "", html) == shown
+
+
+def test_numbers_above_each_other_are_no_fraction() -> None:
+    with pytest.raises(SourceError, match="one line"):
+        text(math("<mfrac linethickness='0pt'><mn>5</mn><mn>2</mn></mfrac>"))
+
+
+def switch(shown: str) -> str:
+    other = '<epub:case required-namespace="x"><b>no</b></epub:case>'
+    return f"<epub:switch>{other}<epub:default>{shown}</epub:default></epub:switch>"
+
+
+def test_each_form_of_several_is_there_once_and_what_stands_before_it_too() -> None:
+    """Danger: 10 to the power of 99, or a dose that is said twice."""
+    power = math("<msup><mn>10</mn><mn>9</mn></msup>")
+    body = f"<p>{power}/L: take {switch('<b>5</b> mg')} or {switch('10 mg')}.</p>"
+    assert text(body) == "<p><span>10</span><sup>9</sup>/L: take <b>5</b> mg or <span>10 mg</span>.</p>"
+
+
+def test_the_script_of_a_drawing_is_on_no_page() -> None:
+    drawing = '<svg xmlns="http://www.w3.org/2000/svg"><script>alert(1)</script><style>p { display: none }</style>'
+    assert text(f"{drawing}</svg><p>Rest</p>") == "<svg></svg><p>Rest</p>"
+
+
+@pytest.mark.parametrize(
+    ("body", "shown"),
+    [
+        ("Take 5<div role='doc-pagebreak'/>10 mg", "Take 5 10 mg"),
+        ("<span epub:type='pagebreak'>Never more than 8</span>", "<span>Never more than 8</span>"),
+        ("Take 5<audio src='a.mp3'></audio>10 mg", "Take 5 10 mg"),
+        ("<footer>Never with alcohol.</footer>", "<div>Never with alcohol.</div>"),
+        ("<p headers='a b'>x</p>", '<p headers="part-1-a part-1-b">x</p>'),
+    ],
+)
+def test_what_is_taken_out_joins_no_numbers_and_takes_no_text(body: str, shown: str) -> None:
+    assert text(f"<section>{body}</section>") == f"<section>{shown}</section>"
+
+
+@pytest.mark.fault("F24", "a book of many scripts, and of many forms of the same")
+@pytest.mark.parametrize("unit", ["a<script/>", switch("a"), "<b>a</b><script/>"])
+def test_what_is_taken_out_takes_linear_time(unit: str) -> None:
+    assert linear(lambda times: text(f"<p>{unit * times}</p>"), 6_400)
 
 
 @pytest.mark.parametrize(

@@ -167,7 +167,7 @@ def _says_more(body: Element) -> bool:
 def _letters(body: Element) -> Iterator[str]:
     """The text of a body by a way of its own, with what stands instead of pictures."""
     for part in body.iter():
-        if part.tag not in ("script", "style"):
+        if part.tag.removeprefix("svg-") not in ("script", "style"):
             yield part.text or ""
         if part is not body:
             yield part.tail or ""

@@ -15,7 +15,7 @@ from tests.converting.documents import body_of, book, changed, outcome, xhtml
 from tests.growth import linear
 from voicegen import cascade
 from voicegen.contracts import SourceFile
-from voicegen.converting import Converted, convert
+from voicegen.converting import Converted, convert, package
 from voicegen.errors import SourceError
 from voicegen.model.document import texts
 from voicegen.sources import html as pages
@@ -324,6 +324,62 @@ def test_what_a_book_s_sheet_strikes_out_whatever_else_is_said_stays_struck_out(
     html = converted(book({"a.xhtml": file})).html
     read = pages.read(SourceFile("book.html", html))
     assert "50" not in "".join(one.plain for one in texts(read.blocks))
+
+
+def heard(head: str, body: str, **sheets: str) -> str:
+    """The words of a book's one file that are said, "^" before raised ones; the sheets are "a.css" and "b.css"."""
+    file = xhtml(f"<h1>Dose</h1><p>Take it.</p><p>{body}</p>").replace("<title>x</title>", head)
+    extra = {f"OEBPS/{name}.css": sheet for name, sheet in sheets.items()}
+    read = pages.read(SourceFile("book.html", converted(book({"a.xhtml": file}, extra=extra)).html))
+    runs = [run for one in list(texts(read.blocks))[1:] for run in one.runs]
+    return "".join("^" * (run.position == "sup") + run.text for run in runs)
+
+
+LINK = '<link rel="stylesheet" href="a.css"/>'
+OLD = 'Take <b id="old" class="old">50</b> 5 mg.'
+POWER = 'Below 10<b class="power">9</b>/L.'
+RAISED = ".power { vertical-align: super }"
+
+
+@pytest.mark.parametrize(
+    ("head", "body", "sheets", "said"),
+    [
+        (LINK, OLD, {"a": "#old { text-decoration: line-through }"}, "Take 5 mg."),
+        (LINK, OLD, {"a": "p > b#old { display: none }"}, "Take 5 mg."),
+        ("<style>:is(#old, #older) { display: none }</style>", OLD, {}, "Take 5 mg."),
+        (LINK, POWER, {"a": '@charset "utf-8"; @import "b.css"; p { margin: 0 }', "b": RAISED}, "Below 10^9/L."),
+        (LINK, POWER, {"a": "@import url(b.css) screen; @import url(a.css);", "b": RAISED}, "Below 10^9/L."),
+        ("<style>@import 'b.css';</style>", POWER, {"b": RAISED}, "Below 10^9/L."),
+        (LINK, POWER, {"a": f"\ufeff{RAISED}"}, "Below 10^9/L."),
+        (LINK.replace("rel", 'media="print" rel'), OLD, {"a": ".old { display: none }"}, "Take 50 5 mg."),
+        (LINK, OLD, {"a": "@import 'b.css' print;", "b": ".old { display: none }"}, "Take 50 5 mg."),
+        (LINK.replace('rel="', 'rel="alternate '), OLD, {"a": ".old { display: none }"}, "Take 50 5 mg."),
+        (LINK, OLD, {"a": "@media amzn-mobi { .old { display: none } }"}, "Take 50 5 mg."),
+    ],
+)
+def test_what_the_sheets_of_a_book_say_counts_as_in_its_readers(
+    head: str, body: str, sheets: dict[str, str], said: str
+) -> None:
+    assert re.sub(" +", " ", heard(head, body, **sheets)) == said
+
+
+@pytest.mark.fault("F24", "sheets that import each other, each twice, or one the next without end")
+@pytest.mark.parametrize("depth", [15, 2_000])
+def test_sheets_that_import_each_other_are_read_in_bounds(depth: int) -> None:
+    rules = "".join(f".p{at} {{ display: none }}" for at in range(100))
+    sheets = {
+        f"OEBPS/{at}.css": f"@import '{at + 1}.css'; @import '{at + 1}.css' screen; {rules}" for at in range(depth)
+    }
+    file = xhtml("<p>Rest</p>").replace("<title>x</title>", LINK.replace("a.css", "0.css"))
+    with pytest.raises(SourceError, match="import more"):
+        converted(book({"a.xhtml": file}, extra=sheets))
+
+
+def test_one_sheet_of_many_files_is_read_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(package, "MOST_READ_BYTES", 200_000)
+    file = xhtml("<p>Rest</p>").replace("<title>", f"{LINK}<title>", 1)
+    sheet = "p { margin: 0 }" * 5_000
+    assert converted(book({f"{at}.xhtml": file for at in range(5)}, extra={"OEBPS/a.css": sheet})).html
 
 
 @pytest.mark.fault("F24", "a book whose style sheets have more rules than any book's")

@@ -14,7 +14,7 @@ from urllib.parse import unquote
 from xml.etree.ElementTree import Element, SubElement
 
 from voicegen import cascade
-from voicegen.converting.book_styles import rules_of
+from voicegen.converting.book_styles import Sheets
 from voicegen.converting.book_text import Spine, cleaned
 from voicegen.converting.package import Package
 from voicegen.converting.trees import tree
@@ -43,6 +43,7 @@ class _Item:
 
 @dataclass(slots=True)
 class _Made:
+    sheets: Sheets
     main: Element = field(default_factory=lambda: Element("main"))
     there: list[str] = field(default_factory=list)
     omitted: list[Omitted] = field(default_factory=list)
@@ -61,7 +62,7 @@ def convert(data: bytes, name: str) -> Converted:
     root = next((one.get("full-path", "") for one in container.iter("ocf-rootfile")), "")
     opf = tree(package.read(root), f"{name}, {root}", doctype=True)
     items = list(_spine(opf, root, name))
-    made = _Made()
+    made = _Made(Sheets(package))
     title = _said_first(opf, "dc-title") or name.rpartition(".")[0]
     lang = _said_first(opf, "dc-language")
     spine = Spine({item.path: at for at, item in enumerate(items, 1)})
@@ -132,7 +133,7 @@ def _add(made: _Made, package: Package, item: _Item, at: int, spine: Spine, lang
         made.omitted += _without_contents(body)
         if not _says_more(body):
             return
-    made.styles += rules_of(source, package, item.path, f"#part-{at}")
+    made.styles += made.sheets.rules_of(source, item.path, at)
     made.there += _letters(body)
     made.omitted += cleaned(body, spine, item.path, at, where)
     own = source.get("xml-lang") or source.get("lang") or body.get("lang") or ""

@@ -218,6 +218,29 @@ def test_text_in_utf_16_is_read() -> None:
     assert "Größe" in body_of(converted(changed(data, {"OEBPS/a.xhtml": body})).html)
 
 
+def in_code(encoding: str, words: bytes) -> bytes:
+    head, _, tail = xhtml("<p>WORDS</p>").replace('"utf-8"', f'"{encoding}"').encode().partition(b"WORDS")
+    return changed(book({"a.xhtml": "<p>x</p>"}), {"OEBPS/a.xhtml": head + words + tail})
+
+
+@pytest.mark.parametrize("encoding", ["iso-8859-1", "us-ascii", "windows-1252"])
+def test_the_dash_of_a_range_in_windows_code_is_one_whatever_that_is_called(encoding: str) -> None:
+    assert "<p>5–10 mg</p>" in body_of(converted(in_code(encoding, b"5\x9610 mg")).html)
+
+
+def test_a_code_that_no_browser_knows_is_refused() -> None:
+    """Danger: what Python calls "punycode" takes the square of its length."""
+    with pytest.raises(SourceError, match="unknown encoding 'punycode'"):
+        converted(in_code("punycode", b"5 mg"))
+
+
+def test_a_name_of_a_sign_that_nobody_knows_is_refused() -> None:
+    old = '<!DOCTYPE html PUBLIC "-//W3C//DTD XHTML 1.1//EN" "http://www.w3.org/TR/xhtml11/DTD/xhtml11.dtd">'
+    body = xhtml("<p>5 &mgr;g</p>").replace("<!DOCTYPE html>", old)
+    with pytest.raises(SourceError, match="“&mgr;”"):
+        converted(book({"a.xhtml": body}))
+
+
 def test_a_book_with_a_file_missing_is_refused() -> None:
     with pytest.raises(SourceError, match="missing"):
         converted(changed(book({"a.xhtml": "<p>x</p>"}), {"OEBPS/a.xhtml": None}))

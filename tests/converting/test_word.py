@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import zipfile
 from io import BytesIO
+from xml.etree.ElementTree import fromstring
 
 import pytest
 from docx.document import Document
@@ -17,7 +18,7 @@ from hypothesis import strategies as st
 from tests.converting.documents import NAMES, body_of, changed, document, outcome, part, raw, related, saved
 from tests.growth import linear
 from voicegen.contracts import SourceFile
-from voicegen.converting import Converted, convert
+from voicegen.converting import Converted, convert, word_data
 from voicegen.converting.equations import APART, parted
 from voicegen.converting.writing import check_complete
 from voicegen.errors import SourceError
@@ -51,6 +52,17 @@ def run(text: str, properties: str = "") -> str:
 
 def paragraph(inner: str, properties: str = "") -> str:
     return f"<w:p><w:pPr>{properties}</w:pPr>{inner}</w:p>"
+
+
+def row(*cells: str, properties: str = "") -> str:
+    """A row of cells with a paragraph each; one that starts with "<" has its properties before its text."""
+    parts = [re.fullmatch(r"(<.*>)?([^<>]*)", cell) for cell in cells]
+    inner = "".join(
+        f"<w:tc><w:tcPr>{part[1] or ''}</w:tcPr>{paragraph(run(part[2]) if part[2] else '')}</w:tc>"
+        for part in parts
+        if part
+    )
+    return f"<w:tr><w:trPr>{properties}</w:trPr>{inner}</w:tr>"
 
 
 def test_title_headings_and_marked_words_are_what_they_are_in_word() -> None:
@@ -106,6 +118,24 @@ def test_a_font_that_a_style_names_counts_too() -> None:
     text.add_run("m", style="Greek")
     text.add_run("g")
     assert "5 μg" in body_of(converted(made).html)
+
+
+@pytest.mark.parametrize(
+    ("fonts", "letters", "shown"),
+    [
+        ('w:hAnsi="Symbol"', "mg", "mg"),
+        ('w:hAnsi="Symbol"', "\uf06dg", "μg"),
+        ('w:ascii="Symbol" w:hAnsi="Arial"', "\uf06d", "μ"),
+        ('w:asciiTheme="minorHAnsi" w:hAnsiTheme="minorHAnsi"', "mg", "mg"),
+        ('w:asciiTheme="minorHAnsi" w:ascii="Symbol"', "mg", "mg"),
+    ],
+)
+def test_letters_are_in_the_font_of_their_kind(fonts: str, letters: str, shown: str) -> None:
+    made = document()
+    made.styles.add_style("Greek", 2).font.name = "Symbol"
+    style = '<w:rStyle w:val="Greek"/>' if "Theme" in fonts else ""
+    raw(made, paragraph(run("5 ") + run(letters, f"{style}<w:rFonts {fonts}/>")))
+    assert f"<p>5 {shown}</p>" in body_of(converted(made).html)
 
 
 @pytest.mark.parametrize(
@@ -227,6 +257,38 @@ def test_a_style_that_a_level_names_as_its_own_has_that_level() -> None:
     )
 
 
+def restarted(level_xml: str, after: int) -> str:
+    return level_xml.replace("<w:lvlText", f'<w:lvlRestart w:val="{after}"/><w:lvlText')
+
+
+def test_a_level_starts_anew_after_the_level_that_it_names_and_where_its_list_says() -> None:
+    levels = level(0, "decimal", "%1.") + level(1, "lowerLetter", "%2)")
+    levels += restarted(level(2, "upperRoman", "%3."), 1)
+    items = item("x") + item("y", 1) + item("z", 2) + item("y", 1) + item("z", 2) + item("x") + item("z", 2)
+    assert re.findall(r"([IV]+)\. z", listed(items, levels)) == ["I", "II", "I"]
+    third = (
+        '<w:num w:numId="8"><w:abstractNumId w:val="3"/>'
+        '<w:lvlOverride w:ilvl="1"><w:startOverride w:val="3"/></w:lvlOverride></w:num>'
+    )
+    items = item("x", num=8) + item("y", 1, 8) + item("x", num=8) + item("y", 1, 8)
+    assert re.findall(r"([a-z])\) y", listed(items, levels, third)) == ["c", "c"]
+
+
+def test_an_item_that_shows_another_level_s_number_has_that() -> None:
+    levels = level(0, "decimal", "%1.") + level(1, "decimal", "%1)")
+    assert "<li>2) y</li>" in listed(item("x") + item("x") + item("y", 1), levels)
+
+
+def test_lists_inside_each_other_without_end_are_read() -> None:
+    indents = (f'<w:ind w:left="{at * 200}"/>' for at in range(600))
+    nums = "".join(f'<w:num w:numId="{at + 10}"><w:abstractNumId w:val="3"/></w:num>' for at in range(600))
+    items = "".join(
+        paragraph(run("x"), f'<w:numPr><w:ilvl w:val="0"/><w:numId w:val="{at + 10}"/></w:numPr>{indent}')
+        for at, indent in enumerate(indents)
+    )
+    assert listed(items, level(0, "bullet", "-"), nums).count("x") == 600
+
+
 # Tables ------------------------------------------------------------------------------------------------------
 
 
@@ -262,6 +324,47 @@ def test_a_cell_that_is_said_to_go_on_but_has_text_keeps_it() -> None:
     html = body("<w:tbl>" + "".join(f"<w:tr>{cell}</w:tr>" for cell in cells) + "</w:tbl>")
     assert "5 mg" in html
     assert "10 mg" in html
+
+
+START, ON = '<w:vMerge w:val="restart"/>', "<w:vMerge/>"
+TWO = '<w:gridSpan w:val="2"/>'
+HEAD = "<w:tblHeader/>"
+
+
+@pytest.mark.parametrize(
+    ("rows", "shown"),
+    [
+        (  # danger: "Morning" below "Drug"
+            row(f"{START}Drug", f"{TWO}Dose", properties=HEAD) + row(ON, "Morning", "Evening") + row("A", "5", "10"),
+            '<thead><tr><th scope="col" rowspan="2">Drug</th><th scope="col" colspan="2">Dose</th></tr>'
+            '<tr><th scope="col">Morning</th><th scope="col">Evening</th></tr></thead>'
+            "<tbody><tr><td>A</td><td>5</td><td>10</td></tr></tbody>",
+        ),
+        (
+            row(f"{START}A", "Dose", properties=HEAD) + row(ON, "5 mg") + row(ON, "10 mg"),
+            '<thead><tr><th scope="col">A</th><th scope="col">Dose</th></tr></thead>'
+            '<tbody><tr><td rowspan="2"></td><td>5 mg</td></tr><tr><td>10 mg</td></tr></tbody>',
+        ),
+        (
+            row("Drug", '<w:hMerge w:val="restart"/>Dose', "<w:hMerge/>", properties=HEAD) + row("A", "5", "10"),
+            '<thead><tr><th scope="col">Drug</th><th scope="col" colspan="2">Dose</th></tr></thead>'
+            "<tbody><tr><td>A</td><td>5</td><td>10</td></tr></tbody>",
+        ),
+        (
+            row("A", '<w:hMerge w:val="restart"/>5', "<w:hMerge/>10"),
+            "<tbody><tr><td>A</td><td>5</td><td>10</td></tr></tbody>",
+        ),
+        (
+            row(f"{START}5")
+            + f"<w:tr><w:tc><w:tcPr>{ON}</w:tcPr>"
+            + paragraph('<w:r><w:sym w:font="Symbol" w:char="F06D"/></w:r>')
+            + "</w:tc></w:tr>",
+            "<tbody><tr><td>5</td></tr><tr><td>μ</td></tr></tbody>",
+        ),
+    ],
+)
+def test_each_cell_stands_in_its_column(rows: str, shown: str) -> None:
+    assert body(f"<w:tbl>{rows}</w:tbl>") == f"<table>{shown}</table>"
 
 
 # Revisions, hidden text, comments, fields ---------------------------------------------------------------------
@@ -455,7 +558,27 @@ def test_a_picture_is_what_its_author_says_of_it() -> None:
 def test_a_drawing_with_words_needs_a_description() -> None:
     smart = '<dgm:relIds r:dm="rId1"/>'
     assert "SmartArt" in refusal(paragraph(drawing('id="1" name="p"', smart))).what
+    chart = 'xmlns:cx="http://schemas.microsoft.com/office/drawing/2014/chartex"'
+    assert "chart" in refusal(paragraph(drawing('id="1" name="p"', f"<cx:chart {chart}/>"))).what
+    ink = 'xmlns:w14="http://schemas.microsoft.com/office/word/2010/wordml"'
+    assert "ink" in refusal(paragraph(drawing('id="1" name="p"', f"<w14:contentPart {ink}/>"))).what
     assert 'alt="Four steps"' in body(paragraph(drawing('id="1" name="p" descr="Four steps"', smart)))
+
+
+@pytest.mark.parametrize(
+    "xml",
+    [
+        drawing('id="1" name="p" hidden="1"', "<wps:wsp><wps:txbx>BOX</wps:txbx></wps:wsp>"),
+        '<w:r><w:pict><v:shape style="width:9pt;visibility:hidden"><v:textbox>BOX</v:textbox></v:shape></w:pict></w:r>',
+    ],
+)
+def test_a_box_that_is_hidden_is_named_and_not_on_the_page(xml: str) -> None:
+    inner = f"<w:txbxContent>{paragraph(run('Old: 50 mg'))}</w:txbxContent>"
+    made = document()
+    raw(made, paragraph(run("Take 5 mg") + xml.replace("BOX", inner)))
+    found = converted(made)
+    assert body_of(found.html).endswith("<p>Take 5 mg</p>")
+    assert [(piece.text.strip(), piece.why) for piece in found.omitted] == [("Old: 50 mg", "hidden text")]
 
 
 def math(inner: str) -> str:
@@ -757,17 +880,6 @@ def test_a_large_first_letter_and_a_hidden_end_part_no_sentence(properties: str)
 HIDDEN_END = "<w:rPr><w:vanish/></w:rPr>"
 
 
-def row(*cells: str, properties: str = "") -> str:
-    """A row of cells with a paragraph each; one that starts with "<" has its properties before its text."""
-    parts = [re.fullmatch(r"(<.*>)?([^<>]*)", cell) for cell in cells]
-    inner = "".join(
-        f"<w:tc><w:tcPr>{part[1] or ''}</w:tcPr>{paragraph(run(part[2]) if part[2] else '')}</w:tc>"
-        for part in parts
-        if part
-    )
-    return f"<w:tr><w:trPr>{properties}</w:trPr>{inner}</w:tr>"
-
-
 def test_a_paragraph_goes_on_in_no_other_cell_table_or_box() -> None:
     """Danger: "5 mg" of the morning in the column of the evening."""
     first = f"<w:tc>{paragraph(run('5 mg'), HIDDEN_END)}</w:tc>"
@@ -896,9 +1008,30 @@ def test_a_field_whose_data_says_another_dose_is_refused() -> None:
         converted(bound("5 mg"))
 
 
+def entries(shown: str) -> str:
+    item = f'<w:listItem w:displayText="{shown}" w:value="2"/>'
+    return f'<w:dropDownList><w:listItem w:displayText="5 mg" w:value="1"/>{item}</w:dropDownList>'
+
+
+def test_a_choice_whose_data_says_another_dose_is_refused() -> None:
+    with pytest.raises(SourceError, match="the file's own data says something else"):
+        converted(bound("1", kind=entries("50 mg")))
+
+
+@pytest.mark.fault("F24", "data of many levels, with a text that every level holds")
+def test_the_data_of_fields_takes_linear_time() -> None:
+    def read(times: int) -> Converted:
+        return converted(bound("<a>x" * 100 + "50 mg " * times + "</a>" * 100 + "<b>50 mg</b>"))
+
+    assert linear(read, 160_000)
+    found = word_data._texts(fromstring("<a>x" * 100 + "50 mg" + "</a>" * 100))
+    assert sum(map(len, found)) < 10
+
+
 @pytest.mark.parametrize(
     "data",
     [
+        bound("2", kind=entries("50 mg")),
         bound(" 50\n mg "),
         bound("5 mg", store="{0A1B2C3D-0000-4000-8000-00000000000F}"),  # of another store, which is not there
         bound("2026-11-29", kind='<w:date w:fullDate="2026-11-29T00:00:00Z"/>'),  # written as the field says

@@ -10,6 +10,7 @@ import re
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
+from itertools import groupby
 from xml.etree.ElementTree import Element
 
 from voicegen import symbol_fonts
@@ -199,7 +200,7 @@ class Runs:
             self.omit(shown_text(content), CONTENTS)
         elif is_on(properties, "w-showingPlcHdr"):
             self.omit(shown_text(content), UNFILLED)
-        elif properties is not None and word_data.contradicts(properties, shown_text(content), self.data):
+        elif properties is not None and word_data.contradicts(properties, lambda: shown_text(content), self.data):
             raise self.refuse(
                 f"a field holds “{shown_text(content).strip()[:40]}”, and the file's own data says something else,"
                 " which Word shows instead",
@@ -253,7 +254,7 @@ class Runs:
         if look.hidden or self._why_unseen():
             self.omit(text, HIDDEN if look.hidden else self._why_unseen())
             return
-        shown, strange = symbol_fonts.shown(text, look.font)
+        shown, strange = _shown(text, look)
         if strange:
             sign, font = f"U+{ord(strange):04X}", look.font or "of the text"
             raise self.refuse(
@@ -375,7 +376,7 @@ class Runs:
         self._pieces.append(Piece(element=raised))
 
     def _drawing(self, drawing: Element, look: Look) -> None:
-        if look.hidden:
+        if look.hidden or word_drawings.is_hidden(drawing):
             self.omit(shown_text(drawing), HIDDEN)
             return
         trouble = word_drawings.trouble(drawing)
@@ -393,7 +394,22 @@ class Runs:
 
 
 def _in_font(look: Look, font: str) -> Look:
-    return Look(look.bold, look.italic, look.struck, look.hidden, look.position, font, look.lang)
+    return replace(look, font=font, far_font=font)
+
+
+def _shown(text: str, look: Look) -> tuple[str, str]:
+    """What the text is shown as, and the first sign that can't be told, each letter in its own font (17.3.2.26)."""
+    if look.font == look.far_font:
+        return symbol_fonts.shown(text, look.font)
+    result = ""
+    for is_far, group in groupby(text, key=lambda sign: ord(sign) > 0x7F):
+        part = "".join(group)
+        is_of_signs = look.far_font.lower() in symbol_fonts.FONTS or not symbol_fonts.shown(part, "")[1]
+        shown, strange = symbol_fonts.shown(part, look.far_font if is_far and is_of_signs else look.font)
+        if strange:
+            return "", strange
+        result += shown
+    return result, ""
 
 
 def filled_in(form: Element) -> str:

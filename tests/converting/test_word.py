@@ -335,7 +335,9 @@ HEAD = "<w:tblHeader/>"
     ("rows", "shown"),
     [
         (  # danger: "Morning" below "Drug"
-            row(f"{START}Drug", f"{TWO}Dose", properties=HEAD) + row(ON, "Morning", "Evening") + row("A", "5", "10"),
+            row(f"{START}Drug", f"{TWO}Dose", properties=HEAD)
+            + row(ON, "Morning", "Evening")
+            + row("A", "5", "10"),
             '<thead><tr><th scope="col" rowspan="2">Drug</th><th scope="col" colspan="2">Dose</th></tr>'
             '<tr><th scope="col">Morning</th><th scope="col">Evening</th></tr></thead>'
             "<tbody><tr><td>A</td><td>5</td><td>10</td></tr></tbody>",
@@ -569,7 +571,7 @@ def test_a_drawing_with_words_needs_a_description() -> None:
     "xml",
     [
         drawing('id="1" name="p" hidden="1"', "<wps:wsp><wps:txbx>BOX</wps:txbx></wps:wsp>"),
-        '<w:r><w:pict><v:shape style="width:9pt;visibility:hidden"><v:textbox>BOX</v:textbox></v:shape></w:pict></w:r>',
+        '<w:r><w:pict><v:shape style="visibility:hidden"><v:textbox>BOX</v:textbox></v:shape></w:pict></w:r>',
     ],
 )
 def test_a_box_that_is_hidden_is_named_and_not_on_the_page(xml: str) -> None:

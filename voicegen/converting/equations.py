@@ -100,7 +100,9 @@ def parted(texts: Sequence[str]) -> list[str]:
 
 def _touch(whole: str, found: re.Match[str]) -> bool:
     before, after = whole[max(0, found.start() - 1) : found.start()], whole[found.end() : found.end() + 1]
-    return bool(before and after) and (before.isalnum() or before in _CLOSED) and (after.isalnum() or after in _OPEN)
+    return (
+        bool(before and after) and (before.isalnum() or before in _CLOSED) and (after.isalnum() or after in _OPEN)
+    )
 
 
 _OPEN, _CLOSED = "([", ")]"
@@ -153,7 +155,7 @@ def _run(run: Element) -> list[Raised] | None:
 
 
 def _word(element: Element) -> str:
-    """The text of a token; a space at the ends of words counts, and a no-break space anywhere (MathML 3, 2.1.7)."""
+    """The text of a token; a space at the ends of words counts, and a no-break space anywhere."""
     words = re.sub(r"[ \t\r\n]+", " ", "".join(element.itertext()))
     return (words if element.tag == "math-mtext" else words.strip(" ")).translate(_UNSEEN_SIGNS)
 

@@ -86,6 +86,7 @@ def tree(data: bytes, where: str, *, doctype: bool = False) -> Element:
 
     parser.StartElementHandler, parser.EndElementHandler = start, end
     parser.CharacterDataHandler = builder.data
+
     def skipped(name: str, _is_parameter: object) -> None:
         raise SourceError(where, f"nobody can tell what “&{name[:30]};” stands for", "Write the sign itself.")
 
@@ -115,7 +116,9 @@ def _text(data: bytes, where: str) -> str:
     try:
         if named is None:
             raise LookupError(f"unknown encoding {label[:30]!r}")
-        return data.decode("utf-8-sig" if named.name == "utf-8" else "utf-16" if label == "utf-16" else named.codec_info.name)
+        return data.decode(
+            "utf-8-sig" if named.name == "utf-8" else "utf-16" if label == "utf-16" else named.codec_info.name
+        )
     except (UnicodeError, LookupError) as trouble:
         raise SourceError(where, f"its text can't be decoded ({trouble})", "Save it as UTF-8.") from trouble
 

@@ -107,7 +107,7 @@ class _Word:
     # Blocks -------------------------------------------------------------------------------------------------
 
     def _story(self, source: Element, made: Element) -> None:
-        """Puts into `made` what is a text of its own, as a cell, a box or a note is: no paragraph goes on beyond."""
+        """Puts into `made` what is a text of its own, as a cell, a box or a note: no paragraph goes on beyond."""
         outer, self._carried = self._carried, ([], None)
         blocks = Blocks(made)
         self._blocks(source, blocks)

@@ -38,7 +38,7 @@ def _texts(data: Element) -> frozenset[str]:
 
 
 def contradicts(properties: Element, shown: Callable[[], str], data: dict[str, frozenset[str]]) -> bool:
-    """Whether Word would show another text than the saved one in a field of plain text, or of a choice from a list.
+    """Whether Word would show another text than the saved one in a field of plain text or of a choice.
 
     A store that the file does not have changes nothing: Word shows the saved text then.
     """
@@ -49,8 +49,9 @@ def contradicts(properties: Element, shown: Callable[[], str], data: dict[str, f
     if texts is None:
         return False
     entries = [one for kind in _BOUND for one in properties.findall(f"{kind}/w-listItem")]
-    said = {one.get("w-displayText") or one.get("w-value", "") for one in entries if one.get("w-value") in texts}
-    return " ".join(shown().split()) not in texts | {" ".join(text.split()) for text in said}
+    pairs = [(one.get("w-value", ""), one.get("w-displayText", "")) for one in entries]
+    said = {" ".join((words or key).split()) for key, words in pairs if key in texts}
+    return " ".join(shown().split()) not in texts | said
 
 
 _BOUND = ("w-text", "w-dropDownList", "w-comboBox")

@@ -7,7 +7,6 @@ from xml.etree.ElementTree import Element, SubElement
 
 from voicegen.converting.word_numbers import Mark
 
-
 _DEEPEST = 20
 """Lists inside each other: Word counts nine levels."""
 

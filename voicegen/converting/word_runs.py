@@ -331,7 +331,7 @@ class Runs:
             raise self.refuse("there is an equation that is drawn by a field", "Write it as a sentence.")
 
     def _symbol(self, instruction: str, look: Look) -> None:
-        """A sign by its number in Windows' own code, in the code of a font of signs, or (\\u) in Unicode (17.16.5.60)."""
+        """A sign by its number in Windows' own code, in a font of signs, or in Unicode (17.16.5.60)."""
         sign, font = _SIGN_FIELD.match(instruction), _FONT_OF_FIELD.search(instruction)
         number = int(sign[1], 0 if sign[1][1:2].lower() == "x" else 10) if sign else 0
         look = _in_font(look, font[1].strip()) if font else look
@@ -398,7 +398,7 @@ def _in_font(look: Look, font: str) -> Look:
 
 
 def _shown(text: str, look: Look) -> tuple[str, str]:
-    """What the text is shown as, and the first sign that can't be told, each letter in its own font (17.3.2.26)."""
+    """What the text is shown as, and the first sign that can't be told; each in its own font (17.3.2.26)."""
     if look.font == look.far_font:
         return symbol_fonts.shown(text, look.font)
     result = ""

@@ -104,7 +104,12 @@ def _cells(row: Element, omit: Callable[[Element, str], None]) -> Iterator[_Cell
         goes_on = merge is not None and merge.get("w-val", "continue") == "continue"
         beside = properties.find("w-hMerge") if properties is not None else None
         column += width
-        if before and beside is not None and beside.get("w-val", "continue") == "continue" and not _has_text(child):
+        if (
+            before
+            and beside is not None
+            and beside.get("w-val", "continue") == "continue"
+            and not _has_text(child)
+        ):
             before.width += width
             continue
         if before:

@@ -12,9 +12,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.converting.documents import body_of, book, changed, outcome, xhtml
+from tests.growth import linear
 from voicegen import cascade
 from voicegen.contracts import SourceFile
-from voicegen.converting import Converted, convert
+from voicegen.converting import Converted, convert, package
 from voicegen.errors import SourceError
 from voicegen.model.document import texts
 from voicegen.sources import html as pages
@@ -97,6 +98,69 @@ def test_equations_are_said_as_their_author_says_or_written_in_a_line() -> None:
         text(f"<p><math {MATH}>{root}</math></p>")
 
 
+def math(inner: str, attributes: str = "") -> str:
+    return f"<math {MATH} {attributes}>{inner}</math>"
+
+
+@pytest.mark.parametrize(
+    ("equation", "shown"),
+    [
+        (math('<mfenced open="[" close=")"><mn>5</mn></mfenced>'), "[5)"),
+        (math("<mn>5</mn><mtext>&#160;or&#160;</mtext><mn>10</mn>"), "5\N{NO-BREAK SPACE}or\N{NO-BREAK SPACE}10"),
+        (math("<mn>5</mn><mtext> or </mtext><mn>10</mn>"), "5 or 10"),
+        (f"2<span>{math('<mfrac><mn>1</mn><mn>2</mn></mfrac>')}</span>", "2 1/2"),
+        ("2" + math("<mi>x</mi>", "alttext='1/2'"), "2 1/2"),
+        (math("<mn>2</mn><mo>&#x2064;</mo><mfrac><mn>1</mn><mn>2</mn></mfrac>"), "2 1/2"),
+        (math("<msup><mn>10</mn><mn>9</mn></msup>") + "/L " + "<script>x</script>", "10^9/L "),
+    ],
+)
+def test_an_equation_says_what_is_drawn(equation: str, shown: str) -> None:
+    html = text(f"<p>{equation}</p>").replace("<sup>", "^")
+    assert re.sub("<[^>]+>", "", html) == shown
+
+
+def test_numbers_above_each_other_are_no_fraction() -> None:
+    with pytest.raises(SourceError, match="one line"):
+        text(math("<mfrac linethickness='0pt'><mn>5</mn><mn>2</mn></mfrac>"))
+
+
+def switch(shown: str) -> str:
+    other = '<epub:case required-namespace="x"><b>no</b></epub:case>'
+    return f"<epub:switch>{other}<epub:default>{shown}</epub:default></epub:switch>"
+
+
+def test_each_form_of_several_is_there_once_and_what_stands_before_it_too() -> None:
+    """Danger: 10 to the power of 99, or a dose that is said twice."""
+    power = math("<msup><mn>10</mn><mn>9</mn></msup>")
+    body = f"<p>{power}/L: take {switch('<b>5</b> mg')} or {switch('10 mg')}.</p>"
+    assert text(body) == "<p><span>10</span><sup>9</sup>/L: take <b>5</b> mg or <span>10 mg</span>.</p>"
+
+
+def test_the_script_of_a_drawing_is_on_no_page() -> None:
+    drawing = '<svg xmlns="http://www.w3.org/2000/svg"><script>alert(1)</script><style>p { display: none }</style>'
+    assert text(f"{drawing}</svg><p>Rest</p>") == "<svg></svg><p>Rest</p>"
+
+
+@pytest.mark.parametrize(
+    ("body", "shown"),
+    [
+        ("Take 5<div role='doc-pagebreak'/>10 mg", "Take 5 10 mg"),
+        ("<span epub:type='pagebreak'>Never more than 8</span>", "<span>Never more than 8</span>"),
+        ("Take 5<audio src='a.mp3'></audio>10 mg", "Take 5 10 mg"),
+        ("<footer>Never with alcohol.</footer>", "<div>Never with alcohol.</div>"),
+        ("<p headers='a b'>x</p>", '<p headers="part-1-a part-1-b">x</p>'),
+    ],
+)
+def test_what_is_taken_out_joins_no_numbers_and_takes_no_text(body: str, shown: str) -> None:
+    assert text(f"<section>{body}</section>") == f"<section>{shown}</section>"
+
+
+@pytest.mark.fault("F24", "a book of many scripts, and of many forms of the same")
+@pytest.mark.parametrize("unit", ["a<script/>", switch("a"), "<b>a</b><script/>"])
+def test_what_is_taken_out_takes_linear_time(unit: str) -> None:
+    assert linear(lambda times: text(f"<p>{unit * times}</p>"), 6_400)
+
+
 @pytest.mark.parametrize(
     ("file", "content"),
     [
@@ -152,6 +216,29 @@ def test_text_in_utf_16_is_read() -> None:
     body = xhtml("<p>Größe</p>").replace("utf-8", "utf-16").encode("utf-16")
     data = book({"a.xhtml": "<p>x</p>"}, extra={})
     assert "Größe" in body_of(converted(changed(data, {"OEBPS/a.xhtml": body})).html)
+
+
+def in_code(encoding: str, words: bytes) -> bytes:
+    head, _, tail = xhtml("<p>WORDS</p>").replace('"utf-8"', f'"{encoding}"').encode().partition(b"WORDS")
+    return changed(book({"a.xhtml": "<p>x</p>"}), {"OEBPS/a.xhtml": head + words + tail})
+
+
+@pytest.mark.parametrize("encoding", ["iso-8859-1", "us-ascii", "windows-1252"])
+def test_the_dash_of_a_range_in_windows_code_is_one_whatever_that_is_called(encoding: str) -> None:
+    assert "<p>5–10 mg</p>" in body_of(converted(in_code(encoding, b"5\x9610 mg")).html)
+
+
+def test_a_code_that_no_browser_knows_is_refused() -> None:
+    """Danger: what Python calls "punycode" takes the square of its length."""
+    with pytest.raises(SourceError, match="unknown encoding 'punycode'"):
+        converted(in_code("punycode", b"5 mg"))
+
+
+def test_a_name_of_a_sign_that_nobody_knows_is_refused() -> None:
+    old = '<!DOCTYPE html PUBLIC "-//W3C//DTD XHTML 1.1//EN" "http://www.w3.org/TR/xhtml11/DTD/xhtml11.dtd">'
+    body = xhtml("<p>5 &mgr;g</p>").replace("<!DOCTYPE html>", old)
+    with pytest.raises(SourceError, match="“&mgr;”"):
+        converted(book({"a.xhtml": body}))
 
 
 def test_a_book_with_a_file_missing_is_refused() -> None:
@@ -260,6 +347,62 @@ def test_what_a_book_s_sheet_strikes_out_whatever_else_is_said_stays_struck_out(
     html = converted(book({"a.xhtml": file})).html
     read = pages.read(SourceFile("book.html", html))
     assert "50" not in "".join(one.plain for one in texts(read.blocks))
+
+
+def heard(head: str, body: str, **sheets: str) -> str:
+    """The words of a book's one file that are said, "^" before raised ones; the sheets are "a.css" and "b.css"."""
+    file = xhtml(f"<h1>Dose</h1><p>Take it.</p><p>{body}</p>").replace("<title>x</title>", head)
+    extra = {f"OEBPS/{name}.css": sheet for name, sheet in sheets.items()}
+    read = pages.read(SourceFile("book.html", converted(book({"a.xhtml": file}, extra=extra)).html))
+    runs = [run for one in list(texts(read.blocks))[1:] for run in one.runs]
+    return "".join("^" * (run.position == "sup") + run.text for run in runs)
+
+
+LINK = '<link rel="stylesheet" href="a.css"/>'
+OLD = 'Take <b id="old" class="old">50</b> 5 mg.'
+POWER = 'Below 10<b class="power">9</b>/L.'
+RAISED = ".power { vertical-align: super }"
+
+
+@pytest.mark.parametrize(
+    ("head", "body", "sheets", "said"),
+    [
+        (LINK, OLD, {"a": "#old { text-decoration: line-through }"}, "Take 5 mg."),
+        (LINK, OLD, {"a": "p > b#old { display: none }"}, "Take 5 mg."),
+        ("<style>:is(#old, #older) { display: none }</style>", OLD, {}, "Take 5 mg."),
+        (LINK, POWER, {"a": '@charset "utf-8"; @import "b.css"; p { margin: 0 }', "b": RAISED}, "Below 10^9/L."),
+        (LINK, POWER, {"a": "@import url(b.css) screen; @import url(a.css);", "b": RAISED}, "Below 10^9/L."),
+        ("<style>@import 'b.css';</style>", POWER, {"b": RAISED}, "Below 10^9/L."),
+        (LINK, POWER, {"a": f"\ufeff{RAISED}"}, "Below 10^9/L."),
+        (LINK.replace("rel", 'media="print" rel'), OLD, {"a": ".old { display: none }"}, "Take 50 5 mg."),
+        (LINK, OLD, {"a": "@import 'b.css' print;", "b": ".old { display: none }"}, "Take 50 5 mg."),
+        (LINK.replace('rel="', 'rel="alternate '), OLD, {"a": ".old { display: none }"}, "Take 50 5 mg."),
+        (LINK, OLD, {"a": "@media amzn-mobi { .old { display: none } }"}, "Take 50 5 mg."),
+    ],
+)
+def test_what_the_sheets_of_a_book_say_counts_as_in_its_readers(
+    head: str, body: str, sheets: dict[str, str], said: str
+) -> None:
+    assert re.sub(" +", " ", heard(head, body, **sheets)) == said
+
+
+@pytest.mark.fault("F24", "sheets that import each other, each twice, or one the next without end")
+@pytest.mark.parametrize("depth", [15, 2_000])
+def test_sheets_that_import_each_other_are_read_in_bounds(depth: int) -> None:
+    rules = "".join(f".p{at} {{ display: none }}" for at in range(100))
+    sheets = {
+        f"OEBPS/{at}.css": f"@import '{at + 1}.css'; @import '{at + 1}.css' screen; {rules}" for at in range(depth)
+    }
+    file = xhtml("<p>Rest</p>").replace("<title>x</title>", LINK.replace("a.css", "0.css"))
+    with pytest.raises(SourceError, match="import more"):
+        converted(book({"a.xhtml": file}, extra=sheets))
+
+
+def test_one_sheet_of_many_files_is_read_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(package, "MOST_READ_BYTES", 200_000)
+    file = xhtml("<p>Rest</p>").replace("<title>", f"{LINK}<title>", 1)
+    sheet = "p { margin: 0 }" * 5_000
+    assert converted(book({f"{at}.xhtml": file for at in range(5)}, extra={"OEBPS/a.css": sheet})).html
 
 
 @pytest.mark.fault("F24", "a book whose style sheets have more rules than any book's")

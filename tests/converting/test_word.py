@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import zipfile
 from io import BytesIO
+from xml.etree.ElementTree import fromstring
 
 import pytest
 from docx.document import Document
@@ -17,7 +18,8 @@ from hypothesis import strategies as st
 from tests.converting.documents import NAMES, body_of, changed, document, outcome, part, raw, related, saved
 from tests.growth import linear
 from voicegen.contracts import SourceFile
-from voicegen.converting import Converted, convert
+from voicegen.converting import Converted, convert, word_data
+from voicegen.converting.equations import APART, parted
 from voicegen.converting.writing import check_complete
 from voicegen.errors import SourceError
 from voicegen.sources import html as pages
@@ -50,6 +52,17 @@ def run(text: str, properties: str = "") -> str:
 
 def paragraph(inner: str, properties: str = "") -> str:
     return f"<w:p><w:pPr>{properties}</w:pPr>{inner}</w:p>"
+
+
+def row(*cells: str, properties: str = "") -> str:
+    """A row of cells with a paragraph each; one that starts with "<" has its properties before its text."""
+    parts = [re.fullmatch(r"(<.*>)?([^<>]*)", cell) for cell in cells]
+    inner = "".join(
+        f"<w:tc><w:tcPr>{part[1] or ''}</w:tcPr>{paragraph(run(part[2]) if part[2] else '')}</w:tc>"
+        for part in parts
+        if part
+    )
+    return f"<w:tr><w:trPr>{properties}</w:trPr>{inner}</w:tr>"
 
 
 def test_title_headings_and_marked_words_are_what_they_are_in_word() -> None:
@@ -105,6 +118,24 @@ def test_a_font_that_a_style_names_counts_too() -> None:
     text.add_run("m", style="Greek")
     text.add_run("g")
     assert "5 μg" in body_of(converted(made).html)
+
+
+@pytest.mark.parametrize(
+    ("fonts", "letters", "shown"),
+    [
+        ('w:hAnsi="Symbol"', "mg", "mg"),
+        ('w:hAnsi="Symbol"', "\uf06dg", "μg"),
+        ('w:ascii="Symbol" w:hAnsi="Arial"', "\uf06d", "μ"),
+        ('w:asciiTheme="minorHAnsi" w:hAnsiTheme="minorHAnsi"', "mg", "mg"),
+        ('w:asciiTheme="minorHAnsi" w:ascii="Symbol"', "mg", "mg"),
+    ],
+)
+def test_letters_are_in_the_font_of_their_kind(fonts: str, letters: str, shown: str) -> None:
+    made = document()
+    made.styles.add_style("Greek", 2).font.name = "Symbol"
+    style = '<w:rStyle w:val="Greek"/>' if "Theme" in fonts else ""
+    raw(made, paragraph(run("5 ") + run(letters, f"{style}<w:rFonts {fonts}/>")))
+    assert f"<p>5 {shown}</p>" in body_of(converted(made).html)
 
 
 @pytest.mark.parametrize(
@@ -226,6 +257,38 @@ def test_a_style_that_a_level_names_as_its_own_has_that_level() -> None:
     )
 
 
+def restarted(level_xml: str, after: int) -> str:
+    return level_xml.replace("<w:lvlText", f'<w:lvlRestart w:val="{after}"/><w:lvlText')
+
+
+def test_a_level_starts_anew_after_the_level_that_it_names_and_where_its_list_says() -> None:
+    levels = level(0, "decimal", "%1.") + level(1, "lowerLetter", "%2)")
+    levels += restarted(level(2, "upperRoman", "%3."), 1)
+    items = item("x") + item("y", 1) + item("z", 2) + item("y", 1) + item("z", 2) + item("x") + item("z", 2)
+    assert re.findall(r"([IV]+)\. z", listed(items, levels)) == ["I", "II", "I"]
+    third = (
+        '<w:num w:numId="8"><w:abstractNumId w:val="3"/>'
+        '<w:lvlOverride w:ilvl="1"><w:startOverride w:val="3"/></w:lvlOverride></w:num>'
+    )
+    items = item("x", num=8) + item("y", 1, 8) + item("x", num=8) + item("y", 1, 8)
+    assert re.findall(r"([a-z])\) y", listed(items, levels, third)) == ["c", "c"]
+
+
+def test_an_item_that_shows_another_level_s_number_has_that() -> None:
+    levels = level(0, "decimal", "%1.") + level(1, "decimal", "%1)")
+    assert "<li>2) y</li>" in listed(item("x") + item("x") + item("y", 1), levels)
+
+
+def test_lists_inside_each_other_without_end_are_read() -> None:
+    indents = (f'<w:ind w:left="{at * 200}"/>' for at in range(600))
+    nums = "".join(f'<w:num w:numId="{at + 10}"><w:abstractNumId w:val="3"/></w:num>' for at in range(600))
+    items = "".join(
+        paragraph(run("x"), f'<w:numPr><w:ilvl w:val="0"/><w:numId w:val="{at + 10}"/></w:numPr>{indent}')
+        for at, indent in enumerate(indents)
+    )
+    assert listed(items, level(0, "bullet", "-"), nums).count("x") == 600
+
+
 # Tables ------------------------------------------------------------------------------------------------------
 
 
@@ -261,6 +324,49 @@ def test_a_cell_that_is_said_to_go_on_but_has_text_keeps_it() -> None:
     html = body("<w:tbl>" + "".join(f"<w:tr>{cell}</w:tr>" for cell in cells) + "</w:tbl>")
     assert "5 mg" in html
     assert "10 mg" in html
+
+
+START, ON = '<w:vMerge w:val="restart"/>', "<w:vMerge/>"
+TWO = '<w:gridSpan w:val="2"/>'
+HEAD = "<w:tblHeader/>"
+
+
+@pytest.mark.parametrize(
+    ("rows", "shown"),
+    [
+        (  # danger: "Morning" below "Drug"
+            row(f"{START}Drug", f"{TWO}Dose", properties=HEAD)
+            + row(ON, "Morning", "Evening")
+            + row("A", "5", "10"),
+            '<thead><tr><th scope="col" rowspan="2">Drug</th><th scope="col" colspan="2">Dose</th></tr>'
+            '<tr><th scope="col">Morning</th><th scope="col">Evening</th></tr></thead>'
+            "<tbody><tr><td>A</td><td>5</td><td>10</td></tr></tbody>",
+        ),
+        (
+            row(f"{START}A", "Dose", properties=HEAD) + row(ON, "5 mg") + row(ON, "10 mg"),
+            '<thead><tr><th scope="col">A</th><th scope="col">Dose</th></tr></thead>'
+            '<tbody><tr><td rowspan="2"></td><td>5 mg</td></tr><tr><td>10 mg</td></tr></tbody>',
+        ),
+        (
+            row("Drug", '<w:hMerge w:val="restart"/>Dose', "<w:hMerge/>", properties=HEAD) + row("A", "5", "10"),
+            '<thead><tr><th scope="col">Drug</th><th scope="col" colspan="2">Dose</th></tr></thead>'
+            "<tbody><tr><td>A</td><td>5</td><td>10</td></tr></tbody>",
+        ),
+        (
+            row("A", '<w:hMerge w:val="restart"/>5', "<w:hMerge/>10"),
+            "<tbody><tr><td>A</td><td>5</td><td>10</td></tr></tbody>",
+        ),
+        (
+            row(f"{START}5")
+            + f"<w:tr><w:tc><w:tcPr>{ON}</w:tcPr>"
+            + paragraph('<w:r><w:sym w:font="Symbol" w:char="F06D"/></w:r>')
+            + "</w:tc></w:tr>",
+            "<tbody><tr><td>5</td></tr><tr><td>μ</td></tr></tbody>",
+        ),
+    ],
+)
+def test_each_cell_stands_in_its_column(rows: str, shown: str) -> None:
+    assert body(f"<w:tbl>{rows}</w:tbl>") == f"<table>{shown}</table>"
 
 
 # Revisions, hidden text, comments, fields ---------------------------------------------------------------------
@@ -302,6 +408,16 @@ def test_a_deleted_row_is_not_on_the_page() -> None:
     assert "50 mg" not in html
 
 
+def test_a_row_that_was_moved_away_is_named() -> None:
+    moved = f"<w:moveFrom {BY}>{run('50 mg')}</w:moveFrom>"
+    away = f"<w:tr><w:trPr><w:del {BY}/></w:trPr><w:tc>{paragraph(moved)}</w:tc></w:tr>"
+    made = document()
+    raw(made, f"<w:tbl>{row('5 mg')}{away}</w:tbl>")
+    found = converted(made)
+    assert "<tr><td>5 mg</td></tr></tbody>" in body_of(found.html)
+    assert [piece.text for piece in found.omitted] == ["50 mg"]
+
+
 def test_properties_from_before_a_change_do_not_count() -> None:
     before = f"<w:b/><w:rPrChange {BY}><w:rPr><w:vanish/></w:rPr></w:rPrChange>"
     assert body(paragraph(run("Rest", before))) == "<p><strong>Rest</strong></p>"
@@ -330,6 +446,9 @@ def test_headers_footers_and_comments_are_named_and_not_on_the_page() -> None:
     assert {piece.text for piece in found.omitted} == {"Confidential draft", "Emergency: 112", "Is this right?"}
 
 
+FIELD = ("begin", "separate", "end")
+
+
 def field(instruction: str, result: str | None) -> str:
     shown = "" if result is None else f'<w:r><w:fldChar w:fldCharType="separate"/></w:r>{run(result)}'
     return (
@@ -347,11 +466,40 @@ def field(instruction: str, result: str | None) -> str:
         (field(r' SYMBOL 109 \f "Symbol" \s 11 ', None), "μ"),
         (field(" MACROBUTTON None Ask your doctor ", None), "Ask your doctor"),
         (field(" XE hidden:entry ", None), ""),
+        (field(r" SYMBOL 181 \s 11 ", None), "µ"),
+        (field(r' SYMBOL 150 \f "Arial" ', None), "–"),
+        (field(r" SYMBOL 8805 \u ", None), "≥"),
+        (r'<w:fldSimple w:instr=" SYMBOL 109 \f &quot;Symbol&quot; "/>', "μ"),
         (f'<w:fldSimple w:instr=" REF x ">{run("page 2")}</w:fldSimple>', "page 2"),
     ],
 )
 def test_fields_show_their_results(xml: str, shown: str) -> None:
     assert body(paragraph(run("See ") + xml + run("."))) == f"<p>See {shown}.</p>"
+
+
+def test_a_field_of_a_sign_that_can_not_be_told_is_refused() -> None:
+    assert "sign without a code" in refusal(paragraph(field(" SYMBOL m ", None))).what
+
+
+def test_what_a_field_is_worked_out_from_is_named_and_not_on_the_page() -> None:
+    made = document()
+    begin, separate, end = (f'<w:r><w:fldChar w:fldCharType="{kind}"/></w:r>' for kind in FIELD)
+    chosen = f"{begin}{field(' MERGEFIELD weight ', '80 kg')}{separate}{run('10 mg')}{end}"
+    raw(made, paragraph(run("Take ") + chosen))
+    found = converted(made)
+    assert body_of(found.html).endswith("<p>Take 10 mg</p>")
+    assert [piece.text for piece in found.omitted] == ["80 kg"]
+
+
+@pytest.mark.fault("F24", "a long instruction of a field, before a long result")
+@pytest.mark.parametrize("word", ["x ", r"\f ", " "])
+def test_a_long_instruction_takes_linear_time(word: str) -> None:
+    def read(times: int) -> str:
+        instruction = f"<w:r><w:instrText>{word * 200}</w:instrText></w:r>" * times
+        begin, separate, end = (f'<w:r><w:fldChar w:fldCharType="{kind}"/></w:r>' for kind in FIELD)
+        return body(paragraph(begin + instruction + separate + run("a") * times + end))
+
+    assert linear(read, 1_600)
 
 
 def test_a_table_of_contents_over_several_paragraphs_is_named_and_left_out() -> None:
@@ -412,7 +560,27 @@ def test_a_picture_is_what_its_author_says_of_it() -> None:
 def test_a_drawing_with_words_needs_a_description() -> None:
     smart = '<dgm:relIds r:dm="rId1"/>'
     assert "SmartArt" in refusal(paragraph(drawing('id="1" name="p"', smart))).what
+    chart = 'xmlns:cx="http://schemas.microsoft.com/office/drawing/2014/chartex"'
+    assert "chart" in refusal(paragraph(drawing('id="1" name="p"', f"<cx:chart {chart}/>"))).what
+    ink = 'xmlns:w14="http://schemas.microsoft.com/office/word/2010/wordml"'
+    assert "ink" in refusal(paragraph(drawing('id="1" name="p"', f"<w14:contentPart {ink}/>"))).what
     assert 'alt="Four steps"' in body(paragraph(drawing('id="1" name="p" descr="Four steps"', smart)))
+
+
+@pytest.mark.parametrize(
+    "xml",
+    [
+        drawing('id="1" name="p" hidden="1"', "<wps:wsp><wps:txbx>BOX</wps:txbx></wps:wsp>"),
+        '<w:r><w:pict><v:shape style="visibility:hidden"><v:textbox>BOX</v:textbox></v:shape></w:pict></w:r>',
+    ],
+)
+def test_a_box_that_is_hidden_is_named_and_not_on_the_page(xml: str) -> None:
+    inner = f"<w:txbxContent>{paragraph(run('Old: 50 mg'))}</w:txbxContent>"
+    made = document()
+    raw(made, paragraph(run("Take 5 mg") + xml.replace("BOX", inner)))
+    found = converted(made)
+    assert body_of(found.html).endswith("<p>Take 5 mg</p>")
+    assert [(piece.text.strip(), piece.why) for piece in found.omitted] == [("Old: 50 mg", "hidden text")]
 
 
 def math(inner: str) -> str:
@@ -436,6 +604,79 @@ def test_an_equation_in_a_line_is_text_and_any_other_is_refused() -> None:
     ):
         assert "equation" in refusal(math(hard)).what
     assert "equation" in refusal(paragraph(field(r"EQ \f(1,2)", None))).what
+
+
+def brackets(inner: str, first: str, last: str) -> str:
+    marks = f'<m:begChr m:val="{first}"/><m:endChr m:val="{last}"/>'
+    return f"<m:d><m:dPr>{marks}</m:dPr><m:e>{inner}</m:e></m:d>"
+
+
+HALF = f"<m:f><m:num>{letters('1')}</m:num><m:den>{letters('2')}</m:den></m:f>"
+
+
+@pytest.mark.parametrize(
+    ("inner", "shown"),
+    [
+        (brackets(letters("5;") + brackets(letters("10"), "(", ")"), "[", "["), "[5;(10)["),
+        (brackets(letters("5") + brackets(letters("10"), "|", "|"), "(", ")"), "(5|10|)"),
+        ("<m:r><m:t>5</m:t><w:noBreakHyphen/><m:t>10 mg</m:t></m:r>", "5\u201110 mg"),
+        ("<m:r><m:t>5</m:t><w:tab/><m:t>10 mg</m:t></m:r>", "5\t10 mg"),
+        (letters("5") + "<m:r><w:br/></m:r>" + letters("10 mg"), "5<br>10 mg"),
+        (f"<m:sSup><m:e>{HALF}</m:e><m:sup>{letters('2')}</m:sup></m:sSup>", "(1/2)<sup>2</sup>"),
+        (letters("2\u2064") + HALF, "2 1/2"),
+        (f"<w:ins w:id='1'>{letters('5 mg')}</w:ins><w:del w:id='2'>{letters('50 mg')}</w:del>", "5 mg"),
+    ],
+)
+def test_an_equation_says_what_is_drawn(inner: str, shown: str) -> None:
+    assert body(math(inner)) == f"<p>{shown}</p>"
+
+
+def test_equations_below_each_other_stay_apart() -> None:
+    two = f"<m:oMathPara><m:oMath>{letters('x = 5')}</m:oMath><m:oMath>{letters('10 = y')}</m:oMath></m:oMathPara>"
+    assert body(paragraph(two)) == "<p>x = 5<br>10 = y</p>"
+
+
+POWER = f"<m:sSup><m:e>{letters('x')}</m:e><m:sup>{letters('2')}</m:sup></m:sSup>"
+
+
+@pytest.mark.parametrize(
+    "inner",
+    [
+        '<m:r><m:t>5 </m:t><w:sym w:font="Symbol" w:char="F06D"/><m:t>g</m:t></m:r>',
+        "<m:r><w:rPr><w:strike/></w:rPr><m:t>50 mg</m:t></m:r>",
+        "<m:r><w:rPr><w:vanish/></w:rPr><m:t>50 mg</m:t></m:r>",
+        '<m:r><w:rPr><w:vertAlign w:val="superscript"/></w:rPr><m:t>9</m:t></m:r>',
+        letters("\uf06d"),
+        "<m:r><w:del w:id='1'/><m:t>50 mg</m:t></m:r>",
+        f"<m:sSup><m:e>{POWER}</m:e><m:sup>{letters('3')}</m:sup></m:sSup>",
+        HALF.replace("<m:num>", "<m:fPr><m:ctrlPr><w:del w:id='1'/></m:ctrlPr></m:fPr><m:num>"),
+    ],
+)
+def test_an_equation_that_its_letters_do_not_say_is_refused(inner: str) -> None:
+    assert "equation" in refusal(math(inner)).what
+
+
+def test_an_equation_is_struck_out_or_hidden_as_its_paragraph_is() -> None:
+    made = document()
+    made.styles.add_style("Old", 1).font.strike = True
+    made.styles.add_style("Away", 1).font.hidden = True
+    for style in ("Old", "Away"):
+        raw(made, paragraph(f"<m:oMath>{letters('50 mg')}</m:oMath>", f'<w:pStyle w:val="{style}"/>'))
+    html = body_of(converted(made).html)
+    assert html.endswith("<p><s>50 mg</s></p>")
+
+
+def test_a_deleted_equation_is_named() -> None:
+    made = document()
+    raw(made, paragraph(f"<w:del {BY}><m:oMath>{letters('50 mg')}</m:oMath></w:del>{run('5 mg')}"))
+    found = converted(made)
+    assert body_of(found.html).endswith("<p>5 mg</p>")
+    assert [piece.text for piece in found.omitted] == ["50 mg"]
+
+
+@pytest.mark.fault("F24", "a paragraph of many fractions")
+def test_many_fractions_take_linear_time() -> None:
+    assert linear(lambda times: parted([APART, "1", "/", "2", APART, " " * 500] * times), 6_400)
 
 
 # Language -----------------------------------------------------------------------------------------------------
@@ -638,6 +879,29 @@ def test_a_large_first_letter_and_a_hidden_end_part_no_sentence(properties: str)
     assert body(paragraph(run("N"), properties) + paragraph(run("ot for children"))) == "<p>Not for children</p>"
 
 
+HIDDEN_END = "<w:rPr><w:vanish/></w:rPr>"
+
+
+def test_a_paragraph_goes_on_in_no_other_cell_table_or_box() -> None:
+    """Danger: "5 mg" of the morning in the column of the evening."""
+    first = f"<w:tc>{paragraph(run('5 mg'), HIDDEN_END)}</w:tc>"
+    cells = f"<w:tbl><w:tr>{first}<w:tc>{paragraph(run('10 mg'))}</w:tc></w:tr></w:tbl>"
+    assert "<td>5 mg</td><td>10 mg</td>" in body(cells)
+    never = paragraph(run("Never"), HIDDEN_END)
+    assert body(f"{never}<w:tbl>{row('10 mg')}</w:tbl>").startswith("<p>Never</p><table>")
+    inner = f"<w:txbxContent>{paragraph(run('Call 112'))}</w:txbxContent>"
+    box = f"<w:r><w:pict><v:shape><v:textbox>{inner}</v:textbox></v:shape></w:pict></w:r>"
+    assert body(paragraph(run("Do not ") + box, HIDDEN_END) + paragraph(run("drive"))) == (
+        "<div><p>Call 112</p></div><p>Do not drive</p>"
+    )
+
+
+def test_an_item_whose_end_is_hidden_keeps_its_number_at_the_end_of_a_cell() -> None:
+    marks = f'<w:numPr><w:ilvl w:val="0"/><w:numId w:val="7"/></w:numPr>{HIDDEN_END}'
+    cells = f"<w:tbl><w:tr><w:tc>{paragraph(run('Wash'), marks)}</w:tc></w:tr></w:tbl>"
+    assert "<td><ol><li>Wash</li></ol></td>" in listed(cells, level(0, "decimal", "%1."))
+
+
 def test_a_heading_that_runs_into_its_text_stays_a_heading() -> None:
     marks = '<w:outlineLvl w:val="0"/><w:rPr><w:vanish/><w:specVanish/></w:rPr>'
     assert body(paragraph(run("Dose"), marks) + paragraph(run("5 mg"))) == "<h2>Dose</h2><p>5 mg</p>"
@@ -746,9 +1010,30 @@ def test_a_field_whose_data_says_another_dose_is_refused() -> None:
         converted(bound("5 mg"))
 
 
+def entries(shown: str) -> str:
+    item = f'<w:listItem w:displayText="{shown}" w:value="2"/>'
+    return f'<w:dropDownList><w:listItem w:displayText="5 mg" w:value="1"/>{item}</w:dropDownList>'
+
+
+def test_a_choice_whose_data_says_another_dose_is_refused() -> None:
+    with pytest.raises(SourceError, match="the file's own data says something else"):
+        converted(bound("1", kind=entries("50 mg")))
+
+
+@pytest.mark.fault("F24", "data of many levels, with a text that every level holds")
+def test_the_data_of_fields_takes_linear_time() -> None:
+    def read(times: int) -> Converted:
+        return converted(bound("<a>x" * 100 + "50 mg " * times + "</a>" * 100 + "<b>50 mg</b>"))
+
+    assert linear(read, 160_000)
+    found = word_data._texts(fromstring("<a>x" * 100 + "50 mg" + "</a>" * 100))
+    assert sum(map(len, found)) < 10
+
+
 @pytest.mark.parametrize(
     "data",
     [
+        bound("2", kind=entries("50 mg")),
         bound(" 50\n mg "),
         bound("5 mg", store="{0A1B2C3D-0000-4000-8000-00000000000F}"),  # of another store, which is not there
         bound("2026-11-29", kind='<w:date w:fullDate="2026-11-29T00:00:00Z"/>'),  # written as the field says

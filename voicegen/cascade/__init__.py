@@ -35,7 +35,10 @@ LONGEST_SELECTOR = 500
 _LENGTH = re.compile(r"([+-]?(?:\d+\.?\d*|\.\d+))(em|ex|rem|%|px|pt)")
 _LEAST = {"em": 0.2, "rem": 0.2, "ex": 0.4, "%": 20.0, "px": 3.0, "pt": 2.0}
 """How far a text is raised or lowered at least so that it is a power or an index, and not set straight."""
-_NOT_ON_SCREENS = re.compile(r"\b(?:print|speech)\b", re.I)
+_NOT_ON_SCREENS = re.compile(
+    r"\b(?:print|speech|aural|braille|embossed|handheld|projection|tty|tv|amzn-[\w-]+)\b", re.I
+)
+"""Media that no browser is: those of Media Queries 4, section 2.3, and one seller's devices, which books name."""
 _GROUPS = re.compile(r"@(?:media|supports|layer|container|scope|document|-moz-document)\b", re.I)
 """Rules around others; what stands in others, as in @keyframes, styles no element."""
 _SCOPE = re.compile(r"@scope\s*\((.*?)\)\s*(?:to\b.*)?$", re.I)

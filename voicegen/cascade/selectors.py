@@ -70,6 +70,16 @@ def parsed(selector: str) -> Complex:
     return found
 
 
+def with_ids(selector: str, prefix: str) -> str:
+    """The selector of the same elements where each one's id has that prefix."""
+    return _TOKEN.sub(
+        lambda token: (
+            f"#{prefix}{token[0][1:]}" if token.lastgroup == "name" and token[0].startswith("#") else token[0]
+        ),
+        selector,
+    )
+
+
 def weight(selector: Complex) -> Weight:
     """How strong a selector is (Selectors 4, section 17)."""
     ids = classes = names = 0

@@ -14,7 +14,7 @@ from urllib.parse import unquote
 from xml.etree.ElementTree import Element, SubElement
 
 from voicegen import cascade
-from voicegen.converting.book_styles import rules_of
+from voicegen.converting.book_styles import Sheets
 from voicegen.converting.book_text import Spine, cleaned
 from voicegen.converting.package import Package
 from voicegen.converting.trees import tree
@@ -44,6 +44,7 @@ class _Item:
 
 @dataclass(slots=True)
 class _Made:
+    sheets: Sheets
     main: Element = field(default_factory=lambda: Element("main"))
     there: list[str] = field(default_factory=list)
     omitted: list[Omitted] = field(default_factory=list)
@@ -62,7 +63,7 @@ def convert(data: bytes, name: str) -> Converted:
     root = next((one.get("full-path", "") for one in container.iter("ocf-rootfile")), "")
     opf = tree(package.read(root), f"{name}, {root}", doctype=True)
     items = list(_spine(opf, root, name))
-    made = _Made()
+    made = _Made(Sheets(package))
     title = _said_first(opf, "dc-title") or name.rpartition(".")[0]
     lang = _said_first(opf, "dc-language")
     spine = Spine({item.path: at for at, item in enumerate(items, 1)})
@@ -134,7 +135,7 @@ def _add(made: _Made, package: Package, item: _Item, at: int, spine: Spine, lang
         made.omitted += _without_contents(body)
         if not _says_more(body):
             return
-    made.styles += rules_of(source, package, item.path, f"#part-{at}")
+    made.styles += made.sheets.rules_of(source, item.path, at)
     made.there += _letters(body)
     made.omitted += cleaned(body, spine, item.path, at, where)
     own = source.get("xml-lang") or source.get("lang") or body.get("lang") or ""
@@ -169,7 +170,7 @@ def _says_more(body: Element) -> bool:
 def _letters(body: Element) -> Iterator[str]:
     """The text of a body by a way of its own, with what stands instead of pictures."""
     for part in body.iter():
-        if part.tag not in ("script", "style"):
+        if part.tag.removeprefix("svg-") not in ("script", "style"):
             yield part.text or ""
         if part is not body:
             yield part.tail or ""

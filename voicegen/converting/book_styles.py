@@ -5,21 +5,29 @@ Programs that make books write "10" and a span of the class "superscript", and w
 
 from __future__ import annotations
 
+import codecs
 import posixpath
 import re
-from collections.abc import Iterator
-from functools import lru_cache
-from itertools import islice
+from collections.abc import Iterable, Iterator
+from itertools import chain, islice
 from typing import NamedTuple
 from urllib.parse import unquote
 from xml.etree.ElementTree import Element
 
 from voicegen import cascade
 from voicegen.cascade import selectors
+from voicegen.cascade.sheet import parts
 from voicegen.converting.package import Package
+from voicegen.errors import SourceError
 
 _AROUND = re.compile(r"^(?:html\b[^ >]*\s*>?\s*)?(?:body\b[^ >]*\s*>?\s*)?")
 """What a selector says of the elements that are not on the page."""
+
+
+_IMPORT = re.compile(r"@import\s*(?:url\(\s*([^\"')]+?)\s*\)|(?:url\(\s*)?[\"']([^\"']+)[\"']\s*\)?)\s*(.*)", re.I)
+_NO_MEDIA = re.compile(r"\b(?:layer\b|supports\s*\()", re.I)
+"""What an import may name before its media."""
+_DEEPEST_IMPORT = 20
 
 
 def final(said: cascade.Meaning) -> cascade.Meaning:
@@ -34,42 +42,92 @@ class _Rule(NamedTuple):
     """What an element must have that it selects."""
 
 
-def rules_of(source: Element, package: Package, here: str, part: str) -> Iterator[str]:
-    """The rules of the sheets of a file of the book, each for that part of the page alone.
+class Sheets:
+    """The style sheets of a book, each of which is read once."""
 
-    Only those that speak of an element in it: books have one sheet for all of their files.
-    """
-    there = _names(source)
-    for sheet in dict.fromkeys(_sheets(source, package, here)):
-        yield from (f"{part} {one.selector} {{{one.declared}}}" for one in _told(sheet) if one.names <= there)
+    def __init__(self, package: Package) -> None:
+        self._package = package
+        self._of_file: dict[tuple[str, str], tuple[_Rule, ...]] = {}
+
+    def rules_of(self, source: Element, here: str, at: int) -> Iterator[str]:
+        """The rules for the file at `here` of the book, each for part `at` of the page alone.
+
+        Only those that speak of an element in it: books have one sheet for all of their files.
+        """
+        there = _names(source)
+        for one in self._rules(source, here):
+            if one.names <= there:
+                yield f"#part-{at} {selectors.with_ids(one.selector, f'part-{at}-')} {{{one.declared}}}"
+
+    def _rules(self, source: Element, here: str) -> Iterator[_Rule]:
+        """The rules of all sheets of a file in order; one that is named again counts where it is named last."""
+        found: dict[tuple[str, str], Iterable[_Rule]] = {}
+
+        def add(key: tuple[str, str], rules: Iterable[_Rule]) -> None:
+            found.pop(key, None)
+            found[key] = rules
+
+        for element in source.iter():
+            relations = element.get("rel", "").lower().split()
+            media = element.get("media", "")
+            if element.tag == "style":
+                sheet = "".join(element.itertext())
+                for file, media_there in _imported(sheet, here):
+                    add((file, media_there), self._file(file, media_there))
+                add((sheet, media), _told(sheet, media))
+            elif element.tag == "link" and "stylesheet" in relations and "alternate" not in relations:
+                file = _path(element.get("href", ""), here)
+                add((file, media), self._file(file, media))
+        return chain.from_iterable(found.values())
+
+    def _file(self, path: str, media: str, depth: int = 0) -> tuple[_Rule, ...]:
+        """The rules of a sheet, after those of the sheets that it imports."""
+        if (path, media) in self._of_file or path not in self._package:
+            return self._of_file.get((path, media), ())
+        self._of_file[path, media] = ()  # for what it imports in a circle
+        found: list[_Rule] = []
+        sheet = _decoded(self._package.read(path))
+        for file, media_there in dict.fromkeys(_imported(sheet, path)):
+            if depth < _DEEPEST_IMPORT:
+                found += self._file(file, media_there or media, depth + 1)
+            if len(found) > cascade.MOST_RULES or depth == _DEEPEST_IMPORT:
+                what = "its style sheets import more than any book's"
+                raise SourceError(self._package.where, what, "Ask for its text as a file.")
+        self._of_file[path, media] = (*found, *_told(sheet, media))
+        return self._of_file[path, media]
 
 
-@lru_cache(maxsize=8)
-def _told(sheet: str) -> tuple[_Rule, ...]:
-    rules = []
-    for selector, said, is_important in islice(cascade.rules(sheet), cascade.MOST_RULES):
+def _path(href: str, here: str) -> str:
+    return posixpath.normpath(posixpath.join(posixpath.dirname(here), unquote(href.partition("#")[0])))
+
+
+def _decoded(data: bytes) -> str:
+    is_wide = data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE))
+    return data.decode("utf-16" if is_wide else "utf-8-sig", "replace")
+
+
+def _imported(sheet: str, here: str) -> Iterator[tuple[str, str]]:
+    """The files that a sheet imports before its first rule, and for which media (CSS Cascade 4, section 2)."""
+    for part in parts(sheet):
+        if part.kind != "text" or not part.words.startswith("@"):
+            return
+        if found := _IMPORT.match(part.words):
+            media = "" if _NO_MEDIA.match(found[3]) else found[3].strip()
+            yield _path(found[1] or found[2], here), media
+
+
+def _told(sheet: str, media: str) -> Iterator[_Rule]:
+    for selector, said, is_important in islice(cascade.rules(sheet, media), cascade.MOST_RULES + 1):
         inner = _AROUND.sub("", selector)
         try:
             names = frozenset(selectors.parsed(inner)[-1].keys)
         except selectors.NotUnderstoodError:
             continue
         if "<" not in inner:
-            rules.append(_Rule(inner, final(said).declared(is_important=is_important), names))
-    return tuple(rules)
+            yield _Rule(inner, final(said).declared(is_important=is_important), names)
 
 
 def _names(source: Element) -> frozenset[str]:
     named = ((one, one.get("id", ""), one.get("class", "")) for one in source.iter())
     every = (selectors.names_of(one.tag.lower(), ident, classes, one.attrib) for one, ident, classes in named)
     return frozenset().union(*every)
-
-
-def _sheets(source: Element, package: Package, here: str) -> Iterator[str]:
-    for element in source.iter():
-        if element.tag == "style":
-            yield "".join(element.itertext())
-        elif element.tag == "link" and "stylesheet" in element.get("rel", "").lower().split():
-            path = unquote(element.get("href", "").partition("#")[0])
-            file = posixpath.normpath(posixpath.join(posixpath.dirname(here), path))
-            if file in package:
-                yield package.read(file).decode("utf-8", "replace")

@@ -11,7 +11,7 @@ from xml.etree.ElementTree import Element
 
 from voicegen import cascade
 from voicegen.converting.book_styles import final
-from voicegen.converting.equations import in_a_line, parted
+from voicegen.converting.equations import APART, LINE, in_a_line, parted
 from voicegen.converting.writing import Omitted
 from voicegen.errors import SourceError
 
@@ -23,6 +23,10 @@ _KEPT = {
     *("aria-label", "aria-hidden"),
 }
 """Attributes that say something; scripts' handlers and styles are not among them."""
+_BOXES = _CODE - {"script", "style", "link", "meta", "template"} | {"div", "p", "hr", "section", "li", "aside"}
+"""Elements that stand apart from the text beside them, though it has no space there."""
+_MOST_WORDS_OF_PAGE = 2
+"""Of a page's number in the printed book, "page 12": what is longer is text that begins there."""
 _TEX = re.compile(r"[\\{}^_$]")
 """What is for a program: TeX, which many programs put where an equation should be said in words."""
 _NOTES = {"footnote", "endnote", "rearnote", "note"}
@@ -53,6 +57,7 @@ def cleaned(body: Element, spine: Spine, here: str, at: int, where: str) -> list
     """
     omitted: list[Omitted] = []
     _replace(body, where, omitted)
+    _part(body)
     for element in body.iter():
         kinds = set(element.get("epub-type", "").split())
         _rename(element, kinds)
@@ -67,6 +72,8 @@ def cleaned(body: Element, spine: Spine, here: str, at: int, where: str) -> list
             element.set("style", final(said).style)
         if "id" in attributes:
             element.set("id", f"part-{at}-{attributes['id']}")
+        if "headers" in attributes:
+            element.set("headers", " ".join(f"part-{at}-{name}" for name in attributes["headers"].split()))
         if "href" in attributes:
             target = spine.target(attributes["href"], here)
             del element.attrib["href"]
@@ -80,8 +87,11 @@ def cleaned(body: Element, spine: Spine, here: str, at: int, where: str) -> list
 
 
 def _rename(element: Element, kinds: set[str]) -> None:
-    """Gives the element the name that HTML has for it, and for a note one that no reader takes for an aside."""
-    if element.tag == "aside" and kinds & _NOTES:
+    """Gives the element the name that HTML has for it, and for a note one that no reader takes for an aside.
+
+    What stands at the foot of a chapter is its own, and no site's.
+    """
+    if element.tag == "footer" or (element.tag == "aside" and kinds & _NOTES):
         element.tag = "div"
     if element.tag.startswith("svg-"):
         element.tag = element.tag.removeprefix("svg-")
@@ -102,31 +112,85 @@ def _raise(link: Element) -> None:
 
 
 def _replace(parent: Element, where: str, omitted: list[Omitted]) -> None:
-    """Takes out code, page numbers and second forms, and writes equations as text."""
-    for at, child in reversed(list(enumerate(parent))):
-        kinds = child.get("epub-type", "").split()
-        if child.tag in _CODE:
-            omitted.extend(_words(child, "what plays or runs in a book"))
-            _take(parent, at, [])
-        elif "pagebreak" in kinds or child.get("role") == "doc-pagebreak":
-            omitted.extend(_words(child, "a page number of the printed book"))
-            _take(parent, at, [])
-        elif child.tag == "math-math":
-            _take(parent, at, _equation(child, where, omitted))
-        elif child.tag == "epub-switch":
-            forms = [one for one in child if one.tag == "epub-default"] or list(child)[:1]
-            for one in child:
-                omitted.extend(_words(one, "another form of the same") if one not in forms else [])
-            inner = [grand for form in forms for grand in form]
-            _take(parent, at, inner)
-            _replace(parent, where, omitted) if inner else None
-        else:
-            _replace(child, where, omitted)
+    """Takes out code, page numbers and second forms below an element, and writes equations as text."""
+    kept: list[Element] = []
+    words = [parent.text or ""]
+    for child in list(parent):
+        tail, child.tail = child.tail or "", None
+        before, instead = _instead(child, where, omitted)
+        words.append(before)
+        for one in instead:
+            _set_text(parent, kept, words)
+            kept.append(one)
+            words = [one.tail or ""]
+        words.append(tail)
+    _set_text(parent, kept, words)
+    parent[:] = kept
+
+
+def _set_text(parent: Element, before: list[Element], words: list[str]) -> None:
+    """The text between the last of the children so far and the next."""
+    text = "".join(words)
+    if before:
+        before[-1].tail = text
+    else:
+        parent.text = text
+
+
+def _instead(child: Element, where: str, omitted: list[Omitted]) -> tuple[str, list[Element]]:
+    """What stands on the page instead of an element: text, and elements after it."""
+    name = child.tag.removeprefix("svg-")
+    if name in _CODE or _is_page_number(child):
+        why = "what plays or runs in a book" if name in _CODE else "a page number of the printed book"
+        omitted.extend(_words(child, why))
+        return " " if name in _BOXES else "", []
+    if child.tag == "math-math":
+        return "", _equation(child, where, omitted)
+    if child.tag == "epub-switch":
+        forms = [one for one in child if one.tag == "epub-default"] or list(child)[:1]
+        for one in child:
+            omitted.extend(_words(one, "another form of the same") if one not in forms else [])
+        for one in forms:
+            _replace(one, where, omitted)
+            one.tail = None
+        return "", [part for one in forms for part in _unwrapped(one)]
+    _replace(child, where, omitted)
+    return "", [child]
+
+
+def _unwrapped(form: Element) -> list[Element]:
+    """The elements of a form, with its text before them in one of its own."""
+    text = Element("span")
+    text.text = form.text
+    return [*([text] if form.text else []), *form]
+
+
+def _is_page_number(element: Element) -> bool:
+    is_break = "pagebreak" in element.get("epub-type", "").split() or element.get("role") == "doc-pagebreak"
+    return is_break and len("".join(element.itertext()).split()) <= _MOST_WORDS_OF_PAGE
+
+
+def _part(body: Element) -> None:
+    """Sets fractions apart from the numbers beside them, in whatever elements either stands."""
+    slots: list[tuple[Element, str]] = []
+    waiting = [(body, "text")]
+    while waiting:
+        element, slot = waiting.pop()
+        slots.append((element, slot))
+        if slot == "text":
+            waiting += [(element, "tail")] if element is not body else []
+            waiting += [(child, "text") for child in reversed(element)]
+    texts = [getattr(element, slot) or "" for element, slot in slots]
+    for (element, slot), text, before in zip(slots, parted(texts), texts, strict=True):
+        if text != before:
+            setattr(element, slot, text)
 
 
 def _equation(equation: Element, where: str, omitted: list[Omitted]) -> list[Element]:
     said = equation.get("alttext", "").strip()
-    pieces = [(said, "")] if said and not _TEX.search(said) else in_a_line(equation)
+    pieces = in_a_line(equation)
+    if said and not _TEX.search(said):
+        pieces = [(APART, ""), (said, ""), (APART, "")]
     if pieces is None:
         raise SourceError(
             where,
@@ -136,8 +200,8 @@ def _equation(equation: Element, where: str, omitted: list[Omitted]) -> list[Ele
     omitted.extend(_words(equation, "an equation, which is written in words instead"))
     made = []
     for text, position in pieces:
-        made.append(Element(position or "span"))
-        made[-1].text = text
+        made.append(Element("br" if (text, position) == LINE else position or "span"))
+        made[-1].text = text if made[-1].tag != "br" else None
     return made
 
 
@@ -146,28 +210,3 @@ def _words(element: Element, why: str) -> Iterator[Omitted]:
     words = [*element.itertext(), *(one.get("alt", "") for one in element.iter("img"))]
     if text := " ".join(" ".join(words).split()):
         yield Omitted(text, why)
-
-
-def _take(parent: Element, at: int, instead: list[Element]) -> None:
-    """Puts elements instead of the one at `at`; what follows it stays."""
-    tail = parent[at].tail or ""
-    texts = parted([_before(parent, at), *(one.text or "" for one in instead), tail or _after(parent, at)])
-    for one, text in zip(instead, texts[1:-1], strict=True):
-        one.text = text
-    parent[at : at + 1] = instead
-    before = parent[at + len(instead) - 1] if at + len(instead) else None
-    if before is None:
-        parent.text = (parent.text or "") + tail
-    else:
-        before.tail = (before.tail or "") + tail
-
-
-def _before(parent: Element, at: int) -> str:
-    """The text that ends where the child at `at` begins; empty where that is no text of the same parent."""
-    if not at:
-        return parent.text or ""
-    return parent[at - 1].tail or "".join(parent[at - 1].itertext())
-
-
-def _after(parent: Element, at: int) -> str:
-    return "".join(parent[at + 1].itertext()) if at + 1 < len(parent) else ""

@@ -12,6 +12,8 @@ from html.entities import html5
 from xml.etree.ElementTree import Element, TreeBuilder
 from xml.parsers import expat
 
+from webencodings import lookup
+
 from voicegen.errors import SourceError
 
 MOST_ELEMENTS = 1_000_000
@@ -27,6 +29,8 @@ PREFIXES = {
     **{f"{_OFFICE}drawingml/2006/main": "a", f"{_STRICT}drawingml/main": "a"},
     **{f"{_OFFICE}drawingml/2006/wordprocessingDrawing": "wp", f"{_STRICT}drawingml/wordprocessingDrawing": "wp"},
     **{f"{_OFFICE}drawingml/2006/chart": "c", f"{_STRICT}drawingml/chart": "c"},
+    "http://schemas.microsoft.com/office/drawing/2014/chartex": "cx",
+    "http://schemas.microsoft.com/office/word/2010/wordml": "w14",
     **{f"{_OFFICE}drawingml/2006/diagram": "dgm", f"{_STRICT}drawingml/diagram": "dgm"},
     f"{_OFFICE}markup-compatibility/2006": "mc",
     f"{_OFFICE}package/2006/relationships": "rel",
@@ -82,7 +86,12 @@ def tree(data: bytes, where: str, *, doctype: bool = False) -> Element:
 
     parser.StartElementHandler, parser.EndElementHandler = start, end
     parser.CharacterDataHandler = builder.data
+
+    def skipped(name: str, _is_parameter: object) -> None:
+        raise SourceError(where, f"nobody can tell what “&{name[:30]};” stands for", "Write the sign itself.")
+
     parser.StartDoctypeDeclHandler, parser.EntityDeclHandler = declared, refuse
+    parser.SkippedEntityHandler = skipped
     try:
         parser.Parse(source, True)
         return builder.close()
@@ -100,14 +109,18 @@ def _short(name: str) -> str:
 
 def _text(data: bytes, where: str) -> str:
     """The characters of an XML file, by its byte order mark or its declaration (XML 1.0, appendix F)."""
-    boms = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
-    encoding = next((name for bom, name in boms if data.startswith(bom)), "")
+    boms = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
     declared = _DECLARED.match(data[:200].decode("latin-1"))
+    label = next((name for bom, name in boms if data.startswith(bom)), declared[1] if declared else "utf-8")
+    named = lookup(label)  # as browsers know it: ISO 8859-1 is Windows' code, with its dash and its euro
     try:
-        text = data.decode(encoding or (declared[1] if declared else "utf-8"))
+        if named is None:
+            raise LookupError(f"unknown encoding {label[:30]!r}")
+        return data.decode(
+            "utf-8-sig" if named.name == "utf-8" else "utf-16" if label == "utf-16" else named.codec_info.name
+        )
     except (UnicodeError, LookupError) as trouble:
         raise SourceError(where, f"its text can't be decoded ({trouble})", "Save it as UTF-8.") from trouble
-    return text
 
 
 def _characters(text: str) -> str:

@@ -16,7 +16,7 @@ from voicegen.converting.trees import tree
 from voicegen.converting.word_lists import Blocks
 from voicegen.converting.word_numbers import Numbers
 from voicegen.converting.word_pieces import Piece, plain, put
-from voicegen.converting.word_runs import DELETED, Runs, goes_on, shown_text
+from voicegen.converting.word_runs import DELETED, Runs, deleted_text, goes_on, shown_text
 from voicegen.converting.word_styles import BODY_TEXT, Styles
 from voicegen.converting.word_tables import table
 from voicegen.converting.writing import Converted, Omitted, check_complete, page, said
@@ -33,6 +33,10 @@ _FEW = 3
 def convert(data: bytes, name: str) -> Converted:
     """The page. Raises SourceError where the file is no Word file, is damaged, or holds what can't be told."""
     return _Word(Package(data, name), name).converted()
+
+
+_Carried = tuple[list[Piece], Element | None]
+"""The pieces of a paragraph that goes on in the next, and its own properties."""
 
 
 class _Word:
@@ -52,7 +56,7 @@ class _Word:
         targets = {key: target for key, (_, target) in self._targets.items()}
         keeps = self._document.get("xml-space") == "preserve"
         self._runs = Runs(name, self._styles, targets, word_data.texts(package, self._tree), keeps_spaces=keeps)
-        self._carried: list[Piece] = []
+        self._carried: _Carried = ([], None)
         self._columns: list[str] = []
         self._title_styled = any(self._styles.level(one.find("w-pPr")) == 0 for one in self._document.iter("w-p"))
         self._lang = self._main_lang()
@@ -63,9 +67,7 @@ class _Word:
         if body is None:
             raise SourceError(self._name, "it has no text", "Open it in Word and save it anew.")
         main = Element("main")
-        self._blocks(body, Blocks(main))
-        if self._carried:
-            self._paragraph_of(self._carried, None, Blocks(main))
+        self._story(body, main)
         notes = self._notes(main)
         self._runs.check_ended()
         around = [*self._around(), *self._comments()]
@@ -104,11 +106,26 @@ class _Word:
 
     # Blocks -------------------------------------------------------------------------------------------------
 
+    def _story(self, source: Element, made: Element) -> None:
+        """Puts into `made` what is a text of its own, as a cell, a box or a note: no paragraph goes on beyond."""
+        outer, self._carried = self._carried, ([], None)
+        blocks = Blocks(made)
+        self._blocks(source, blocks)
+        self._end_carried(blocks)
+        self._carried = outer
+
+    def _end_carried(self, blocks: Blocks) -> None:
+        """Writes the paragraph that would go on where there is no other for it to go on in."""
+        (pieces, properties), self._carried = self._carried, ([], None)
+        if pieces:
+            self._paragraph_of(pieces, properties, blocks)
+
     def _blocks(self, container: Element, blocks: Blocks) -> None:
         for child in container:
             if child.tag == "w-p":
                 self._paragraph(child, blocks)
             elif child.tag == "w-tbl":
+                self._end_carried(blocks)
                 blocks.add(table(child, self._styles, self._cell, self._omit))
             elif child.tag == "w-sdt":
                 self._runs.control(child, lambda content: self._blocks(content, blocks))
@@ -128,7 +145,7 @@ class _Word:
                 self._blocks(child, blocks)
 
     def _cell(self, source: Element, made: Element) -> None:
-        self._blocks(source, Blocks(made))
+        self._story(source, made)
         if len(made) == 1 and made[0].tag == "p":  # a cell of one paragraph is plainer without it
             only = made[0]
             made.remove(only)
@@ -136,21 +153,21 @@ class _Word:
             made.extend(list(only))
 
     def _omit(self, part: Element, why: str) -> None:
-        self._runs.omit(shown_text(part) + "".join(one.text or "" for one in part.iter("w-delText")), why)
+        self._runs.omit(deleted_text(part), why)
 
     def _paragraph(self, paragraph: Element, blocks: Blocks) -> None:
         properties = paragraph.find("w-pPr")
         outer, self._runs.boxes = self._runs.boxes, []
-        pieces, self._carried = self._carried, []
+        (pieces, _), self._carried = self._carried, ([], None)
         pieces += self._runs.read(paragraph)
         boxes, self._runs.boxes = self._runs.boxes, outer
         if goes_on(properties):
-            self._carried = pieces
+            self._carried = (pieces, properties)
         else:
             self._paragraph_of(pieces, properties, blocks)
         for box in boxes:
             made = Element("div")
-            self._blocks(box, Blocks(made))
+            self._story(box, made)
             if len(made):
                 blocks.add(made)
 
@@ -195,7 +212,7 @@ class _Word:
             if source is None:
                 raise self._runs.refuse("a note that it refers to is missing", "Open it in Word and save it anew.")
             place = SubElement(main, "ol") if place is None else place
-            self._blocks(source, Blocks(SubElement(place, "li", id=f"note-{at}")))
+            self._story(source, SubElement(place, "li", id=f"note-{at}"))
             made.append(source)
         return made
 

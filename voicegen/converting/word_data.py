@@ -32,17 +32,27 @@ def texts(package: Package, tree: Callable[[str], Element]) -> dict[str, frozens
 
 
 def _texts(data: Element) -> frozenset[str]:
-    texts = (text for one in data.iter() for text in ("".join(one.itertext()), *one.attrib.values()))
+    """Of the elements without others in them, which alone a field of text can be bound to, and of attributes."""
+    texts = (text for one in data.iter() for text in ("" if len(one) else one.text or "", *one.attrib.values()))
     return frozenset(" ".join(text.split()) for text in texts)
 
 
-def contradicts(properties: Element, shown: str, data: dict[str, frozenset[str]]) -> bool:
-    """Whether Word would show another text than the saved one in a field of plain text.
+def contradicts(properties: Element, shown: Callable[[], str], data: dict[str, frozenset[str]]) -> bool:
+    """Whether Word would show another text than the saved one in a field of plain text or of a choice.
 
     A store that the file does not have changes nothing: Word shows the saved text then.
     """
     binding = properties.find("w-dataBinding")
-    if binding is None or properties.find("w-text") is None:
+    if binding is None or all(properties.find(kind) is None for kind in _BOUND):
         return False
     texts = data.get(binding.get("w-storeItemID", "").upper())
-    return texts is not None and " ".join(shown.split()) not in texts
+    if texts is None:
+        return False
+    entries = [one for kind in _BOUND for one in properties.findall(f"{kind}/w-listItem")]
+    pairs = [(one.get("w-value", ""), one.get("w-displayText", "")) for one in entries]
+    said = {" ".join((words or key).split()) for key, words in pairs if key in texts}
+    return " ".join(shown().split()) not in texts | said
+
+
+_BOUND = ("w-text", "w-dropDownList", "w-comboBox")
+"""Kinds of fields that show what they are bound to as it stands there, or as their list says it (17.5.2.15)."""

@@ -5,10 +5,13 @@ DrawingML: ECMA-376, part 1, sections 20 and 21; VML, its elder: part 4, section
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from xml.etree.ElementTree import Element
 
 DRAWINGS = {"w-drawing", "w-pict", "w-object"}
+_SHAPES = {"v-shape", "v-rect", "v-roundrect", "v-oval", "v-group", "v-line"}
+_HIDDEN_SHAPE = re.compile(r"visibility\s*:\s*hidden", re.I)
 _PICTURES = {"a-blip", "v-imagedata"}
 
 
@@ -44,13 +47,25 @@ def alternative(drawing: Element) -> str | None:
     return said
 
 
+def is_hidden(drawing: Element) -> bool:
+    """Whether its author hid it: Word neither shows nor prints it then (20.4.2.5; part 4, 19.1.2.19)."""
+    parts = list(inside(drawing))
+    shapes = [part for part in parts if part.tag in _SHAPES]
+    hidden = [part for part in shapes if _HIDDEN_SHAPE.search(part.get("style", ""))]
+    return any(part.tag == "wp-docPr" and part.get("hidden", "0") in ("1", "true") for part in parts) or (
+        bool(shapes) and len(hidden) == len(shapes)
+    )
+
+
 def trouble(drawing: Element) -> str:
     """Why the drawing can't stand without words of its author's; empty where it can."""
     for part in inside(drawing):
         if part.tag.startswith("dgm-"):
             return "a SmartArt drawing"
-        if part.tag.startswith("c-"):
+        if part.tag.startswith(("c-", "cx-")):
             return "a chart"
+        if part.tag == "w14-contentPart":
+            return "handwriting (ink)"
         if part.tag == "o-OLEObject" and part.get("ProgID", "").lower().startswith("equation"):
             return "an equation of an old kind"
         if part.tag == "a-t" and (part.text or "").strip():

@@ -7,6 +7,9 @@ from xml.etree.ElementTree import Element, SubElement
 
 from voicegen.converting.word_numbers import Mark
 
+_DEEPEST = 20
+"""Lists inside each other: Word counts nine levels."""
+
 
 @dataclass(slots=True)
 class _Open:
@@ -29,7 +32,7 @@ class Blocks:
 
     def item(self, mark: Mark, content: Element) -> None:
         """Puts a paragraph that has a bullet or a number."""
-        while self._lists and self._lists[-1].mark.is_inside(mark):
+        while self._lists and (self._lists[-1].mark.is_inside(mark) or len(self._lists) >= _DEEPEST):
             self._lists.pop()
         here = self._lists[-1] if self._lists else None
         if here and here.mark.is_beside(mark) and not _goes_on(here, mark):

@@ -81,7 +81,7 @@ class Numbers:
         if is_on(levels[level], "w-isLgl"):
             levels = {at: _in_digits(one) for at, one in levels.items()}
         label = re.sub(r"%([1-9])", lambda found: _shown(int(found[1]) - 1, levels, counts), text).strip()
-        if kind in _DECIMAL and _PLAIN.fullmatch(text.strip()):
+        if kind in _DECIMAL and _PLAIN.fullmatch(text.strip()) and f"%{level + 1}" in text:
             return Mark(level, counts[level], "", num, label, indent)
         return Mark(level, None, label, num, label, indent)
 
@@ -132,8 +132,8 @@ class Numbers:
         return levels
 
     def _count(self, num: str, level: int, levels: dict[int, Element], counts: dict[int, int]) -> None:
-        start = _integer(value(levels[level], "w-start"), 1)
         again = self._restart(num, level)
+        start = _integer(value(levels[level], "w-start"), 1) if again is None else again
         if again is not None and (num, level) not in self._started:
             counts[level] = again
         elif level in counts:
@@ -142,7 +142,7 @@ class Numbers:
             counts[level] = start
         self._started.add((num, level))
         for deeper in [deeper for deeper in counts if deeper > level]:
-            if deeper in levels and value(levels[deeper], "w-lvlRestart") != "0":
+            if deeper in levels and level < _integer(value(levels[deeper], "w-lvlRestart"), deeper):
                 del counts[deeper]
         for higher in range(level):
             if higher in levels:

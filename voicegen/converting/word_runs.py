@@ -10,11 +10,12 @@ import re
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
+from itertools import groupby
 from xml.etree.ElementTree import Element
 
 from voicegen import symbol_fonts
 from voicegen.converting import word_data, word_drawings
-from voicegen.converting.equations import in_a_line, parted
+from voicegen.converting.equations import LINE, in_a_line, is_half_deleted, parted
 from voicegen.converting.word_pieces import Piece, lang_of
 from voicegen.converting.word_styles import Look, Styles, is_on, value
 from voicegen.converting.writing import Omitted
@@ -31,12 +32,19 @@ _OVERRIDES = {"rtl": "\u202e", "ltr": "\u202d"}
 _UNTIL_HERE = "\u202c"
 """The signs for text that is written from the other end; the proof refuses them where they turn letters around."""
 _SPACES = {"w-tab": "\t", "w-ptab": "\t", "w-noBreakHyphen": "\N{NON-BREAKING HYPHEN}"}
-_LINK_FIELD = re.compile(r'\s*HYPERLINK\s+"?([^"\s]+)', re.I)
-_SIGN_FIELD = re.compile(r'\s*SYMBOL\s+(0x[0-9a-f]+|\d+).*?\\f\s+"?([^"\\]+?)"?\s*(?:\\|$)', re.I)
-_BUTTON_FIELD = re.compile(r"\s*(?:MACROBUTTON|GOTOBUTTON)\s+\S+\s+(.+)", re.I | re.S)
+WORKED_OUT = "what a field is worked out from"
+_LINK_FIELD = re.compile(r'HYPERLINK "?([^"\s]+)', re.I)
+_SIGN_FIELD = re.compile(r"SYMBOL (0x[0-9a-f]{1,6}|\d{1,7})(?![^ \\])", re.I)
+_FONT_OF_FIELD = re.compile(r'\\f ?"?([^"\\]+)', re.I)
+_UNICODE_OF_FIELD = re.compile(r"\\u(?![a-z])", re.I)
+_BUTTON_FIELD = re.compile(r"(?:MACROBUTTON|GOTOBUTTON) \S+ (.+)", re.I)
 _DEEPEST_FIELDS = 50
 """Fields inside fields: an IF with a date and a page's number in it has three levels."""
-_EQUATION_FIELD = re.compile(r"\s*(?:EQ\s|EMBED\s+Equation)", re.I)
+_EQUATION_FIELD = re.compile(r"(?:EQ |EMBED Equation)", re.I)
+_CONTENTS = {"TOC", "TOA", "INDEX"}
+_LONGEST_INSTRUCTION = 5_000
+"""Characters of an instruction that are kept: what tells a field stands at its beginning, and programs for
+references put whole records of theirs after it."""
 
 
 @dataclass(slots=True)
@@ -44,21 +52,32 @@ class Field:
     """A field that is open: its instruction, which is not shown, and then its result, which is."""
 
     instruction: str = ""
+    """Its beginning, with single spaces once it is `ended`."""
     in_result: bool = False
     has_result: bool = False
     form: Element | None = None
     """What the field is where it is a form's (17.16.17): a box to tick, a choice from a list."""
+    is_contents: bool = False
+    """Whether its result repeats the headings."""
+    href: str = ""
+    """Where its result leads; empty where nowhere outside."""
+    is_cut: bool = False
+    """Whether the instruction is longer than is kept."""
 
-    @property
-    def is_contents(self) -> bool:
-        """Whether its result repeats the headings."""
-        return self.instruction.split()[:1] in (["TOC"], ["TOA"], ["INDEX"])
+    def add(self, words: str) -> None:
+        """Adds words to the instruction."""
+        self.is_cut = self.is_cut or len(self.instruction) + len(words) > _LONGEST_INSTRUCTION
+        if len(self.instruction) < _LONGEST_INSTRUCTION:
+            self.instruction += words[: _LONGEST_INSTRUCTION - len(self.instruction)]
 
-    @property
-    def href(self) -> str:
-        """Where its result leads; empty where nowhere outside."""
+    def ended(self) -> Field:
+        """It, with its instruction read; what comes next is its result."""
+        self.instruction = " ".join(self.instruction.split())
+        self.is_contents = self.instruction.partition(" ")[0].upper() in _CONTENTS
         found = _LINK_FIELD.match(self.instruction)
-        return found[1] if found and found[1].lower().startswith(_LINKS) else ""
+        self.href = found[1] if found and found[1].lower().startswith(_LINKS) else ""
+        self.in_result = True
+        return self
 
 
 @dataclass(slots=True)
@@ -125,9 +144,11 @@ class Runs:
                 target = self.targets.get(child.get("r-id", ""), "")
                 self._walk(child, target if target.lower().startswith(_LINKS) else href)
             elif tag == "w-fldSimple":
-                self.fields.append(Field(child.get("w-instr", ""), in_result=True))
+                field = Field()
+                field.add(child.get("w-instr", ""))
+                self.fields.append(field.ended())
                 self._walk(child, href)
-                self._close()
+                self._close(self.styles.look(None, self._paragraph))
             elif tag == "w-sdt":
                 self.control(child, lambda content: self._walk(content, href))
             elif tag in ("m-oMath", "m-oMathPara"):
@@ -179,7 +200,7 @@ class Runs:
             self.omit(shown_text(content), CONTENTS)
         elif is_on(properties, "w-showingPlcHdr"):
             self.omit(shown_text(content), UNFILLED)
-        elif properties is not None and word_data.contradicts(properties, shown_text(content), self.data):
+        elif properties is not None and word_data.contradicts(properties, lambda: shown_text(content), self.data):
             raise self.refuse(
                 f"a field holds “{shown_text(content).strip()[:40]}”, and the file's own data says something else,"
                 " which Word shows instead",
@@ -211,7 +232,7 @@ class Runs:
             elif tag == "w-fldChar":
                 self._field(part, look)
             elif tag == "w-instrText" and self.fields:
-                self.fields[-1].instruction += part.text or ""
+                self.fields[-1].add(part.text or "")
             elif tag in ("w-footnoteReference", "w-endnoteReference"):
                 self._note(tag[2:].removesuffix("Reference"), part.get("w-id", ""), look)
             elif tag in word_drawings.DRAWINGS:
@@ -228,12 +249,12 @@ class Runs:
     # Text ---------------------------------------------------------------------------------------------------
 
     def _text(self, text: str, look: Look, href: str = "") -> None:
-        if any(not one.in_result for one in self.fields):
+        if self.fields and not self.fields[-1].in_result:
             return  # part of an instruction, which nobody sees
-        shown, strange = symbol_fonts.shown(text, look.font)
-        if look.hidden or any(one.is_contents for one in self.fields):
-            self.omit(text, HIDDEN if look.hidden else CONTENTS)
+        if look.hidden or self._why_unseen():
+            self.omit(text, HIDDEN if look.hidden else self._why_unseen())
             return
+        shown, strange = _shown(text, look)
         if strange:
             sign, font = f"U+{ord(strange):04X}", look.font or "of the text"
             raise self.refuse(
@@ -245,6 +266,12 @@ class Runs:
         for one in self.fields:
             one.has_result = True
         self._add(shown, look, href)
+
+    def _why_unseen(self) -> str:
+        """Why what stands here is in a field but not shown; empty where it is."""
+        if not all(one.in_result for one in self.fields):
+            return WORKED_OUT
+        return CONTENTS if any(one.is_contents for one in self.fields) else ""
 
     def _add(self, text: str, look: Look, href: str = "") -> None:
         lang, own = lang_of(text, look.lang, self.styles)
@@ -270,7 +297,7 @@ class Runs:
     # What stands amid text ----------------------------------------------------------------------------------
 
     def _element(self, element: Element, look: Look) -> None:
-        if not look.hidden and all(one.in_result and not one.is_contents for one in self.fields):
+        if not look.hidden and not self._why_unseen():
             self._pieces.append(Piece(element=element))
 
     def _field(self, part: Element, look: Look) -> None:
@@ -282,36 +309,60 @@ class Runs:
                 )
             self.fields.append(Field(form=part.find("w-ffData")))
         elif kind == "separate" and self.fields:
-            self.fields[-1].in_result = True
+            self.fields[-1].ended()
         elif kind == "end" and self.fields:
             self._close(look)
 
-    def _close(self, look: Look | None = None) -> None:
+    def _close(self, look: Look) -> None:
         """Ends the innermost field; one without a result may show its instruction."""
         done = self.fields.pop()
-        if done.has_result or look is None or look.hidden:
+        if done.has_result or look.hidden:
             return
+        done.ended()
         if done.form is not None and (filled := filled_in(done.form)):
             self._text(filled, look)
-        elif sign := _SIGN_FIELD.match(done.instruction):
-            number = int(sign[1], 0) if sign[1].lower().startswith("0x") else int(sign[1][:7])
-            self._text(chr(min(number, 0xFFFF)), _in_font(look, sign[2]))
+        elif done.instruction[:7].upper() == "SYMBOL ":
+            self._symbol(done.instruction, look)
         elif button := _BUTTON_FIELD.match(done.instruction):
-            self._text(button[1].strip(), look)
+            if done.is_cut:
+                raise self.refuse("there is a field whose text is too long", "Write it as text.")
+            self._text(button[1], look)
         elif _EQUATION_FIELD.match(done.instruction):
             raise self.refuse("there is an equation that is drawn by a field", "Write it as a sentence.")
 
+    def _symbol(self, instruction: str, look: Look) -> None:
+        """A sign by its number in Windows' own code, in a font of signs, or in Unicode (17.16.5.60)."""
+        sign, font = _SIGN_FIELD.match(instruction), _FONT_OF_FIELD.search(instruction)
+        number = int(sign[1], 0 if sign[1][1:2].lower() == "x" else 10) if sign else 0
+        look = _in_font(look, font[1].strip()) if font else look
+        shown = chr(number) if 0 < number < 0xFFFF else ""
+        if look.font.lower() not in symbol_fonts.FONTS and not _UNICODE_OF_FIELD.search(instruction):
+            shown = bytes([number]).decode("cp1252", "ignore") if 0 < number < 0x100 else shown
+        if not shown:
+            raise self.refuse(f"there is a sign without a code ({instruction[:30]!r})", "Write it as a word.")
+        self._text(shown, look)
+
     def _equation(self, equation: Element) -> None:
+        look = self.styles.look(None, self._paragraph)
+        for one in equation.iter():
+            if one.tag in ("w-del", "w-moveFrom") and any(part.tag == "m-t" for part in one.iter()):
+                self.omit(deleted_text(one), DELETED)
+        if look.hidden or self._why_unseen():
+            self.omit(shown_text(equation), HIDDEN if look.hidden else self._why_unseen())
+            return
         pieces = in_a_line(equation)
-        if pieces is None:
+        if pieces is None or is_half_deleted(equation):
             raise self.refuse(
                 "there is an equation that can't be written in one line",
                 "Write it as a sentence, or beside it and remove it.",
             )
-        look = self.styles.look(None, self._paragraph)
-        for text, position in pieces:
+        for piece in pieces:
+            text, position = piece
             self.near = (self.near + text)[-80:]
-            self._pieces.append(Piece(text, position=position, bold=look.bold))
+            if piece == LINE:
+                self._element(Element("br"), look)
+            else:
+                self._pieces.append(Piece(text, position=position, bold=look.bold, struck=look.struck))
 
     def _note(self, kind: str, name: str, look: Look) -> None:
         if look.hidden:
@@ -325,7 +376,7 @@ class Runs:
         self._pieces.append(Piece(element=raised))
 
     def _drawing(self, drawing: Element, look: Look) -> None:
-        if look.hidden:
+        if look.hidden or word_drawings.is_hidden(drawing):
             self.omit(shown_text(drawing), HIDDEN)
             return
         trouble = word_drawings.trouble(drawing)
@@ -343,7 +394,22 @@ class Runs:
 
 
 def _in_font(look: Look, font: str) -> Look:
-    return Look(look.bold, look.italic, look.struck, look.hidden, look.position, font, look.lang)
+    return replace(look, font=font, far_font=font)
+
+
+def _shown(text: str, look: Look) -> tuple[str, str]:
+    """What the text is shown as, and the first sign that can't be told; each in its own font (17.3.2.26)."""
+    if look.font == look.far_font:
+        return symbol_fonts.shown(text, look.font)
+    result = ""
+    for is_far, group in groupby(text, key=lambda sign: ord(sign) > 0x7F):
+        part = "".join(group)
+        is_of_signs = look.far_font.lower() in symbol_fonts.FONTS or not symbol_fonts.shown(part, "")[1]
+        shown, strange = symbol_fonts.shown(part, look.far_font if is_far and is_of_signs else look.font)
+        if strange:
+            return "", strange
+        result += shown
+    return result, ""
 
 
 def filled_in(form: Element) -> str:
@@ -363,16 +429,19 @@ def _letters(form: Element) -> str:
     return "".join(filter(str.isalnum, shown_text(form)))
 
 
+_BETWEEN = {**_SPACES, "w-p": " ", "w-br": " "}
+
+
 def shown_text(element: Element) -> str:
     """All text below an element that a reader of the paper sees, without second forms of the same."""
     parts: list[str] = []
     waiting = [element]
     while waiting:
         one = waiting.pop()
-        if one.tag == "w-t":
+        if one.tag in ("w-t", "m-t"):
             parts.append(one.text or "")
-        elif one.tag == "w-p":
-            parts.append(" ")
+        elif one.tag in _BETWEEN:
+            parts.append(_BETWEEN[one.tag])
         if one.tag == "mc-AlternateContent":
             first = word_drawings.chosen(one)
             waiting += [first] if first is not None else []
@@ -383,7 +452,7 @@ def shown_text(element: Element) -> str:
 
 def deleted_text(element: Element) -> str:
     """The text that a tracked change took away."""
-    return "".join(one.text or "" for one in element.iter() if one.tag in ("w-delText", "w-t"))
+    return "".join(one.text or "" for one in element.iter() if one.tag in ("w-delText", "w-t", "m-t"))
 
 
 def goes_on(properties: Element | None) -> bool:

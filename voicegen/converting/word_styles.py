@@ -40,6 +40,9 @@ class Look:
     position: str
     """"sup", "sub" or ""."""
     font: str
+    """Of ASCII letters (17.3.2.26); empty where it is none that the file names, as a theme's."""
+    far_font: str
+    """Of most other signs."""
     lang: Element | None
     """What the run or its character style says of its language; None where only the document does."""
 
@@ -119,7 +122,6 @@ class Styles:
 
         raised = next(filter(None, (value(one, "w-vertAlign") for one in (*near, *by_paragraph))), "")
         fonts = [one for part in (*near, *by_paragraph) if (one := part.find("w-rFonts")) is not None]
-        font = next((one.get(key, "") for one in fonts for key in ("w-ascii", "w-hAnsi") if one.get(key)), "")
         langs = [one for part in near if (one := part.find("w-lang")) is not None]
         return Look(
             bold=toggled("w-b"),
@@ -127,7 +129,8 @@ class Styles:
             struck=toggled("w-strike") or toggled("w-dstrike"),
             hidden=toggled("w-vanish"),
             position=_PLACES.get(raised, "") if raised else _moved(near),
-            font=font,
+            font=_font(fonts, "w-ascii"),
+            far_font=_font(fonts, "w-hAnsi"),
             lang=next(iter(langs), None),
         )
 
@@ -150,6 +153,12 @@ def _moved(properties: list[Element]) -> str:
     far = next(filter(None, (value(one, "w-position") for one in properties)), "0")
     number = int(far) if re.fullmatch(r"-?[0-9]{1,4}", far) else 0
     return "" if abs(number) < _CLEARLY else "sup" if number > 0 else "sub"
+
+
+def _font(fonts: list[Element], script: str) -> str:
+    """The nearest font that is named for a script; a theme's goes before one by name (17.3.2.26)."""
+    found = next((one for one in fonts if one.get(script) or one.get(f"{script}Theme")), None)
+    return "" if found is None or found.get(f"{script}Theme") else found.get(script, "")
 
 
 def _first_on(properties: list[Element], name: str) -> bool:

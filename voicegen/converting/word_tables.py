@@ -1,6 +1,6 @@
 """Word's tables: the grid that is shown, with merged cells, and the rows and columns that head it.
 
-ECMA-376, part 1, sections 17.4.17 (gridSpan), 17.4.50 (tblHeader), 17.4.85 (vMerge).
+ECMA-376, part 1, sections 17.4.17 (gridSpan), 17.4.50 (tblHeader), 17.4.85 (vMerge); part 4, 14.4 (hMerge).
 """
 
 from __future__ import annotations
@@ -43,16 +43,16 @@ def table(
         rows.append((row, list(_cells(row, omit))))
     _merge([cells for _, cells in rows])
     first_row, first_column = _headed(properties, styles)
+    heads = 0
+    while heads < len(rows) and (is_on(rows[heads][0].find("w-trPr"), "w-tblHeader") or (first_row and not heads)):
+        heads += 1
+    heads = _whole_head([cells for _, cells in rows], heads)
     result = Element("table")
-    head: Element | None = None
-    body: Element | None = None
-    for at, (row, cells) in enumerate(rows):
-        is_head = body is None and (bool(is_on(row.find("w-trPr"), "w-tblHeader")) or (at == 0 and first_row))
-        if is_head:
-            head = SubElement(result, "thead") if head is None else head
-        elif body is None:
-            body = SubElement(result, "tbody")
-        line = SubElement(body if body is not None else result if head is None else head, "tr")
+    for at, (_, cells) in enumerate(rows):
+        is_head = at < heads
+        if at in (0, heads):
+            group = SubElement(result, "thead" if is_head else "tbody")
+        line = SubElement(group, "tr")
         if cells and cells[0].column:  # the row begins further in, under a later head
             SubElement(line, "td", colspan=str(cells[0].column))
         for cell in cells:
@@ -87,6 +87,7 @@ def _rows(source: Element) -> Iterator[Element]:
 
 def _cells(row: Element, omit: Callable[[Element, str], None]) -> Iterator[_Cell]:
     column = _number(value(row.find("w-trPr"), "w-gridBefore"), 0)
+    before: _Cell | None = None
     waiting = list(reversed(row))
     while waiting:
         child = waiting.pop()
@@ -101,8 +102,21 @@ def _cells(row: Element, omit: Callable[[Element, str], None]) -> Iterator[_Cell
         width = max(1, _number(value(properties, "w-gridSpan"), 1))
         merge = properties.find("w-vMerge") if properties is not None else None
         goes_on = merge is not None and merge.get("w-val", "continue") == "continue"
-        yield _Cell(child, column, width, goes_on)
+        beside = properties.find("w-hMerge") if properties is not None else None
         column += width
+        if (
+            before
+            and beside is not None
+            and beside.get("w-val", "continue") == "continue"
+            and not _has_text(child)
+        ):
+            before.width += width
+            continue
+        if before:
+            yield before
+        before = _Cell(child, column - width, width, goes_on)
+    if before:
+        yield before
 
 
 def _merge(rows: list[list[_Cell]]) -> None:
@@ -121,8 +135,39 @@ def _merge(rows: list[list[_Cell]]) -> None:
         above = here
 
 
+def _whole_head(rows: list[list[_Cell]], heads: int) -> int:
+    """How many rows head the table: with those that their cells reach into, since no cell reaches out of a head.
+
+    Where that would be all rows, the cells are cut where the head ends: else what stands below would move a column
+    to the left.
+    """
+    whole, at = heads, 0
+    while at < whole:
+        whole = max([whole, *(at + cell.rows for cell in rows[at] if not cell.goes_on)])
+        at += 1
+    if whole < len(rows):
+        return whole
+    for at, cells in enumerate(rows[:heads]):
+        for cell in cells:
+            if not cell.goes_on and at + cell.rows > heads:
+                _cut(cell, rows[heads], at + cell.rows - heads)
+                cell.rows = heads - at
+    return heads
+
+
+def _cut(upper: _Cell, row: list[_Cell], left: int) -> None:
+    for cell in row:
+        if cell.goes_on and cell.column == upper.column:
+            cell.goes_on, cell.rows = False, left
+
+
+_SHOWING = {"w-sym", "w16se-symEx", "w-drawing", "w-pict", "w-object", "w-noBreakHyphen"}
+
+
 def _has_text(cell: Element) -> bool:
-    return any(part.tag == "w-t" and (part.text or "").strip() for part in cell.iter())
+    return any(
+        part.tag in _SHOWING or (part.tag in ("w-t", "m-t") and (part.text or "").strip()) for part in cell.iter()
+    )
 
 
 def _headed(properties: Element | None, styles: Styles) -> tuple[bool, bool]:

@@ -333,6 +333,28 @@ def test_a_first_row_of_bold_cells_heads_its_columns() -> None:
     assert [cell.header for cell in block.rows[0]] == ["column", "column"]
 
 
+@pytest.mark.parametrize(
+    "row",
+    [
+        "<td><th>Morning<th>Night",
+        "<td><th scope=col>Morning<th scope=col>Night",
+        "<td>Drug<th>Morning<th>Night",
+        "<td><td><b>Morning</b><td><strong>Night</strong>",
+        "<th scope=row>Drug<th scope=col>Morning<th scope=col>Night",
+        "<td style='font-weight: bold'>Drug<td style='font-weight:700'>Morning<td><span style='font-weight:bold'>Night</span>",
+    ],
+)
+def test_a_first_row_heads_its_columns_whatever_its_corner_is(row: str) -> None:
+    made = main(f"<table><tr>{row}<tr><th>Alpha<td>1 mg<td><tr><th>Beta<td><td>2 mg</table>")
+    assert [cell.header for cell in only(made, Table).rows[0]] == ["column"] * 3
+
+
+@pytest.mark.parametrize("row", ["<th>Alpha<td>1 mg<td>2 mg", "<td>Alpha<th>1 mg<th>2 mg", "<th>Alpha<td><td>"])
+def test_a_first_row_that_is_like_those_below_it_heads_no_columns(row: str) -> None:
+    made = main(f"<table><tr>{row}<tr>{row}</table>")
+    assert "column" not in [only(made, Table).rows[0][0].header, only(made, Table).rows[0][1].header]
+
+
 def test_a_layout_table_is_read_as_the_text_it_holds() -> None:
     document = main(f"<table border=1><tr><td><img src=knee.jpg alt=''></td><td>{FILLER}</td></tr></table>")
     assert len(document.blocks) == 2

@@ -54,6 +54,13 @@ def test_spans_are_expanded_and_no_cell_is_said_twice() -> None:
     assert width(table) == 3
 
 
+def test_an_empty_cell_is_told_where_its_column_has_a_header_or_words() -> None:
+    bare = Table(((cell("Alpha"), cell(""), cell("1 mg"), cell("")), (cell("Beta"), cell("2 mg"), cell(""), cell(""))))
+    assert [[place.is_told for place in row.places] for row in rows(bare)] == [[True, True, True, False]] * 2
+    headed = Table(((cell("Drug", "column"), cell("Dose", "column")), (cell("Alpha", "row"), cell(""))))
+    assert [[place.is_told for place in row.places] for row in rows(headed)] == [[False, False], [False, True]]
+
+
 def test_a_table_without_headers_is_read_row_by_row() -> None:
     table = Table(((cell("a"), cell("b")), (cell("c"),)))
     assert spoken(table) == [[("", "a", True), ("", "b", True)], [("", "c", True)]]

@@ -10,6 +10,7 @@ from typing import Literal
 
 from bs4.element import PageElement, Tag
 
+from voicegen import cascade
 from voicegen.model.document import Block, Cell, Paragraph, Run, Table, Text, texts
 from voicegen.sources.elements import attribute
 from voicegen.sources.phrases import DOSE
@@ -185,12 +186,30 @@ def _is_ditto(cell: Cell) -> bool:
 
 
 def _header_rows(table: Tag, rows: list[list[Tag]]) -> set[int]:
-    """The rows that head the columns: those of `thead`, and a first row of `th` or of bold cells only."""
+    """The rows that head the columns: those of `thead`, and a first row that names them."""
     heads = {index for index, row in enumerate(rows) if row[0].find_parent(("thead", "table")) is not table}
-    if rows and len(rows) > 1 and all(cell.name == "th" or _is_bold(cell) for cell in rows[0]):
+    if len(rows) > 1 and _names_columns(rows[0], rows[1]):
         heads.add(0)
         heads |= _more_headers(rows)
     return heads | _later_headers(rows) if heads else heads
+
+
+def _names_columns(row: list[Tag], below: list[Tag]) -> bool:
+    """Whether a first row names the columns: it holds nothing but `th` or bold cells, or so but for its corner.
+
+    Danger: under `<td></td><th>Morning</th><th>Night</th>` a row "Beta, (nothing), 2 mg" is heard as "Beta, 2 mg",
+    and taken in the morning. The corner may be empty, or plain where what follows are header cells.
+    """
+    corner, *others = row
+    named = [cell for cell in others if cell.get_text().strip()]
+    if not named or not all(map(_is_header, named)):
+        return all(map(_is_header, row))
+    plain_corner = len(named) > 1 and named[0].name == "th" and not all(map(_is_header, below[1:]))
+    return not corner.get_text().strip() or _is_header(corner) or plain_corner
+
+
+def _is_header(cell: Tag) -> bool:
+    return cell.name == "th" or _is_bold(cell)
 
 
 def _more_headers(rows: list[list[Tag]]) -> set[int]:
@@ -228,16 +247,36 @@ def _later_headers(rows: list[list[Tag]]) -> set[int]:
 
 def _is_bold(cell: Tag) -> bool:
     text = cell.get_text().strip()
-    bold = "".join(part.get_text() for part in cell.find_all(("strong", "b"))).strip()
-    return bool(text) and text == bold
+    if not text:
+        return False
+    around = (cell, cell.parent) if cell.parent is not None else (cell,)
+    if any(map(_weighs, around)):
+        return True
+    parts = cell.find_all(lambda part: part.name in ("strong", "b") or _weighs(part))
+    bold = {id(part) for part in parts}
+    outermost = (part for part in parts if bold.isdisjoint(map(id, part.parents)))
+    return "".join(part.get_text() for part in outermost).strip() == text
+
+
+def _weighs(tag: Tag) -> bool:
+    """Whether the element's own style makes its text bold (CSS Fonts 4, section 2.2)."""
+    if "style" not in tag.attrs:
+        return False
+    weight = cascade.values(attribute(tag, "style")).get("font-weight", "")
+    return weight in ("bold", "bolder") or (weight.isdecimal() and int(weight) >= _BOLD)
+
+
+_BOLD = 600
 
 
 def _cell(cell: Tag, position: int, width: int, in_head: bool, rowspan: int, read: Reader) -> Cell:
     scope = attribute(cell, "scope").lower()
     header: Literal["", "column", "row"] = ""
-    if scope in ("row", "rowgroup"):
+    if in_head:  # also the corner of a row of headers that a program gave the scope of its column of names
+        header = "column"
+    elif scope in ("row", "rowgroup"):
         header = "row"
-    elif scope in ("col", "colgroup") or in_head:
+    elif scope in ("col", "colgroup"):
         header = "column"
     elif cell.name == "th":
         header = "row" if position < width - 1 or width == 1 else "column"

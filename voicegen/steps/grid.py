@@ -21,6 +21,11 @@ class Place:
     """Whether the cell starts here; the other places that it spans only repeat it."""
     headers: tuple[Text, ...]
     """Of the columns that the cell stands in; empty for the column headers themselves."""
+    is_told: bool
+    """Whether it is said that the cell is empty, where it is: left unsaid, the next one would seem to be its content.
+
+    It is so for each cell of a column that has a header, or else words in another row.
+    """
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +42,7 @@ def rows(table: Table) -> Iterator[Row]:
     running: dict[int, tuple[int, Cell]] = {}
     heads: dict[int, dict[int, _Head]] = {}
     block: set[int] = set()
+    filled = _filled(table)
     for cells in table.rows:
         placed, running = _place(cells, running)
         reaches: dict[int, list[int]] = {}
@@ -46,14 +52,30 @@ def rows(table: Table) -> Iterator[Row]:
             starts.setdefault(id(cell), (cell, first))  # further columns of a cell only repeat it
         is_header = bool(placed) and all(cell.header == "column" for _, cell, _ in placed)
         block = block | starts.keys() if is_header else set()
+        has_words = any(map(_has_words, (cell for cell, _ in starts.values())))
         places = []
         for key, (cell, first) in starts.items():
             if is_header:
                 _put_over(heads, key, _Head(cell, tuple(reaches[key])), block)
             above = (head for at in reaches[key] for head in heads.get(at, {}).values())
             own = () if is_header else dict.fromkeys(text for head in above for text in _words(head.cell))
-            places.append(Place(cell, first, tuple(own)))
+            is_used = has_words and not filled.isdisjoint(reaches[key])
+            places.append(Place(cell, first, tuple(own), not cell.header and (bool(own) or is_used)))
         yield Row(tuple(places), is_header)
+
+
+def _filled(table: Table) -> frozenset[int]:
+    """The columns that hold words in cells of their own."""
+    running: dict[int, tuple[int, Cell]] = {}
+    found: set[int] = set()
+    for cells in table.rows:
+        placed, running = _place(cells, running)
+        found.update(column for column, cell, _ in placed if cell.colspan <= 1 and _has_words(cell))
+    return frozenset(found)
+
+
+def _has_words(cell: Cell) -> bool:
+    return any(any(map(str.isalnum, text.plain)) for text in texts(cell.blocks))
 
 
 class _Head(NamedTuple):

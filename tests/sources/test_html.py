@@ -306,6 +306,14 @@ def test_a_term_may_be_followed_by_an_element_that_is_no_description() -> None:
     assert said(document) == "Pain\nIt aches."
 
 
+def test_a_dose_above_a_heading_is_not_moved_under_it() -> None:
+    document = main("<h2>Adults</h2><section><div>500 mg</div><h3>Children</h3><div>50 mg</div></section>")
+    assert said(document) == "Adults\n500 mg\nChildren\n50 mg"
+    tabs = "<ul class='nav nav-tabs'><li><a href='#a' data-toggle=tab>Adults</a><li><a href='#b' data-toggle=tab>Children</a></ul>"
+    panels = "<div><div class=tab-pane id=a>one tablet</div><div class=tab-pane id=b>half a tablet</div></div>"
+    assert said(main(tabs + panels)).split("\n")[-4:] == ["Adults", "one tablet", "Children", "half a tablet"]
+
+
 # Tables
 
 

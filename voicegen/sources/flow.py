@@ -84,7 +84,8 @@ class Flow:
         """Adds the words of the tab that heads the panel, where one does."""
         label = self._page.labels.use(panel)
         if label is not None:
-            self.add(Heading(compose([(visible_text(label.tag), style)]), label.rank), panel)
+            self._heading_box = None  # it stands over the tab's own panel alone
+            self.place(Heading(compose([(visible_text(label.tag), style)]), label.rank), where(panel))
 
     def open(self, tag: Tag) -> None:
         """Enters an element that stands apart from the text around it."""
@@ -153,8 +154,13 @@ class Flow:
         return link_share(block) > 0 and not any(character.isalnum() for character in rest)
 
     def _opened_by(self, block: Block, tag: Tag) -> Tag | None:
-        """The box that a short line opens, which the heading after it may be in too."""
+        """The box that a short line opens, which the heading after it may be in too.
+
+        Danger: "500 mg" above the heading "Children" is the dose of those before; a line with a number stays.
+        """
         said = plain(block)
+        if any(map(str.isdigit, said)):
+            return None
         if not isinstance(block, Paragraph) or len(said) > _LONGEST_KICKER or said[-1:] in ".:!?。：！？…,;":
             return None
         box = tag if tag.name not in ("p", "div", "span") or _has_other_elements(tag) else tag.parent

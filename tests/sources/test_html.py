@@ -395,7 +395,7 @@ def test_a_cell_reaches_over_the_rows_of_its_group_that_have_cells(rows: str, sp
         ("<tr><td><b>Age</b><td><b>Dose in ml</b>", "column"),
         ("<tr><td><b>Teenagers</b><td><b>as adults</b>", ""),
         ("<tr><th>4 years<th>180 mg", "row"),
-        ("<tr><th colspan=2>Syrup", "row"),
+        ("<tr><th colspan=2>Syrup", "group"),
     ],
 )
 def test_a_row_of_headers_further_down_names_the_columns_anew(row: str, header: str) -> None:
@@ -636,7 +636,52 @@ def test_a_second_row_of_header_cells_heads_its_columns_too_and_the_name_of_a_gr
     assert [[cell.header for cell in row] for row in table.rows[:2]] == [["column"] * 2, ["column"] * 3]
     group = "<tr><th>Drug<th>Dose<th>Most</tr><tr><th colspan=3>Children</tr>"
     table = main(f"{FILLER}<table>{group}<tr><td>A<td>5 mg<td>10 mg</tr></table>").blocks[-1]
-    assert table.rows[1][0].header == "row"
+    assert table.rows[1][0].header == "group"
+
+
+@pytest.mark.parametrize(
+    ("rows", "headers"),
+    [
+        ("<tr><th colspan=2>Adults{a}<tr><th colspan=2>Children{c}", ["group", "", "group", ""]),
+        ("<tr><td colspan=2>Adults{a}<tr><td colspan=2><b>Children</b>{c}", ["group", "", "group", ""]),
+        ("{a}<tr><td colspan=2>Not for those who drive{c}", ["", "", ""]),
+        ("<tr><td colspan=2>At most 4 g a day{a}{c}", ["", "", ""]),
+        ("<tr><td colspan=2>Ask us.{a}{c}", ["", "", ""]),
+    ],
+)
+def test_a_cell_over_all_columns_names_the_rows_below_it(rows: str, headers: list[str]) -> None:
+    data = {"a": "<tr><td>Alpha<td>500 mg", "c": "<tr><td>Alpha<td>50 mg"}
+    made = only(main(f"<table><tr><th>Drug<th>Dose{rows.format(**data)}</table>"), Table)
+    assert [row[0].header for row in made.rows[1:]] == headers
+
+
+def test_of_several_names_of_rows_the_first_may_stand_above_the_headers() -> None:
+    head = "<tr><td><b>Drug</b><td><b>Dose</b>"
+    rows = f"<tr><td colspan=2><b>Adults</b>{head}<tr><td>A<td>5 mg<tr><td colspan=2><b>Children</b><tr><td>A<td>1 mg"
+    made = only(main(f"<table>{rows}</table>"), Table)
+    assert [row[0].header for row in made.rows] == ["group", "column", "", "group", ""]
+
+
+def test_a_foot_that_is_written_above_the_rows_is_read_below_them() -> None:
+    foot = "<tfoot><tr><td>Most<td>40 mg</tfoot>"
+    made = only(main(f"<table><thead><tr><th>Drug<th>Dose</thead>{foot}<tbody><tr><td>A<td>5 mg</table>"), Table)
+    assert [row[0].blocks[0].text.plain for row in made.rows] == ["Drug", "A", "Most"]
+    assert made.foot == 1
+
+
+def test_a_table_with_headers_is_one_of_data_though_a_cell_holds_a_table() -> None:
+    inner = "<table><tr><td>under 5<td>10 mg<tr><td>5 to 12<td>20 mg</table>"
+    made = only(main(f"<table><tr><th>Drug<th>Most<tr><td>Alpha<td>{inner}</table>"), Table)
+    assert [cell.header for cell in made.rows[0]] == ["column", "column"]
+    assert isinstance(made.rows[1][1].blocks[0], Table)
+
+
+def test_a_mark_repeats_the_cell_above_also_beside_rows_of_one_cell() -> None:
+    rows = "<tr><th>Drug<th>Dose<tr><td>A<td>5 mg<tr><td>B<td>— » —<tr><td colspan=2>Syrup<tr><td>C<td>1 g<tr><td>D<td>''"
+    made = only(main(f"<table>{rows}</table>"), Table)
+    assert [[cell.rowspan for cell in row] for row in made.rows] == [[1, 1], [1, 2], [1], [1], [1, 2], [1]]
+    with pytest.raises(SourceError, match="stands in a cell for what is above it"):
+        main(f"<table>{rows}<tr><td colspan=2>Drops<tr><td>E<td>″</table>")
 
 
 def test_a_mark_that_repeats_the_cell_above_is_that_cell_over_both_rows() -> None:

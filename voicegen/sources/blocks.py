@@ -51,7 +51,15 @@ from voicegen.sources.phrases import reason_of_block
 from voicegen.sources.pieces import Box, Heading, Placed, blocks_only, plain, text_of
 from voicegen.sources.raised import is_note_link, is_note_marker
 from voicegen.sources.styles import styled
-from voicegen.sources.tables import MOST_PLACES, is_data, layout_cells, loose_nodes, places, table_of
+from voicegen.sources.tables import (
+    MOST_PLACES,
+    has_unclear_mark,
+    is_data,
+    layout_cells,
+    loose_nodes,
+    places,
+    table_of,
+)
 from voicegen.sources.wordsets import word_set
 
 NESTING_LIMIT = 32
@@ -442,6 +450,12 @@ class Walk:
                 f"{self.page.name}, {where(tag)}",
                 f"with its spans the table has {places(made):,} cells, more than {MOST_PLACES:,}",
                 "Correct its rowspan and colspan, or part the table.",
+            )
+        if has_unclear_mark(made):
+            raise SourceError(
+                f"{self.page.name}, {where(tag)}",
+                "a mark such as ″ stands in a cell for what is above it, and nobody can tell which cell that is",
+                "Write into the cell what it says.",
             )
         flow.add(made, tag)
 

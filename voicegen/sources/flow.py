@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from itertools import islice
 
@@ -32,6 +33,7 @@ _WHOLE = word_set(
 _ALL_LINKED = 0.9
 """Share of a line's characters that stand in a link; an arrow or a stop may stand outside of it."""
 _LONGEST_KICKER = 40
+_COUNTED = re.compile(r"(?:\W|_)*\d{1,2}(?:\W|_)*|\d{1,2}[.)]\s[^\d]+|[^\d]+/\s?\d{1,2}")
 _FIRST_CHILDREN = 8
 _SPACE = BREAK + " \n\t\r\f\u00a0"
 
@@ -156,10 +158,11 @@ class Flow:
     def _opened_by(self, block: Block, tag: Tag) -> Tag | None:
         """The box that a short line opens, which the heading after it may be in too.
 
-        Danger: "500 mg" above the heading "Children" is the dose of those before; a line with a number stays.
+        Danger: "500 mg" above the heading "Children" is the dose of those before; a line with a number stays, unless
+        the number only counts: "01", "2. Coach", "Reason / 03".
         """
         said = plain(block)
-        if any(map(str.isdigit, said)):
+        if any(map(str.isdigit, said)) and not _COUNTED.fullmatch(said):
             return None
         if not isinstance(block, Paragraph) or len(said) > _LONGEST_KICKER or said[-1:] in ".:!?。：！？…,;":
             return None

@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from itertools import accumulate
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from bs4.element import PageElement, Tag
 
@@ -40,7 +40,7 @@ def rows_of(table: Tag) -> list[list[Tag]]:
 def _groups(table: Tag) -> list[list[list[Tag]]]:
     """The cells of each row of each group of rows (`thead`, `tbody`, `tfoot`); empty rows count for spans."""
     groups: list[list[list[Tag]]] = [[]]
-    for child in table.children:
+    for child in _as_drawn(table):
         if isinstance(child, Tag) and child.name in _GROUPS:
             groups += [[_cells(row) for row in child.children if isinstance(row, Tag) and row.name == "tr"], []]
         elif isinstance(child, Tag) and child.name == "tr":
@@ -65,8 +65,14 @@ def _rows_reached(table: Tag) -> dict[int, int]:
     return reached
 
 
+def _as_drawn(table: Tag) -> list[PageElement]:
+    """What the table holds, its foot last, where browsers draw the first one (CSS 2.2, section 17.2)."""
+    foot = table.find("tfoot", recursive=False)
+    return [*(child for child in table.children if child is not foot), *([foot] if isinstance(foot, Tag) else [])]
+
+
 def _own_children(table: Tag) -> Iterator[PageElement]:
-    for child in table.children:
+    for child in _as_drawn(table):
         if isinstance(child, Tag) and child.name in _GROUPS:
             yield from child.children
         else:
@@ -102,18 +108,32 @@ def is_data(table: Tag) -> bool:
         return True
     rows = rows_of(table)
     cells = [cell for row in rows for cell in row]
-    if table.find(("table", "form", "h1", "h2")) is not None:
+    if table.find(("form", "h1", "h2")) is not None:
         return False
+    if table.find("table") is not None:
+        return _heads_data(rows)
     if any(cell.name == "th" for cell in cells) and len(cells) > 1:
         return True
     filled = [row for row in rows if sum(bool(cell.get_text().strip()) for cell in row) > 1]
     return len(filled) >= 2 and all(len(cell.get_text()) <= _LONG_CELL for cell in cells)
 
 
+def _heads_data(rows: list[list[Tag]]) -> bool:
+    """Whether a table with tables inside is one of data: a first row of short header cells names its columns.
+
+    Danger: read as a layout, "10 mg" in a cell under "Most in a day" has lost that it is the most.
+    """
+    first = rows[0] if len(rows) > 1 else []
+    return len(first) > 1 and all(
+        cell.name == "th" and cell.find("table") is None and len(cell.get_text()) <= _LONG_CELL for cell in first
+    )
+
+
 def table_of(table: Tag, read: Reader, caption: Text | None) -> Table:
     """The table as data. `read` gives the blocks of a cell."""
     rows = rows_of(table)
     heads = _header_rows(table, rows)
+    names = _group_names(rows, heads)
     reached = _rows_reached(table)
     result = []
     for index, row in enumerate(rows):
@@ -123,10 +143,48 @@ def table_of(table: Tag, read: Reader, caption: Text | None) -> Table:
         ]
         if heads and index not in heads:
             cells[1:] = [_ticked(cell) for cell in cells[1:]]
+        if index in names:
+            cells = [replace(cells[0], header="group")]
         result.append(tuple(cells))
     if not heads:
         result = _with_ticks(result)
-    return Table(_with_dittos(result), caption)
+    return Table(_with_dittos(result), caption, _foot(rows))
+
+
+def _foot(rows: list[list[Tag]]) -> int:
+    """How many rows at the end stand in `tfoot`."""
+    groups = [row[0].find_parent((*_GROUPS, "table")) for row in reversed(rows)]
+    return next((at for at, group in enumerate(groups) if group is None or group.name != "tfoot"), len(rows))
+
+
+def _group_names(rows: list[list[Tag]], heads: set[int]) -> set[int]:
+    """The rows of one cell over all columns that name the rows below them: "Adults", "Children".
+
+    Danger: of two rows "Paracetamol" nobody who comes to the second knows that it is the children's. A cell of data
+    does so only where the first row below the headers is such a one: further down it may be a note on the row above
+    it, which holds for no other; and never with a dose.
+    """
+    whole = [index for index in _whole_rows(rows) if index not in heads]
+    begins = bool(whole) and whole[0] == next(index for index in range(len(rows)) if index not in heads)
+    return {
+        index
+        for index in whole
+        if rows[index][0].name == "th" or (begins and _is_name(rows[index][0].get_text().strip()))
+    }
+
+
+def _whole_rows(rows: list[list[Tag]]) -> list[int]:
+    """The rows of one cell over all columns, of which there are several."""
+    widths = [sum(_span(cell, "colspan", _MOST_COLUMNS) for cell in row) for row in rows]
+    width = max(widths, default=0)
+    return [at for at, row in enumerate(rows) if len(row) == 1 and widths[at] == width > 1]
+
+
+def _is_name(words: str) -> bool:
+    return 0 < len(words) <= _LONGEST_NAME and words[-1] not in ".!?…" and not DOSE.search(words)
+
+
+_LONGEST_NAME = 60
 
 
 def places(table: Table) -> int:
@@ -139,23 +197,53 @@ def _with_dittos(rows: list[tuple[Cell, ...]]) -> tuple[tuple[Cell, ...], ...]:
 
     Danger: the mark has no letter, so that the cell would be said to be empty.
     """
-    regular = len({len(row) for row in rows}) == 1 and all(
-        cell.colspan == cell.rowspan == 1 for row in rows for cell in row
-    )
-    whole_rows = any(all(map(_is_ditto, row)) for row in rows)
-    if not regular or whole_rows or not any(_is_ditto(cell) for row in rows for cell in row):
+    if not any(_is_ditto(cell) for row in rows for cell in row):
         return tuple(rows)
-    made = [list(row) for row in rows]
-    for column in range(len(rows[0])):
-        top = 0
-        for index in range(1, len(rows)):
-            if _is_ditto(rows[index][column]) and not rows[top][column].header and rows[top][column].blocks:
-                above = made[top][column]
-                made[top][column] = replace(above, rowspan=above.rowspan + 1)
-                made[index][column] = replace(rows[index][column], rowspan=0)
+    made: list[list[Cell]] = []
+    above: dict[int, _Placed] = {}
+    for at, row in enumerate(rows):
+        made.append(list(row))
+        whole_row = all(map(_is_ditto, row))
+        column = 0
+        for number, cell in enumerate(row):
+            while column in above and above[column].end > at:
+                column = above[column].column + above[column].cell.colspan
+            over = above.get(column)
+            if _is_ditto(cell) and not whole_row and over and over.is_repeated_by(cell, column, at):
+                longer = replace(over.cell, rowspan=over.cell.rowspan + cell.rowspan)
+                made[over.row][over.number] = longer
+                made[at][number] = replace(cell, rowspan=0)
+                placed = over._replace(cell=longer)
             else:
-                top = index
+                placed = _Placed(cell, column, at, number)
+            above.update(dict.fromkeys(range(column, column + cell.colspan), placed))
+            column += cell.colspan
     return tuple(tuple(cell for cell in row if cell.rowspan) for row in made)
+
+
+class _Placed(NamedTuple):
+    """A cell, its first column, its row, and its number there."""
+
+    cell: Cell
+    column: int
+    row: int
+    number: int
+
+    @property
+    def end(self) -> int:
+        """The first row below it."""
+        return self.row + self.cell.rowspan
+
+    def is_repeated_by(self, mark: Cell, column: int, row: int) -> bool:
+        """Whether a mark stands right below it, as wide as it is."""
+        fits = (self.column, self.cell.colspan, self.end) == (column, mark.colspan, row)
+        return fits and not self.cell.header and bool(self.cell.blocks) and not _is_ditto(self.cell)
+
+
+def has_unclear_mark(table: Table) -> bool:
+    """Whether a mark that repeats what stands above it is left though rows of data stand above it."""
+    data = [row for row in table.rows if not all(cell.header for cell in row)]
+    return any(map(_is_ditto, (cell for row in data[1:] for cell in row)))
 
 
 def _with_ticks(rows: list[tuple[Cell, ...]]) -> list[tuple[Cell, ...]]:
@@ -182,16 +270,20 @@ def _ticked(cell: Cell) -> Cell:
 
 def _is_ditto(cell: Cell) -> bool:
     words = "".join(text.plain for text in texts(cell.blocks)).strip()
-    return words in ('"', "″", "〃", "''", "”", "“", "„", ",,", "′′", "ditto", "Ditto")
+    return words.strip("-–—‒―_. \u00a0") in _DITTOS or words in ("ditto", "Ditto")
+
+
+_DITTOS = ('"', "″", "〃", "''", "”", "“", "„", ",,", "′′", "»", "«", "''", "’’", "‟")
 
 
 def _header_rows(table: Tag, rows: list[list[Tag]]) -> set[int]:
     """The rows that head the columns: those of `thead`, and a first row that names them."""
     heads = {index for index, row in enumerate(rows) if row[0].find_parent(("thead", "table")) is not table}
-    if len(rows) > 1 and _names_columns(rows[0], rows[1]):
-        heads.add(0)
-        heads |= _more_headers(rows)
-    return heads | _later_headers(rows) if heads else heads
+    top = 1 if len(_whole_rows(rows)) > 1 and len(rows[0]) == 1 else 0  # "Adults", and "Children" further down
+    below = rows[top:]
+    if len(below) > 1 and _names_columns(below[0], below[1]):
+        heads |= {top, *(top + index for index in _more_headers(below))}
+    return heads | {top + index for index in _later_headers(below)} if heads else heads
 
 
 def _names_columns(row: list[Tag], below: list[Tag]) -> bool:
@@ -271,7 +363,7 @@ _BOLD = 600
 
 def _cell(cell: Tag, position: int, width: int, in_head: bool, rowspan: int, read: Reader) -> Cell:
     scope = attribute(cell, "scope").lower()
-    header: Literal["", "column", "row"] = ""
+    header: Literal["", "column", "row", "group"] = ""
     if in_head:  # also the corner of a row of headers that a program gave the scope of its column of names
         header = "column"
     elif scope in ("row", "rowgroup"):

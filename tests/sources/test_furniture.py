@@ -457,3 +457,16 @@ def test_who_wrote_the_page_and_what_a_form_answers_are_no_part_of_the_text() ->
     )
     leaves_out(document, "runs and writes", Reason.METADATA)
     leaves_out(document, "has been received", Reason.FORM)
+
+
+@pytest.mark.parametrize("button", ["<button class=collapsible>", "<button onclick='t(this)'>"])
+def test_a_button_above_a_hidden_text_heads_it(button: str) -> None:
+    dose = "Give 50 mg twice a day with food, and never more than four doses a day."
+    panel = f"<div class=content style='display:none'><p>{dose}</p></div>"
+    words = said(main(f"{FILLER}{button}Children</button>{panel}<button>Share</button>"))
+    assert words.endswith(f"Children\n{dose}")
+
+
+def test_a_short_dose_below_a_button_that_unfolds_it_is_read() -> None:
+    panel = "<div class=content style='display:none'><p>50 mg</p></div>"
+    assert said(main(f"{FILLER}<button class=collapsible>Children</button>{panel}")).endswith("Children\n50 mg")

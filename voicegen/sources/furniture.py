@@ -180,12 +180,21 @@ class Furniture:
         if name == "button" or role == "button":
             if measure.headings or is_trigger(tag) or tag.find_parent((*_HEADINGS, "summary", "dt")) is not None:
                 return None
+            if self._opens_next(tag):
+                return None
             return None if is_amid_text(tag) or _is_warning(tag) else Reason.WIDGET
         if name == "a":
             return self._by_link(tag, measure)
         if name in ("i", "span", "small") and 0 < measure.chars < _LONGEST_ICON:
             return Reason.DECORATION if _is_icon(tag) else Reason.WIDGET if is_sign_of_control(tag) else None
         return None
+
+    def _opens_next(self, control: Tag) -> bool:
+        """Whether a button stands above a hidden panel, which it heads: "Children" above "50 mg"."""
+        panel = control.find_next_sibling()
+        if not isinstance(panel, Tag) or not is_hidden(panel):
+            return False
+        return is_panel(panel, self.measures[id(panel)], self._targets)
 
     def _by_link(self, tag: Tag, measure: Measure) -> Reason | None:
         to_this_page = attribute(tag, "href").startswith("#")

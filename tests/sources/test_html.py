@@ -684,6 +684,19 @@ def test_a_mark_repeats_the_cell_above_also_beside_rows_of_one_cell() -> None:
         main(f"<table>{rows}<tr><td colspan=2>Drops<tr><td>E<td>″</table>")
 
 
+@pytest.mark.parametrize(("beside", "cross"), [("√", "✗"), ("✓", "✗"), ("yes", "x")])
+def test_signs_of_arithmetic_alone_in_a_cell_are_a_tick_and_a_cross(beside: str, cross: str) -> None:
+    made = only(main(f"<table><tr><th>Drug<th>Child<th>Adult<tr><td>A<td>×<td>{beside}</table>"), Table)
+    words = [cell.blocks[0].text.plain for cell in made.rows[1]]
+    assert words == ["A", cross, beside.replace("√", "✓")]
+
+
+def test_staff_are_told_of_signs_alone_in_a_cell_that_nobody_says() -> None:
+    document = main("<table><tr><th>Drug<th>Child<th>Adult<tr><td>A<td>★★<td>–<tr><td>B<td>✗<td>?</table>")
+    told = [notice for notice in document.notices if "heard as empty" in notice]
+    assert [("★★" in notice, "“?”" in notice) for notice in told] == [(True, False), (False, True)]
+
+
 def test_a_mark_that_repeats_the_cell_above_is_that_cell_over_both_rows() -> None:
     rows = "<tr><th>Drug<th>Dose</tr><tr><td>A<td>5 mg</tr><tr><td>B<td>″</tr>"
     rows += "<tr><td>C<td>&quot;</tr><tr><td>D<td>1 g</tr>"

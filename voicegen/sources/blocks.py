@@ -59,6 +59,7 @@ from voicegen.sources.tables import (
     loose_nodes,
     places,
     table_of,
+    unsaid_signs,
 )
 from voicegen.sources.wordsets import word_set
 
@@ -457,6 +458,10 @@ class Walk:
                 "a mark such as ″ stands in a cell for what is above it, and nobody can tell which cell that is",
                 "Write into the cell what it says.",
             )
+        for signs in list(dict.fromkeys(unsaid_signs(made)))[:_MOST_SIGNS]:
+            self.page.notices.append(
+                f"{where(tag)}: “{signs}” stands alone in a cell, which is heard as empty: write what it says."
+            )
         flow.add(made, tag)
 
     def _preformatted(self, tag: Tag, style: Style, flow: Flow) -> None:
@@ -468,6 +473,8 @@ class Walk:
             flow.place(*placed)
 
 
+_MOST_SIGNS = 5
+"""Notices about signs in the cells of a table that staff are given."""
 _FIELDS = ("", "text", "number", "range", "date", "time", "tel")
 """Types of fields whose value is drawn in them (WHATWG HTML, 4.10.5)."""
 _INLINE_PARENTS = word_set("p li td th dd span strong b em i")

@@ -135,6 +135,7 @@ def table_of(table: Tag, read: Reader, caption: Text | None) -> Table:
     heads = _header_rows(table, rows)
     names = _group_names(rows, heads)
     reached = _rows_reached(table)
+    ticks = any(sign in table.get_text() for sign in _TICKS)
     result = []
     for index, row in enumerate(rows):
         cells = [
@@ -143,6 +144,7 @@ def table_of(table: Tag, read: Reader, caption: Text | None) -> Table:
         ]
         if heads and index not in heads:
             cells[1:] = [_ticked(cell) for cell in cells[1:]]
+        cells = [cell if cell.header else _marked(cell, ticks) for cell in cells]
         if index in names:
             cells = [replace(cells[0], header="group")]
         result.append(tuple(cells))
@@ -240,6 +242,18 @@ class _Placed(NamedTuple):
         return fits and not self.cell.header and bool(self.cell.blocks) and not _is_ditto(self.cell)
 
 
+def unsaid_signs(table: Table) -> Iterator[str]:
+    """The signs that stand alone in cells of data and that no rule says, such as "★★": heard as empty."""
+    for cell in (cell for row in table.rows for cell in row if not cell.header):
+        words = "".join(text.plain for text in texts(cell.blocks)).strip()
+        if words and not any(map(str.isalnum, words)) and words.strip(_BLANKS) and _SAID.isdisjoint(words):
+            yield words
+
+
+_BLANKS = " \u00a0-–—‒―_./\\"
+_SAID = frozenset("✓✔☑✅👍✗✘❌☒✖❎🚫⛔⊘👎✕☓╳+−±=≠↑↓⇧⇩⬆⬇⇑⇓()")
+
+
 def has_unclear_mark(table: Table) -> bool:
     """Whether a mark that repeats what stands above it is left though rows of data stand above it."""
     data = [row for row in table.rows if not all(cell.header for cell in row)]
@@ -266,6 +280,20 @@ def _ticked(cell: Cell) -> Cell:
     """
     words = "".join(text.plain for text in texts(cell.blocks)).strip()
     return replace(cell, blocks=(Paragraph(Text((Run("✓"),))),)) if words in ("●", "•", "⬤", "⚫") else cell
+
+
+def _marked(cell: Cell, has_ticks: bool) -> Cell:
+    """The cell with the sign of a root alone in it as a tick, and that of a multiplication as a cross or an "x".
+
+    Danger: neither has a letter, so that the cell would be said to be empty. Beside ticks a cross says no; without
+    any it may also be what marks a cell, as an "x" does.
+    """
+    words = "".join(text.plain for text in texts(cell.blocks)).strip()
+    sign = {"√": "✓", "×": "✗" if has_ticks else "x"}.get(words)
+    return replace(cell, blocks=(Paragraph(Text((Run(sign),))),)) if sign else cell
+
+
+_TICKS = "✓✔√☑✅●"
 
 
 def _is_ditto(cell: Cell) -> bool:

@@ -43,6 +43,7 @@ from voicegen.sources.sections import arranged
 from voicegen.sources.signs import dashed_doses
 from voicegen.sources.siterules import RulesAtWork
 from voicegen.sources.stylesheets import StyledElements
+from voicegen.sources.ticks import check_ticks
 from voicegen.sources.titles import title_from
 from voicegen.sources.tree import parse
 from voicegen.sources.typed_signs import check_references, check_signs
@@ -126,6 +127,7 @@ def read(file: SourceFile) -> Document:
         tuple(metadata.items()),
         rules.report(),
     )
+    check_ticks(file.name, document)
     check_spoken(file, original, (part.plain for part in texts((title, blocks, sections))), document.lang)
     return numbered(document)
 

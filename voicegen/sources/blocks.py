@@ -46,7 +46,7 @@ from voicegen.sources.lists import (
     numbers_of,
     terms_and_descriptions,
 )
-from voicegen.sources.paragraphs import without_bullet, without_dashes
+from voicegen.sources.paragraphs import without_bullets, without_dashes
 from voicegen.sources.phrases import reason_of_block
 from voicegen.sources.pieces import Box, Heading, Placed, blocks_only, plain, text_of
 from voicegen.sources.raised import is_note_link, is_note_marker
@@ -375,14 +375,14 @@ class Walk:
             if not isinstance(node, Tag):
                 items.append(Item((Paragraph(compose([(str(node), style)])),)))
                 continue
-            blocks = without_bullet(blocks_only(self._apart(node, style, flow)))
+            blocks = blocks_only(self._apart(node, style, flow))
             if node.name != "li" and items and blocks:
                 # A list that stands beside the items instead of inside one belongs to the item before it.
                 items[-1] = replace(items[-1], blocks=items[-1].blocks + blocks)
             elif blocks:
                 items.append(Item(blocks, numbers.get(id(node))))
         if items:
-            items = without_dashes(items)
+            items = without_dashes(without_bullets(items))
             flow.add(ItemList(tuple(items), tag.name == "ol"), tag)
             if is_lettered(tag):
                 self.page.notices.append(

@@ -470,3 +470,15 @@ def test_a_button_above_a_hidden_text_heads_it(button: str) -> None:
 def test_a_short_dose_below_a_button_that_unfolds_it_is_read() -> None:
     panel = "<div class=content style='display:none'><p>50 mg</p></div>"
     assert said(main(f"{FILLER}<button class=collapsible>Children</button>{panel}")).endswith("Children\n50 mg")
+
+
+def test_the_same_list_for_somebody_else_is_no_copy() -> None:
+    doses = "<ul><li>500 mg every six hours<li>at most 8 tablets</ul>"
+    words = said(main(f"<h2>Dose</h2><p><b>Adults</b></p>{doses}<p>Over 65:</p>{doses}<p>Ask us.</p>"))
+    assert words.count("500 mg every six hours") == 2
+
+
+def test_a_copy_is_left_out_together_with_the_line_that_leads_into_it() -> None:
+    doses = "<div><p>Adults:</p><ul><li>500 mg every six hours<li>at most 8 tablets</ul></div>"
+    words = said(main(f"<h2>Dose</h2>{doses}{doses}<p>Children need less.</p>"))
+    assert words.split("\n") == ["Dose", "Adults:", "500 mg every six hours", "at most 8 tablets", "Children need less."]

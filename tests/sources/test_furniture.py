@@ -482,3 +482,10 @@ def test_a_copy_is_left_out_together_with_the_line_that_leads_into_it() -> None:
     doses = "<div><p>Adults:</p><ul><li>500 mg every six hours<li>at most 8 tablets</ul></div>"
     words = said(main(f"<h2>Dose</h2>{doses}{doses}<p>Children need less.</p>"))
     assert words.split("\n") == ["Dose", "Adults:", "500 mg every six hours", "at most 8 tablets", "Children need less."]
+
+
+def test_the_same_dose_under_two_medicines_is_no_copy() -> None:
+    adults = "<h3>Adults</h3><p>Take one tablet twice a day with food and water.</p>"
+    children = "<h3>Children</h3><p>Half a tablet.</p>", "<h3>Children</h3><p>Do not take it.</p>"
+    words = said(main(f"<h2>Alpha</h2>{adults}{children[0]}<h2>Beta</h2>{adults}{children[1]}"))
+    assert words.count("Take one tablet twice a day") == 2

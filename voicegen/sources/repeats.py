@@ -21,14 +21,22 @@ _LABEL = 60
 
 
 def without_repeats(pieces: list[Placed], leavings: Leavings) -> list[Placed]:
-    """Without copies: of a block in its section, of its shortened form, of a section, and in pulled quotations."""
+    """Without copies: of a block in its section, of its shortened form, of a section, and in pulled quotations.
+
+    Danger: what "Adults" says under one medicine is no copy of what it says under another, however alike.
+    """
     pieces = _without_pull_quotes(pieces, leavings)
     kept: list[Placed] = []
-    seen: set[str] = set()
+    seen: set[tuple[str, ...]] = set()
+    around: list[Heading] = []
     for chunk in chunks(pieces):
-        said = "\n".join(plain(placed.piece) for placed in chunk)
-        head = plain(chunk[0].piece) if isinstance(chunk[0].piece, Heading) else ""
-        if len(said) - len(head) >= _SECTION and said in seen:
+        first = chunk[0].piece
+        head = plain(first) if isinstance(first, Heading) else ""
+        if isinstance(first, Heading):
+            around = [*(one for one in around if one.rank < first.rank), first]
+        words = "\n".join(plain(placed.piece) for placed in chunk)
+        said = (*map(plain, around), words)
+        if len(words) - len(head) >= _SECTION and said in seen:
             for placed in chunk:
                 leavings.add(plain(placed.piece), Reason.REPEATED, placed.where)
             continue

@@ -489,3 +489,25 @@ def test_the_same_dose_under_two_medicines_is_no_copy() -> None:
     children = "<h3>Children</h3><p>Half a tablet.</p>", "<h3>Children</h3><p>Do not take it.</p>"
     words = said(main(f"<h2>Alpha</h2>{adults}{children[0]}<h2>Beta</h2>{adults}{children[1]}"))
     assert words.count("Take one tablet twice a day") == 2
+
+
+@pytest.mark.parametrize(
+    "box",
+    [
+        "<div class=body-copy>Take the tablets with plenty of water, and never lie down after it.</div>",
+        "<div class=copy><p>Half a tablet at night.</p></div>",
+        "<div class=meta>Adults: 5 mg</div>",
+        "<div class=drug-meta>Not for children</div>",
+        "<div class=author>Max 4 in a day</div>",
+        "<div class=tool>Nicht bei Fieber</div>",
+        "<article><p>Take it.</p><footer>Max 4 g a day</footer></article>",
+    ],
+)
+def test_no_class_and_no_footer_of_an_article_takes_away_a_short_dose_or_limit(box: str) -> None:
+    words = BeautifulSoup(box, "html.parser").get_text(" ").strip()
+    assert said(main(f"{FILLER}{box}")).replace("\n", " ").endswith(words)
+
+
+@pytest.mark.parametrize("box", ["<div class=promo>Vitamin D 1000 IU from £5 <a href=/x>Buy</a></div>"])
+def test_a_price_with_a_dose_is_an_advertisement_still(box: str) -> None:
+    assert "Vitamin" not in said(main(f"{FILLER}{box}"))

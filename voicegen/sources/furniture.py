@@ -7,6 +7,7 @@ warning, a list that was announced, or much of the page's text.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from functools import cached_property
 
@@ -173,7 +174,9 @@ class Furniture:
     def _is_footer(self, tag: Tag, measure: Measure) -> bool:
         if tag.find_parent(("blockquote", "figure")) is not None:
             return False
-        return not _is_in_content(tag) or measure.prose < 100 or measure.link_share > 0.3
+        if not _is_in_content(tag):
+            return True
+        return (measure.prose < 100 or measure.link_share > 0.3) and not self._warns(tag, measure)
 
     def _by_control(self, tag: Tag, role: str) -> Reason | None:
         name, measure = tag.name, self.measures[id(tag)]
@@ -249,9 +252,25 @@ class Furniture:
         if measure.link_share >= 0.5:
             return False
         text = visible_text(tag)
-        if tells_what_to_do(text):
+        if tells_what_to_do(text) or (not measure.prices and _advises(text)):
             return True
         return measure.prose > 0 and (measure.chars > _LONG or bool(WARNING.search(text) or DOSE.search(text)))
+
+
+def _advises(text: str) -> bool:
+    """Whether a text, however short, says how much of a medicine, or for whom or when it is not.
+
+    Danger: "Adults: 5 mg" in a box of the class "meta", which is how a site draws small print.
+    """
+    return any(not found[0].endswith("%") for found in DOSE.finditer(text)) or _LIMITS.match(text) is not None
+
+
+_LIMITS = lazy(
+    r"\W*(?:(?:not|never|only) (?:for|in|with|if|during|while|when|before|after|more|at|on)\b|max(?:imum|\.)? \d|at most"
+    r"|no more than|nicht (?:für|in|mit|bei|vor|nach|mehr|an)\b|niemals|nie \w|höchstens|maximal|jamais|ne pas"
+    r"|pas (?:plus|avant|chez|pendant)\b|au maximum|nunca|no (?:más|en|con|para|usar|tomar)\b|como máximo)",
+    re.I,
+)
 
 
 def _is_statement(text: str) -> bool:

@@ -481,7 +481,13 @@ def test_the_same_list_for_somebody_else_is_no_copy() -> None:
 def test_a_copy_is_left_out_together_with_the_line_that_leads_into_it() -> None:
     doses = "<div><p>Adults:</p><ul><li>500 mg every six hours<li>at most 8 tablets</ul></div>"
     words = said(main(f"<h2>Dose</h2>{doses}{doses}<p>Children need less.</p>"))
-    assert words.split("\n") == ["Dose", "Adults:", "500 mg every six hours", "at most 8 tablets", "Children need less."]
+    assert words.split("\n") == [
+        "Dose",
+        "Adults:",
+        "500 mg every six hours",
+        "at most 8 tablets",
+        "Children need less.",
+    ]
 
 
 def test_the_same_dose_under_two_medicines_is_no_copy() -> None:

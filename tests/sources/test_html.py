@@ -309,7 +309,8 @@ def test_a_term_may_be_followed_by_an_element_that_is_no_description() -> None:
 def test_a_dose_above_a_heading_is_not_moved_under_it() -> None:
     document = main("<h2>Adults</h2><section><div>500 mg</div><h3>Children</h3><div>50 mg</div></section>")
     assert said(document) == "Adults\n500 mg\nChildren\n50 mg"
-    tabs = "<ul class='nav nav-tabs'><li><a href='#a' data-toggle=tab>Adults</a><li><a href='#b' data-toggle=tab>Children</a></ul>"
+    labels = "<li><a href='#a' data-toggle=tab>Adults</a><li><a href='#b' data-toggle=tab>Children</a>"
+    tabs = f"<ul class='nav nav-tabs'>{labels}</ul>"
     panels = "<div><div class=tab-pane id=a>one tablet</div><div class=tab-pane id=b>half a tablet</div></div>"
     assert said(main(tabs + panels)).split("\n")[-4:] == ["Adults", "one tablet", "Children", "half a tablet"]
 
@@ -349,7 +350,8 @@ def test_a_first_row_of_bold_cells_heads_its_columns() -> None:
         "<td>Drug<th>Morning<th>Night",
         "<td><td><b>Morning</b><td><strong>Night</strong>",
         "<th scope=row>Drug<th scope=col>Morning<th scope=col>Night",
-        "<td style='font-weight: bold'>Drug<td style='font-weight:700'>Morning<td><span style='font-weight:bold'>Night</span>",
+        "<td style='font-weight: bold'>Drug<td style='font-weight:700'>Morning"
+        "<td><span style='font-weight:bold'>Night</span>",
     ],
 )
 def test_a_first_row_heads_its_columns_whatever_its_corner_is(row: str) -> None:
@@ -657,7 +659,9 @@ def test_a_cell_over_all_columns_names_the_rows_below_it(rows: str, headers: lis
 
 def test_of_several_names_of_rows_the_first_may_stand_above_the_headers() -> None:
     head = "<tr><td><b>Drug</b><td><b>Dose</b>"
-    rows = f"<tr><td colspan=2><b>Adults</b>{head}<tr><td>A<td>5 mg<tr><td colspan=2><b>Children</b><tr><td>A<td>1 mg"
+    rows = (
+        f"<tr><td colspan=2><b>Adults</b>{head}<tr><td>A<td>5 mg<tr><td colspan=2><b>Children</b><tr><td>A<td>1 mg"
+    )
     made = only(main(f"<table>{rows}</table>"), Table)
     assert [row[0].header for row in made.rows] == ["group", "column", "", "group", ""]
 
@@ -677,7 +681,8 @@ def test_a_table_with_headers_is_one_of_data_though_a_cell_holds_a_table() -> No
 
 
 def test_a_mark_repeats_the_cell_above_also_beside_rows_of_one_cell() -> None:
-    rows = "<tr><th>Drug<th>Dose<tr><td>A<td>5 mg<tr><td>B<td>— » —<tr><td colspan=2>Syrup<tr><td>C<td>1 g<tr><td>D<td>''"
+    rows = "<tr><th>Drug<th>Dose<tr><td>A<td>5 mg<tr><td>B<td>— » —<tr><td colspan=2>Syrup"
+    rows += "<tr><td>C<td>1 g<tr><td>D<td>''"
     made = only(main(f"<table>{rows}</table>"), Table)
     assert [[cell.rowspan for cell in row] for row in made.rows] == [[1, 1], [1, 2], [1], [1], [1, 2], [1]]
     with pytest.raises(SourceError, match="stands in a cell for what is above it"):

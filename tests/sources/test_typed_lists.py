@@ -76,5 +76,8 @@ def test_a_plus_and_a_minus_before_doses_in_lines_are_no_bullets() -> None:
 
 def test_bullets_of_two_kinds_one_below_the_other_stay_bullets() -> None:
     source = "+ 2 tablets in the morning\n  - 1 with food\n  - 1 without\n"
-    assert said(plain(f"Knee pain\n\nThe doses of it are these:\n\n{source}")).split("\n")[-2:] == ["1 with food", "1 without"]
+    assert said(plain(f"Knee pain\n\nThe doses of it are these:\n\n{source}")).split("\n")[-2:] == [
+        "1 with food",
+        "1 without",
+    ]
     assert "+" not in said(marked(f"# Knee pain\n\nThe doses of it are these:\n\n{source}"))

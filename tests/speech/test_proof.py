@@ -290,7 +290,9 @@ def test_a_cross_between_numbers_multiplies(shown: str) -> None:
     assert Sentence(runs, found.text, found.changes, "en").faults() == []
 
 
-@pytest.mark.parametrize(("shown", "said"), [("(-)", "minus"), ("(–)", "minus"), ("(+)", "plus"), ("(++)", "plus plus")])
+@pytest.mark.parametrize(
+    ("shown", "said"), [("(-)", "minus"), ("(–)", "minus"), ("(+)", "plus"), ("(++)", "plus plus")]
+)
 def test_a_result_in_brackets_alone_is_said(shown: str, said: str) -> None:
     runs = (Run(shown),)
     found = spoken(runs, "en", NOTHING_DEFINED)

@@ -67,7 +67,9 @@ def test_each_row_is_said_with_the_name_of_its_group_and_the_foot_with_none() ->
 
 
 def test_an_empty_cell_is_told_where_its_column_has_a_header_or_words() -> None:
-    bare = Table(((cell("Alpha"), cell(""), cell("1 mg"), cell("")), (cell("Beta"), cell("2 mg"), cell(""), cell(""))))
+    bare = Table(
+        ((cell("Alpha"), cell(""), cell("1 mg"), cell("")), (cell("Beta"), cell("2 mg"), cell(""), cell("")))
+    )
     assert [[place.is_told for place in row.places] for row in rows(bare)] == [[True, True, True, False]] * 2
     headed = Table(((cell("Drug", "column"), cell("Dose", "column")), (cell("Alpha", "row"), cell(""))))
     assert [[place.is_told for place in row.places] for row in rows(headed)] == [[False, False], [False, True]]

@@ -25,7 +25,7 @@ _LENGTH = re.compile(r"([+-]?(?:\d+\.?\d*|\.\d+))(em|ex|rem|%|px|pt)")
 _LEAST = {"em": 0.2, "rem": 0.2, "ex": 0.4, "%": 20.0, "px": 3.0, "pt": 2.0}
 """How far a text is raised or lowered at least so that it is a power or an index, and not set straight."""
 _MOST = {"em": 1.0, "rem": 1.0, "ex": 2.0, "px": 16.0, "pt": 12.0}
-"""How far at most where it is moved from its place (CSS Positioned Layout 3, section 3): further off is a layout."""
+"""How far at most where it is moved from its place (CSS Positioned Layout 3, section 3): further is a layout."""
 _NOT_ON_SCREENS = re.compile(r"\b(?:print|speech)\b", re.I)
 _GROUPS = re.compile(r"@(?:media|supports|layer|container|scope|document|-moz-document)\b", re.I)
 """Rules around others; what stands in others, as in @keyframes, styles no element."""
@@ -50,7 +50,15 @@ _MAY_CHANGE = re.compile(
 )
 """Selectors of what is hidden only while the page loads (`[x-cloak]`), from browsers without scripts, or until a
 click."""
-_NAMES = ("text-decoration", "vertical-align", "font-variant-position", "display", "white-space", "font", "position")
+_NAMES = (
+    "text-decoration",
+    "vertical-align",
+    "font-variant-position",
+    "display",
+    "white-space",
+    "font",
+    "position",
+)
 
 UNDOABLE = ("place", "struck", "shown")
 Place = Literal["", "sup", "sub"]
@@ -264,7 +272,7 @@ def _place(value: str) -> Place | None:
 
 
 def _moved(offsets: Mapping[str, str]) -> Place:
-    """Raised or lowered where a text is moved from its place, as word processors do ("position:relative;top:-6pt")."""
+    """Raised or lowered where a text is moved from its place, as word processors do ("top:-6pt")."""
     if offsets.get("position") != "relative":
         return ""
     far = _LENGTH.fullmatch(offsets.get("top", "auto")) or _LENGTH.fullmatch(offsets.get("bottom", "auto"))

@@ -80,7 +80,7 @@ class Cell:
 
     blocks: tuple[Block, ...]
     header: Literal["", "column", "row", "group"] = ""
-    """What it is the name of: a column, a row, or, alone in its row, all rows below it up to the next such name."""
+    """What it is the name of: a column, a row, or, alone in its row, all rows below it up to the next such."""
     colspan: int = 1
     rowspan: int = 1
 

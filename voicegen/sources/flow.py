@@ -158,8 +158,8 @@ class Flow:
     def _opened_by(self, block: Block, tag: Tag) -> Tag | None:
         """The box that a short line opens, which the heading after it may be in too.
 
-        Danger: "500 mg" above the heading "Children" is the dose of those before; a line with a number stays, unless
-        the number only counts: "01", "2. Coach", "Reason / 03".
+        Danger: "500 mg" above the heading "Children" is the dose of those before. A line with a number stays
+        where it is, unless the number only counts: "01", "2. Coach", "Reason / 03".
         """
         said = plain(block)
         if any(map(str.isdigit, said)) and not _COUNTED.fullmatch(said):

@@ -153,7 +153,9 @@ def _without_signs(source: str, leavings: Leavings) -> tuple[str, int]:
     for at in dashed_doses(lines):
         lines[at] = _DASH.sub(r"\1- ", lines[at], count=1)
     for at in signed_amounts(lines):
-        lines[at] = f"{closed_up(lines[at].lstrip())}<br>"  # no list, whose bullets these would be, and lines of their own
+        lines[at] = (
+            f"{closed_up(lines[at].lstrip())}<br>"  # no list, whose bullets these would be, and lines of their own
+        )
     source = "\n".join(lines)
     source = _WIKI_LINK.sub(r"\1", source)
     return _EMPTY_HEADING.sub(r"\1 \2\n", source), holes

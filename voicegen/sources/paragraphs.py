@@ -135,7 +135,11 @@ def without_bullets(items: list[Item]) -> list[Item]:
 
 def _with_sign(item: Item) -> Item:
     first = item.blocks[0]
-    return replace(item, blocks=(Paragraph(_closed_up(first.text)), *item.blocks[1:])) if isinstance(first, Paragraph) else item
+    return (
+        replace(item, blocks=(Paragraph(_closed_up(first.text)), *item.blocks[1:]))
+        if isinstance(first, Paragraph)
+        else item
+    )
 
 
 def _without_bullet(blocks: tuple[Block, ...]) -> tuple[Block, ...]:

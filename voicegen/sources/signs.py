@@ -65,7 +65,8 @@ def dashed_doses(lines: Sequence[str]) -> set[int]:
 def signed_amounts(lines: Sequence[str]) -> set[int]:
     """The lines, of two or more in a row, that open with a plus or a minus before a number, both among them.
 
-    One that is set in below another may be an item of its list. Danger: as bullets, "+ 5 mg" and "- 5 mg" are heard as the same dose twice.
+    Danger: as bullets, "+ 5 mg" and "- 5 mg" are heard as the same dose twice. A line that is set in below another
+    may be an item of its list.
     """
     signs = [
         (len(line) - len(line.lstrip()), found[1] if (found := _SIGNED.match(line.lstrip())) else "")

@@ -162,9 +162,9 @@ def _foot(rows: list[list[Tag]]) -> int:
 def _group_names(rows: list[list[Tag]], heads: set[int]) -> set[int]:
     """The rows of one cell over all columns that name the rows below them: "Adults", "Children".
 
-    Danger: of two rows "Paracetamol" nobody who comes to the second knows that it is the children's. A cell of data
-    does so only where the first row below the headers is such a one: further down it may be a note on the row above
-    it, which holds for no other; and never with a dose.
+    Danger: of two rows "Paracetamol" nobody who comes to the second knows that it is the children's. A cell of
+    data does so only where the first row below the headers is such a one, for further down it may be a note on the
+    row above it, which holds for no other; and never with a dose.
     """
     whole = [index for index in _whole_rows(rows) if index not in heads]
     begins = bool(whole) and whole[0] == next(index for index in range(len(rows)) if index not in heads)

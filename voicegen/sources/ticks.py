@@ -1,7 +1,7 @@
 """Boxes with a tick beside boxes without: what is heard does not tell them apart.
 
-Danger: "☐ 5 mg ☒ 10 mg ☐ 20 mg" is what somebody chose of three, and is heard as "5 milligrams, no, 10 milligrams, 20
-milligrams"; of "[x] Aspirin" and "[ ] Statin" both sound as if they were to be taken. In a list of nothing but
+Danger: "☐ 5 mg ☒ 10 mg ☐ 20 mg" is what somebody chose of three, and is heard as "5 milligrams, no, 10 milligrams,
+20 milligrams"; of "[x] Aspirin" and "[ ] Statin" both sound as if they were to be taken. In a list of nothing but
 empty boxes they are bullets, and ticks beside crosses say do and do not: those are read.
 """
 
@@ -53,4 +53,6 @@ def _groups(document: Document) -> Iterator[list[Text]]:
             yield [block.text for block in value if isinstance(block, Paragraph)]
             waiting += [block for block in value if not isinstance(block, Paragraph)]
         else:
-            waiting += [part for name in ("blocks", "entries", "descriptions") if (part := getattr(value, name, None))]
+            waiting += [
+                part for name in ("blocks", "entries", "descriptions") if (part := getattr(value, name, None))
+            ]

@@ -13,7 +13,7 @@ from voicegen.speech.patterns import lazy
 _YES = "✓✔☑✅👍"
 _NO = "✗✘❌☒✖❎🚫⛔⊘👎"
 _CROSSES = "✕☓╳"
-"""Signs that are drawn for a cross, and between numbers for a multiplication: where one opens a text, it is none."""
+"""Signs that are drawn for a cross, and between numbers for a multiplication: one that opens a text is none."""
 _SIGNS = lazy(
     r"[•◦▪▫■□●○◆◇▶►▸‣⁃∙❖➤★☆®™©¦|_~]+"
     rf"|§{{1,2}}(?=\s?\d)|[→⇒➔➜⟶⟹]|[-–]{{1,3}}>|[{_YES}]|[{_NO}]"

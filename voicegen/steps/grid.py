@@ -25,7 +25,7 @@ class Place:
     For the first cell with words in a row, before them, the name of the group of rows that it is in.
     """
     is_told: bool
-    """Whether it is said that the cell is empty, where it is: left unsaid, the next one would seem to be its content.
+    """Whether it is said that the cell is empty, where it is: else the next one would seem to be its content.
 
     It is so for each cell of a column that has a header, or else words in another row.
     """

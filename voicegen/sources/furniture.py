@@ -267,8 +267,9 @@ def _advises(text: str) -> bool:
 
 _LIMITS = lazy(
     r"\W*(?:(?:not|never|only) (?:for|in|with|if|during|while|when|before|after|more|at|on)\b|max(?:imum|\.)? \d"
-    r"|at most|no more than|nicht (?:für|in|mit|bei|vor|nach|mehr|an)\b|niemals|nie \w|höchstens|maximal"
-    r"|jamais|ne pas|pas (?:plus|avant|chez|pendant)\b|au maximum|nunca|no (?:más|en|con|para|usar|tomar)\b|como máximo)",
+    r"|at most|no more than|nicht (?:für|in|mit|bei|vor|nach|mehr|an)\b|niemals|nie \w|höchstens|maximal|jamais"
+    r"|ne pas|pas (?:plus|avant|chez|pendant)\b|au maximum|nunca|no (?:más|en|con|para|usar|tomar)\b"
+    r"|como máximo)",
     re.I,
 )
 

@@ -689,6 +689,12 @@ def test_a_mark_repeats_the_cell_above_also_beside_rows_of_one_cell() -> None:
         main(f"<table>{rows}<tr><td colspan=2>Drops<tr><td>E<td>″</table>")
 
 
+def test_a_sign_that_is_a_link_repeats_nothing() -> None:
+    link = "<td><a href=/x>»</a>"
+    made = only(main(f"<table><tr><th>Drug<th>More<tr><td>A{link}<tr><td>B{link}<tr><td>C{link}</table>"), Table)
+    assert [len(row) for row in made.rows] == [2] * 4
+
+
 @pytest.mark.parametrize(("beside", "cross"), [("√", "✗"), ("✓", "✗"), ("yes", "x")])
 def test_signs_of_arithmetic_alone_in_a_cell_are_a_tick_and_a_cross(beside: str, cross: str) -> None:
     made = only(main(f"<table><tr><th>Drug<th>Child<th>Adult<tr><td>A<td>×<td>{beside}</table>"), Table)

@@ -255,8 +255,10 @@ _SAID = frozenset("✓✔☑✅👍✗✘❌☒✖❎🚫⛔⊘👎✕☓╳+−
 
 
 def has_unclear_mark(table: Table) -> bool:
-    """Whether a mark that repeats what stands above it is left though rows of data stand above it."""
+    """Whether a mark that repeats the cell above is left though a row of data without any stands above it."""
     data = [row for row in table.rows if not all(cell.header for cell in row)]
+    if not data or any(map(_is_ditto, data[0])):
+        return False
     return any(map(_is_ditto, (cell for row in data[1:] for cell in row)))
 
 
@@ -297,7 +299,10 @@ _TICKS = "✓✔√☑✅●"
 
 
 def _is_ditto(cell: Cell) -> bool:
-    words = "".join(text.plain for text in texts(cell.blocks)).strip()
+    own = list(texts(cell.blocks))
+    words = "".join(text.plain for text in own).strip()
+    if any(run.href for text in own for run in text.runs):
+        return False  # "»" leads to another page
     return words.strip("-–—‒―_. \u00a0") in _DITTOS or words in ("ditto", "Ditto")
 
 

@@ -457,3 +457,63 @@ def test_who_wrote_the_page_and_what_a_form_answers_are_no_part_of_the_text() ->
     )
     leaves_out(document, "runs and writes", Reason.METADATA)
     leaves_out(document, "has been received", Reason.FORM)
+
+
+@pytest.mark.parametrize("button", ["<button class=collapsible>", "<button onclick='t(this)'>"])
+def test_a_button_above_a_hidden_text_heads_it(button: str) -> None:
+    dose = "Give 50 mg twice a day with food, and never more than four doses a day."
+    panel = f"<div class=content style='display:none'><p>{dose}</p></div>"
+    words = said(main(f"{FILLER}{button}Children</button>{panel}<button>Share</button>"))
+    assert words.endswith(f"Children\n{dose}")
+
+
+def test_a_short_dose_below_a_button_that_unfolds_it_is_read() -> None:
+    panel = "<div class=content style='display:none'><p>50 mg</p></div>"
+    assert said(main(f"{FILLER}<button class=collapsible>Children</button>{panel}")).endswith("Children\n50 mg")
+
+
+def test_the_same_list_for_somebody_else_is_no_copy() -> None:
+    doses = "<ul><li>500 mg every six hours<li>at most 8 tablets</ul>"
+    words = said(main(f"<h2>Dose</h2><p><b>Adults</b></p>{doses}<p>Over 65:</p>{doses}<p>Ask us.</p>"))
+    assert words.count("500 mg every six hours") == 2
+
+
+def test_a_copy_is_left_out_together_with_the_line_that_leads_into_it() -> None:
+    doses = "<div><p>Adults:</p><ul><li>500 mg every six hours<li>at most 8 tablets</ul></div>"
+    words = said(main(f"<h2>Dose</h2>{doses}{doses}<p>Children need less.</p>"))
+    assert words.split("\n") == [
+        "Dose",
+        "Adults:",
+        "500 mg every six hours",
+        "at most 8 tablets",
+        "Children need less.",
+    ]
+
+
+def test_the_same_dose_under_two_medicines_is_no_copy() -> None:
+    adults = "<h3>Adults</h3><p>Take one tablet twice a day with food and water.</p>"
+    children = "<h3>Children</h3><p>Half a tablet.</p>", "<h3>Children</h3><p>Do not take it.</p>"
+    words = said(main(f"<h2>Alpha</h2>{adults}{children[0]}<h2>Beta</h2>{adults}{children[1]}"))
+    assert words.count("Take one tablet twice a day") == 2
+
+
+@pytest.mark.parametrize(
+    "box",
+    [
+        "<div class=body-copy>Take the tablets with plenty of water, and never lie down after it.</div>",
+        "<div class=copy><p>Half a tablet at night.</p></div>",
+        "<div class=meta>Adults: 5 mg</div>",
+        "<div class=drug-meta>Not for children</div>",
+        "<div class=author>Max 4 in a day</div>",
+        "<div class=tool>Nicht bei Fieber</div>",
+        "<article><p>Take it.</p><footer>Max 4 g a day</footer></article>",
+    ],
+)
+def test_no_class_and_no_footer_of_an_article_takes_away_a_short_dose_or_limit(box: str) -> None:
+    words = BeautifulSoup(box, "html.parser").get_text(" ").strip()
+    assert said(main(f"{FILLER}{box}")).replace("\n", " ").endswith(words)
+
+
+@pytest.mark.parametrize("box", ["<div class=promo>Vitamin D 1000 IU from £5 <a href=/x>Buy</a></div>"])
+def test_a_price_with_a_dose_is_an_advertisement_still(box: str) -> None:
+    assert "Vitamin" not in said(main(f"{FILLER}{box}"))

@@ -306,6 +306,15 @@ def test_a_term_may_be_followed_by_an_element_that_is_no_description() -> None:
     assert said(document) == "Pain\nIt aches."
 
 
+def test_a_dose_above_a_heading_is_not_moved_under_it() -> None:
+    document = main("<h2>Adults</h2><section><div>500 mg</div><h3>Children</h3><div>50 mg</div></section>")
+    assert said(document) == "Adults\n500 mg\nChildren\n50 mg"
+    labels = "<li><a href='#a' data-toggle=tab>Adults</a><li><a href='#b' data-toggle=tab>Children</a>"
+    tabs = f"<ul class='nav nav-tabs'>{labels}</ul>"
+    panels = "<div><div class=tab-pane id=a>one tablet</div><div class=tab-pane id=b>half a tablet</div></div>"
+    assert said(main(tabs + panels)).split("\n")[-4:] == ["Adults", "one tablet", "Children", "half a tablet"]
+
+
 # Tables
 
 
@@ -331,6 +340,29 @@ def test_a_table_of_data_keeps_header_cells_spans_and_caption() -> None:
 def test_a_first_row_of_bold_cells_heads_its_columns() -> None:
     block = only(main("<table><tr><td><b>Age</b><td><b>Dose</b><tr><td>6<td>5 ml</table>"), Table)
     assert [cell.header for cell in block.rows[0]] == ["column", "column"]
+
+
+@pytest.mark.parametrize(
+    "row",
+    [
+        "<td><th>Morning<th>Night",
+        "<td><th scope=col>Morning<th scope=col>Night",
+        "<td>Drug<th>Morning<th>Night",
+        "<td><td><b>Morning</b><td><strong>Night</strong>",
+        "<th scope=row>Drug<th scope=col>Morning<th scope=col>Night",
+        "<td style='font-weight: bold'>Drug<td style='font-weight:700'>Morning"
+        "<td><span style='font-weight:bold'>Night</span>",
+    ],
+)
+def test_a_first_row_heads_its_columns_whatever_its_corner_is(row: str) -> None:
+    made = main(f"<table><tr>{row}<tr><th>Alpha<td>1 mg<td><tr><th>Beta<td><td>2 mg</table>")
+    assert [cell.header for cell in only(made, Table).rows[0]] == ["column"] * 3
+
+
+@pytest.mark.parametrize("row", ["<th>Alpha<td>1 mg<td>2 mg", "<td>Alpha<th>1 mg<th>2 mg", "<th>Alpha<td><td>"])
+def test_a_first_row_that_is_like_those_below_it_heads_no_columns(row: str) -> None:
+    made = main(f"<table><tr>{row}<tr>{row}</table>")
+    assert "column" not in [only(made, Table).rows[0][0].header, only(made, Table).rows[0][1].header]
 
 
 def test_a_layout_table_is_read_as_the_text_it_holds() -> None:
@@ -365,7 +397,7 @@ def test_a_cell_reaches_over_the_rows_of_its_group_that_have_cells(rows: str, sp
         ("<tr><td><b>Age</b><td><b>Dose in ml</b>", "column"),
         ("<tr><td><b>Teenagers</b><td><b>as adults</b>", ""),
         ("<tr><th>4 years<th>180 mg", "row"),
-        ("<tr><th colspan=2>Syrup", "row"),
+        ("<tr><th colspan=2>Syrup", "group"),
     ],
 )
 def test_a_row_of_headers_further_down_names_the_columns_anew(row: str, header: str) -> None:
@@ -606,7 +638,74 @@ def test_a_second_row_of_header_cells_heads_its_columns_too_and_the_name_of_a_gr
     assert [[cell.header for cell in row] for row in table.rows[:2]] == [["column"] * 2, ["column"] * 3]
     group = "<tr><th>Drug<th>Dose<th>Most</tr><tr><th colspan=3>Children</tr>"
     table = main(f"{FILLER}<table>{group}<tr><td>A<td>5 mg<td>10 mg</tr></table>").blocks[-1]
-    assert table.rows[1][0].header == "row"
+    assert table.rows[1][0].header == "group"
+
+
+@pytest.mark.parametrize(
+    ("rows", "headers"),
+    [
+        ("<tr><th colspan=2>Adults{a}<tr><th colspan=2>Children{c}", ["group", "", "group", ""]),
+        ("<tr><td colspan=2>Adults{a}<tr><td colspan=2><b>Children</b>{c}", ["group", "", "group", ""]),
+        ("{a}<tr><td colspan=2>Not for those who drive{c}", ["", "", ""]),
+        ("<tr><td colspan=2>At most 4 g a day{a}{c}", ["", "", ""]),
+        ("<tr><td colspan=2>Ask us.{a}{c}", ["", "", ""]),
+    ],
+)
+def test_a_cell_over_all_columns_names_the_rows_below_it(rows: str, headers: list[str]) -> None:
+    data = {"a": "<tr><td>Alpha<td>500 mg", "c": "<tr><td>Alpha<td>50 mg"}
+    made = only(main(f"<table><tr><th>Drug<th>Dose{rows.format(**data)}</table>"), Table)
+    assert [row[0].header for row in made.rows[1:]] == headers
+
+
+def test_of_several_names_of_rows_the_first_may_stand_above_the_headers() -> None:
+    head = "<tr><td><b>Drug</b><td><b>Dose</b>"
+    rows = (
+        f"<tr><td colspan=2><b>Adults</b>{head}<tr><td>A<td>5 mg<tr><td colspan=2><b>Children</b><tr><td>A<td>1 mg"
+    )
+    made = only(main(f"<table>{rows}</table>"), Table)
+    assert [row[0].header for row in made.rows] == ["group", "column", "", "group", ""]
+
+
+def test_a_foot_that_is_written_above_the_rows_is_read_below_them() -> None:
+    foot = "<tfoot><tr><td>Most<td>40 mg</tfoot>"
+    made = only(main(f"<table><thead><tr><th>Drug<th>Dose</thead>{foot}<tbody><tr><td>A<td>5 mg</table>"), Table)
+    assert [row[0].blocks[0].text.plain for row in made.rows] == ["Drug", "A", "Most"]
+    assert made.foot == 1
+
+
+def test_a_table_with_headers_is_one_of_data_though_a_cell_holds_a_table() -> None:
+    inner = "<table><tr><td>under 5<td>10 mg<tr><td>5 to 12<td>20 mg</table>"
+    made = only(main(f"<table><tr><th>Drug<th>Most<tr><td>Alpha<td>{inner}</table>"), Table)
+    assert [cell.header for cell in made.rows[0]] == ["column", "column"]
+    assert isinstance(made.rows[1][1].blocks[0], Table)
+
+
+def test_a_mark_repeats_the_cell_above_also_beside_rows_of_one_cell() -> None:
+    rows = "<tr><th>Drug<th>Dose<tr><td>A<td>5 mg<tr><td>B<td>— » —<tr><td colspan=2>Syrup"
+    rows += "<tr><td>C<td>1 g<tr><td>D<td>''"
+    made = only(main(f"<table>{rows}</table>"), Table)
+    assert [[cell.rowspan for cell in row] for row in made.rows] == [[1, 1], [1, 2], [1], [1], [1, 2], [1]]
+    with pytest.raises(SourceError, match="stands in a cell for what is above it"):
+        main(f"<table>{rows}<tr><td colspan=2>Drops<tr><td>E<td>″</table>")
+
+
+def test_a_sign_that_is_a_link_repeats_nothing() -> None:
+    link = "<td><a href=/x>»</a>"
+    made = only(main(f"<table><tr><th>Drug<th>More<tr><td>A{link}<tr><td>B{link}<tr><td>C{link}</table>"), Table)
+    assert [len(row) for row in made.rows] == [2] * 4
+
+
+@pytest.mark.parametrize(("beside", "cross"), [("√", "✗"), ("✓", "✗"), ("yes", "x")])
+def test_signs_of_arithmetic_alone_in_a_cell_are_a_tick_and_a_cross(beside: str, cross: str) -> None:
+    made = only(main(f"<table><tr><th>Drug<th>Child<th>Adult<tr><td>A<td>×<td>{beside}</table>"), Table)
+    words = [cell.blocks[0].text.plain for cell in made.rows[1]]
+    assert words == ["A", cross, beside.replace("√", "✓")]
+
+
+def test_staff_are_told_of_signs_alone_in_a_cell_that_nobody_says() -> None:
+    document = main("<table><tr><th>Drug<th>Child<th>Adult<tr><td>A<td>★★<td>–<tr><td>B<td>✗<td>?</table>")
+    told = [notice for notice in document.notices if "heard as empty" in notice]
+    assert [("★★" in notice, "“?”" in notice) for notice in told] == [(True, False), (False, True)]
 
 
 def test_a_mark_that_repeats_the_cell_above_is_that_cell_over_both_rows() -> None:

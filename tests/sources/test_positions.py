@@ -15,6 +15,8 @@ SHEET = """<style>
 .old { text-decoration: line-through red }
 .c7:hover { vertical-align: super }
 .badge { vertical-align: 1px }
+.lifted { position: relative; top: -.5em }
+.nudged { position: relative; top: 1px } .far { position: relative; top: -40px } .top { top: -5px }
 td { vertical-align: super }
 @media print { .c6 { vertical-align: super } }
 @media screen { .c8 { vertical-align: 0.4em } }
@@ -32,6 +34,9 @@ def runs(body: str, head: str = SHEET) -> list[tuple[str, str]]:
         '<span style="vertical-align: super">9</span>',
         '<span style="font-size:8px;vertical-align:40%">9</span>',
         '<font style="font-variant-position:super">9</font>',
+        '<span style="position:relative; top:-6.0pt; mso-text-raise:6.0pt">9</span>',
+        '<span style="position:relative; bottom:.4em; font-size:70%">9</span>',
+        '<span class="lifted">9</span>',
         '<span class="c5">9</span>',
         '<b class="power">9</b>',
         '<span class="c8">9</span>',
@@ -44,9 +49,10 @@ def test_a_power_by_style_is_a_power(power: str) -> None:
 
 def test_an_index_by_style_is_an_index() -> None:
     assert ("2", "sub") in runs('H<span class="index"><i>2</i></span>O')
+    assert ("2", "sub") in runs('H<span style="position:relative;top:3.0pt">2</span>O')
 
 
-@pytest.mark.parametrize("class_name", ["c6", "c7", "badge", "note", "index"])
+@pytest.mark.parametrize("class_name", ["c6", "c7", "badge", "note", "index", "nudged", "far", "top"])
 def test_what_is_raised_elsewhere_or_set_straight_is_text(class_name: str) -> None:
     assert all(not position for _, position in runs(f'Take 5<span class="{class_name}"> mg</span>'))
 

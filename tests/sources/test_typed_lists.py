@@ -56,3 +56,28 @@ def test_a_short_step_that_comes_again_is_read_again_and_a_copy_right_after_is_n
 def test_a_dot_in_a_column_of_dots_is_a_tick_in_a_table_without_headers_too() -> None:
     rows = "<tr><td>Swim</td><td>•</td></tr><tr><td>Drive</td><td></td></tr><tr><td>Fly</td><td>●</td></tr>"
     assert said(main(f"{FILLER}<table>{rows}</table>")).count("✓") == 2
+
+
+CHANGES = "+ 5 mg in the first week\n- 10 mg in the second\n- 5 mg in the third\n"
+
+
+def test_a_plus_and_a_minus_before_doses_in_lines_are_no_bullets() -> None:
+    html = CHANGES.strip().replace("\n", "<br>")
+    items = "".join(f"<li>{line}</li>" for line in CHANGES.strip().split("\n"))
+    for document in (
+        plain(f"Knee pain\n\nThe doses of it change like this:\n\n{CHANGES}"),
+        marked(f"# Knee pain\n\nThe doses of it change like this:\n\n{CHANGES}"),
+        main(f"{FILLER}<p>They change:<br>{html}</p>"),
+        main(f"{FILLER}<ul>{items}</ul>"),
+    ):
+        lines = said(document).split("\n")
+        assert lines[-3:] == ["+5 mg in the first week", "-10 mg in the second", "-5 mg in the third"]
+
+
+def test_bullets_of_two_kinds_one_below_the_other_stay_bullets() -> None:
+    source = "+ 2 tablets in the morning\n  - 1 with food\n  - 1 without\n"
+    assert said(plain(f"Knee pain\n\nThe doses of it are these:\n\n{source}")).split("\n")[-2:] == [
+        "1 with food",
+        "1 without",
+    ]
+    assert "+" not in said(marked(f"# Knee pain\n\nThe doses of it are these:\n\n{source}"))

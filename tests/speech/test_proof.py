@@ -269,7 +269,7 @@ def test_a_denial_in_letters_of_another_alphabet_that_no_rule_says_is_noticed() 
     assert any("not" in fault for fault in check([Run("Do n\u043et take")], "Do take", "en"))
 
 
-@pytest.mark.parametrize("sign", "✗✘❌☒✖❎🚫⛔⊘")
+@pytest.mark.parametrize("sign", "✗✘❌☒✖❎🚫⛔⊘👎✕☓╳")
 @pytest.mark.parametrize(("lang", "word"), [("en", "no"), ("es", "no"), ("fr", "non"), ("de", "nein")])
 def test_signs_of_what_is_forbidden_are_said_and_missed_where_they_are_not(
     sign: str, lang: str, word: str
@@ -280,6 +280,24 @@ def test_signs_of_what_is_forbidden_are_said_and_missed_where_they_are_not(
     assert Sentence(runs, found.text, found.changes, lang).faults() == []
     dropped = [replace(change, spoken="") for change in found.changes]
     assert Sentence(runs, "Ibuprofen", dropped, lang).faults()
+
+
+@pytest.mark.parametrize("shown", ["2 ✕ 5 mg", "2✕5 mg"])
+def test_a_cross_between_numbers_multiplies(shown: str) -> None:
+    runs = (Run(shown),)
+    found = spoken(runs, "en", NOTHING_DEFINED)
+    assert found.text == "2 times 5 milligrams"
+    assert Sentence(runs, found.text, found.changes, "en").faults() == []
+
+
+@pytest.mark.parametrize(
+    ("shown", "said"), [("(-)", "minus"), ("(–)", "minus"), ("(+)", "plus"), ("(++)", "plus plus")]
+)
+def test_a_result_in_brackets_alone_is_said(shown: str, said: str) -> None:
+    runs = (Run(shown),)
+    found = spoken(runs, "en", NOTHING_DEFINED)
+    assert found.text == said
+    assert Sentence(runs, found.text, found.changes, "en").faults() == []
 
 
 def test_a_cross_before_a_number_is_not_said_as_a_number_of_that_name() -> None:

@@ -54,6 +54,27 @@ def test_spans_are_expanded_and_no_cell_is_said_twice() -> None:
     assert width(table) == 3
 
 
+def test_each_row_is_said_with_the_name_of_its_group_and_the_foot_with_none() -> None:
+    head = (cell("Everybody", "column", colspan=2),), (cell("Drug", "column"), cell("Dose", "column"))
+    children = (cell("Children", "group", colspan=2),), (cell(""), cell("50 mg")), (cell("Alpha"), cell("25 mg"))
+    table = Table((*head, *children, (cell("Most"), cell("1 g"))), foot=1)
+    assert [[(heads, words) for heads, words, _ in row] for row in spoken(table)] == [
+        [("", "Children")],
+        [("Drug", ""), ("Children Dose", "50 mg")],
+        [("Children Drug", "Alpha"), ("Dose", "25 mg")],
+        [("Drug", "Most"), ("Dose", "1 g")],
+    ]
+
+
+def test_an_empty_cell_is_told_where_its_column_has_a_header_or_words() -> None:
+    bare = Table(
+        ((cell("Alpha"), cell(""), cell("1 mg"), cell("")), (cell("Beta"), cell("2 mg"), cell(""), cell("")))
+    )
+    assert [[place.is_told for place in row.places] for row in rows(bare)] == [[True, True, True, False]] * 2
+    headed = Table(((cell("Drug", "column"), cell("Dose", "column")), (cell("Alpha", "row"), cell(""))))
+    assert [[place.is_told for place in row.places] for row in rows(headed)] == [[False, False], [False, True]]
+
+
 def test_a_table_without_headers_is_read_row_by_row() -> None:
     table = Table(((cell("a"), cell("b")), (cell("c"),)))
     assert spoken(table) == [[("", "a", True), ("", "b", True)], [("", "c", True)]]

@@ -9,7 +9,7 @@ section 2; CSS Text 3, section 3; CSS Fonts 4, section 2.1.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from itertools import islice
 from typing import Literal, NamedTuple
 
@@ -35,6 +35,8 @@ LONGEST_SELECTOR = 500
 _LENGTH = re.compile(r"([+-]?(?:\d+\.?\d*|\.\d+))(em|ex|rem|%|px|pt)")
 _LEAST = {"em": 0.2, "rem": 0.2, "ex": 0.4, "%": 20.0, "px": 3.0, "pt": 2.0}
 """How far a text is raised or lowered at least so that it is a power or an index, and not set straight."""
+_MOST = {"em": 1.0, "rem": 1.0, "ex": 2.0, "px": 16.0, "pt": 12.0}
+"""How far at most where it is moved from its place (CSS Positioned Layout 3, section 3): further is a layout."""
 _NOT_ON_SCREENS = re.compile(
     r"\b(?:print|speech|aural|braille|embossed|handheld|projection|tty|tv|amzn-[\w-]+)\b", re.I
 )
@@ -62,7 +64,15 @@ _MAY_CHANGE = re.compile(
 )
 """Selectors of what is hidden only while the page loads (`[x-cloak]`), from browsers without scripts, or until a
 click."""
-_NAMES = ("text-decoration", "vertical-align", "font-variant-position", "display", "white-space", "font")
+_NAMES = (
+    "text-decoration",
+    "vertical-align",
+    "font-variant-position",
+    "display",
+    "white-space",
+    "font",
+    "position",
+)
 
 UNDOABLE = ("place", "struck", "shown")
 Place = Literal["", "sup", "sub"]
@@ -140,9 +150,10 @@ def values(style: str) -> dict[str, str]:
 def _meaning(said: Iterable[Declaration]) -> Meaning:
     """What the declarations of one block say: of each kind the last, or the last important one, counts."""
     place: Place = ""
-    straight = struck = plain = in_lines = moved = is_forced = False
+    straight = struck = plain = in_lines = is_forced = False
     shown: Shown | None = None
     font = ""
+    offsets: dict[str, str] = {}
     for name, value, is_important in sorted(said, key=lambda one: one.is_important):
         if name == "vertical-align" and (raised := _place(value)) is not None:
             place, straight = raised, value in _USUAL
@@ -157,7 +168,10 @@ def _meaning(said: Iterable[Declaration]) -> Meaning:
             in_lines = not _LINES.isdisjoint(value.split())
         elif name in ("font", "font-family"):
             font = _font(value)
-        moved = moved or name in ("top", "bottom")  # raised so in many sheets, lest lines move apart
+        if name in ("position", "top", "bottom"):
+            offsets[name] = value
+    moved = "top" in offsets or "bottom" in offsets  # raised so in many sheets, lest lines move apart
+    place = place or _moved(offsets)
     usual = {"place": straight and not place and not moved, "struck": plain, "shown": shown == ""}
     undone = frozenset(name for name, is_so in usual.items() if is_so)
     return Meaning(place, struck, shown or "", is_forced, in_lines, font, undone)
@@ -184,7 +198,7 @@ class _Block(NamedTuple):
 
 
 _TELLING = {*_DECORATIONS, "vertical-align", "font-variant-position", "display", "white-space"}
-_TELLING |= {"font", "font-family", "top", "bottom"}
+_TELLING |= {"font", "font-family", "position", "top", "bottom"}
 
 
 def rules(sheet: str, media: str = "") -> Iterator[Rule]:
@@ -269,6 +283,17 @@ def _place(value: str) -> Place | None:
         return None
     far = float(length[1])
     return "" if abs(far) < _LEAST[length[2]] else "sup" if far > 0 else "sub"
+
+
+def _moved(offsets: Mapping[str, str]) -> Place:
+    """Raised or lowered where a text is moved from its place, as word processors do ("top:-6pt")."""
+    if offsets.get("position") != "relative":
+        return ""
+    far = _LENGTH.fullmatch(offsets.get("top", "auto")) or _LENGTH.fullmatch(offsets.get("bottom", "auto"))
+    if far is None or far[2] not in _MOST or not _LEAST[far[2]] <= abs(float(far[1])) <= _MOST[far[2]]:
+        return ""
+    upwards = (float(far[1]) < 0) is (far.string == offsets.get("top"))
+    return "sup" if upwards else "sub"
 
 
 def _shown(value: str) -> Shown | None:

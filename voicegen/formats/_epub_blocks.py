@@ -227,7 +227,7 @@ class Blocks:
                 cell = _inside(made, *_cell(place, left))
                 heard = self._narration.count
                 self._flow(cell, place.cell.blocks, rank)
-                empty = "" if place.cell.header or not place.headers else self._frames.empty_cell
+                empty = self._frames.empty_cell if place.is_told else ""
                 if heard == self._narration.count and empty and self._narration.read_echoes(1, empty):
                     cell.attrib["id"] = self.new_id()
                     self._narration.give(cell.attrib["id"])

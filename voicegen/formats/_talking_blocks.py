@@ -156,6 +156,7 @@ def _cell(reader: Reader, cell: Cell, left: int) -> Element:
     scopes = {
         "row": "rowgroup" if cell.rowspan > 1 else "row",
         "column": "colgroup" if cell.colspan > 1 else "col",
+        "group": "colgroup",
     }
     return holding("th" if cell.header else "td", content, scope=scopes.get(cell.header, ""), **numbers)
 

@@ -79,7 +79,8 @@ class Cell:
     """A cell of a table."""
 
     blocks: tuple[Block, ...]
-    header: Literal["", "column", "row"] = ""
+    header: Literal["", "column", "row", "group"] = ""
+    """What it is the name of: a column, a row, or, alone in its row, all rows below it up to the next such."""
     colspan: int = 1
     rowspan: int = 1
 
@@ -91,6 +92,8 @@ class Table:
     rows: tuple[tuple[Cell, ...], ...]
     """The rows as written: a cell with a span stands once, where it starts."""
     caption: Text | None = None
+    foot: int = 0
+    """How many of its last rows are its foot (`tfoot`), for which no name of a group of rows holds."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -46,12 +46,21 @@ from voicegen.sources.lists import (
     numbers_of,
     terms_and_descriptions,
 )
-from voicegen.sources.paragraphs import without_bullet, without_dashes
+from voicegen.sources.paragraphs import without_bullets, without_dashes
 from voicegen.sources.phrases import reason_of_block
 from voicegen.sources.pieces import Box, Heading, Placed, blocks_only, plain, text_of
 from voicegen.sources.raised import is_note_link, is_note_marker
 from voicegen.sources.styles import styled
-from voicegen.sources.tables import MOST_PLACES, is_data, layout_cells, loose_nodes, places, table_of
+from voicegen.sources.tables import (
+    MOST_PLACES,
+    has_unclear_mark,
+    is_data,
+    layout_cells,
+    loose_nodes,
+    places,
+    table_of,
+    unsaid_signs,
+)
 from voicegen.sources.wordsets import word_set
 
 NESTING_LIMIT = 32
@@ -366,14 +375,14 @@ class Walk:
             if not isinstance(node, Tag):
                 items.append(Item((Paragraph(compose([(str(node), style)])),)))
                 continue
-            blocks = without_bullet(blocks_only(self._apart(node, style, flow)))
+            blocks = blocks_only(self._apart(node, style, flow))
             if node.name != "li" and items and blocks:
                 # A list that stands beside the items instead of inside one belongs to the item before it.
                 items[-1] = replace(items[-1], blocks=items[-1].blocks + blocks)
             elif blocks:
                 items.append(Item(blocks, numbers.get(id(node))))
         if items:
-            items = without_dashes(items)
+            items = without_dashes(without_bullets(items))
             flow.add(ItemList(tuple(items), tag.name == "ol"), tag)
             if is_lettered(tag):
                 self.page.notices.append(
@@ -443,6 +452,16 @@ class Walk:
                 f"with its spans the table has {places(made):,} cells, more than {MOST_PLACES:,}",
                 "Correct its rowspan and colspan, or part the table.",
             )
+        if has_unclear_mark(made):
+            raise SourceError(
+                f"{self.page.name}, {where(tag)}",
+                "a mark such as ″ stands in a cell for what is above it, and nobody can tell which cell that is",
+                "Write into the cell what it says.",
+            )
+        for signs in list(dict.fromkeys(unsaid_signs(made)))[:_MOST_SIGNS]:
+            self.page.notices.append(
+                f"{where(tag)}: “{signs}” stands alone in a cell, which is heard as empty: write what it says."
+            )
         flow.add(made, tag)
 
     def _preformatted(self, tag: Tag, style: Style, flow: Flow) -> None:
@@ -454,6 +473,8 @@ class Walk:
             flow.place(*placed)
 
 
+_MOST_SIGNS = 5
+"""Notices about signs in the cells of a table that staff are given."""
 _FIELDS = ("", "text", "number", "range", "date", "time", "tel")
 """Types of fields whose value is drawn in them (WHATWG HTML, 4.10.5)."""
 _INLINE_PARENTS = word_set("p li td th dd span strong b em i")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from itertools import islice
 
@@ -32,6 +33,7 @@ _WHOLE = word_set(
 _ALL_LINKED = 0.9
 """Share of a line's characters that stand in a link; an arrow or a stop may stand outside of it."""
 _LONGEST_KICKER = 40
+_COUNTED = re.compile(r"(?:\W|_)*\d{1,2}(?:\W|_)*|\d{1,2}[.)]\s[^\d]+|[^\d]+/\s?\d{1,2}")
 _FIRST_CHILDREN = 8
 _SPACE = BREAK + " \n\t\r\f\u00a0"
 
@@ -84,7 +86,8 @@ class Flow:
         """Adds the words of the tab that heads the panel, where one does."""
         label = self._page.labels.use(panel)
         if label is not None:
-            self.add(Heading(compose([(visible_text(label.tag), style)]), label.rank), panel)
+            self._heading_box = None  # it stands over the tab's own panel alone
+            self.place(Heading(compose([(visible_text(label.tag), style)]), label.rank), where(panel))
 
     def open(self, tag: Tag) -> None:
         """Enters an element that stands apart from the text around it."""
@@ -153,8 +156,14 @@ class Flow:
         return link_share(block) > 0 and not any(character.isalnum() for character in rest)
 
     def _opened_by(self, block: Block, tag: Tag) -> Tag | None:
-        """The box that a short line opens, which the heading after it may be in too."""
+        """The box that a short line opens, which the heading after it may be in too.
+
+        Danger: "500 mg" above the heading "Children" is the dose of those before. A line with a number stays
+        where it is, unless the number only counts: "01", "2. Coach", "Reason / 03".
+        """
         said = plain(block)
+        if any(map(str.isdigit, said)) and not _COUNTED.fullmatch(said):
+            return None
         if not isinstance(block, Paragraph) or len(said) > _LONGEST_KICKER or said[-1:] in ".:!?。：！？…,;":
             return None
         box = tag if tag.name not in ("p", "div", "span") or _has_other_elements(tag) else tag.parent

@@ -7,6 +7,7 @@ warning, a list that was announced, or much of the page's text.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from functools import cached_property
 
@@ -173,12 +174,16 @@ class Furniture:
     def _is_footer(self, tag: Tag, measure: Measure) -> bool:
         if tag.find_parent(("blockquote", "figure")) is not None:
             return False
-        return not _is_in_content(tag) or measure.prose < 100 or measure.link_share > 0.3
+        if not _is_in_content(tag):
+            return True
+        return (measure.prose < 100 or measure.link_share > 0.3) and not self._warns(tag, measure)
 
     def _by_control(self, tag: Tag, role: str) -> Reason | None:
         name, measure = tag.name, self.measures[id(tag)]
         if name == "button" or role == "button":
             if measure.headings or is_trigger(tag) or tag.find_parent((*_HEADINGS, "summary", "dt")) is not None:
+                return None
+            if self._opens_next(tag):
                 return None
             return None if is_amid_text(tag) or _is_warning(tag) else Reason.WIDGET
         if name == "a":
@@ -186,6 +191,13 @@ class Furniture:
         if name in ("i", "span", "small") and 0 < measure.chars < _LONGEST_ICON:
             return Reason.DECORATION if _is_icon(tag) else Reason.WIDGET if is_sign_of_control(tag) else None
         return None
+
+    def _opens_next(self, control: Tag) -> bool:
+        """Whether a button stands above a hidden panel, which it heads: "Children" above "50 mg"."""
+        panel = control.find_next_sibling()
+        if not isinstance(panel, Tag) or not is_hidden(panel):
+            return False
+        return is_panel(panel, self.measures[id(panel)], self._targets)
 
     def _by_link(self, tag: Tag, measure: Measure) -> Reason | None:
         to_this_page = attribute(tag, "href").startswith("#")
@@ -240,9 +252,26 @@ class Furniture:
         if measure.link_share >= 0.5:
             return False
         text = visible_text(tag)
-        if tells_what_to_do(text):
+        if tells_what_to_do(text) or (not measure.prices and _advises(text)):
             return True
         return measure.prose > 0 and (measure.chars > _LONG or bool(WARNING.search(text) or DOSE.search(text)))
+
+
+def _advises(text: str) -> bool:
+    """Whether a text, however short, says how much of a medicine, or for whom or when it is not.
+
+    Danger: "Adults: 5 mg" in a box of the class "meta", which is how a site draws small print.
+    """
+    return any(not found[0].endswith("%") for found in DOSE.finditer(text)) or _LIMITS.match(text) is not None
+
+
+_LIMITS = lazy(
+    r"\W*(?:(?:not|never|only) (?:for|in|with|if|during|while|when|before|after|more|at|on)\b|max(?:imum|\.)? \d"
+    r"|at most|no more than|nicht (?:für|in|mit|bei|vor|nach|mehr|an)\b|niemals|nie \w|höchstens|maximal|jamais"
+    r"|ne pas|pas (?:plus|avant|chez|pendant)\b|au maximum|nunca|no (?:más|en|con|para|usar|tomar)\b"
+    r"|como máximo)",
+    re.I,
+)
 
 
 def _is_statement(text: str) -> bool:

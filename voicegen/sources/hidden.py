@@ -27,7 +27,9 @@ _PERHAPS_PANELS = word_set("panel content item body text details more expand dis
 _NO_PANELS = word_set(
     "menu nav navbar dropdown modal popup overlay cookie lightbox search share login submenu mega",
 )
-_TRIGGERS = word_set("accordion collapse collapsed toggle tab faq question expand expander")
+_TRIGGERS = word_set(
+    "accordion collapse collapsed collapsible toggle tab faq question expand expander expandable disclosure"
+)
 _OTHER_TOGGLES = word_set("modal dropdown tooltip popover offcanvas")
 
 _OF_SENTENCES = {"b", "strong", "em", "i", "span", "mark", "u", "small", "sup", "sub", "abbr", "font"}
@@ -104,7 +106,7 @@ def is_panel(tag: Tag, measure: Measure, targets: frozenset[str]) -> bool:
     long = measure.prose > 0 or measure.header_cells > 0 or tag.find("li") is not None
     if attribute(tag, "role") == "tabpanel" or attribute(tag, "id") in targets or words & _PANELS:
         return long or (measure.unlinked > 1 and measure.link_share < 0.5 and measure.controls == 0)
-    if not long:
+    if not long and not (measure.unlinked > 1 and _is_below_trigger(tag)):
         return False
     return bool(words & _PERHAPS_PANELS or tag.get("aria-labelledby")) and _is_opened_by_neighbour(tag)
 
@@ -114,6 +116,11 @@ def _is_opened_by_neighbour(tag: Tag) -> bool:
     if not isinstance(before, Tag):
         return False
     return before.name in ("h2", "h3", "h4", "h5", "h6", "button", "summary", "dt", "label") or is_trigger(before)
+
+
+def _is_below_trigger(tag: Tag) -> bool:
+    before = tag.find_previous_sibling()
+    return isinstance(before, Tag) and before.name == "button" and is_trigger(before)
 
 
 def is_struck(tag: Tag) -> bool:

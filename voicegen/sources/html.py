@@ -33,6 +33,7 @@ from voicegen.sources.sitesections import Authors
 from voicegen.sources.styles import words_of_styles
 from voicegen.sources.stylesheets import StyledElements
 from voicegen.sources.tabs import Labels
+from voicegen.sources.ticks import check_ticks
 from voicegen.sources.titles import title_from
 from voicegen.sources.tree import parse
 
@@ -91,6 +92,7 @@ def read(file: SourceFile) -> Document:
         tuple(metadata.items()),
         rules.report(),
     )
+    check_ticks(file.name, document)
     check_spoken(file, source, (text.plain for text in texts((title, blocks, sections))), document.lang)
     return numbered(document)
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 
-from voicegen.sources.signs import Sign, dashed_doses, sign_of
+from voicegen.sources.signs import Sign, closed_up, dashed_doses, sign_of, signed_amounts
 from voicegen.speech.patterns import lazy
 
 _WIDEST_WRAP = 130
@@ -54,7 +54,7 @@ def units_of(text: str) -> list[Unit]:
     """The units of a text in order."""
     lines = columns_parted(text).expandtabs(4).split("\n")
     width = _wrap_width(lines)
-    dashed = dashed_doses(lines)
+    dashed, signed = dashed_doses(lines), signed_amounts(lines)
     units: list[Unit] = []
     wrapped: list[list[str]] = []
     blank, before = True, ""
@@ -67,6 +67,8 @@ def units_of(text: str) -> list[Unit]:
             continue
         indent = len(line) - len(line.lstrip(" \u00a0"))
         sign = Sign(1, None, "-") if number - 1 in dashed else sign_of(content)
+        if number - 1 in signed:
+            sign, content = None, closed_up(content)
         if _UNDERLINE.match(content):
             if units and not blank and units[-1].sign is None:
                 units[-1].underline = content[0]

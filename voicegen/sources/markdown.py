@@ -40,9 +40,10 @@ from voicegen.sources.plaintext import document_of
 from voicegen.sources.positions import mark_positions
 from voicegen.sources.region import mark_outside
 from voicegen.sources.sections import arranged
-from voicegen.sources.signs import dashed_doses
+from voicegen.sources.signs import closed_up, dashed_doses, signed_amounts
 from voicegen.sources.siterules import RulesAtWork
 from voicegen.sources.stylesheets import StyledElements
+from voicegen.sources.ticks import check_ticks
 from voicegen.sources.titles import title_from
 from voicegen.sources.tree import parse
 from voicegen.sources.typed_signs import check_references, check_signs
@@ -126,6 +127,7 @@ def read(file: SourceFile) -> Document:
         tuple(metadata.items()),
         rules.report(),
     )
+    check_ticks(file.name, document)
     check_spoken(file, original, (part.plain for part in texts((title, blocks, sections))), document.lang)
     return numbered(document)
 
@@ -150,6 +152,10 @@ def _without_signs(source: str, leavings: Leavings) -> tuple[str, int]:
     lines = source.split("\n")
     for at in dashed_doses(lines):
         lines[at] = _DASH.sub(r"\1- ", lines[at], count=1)
+    for at in signed_amounts(lines):
+        lines[at] = (
+            f"{closed_up(lines[at].lstrip())}<br>"  # no list, whose bullets these would be, and lines of their own
+        )
     source = "\n".join(lines)
     source = _WIKI_LINK.sub(r"\1", source)
     return _EMPTY_HEADING.sub(r"\1 \2\n", source), holes

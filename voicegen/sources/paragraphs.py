@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from itertools import groupby
 
 from voicegen.model.document import Block, Item, ItemList, Paragraph, Text
-from voicegen.sources.inline import BREAK, Part, compose, lines_of, without_start
-from voicegen.sources.signs import Sign, bullet_length, dashed_doses, sign_of
+from voicegen.sources.inline import BREAK, Part, compose, joined, lines_of, without_start
+from voicegen.sources.signs import Sign, bullet_length, dashed_doses, sign_of, signed_amounts
 from voicegen.speech.patterns import lazy
 
 _SHORT_LINE = 60
@@ -43,6 +44,8 @@ def _groups(parts: Sequence[Part]) -> list[list[list[Part]]]:
 
 def _group(lines: list[list[Part]]) -> list[Block]:
     texts = [compose(line) for line in lines]
+    if signed := signed_amounts([text.plain for text in texts]):
+        return _with_signs(lines, texts, signed)
     dashed = dashed_doses([text.plain for text in texts])
     signs = [Sign(1, None, "-") if at in dashed else sign_of(text.plain) for at, text in enumerate(texts)]
     if sum(sign is not None for sign in signs) >= 2:
@@ -50,6 +53,23 @@ def _group(lines: list[list[Part]]) -> list[Block]:
     if len(texts) >= 3 and all(_is_bare_line(text.plain) for text in texts):
         return [Paragraph(text) for text in texts]
     return [Paragraph(compose(_folded(part))) for part in _parted(lines, texts)]
+
+
+def _with_signs(lines: list[list[Part]], texts: list[Text], signed: set[int]) -> list[Block]:
+    """Each line that opens with the sign of a number as a paragraph, and what stands around them."""
+    blocks: list[Block] = []
+    for is_signed, group in groupby(range(len(lines)), signed.__contains__):
+        places = list(group)
+        if is_signed:
+            blocks.extend(Paragraph(_closed_up(texts[at])) for at in places)
+        else:
+            blocks.extend(_group([lines[at] for at in places]))
+    return blocks
+
+
+def _closed_up(text: Text) -> Text:
+    first, rest = text.plain[:1], without_start(text, 1)
+    return joined([Text((replace(text.runs[0], text=first),)), rest], "")
 
 
 def _parted(lines: list[list[Part]], texts: list[Text]) -> Iterator[list[list[Part]]]:
@@ -104,8 +124,25 @@ def _close(blocks: list[Block], items: list[Item]) -> None:
         items.clear()
 
 
-def without_bullet(blocks: tuple[Block, ...]) -> tuple[Block, ...]:
-    """The blocks of an item without the bullet that its author typed into it."""
+def without_bullets(items: list[Item]) -> list[Item]:
+    """The items without the bullets that their author typed into them; the sign of a number is none."""
+    signed = signed_amounts([_opening(item) for item in items])
+    return [
+        _with_sign(item) if at in signed else replace(item, blocks=_without_bullet(item.blocks))
+        for at, item in enumerate(items)
+    ]
+
+
+def _with_sign(item: Item) -> Item:
+    first = item.blocks[0]
+    return (
+        replace(item, blocks=(Paragraph(_closed_up(first.text)), *item.blocks[1:]))
+        if isinstance(first, Paragraph)
+        else item
+    )
+
+
+def _without_bullet(blocks: tuple[Block, ...]) -> tuple[Block, ...]:
     if blocks and isinstance(blocks[0], Paragraph) and (length := bullet_length(blocks[0].text.plain)):
         return (Paragraph(without_start(blocks[0].text, length)), *blocks[1:])
     return blocks

@@ -23,6 +23,7 @@ from voicegen.sources.sections import arranged
 from voicegen.sources.siterules import RulesAtWork
 from voicegen.sources.textheadings import key_and_value, ranked_headings, title_of
 from voicegen.sources.textlists import item_list, without_captions
+from voicegen.sources.ticks import check_ticks
 
 
 def document_of(file: SourceFile, source: str, notices: tuple[str, ...] = ()) -> Document:
@@ -53,6 +54,7 @@ def document_of(file: SourceFile, source: str, notices: tuple[str, ...] = ()) ->
         tuple(metadata.items()),
         rules.report(),
     )
+    check_ticks(file.name, document)
     check_spoken(file, source, (text.plain for text in texts((title, blocks, sections))), document.lang)
     return numbered(document)
 

@@ -16,17 +16,27 @@ _BLOCK = 20
 """Characters: shorter sections and blocks may well say the same twice and mean it…"""
 _STEP = 80
 """…and so may paragraphs of fewer, unless one right after the other."""
+_LABEL = 60
+"""Characters of a line without a sentence's end that says what the next block is about."""
 
 
 def without_repeats(pieces: list[Placed], leavings: Leavings) -> list[Placed]:
-    """Without copies: of a block in its section, of its shortened form, of a section, and in pulled quotations."""
+    """Without copies: of a block in its section, of its shortened form, of a section, and in pulled quotations.
+
+    Danger: what "Adults" says under one medicine is no copy of what it says under another, however alike.
+    """
     pieces = _without_pull_quotes(pieces, leavings)
     kept: list[Placed] = []
-    seen: set[str] = set()
+    seen: set[tuple[str, ...]] = set()
+    around: list[Heading] = []
     for chunk in chunks(pieces):
-        said = "\n".join(plain(placed.piece) for placed in chunk)
-        head = plain(chunk[0].piece) if isinstance(chunk[0].piece, Heading) else ""
-        if len(said) - len(head) >= _SECTION and said in seen:
+        first = chunk[0].piece
+        head = plain(first) if isinstance(first, Heading) else ""
+        if isinstance(first, Heading):
+            around = [*(one for one in around if one.rank < first.rank), first]
+        words = "\n".join(plain(placed.piece) for placed in chunk)
+        said = (*map(plain, around), words)
+        if len(words) - len(head) >= _SECTION and said in seen:
             for placed in chunk:
                 leavings.add(plain(placed.piece), Reason.REPEATED, placed.where)
             continue
@@ -64,21 +74,26 @@ def chunks(pieces: Iterable[Placed]) -> Iterator[list[Placed]]:
 
 def _without_copies(chunk: list[Placed], before: Piece | None, leavings: Leavings) -> list[Placed]:
     kept: list[Placed] = []
-    said: set[str] = set()
+    said: dict[str, str] = {}
+    """What was said in the section, and what stood before it."""
     for placed in chunk:
         words = plain(placed.piece)
         last = kept[-1].piece if kept else before
+        above = plain(last) if last is not None else ""
         if isinstance(placed.piece, Heading):
             is_copy = isinstance(last, Heading) and last.text.plain == words
         else:
             # An image has few words, and the same alt may stand on two.
             is_copy = words in said and _is_copy(placed.piece, words, last)
+            is_copy = is_copy and not (_leads_in(last) and above not in (words, said[words]))
         if is_copy:
+            if len(kept) > 1 and _leads_in(last) and above == said[words] and above != words:
+                leavings.add(above, Reason.REPEATED, kept.pop().where)  # else it would lead into what follows
             leavings.add(words, Reason.REPEATED, placed.where)
             continue
         if kept and _is_shortened(kept[-1].piece, words):
             leavings.add(plain(kept[-1].piece), Reason.REPEATED, kept.pop().where)
-        said.add(words)
+        said.setdefault(words, above)
         kept.append(placed)
     return kept
 
@@ -92,6 +107,18 @@ def _is_copy(piece: Piece, words: str, last: Piece | None) -> bool:
         return False
     is_step = isinstance(piece, Paragraph) and len(words) < _STEP
     return not is_step or (last is not None and plain(last) == words)
+
+
+def _leads_in(piece: Piece | None) -> bool:
+    """Whether a block only says for whom, or when, the next one holds: "Over 65:", or a line in bold.
+
+    Danger: of "Adults: …" and "Over 65: …" with the same list the second was left without its list, and what came
+    after it seemed to be theirs.
+    """
+    if not isinstance(piece, Paragraph):
+        return False
+    words = plain(piece)
+    return words.endswith((":", "：")) or (len(words) <= _LABEL and words[-1:] not in ".!?。！？…")
 
 
 def _is_shortened(piece: Piece, full: str) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import groupby
 from typing import NamedTuple
 
 from voicegen.speech.patterns import lazy
@@ -54,10 +55,39 @@ def dashed_doses(lines: Sequence[str]) -> set[int]:
 
     Danger: "-5 mg in the morning" is heard as "minus 5 milligrams". A line alone may say by how much to change.
     """
-    found = [bool(_DASHED_DOSE.match(line.lstrip())) for line in lines]
+    signed = signed_amounts(lines)
+    found = [at not in signed and bool(_DASHED_DOSE.match(line.lstrip())) for at, line in enumerate(lines)]
     beside = [*found[1:], False]
     before = [False, *found[:-1]]
     return {at for at, own in enumerate(found) if own and (before[at] or beside[at])}
+
+
+def signed_amounts(lines: Sequence[str]) -> set[int]:
+    """The lines, of two or more in a row, that open with a plus or a minus before a number, both among them.
+
+    Danger: as bullets, "+ 5 mg" and "- 5 mg" are heard as the same dose twice. A line that is set in below another
+    may be an item of its list.
+    """
+    signs = [
+        (len(line) - len(line.lstrip()), found[1] if (found := _SIGNED.match(line.lstrip())) else "")
+        for line in lines
+    ]
+    signed: set[int] = set()
+    begin = 0
+    for (_, is_signed), group in groupby(signs, lambda one: (one[0], bool(one[1]))):
+        run = [sign for _, sign in group]
+        if is_signed and "+" in run and set(run) != {"+"}:
+            signed.update(range(begin, begin + len(run)))
+        begin += len(run)
+    return signed
+
+
+def closed_up(line: str) -> str:
+    """A line that opens with the sign of a number, without the space between the two."""
+    return _SIGNED.sub(r"\1", line, count=1)
+
+
+_SIGNED = re.compile(r"([-–−+])[ \u00a0]{0,4}(?=[.,]?\d)")
 
 
 def bullet_length(text: str) -> int:

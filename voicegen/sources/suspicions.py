@@ -105,7 +105,7 @@ SUSPICIONS = (
     ),
     Suspicion(
         Reason.LEGAL,
-        word_set("copyright copyrights copy legal imprint colophon"),
+        word_set("copyright copyrights legal imprint colophon"),  # "copy" is the text itself on many sites
         lambda m: m.chars < 600 and m.headings == 0 and m.prose < 300,
     ),
     Suspicion(

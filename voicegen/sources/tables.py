@@ -6,10 +6,11 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from itertools import accumulate
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from bs4.element import PageElement, Tag
 
+from voicegen import cascade
 from voicegen.model.document import Block, Cell, Paragraph, Run, Table, Text, texts
 from voicegen.sources.elements import attribute
 from voicegen.sources.phrases import DOSE
@@ -39,7 +40,7 @@ def rows_of(table: Tag) -> list[list[Tag]]:
 def _groups(table: Tag) -> list[list[list[Tag]]]:
     """The cells of each row of each group of rows (`thead`, `tbody`, `tfoot`); empty rows count for spans."""
     groups: list[list[list[Tag]]] = [[]]
-    for child in table.children:
+    for child in _as_drawn(table):
         if isinstance(child, Tag) and child.name in _GROUPS:
             groups += [[_cells(row) for row in child.children if isinstance(row, Tag) and row.name == "tr"], []]
         elif isinstance(child, Tag) and child.name == "tr":
@@ -64,8 +65,14 @@ def _rows_reached(table: Tag) -> dict[int, int]:
     return reached
 
 
+def _as_drawn(table: Tag) -> list[PageElement]:
+    """What the table holds, its foot last, where browsers draw the first one (CSS 2.2, section 17.2)."""
+    foot = table.find("tfoot", recursive=False)
+    return [*(child for child in table.children if child is not foot), *([foot] if isinstance(foot, Tag) else [])]
+
+
 def _own_children(table: Tag) -> Iterator[PageElement]:
-    for child in table.children:
+    for child in _as_drawn(table):
         if isinstance(child, Tag) and child.name in _GROUPS:
             yield from child.children
         else:
@@ -101,19 +108,34 @@ def is_data(table: Tag) -> bool:
         return True
     rows = rows_of(table)
     cells = [cell for row in rows for cell in row]
-    if table.find(("table", "form", "h1", "h2")) is not None:
+    if table.find(("form", "h1", "h2")) is not None:
         return False
+    if table.find("table") is not None:
+        return _heads_data(rows)
     if any(cell.name == "th" for cell in cells) and len(cells) > 1:
         return True
     filled = [row for row in rows if sum(bool(cell.get_text().strip()) for cell in row) > 1]
     return len(filled) >= 2 and all(len(cell.get_text()) <= _LONG_CELL for cell in cells)
 
 
+def _heads_data(rows: list[list[Tag]]) -> bool:
+    """Whether a table with tables inside is one of data: a first row of short header cells names its columns.
+
+    Danger: read as a layout, "10 mg" in a cell under "Most in a day" has lost that it is the most.
+    """
+    first = rows[0] if len(rows) > 1 else []
+    return len(first) > 1 and all(
+        cell.name == "th" and cell.find("table") is None and len(cell.get_text()) <= _LONG_CELL for cell in first
+    )
+
+
 def table_of(table: Tag, read: Reader, caption: Text | None) -> Table:
     """The table as data. `read` gives the blocks of a cell."""
     rows = rows_of(table)
     heads = _header_rows(table, rows)
+    names = _group_names(rows, heads)
     reached = _rows_reached(table)
+    ticks = any(sign in table.get_text() for sign in _TICKS)
     result = []
     for index, row in enumerate(rows):
         cells = [
@@ -122,10 +144,49 @@ def table_of(table: Tag, read: Reader, caption: Text | None) -> Table:
         ]
         if heads and index not in heads:
             cells[1:] = [_ticked(cell) for cell in cells[1:]]
+        cells = [cell if cell.header else _marked(cell, ticks) for cell in cells]
+        if index in names:
+            cells = [replace(cells[0], header="group")]
         result.append(tuple(cells))
     if not heads:
         result = _with_ticks(result)
-    return Table(_with_dittos(result), caption)
+    return Table(_with_dittos(result), caption, _foot(rows))
+
+
+def _foot(rows: list[list[Tag]]) -> int:
+    """How many rows at the end stand in `tfoot`."""
+    groups = [row[0].find_parent((*_GROUPS, "table")) for row in reversed(rows)]
+    return next((at for at, group in enumerate(groups) if group is None or group.name != "tfoot"), len(rows))
+
+
+def _group_names(rows: list[list[Tag]], heads: set[int]) -> set[int]:
+    """The rows of one cell over all columns that name the rows below them: "Adults", "Children".
+
+    Danger: of two rows "Paracetamol" nobody who comes to the second knows that it is the children's. A cell of
+    data does so only where the first row below the headers is such a one, for further down it may be a note on the
+    row above it, which holds for no other; and never with a dose.
+    """
+    whole = [index for index in _whole_rows(rows) if index not in heads]
+    begins = bool(whole) and whole[0] == next(index for index in range(len(rows)) if index not in heads)
+    return {
+        index
+        for index in whole
+        if rows[index][0].name == "th" or (begins and _is_name(rows[index][0].get_text().strip()))
+    }
+
+
+def _whole_rows(rows: list[list[Tag]]) -> list[int]:
+    """The rows of one cell over all columns, of which there are several."""
+    widths = [sum(_span(cell, "colspan", _MOST_COLUMNS) for cell in row) for row in rows]
+    width = max(widths, default=0)
+    return [at for at, row in enumerate(rows) if len(row) == 1 and widths[at] == width > 1]
+
+
+def _is_name(words: str) -> bool:
+    return 0 < len(words) <= _LONGEST_NAME and words[-1] not in ".!?…" and not DOSE.search(words)
+
+
+_LONGEST_NAME = 60
 
 
 def places(table: Table) -> int:
@@ -138,23 +199,67 @@ def _with_dittos(rows: list[tuple[Cell, ...]]) -> tuple[tuple[Cell, ...], ...]:
 
     Danger: the mark has no letter, so that the cell would be said to be empty.
     """
-    regular = len({len(row) for row in rows}) == 1 and all(
-        cell.colspan == cell.rowspan == 1 for row in rows for cell in row
-    )
-    whole_rows = any(all(map(_is_ditto, row)) for row in rows)
-    if not regular or whole_rows or not any(_is_ditto(cell) for row in rows for cell in row):
+    if not any(_is_ditto(cell) for row in rows for cell in row):
         return tuple(rows)
-    made = [list(row) for row in rows]
-    for column in range(len(rows[0])):
-        top = 0
-        for index in range(1, len(rows)):
-            if _is_ditto(rows[index][column]) and not rows[top][column].header and rows[top][column].blocks:
-                above = made[top][column]
-                made[top][column] = replace(above, rowspan=above.rowspan + 1)
-                made[index][column] = replace(rows[index][column], rowspan=0)
+    made: list[list[Cell]] = []
+    above: dict[int, _Placed] = {}
+    for at, row in enumerate(rows):
+        made.append(list(row))
+        whole_row = all(map(_is_ditto, row))
+        column = 0
+        for number, cell in enumerate(row):
+            while column in above and above[column].end > at:
+                column = above[column].column + above[column].cell.colspan
+            over = above.get(column)
+            if _is_ditto(cell) and not whole_row and over and over.is_repeated_by(cell, column, at):
+                longer = replace(over.cell, rowspan=over.cell.rowspan + cell.rowspan)
+                made[over.row][over.number] = longer
+                made[at][number] = replace(cell, rowspan=0)
+                placed = over._replace(cell=longer)
             else:
-                top = index
+                placed = _Placed(cell, column, at, number)
+            above.update(dict.fromkeys(range(column, column + cell.colspan), placed))
+            column += cell.colspan
     return tuple(tuple(cell for cell in row if cell.rowspan) for row in made)
+
+
+class _Placed(NamedTuple):
+    """A cell, its first column, its row, and its number there."""
+
+    cell: Cell
+    column: int
+    row: int
+    number: int
+
+    @property
+    def end(self) -> int:
+        """The first row below it."""
+        return self.row + self.cell.rowspan
+
+    def is_repeated_by(self, mark: Cell, column: int, row: int) -> bool:
+        """Whether a mark stands right below it, as wide as it is."""
+        fits = (self.column, self.cell.colspan, self.end) == (column, mark.colspan, row)
+        return fits and not self.cell.header and bool(self.cell.blocks) and not _is_ditto(self.cell)
+
+
+def unsaid_signs(table: Table) -> Iterator[str]:
+    """The signs that stand alone in cells of data and that no rule says, such as "★★": heard as empty."""
+    for cell in (cell for row in table.rows for cell in row if not cell.header):
+        words = "".join(text.plain for text in texts(cell.blocks)).strip()
+        if words and not any(map(str.isalnum, words)) and words.strip(_BLANKS) and _SAID.isdisjoint(words):
+            yield words
+
+
+_BLANKS = " \u00a0-–—‒―_./\\"
+_SAID = frozenset("✓✔☑✅👍✗✘❌☒✖❎🚫⛔⊘👎✕☓╳+−±=≠↑↓⇧⇩⬆⬇⇑⇓()")
+
+
+def has_unclear_mark(table: Table) -> bool:
+    """Whether a mark that repeats the cell above is left though a row of data without any stands above it."""
+    data = [row for row in table.rows if not all(cell.header for cell in row)]
+    if not data or any(map(_is_ditto, data[0])):
+        return False
+    return any(map(_is_ditto, (cell for row in data[1:] for cell in row)))
 
 
 def _with_ticks(rows: list[tuple[Cell, ...]]) -> list[tuple[Cell, ...]]:
@@ -179,18 +284,57 @@ def _ticked(cell: Cell) -> Cell:
     return replace(cell, blocks=(Paragraph(Text((Run("✓"),))),)) if words in ("●", "•", "⬤", "⚫") else cell
 
 
-def _is_ditto(cell: Cell) -> bool:
+def _marked(cell: Cell, has_ticks: bool) -> Cell:
+    """The cell with the sign of a root alone in it as a tick, and that of a multiplication as a cross or an "x".
+
+    Danger: neither has a letter, so that the cell would be said to be empty. Beside ticks a cross says no; without
+    any it may also be what marks a cell, as an "x" does.
+    """
     words = "".join(text.plain for text in texts(cell.blocks)).strip()
-    return words in ('"', "″", "〃", "''", "”", "“", "„", ",,", "′′", "ditto", "Ditto")
+    sign = {"√": "✓", "×": "✗" if has_ticks else "x"}.get(words)
+    return replace(cell, blocks=(Paragraph(Text((Run(sign),))),)) if sign else cell
+
+
+_TICKS = "✓✔√☑✅●"
+
+
+def _is_ditto(cell: Cell) -> bool:
+    own = list(texts(cell.blocks))
+    words = "".join(text.plain for text in own).strip()
+    if any(run.href for text in own for run in text.runs):
+        return False  # "»" leads to another page
+    return words.strip("-–—‒―_. \u00a0") in _DITTOS or words in ("ditto", "Ditto")
+
+
+_DITTOS = ('"', "″", "〃", "''", "”", "“", "„", ",,", "′′", "»", "«", "''", "’’", "‟")
 
 
 def _header_rows(table: Tag, rows: list[list[Tag]]) -> set[int]:
-    """The rows that head the columns: those of `thead`, and a first row of `th` or of bold cells only."""
+    """The rows that head the columns: those of `thead`, and a first row that names them."""
     heads = {index for index, row in enumerate(rows) if row[0].find_parent(("thead", "table")) is not table}
-    if rows and len(rows) > 1 and all(cell.name == "th" or _is_bold(cell) for cell in rows[0]):
-        heads.add(0)
-        heads |= _more_headers(rows)
-    return heads | _later_headers(rows) if heads else heads
+    top = 1 if len(_whole_rows(rows)) > 1 and len(rows[0]) == 1 else 0  # "Adults", and "Children" further down
+    below = rows[top:]
+    if len(below) > 1 and _names_columns(below[0], below[1]):
+        heads |= {top, *(top + index for index in _more_headers(below))}
+    return heads | {top + index for index in _later_headers(below)} if heads else heads
+
+
+def _names_columns(row: list[Tag], below: list[Tag]) -> bool:
+    """Whether a first row names the columns: it holds nothing but `th` or bold cells, or so but for its corner.
+
+    Danger: under `<td></td><th>Morning</th><th>Night</th>` a row "Beta, (nothing), 2 mg" is heard as "Beta, 2 mg",
+    and taken in the morning. The corner may be empty, or plain where what follows are header cells.
+    """
+    corner, *others = row
+    named = [cell for cell in others if cell.get_text().strip()]
+    if not named or not all(map(_is_header, named)):
+        return all(map(_is_header, row))
+    plain_corner = len(named) > 1 and named[0].name == "th" and not all(map(_is_header, below[1:]))
+    return not corner.get_text().strip() or _is_header(corner) or plain_corner
+
+
+def _is_header(cell: Tag) -> bool:
+    return cell.name == "th" or _is_bold(cell)
 
 
 def _more_headers(rows: list[list[Tag]]) -> set[int]:
@@ -228,16 +372,36 @@ def _later_headers(rows: list[list[Tag]]) -> set[int]:
 
 def _is_bold(cell: Tag) -> bool:
     text = cell.get_text().strip()
-    bold = "".join(part.get_text() for part in cell.find_all(("strong", "b"))).strip()
-    return bool(text) and text == bold
+    if not text:
+        return False
+    around = (cell, cell.parent) if cell.parent is not None else (cell,)
+    if any(map(_weighs, around)):
+        return True
+    parts = cell.find_all(lambda part: part.name in ("strong", "b") or _weighs(part))
+    bold = {id(part) for part in parts}
+    outermost = (part for part in parts if bold.isdisjoint(map(id, part.parents)))
+    return "".join(part.get_text() for part in outermost).strip() == text
+
+
+def _weighs(tag: Tag) -> bool:
+    """Whether the element's own style makes its text bold (CSS Fonts 4, section 2.2)."""
+    if "style" not in tag.attrs:
+        return False
+    weight = cascade.values(attribute(tag, "style")).get("font-weight", "")
+    return weight in ("bold", "bolder") or (weight.isdecimal() and int(weight) >= _BOLD)
+
+
+_BOLD = 600
 
 
 def _cell(cell: Tag, position: int, width: int, in_head: bool, rowspan: int, read: Reader) -> Cell:
     scope = attribute(cell, "scope").lower()
-    header: Literal["", "column", "row"] = ""
-    if scope in ("row", "rowgroup"):
+    header: Literal["", "column", "row", "group"] = ""
+    if in_head:  # also the corner of a row of headers that a program gave the scope of its column of names
+        header = "column"
+    elif scope in ("row", "rowgroup"):
         header = "row"
-    elif scope in ("col", "colgroup") or in_head:
+    elif scope in ("col", "colgroup"):
         header = "column"
     elif cell.name == "th":
         header = "row" if position < width - 1 or width == 1 else "column"

@@ -65,7 +65,7 @@ _DECIMAL = lazy(
     r"|(?:\s?(?:[-–]|tot|à)\s?\d{1,2}[.:]\d\d)?\s?(?:uur|u|h)(?![^\W_]))"
 )
 _SLASH = lazy(r"(?<=\d)\s?[/⁄∕]\s?(?=\d)")
-_CROSSES = lazy(r"[✗✘❌☒🚫⛔]\ufe0f?|[✓✔✅☑]\ufe0f?")
+_CROSSES = lazy(r"[✗✘❌☒✖❎🚫⛔⊘👎]\ufe0f?|\A\s*[✕☓╳](?!\s*\d)|[✓✔✅☑👍]\ufe0f?")
 _KEYS = {
     **dict.fromkeys(("<",), "less_than"),
     **dict.fromkeys((">",), "more_than"),
@@ -141,7 +141,7 @@ def claims(runs: Sequence[Run], text: str, lang: str) -> Iterator[Claim]:
     for match in _ARROW.finditer(text):
         yield Claim(*match.span(), ", " if text[: match.start()].strip() else "")
     for match in _CROSSES.finditer(text):
-        if word := words.get("yes" if match[0][0] in "✓✔✅☑" else "no"):
+        if word := words.get("yes" if match[0][0] in "✓✔✅☑👍" else "no"):
             yield Claim(*match.span(), f" {word}, ")
     for match in _SIGNS.finditer(text):
         sign = match[0].strip()

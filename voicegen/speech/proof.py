@@ -33,6 +33,7 @@ _AMOUNT_MARK = lazy(
 )
 """The mark of a note after an amount whose unit is no length."""
 _WORDS = lazy(r"[^\W\d_]+['’]?(?:[^\W\d_]+)?")
+_MULTIPLIES = lazy(r"(?<=\d)\s?[✕☓╳]\s?(?=\d)")
 _NUMERO = lazy(r"\bno\.?\s?(?=\d)", re.IGNORECASE)
 _AMOUNT = lazy(r"[\d½¼¾][\d.,/½¼¾-]*[ \u00a0]?(?:[a-zµμ%°]|mL)")
 """What no title can stand in for."""
@@ -55,7 +56,7 @@ def negations(text: str, lang: str) -> Counter[str]:
     if code not in LANGUAGES:
         return Counter()
     words = proof_words(code)
-    text = _NUMERO.sub("", _written_out(text, words.short_forms))
+    text = _MULTIPLIES.sub(" ", _NUMERO.sub("", _written_out(text, words.short_forms)))
     for sign, meaning in words.denying_signs.items():
         text = text.replace(sign, f" {meaning} ")
     found = (word.lower().replace("’", "'") for word in _WORDS.findall(text))

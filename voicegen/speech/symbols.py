@@ -10,8 +10,10 @@ from collections.abc import Iterator
 from voicegen.speech.passage import Claim, Passage, Rule
 from voicegen.speech.patterns import lazy
 
-_YES = "✓✔☑✅"
-_NO = "✗✘❌☒✖❎🚫⛔⊘"
+_YES = "✓✔☑✅👍"
+_NO = "✗✘❌☒✖❎🚫⛔⊘👎"
+_CROSSES = "✕☓╳"
+"""Signs that are drawn for a cross, and between numbers for a multiplication: one that opens a text is none."""
 _SIGNS = lazy(
     r"[•◦▪▫■□●○◆◇▶►▸‣⁃∙❖➤★☆®™©¦|_~]+"
     rf"|§{{1,2}}(?=\s?\d)|[→⇒➔➜⟶⟹]|[-–]{{1,3}}>|[{_YES}]|[{_NO}]"
@@ -20,21 +22,25 @@ _SIGNS = lazy(
     r"|\s[-–—]{1,3}\s|[—–]"
 )
 
-_MINUSES = lazy(r"\s*−{1,4}\s*")
+_MINUSES = lazy(r"\s*−{1,4}\s*|\s*\([-−–]\)\s*")
+_PLUSES = lazy(r"\s*(?:\+{1,4}|\(\+{1,4}\))\s*")
+_OPENS = lazy(rf"[^\w{_CROSSES}]{{0,8}}([{_CROSSES}]\ufe0f?)(?=\s*\Z|\s*[^\W\d])")
 _BOX = lazy(r"(?:^|\n)[-*•\s]*(\[[ xX]\]\s*)(?=\S)")
 
 
 def _find(passage: Passage) -> Iterator[Claim]:
     text = passage.text
+    say = passage.language.word
+    if _MINUSES.fullmatch(text):  # a result; the dash of a cell without content is another sign
+        yield Claim(0, len(text), " ".join([say("minus")] * max(1, text.count("−"))))
+        return
     if text.isascii() and not any(sign in text for sign in "|_~&#>[+"):
         return
-    say = passage.language.word
-    if text.strip() in ("+", "++", "+++", "++++"):
+    if _PLUSES.fullmatch(text):
         yield Claim(0, len(text), " ".join([say("plus")] * text.count("+")))
         return
-    if _MINUSES.fullmatch(text):  # a result; the dash of a cell without content is another sign
-        yield Claim(0, len(text), " ".join([say("minus")] * text.count("−")))
-        return
+    if opening := _OPENS.match(text):
+        yield Claim(opening.start(1), opening.end(), say("no"))
     for match in _BOX.finditer(text):
         yield Claim(match.start(1), match.end(1), "")
     for match in _SIGNS.finditer(text):

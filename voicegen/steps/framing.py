@@ -15,7 +15,6 @@ from typing import NamedTuple
 from voicegen.model.document import (
     Block,
     Callout,
-    Cell,
     DefinitionList,
     Disclosure,
     Document,
@@ -265,26 +264,25 @@ class _Wanted:
         noted: set[int] = set()
         for row in body or rows:
             for place in row.places:
-                yield from self._cell(place.cell, place.headers, place.first, noted)
+                yield from self._cell(place, noted)
         yield from self._ours(self._frames.end_of_table)
 
     def _see_notes(self, text: Text) -> Iterator[tuple[Step, int]]:
         for mark in self._notes.marks_in(text):
             yield from self._ours(self._frames.see_note(mark))
 
-    def _cell(
-        self, cell: Cell, headers: Sequence[Text], first: bool, noted: set[int]
-    ) -> Iterator[tuple[Step, int]]:
+    def _cell(self, place: grid.Place, noted: set[int]) -> Iterator[tuple[Step, int]]:
+        cell = place.cell
         said = [text for text in texts(cell.blocks) if any(map(str.isalnum, self._spoken(text)))]
-        empty = "" if said or cell.header or not headers else self._frames.empty_cell
+        empty = self._frames.empty_cell if place.is_told and not said else ""
         if empty or (said and not self._notes.own_mark(said[0])):
-            for header in headers:
+            for header in place.headers:
                 if header not in said:
                     yield from self._again(header, ":")
                     yield from self._see_notes(header) if header.number not in noted else ()
                     noted.add(header.number)
         yield from self._ours(empty)
-        if said and first:
+        if said and place.first:
             for block in cell.blocks:
                 yield from self._block(block)
                 yield from self._see_notes(block.text) if isinstance(block, Paragraph) else ()

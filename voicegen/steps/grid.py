@@ -20,7 +20,15 @@ class Place:
     first: bool
     """Whether the cell starts here; the other places that it spans only repeat it."""
     headers: tuple[Text, ...]
-    """Of the columns that the cell stands in; empty for the column headers themselves."""
+    """Of the columns that the cell stands in; empty for the column headers themselves.
+
+    For the first cell with words in a row, before them, the name of the group of rows that it is in.
+    """
+    is_told: bool
+    """Whether it is said that the cell is empty, where it is: else the next one would seem to be its content.
+
+    It is so for each cell of a column that has a header, or else words in another row.
+    """
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +38,8 @@ class Row:
     places: tuple[Place, ...]
     is_header: bool
     """Whether it holds nothing but headers of columns."""
+    group: tuple[Text, ...] = ()
+    """The name of the group of rows that it is in."""
 
 
 def rows(table: Table) -> Iterator[Row]:
@@ -37,7 +47,9 @@ def rows(table: Table) -> Iterator[Row]:
     running: dict[int, tuple[int, Cell]] = {}
     heads: dict[int, dict[int, _Head]] = {}
     block: set[int] = set()
-    for cells in table.rows:
+    filled = _filled(table)
+    group: tuple[Text, ...] = ()
+    for at, cells in enumerate(table.rows):
         placed, running = _place(cells, running)
         reaches: dict[int, list[int]] = {}
         starts: dict[int, tuple[Cell, bool]] = {}
@@ -46,14 +58,40 @@ def rows(table: Table) -> Iterator[Row]:
             starts.setdefault(id(cell), (cell, first))  # further columns of a cell only repeat it
         is_header = bool(placed) and all(cell.header == "column" for _, cell, _ in placed)
         block = block | starts.keys() if is_header else set()
+        has_words = any(map(_has_words, (cell for cell, _ in starts.values())))
+        names_group = any(cell.header == "group" for cell, _ in starts.values())
+        if names_group:
+            group = tuple(text for cell in cells for text in _words(cell))
+            _take_off(heads, {tuple(columns) for columns in reaches.values()})
+        elif at == len(table.rows) - table.foot:
+            group = ()
+        lead = next((key for key, (cell, _) in starts.items() if _has_words(cell)), 0)
         places = []
         for key, (cell, first) in starts.items():
             if is_header:
                 _put_over(heads, key, _Head(cell, tuple(reaches[key])), block)
             above = (head for at in reaches[key] for head in heads.get(at, {}).values())
-            own = () if is_header else dict.fromkeys(text for head in above for text in _words(head.cell))
-            places.append(Place(cell, first, tuple(own)))
-        yield Row(tuple(places), is_header)
+            own = dict.fromkeys(text for head in above for text in _words(head.cell))
+            if is_header or names_group:
+                own = {}
+            is_used = has_words and not filled.isdisjoint(reaches[key])
+            named = (*group, *own) if key == lead and not (is_header or names_group) else tuple(own)
+            places.append(Place(cell, first, named, not cell.header and (bool(own) or is_used)))
+        yield Row(tuple(places), is_header, group)
+
+
+def _filled(table: Table) -> frozenset[int]:
+    """The columns that hold words in cells of their own."""
+    running: dict[int, tuple[int, Cell]] = {}
+    found: set[int] = set()
+    for cells in table.rows:
+        placed, running = _place(cells, running)
+        found.update(column for column, cell, _ in placed if cell.colspan <= 1 and _has_words(cell))
+    return frozenset(found)
+
+
+def _has_words(cell: Cell) -> bool:
+    return any(any(map(str.isalnum, text.plain)) for text in texts(cell.blocks))
 
 
 class _Head(NamedTuple):
@@ -73,6 +111,12 @@ def _put_over(heads: dict[int, dict[int, _Head]], key: int, head: _Head, block: 
         heads[column] = kept | {key: head}
 
 
+def _take_off(heads: dict[int, dict[int, _Head]], columns: set[tuple[int, ...]]) -> None:
+    """Takes off headers over just these columns: "Adults" above all columns ends where "Children" begins."""
+    for column, above in heads.items():
+        heads[column] = {key: head for key, head in above.items() if head.columns not in columns}
+
+
 def cells(document: Document) -> Mapping[int, str]:
     """By the number of each text in a table's cells: what stands beside and above it, as “Week 2, Evening”."""
     found: dict[int, str] = {}
@@ -83,8 +127,8 @@ def cells(document: Document) -> Mapping[int, str]:
             beside = [place.cell for place in row.places if place.cell.header == "row"] or [row.places[0].cell]
             for place in row.places:
                 if place.first and place.cell not in beside:
-                    heads = (*(text for cell in beside for text in _words(cell)), *place.headers)
-                    words = ", ".join(" ".join(text.plain.split()) for text in heads)
+                    heads = (*row.group, *(text for cell in beside for text in _words(cell)), *place.headers)
+                    words = ", ".join(" ".join(text.plain.split()) for text in dict.fromkeys(heads))
                     found.update((text.number, words) for text in texts(place.cell.blocks))
     return found
 

@@ -129,18 +129,26 @@ def _moved(found: Found) -> Iterator[Unaccounted]:
         return min(ones, key=lambda one: one.piece.ranges[0], default=None)
 
     for part in parts((found.document.blocks, found.document.sections)):
-        if isinstance(part, Table):
-            row = [first(texts(cell.blocks)) for cells in part.rows for cell in cells]
-        elif isinstance(part, ItemList):
-            row = [first(texts(item.blocks)) for item in part.items]
-        else:
-            continue
-        furthest = -1
-        for one in filter(None, row):
-            start = one.piece.ranges[0][0]
-            if start < furthest:
-                yield Unaccounted(one.heard.text.plain.strip(), found.visible.line(start), MOVED)
-            furthest = max(furthest, start)
+        for row in _in_order(part):
+            furthest = -1
+            for one in filter(None, map(first, row)):
+                start = one.piece.ranges[0][0]
+                if start < furthest:
+                    yield Unaccounted(one.heard.text.plain.strip(), found.visible.line(start), MOVED)
+                furthest = max(furthest, start)
+
+
+def _in_order(part: object) -> Iterator[Iterator[Iterator[Text]]]:
+    """The texts of the cells or items of each part of a table or list that stands in the order of the source.
+
+    A table's foot may be written above its rows, and is drawn below them (`tfoot` in HTML 4).
+    """
+    if isinstance(part, Table):
+        body = len(part.rows) - part.foot
+        for rows in (part.rows[:body], part.rows[body:]):
+            yield (texts(cell.blocks) for cells in rows for cell in cells)
+    elif isinstance(part, ItemList):
+        yield (texts(item.blocks) for item in part.items)
 
 
 def _made_up(found: Found, name: str) -> Iterator[Unaccounted]:

@@ -234,7 +234,7 @@ class _Writer:
     def _cell(self, place: grid.Place, noted: set[int]) -> None:
         """A cell; `noted` are the headers whose notes have been named."""
         words = [text for text in texts(place.cell.blocks) if any(map(str.isalnum, self.lines.again(text)))]
-        empty = "" if words or place.cell.header or not place.headers else self.frames.empty_cell
+        empty = self.frames.empty_cell if place.is_told and not words else ""
         note = bool(words) and self.notes.own_mark(words[0]) != ""  # a note in the last row is under no header
         for header in place.headers if (words or empty) and not note else ():
             if header not in words:
@@ -242,7 +242,7 @@ class _Writer:
                 if header.number not in noted:
                     self._see_notes(header)
                     noted.add(header.number)
-        if empty:  # left unsaid, the next cell would seem to be its content
+        if empty:
             self.lines.frame(empty, "cell")
         elif words and place.first:
             self._content(place.cell)

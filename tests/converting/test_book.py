@@ -15,7 +15,7 @@ from tests.converting.documents import body_of, book, changed, outcome, xhtml
 from tests.growth import linear
 from voicegen import cascade
 from voicegen.contracts import SourceFile
-from voicegen.converting import Converted, convert, package
+from voicegen.converting import Converted, convert, package, trees
 from voicegen.errors import SourceError
 from voicegen.model.document import texts
 from voicegen.sources import html as pages
@@ -396,6 +396,15 @@ def test_sheets_that_import_each_other_are_read_in_bounds(depth: int) -> None:
     file = xhtml("<p>Rest</p>").replace("<title>x</title>", LINK.replace("a.css", "0.css"))
     with pytest.raises(SourceError, match="import more"):
         converted(book({"a.xhtml": file}, extra=sheets))
+
+
+@pytest.mark.fault("F27", "a book of many files, each of which has as many elements as one may")
+def test_the_elements_of_a_book_are_counted_together(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(trees, "MOST_ELEMENTS", 100)
+    file = "<p>Rest</p>" * 60
+    assert converted(book({"a.xhtml": file})).html
+    with pytest.raises(SourceError, match="divided beyond reason"):
+        converted(book({"a.xhtml": file, "b.xhtml": file}))
 
 
 def test_one_sheet_of_many_files_is_read_once(monkeypatch: pytest.MonkeyPatch) -> None:

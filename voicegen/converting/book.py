@@ -14,6 +14,7 @@ from urllib.parse import unquote
 from xml.etree.ElementTree import Element, SubElement
 
 from voicegen import cascade
+from voicegen.converting import trees
 from voicegen.converting.book_styles import Sheets
 from voicegen.converting.book_text import Spine, cleaned
 from voicegen.converting.package import Package
@@ -51,6 +52,8 @@ class _Made:
     notices: list[str] = field(default_factory=list)
     styles: list[str] = field(default_factory=list)
     """Rules of CSS, each for one part of the page."""
+    elements: int = 0
+    """Of all files so far."""
 
 
 def convert(data: bytes, name: str) -> Converted:
@@ -128,6 +131,9 @@ def _readable(items: dict[str, _Item], key: str, name: str) -> _Item:
 def _add(made: _Made, package: Package, item: _Item, at: int, spine: Spine, lang: str) -> None:
     where = f"{package.where}, {item.path}"
     source = tree(package.read(item.path), where, doctype=True)
+    made.elements += sum(1 for _ in source.iter())
+    if made.elements > trees.MOST_ELEMENTS:
+        raise SourceError(package.where, "it is divided beyond reason", "Ask for its text as a file.")
     body = source.find("body")
     if body is None:
         raise SourceError(where, "it has no text", "Ask its publisher for a whole file.")

@@ -215,7 +215,7 @@ def rules(sheet: str, media: str = "") -> Iterator[Rule]:
             blocks.append(_opened(part.words, blocks[-1]))
         elif isinstance(part, Closed):
             yield from _told(blocks.pop())
-        elif blocks[-1].selectors and part.name in _TELLING:
+        elif isinstance(part, Declaration) and blocks[-1].selectors and part.name in _TELLING:
             blocks[-1].said.append(part)
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
-from voicegen.cascade.sheet import Token, tokens, written
+from voicegen.cascade.sheet import Token, inside, tokens, written
 
 _OF_SELECTORS = frozenset((":is", ":where", ":not", ":has", ":matches", ":any", ":-webkit-any"))
 _OLD_ELEMENTS = frozenset((":before", ":after", ":first-line", ":first-letter"))
@@ -72,12 +72,13 @@ def parsed(selector: str) -> Complex:
 
 def with_ids(selector: str, prefix: str) -> str:
     """The selector of the same elements where each one's id has that prefix."""
-    return _TOKEN.sub(
-        lambda token: (
-            f"#{prefix}{token[0][1:]}" if token.lastgroup == "name" and token[0].startswith("#") else token[0]
-        ),
-        selector,
-    )
+    said = left = tokens(selector)
+    while left:
+        for node in left:
+            if node.type == "hash":
+                node.value = f"{prefix}{node.value}"
+        left = [one for node in left for one in inside(node)]
+    return written(said)
 
 
 def weight(selector: Complex) -> Weight:

@@ -33,6 +33,13 @@ class Opened(NamedTuple):
     """What stands before it, without comments, each white space as one."""
 
 
+class Statement(NamedTuple):
+    """A rule without a block, as `@import`."""
+
+    words: str
+    """Without comments, each white space as one."""
+
+
 class Declaration(NamedTuple):
     """One property and its value, in small letters."""
 
@@ -45,7 +52,7 @@ class Closed(NamedTuple):
     """A block's end."""
 
 
-def parts(sheet: str) -> Iterator[Opened | Declaration | Closed]:
+def parts(sheet: str) -> Iterator[Opened | Statement | Declaration | Closed]:
     """The sheet's parts in order; for every block's beginning there is an end. Raises TooLongError."""
     bare = _UNREAD.sub("", sheet)
     if len(bare) > LONGEST:
@@ -59,7 +66,9 @@ def parts(sheet: str) -> Iterator[Opened | Declaration | Closed]:
                 yield Closed()
         elif node.type == "declaration":
             yield _declaration(node)
-        elif getattr(node, "content", None) is not None:
+        elif node.type == "at-rule" and node.content is None:
+            yield Statement(_before(node))
+        elif node.type in ("at-rule", "qualified-rule"):
             yield Opened(_before(node))
             open_blocks.append(iter(parse_blocks_contents(node.content, skip_whitespace=True)))
 
@@ -80,7 +89,7 @@ def written(said: Iterable[Token]) -> str:
     """Tokens as text, each white space as one; nothing where brackets lie too deep in brackets."""
     said = inner = list(said)
     for _ in range(DEEPEST):
-        inner = [one for token in inner for one in _inside(token)]
+        inner = [one for token in inner for one in inside(token)]
         if not inner:
             whole = serialize(said).encode("utf-8", "replace").decode()  # an escape can be half a character
             return " ".join(whole.split())
@@ -92,7 +101,8 @@ def _tokens(bare: str) -> list[Token]:
     return found
 
 
-def _inside(token: Token) -> list[Token]:
+def inside(token: Token) -> list[Token]:
+    """What stands in the token's brackets."""
     found: list[Token] = getattr(token, "content", None) or getattr(token, "arguments", None) or []
     return found
 

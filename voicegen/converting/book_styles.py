@@ -16,7 +16,7 @@ from xml.etree.ElementTree import Element
 
 from voicegen import cascade
 from voicegen.cascade import selectors
-from voicegen.cascade.sheet import parts
+from voicegen.cascade.sheet import Statement, parts
 from voicegen.converting.package import Package
 from voicegen.errors import SourceError
 
@@ -109,7 +109,7 @@ def _decoded(data: bytes) -> str:
 def _imported(sheet: str, here: str) -> Iterator[tuple[str, str]]:
     """The files that a sheet imports before its first rule, and for which media (CSS Cascade 4, section 2)."""
     for part in parts(sheet):
-        if part.kind != "text" or not part.words.startswith("@"):
+        if not isinstance(part, Statement):
             return
         if found := _IMPORT.match(part.words):
             media = "" if _NO_MEDIA.match(found[3]) else found[3].strip()

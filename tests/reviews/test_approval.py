@@ -24,9 +24,11 @@ from tests.reviews.projects import (
 )
 from tests.test_cli import run
 from voicegen import deciding, releasing
-from voicegen.deciding import decide
+from voicegen.deciding import GONE, decide
+from voicegen.drafts import version
 from voicegen.errors import PublicationError, SettingsError
 from voicegen.holding import of
+from voicegen.review_desk.acts import Acts
 from voicegen.reviewing import review
 from voicegen.standing import Desk, Standing
 from voicegen.taking_back import resume, roll_back
@@ -422,6 +424,28 @@ def test_deciding_on_another_draft_than_was_looked_at_is_refused(make_project: M
     with pytest.raises(PublicationError, match="another now than the one that was looked at"):
         decide(Desk(settings_of(project)), "a", "approved", "Ada", "", "0" * 64)
     assert log(project).entries == ()
+
+
+def test_agreeing_that_a_page_goes_does_not_approve_the_text_that_came_back_meanwhile(make_project: Make) -> None:
+    project = published(drafted(make_project))
+    before, acts = project.tree(), Acts(lambda: settings_of(project))
+    (project.place / "content/a.txt").unlink()
+    project.build()
+    project.page(
+        "a.txt", DOSE.replace("5 mg", "50 mg")
+    )  # while somebody has the page before them as one that is gone
+    project.build()
+    with pytest.raises(PublicationError, match="its file is there again"):
+        acts.decide("a", "approved", "Ada", "", GONE)
+    assert publish(project).published == ()
+    assert project.tree() == before
+    draft = version(standing(project).draft)  # type: ignore[arg-type]
+    (project.place / "content/a.txt").unlink()
+    project.build()
+    with pytest.raises(PublicationError, match="its file is gone"):
+        acts.decide("a", "approved", "Ada", "", draft)
+    acts.decide("a", "approved", "Ada", "", GONE)
+    assert publish(project).removed == ("a",)
 
 
 def test_pages_that_need_no_approval_can_not_be_approved(make_project: Make) -> None:

@@ -14,6 +14,7 @@ from markupsafe import Markup
 from voicegen import drafts, takes
 from voicegen.comparing import Difference
 from voicegen.config import Settings
+from voicegen.deciding import GONE
 from voicegen.errors import VoicegenError
 from voicegen.formats._templates import OUR_LOOK, render_template
 from voicegen.formats._verified import PublishedTimeline
@@ -199,7 +200,7 @@ def _page(desk: Desk, standing: Standing, folders: Mapping[str, Path]) -> dict[s
         "why": standing.why,
         "gone": standing.page is None,
         "first_time": standing.page is not None and not published.is_dir(),
-        "version": drafts.version(standing.draft) if standing.draft else "gone",
+        "version": drafts.version(standing.draft) if standing.draft else GONE,
         "has_draft": has_draft,
         "has_account": (draft / "account.html").is_file(),
         "has_published": (published / "index.html").is_file(),

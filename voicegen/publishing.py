@@ -20,7 +20,7 @@ from pathlib import Path
 
 from voicegen import manifest
 from voicegen.contracts import PublishedFile
-from voicegen.durable import blame, disk, flush, flush_all, read
+from voicegen.durable import blame, disk, flush, flush_all, listed, read
 from voicegen.errors import PublicationError, SettingsError, TemporaryError
 from voicegen.steps.blobs import chunks
 
@@ -50,9 +50,9 @@ class Output:
             if stage.is_symlink():
                 stage.unlink()
             elif stage.exists():
-                for aside in stage.glob(f"*{ASIDE}"):
+                for aside in listed(stage):
                     place = self.place / aside.name.removesuffix(ASIDE)
-                    if not place.exists() and not place.is_symlink():
+                    if aside.name.endswith(ASIDE) and not os.path.lexists(place):
                         aside.rename(place)
                 shutil.rmtree(stage)
 

@@ -10,8 +10,8 @@ from voicegen.contracts import Measured
 from voicegen.errors import PublicationError, SettingsError, VoicegenError
 from voicegen.formats._links import Found
 from voicegen.formats._verified import timeline_of
-from voicegen.formats._written import as_written
 from voicegen.ledger import Entry
+from voicegen.model.written import as_written
 from voicegen.pages import PageFile
 from voicegen.seal import leads
 from voicegen.standing import Desk, State

@@ -20,6 +20,7 @@ from voicegen.formats._templates import OUR_LOOK, render_template
 from voicegen.formats._verified import PublishedTimeline
 from voicegen.formats.words import Words, direction, in_language, language_tag
 from voicegen.ledger import Entry
+from voicegen.model.written import name_of
 from voicegen.review_desk import passages
 from voicegen.review_desk.acts import Trial
 from voicegen.review_desk.bench import Bench, version_of
@@ -223,7 +224,7 @@ def _title(desk: Desk, name: str, draft: Entry | None = None) -> dict[str, str]:
 
 
 def _of(bench: Bench) -> dict[str, str]:
-    title = bench.said.document.title.plain
+    title = name_of(bench.said.document.title)
     return {"id": bench.page.id, "title": title, "lang": bench.said.script.lang}
 
 

@@ -66,6 +66,24 @@ def three(make_project: Callable[..., Project]) -> tuple[Project, list[dict[str,
 Three = tuple[Project, list[dict[str, bytes]]]
 
 
+@pytest.mark.fault("F3", "taking a page back on a full disk leaves nothing behind that takes up room")
+def test_taking_back_on_a_full_disk_leaves_nothing_on_the_stage(
+    three: Three, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    project, _ = three
+
+    def full(*_: object) -> None:
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+    with monkeypatch.context() as patch, pytest.raises(TemporaryError, match="No space left"):
+        patch.setattr(publishing, "flush_all", full)
+        back(project)
+    assert not (project.output / ".stage").exists()
+    project.build()
+    assert page(project) == three[1][1]
+    whole(project)
+
+
 @pytest.mark.parametrize("number", [errno.EACCES, errno.EMFILE])
 def test_where_versions_can_not_be_seen_none_takes_the_place_of_one_that_is_kept(
     three: Three, number: int

@@ -14,7 +14,7 @@ import os
 import shutil
 import stat
 import sys
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -55,6 +55,18 @@ class Output:
                     if aside.name.endswith(ASIDE) and not os.path.lexists(place):
                         aside.rename(place)
                 shutil.rmtree(stage)
+
+    @contextlib.contextmanager
+    def swept(self) -> Iterator[None]:
+        """Sweeps before its block and behind it, also where that fails: a full disk needs the room."""
+        self.sweep()
+        try:
+            yield
+        except BaseException:
+            with contextlib.suppress(TemporaryError):  # else the next build does
+                self.sweep()
+            raise
+        self.sweep()
 
     def ready(self) -> None:
         """Raises TemporaryError where nothing can be written, so that nothing is spoken in vain."""

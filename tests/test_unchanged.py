@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from tests.conftest import PAGE, Project
-from voicegen import contracts, unchanged
+from voicegen import contracts, publishing, unchanged
 from voicegen.formats import _liblouis
 from voicegen.unchanged import NAME
 
@@ -122,6 +122,18 @@ def test_another_place_to_look_for_libraries_and_tables_is_noticed(
     monkeypatch.setenv(name, str(built.place))
     assert unchanged.found(built.place) is None
     monkeypatch.delenv(name)
+    assert unchanged.found(built.place) is not None
+
+
+@pytest.mark.fault("F1", "what a killed build left in the output goes, though the change was taken back meanwhile")
+def test_what_a_build_that_was_killed_left_in_the_output_is_noticed(built: Project) -> None:
+    assert unchanged.STAGE == publishing.STAGE
+    stage = built.output / unchanged.STAGE / "gallstones"
+    stage.mkdir(parents=True)
+    (stage / "index.html").write_text("A page that nobody approved.")
+    assert unchanged.found(built.place) is None
+    assert built.build().exit_code == 0
+    assert not stage.parent.exists()
     assert unchanged.found(built.place) is not None
 
 

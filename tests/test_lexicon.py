@@ -17,7 +17,7 @@ from voicegen import lexicon
 from voicegen.cli import main
 from voicegen.config import Rests
 from voicegen.errors import SettingsError, TemporaryError, VoicegenError
-from voicegen.lexicon import patterns, pls, tables
+from voicegen.lexicon import patterns, pls, tables, writing
 from voicegen.model.document import Document, Paragraph, Run, numbered, text
 from voicegen.speech import Entry, Lexicon, PageWords, spoken
 from voicegen.steps import scripting
@@ -331,6 +331,14 @@ def test_a_list_that_is_a_link_to_nowhere_stops_the_build(project: Project, name
     (project.place / "content" / name).symlink_to(project.place / "shared" / name)
     with pytest.raises(SettingsError, match="can't be read"):
         project.build()
+
+
+def test_a_word_is_not_written_in_the_place_of_a_list_that_is_not_there_just_now(project: Project) -> None:
+    path = project.place / "content" / lexicon.FILE
+    path.symlink_to(project.place / "shared.toml")  # on a drive that is not mounted
+    with pytest.raises(SettingsError, match="can't be read"):
+        writing.save(project.place / "content", word("ECG", "e c g"))
+    assert path.is_symlink()
 
 
 def test_a_wrong_list_stops_the_build_before_anything_is_made(project: Project) -> None:

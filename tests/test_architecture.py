@@ -22,7 +22,7 @@ LAYERS = [
     {"recordings", "steps"},
     {"sources", "engines", "stores", "formats"},
     {"extensions"},
-    {"leaving"},
+    {"leaving", "missed"},
     {"seal"},
     {"pictures"},
     {"cover", "ledger", "lexicon", "locking", "manifest", "pages", "publishing", "report", "failures", "pace"},

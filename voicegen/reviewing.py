@@ -37,6 +37,8 @@ class Review:
     """Lines of the recording that the engine would speak."""
     errors: tuple[VoicegenError, ...] = ()
     """Why a build would refuse it."""
+    notices: tuple[str, ...] = ()
+    """What staff should know of it, such as a dose that was left out."""
 
 
 def review(desk: Desk, page: PageFile) -> Review:
@@ -62,6 +64,7 @@ def review(desk: Desk, page: PageFile) -> Review:
         len(found.script.lines),
         _to_speak(desk, page.id, found),
         found.errors,
+        (*found.document.notices, *found.script.notices),
     )
 
 

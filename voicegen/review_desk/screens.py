@@ -131,6 +131,7 @@ def page(frame: Frame, desk: Desk, standing: Standing) -> str:
         decision=desk.log.decision(standing.id),
         engine=frame.settings.voice.engine,
         problems=problems,
+        notices=found.notices if found else (),
         grave=[one for one in shown if one["is_grave"]],
         others=[one for one in shown if not one["is_grave"]],
         unread=found.comparison.unread if found else (),

@@ -65,3 +65,4 @@ def _texts(output: Path) -> Iterator[tuple[str, bytes]]:
 def test_the_mark_of_a_note_stands_apart_from_the_name_of_a_chapter() -> None:
     assert name_of(Text((Run("Below 10"), Run("9", position="sup"), Run("1", position="note")))) == "Below 10⁹ [1]"
     assert name_of(Text((Run(" Iron "), Run("a", position="note"), Run(" in\nfood")))) == "Iron [a] in food"
+    assert as_written(Run("[1]", position="note")) == " [1]"

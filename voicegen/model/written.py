@@ -22,10 +22,15 @@ def as_written(run: Run) -> str:
     table, sign = (_LOWERED, "_") if run.position == "sub" else (_RAISED, "^")
     if all(ord(mark) in table for mark in run.text.strip()):
         return run.text.translate(table)
-    return f"{sign}{run.text}" if run.position != "note" else f" [{run.text.strip()}]"
+    return f"{sign}{run.text}" if run.position != "note" else _apart(run)
 
 
 def name_of(heading: Text) -> str:
     """What a chapter or a page is called: its heading in one line; a note's mark stands apart, as in 10⁹ [1]."""
-    marked = (f" [{run.text.strip()}]" if run.position == "note" else as_written(run) for run in heading.runs)
+    marked = (_apart(run) if run.position == "note" else as_written(run) for run in heading.runs)
     return " ".join("".join(marked).split())
+
+
+def _apart(note: Run) -> str:
+    """The mark of a note in brackets, in one pair of them."""
+    return f" [{note.text.strip().strip('[]')}]"

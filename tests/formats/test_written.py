@@ -65,4 +65,8 @@ def _texts(output: Path) -> Iterator[tuple[str, bytes]]:
 def test_the_mark_of_a_note_stands_apart_from_the_name_of_a_chapter() -> None:
     assert name_of(Text((Run("Below 10"), Run("9", position="sup"), Run("1", position="note")))) == "Below 10⁹ [1]"
     assert name_of(Text((Run(" Iron "), Run("a", position="note"), Run(" in\nfood")))) == "Iron [a] in food"
-    assert as_written(Run("[1]", position="note")) == " [1]"
+
+
+@pytest.mark.parametrize(("mark", "words"), [("2", " [2]"), ("[1]", " [1]"), ("a", " [a]"), (" ", " ")])
+def test_the_mark_of_a_note_is_no_power(mark: str, words: str) -> None:
+    assert as_written(Run(mark, position="note")) == words

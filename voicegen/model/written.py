@@ -14,23 +14,18 @@ _CUSTOM = re.compile(r"[^\W\d_]{2,5}|e")
 def as_written(run: Run) -> str:
     """The run's characters; raised or lowered ones as such where Unicode has them, else marked by a sign.
 
-    Letters that are raised only by custom, as in "2nd" and "Mme", stay as they are.
+    Letters that are raised only by custom, as in "2nd" and "Mme", stay as they are. The mark of a note stands
+    apart, in brackets: "10 m" with a note 2 is not 10 m², nor is 10⁹ with a note 1 10⁹¹.
     """
     words = run.text.strip()
     if not run.position or not words or (run.position == "sup" and _CUSTOM.fullmatch(words)):
         return run.text
+    if run.position == "note":
+        return f" [{words.strip('[]')}]"
     table, sign = (_LOWERED, "_") if run.position == "sub" else (_RAISED, "^")
-    if all(ord(mark) in table for mark in run.text.strip()):
-        return run.text.translate(table)
-    return f"{sign}{run.text}" if run.position != "note" else _apart(run)
+    return run.text.translate(table) if all(ord(mark) in table for mark in words) else f"{sign}{run.text}"
 
 
 def name_of(heading: Text) -> str:
-    """What a chapter or a page is called: its heading in one line; a note's mark stands apart, as in 10⁹ [1]."""
-    marked = (_apart(run) if run.position == "note" else as_written(run) for run in heading.runs)
-    return " ".join("".join(marked).split())
-
-
-def _apart(note: Run) -> str:
-    """The mark of a note in brackets, in one pair of them."""
-    return f" [{note.text.strip().strip('[]')}]"
+    """What a chapter or a page is called: its heading in one line."""
+    return " ".join("".join(map(as_written, heading.runs)).split())

@@ -27,5 +27,5 @@ def as_written(run: Run) -> str:
 
 
 def name_of(heading: Text) -> str:
-    """What a chapter or a page is called: its heading in one line."""
+    """What a chapter, a page or a column is called: its heading in one line."""
     return " ".join("".join(map(as_written, heading.runs)).split())

@@ -173,7 +173,6 @@ def test_a_body_without_a_length_of_another_kind_or_cut_short_is_refused(desk: D
     assert untouched(desk)
 
 
-@pytest.mark.attack("review desk", "what is too large is refused before it is read")
 @pytest.mark.fault("F3", "a recording that the disk has no room for is refused in words")
 def test_a_disk_that_is_full_is_told_in_words(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
     def full(*_: object) -> None:
@@ -186,6 +185,7 @@ def test_a_disk_that_is_full_is_told_in_words(desk: Desk, monkeypatch: pytest.Mo
     assert untouched(desk)
 
 
+@pytest.mark.attack("review desk", "what is too large is refused before it is read")
 def test_what_is_too_large_is_refused_before_it_is_read(desk: Desk) -> None:
     own = {"Origin": f"http://{desk.place}"}
     line = f"{desk.root}page/a/line/{first_line(desk)}/own"

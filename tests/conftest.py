@@ -9,6 +9,8 @@ import shutil
 import signal
 import socket
 from collections.abc import Callable, Generator, Iterator
+from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -199,6 +201,21 @@ class Project:
             for path in sorted(self.output.rglob("*"))
             if path.is_file()
         }
+
+
+@contextmanager
+def closed(folder: Path, number: int) -> Iterator[None]:
+    """While it lasts, the system refuses, with an errno, to say what lies in a folder; whoever runs the tests."""
+    with pytest.MonkeyPatch.context() as patch:
+        for name in ("scandir", "listdir"):
+            patch.setattr(os, name, partial(_refusing, getattr(os, name), folder, number))
+        yield
+
+
+def _refusing(call: Callable[..., Any], folder: Path, number: int, place: Any = ".") -> Any:
+    if not isinstance(place, int) and Path(place) == folder:
+        raise OSError(number, os.strerror(number), str(place))
+    return call(place)
 
 
 @pytest.fixture

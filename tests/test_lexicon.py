@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import errno
 from pathlib import Path
 
 import pytest
@@ -10,13 +11,13 @@ from click.testing import CliRunner
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tests.conftest import PAGE, Project
+from tests.conftest import PAGE, Project, closed
 from tests.growth import TRIES, seconds
 from voicegen import lexicon
 from voicegen.cli import main
 from voicegen.config import Rests
-from voicegen.errors import SettingsError
-from voicegen.lexicon import patterns, pls, tables
+from voicegen.errors import SettingsError, TemporaryError, VoicegenError
+from voicegen.lexicon import patterns, pls, tables, writing
 from voicegen.model.document import Document, Paragraph, Run, numbered, text
 from voicegen.speech import Entry, Lexicon, PageWords, spoken
 from voicegen.steps import scripting
@@ -314,6 +315,30 @@ def test_an_entry_that_changes_an_amount_or_a_negation_stops_the_page(project: P
         assert project.build().exit_code == 1
     path.write_text('[[pronunciation]]\nword = "mcg"\nsay = "micrograms"\n')
     assert project.build().exit_code == 0
+
+
+@pytest.mark.parametrize(("number", "kind"), [(errno.EACCES, SettingsError), (errno.EMFILE, TemporaryError)])
+def test_lists_that_can_not_be_found_are_not_taken_for_none(
+    project: Project, number: int, kind: type[VoicegenError]
+) -> None:
+    with closed(project.place / "content", number), pytest.raises(kind):
+        lexicon.load(project.place / "content", "tone")
+
+
+@pytest.mark.parametrize("name", [lexicon.FILE, "hospital.pls"])
+def test_a_list_that_is_a_link_to_nowhere_stops_the_build(project: Project, name: str) -> None:
+    project.page("gallstones.txt")
+    (project.place / "content" / name).symlink_to(project.place / "shared" / name)
+    with pytest.raises(SettingsError, match="can't be read"):
+        project.build()
+
+
+def test_a_word_is_not_written_in_the_place_of_a_list_that_is_not_there_just_now(project: Project) -> None:
+    path = project.place / "content" / lexicon.FILE
+    path.symlink_to(project.place / "shared.toml")  # on a drive that is not mounted
+    with pytest.raises(SettingsError, match="can't be read"):
+        writing.save(project.place / "content", word("ECG", "e c g"))
+    assert path.is_symlink()
 
 
 def test_a_wrong_list_stops_the_build_before_anything_is_made(project: Project) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import json
 import multiprocessing
 import os
@@ -13,7 +14,7 @@ from typing import Any
 
 import pytest
 
-from tests.conftest import PAGE, Project
+from tests.conftest import PAGE, Project, closed
 from tests.test_cli import run
 from tests.test_status_and_plan import everything, states
 from voicegen import history, publishing
@@ -63,6 +64,38 @@ def three(make_project: Callable[..., Project]) -> tuple[Project, list[dict[str,
 
 
 Three = tuple[Project, list[dict[str, bytes]]]
+
+
+@pytest.mark.fault("F3", "taking a page back on a full disk leaves nothing behind that takes up room")
+def test_taking_back_on_a_full_disk_leaves_nothing_on_the_stage(
+    three: Three, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    project, _ = three
+
+    def full(*_: object) -> None:
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+    with monkeypatch.context() as patch:
+        patch.setattr(publishing, "flush_all", full)
+        with pytest.raises(TemporaryError, match="No space left"):
+            back(project)
+    assert not (project.output / ".stage").exists()
+    project.build()
+    assert page(project) == three[1][1]
+    whole(project)
+
+
+@pytest.mark.parametrize("number", [errno.EACCES, errno.EMFILE])
+def test_where_versions_can_not_be_seen_none_takes_the_place_of_one_that_is_kept(
+    three: Three, number: int
+) -> None:
+    project, versions = three
+    kept = {path: path.read_bytes() for path in (project.place / "history/a").rglob("*") if path.is_file()}
+    project.page("a.txt", PAGE.replace("hours", "years"))
+    with closed(project.place / "history/a/versions", number):
+        assert project.build().exit_code != 0
+    assert page(project) == versions[2]
+    assert {path: path.read_bytes() for path in kept} == kept
 
 
 def test_a_page_goes_back_whole_and_list_feed_and_manifest_go_with_it(three: Three) -> None:

@@ -78,6 +78,9 @@ TITLES = [
     ("feed.xml", "", "fever/captions.vtt", "colds/captions.vtt"),
     ("feed.xml", "", "fever/podcast-chapters.json", "colds/podcast-chapters.json"),
     ("feed.xml", "", "<title>Fever", "<title>Colds"),
+    ("feed.xml", "", "<description>Paracetamol helps", "<description>Ibuprofen helps"),
+    ("fever/fever.epub", "EPUB/part-01.xhtml", "<title>Fever", "<title>Colds"),
+    ("fever/fever.epub", "EPUB/part-02.xhtml", "<title>What to take", "<title>When to call"),
     ("fever/index.html", "", '"@type":"MedicalWebPage","name":"Fever"', '"@type":"MedicalWebPage","name":"Colds"'),
     (
         "fever/index.html",

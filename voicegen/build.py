@@ -184,15 +184,17 @@ def _make(chosen: Sequence[PageFile], crew: Crew, entering: Entering) -> Iterato
 def _check_content(found: Sequence[PageFile], known: Ledger, adopted: set[str], settings: Settings) -> None:
     """Raises SettingsError where every page of several is gone at once, which nobody means.
 
-    More likely a drive is not there; or, of pages that the ledger did not know (`adopted`), the folder is the
-    output of another project.
+    More likely a drive is not there; or, where most of the pages that the ledger did not know (`adopted`) are
+    gone, the folder is the output of another project, which may well have a page or two of the same names.
     """
-    if found and len(adopted) > 1 and adopted.isdisjoint(page.id for page in found):
+    gone = adopted - {page.id for page in found}
+    if found and len(gone) > 1 and 2 * len(gone) > len(adopted):
+        which = "none" if gone == adopted else f"only {len(adopted) - len(gone)}"
         raise SettingsError(
             str(settings.output),
-            f"{len(adopted)} pages are published in it, none of them from {settings.content}: it seems to be the "
-            "output of another project",
-            "Name another folder as [project] output in voicegen.toml. If all of them are to go, delete it.",
+            f"{len(adopted)} pages are published in it, {which} of them from {settings.content}: it seems to be "
+            "the output of another project",
+            "Name another folder as [project] output in voicegen.toml. If they are to go, delete them there.",
         )
     if not found and len(known.pages) > 1:
         raise SettingsError(

@@ -9,13 +9,17 @@ from voicegen.errors import PublicationError, SettingsError
 from voicegen.publishing import digest_of
 from voicegen.standing import DRAFTED, Desk, Standing
 
+GONE = "gone"
+"""What stands for the version of a page whose file is gone: whoever approves that has looked at no draft."""
+
 
 def decide(desk: Desk, page: str, act: Act, by: str, note: str = "", version: str = "") -> Entry:
     """Writes down that somebody approved or rejected the draft of a page; gives the line of the log.
 
-    `page` is its name or title; `version`, where given, the draft that was looked at (`drafts.version`). Raises
-    SettingsError where nobody need approve or there is no such page, PublicationError where there is no draft of
-    the page as it is now or it is another than was looked at, and TemporaryError.
+    `page` is its name or title; `version`, where given, the draft that was looked at (`drafts.version`), or `GONE`
+    where the page was to be taken away. Raises SettingsError where nobody need approve or there is no such page,
+    PublicationError where there is no draft of the page as it is now or it is another than was looked at, and
+    TemporaryError.
     """
     found = standing(desk, page)
     if found.state not in DRAFTED:
@@ -23,13 +27,9 @@ def decide(desk: Desk, page: str, act: Act, by: str, note: str = "", version: st
             found.id, _why_not(found), "Run `voicegen build`, look at the draft, and decide then."
         )
     draft = found.draft
-    now = drafts.version(draft) if draft else ""
+    now = drafts.version(draft) if draft else GONE
     if version and version != now:
-        raise PublicationError(
-            found.id,
-            "its draft is another now than the one that was looked at",
-            "Look at it again, and decide then.",
-        )
+        raise PublicationError(found.id, _otherwise(version, now), "Look at it again, and decide then.")
     if draft and digest_of(drafts.place(desk.settings) / found.id) != now:
         raise PublicationError(
             found.id,
@@ -71,3 +71,12 @@ def _why_not(found: Standing) -> str:
         return "it is published as it is, and nothing is to be decided"
     why = f", because {found.told}" if found.told else ""
     return f"there is no draft of it as it is now: it is {found.state}{why}"
+
+
+def _otherwise(version: str, now: str) -> str:
+    """What became of a page since a version of it was looked at, in words."""
+    if now == GONE:
+        return "its file is gone since it was looked at"
+    if version == GONE:
+        return "its file is there again since it was looked at"
+    return "its draft is another now than the one that was looked at"

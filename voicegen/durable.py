@@ -87,6 +87,17 @@ def plain(path: str | Path) -> Iterator[BinaryIO]:
         yield file
 
 
+def listed(folder: Path) -> list[Path]:
+    """What lies in a folder, by name; nothing where there is no folder. Raises OSError where that can't be told.
+
+    `Path.glob` and `os.walk` find nothing there then, and what is kept in the folder would be taken for gone.
+    """
+    try:
+        return sorted(folder.iterdir())
+    except (FileNotFoundError, NotADirectoryError):
+        return []
+
+
 def flush(folder: Path) -> None:
     """Brings the names in a folder to the disk, where the system can."""
     with contextlib.suppress(OSError):

@@ -78,7 +78,14 @@ class History:
         return sorted((one for one in found if one), key=lambda one: one.number)
 
     def _records(self, page: str) -> list[Path]:
-        return [path for path in (self.place / page / "versions").glob("*.json") if path.stem.isdecimal()]
+        """Raises PublicationError, or TemporaryError, where it can't be told: none is put in another's place."""
+        folder = self.place / page / "versions"
+        try:
+            return [path for path in durable.listed(folder) if path.suffix == ".json" and path.stem.isdecimal()]
+        except OSError as trouble:
+            blame(trouble, folder)
+            what = f"it can't be told which versions are kept ({trouble.strerror})"
+            raise PublicationError(str(folder), what, "Give it that right.") from trouble
 
     def file(self, page: str, facts: FileFacts) -> Path:
         """Where a file of a kept version lies."""
@@ -93,8 +100,9 @@ class History:
         if self.keep < 1:
             return None
         with disk(self.place / page):  # of a run that was killed
-            for unfinished in (self.place / page / "versions").glob(".*.new"):
-                unfinished.unlink(missing_ok=True)
+            for path in durable.listed(self.place / page / "versions"):
+                if path.name.startswith(".") and path.suffix == ".new":
+                    path.unlink(missing_ok=True)
         files = whole(folder, entry)
         if not files:
             return None

@@ -144,6 +144,8 @@ def _load(settings: Settings) -> Intention | None:
     except FileNotFoundError:
         return None
     except (OSError, *MISSHAPEN) as trouble:
+        if isinstance(trouble, OSError):
+            durable.blame(trouble, path)
         raise PublicationError(
             str(path),
             f"what somebody was about to do can't be read there ({trouble})",

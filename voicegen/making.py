@@ -32,6 +32,7 @@ from voicegen.durable import machine
 from voicegen.errors import MissingPartError, PublicationError, SettingsError, VoicegenError
 from voicegen.fingerprints import fingerprint, program
 from voicegen.formats._spoken_by import narrator, voice_licence
+from voicegen.formats._written import written
 from voicegen.hold_line import Narrates
 from voicegen.leaving import Leaving
 from voicegen.ledger import Entry, Ledger
@@ -474,7 +475,7 @@ class Maker:
             "chapters": len(timeline.marks),
             "words": sum(len(line.shown.split()) for line in script.lines),
             "headings": [mark.title for mark in timeline.marks[1:]],
-            "summary": _summary(script),
+            "summary": _summary(edition),
             "dates": {name: date for name in DATES if (date := document.about(name))},
             "author": document.about("author"),
         }
@@ -508,12 +509,12 @@ class Maker:
             self._shared.keep(page, keys, needed - {*keys})
 
 
-def _summary(script: Script) -> str:
+def _summary(edition: Edition) -> str:
     """The page's own first paragraph, or its first words after the title; never rewritten."""
     words: list[str] = []
-    number = None
-    for line in script.lines:
+    number, shown = None, written(edition)
+    for line in edition.script.lines:
         if line.role == "paragraph" and line.target and number in {None, line.target.text}:
             number = line.target.text
-            words.append(line.shown)
+            words.append(shown[line.id])
     return " ".join(" ".join(words).split())

@@ -14,13 +14,13 @@ import os
 import shutil
 import stat
 import sys
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from voicegen import manifest
 from voicegen.contracts import PublishedFile
-from voicegen.durable import blame, disk, flush, flush_all, read
+from voicegen.durable import blame, disk, flush, flush_all, listed, read
 from voicegen.errors import PublicationError, SettingsError, TemporaryError
 from voicegen.steps.blobs import chunks
 
@@ -50,11 +50,23 @@ class Output:
             if stage.is_symlink():
                 stage.unlink()
             elif stage.exists():
-                for aside in stage.glob(f"*{ASIDE}"):
+                for aside in listed(stage):
                     place = self.place / aside.name.removesuffix(ASIDE)
-                    if not place.exists() and not place.is_symlink():
+                    if aside.name.endswith(ASIDE) and not os.path.lexists(place):
                         aside.rename(place)
                 shutil.rmtree(stage)
+
+    @contextlib.contextmanager
+    def swept(self) -> Iterator[None]:
+        """Sweeps before its block and behind it, also where that fails: a full disk needs the room."""
+        self.sweep()
+        try:
+            yield
+        except BaseException:
+            with contextlib.suppress(TemporaryError):  # else the next build does
+                self.sweep()
+            raise
+        self.sweep()
 
     def ready(self) -> None:
         """Raises TemporaryError where nothing can be written, so that nothing is spoken in vain."""

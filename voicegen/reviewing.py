@@ -10,8 +10,8 @@ from voicegen.contracts import Measured
 from voicegen.errors import PublicationError, SettingsError, VoicegenError
 from voicegen.formats._links import Found
 from voicegen.formats._verified import timeline_of
-from voicegen.formats._written import as_written
 from voicegen.ledger import Entry
+from voicegen.model.written import as_written
 from voicegen.pages import PageFile
 from voicegen.seal import leads
 from voicegen.standing import Desk, State
@@ -37,6 +37,8 @@ class Review:
     """Lines of the recording that the engine would speak."""
     errors: tuple[VoicegenError, ...] = ()
     """Why a build would refuse it."""
+    notices: tuple[str, ...] = ()
+    """What staff should know of it, such as a dose that was left out."""
 
 
 def review(desk: Desk, page: PageFile) -> Review:
@@ -62,6 +64,7 @@ def review(desk: Desk, page: PageFile) -> Review:
         len(found.script.lines),
         _to_speak(desk, page.id, found),
         found.errors,
+        (*found.document.notices, *found.script.notices),
     )
 
 

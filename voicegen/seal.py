@@ -1,8 +1,8 @@
 """The seal of a draft: digests of all that it says and of all that is heard, which an approval is bound to.
 
-What it says is also where its links lead, and what a reader is told who points at an abbreviation. Neither depends
-on how the page looks, on bit rates or on voicegen's version: approvals outlive an upgrade that changes no word and
-no sample, and nothing else.
+What it says is also where its links lead, what a reader is told who points at an abbreviation, and which doses of
+the page were left out of it. Neither depends on how the page looks, on bit rates or on voicegen's version:
+approvals outlive an upgrade that changes no word and no sample, and nothing else.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ import json
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
+from voicegen.missed import missed
 from voicegen.model.clip import Clip
 from voicegen.model.document import Document, texts
 from voicegen.model.edition import Telephone
@@ -74,10 +75,11 @@ def leads(document: Document) -> list[tuple[str, str]]:
 
 
 def _behind(document: Document) -> Iterator[list[str]]:
-    """What the transcript holds besides the words of its lines."""
+    """What the transcript holds besides the words of its lines, and what of the page could be missed in it."""
     yield from (["link", words, address] for words, address in leads(document))
     runs = (run for piece in texts(document) for run in piece.runs if run.abbr)
     yield from (["abbreviation", run.text, run.abbr] for run in runs)
+    yield from (["left out", part.reason.value, " ".join(part.text.split())] for part, _ in missed(document))
 
 
 def _words(line: Line) -> list[str]:

@@ -18,6 +18,7 @@ from pathlib import Path
 from voicegen import build, drafts, extensions, ledger, notes, pages, staging
 from voicegen.config import Settings
 from voicegen.drafts import Drafts
+from voicegen.durable import disk, listed
 from voicegen.entering import ALIKE, Entering, failed, named
 from voicegen.errors import MISSHAPEN, PublicationError, SettingsError, TemporaryError, WorkerError
 from voicegen.holding import Holding
@@ -260,7 +261,9 @@ class _Shards:
             if done and path.exists() and path.stat().st_mtime_ns == time:  # else a shard made it anew meanwhile
                 staging.drop(path.parent, path.stem)
         for place in (self._settings.cache / FOLDER).glob("*-of-*"):
-            if place.is_dir() and not any(place.glob("*.json")):
+            with disk(place):
+                left = any(path.suffix == ".json" for path in listed(place))
+            if place.is_dir() and not left:
                 staging.drop(place)
 
     def _staged(self, started: Started, entering: Entering) -> Staged | None:

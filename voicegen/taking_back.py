@@ -37,17 +37,17 @@ def roll_back(settings: Settings, page: PageFile, number: int | None, by: str = 
                 "voicegen's memory of what is published is gone",
                 "Run `voicegen build` once, then take the page back.",
             )
-        output.sweep()
-        if settings.review.required:
-            catch_up(settings)
-        holding = Holding(settings, output, history.load(settings))
-        version = chosen(holding, page.id, number)
-        entry = Entry("taken back", page.id, by, f"Version {version.number} was put back.", version=version.id)
-        with intended(settings, entry) if settings.review.required else nullcontext():
-            take_back(holding, page, version, known)
-            known.library = put_library(known, settings, output)
-            known.save()
-        output.sweep()
+        with output.swept():
+            if settings.review.required:
+                catch_up(settings)
+            holding = Holding(settings, output, history.load(settings))
+            version = chosen(holding, page.id, number)
+            note = f"Version {version.number} was put back."
+            entry = Entry("taken back", page.id, by, note, version=version.id)
+            with intended(settings, entry) if settings.review.required else nullcontext():
+                take_back(holding, page, version, known)
+                known.library = put_library(known, settings, output)
+                known.save()
     return version
 
 

@@ -37,6 +37,8 @@ NAME = "unchanged.note"
 VERSION = 3
 CACHE = ".voicegen"
 """The cache folder where voicegen.toml names no other: the same as `config.Project.cache`."""
+STAGE = ".stage"
+"""What a build that was killed leaves in the output: the same as `publishing.STAGE`."""
 MOST_FILES = 5_000
 """Published files that are looked at in one build."""
 MOST_DAYS = 30
@@ -263,7 +265,9 @@ def holds(head: Mapping[str, Any], ledger: str | Path) -> bool:
 
 
 def _stands(output: str, head: Mapping[str, Any], file: Any) -> bool:
-    """Whether what was published is there as it was put: its folders, and the files whose day it is."""
+    """Whether what was published is there as it was put, and nothing else: folders, and files whose day it is."""
+    if os.path.lexists(f"{output}/{STAGE}"):  # pages that were never published lie open there
+        return False
     sizes, digests = head["sizes"], head["digests"]
     start = file.tell()
 

@@ -6,7 +6,6 @@ A build goes on from here to speak it; `voicegen plan` and `voicegen diff` stop 
 from __future__ import annotations
 
 import gc
-import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 
@@ -15,27 +14,16 @@ from voicegen.config import PageSettings, Settings
 from voicegen.contracts import SourceFile
 from voicegen.errors import SourceError, VoicegenError
 from voicegen.governance import governed, judged
+from voicegen.missed import missed
 from voicegen.model.account import Account
-from voicegen.model.document import Document, Reason
+from voicegen.model.document import Document
 from voicegen.model.script import Script
 from voicegen.pages import PageFile
 from voicegen.sources.decoding import decode
-from voicegen.sources.phrases import DOSE
 from voicegen.speech import Lexicon
-from voicegen.speech.patterns import lazy
 from voicegen.steps import accounting, proving, scripting
 from voicegen.steps.one_voice import one_voice
 
-NOT_MISSED = {Reason.REPEATED, Reason.METADATA, Reason.CODE, Reason.SITE_RULE, Reason.STRUCK}
-"""Why a passage may be left out without a word to staff, whatever it holds: it is heard elsewhere, or meant so."""
-SHORT_LOSSES = {Reason.HIDDEN: "hidden", Reason.DECORATION: "decoration"}
-"""Why a part of a sentence may be left out that changes what the rest says."""
-SHORT = 40
-"""Characters of a hidden passage that may be part of a sentence."""
-TELLING = lazy(
-    r"\d|\b(?:not?|never|nicht|kein\w*|nie|ne|pas|jamais|nunca|não|non|mai|niet|geen|не|нет)\b|لا|नहीं|不", re.I
-)
-"""A number or a negation: what is said without it may be the contrary."""
 HTML = {".html", ".htm", ".xhtml"}
 """Endings of pages that may name their encoding themselves."""
 
@@ -75,7 +63,9 @@ def wording(
     publisher, publisher_lang = publisher_of(page, document, settings), ""
     if publisher == settings.project.publisher:
         publisher_lang = settings.project.language
-    document = replace(document, notices=(*document.notices, *_nameless(publisher), *_doses_left_out(document)))
+    document = replace(
+        document, notices=(*document.notices, *_nameless(publisher), *(told for _, told in missed(document)))
+    )
     script = scripting.write(
         document, settings.rests, settings.chapters.depth, publisher, speaks, words, publisher_lang
     )
@@ -97,18 +87,6 @@ def _nameless(publisher: str) -> Iterator[str]:
     """What staff are told while the name that `voicegen init` put in is spoken and shown."""
     if publisher == NO_NAME:
         yield f"“{publisher}” is spoken and shown: write your own under [project] publisher, or on the page."
-
-
-def _doses_left_out(document: Document) -> Iterator[str]:
-    """What staff are told of passages that were left out and hold a dose, for no rule knows every site."""
-    for part in document.left_out:
-        found = None if part.reason in NOT_MISSED else DOSE.search(part.text)
-        if found:
-            near = " ".join(part.text[max(0, found.start() - 40) : found.end() + 20].split())
-            yield f"{part.where}: left out ({part.reason.value}) although it holds a dose: “{near}”."
-        elif part.reason in SHORT_LOSSES and len(part.text) <= SHORT and TELLING.search(part.text):
-            how = SHORT_LOSSES[part.reason]
-            yield f"{part.where}: “{part.text}” was left out as {how}: see that what is said is right without it."
 
 
 def publisher_of(page: PageFile, document: Document, settings: Settings) -> str:

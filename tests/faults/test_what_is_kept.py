@@ -142,9 +142,18 @@ def test_f18_a_project_that_is_given_another_s_output_takes_nothing_away_there(t
     with pytest.raises(SettingsError, match="another project"):
         other.build()
     assert two.tree() == before
+    for page in ("e", "f"):
+        two.page(f"{page}.txt")
+    two.build()
+    before = two.tree()
+    other.page("a.txt")  # two projects may both have a page on asthma
+    with pytest.raises(SettingsError, match="4 pages are published in it, only 1 of them"):
+        other.build()
+    assert two.tree() == before
     shutil.rmtree(two.place / ".voicegen")  # with its memory lost and one page renamed, it is no other project
     (two.place / "content/b.txt").rename(two.place / "content/d.txt")
-    assert {page.id: page.outcome for page in two.build().pages} == {"a": "made", "d": "made", "b": "removed"}
+    made = {page.id: page.outcome for page in two.build().pages}
+    assert made == {"a": "made", "d": "made", "e": "made", "f": "made", "b": "removed"}
 
 
 @pytest.mark.fault(

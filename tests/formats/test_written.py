@@ -2,10 +2,18 @@
 
 from __future__ import annotations
 
+import re
+import zipfile
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
 import pytest
 
-from voicegen.formats._written import as_written
-from voicegen.model.document import Run
+from tests.conftest import Project
+from voicegen.formats._table_widths import heads
+from voicegen.model.document import Cell, Paragraph, Run, Table, Text, text
+from voicegen.model.written import as_written, name_of
+from voicegen.verifying import verify
 
 
 @pytest.mark.parametrize(
@@ -24,3 +32,53 @@ from voicegen.model.document import Run
 )
 def test_only_what_would_be_read_as_another_word_or_number_is_marked(raised: str, words: str) -> None:
     assert as_written(Run(raised, position="sup")) == words
+
+
+POWER = """<html lang="en"><head><title>Blood</title></head><body><main><h1>Blood below 10<sup>9</sup></h1>
+<p>Tell us if platelets are below 100 × 10<sup>9</sup> per litre.</p>
+<h2>If it is 50 × 10<sup>9</sup></h2><p>Call 999.</p>
+<table><tr><th>Test</th><th>Below 10<sup>9</sup></th></tr><tr><td>Platelets</td><td>rare</td></tr></table>
+</main></body></html>"""
+
+
+def test_a_power_of_a_heading_is_a_power_wherever_the_chapter_or_the_page_is_called(
+    make_project: Callable[..., Project],
+) -> None:
+    settings = '[voice]\nengine = "tone"\n[publications]\nformats = ["all"]\naddress = "https://clinic.example/"\n'
+    project = make_project(settings=settings)
+    project.page("blood.html", POWER)
+    assert project.build().exit_code == 0
+    assert verify(project.output).troubles == ()
+    for name, data in _texts(project.output):  # the account is of the source, sign by sign
+        assert "account" in name or not re.search(
+            r"([Bb]elow|50 ×|100 ×) 109(?!\.mp3)", data.decode("utf-8", "replace")
+        ), name
+    feed = (project.output / "feed.xml").read_text("utf-8")
+    assert "<title>Blood below 10⁹</title>" in feed
+    assert "<description>Tell us if platelets are below 100 × 10⁹ per litre.</description>" in feed
+
+
+def _texts(output: Path) -> Iterator[tuple[str, bytes]]:
+    """Every published text, those in packages too, by name."""
+    for path in filter(Path.is_file, output.rglob("*")):
+        if zipfile.is_zipfile(path):
+            with zipfile.ZipFile(path) as package:
+                yield from ((f"{path.name} {name}", package.read(name)) for name in package.namelist())
+        yield path.name, path.read_bytes()
+
+
+def test_the_mark_of_a_note_stands_apart_from_the_name_of_a_chapter() -> None:
+    assert name_of(Text((Run("Below 10"), Run("9", position="sup"), Run("1", position="note")))) == "Below 10⁹ [1]"
+    assert name_of(Text((Run(" Iron "), Run("a", position="note"), Run(" in\nfood")))) == "Iron [a] in food"
+
+
+@pytest.mark.parametrize(("mark", "words"), [("2", " [2]"), ("[1]", " [1]"), ("a", " [a]"), (" ", " ")])
+def test_the_mark_of_a_note_is_no_power(mark: str, words: str) -> None:
+    assert as_written(Run(mark, position="note")) == words
+
+
+def test_a_power_of_a_header_is_a_power_where_it_is_said_above_each_cell() -> None:
+    power = Text((Run("Below 10"), Run("9", position="sup")))
+    header = tuple(Cell((Paragraph(one),), "column") for one in (text("Test"), power))
+    row = tuple(Cell((Paragraph(text(words)),)) for words in ("Platelets", "rare"))
+    assert [*heads(Table((header, row))).values()] == ["Test", "Below 10⁹"]

@@ -24,9 +24,14 @@ from tests.reviews.projects import (
 )
 from tests.test_cli import run
 from voicegen import deciding, releasing
-from voicegen.deciding import decide
+from voicegen.deciding import GONE, decide
+from voicegen.drafts import version
 from voicegen.errors import PublicationError, SettingsError
 from voicegen.holding import of
+from voicegen.pages import find
+from voicegen.review_desk import screens
+from voicegen.review_desk.acts import Acts
+from voicegen.review_desk.screens import Frame
 from voicegen.reviewing import review
 from voicegen.standing import Desk, Standing
 from voicegen.taking_back import resume, roll_back
@@ -422,6 +427,49 @@ def test_deciding_on_another_draft_than_was_looked_at_is_refused(make_project: M
     with pytest.raises(PublicationError, match="another now than the one that was looked at"):
         decide(Desk(settings_of(project)), "a", "approved", "Ada", "", "0" * 64)
     assert log(project).entries == ()
+
+
+HTML = "<html lang='en'><title>Rest</title><body><main><h1>Rest</h1><p>Rest a while.</p></main>{}</body></html>"
+
+
+def test_a_dose_that_is_left_out_since_is_not_approved_and_the_desk_tells_of_it(make_project: Make) -> None:
+    project = make_project(settings=REQUIRED)
+    project.page("a.html", HTML.format("<footer>Open 9 to 5</footer>"))
+    project.build()
+    approve(project)
+    project.page("a.html", HTML.format("<footer>Open 9 to 6</footer>"))
+    project.build()
+    assert standing(project).state == "approved"  # what stands around the pages of a site is no matter of theirs
+    project.page("a.html", HTML.format("<footer>Take 5 mg twice a day.</footer>"))
+    project.build()
+    assert standing(project).state == "waiting"
+    desk = Desk(settings_of(project))
+    (page,) = find(desk.settings)
+    assert any("although it holds a dose" in notice for notice in review(desk, page).notices)
+    frame = Frame(desk.settings, "/")
+    assert "although it holds a dose" in screens.page(frame, desk, desk.standing(page))
+
+
+def test_agreeing_that_a_page_goes_does_not_approve_the_text_that_came_back_meanwhile(make_project: Make) -> None:
+    project = published(drafted(make_project))
+    before, acts = project.tree(), Acts(lambda: settings_of(project))
+    (project.place / "content/a.txt").unlink()
+    project.build()
+    project.page(
+        "a.txt", DOSE.replace("5 mg", "50 mg")
+    )  # while somebody has the page before them as one that is gone
+    project.build()
+    with pytest.raises(PublicationError, match="its file is there again"):
+        acts.decide("a", "approved", "Ada", "", GONE)
+    assert publish(project).published == ()
+    assert project.tree() == before
+    draft = version(standing(project).draft)  # type: ignore[arg-type]
+    (project.place / "content/a.txt").unlink()
+    project.build()
+    with pytest.raises(PublicationError, match="its file is gone"):
+        acts.decide("a", "approved", "Ada", "", draft)
+    acts.decide("a", "approved", "Ada", "", GONE)
+    assert publish(project).removed == ("a",)
 
 
 def test_pages_that_need_no_approval_can_not_be_approved(make_project: Make) -> None:

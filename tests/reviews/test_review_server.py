@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import errno
 import http.client
+import os
 import threading
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -168,6 +170,18 @@ def test_a_body_without_a_length_of_another_kind_or_cut_short_is_refused(desk: D
     assert desk.ask("POST", path, b"a=\xff", {**own, **FORM})[0] == 400
     assert desk.ask("POST", path, b"&".join([b"a=b"] * 100), {**own, **FORM})[0] == 400
     assert desk.ask("POST", path, b"by=Eve&act=deleted", {**own, **FORM})[0] == 400
+    assert untouched(desk)
+
+
+@pytest.mark.fault("F3", "a recording that the disk has no room for is refused in words")
+def test_a_disk_that_is_full_is_told_in_words(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    def full(*_: object) -> None:
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC), "/tmp/spool")
+
+    monkeypatch.setattr(forms, "read", full)
+    status, body = desk.ask("POST", f"{desk.root}page/a/decide", b"", {**FORM, "Origin": f"http://{desk.place}"})
+    assert status == 409
+    assert "No space left" in body.decode()
     assert untouched(desk)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import json
 from array import array
 from collections.abc import Callable
@@ -9,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.conftest import Project
+from tests.conftest import Project, closed
 from tests.reviews.projects import DOSE, REQUIRED, drafted, hum, settings_of, wav
 from voicegen import drafts, takes
 from voicegen.errors import PublicationError, SourceError
@@ -120,6 +121,23 @@ def test_a_recording_survives_the_cache_and_speaks_nothing(make_project: Callabl
     result = project.build()
     assert draft.read_bytes() == before
     assert result.spoken == spoken - 1
+
+
+@pytest.mark.parametrize("number", [errno.EACCES, errno.EMFILE])
+def test_where_recordings_can_not_be_seen_the_engine_does_not_speak_instead(
+    make_project: Callable[..., Project], number: int
+) -> None:
+    project = make_project()
+    project.page("a.txt", DOSE)
+    project.build()
+    kept(project, hum(2.0))
+    project.build()
+    before = project.tree()
+    project.page("a.txt", DOSE.replace("a week", "two weeks"))
+    with closed(project.place / "recordings/a", number):
+        (page,) = project.build().pages
+    assert page.outcome == "failed"
+    assert project.tree() == before
 
 
 def test_a_recording_is_for_its_page_and_words_only(make_project: Callable[..., Project]) -> None:

@@ -14,11 +14,11 @@ from pathlib import Path
 
 import pytest
 
-from tests.conftest import PAGE, ROOT, Project
+from tests.conftest import PAGE, ROOT, Project, closed
 from voicegen import extensions, sweeping
 from voicegen.config import load
 from voicegen.contracts import Held, Shared, StorePlace
-from voicegen.errors import PublicationError, SettingsError, TemporaryError
+from voicegen.errors import PublicationError, SettingsError, TemporaryError, VoicegenError
 from voicegen.extensions import engines, formats
 from voicegen.steps.blobs import read
 from voicegen.stores import _entries
@@ -161,6 +161,18 @@ def test_a_list_that_can_not_be_told_keeps_nobody_from_clearing_up_once_it_is_de
     project.page("a.txt", PAGE.replace("hours", "days"))
     assert project.build().exit_code == 0
     assert heap.live()
+
+
+@pytest.mark.parametrize(("number", "kind"), [(errno.EACCES, PublicationError), (errno.EMFILE, TemporaryError)])
+def test_lists_that_can_not_be_seen_are_not_taken_for_none(
+    share: SharedFolder, number: int, kind: type[VoicegenError]
+) -> None:
+    key = put(share, 1, days_old=90)
+    share.keep("asthma", {key})
+    (project,) = Path(share.entries.place).glob("pages/*")
+    with closed(project, number), pytest.raises(kind):
+        sweep(share.heap())
+    assert names(share) == {key}
 
 
 def test_of_a_list_that_could_not_be_written_nothing_is_left(

@@ -18,9 +18,9 @@ from voicegen.formats._braille_rows import KEEP
 from voicegen.formats._braille_signs import plain, substitute, written_otherwise
 from voicegen.formats._braille_tables import GREEK, LATIN, OTHER_SCRIPTS, table, table_of_script
 from voicegen.formats._liblouis import Liblouis, UnwritableError
-from voicegen.formats._written import as_written
 from voicegen.formats.words import words_for
 from voicegen.model.document import Run, Text
+from voicegen.model.written import as_written
 
 BLANK = "\u2800"
 HYPHEN = "-"

@@ -11,6 +11,7 @@ from voicegen.formats._braille_rows import BLANK, Row, broken, centred, numeral,
 from voicegen.formats._braille_text import Writer
 from voicegen.formats.words import Words, language_tag, words_for
 from voicegen.model.edition import Edition
+from voicegen.model.written import name_of
 
 GUIDE = "⠐"
 """Dot 5, from an entry of the contents to its page number."""
@@ -133,7 +134,7 @@ def _chapters(edition: Edition) -> dict[int, str]:
     _, *waiting = edition.script.chapters
     found = {}
     for section in edition.document.all_sections():
-        title = " ".join(section.heading.plain.split())
+        title = name_of(section.heading)
         if waiting and (title, section.level) == (waiting[0].title, waiting[0].level):
             found[section.heading.number] = waiting.pop(0).id
     return found

@@ -203,7 +203,7 @@ class _Check:
             heard = [link.get("href") for link in heading.iter(f"{XHTML}a")]
             if heard and target != heard[0]:
                 yield f"{entry.get('id')!r} leads to {target!r}, where its heading is not heard"
-            if heard and "".join(entry.itertext()).split() != "".join(heading.itertext()).split():
+            if heard and signs("".join(entry.itertext())) != signs("".join(heading.itertext())):
                 yield f"{entry.get('id')!r} has other words than its heading"
         if order != sorted(order):
             yield "its entries are not in the order in which they are heard"

@@ -232,6 +232,7 @@ def _contents(
         yield f"{path}: it does not lead to {missing[0]!r}"
     heard = {(par.text, par.id): (par.sound, par.begin_ms, par.end_ms) for par in read}
     clips = {par.id: (par.sound, par.begin_ms, par.end_ms) for par in book.pars.get(overlays.get(path, ""), [])}
+    titles = {text: "".join(made.findtext(f"{HTML}head/{HTML}title", "")) for text, made in book.texts.items()}
     for link, target in zip(links, targets, strict=True):
         heading = places.get(target)
         if heading is None:
@@ -244,3 +245,6 @@ def _contents(
         named = signs("".join(heading.itertext()))
         if named and signs("".join(link.itertext())) != named:  # a chapter without a name is called anything
             yield f"{path}: it calls {target[1]!r} {''.join(link.itertext())[:60]!r}"
+        title = titles.pop(target[0], None)  # a file is called as the first heading in it
+        if title is not None and named and signs(title) != named:
+            yield f"{target[0]}: it is called {title[:60]!r}"

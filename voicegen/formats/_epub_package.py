@@ -16,6 +16,7 @@ from voicegen.formats._spoken_by import credit, narrator
 from voicegen.formats._xml import element, file
 from voicegen.formats.words import direction
 from voicegen.model.edition import Edition
+from voicegen.model.written import name_of
 
 FOLDER = "EPUB"
 OPF, DC = "http://www.idpf.org/2007/opf", "http://purl.org/dc/elements/1.1/"
@@ -76,7 +77,7 @@ def known(edition: Edition, lang: str) -> dict[str, str]:
     """What is known of the book, by the names of `Document.metadata`; `name` is one that a page always keeps."""
     page, document = edition.page, edition.document
     facts = {
-        "title": " ".join(document.title.plain.split()) or page.id,
+        "title": name_of(document.title) or page.id,
         "lang": lang,
         "name": page.address or f"voicegen:{page.publisher}/{page.id}",
         "publisher": page.publisher,

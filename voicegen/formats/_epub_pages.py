@@ -40,9 +40,8 @@ def contents(book: Book) -> Element:
     label = {"aria-label": book.words.plain("contents")}
     toc = element("nav", {"epub:type": "toc", "role": "doc-toc", "id": "toc", **label}, _listed(book.headings))
     places = element("ol")
-    title = "".join(book.headings[0].words.itertext()).strip() or "–"
     for term, address, words in (
-        ("bodymatter", book.headings[0].address, title),
+        ("bodymatter", book.headings[0].address, book.parts[0].title),
         ("colophon", "about.xhtml", _ours(book, "about")),
     ):
         put(places, element("li", None, element("a", {"epub:type": term, "href": address}, words)))

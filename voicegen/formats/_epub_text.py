@@ -18,6 +18,7 @@ from voicegen.formats.words import Words, language_tag, words_for
 from voicegen.model.document import Section, Text
 from voicegen.model.edition import Edition
 from voicegen.model.script import Chapter
+from voicegen.model.written import name_of
 from voicegen.speech import frames
 
 
@@ -89,7 +90,7 @@ class _Writer:
             body = element("body")
             heading = self._section(name, body, section, 2) if section else self._opening(name, body)
             headings.append(heading)
-            title = " ".join("".join(heading.words.itertext()).split())
+            title = name_of(section.heading if section else document.title)
             parts.append(Part(name, title or self._page, body))
         while line := self._narration.line("ending"):
             put(parts[-1].body[0], self._blocks.line("p", line, **{"class": "ending"}))

@@ -10,8 +10,10 @@ from xml.etree.ElementTree import Element
 
 from voicegen.errors import PublicationError
 from voicegen.formats._feed_rss import CHAPTERS, FEED, NAMESPACES, item_guid, podcast_guid
-from voicegen.formats._verified import timeline_of
+from voicegen.formats._shown_words import bare
+from voicegen.formats._verified import PublishedTimeline, timeline_of
 from voicegen.formats._xml import legible, parsed
+from voicegen.formats.words import language_tag, words_for
 from voicegen.steps.timecode import whole_seconds
 
 
@@ -22,6 +24,7 @@ class Item:
     page: str
     """Its page's folder."""
     title: str
+    description: str
     guid: str
     seconds: int
     sizes: Mapping[str, int]
@@ -110,6 +113,20 @@ def _differences(item: Item, feed: Feed, place: Path) -> Iterator[str]:
             yield f"{FEED}: {item.page!r} is not {item.seconds} seconds long"
         if item.title != legible(timeline.title):
             yield f"{FEED}: {item.page!r} is not called {item.title!r}"
+        if not _is_of(item.description, timeline):
+            yield f"{FEED}: {item.page!r} does not say {item.description[:60]!r}"
+
+
+def _is_of(description: str, timeline: PublishedTimeline) -> bool:
+    """Whether a description is lines of the page, in order, or no more than its title in a sentence of ours."""
+    words = bare(description)
+    ours = words_for(language_tag(timeline.lang) or "en")
+    ends = {0}
+    """How much of the description may have been met."""
+    for line in timeline.lines:
+        shown = bare(legible(line.shown))
+        ends |= {end + len(shown) for end in ends if words.startswith(shown, end)}
+    return len(words) in ends or words == bare(legible(ours.plain("recording", title=timeline.title)))
 
 
 def _item(item: Element, address: str) -> Item:
@@ -126,6 +143,7 @@ def _item(item: Element, address: str) -> Item:
     return Item(
         page=(_one(item, "link").text or "").removeprefix(address).strip("/"),
         title=_one(item, "title").text or "",
+        description=_one(item, "description").text or "",
         guid=_one(item, "guid").text or "",
         seconds=int(_one(item, "itunes:duration").text or ""),
         sizes={url.removeprefix(address): int(size) for url, size in sizes.items()},

@@ -8,9 +8,9 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from voicegen.formats._links import Found
 from voicegen.formats._verified import PublishedTimeline
-from voicegen.formats._written import as_written
 from voicegen.formats.words import language_tag
 from voicegen.model.document import Run
+from voicegen.model.written import as_written
 
 VOID = {"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"}
 """Elements that have no end (HTML, section 13.1.2)."""

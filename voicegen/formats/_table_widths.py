@@ -14,6 +14,7 @@ from typing import Literal
 
 from voicegen.model.characters import is_wide
 from voicegen.model.document import Cell, Paragraph, Table, texts
+from voicegen.model.written import name_of
 from voicegen.steps import grid
 
 UPRIGHT_EM, SIDEWAYS_EM = 26.0, 39.0
@@ -63,7 +64,7 @@ def heads(table: Table) -> Mapping[int, str]:
     for row in grid.rows(table):
         for place in row.places:
             if place.first and place.headers:
-                found[id(place.cell)] = ", ".join(" ".join(text.plain.split()) for text in place.headers)
+                found[id(place.cell)] = ", ".join(map(name_of, place.headers))
     return found
 
 

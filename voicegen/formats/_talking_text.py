@@ -21,6 +21,7 @@ from voicegen.formats.words import language_tag
 from voicegen.model.document import Block, Section, Text
 from voicegen.model.edition import Edition
 from voicegen.model.script import Line
+from voicegen.model.written import name_of
 from voicegen.speech import frames
 
 Content = list[str | Element]
@@ -237,7 +238,7 @@ def told(
 
     def part(heading: Text, level: int, inside: Sequence[Block]) -> None:
         line, chapter = reader.begin()
-        title = " ".join(legible(heading.plain).split())
+        title = legible(name_of(heading))
         made = Part(f"h{len(parts) + 1:04}", chapter, level, title, line, reader.text(heading))
         made.blocks += [*blocks(reader, inside), *reader.block_notes()]
         parts.append(made)

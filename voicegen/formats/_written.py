@@ -2,18 +2,12 @@
 
 from __future__ import annotations
 
-import re
 import unicodedata
 
-from voicegen.model.document import Run, texts
+from voicegen.model.document import texts
 from voicegen.model.edition import Edition
+from voicegen.model.written import as_written
 from voicegen.steps.scripting import clip
-
-RAISED = str.maketrans("0123456789+-−()n", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻⁽⁾ⁿ")
-LOWERED = str.maketrans("0123456789+-−()", "₀₁₂₃₄₅₆₇₈₉₊₋₋₍₎")
-
-
-_CUSTOM = re.compile(r"[^\W\d_]{2,5}|e")
 
 
 def written(edition: Edition) -> dict[str, str]:
@@ -26,20 +20,6 @@ def written(edition: Edition) -> dict[str, str]:
             runs = clip(shown[line.target.text].runs, line.target.start, line.target.end)
             lines[line.id] = "".join(map(as_written, runs))
     return lines
-
-
-def as_written(run: Run) -> str:
-    """The run's characters; raised or lowered ones as such where Unicode has them, else marked by a sign.
-
-    Letters that are raised only by custom, as in "2nd" and "Mme", stay as they are.
-    """
-    words = run.text.strip()
-    if not run.position or not words or (run.position == "sup" and _CUSTOM.fullmatch(words)):
-        return run.text
-    table, sign = (LOWERED, "_") if run.position == "sub" else (RAISED, "^")
-    if all(ord(mark) in table for mark in run.text.strip()):
-        return run.text.translate(table)
-    return f"{sign}{run.text}" if run.position != "note" else f" [{run.text.strip()}]"
 
 
 def signs(words: str) -> str:

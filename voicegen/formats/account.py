@@ -20,6 +20,7 @@ from voicegen.formats.words import in_language, language_tag
 from voicegen.model.account import Account, NotSpoken
 from voicegen.model.blob import blob
 from voicegen.model.edition import Edition
+from voicegen.model.written import name_of
 from voicegen.speech import RULES
 
 CODECS: tuple[str, ...] = ()
@@ -67,7 +68,7 @@ def page(edition: Edition) -> str:
         "account.html",
         policy=POLICY,
         page=edition.page,
-        title=" ".join(edition.document.title.plain.split()),
+        title=name_of(edition.document.title),
         account=edition.account,
         rules=RULES,
         reasons=_by_reason(edition.account),

@@ -36,6 +36,7 @@ from voicegen.model.edition import Edition
 from voicegen.model.library import Library
 from voicegen.model.script import Chapter
 from voicegen.model.timeline import Mark
+from voicegen.model.written import name_of
 from voicegen.steps import timecode
 
 CODECS: tuple[str, ...] = ("mp3",)
@@ -205,7 +206,7 @@ def chapter_headings(edition: Edition) -> Mapping[int, Chapter]:
     first, *waiting = edition.script.chapters
     found = {edition.document.title.number: first}
     for section in edition.document.all_sections():
-        title = " ".join(section.heading.plain.split())
+        title = name_of(section.heading)
         if waiting and (title, section.level) == (waiting[0].title, waiting[0].level):
             found[section.heading.number] = waiting.pop(0)
     if waiting:

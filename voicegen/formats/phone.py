@@ -21,6 +21,7 @@ from voicegen.formats._phone_check import differences
 from voicegen.formats._verified import timeline_of
 from voicegen.model.blob import Blob, blob
 from voicegen.model.edition import Edition, EncodedChapter, Telephone
+from voicegen.model.written import name_of
 from voicegen.sound import phone
 from voicegen.sound.levels import FULL_SCALE
 from voicegen.steps.checking import LEAST_LIKENESS
@@ -155,7 +156,7 @@ def _facts(edition: Edition) -> dict[str, object]:
     return {
         "version": VERSION,
         "page": edition.page.id,
-        "title": " ".join(edition.document.title.plain.split()),
+        "title": name_of(edition.document.title),
         "name": _name(edition),
         "lang": edition.script.lang,
         "publisher": edition.page.publisher,

@@ -7,7 +7,7 @@ import json
 from collections.abc import Iterator
 from pathlib import Path
 
-from voicegen import speech
+from voicegen import durable, speech
 from voicegen.errors import SettingsError
 from voicegen.lexicon import pls, tables
 from voicegen.speech import Entry, Lexicon
@@ -34,14 +34,26 @@ def load(content: Path, engine: str, instead: bytes | None = None) -> Lexicon:
                 f"it has phonemes for {', '.join(entry.phonemes)} only, and the engine is {engine}",
                 "Add say, for engines that do not take these phonemes.",
             )
-    ours = [entry for path in sorted(OURS.glob("*.*.toml")) for entry in tables.read(path.read_bytes(), path.name)]
+    lists = [path for path in _listed(OURS) if path.match("*.*.toml")]
+    ours = [entry for path in lists for entry in tables.read(path.read_bytes(), path.name)]
     return Lexicon((*own, *(entry for entry in ours if entry.sounds_in(engine))), engine)
 
 
 def _files(content: Path, tried: bool) -> Iterator[Path]:
-    if tried or (content / FILE).is_file():
+    found = [path for path in _listed(content) if not path.is_dir()]
+    if tried or content / FILE in found or (content / FILE).is_file():  # some disks take "A" for "a"
         yield content / FILE
-    yield from sorted(path for path in content.glob("*.pls") if path.is_file() and path.name[0] not in "._")
+    yield from (path for path in found if path.suffix == ".pls" and path.name[0] not in "._")
+
+
+def _listed(folder: Path) -> list[Path]:
+    """What lies in a folder. Raises SettingsError, or TemporaryError: a word would be said as nobody wants it."""
+    try:
+        return durable.listed(folder)
+    except OSError as trouble:
+        durable.blame(trouble, folder)
+        what = f"it can't be told which pronunciations there are ({trouble.strerror})"
+        raise SettingsError(str(folder), what, "Give it that right.") from trouble
 
 
 def _read(path: Path, instead: bytes | None) -> list[Entry]:
@@ -50,8 +62,9 @@ def _read(path: Path, instead: bytes | None) -> list[Entry]:
     try:
         if path.stat().st_size > LARGEST:
             raise SettingsError(path.name, f"it is larger than {LARGEST >> 20} MB", "Split it.")
-        data = path.read_bytes()
+        data = durable.read(path)
     except OSError as trouble:
+        durable.blame(trouble, path)
         raise SettingsError(path.name, f"it can't be read ({trouble.strerror})") from trouble
     return tables.read(data, path.name) if path.name == FILE else pls.read(data, path.name)
 

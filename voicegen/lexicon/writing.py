@@ -47,10 +47,12 @@ def save(content: Path, entry: Entry) -> None:
     """Writes the entry into the list of the pages in `content`. Raises SettingsError, and TemporaryError."""
     path = content / FILE
     try:
-        own = path.read_bytes() if path.exists() else b""
+        own = durable.read(path)
     except OSError as trouble:
         durable.blame(trouble, path)
-        raise SettingsError(FILE, f"it can't be read ({trouble.strerror})", "Give it that right.") from trouble
+        if not isinstance(trouble, FileNotFoundError) or path.is_symlink():
+            raise SettingsError(FILE, f"it can't be read ({trouble.strerror})", "Give it that right.") from trouble
+        own = b""
     durable.write(path, with_entry(entry, own))
 
 

@@ -63,11 +63,10 @@ class Acts:
     trials: dict[str, Trial] = field(default_factory=dict)
 
     def decide(self, page: str, act: Act, by: str, note: str, version: str) -> Entry:
-        """Approves or rejects the draft that was looked at."""
+        """Approves or rejects the draft that was looked at, or that the page is taken away (`deciding.GONE`)."""
         if not version:
             raise PublicationError(page, "the form does not say which draft was looked at", "Load the page again.")
-        gone = version == "gone"
-        return deciding.decide(Desk(self.load()), page, act, by, note, "" if gone else version)
+        return deciding.decide(Desk(self.load()), page, act, by, note, version)
 
     def publish(self, page: str, by: str) -> Released:
         """Publishes an approved draft."""

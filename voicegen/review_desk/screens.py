@@ -14,11 +14,13 @@ from markupsafe import Markup
 from voicegen import drafts, takes
 from voicegen.comparing import Difference
 from voicegen.config import Settings
+from voicegen.deciding import GONE
 from voicegen.errors import VoicegenError
 from voicegen.formats._templates import OUR_LOOK, render_template
 from voicegen.formats._verified import PublishedTimeline
 from voicegen.formats.words import Words, direction, in_language, language_tag
 from voicegen.ledger import Entry
+from voicegen.model.written import name_of
 from voicegen.review_desk import passages
 from voicegen.review_desk.acts import Trial
 from voicegen.review_desk.bench import Bench, version_of
@@ -129,6 +131,7 @@ def page(frame: Frame, desk: Desk, standing: Standing) -> str:
         decision=desk.log.decision(standing.id),
         engine=frame.settings.voice.engine,
         problems=problems,
+        notices=found.notices if found else (),
         grave=[one for one in shown if one["is_grave"]],
         others=[one for one in shown if not one["is_grave"]],
         unread=found.comparison.unread if found else (),
@@ -199,7 +202,7 @@ def _page(desk: Desk, standing: Standing, folders: Mapping[str, Path]) -> dict[s
         "why": standing.why,
         "gone": standing.page is None,
         "first_time": standing.page is not None and not published.is_dir(),
-        "version": drafts.version(standing.draft) if standing.draft else "gone",
+        "version": drafts.version(standing.draft) if standing.draft else GONE,
         "has_draft": has_draft,
         "has_account": (draft / "account.html").is_file(),
         "has_published": (published / "index.html").is_file(),
@@ -222,7 +225,7 @@ def _title(desk: Desk, name: str, draft: Entry | None = None) -> dict[str, str]:
 
 
 def _of(bench: Bench) -> dict[str, str]:
-    title = bench.said.document.title.plain
+    title = name_of(bench.said.document.title)
     return {"id": bench.page.id, "title": title, "lang": bench.said.script.lang}
 
 

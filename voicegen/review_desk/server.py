@@ -20,6 +20,7 @@ from typing import BinaryIO, cast
 
 from voicegen import deciding, drafts
 from voicegen.config import Settings
+from voicegen.durable import machine
 from voicegen.errors import VoicegenError
 from voicegen.formats._templates import TEMPLATES, style_sheet
 from voicegen.review_desk import forms, passages, screens
@@ -116,7 +117,8 @@ class Handler(Answer):
         if self.command != "POST" and ("Content-Length" in self.headers or "Transfer-Encoding" in self.headers):
             self.close_connection = True  # a body that nobody reads would be taken for the next request
         try:
-            answer(self._path())
+            with machine():
+                answer(self._path())
         except Refused as refused:
             self.close_connection = True
             self.send_error(refused.code)

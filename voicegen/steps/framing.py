@@ -29,6 +29,7 @@ from voicegen.model.document import (
     texts,
 )
 from voicegen.model.script import Change, Script
+from voicegen.model.written import name_of
 from voicegen.speech import PageWords, Spoken, first_time, frames, spoken
 from voicegen.steps import grid
 from voicegen.steps.notes import Notes
@@ -182,7 +183,7 @@ class _Wanted:
             yield from self._section(inner)
 
     def _chapter(self, heading: Text, level: int) -> Iterator[tuple[Step, int]]:
-        yield Step(" ".join(heading.plain.split()), level=level), -1
+        yield Step(name_of(heading), level=level), -1
         yield _own(heading)
 
     def _blocks(self, blocks: Iterable[Block]) -> Iterator[tuple[Step, int]]:

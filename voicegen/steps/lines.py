@@ -13,6 +13,7 @@ from dataclasses import dataclass, field, replace
 from voicegen.config import Rests
 from voicegen.model.document import Run, Text
 from voicegen.model.script import Change, Chapter, Line, Role, Target
+from voicegen.model.written import name_of
 from voicegen.speech import PageWords, at_first_use, first_time, sentences, spoken
 
 ASIDE_MS = 120
@@ -62,7 +63,7 @@ class Lines:
 
     def start(self, heading: Text, level: int) -> None:
         """Begins a chapter."""
-        title = " ".join(heading.plain.split())
+        title = name_of(heading)
         self.named = set()
         self.parts.append(_Part(self._chapter_id(title), title, level))
 

@@ -170,7 +170,7 @@ class FolderHeap:
     def live(self) -> set[str]:
         """The keys on the list of some page. Raises PublicationError where a list can't be read."""
         keys: set[str] = set()
-        for path in self._entries.place.glob("pages/*/[!.]*.json"):
+        for path in self._pages():
             try:
                 data = json.loads(durable.read(path, LARGEST_LIST))
                 if data["version"] != LIST_VERSION:
@@ -185,6 +185,20 @@ class FolderHeap:
                     "Delete the file: it costs time at most, and the page's next version is listed anew.",
                 ) from trouble
         return keys
+
+    def _pages(self) -> list[Path]:
+        """The lists of all pages. Raises PublicationError where one could be overlooked."""
+        folder = self._entries.place / "pages"
+        try:
+            found = [path for project in durable.listed(folder) for path in durable.listed(project)]
+        except OSError as trouble:
+            durable.blame(trouble, folder)
+            raise PublicationError(
+                str(trouble.filename or folder),
+                f"it can't be told what a project's pages are made of ({trouble.strerror}), so nothing is removed",
+                "Give it that right, or run this as who has it.",
+            ) from trouble
+        return [path for path in found if path.suffix == ".json" and not path.name.startswith(".")]
 
     def held(self) -> Iterator[Held]:
         """All entries, by their keys."""

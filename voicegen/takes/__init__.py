@@ -110,8 +110,9 @@ class Takes:
         """The sound of a take, as a WAV file. Raises PublicationError where it is not as it was kept."""
         path = self.place / f"{take.sound}.wav"
         try:
-            data = path.read_bytes()
+            data = durable.read(path)
         except OSError as trouble:
+            durable.blame(trouble, path)
             raise _spoiled(path, take, f"can't be read ({trouble.strerror})") from trouble
         if hashlib.sha256(data).hexdigest() != take.sound:
             raise _spoiled(path, take, "is not what was recorded")
@@ -156,18 +157,20 @@ def _spoiled(path: Path, take: Take, what: str) -> PublicationError:
 
 
 def load(settings: Settings, page: str) -> Takes:
-    """The takes of a page. Raises PublicationError for a record that can't be understood."""
+    """The takes of a page. Raises PublicationError for a record that can't be understood, and TemporaryError."""
     place = settings.recordings / page
     found = Takes(place)
-    for path in sorted(place.glob("[0-9a-f]*.json")) if place.is_dir() else ():
+    for path in _records(place):
         try:
-            facts = json.loads(path.read_bytes())
+            facts = json.loads(durable.read(path))
             if facts.pop("version") != SCHEMA:
                 raise ValueError("it is of another version")
             take = Take(**facts)
             if take.key != path.stem or take.kind not in {"own", "again"} or len(take.sound) != len(FULL):
                 raise ValueError("it is not the record of such a recording")
         except (OSError, *MISSHAPEN) as trouble:
+            if isinstance(trouble, OSError):
+                durable.blame(trouble, path)
             raise PublicationError(
                 str(path), f"it can't be read ({trouble})", "Put it back from a copy, or delete it."
             ) from trouble
@@ -175,7 +178,20 @@ def load(settings: Settings, page: str) -> Takes:
     return found
 
 
+def _records(place: Path) -> list[Path]:
+    """The records of a page's takes. Raises PublicationError, or TemporaryError, where one could be overlooked."""
+    try:
+        return [path for path in durable.listed(place) if path.suffix == ".json" and path.name[0] in HEX]
+    except OSError as trouble:
+        durable.blame(trouble, place)
+        what = f"it can't be told which recordings of your own there are ({trouble.strerror})"
+        raise PublicationError(
+            str(place), what, "Give it that right: the engine does not speak instead."
+        ) from trouble
+
+
 FULL = hashlib.sha256().hexdigest()
+HEX = frozenset("0123456789abcdef")
 
 
 @dataclass(slots=True)

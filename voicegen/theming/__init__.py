@@ -11,6 +11,7 @@ from dataclasses import asdict
 from pathlib import Path
 
 from voicegen.config import Settings
+from voicegen.durable import blame, listed
 from voicegen.model.theme import Theme
 from voicegen.theming.colours import checked_colours
 from voicegen.theming.files import named_file, wrong
@@ -65,7 +66,13 @@ def _templates(root: Path, name: str) -> tuple[str, tuple[tuple[str, str], ...]]
     folder = root / name
     if not folder.is_dir():
         raise wrong("templates", f"there is no folder {name!r}", "Make it, or leave the key out.")
-    paths = sorted(path for path in folder.glob("*.html") if not path.name.startswith("."))
+    try:
+        paths = [path for path in listed(folder) if path.suffix == ".html" and not path.name.startswith(".")]
+    except OSError as trouble:
+        blame(trouble, folder)
+        raise wrong(
+            "templates", f"the folder {name!r} can't be read ({trouble.strerror})", "Give it that right."
+        ) from trouble
     found = (
         (path.name, named_file("templates", root, f"{name}/{path.name}", MOST_TEMPLATE_BYTES)) for path in paths
     )

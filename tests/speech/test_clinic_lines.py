@@ -25,6 +25,28 @@ TURNED = [
     ("es", "VIH -, VHB -", "V I H negativo, V H B negativo", "V I H -, V H B -"),
     ("es", "VIH (-), toxo (+)", "V I H negativo, toxo (+)", "V I H (-), toxo (+)"),
     ("it", "HIV (-)", "HIV meno", "HIV (-)"),
+    ("en", "HIV- patients", "H I V negative patients", "H I V- patients"),
+    ("en", "CMV- donor", "C M V negative donor", "C M V- donor"),
+    ("en", "BRCA1- and BRCA2-.", "BRCA1 negative and BRCA2 negative.", "BRCA1- and BRCA2-."),
+    ("fr", "VIH-, VHC-", "V I H négatif, V H C négatif", "V I H-, V H C-"),
+    ("it", "0 Rh-", "0 Rh meno", "0 Rh-"),
+    ("it", "HER2-, ER+", "HER2 meno, ER+", "HER2-, ER+"),
+    ("nl", "PCR-.", "PCR min.", "PCR-."),
+    # A minus with a blank after it is no pause.
+    ("en", "Store at - 20 °C", "Store at minus 20 degrees Celsius", "Store at - 20 degrees Celsius"),
+    (
+        "fr",
+        "entre - 25 °C et - 15 °C",
+        "entre moins 25 degrés Celsius et moins 15 degrés Celsius",
+        "entre - 25 degrés Celsius et - 15 degrés Celsius",
+    ),
+    ("de", "T-Score < - 2,5", "T-Score weniger als minus 2,5", "T-Score weniger als - 2,5"),
+    ("es", "entre - 2 y + 2", "entre menos 2 y más 2", "entre - 2 y más 2"),
+    ("es", "- 20 °C", "menos 20 grados Celsius", "- 20 grados Celsius"),
+    ("it", "conservare a – 20 °C", "conservare a meno 20 °C", "conservare a – 20 °C"),
+    ("it", "T-score < - 2,5", "T-score meno di meno 2,5", "T-score < - 2,5"),
+    ("pt", "T-score - 2,5", "T-score menos 2,5", "T-score - 2,5"),
+    ("en", "R - 1.00", "R minus 1.00", "R - 1.00"),
     # Days that are counted from a treatment.
     ("fr", "60 mg J1–J5", "60 milligrammes J1 à J5", "60 milligrammes J1–J5"),
     ("fr", "AVK arrêtés J-5", "A V K arrêtés J moins 5", "A V K arrêtés J-5"),
@@ -97,3 +119,25 @@ def test_the_sign_of_an_empty_set_which_stands_for_no_is_refused() -> None:
 def test_feet_are_no_minutes(shown: str) -> None:
     assert "minutes" not in say(shown, "en")
     assert faults(shown, shown.replace("'", " minutes"), "en")
+
+
+STAYS = [
+    # A dash that ends a clause is no minus, nor the mark of a list.
+    ("en", "Fridge – 2 °C to 8 °C", "Fridge – 2 degrees Celsius to 8 degrees Celsius"),
+    ("en", "Call if: - 38 °C", "Call if: - 38 degrees Celsius"),
+    ("en", "- 2 °C in the fridge", "- 2 degrees Celsius in the fridge"),
+    ("en", "From – 2 weeks later – stop", "From – 2 weeks later – stop"),
+    ("it", "Frigorifero – 2 °C", "Frigorifero – 2 °C"),
+    # A hyphen that waits for the rest of a word is none either.
+    ("en", "ER- and PR-positive", "E R- and P R-positive"),
+    ("en", "HIV- and HCV-positive", "H I V- and H C V-positive"),
+    ("de", "HIV-, HCV- und HBV-Infektionen", "H I V-, H C V- und H B V-Infektionen"),
+    ("de", "CT- und MRT-Bilder", "C T- und M R T-Bilder"),
+    ("nl", "HIV- en HCV-infecties", "HIV- en HCV-infecties"),
+]
+
+
+@pytest.mark.parametrize(("lang", "shown", "right"), STAYS)
+def test_a_sign_that_means_nothing_stays(lang: str, shown: str, right: str) -> None:
+    assert say(shown, lang) == right
+    assert faults(shown, right, lang) == []

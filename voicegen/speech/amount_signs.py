@@ -12,7 +12,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
 
 from voicegen.model.document import Run
-from voicegen.speech import numbered_days, results, schedules
+from voicegen.speech import numbered_days, results, schedules, spaced_minus
 from voicegen.speech.language import shared_words
 from voicegen.speech.passage import Claim
 from voicegen.speech.patterns import lazy
@@ -20,7 +20,7 @@ from voicegen.speech.raised import is_marker
 
 NAME = "signs of amounts"
 ABOUT = "Says <, ≤, ±, ranges and powers in words, in languages that have no other rules yet."
-_NUMBER = r"(?=\s?[£€$¥]?[-−+]?[.,]?[\d½⅓⅔¼¾])"
+_NUMBER = r"(?=\s?[£€$¥]?(?:[-−–+]\s?)?[.,]?[\d½⅓⅔¼¾])"
 _SPAN = lazy(
     r"(?<=\d)(?P<unit>\s?[^\W\d_]{0,4}[%°℃]?)\s?(?:[~～〜∼⁓]|[→⟶⇒⟹➔➜➝➞➡]\ufe0f?|[-–—]{1,2}>|=>|\.\.\.?|…)\s?(?=[<>]?\s?\d)"
 )
@@ -93,9 +93,13 @@ _PLAIN = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻", "0123456789+−")
 
 @lru_cache(maxsize=64)
 def _words(lang: str) -> Mapping[str, str]:
-    code = lang.replace("_", "-").split("-")[0].lower()
+    code = _code(lang)
     found: Mapping[str, str] = shared_words("signs").get({"no": "nb", "nn": "nb"}.get(code, code), {})
     return found
+
+
+def _code(lang: str) -> str:
+    return lang.replace("_", "-").split("-")[0].lower()
 
 
 def slashes(lang: str) -> tuple[str, str]:
@@ -106,7 +110,7 @@ def slashes(lang: str) -> tuple[str, str]:
 @lru_cache(maxsize=64)
 def _marks(lang: str) -> tuple[str, str]:
     """What is said for a decimal sign, and for a slash between numbers; empty where the voice says them."""
-    code = lang.replace("_", "-").split("-")[0].lower()
+    code = _code(lang)
     tables = shared_words("number_marks")
     return tables["decimal"].get(code, ""), tables["slash"].get(code, "")
 
@@ -119,8 +123,13 @@ def claims(runs: Sequence[Run], text: str, lang: str) -> Iterator[Claim]:
     words = _words(lang)
     if text.strip() == "−" and "minus" in words:
         yield Claim(0, len(text), words["minus"])
+    for end in (*results.touching(text, _code(lang)), *results.ended(text)) if "minus" in words else ():
+        if text[end - 1] != "+":
+            yield Claim(end - 1, end, f" {words['minus']}")
     for start, end in results.apart(text) if "minus" in words else ():
         yield Claim(start, end, f" {words['minus']}")
+    for start, end in spaced_minus.signs(text, lang) if "minus" in words else ():
+        yield Claim(start, end, words["minus"])
     yield from _days(text, words)
     for start, end in schedules.dashes(text):
         yield Claim(start, end, ", ")

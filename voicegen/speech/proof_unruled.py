@@ -16,11 +16,12 @@ from collections.abc import Sequence
 
 from voicegen.model.document import Run
 from voicegen.model.script import Change
+from voicegen.speech import proof_minus
 from voicegen.speech.patterns import lazy
 from voicegen.speech.proof_words import LANGUAGES
 
 _UNSAID = lazy(
-    r"[≤⩽≦≥⩾≧±≠≈≃≅∼]|[<>~](?=\s?[£€$¥]?[-−+]?[.,]?\d)|(?<=\d)[⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻^]+|(?<!\w)[−–](?=[.,]?\d)"
+    r"[≤⩽≦≥⩾≧±≠≈≃≅∼]|[<>~](?=\s?[£€$¥]?(?:[-−–+]\s?)?[.,]?\d)|(?<=\d)[⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻^]+|(?<!\w)[−–](?=[.,]?\d)"
     r"|(?<=\d)\s?[‒–—−·×÷∕⁄]\s?(?=[-−]?\d)|(?<=\d)\s?(?:[^\W\d_]{1,4}|[%°]C?)[–—](?=\d)"
     r"|[√‰✗✘☒✓✔]|(?<![\w.,)\]/:-])(?<!\d )-(?=[.,]?\d)"
     r"|[\uff01-\uff0b\uff0d\uff0f-\uff19\uff1b-\uff1e\uff20-\uff5e](?=\d)|[\uff10-\uff19\uff21-\uff3a\uff41-\uff5a]"
@@ -121,6 +122,7 @@ def check_unruled(shown: Sequence[Run], said: str, changes: Sequence[Change], la
     found += [f"shown but not said: the dash of {days[0]}" for days in _DAYS.finditer(said)]
     if _WEEKDAYS.search(said):
         found.append("shown but not said: – between two days")
+    found += proof_minus.lost(plain, said)
     found += [f"shown but not said: the minus of{number}" for number in _LENS.findall(plain) if number in said]
     for span in _HALF_SAID.findall(plain):
         if re.split(r"[/−–-]", span, maxsplit=1)[1] in said:

@@ -1,13 +1,15 @@
 """The sign before a number: "−20 °C" is "minus 20 degrees Celsius".
 
 Danger: Spanish and French voices of the default engine drop a minus; a hyphen that is no minus must not
-become one, so only a sign that touches its number and follows nothing but a space or bracket counts.
+become one, so only a sign that touches its number and follows nothing but a space or bracket counts, and those
+that `spaced_minus` knows by the word before.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
+from voicegen.speech import spaced_minus
 from voicegen.speech.passage import Claim, Passage, Rule
 from voicegen.speech.patterns import lazy
 
@@ -23,6 +25,8 @@ _AXIS = lazy(r"\d{1,2}[.,][0257][05]\s?(?:[xX×@]|[aA]x\.?|[AaÀà])\s?\d{1,3}(?
 
 def _find(passage: Passage) -> Iterator[Claim]:
     text = passage.text
+    for start, end in spaced_minus.signs(text, passage.language.code):
+        yield Claim(start, end, passage.language.word("minus"))
     ends = {quantity.end for quantity in passage.quantities}
     for match in _SIGN.finditer(text):
         sign = match[0].strip()

@@ -5,6 +5,9 @@ from __future__ import annotations
 import pytest
 
 from tests.speech.saying import faults, say
+from voicegen.model.document import Run
+from voicegen.model.script import Change
+from voicegen.steps.disagreement import Sentence
 
 TURNED = [
     # The second strength of a lens is negative, and no end of a range.
@@ -47,6 +50,19 @@ TURNED = [
     ("it", "T-score < - 2,5", "T-score meno di meno 2,5", "T-score < - 2,5"),
     ("pt", "T-score - 2,5", "T-score menos 2,5", "T-score - 2,5"),
     ("en", "R - 1.00", "R minus 1.00", "R - 1.00"),
+    ("en", "T-score:-2.5", "T-score: minus 2.5", "T-score:-2.5"),
+    ("it", "T-score:-2,5", "T-score: meno 2,5", "T-score:-2,5"),
+    ("it", "-25/-15 °C", "meno 25/meno 15 °C", "meno 25/-15 °C"),
+    # The dash of a range after a sign is no minus, and is not silent.
+    ("it", "2°-8°C", "2° a 8°C", "2°-8°C"),
+    ("pt", "5%-10%", "5% a 10%", "5%-10%"),
+    ("nl", "5'-10'", "5 minuten tot 10 minuten", "5'-10 minuten"),
+    ("it", "8:30-12:30", "8:30 a 12:30", "8:30-12:30"),
+    ("it", "PA 120-130/80", "PA 120 a 130/80", "PA 120-130/80"),
+    # A slash that a voice does not say.
+    ("pt", "4 g/24 h", "4 g por 24 h", "4 g/24 h"),
+    ("pt", "400.000/mm3", "400.000 por mm3", "400.000/mm3"),
+    ("pt", "60 ml/min/1,73 m²", "60 ml por min por 1,73 m²", "60 ml/min/1,73 m²"),
     # Days that are counted from a treatment.
     ("fr", "60 mg J1–J5", "60 milligrammes J1 à J5", "60 milligrammes J1–J5"),
     ("fr", "AVK arrêtés J-5", "A V K arrêtés J moins 5", "A V K arrêtés J-5"),
@@ -141,3 +157,16 @@ STAYS = [
 def test_a_sign_that_means_nothing_stays(lang: str, shown: str, right: str) -> None:
     assert say(shown, lang) == right
     assert faults(shown, right, lang) == []
+
+
+@pytest.mark.parametrize(("shown", "dash"), [("2°-8°C", 2), ("5%-10%", 2), ("5'-10'", 2)])
+def test_a_minus_that_a_range_has_not_is_heard(shown: str, dash: int) -> None:
+    minus = Change("signs of amounts", dash, dash + 1, "meno ")
+    said = f"{shown[:dash]} meno {shown[dash + 1 :]}"
+    assert "said but not shown: meno" in Sentence((Run(shown),), said, (minus,), "it").faults()
+
+
+@pytest.mark.parametrize(("lang", "right"), [("it", "10 a 5 mg"), ("nl", "10 tot 5 mg")])
+def test_a_dose_that_is_reduced_is_said_as_one_and_the_next(lang: str, right: str) -> None:
+    assert say("10-5 mg", lang) == right
+    assert faults("10-5 mg", right, lang) == []

@@ -34,8 +34,9 @@ _NAMED = lazy(
 )
 _IN_BRACKETS = lazy(r"(?<=[^\W_])\s?(\([-−⁻–]\))(?![\w-])")
 _TOUCHING = lazy(
-    r"(?<![\w-])(?:(?:H ?I ?V|V ?I ?H|H ?[BC] ?V|V ?H ?[BC]|[CEV] ?[MBZ] ?V|M ?R ?S ?A|G ?B ?S|\w{0,3} ?A ?g|AgHBs|H ?E ?R ?2"
-    r"|[EP] ?R|R ?[EP]|Rh ?D?)([-−⁻–])(?=[\s.)]*\Z|[;)\]]|,\s(?!(?:\w ?){1,12}-)|\s(?:patient|donor|wom[ae]n|partner|mother|people|cells?\b))"
+    r"(?<![\w-])(?:(?:H ?I ?V|V ?I ?H|H ?[BC] ?V|V ?H ?[BC]|[CEV] ?[MBZ] ?V|M ?R ?S ?A|G ?B ?S|\w{0,3} ?A ?g|AgHBs"
+    r"|H ?E ?R ?2|[EP] ?R|R ?[EP]|Rh ?D?)([-−⁻–])(?=[\s.)]*\Z|[;)\]]|,\s(?!(?:\w ?){1,12}-)"
+    r"|\s(?:patient|donor|wom[ae]n|partner|mother|people|cells?\b))"
     r"|(?:[A-Z] ?){2,8}\d{0,2}([-−⁻–])(?=[\s.)]*\Z))"
 )
 """The hyphen of a test, or of any short form that ends all, and none that waits for the rest of a word."""

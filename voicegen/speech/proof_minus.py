@@ -6,9 +6,10 @@ Like all of the proof it shares no code with the rules, and has a list of words 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import cache
 
+from voicegen.model.script import Change
 from voicegen.speech.language import shared_words
 from voicegen.speech.patterns import lazy
 
@@ -18,6 +19,7 @@ _LENS = lazy(r"\d{1,2}[.,][0257][05](?!\d|[.,]\d|\s?(?:mg|g|ml|%)(?!\w))", re.IG
 _COMPARED = lazy(r"(?:[<>≤≥⩽⩾≦≧±≈~=]\s?|(?<![^\W\d_])[TZ][- ]score\s?:?\s)\Z", re.IGNORECASE)
 _EYE = lazy(r"(?:(?<!\w)(?:R|L|RE|LE|O[DSGI]|RA|LA|Sph|sph|SPH|Cyl|cyl|CYL)[.:]?\s|\()\Z")
 _NOTHING = lazy(r"(?:\A\s*|[:(/]\s?)\Z")
+_OF_RANGE = lazy(r"[\d½⅓⅔¼¾][°º%‰'’′″€]?[-−–‐‑—]\s?\Z")
 _TWO = lazy(r"\d[^-−–+]{0,24}\s[-−–+]\s?\d")
 
 
@@ -28,11 +30,23 @@ def attached(text: str) -> str:
 
 
 def lost(shown: str, said: str) -> list[str]:
-    """Each number whose minus stands in the words for the engine as it is shown, with a blank, where it is mute."""
+    """Each number whose minus stands in the words for the engine with a blank, as it is shown: there it is mute."""
     return [
         f"shown but not said: the minus of {number}"
         for _, number in _signs(shown)
         if re.search(rf"[-−–‐‑]\s{re.escape(number)}(?!\d)", said)
+    ]
+
+
+def invented(shown: str, changes: Sequence[Change]) -> list[str]:
+    """Each dash of a range that is said as a minus: it touches an amount before it."""
+    words = shared_words("proof/minus")["said"]
+    return [
+        f"said but not shown: {change.spoken.strip()}"
+        for change in changes
+        if change.spoken.strip() in words
+        and shown[change.end : change.end + 1].isdigit()
+        and _OF_RANGE.search(shown, max(0, change.start - 2), change.end)
     ]
 
 

@@ -14,7 +14,7 @@ from voicegen.speech.passage import Claim, Passage, Rule
 from voicegen.speech.patterns import lazy
 
 _SIGN = lazy(
-    r"(?:(?<=[\s(\[<>=≤≥±/])|^)([-−–+‐‑])(?=[.,]?\d)|(?<=\d[–—])[-−](?=[.,]?\d)|(?<=[\d)])\s?−\s?(?=\d)|^([-−])(?=\d)"
+    r"(?:(?<=[\s(\[<>=≤≥±/])|(?<=[^\W\d_]:)|^)([-−–+‐‑])(?=[.,]?\d)|(?<=\d[–—])[-−](?=[.,]?\d)|(?<=[\d)])\s?−\s?(?=\d)|^([-−])(?=\d)"
 )
 _SIGNED = lazy(r"(?:[\s(\[:/]|\A)[-−–+‐‑][\d.,]+\s\Z")
 """A number before that has a sign of its own: the second of "-2.25 -0.75" is no end of a range."""

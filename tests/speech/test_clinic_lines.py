@@ -84,6 +84,12 @@ TURNED = [
         "I O P 18 R 21 litres millimetres of mercury",
     ),
     ("en", "Power 4/5 L leg", "Power 4 slash 5 L leg", "Power four fifths litres leg"),
+    ("en", "R 1.0 / L 0.8", "R 1.0, L 0.8", "R 1.0 per litre 0.8"),
+    ("en", "R -1.00 / L -1.25", "R minus 1.00, L minus 1.25", "R minus 1.00 per litre minus 1.25"),
+    ("de", "Visus R 0,8 L 1,0", "Visus R 0,8 L 1,0", "Visus R 0,8 Liter 1,0"),
+    ("fr", "R 6/9 L 6/12", "R 6 barre 9 L 6 barre 12", "R 6 barre 9 litres 6 barre 12"),
+    ("en", "16F Foley", "16F Foley", "16 degrees Fahrenheit Foley"),
+    ("de", "Katheter 14F", "Katheter 14F", "Katheter 14 Grad Fahrenheit"),
     ("en", "74M, 32F", "74M, 32F", "74M, 32 degrees Fahrenheit"),
     ("fr", "37 SA + 4 j", "37 semaines d'aménorrhée plus 4 jours", "37 sa plus 4 jours"),
     # Numbers with a slash that count things, and no days.

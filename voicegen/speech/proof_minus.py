@@ -30,7 +30,7 @@ def attached(text: str) -> str:
 
 
 def lost(shown: str, said: str) -> list[str]:
-    """Each number whose minus stands in the words for the engine with a blank, as it is shown: there it is mute."""
+    """Each number whose minus stands in the words for the engine with a blank, as shown: there it is mute."""
     return [
         f"shown but not said: the minus of {number}"
         for _, number in _signs(shown)

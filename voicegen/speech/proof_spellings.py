@@ -114,6 +114,15 @@ _FLOW = lazy(r"(?<![\w.,])(\d{1,2}(?:[.,]\d)?)(\s?)lpm(?!\w)")
 _OXYGEN = lazy(r"(?i)\b(?:o2|o₂|oxígeno|gafas|mascarilla|vmk|flujo)\b")
 _LEFT = lazy(r"(?<=\d) L(?=[\s:;,.)]|\Z)")
 _RIGHT = lazy(r"(?:\A|[\s(/])R(?=[\s:;,.)]|\Z)")
+_BESIDE = lazy(
+    r"((?<!\w)R[.:]? (?:[-−–+] ?|minus |menos |moins )?\d[\d.,/]*(?: (?:Schrägstrich|barr[ae]) \d+)?)"
+    r"(?: ?/ ?| )L(?=[.:]? ?[-−–+]? ?\d)"
+)
+"""Both sides with a slash between: "R 1.0 / L 0.8" has no litres."""
+_GAUGES = lazy(r"(?<![\w.,/])(\d{1,2})F(?=[\s:;,.)]|\Z)")
+_TUBE = lazy(
+    r"(?i)cath[eé]t|kathet|catéter|\bfoley|\bsheath|\btubes?\b|\bcannula|\bdrains?\b|\bstents?\b|\bsond[ea]|\bpigtail"
+)
 _BODY = lazy(
     r" (?:leg|arm|hand|foot|feet|knee|hip|ankle|wrist|elbow|shoulder|eye|ear|breast|kidney|lung|ovar|side|lower"
     r"|upper|lobe|ventric|atri|calf|thigh|groin|loin|flank|hemi)"
@@ -155,6 +164,9 @@ def either(text: str, code: str) -> str:
     text = _SWISS.sub(lambda found: re.sub(r"\D", "", found[0]), text)
     text = _MILLION_OF.sub(r"\1 ", _OPEN.sub(" , ", text))
     text = _UNIT_TO.sub(r"\1", _DAY_TO_DAY.sub(_days_in_a_row, text))  # in words; a dash is none
+    text = _BESIDE.sub(r"\1 , leftside", text)
+    if "F" in text and _TUBE.search(text):
+        text = _GAUGES.sub(r"\1 french", text)
     if code == "en":
         text = _no_units(text)
     if code in ("fr", "de"):

@@ -72,7 +72,8 @@ _DAY_AFTER = lazy(r"(?<![\w-])[JDG]\+\d")
 _INVERSE = lazy(r"(?<=[A-Za-zµμ])\^-1(?!\d)|(?<=[A-Za-zµμ])⁻¹(?![⁰¹²³⁴⁵⁶⁷⁸⁹])")
 """What makes "per kilogram" of a kilogram; that it does not stay, `_UNSAID` sees to."""
 _SLASHED = lazy(
-    r"\d\s?[^\W\d_]{1,6}[²³]?/\d|\d\s?/[^\W\d_]{1,3}[²³23]?(?!\w)|\d\s?[x×]/[^\W\d_]|\d\s?/\s?\d|\d\s?(?:[mkµμn]?[gl]|m?mol|UI|IU)/(?:kg|[dm]?l|h|min|di|d|m)\w{0,5}",
+    r"\d\s?[^\W\d_]{1,6}[²³]?/\d|\d\s?/[^\W\d_]{1,3}[²³23]?(?!\w)|\d\s?[x×]/[^\W\d_]|\d\s?/\s?\d"
+    r"|\d\s?(?:[mkµμn]?[gl]|m?mol|UI|IU)/(?:kg|[dm]?l|h|min|di|d|m)\w{0,5}",
     re.IGNORECASE,
 )
 _RATIO = lazy(r"(?<![\w:.,/-])(?!(?:[01]?\d|2[0-4]):[0-5]\d(?![\d:]|[.,]\d))(\d+):(\d+)(?![\d:])")

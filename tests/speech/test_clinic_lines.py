@@ -90,6 +90,13 @@ TURNED = [
     ("fr", "R 6/9 L 6/12", "R 6 barre 9 L 6 barre 12", "R 6 barre 9 litres 6 barre 12"),
     ("en", "16F Foley", "16F Foley", "16 degrees Fahrenheit Foley"),
     ("de", "Katheter 14F", "Katheter 14F", "Katheter 14 Grad Fahrenheit"),
+    # The degree sign for a grade.
+    ("en", "2° heart block", "second degree heart block", "2 degrees heart block"),
+    ("en", "2° heart block", "second degree heart block", "third degree heart block"),
+    ("en", "Anaemia 2° to CKD", "Anaemia secondary to C K D", "Anaemia 2 degrees to C K D"),
+    ("en", "2° to 8 °C", "2 degrees to 8 degrees Celsius", "secondary to 8 degrees Celsius"),
+    ("en", '23G 1" needle', "23G 1 inch needle", '23G 1" needle'),
+    ("en", '2" x 2"', "2 inches times 2 inches", "2 times 2"),
     ("en", "74M, 32F", "74M, 32F", "74M, 32 degrees Fahrenheit"),
     ("fr", "37 SA + 4 j", "37 semaines d'aménorrhée plus 4 jours", "37 sa plus 4 jours"),
     # Numbers with a slash that count things, and no days.
@@ -149,6 +156,8 @@ STAYS = [
     ("en", "Call if: - 38 °C", "Call if: - 38 degrees Celsius"),
     ("en", "- 2 °C in the fridge", "- 2 degrees Celsius in the fridge"),
     ("en", "From – 2 weeks later – stop", "From – 2 weeks later – stop"),
+    ("en", 'He said "aged 5" long ago', 'He said "aged 5" long ago'),
+    ("en", "Tilt 2° to the left", "Tilt 2 degrees to the left"),
     ("it", "Frigorifero – 2 °C", "Frigorifero – 2 °C"),
     # A hyphen that waits for the rest of a word is none either.
     ("en", "ER- and PR-positive", "E R- and P R-positive"),

@@ -67,6 +67,17 @@ _OFTEN = {
 }
 _BARE_HALF = lazy(r"(?<=\d) (?=half(?![^\W_]))")
 """One and a half is never "1 half"."""
+_GRADE = lazy(
+    r"(?<![\w.,/°–-])([1-3]) ?[°º](?= (?:heart|av|a-v|atrioventricular|block|burn|tear|frostbite|sunburn|perineal"
+    r"|to (?!\S*\d|(?:the )?(?:left|right|side|vert|horiz))|care|prevention|infection|hyper|hypo|amenorrh"
+    r"|dysmenorrh|syphilis|survivor|metasta|tumou?r|cancer|ha?emorrhage|immunodef|adrenal|biliary|progressive|outcome|endpoint)"
+    r"|-burn)",
+    re.IGNORECASE,
+)
+"""A degree sign that is none of a temperature or an angle: "2° heart block", "2° to CKD"."""
+_GRADED = lazy(
+    r"(?<!\w)(?:(first|primary)|(second|secondary)|tertiary|third)(?:(?<=y)|[ -]degree)(?!\w)", re.IGNORECASE
+)
 _SPANS = {"7": "days", "52": "weeks", "12": "months"}
 
 
@@ -76,6 +87,7 @@ def written(text: str, code: str, region: str = "") -> str:
     if code != "en":
         return text
     text = _BARE_HALF.sub(" , ", text)
+    text = _GRADED.sub(_graded, _GRADE.sub(r" , \1 ordinal , ", text))
     text = re.sub(r"(?<=\d)(?:\s?|-)(?:y/o|yo|y\.\s?o\.?)(?![\w'’])", " years old", text, flags=re.IGNORECASE)
     text = _EVERY.sub(_every, text)
     text = _FROM_TO_OF.sub(_spans_of, text)
@@ -99,12 +111,17 @@ def heard(text: str, code: str) -> str:
     text = arrows(proof_spellings.either(text, code), code)
     if code != "en":
         return text
+    text = _GRADED.sub(_graded, text)
     text = _BARE_HALF.sub(" , ", text)
     text = re.sub(r"([A-Z])\s?(\d{1,3}) (?:plus|positive)(?=[\s.,;)]|\Z)(?!\s\d)", r"\1\2+", text)  # "CD4+"
     text = re.sub(r"(\d\d? slash \d\d? slash \d{4}) to (?=\d\d? slash \d\d? slash)", r"\1 , ", text)
     for shorts in proof_words(code).dosing.values():
         text = _dosed(text, shorts, "unsaid")
     return _COMMA.sub(lambda found: found[0].replace(",", ", "), text)
+
+
+def _graded(found: re.Match[str]) -> str:
+    return f" , {1 if found[1] else 2 if found[2] else 3} ordinal , "
 
 
 def squares(text: str) -> str:

@@ -55,6 +55,11 @@ _SCHEDULE = lazy(
     r"(?![\w/½¼¾–—-]|[.,]\d|\s[-–—]\s?\d)"
 )
 _HEIGHT = lazy(r"(?<![\w.,/'’])([2-8])\s?['’′]\s?(\d|1[01])(½?)\s?(?:[\"”″]|''|’’)(?!\w)")
+_INCHES = lazy(
+    r"(?<=\d|[½¼¾])\s?[\"”″](?= ?[x×] ?\d|\s(?:needle|long|wide|tall|high|deep|thick|gauze|bandage|tape|tubing"
+    r"|incision|wound|heel))|(?<=[x×]\d)[\"”″](?!\w)|(?<=[x×] \d)[\"”″](?!\w)"
+)
+"""The mark of inches before what is measured in them."""
 _DEGREES = lazy(r"(?<=\d)(\s?[°º˚]\s?[CF]?)\s?/\s?(?=\d)")
 _SCALES = lazy(
     r"(?<=\d)(?:(\s?(?:cm|m|mm|km|kg|g|ml|mL|l|L))\s?/\s?(?=[\d.,]+\s?(?:in|ft|lbs?|oz|fl\.? ?oz|st)(?!\w))"
@@ -237,6 +242,7 @@ def shown(text: str, code: str, region: str = "") -> str:
     text = _SCALES.sub(lambda found: f"{found[1] or found[2]} , ", _DEGREES.sub(r"\1 , ", text))
     if code == "en":
         text = _HEIGHT.sub(r"\1 ft \2\3 inches", text)
+        text = text if re.search(r"(?<![^\s(])[\"“]", text) else _INCHES.sub(" inches ", text)
     return either(text, code)
 
 

@@ -97,6 +97,10 @@ TURNED = [
     ("en", "2° to 8 °C", "2 degrees to 8 degrees Celsius", "secondary to 8 degrees Celsius"),
     ("en", '23G 1" needle', "23G 1 inch needle", '23G 1" needle'),
     ("en", '2" x 2"', "2 inches times 2 inches", "2 times 2"),
+    # Half of one is no range, and the first to the third is one.
+    ("en", "Take one-half tablet", "Take one-half tablet", "Take one to half tablet"),
+    ("en", "1st–3rd day", "1st to 3rd day", "1st–3rd day"),
+    ("fr", "1er-3 mai", "1er à 3 mai", "1er à 4 mai"),
     ("en", "74M, 32F", "74M, 32F", "74M, 32 degrees Fahrenheit"),
     ("fr", "37 SA + 4 j", "37 semaines d'aménorrhée plus 4 jours", "37 sa plus 4 jours"),
     # Numbers with a slash that count things, and no days.

@@ -78,6 +78,8 @@ _GRADE = lazy(
 _GRADED = lazy(
     r"(?<!\w)(?:(first|primary)|(second|secondary)|tertiary|third)(?:(?<=y)|[ -]degree)(?!\w)", re.IGNORECASE
 )
+_ONE_HALF = lazy(r"(?<![\w-])one[-–‑]half(?!\w)", re.IGNORECASE)
+"""Half of one, and not from one to a half."""
 _SPANS = {"7": "days", "52": "weeks", "12": "months"}
 
 
@@ -87,6 +89,7 @@ def written(text: str, code: str, region: str = "") -> str:
     if code != "en":
         return text
     text = _BARE_HALF.sub(" , ", text)
+    text = _ONE_HALF.sub("half", text)
     text = _GRADED.sub(_graded, _GRADE.sub(r" , \1 ordinal , ", text))
     text = re.sub(r"(?<=\d)(?:\s?|-)(?:y/o|yo|y\.\s?o\.?)(?![\w'’])", " years old", text, flags=re.IGNORECASE)
     text = _EVERY.sub(_every, text)
@@ -111,7 +114,7 @@ def heard(text: str, code: str) -> str:
     text = arrows(proof_spellings.either(text, code), code)
     if code != "en":
         return text
-    text = _GRADED.sub(_graded, text)
+    text = _GRADED.sub(_graded, _ONE_HALF.sub("half", text))
     text = _BARE_HALF.sub(" , ", text)
     text = re.sub(r"([A-Z])\s?(\d{1,3}) (?:plus|positive)(?=[\s.,;)]|\Z)(?!\s\d)", r"\1\2+", text)  # "CD4+"
     text = re.sub(r"(\d\d? slash \d\d? slash \d{4}) to (?=\d\d? slash \d\d? slash)", r"\1 , ", text)

@@ -97,6 +97,12 @@ TURNED = [
     ("en", "2° to 8 °C", "2 degrees to 8 degrees Celsius", "secondary to 8 degrees Celsius"),
     ("en", '23G 1" needle', "23G 1 inch needle", '23G 1" needle'),
     ("en", '2" x 2"', "2 inches times 2 inches", "2 times 2"),
+    # How long something is taken.
+    ("en", "TDS x 5/7", "three times a day for 5 days", "three times a day times 5 slash 7"),
+    ("en", "BD for 7/7", "B D for 7 days", "B D for 7 weeks"),
+    ("en", "Cream for 2/52", "Cream for 2 weeks", "Cream for 2 months"),
+    ("en", "Take for 3-5/7", "Take for 3 to 5 days", "Take for 3 to 5 weeks"),
+    ("en", "Vision OD 6/12", "Vision O D 6 slash 12", "Vision O D for 6 months"),
     # Half of one is no range, and the first to the third is one.
     ("en", "Take one-half tablet", "Take one-half tablet", "Take one to half tablet"),
     ("en", "1st–3rd day", "1st to 3rd day", "1st–3rd day"),

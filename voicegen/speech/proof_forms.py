@@ -45,7 +45,9 @@ _NOTE_BEFORE = lazy(
     r"\b(?:for|in|every|after|last|past|over|within|at)"
     r"|\b(?:history|hx|symptoms?|pain|cough|fever|vomiting|diarrhoea|bleeding|rash|headaches?|unwell|off work)\b"
     r".{0,50}?"
-    r"\b(?:for|after|last|past|over))\s\Z",
+    r"\b(?:for|after|last|past|over)"
+    r"|\b(?:take|taken|use|apply|give|given|continue|course|rest|avoid|prescribe|treat|wear|antibiotics?|abx|[btq]\.?d"
+    r"|[tq]\.?d\.?s|[btq]\.?i\.?d)\b.{0,50}?\bfor)\s\Z",
     re.IGNORECASE,
 )
 _AFTER_OFTEN = lazy(
@@ -65,6 +67,10 @@ _OFTEN = {
     **dict.fromkeys(("qds", "qid"), "four times a day"),
     "qd": "once a day",
 }
+_TAKEN_SO_OFTEN = lazy(
+    r"(?<![\w/])(?:[btq]\.?d\.?|[tq]\.?d\.?s\.?|[btq]\.?i\.?d\.?|mane|nocte|daily|(?:twice|times) a day),? \Z",
+    re.IGNORECASE,
+)
 _BARE_HALF = lazy(r"(?<=\d) (?=half(?![^\W_]))")
 """One and a half is never "1 half"."""
 _GRADE = lazy(
@@ -159,7 +165,8 @@ def _spans_of(found: re.Match[str]) -> str:
 def _noted(found: re.Match[str]) -> str:
     """As in "review in 3/52": days, weeks or months."""
     before = found.string[max(0, found.start() - 80) : found.start()]
-    return f"{found[1]} {_SPANS[found[2]]}" if _NOTE_BEFORE.search(before) else found[0]
+    weeks = found[2] == "52" and re.search(r"\b(?:for|in|every|after|last|past|over|within|at)\s\Z", before)
+    return f"{found[1]} {_SPANS[found[2]]}" if weeks or _NOTE_BEFORE.search(before) else found[0]
 
 
 def _often(found: re.Match[str]) -> str:
@@ -186,6 +193,9 @@ def _short(shorts: tuple[str, ...]) -> re.Pattern[str]:
 def _when_dosed(found: re.Match[str], words: str, near: int) -> str:
     """The words, where an amount or form of medicine stands at most `near` words before; else what is there."""
     before = found.string[max(0, found.start() - 200) : found.start()]
+    first = re.match(r"(?!x )[a-z]+,? ", found[0], re.IGNORECASE)
+    if near == 12 and (_TAKEN_SO_OFTEN.search(first[0] if first else before) or found[0].endswith("52")):
+        return words
     doses = list(_DOSE.finditer(before))
     if not doses or len(_WORD.findall(before, doses[-1].end())) > near:
         return found[0]

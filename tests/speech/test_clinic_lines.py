@@ -75,7 +75,7 @@ TURNED = [
     ("es", "- de 3 meses", "menos de 3 meses", "- de 3 meses"),
     ("es", "No + de 4 dosis/día", "No más de 4 dosis por día", "No 4 dosis por día"),
     # Letters that are no units, and units that are none of the usual.
-    ("es", "O2 2 lpm", "O2 2 litros por minuto", "O2 2 latidos por minuto"),
+    ("es", "O2 2 lpm", "O2, 2 litros por minuto", "O2, 2 latidos por minuto"),
     ("es", "FC 72 lpm", "F C 72 latidos por minuto", "F C 72 litros por minuto"),
     (
         "en",
@@ -103,6 +103,10 @@ TURNED = [
     ("en", "Cream for 2/52", "Cream for 2 weeks", "Cream for 2 months"),
     ("en", "Take for 3-5/7", "Take for 3 to 5 days", "Take for 3 to 5 weeks"),
     ("en", "Vision OD 6/12", "Vision O D 6 slash 12", "Vision O D for 6 months"),
+    # Two numbers side by side are not heard as one.
+    ("en", "Day 1 5 mg", "Day 1, 5 milligrams", "Day 15 milligrams"),
+    ("en", "1 in 10,000 10 ml", "1 in 10,000, 10 millilitres", "1 in 10,010 millilitres"),
+    ("de", "CD4 350/µl", "C D 4, 350 pro Mikroliter", "C D 4 350 pro Mikroliter"),
     # Half of one is no range, and the first to the third is one.
     ("en", "Take one-half tablet", "Take one-half tablet", "Take one to half tablet"),
     ("en", "1st–3rd day", "1st to 3rd day", "1st–3rd day"),
@@ -168,6 +172,8 @@ STAYS = [
     ("en", "From – 2 weeks later – stop", "From – 2 weeks later – stop"),
     ("en", 'He said "aged 5" long ago', 'He said "aged 5" long ago'),
     ("en", "Tilt 2° to the left", "Tilt 2 degrees to the left"),
+    ("en", "10 000 IU", "10000 international units"),
+    ("en", "B12 1 000 µg", "B12 1 000 micrograms"),
     ("it", "Frigorifero – 2 °C", "Frigorifero – 2 °C"),
     # A hyphen that waits for the rest of a word is none either.
     ("en", "ER- and PR-positive", "E R- and P R-positive"),

@@ -15,6 +15,8 @@ from voicegen.speech.patterns import lazy
 
 _BLANK = lazy(r"[ \u00a0\u202f]")
 _THOUSANDS = lazy(r"\d{1,3}")
+_AMOUNT = lazy(r"\s?/\s?[^\W\d_]|\s?[-–]\s?\d")
+"""What makes an amount of a number without a unit: "350/µl", "94–98 %"."""
 _GROUP = lazy(r"[ \u00a0\u202f]\d{3}(?!\d)")
 
 
@@ -23,13 +25,13 @@ def _find(passage: Passage) -> Iterator[Claim]:
     for first, second in pairwise(passage.quantities):
         if any(span.start <= first.start < span.end for span in placed):
             continue
-        if first.measure is not None or (second.measure is None and not first.code):
+        counted = first.code and _AMOUNT.match(passage.text, second.number_end)
+        if first.measure is not None or (second.measure is None and not counted):
             continue
         if not _BLANK.fullmatch(passage.text, first.end, second.start):
             continue
-        letters = passage.after(second.number_end).isalpha() and second.measure is None
         grouped = re.match(r"\d{3}(?!\d)", second.digits) and _THOUSANDS.fullmatch(first.digits) and not first.code
-        if not grouped and not letters and not _GROUP.match(passage.text, second.number_end):
+        if not grouped and not _GROUP.match(passage.text, second.number_end):
             yield Claim(first.end, second.start, ", ")
 
 

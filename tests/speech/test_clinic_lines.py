@@ -107,6 +107,13 @@ TURNED = [
     ("en", "Day 1 5 mg", "Day 1, 5 milligrams", "Day 15 milligrams"),
     ("en", "1 in 10,000 10 ml", "1 in 10,000, 10 millilitres", "1 in 10,010 millilitres"),
     ("de", "CD4 350/µl", "C D 4, 350 pro Mikroliter", "C D 4 350 pro Mikroliter"),
+    (
+        "de",
+        "1,5 IE/BE",
+        "1,5 internationale Einheiten pro Broteinheit",
+        "1,5 internationale Einheiten pro Kohlenhydrateinheit",
+    ),
+    ("de", "2 IE pro BE", "2 internationale Einheiten pro Broteinheit", "2 internationale Einheiten pro Liter"),
     ("de", "Fax: -68", "Fax: 68", "Fax: minus 68"),
     # Half of one is no range, and the first to the third is one.
     ("en", "Take one-half tablet", "Take one-half tablet", "Take one to half tablet"),

@@ -115,6 +115,7 @@ TURNED = [
     ),
     ("de", "2 IE pro BE", "2 internationale Einheiten pro Broteinheit", "2 internationale Einheiten pro Liter"),
     ("de", "Fax: -68", "Fax: 68", "Fax: minus 68"),
+    ("es", "Lunes 8:00 a 15:00", "Lunes 8 horas a 15 horas", "Lunes 8 00 a 15 horas"),
     # Half of one is no range, and the first to the third is one.
     ("en", "Take one-half tablet", "Take one-half tablet", "Take one to half tablet"),
     ("en", "1st–3rd day", "1st to 3rd day", "1st–3rd day"),

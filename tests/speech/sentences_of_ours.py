@@ -30,6 +30,8 @@ Your eGFR is 60 mL/min/1.73 m² and your HbA1c 48 mmol/mol.
 Those aged 65+ need 10 micrograms/day of vitamin D3.
 H₂O and CO₂ pass; C. difficile and E. coli do not.
 Your T-score is -2.5, which is less than −1.
+She has 2° heart block, anaemia 2° to CKD and a 23G 1" needle, stored at - 20 °C.
+On day 1 5 mg are given, TDS x 5/7.
 """
 _SPANISH = """
 Tome 2,5 mg/kg/día cada 4–6 h, no más de 1.000 mg al día.

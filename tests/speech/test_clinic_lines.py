@@ -5,6 +5,9 @@ from __future__ import annotations
 import pytest
 
 from tests.speech.saying import faults, say
+from voicegen.model.document import Run
+from voicegen.model.script import Change
+from voicegen.steps.disagreement import Sentence
 
 TURNED = [
     # The second strength of a lens is negative, and no end of a range.
@@ -25,6 +28,41 @@ TURNED = [
     ("es", "VIH -, VHB -", "V I H negativo, V H B negativo", "V I H -, V H B -"),
     ("es", "VIH (-), toxo (+)", "V I H negativo, toxo (+)", "V I H (-), toxo (+)"),
     ("it", "HIV (-)", "HIV meno", "HIV (-)"),
+    ("en", "HIV- patients", "H I V negative patients", "H I V- patients"),
+    ("en", "CMV- donor", "C M V negative donor", "C M V- donor"),
+    ("en", "BRCA1- and BRCA2-.", "BRCA1 negative and BRCA2 negative.", "BRCA1- and BRCA2-."),
+    ("fr", "VIH-, VHC-", "V I H négatif, V H C négatif", "V I H-, V H C-"),
+    ("it", "0 Rh-", "0 Rh meno", "0 Rh-"),
+    ("it", "HER2-, ER+", "HER2 meno, ER+", "HER2-, ER+"),
+    ("nl", "PCR-.", "PCR min.", "PCR-."),
+    # A minus with a blank after it is no pause.
+    ("en", "Store at - 20 °C", "Store at minus 20 degrees Celsius", "Store at - 20 degrees Celsius"),
+    (
+        "fr",
+        "entre - 25 °C et - 15 °C",
+        "entre moins 25 degrés Celsius et moins 15 degrés Celsius",
+        "entre - 25 degrés Celsius et - 15 degrés Celsius",
+    ),
+    ("de", "T-Score < - 2,5", "T-Score weniger als minus 2,5", "T-Score weniger als - 2,5"),
+    ("es", "entre - 2 y + 2", "entre menos 2 y más 2", "entre - 2 y más 2"),
+    ("es", "- 20 °C", "menos 20 grados Celsius", "- 20 grados Celsius"),
+    ("it", "conservare a – 20 °C", "conservare a meno 20 °C", "conservare a – 20 °C"),
+    ("it", "T-score < - 2,5", "T-score meno di meno 2,5", "T-score < - 2,5"),
+    ("pt", "T-score - 2,5", "T-score menos 2,5", "T-score - 2,5"),
+    ("en", "R - 1.00", "R minus 1.00", "R - 1.00"),
+    ("en", "T-score:-2.5", "T-score: minus 2.5", "T-score:-2.5"),
+    ("it", "T-score:-2,5", "T-score: meno 2,5", "T-score:-2,5"),
+    ("it", "-25/-15 °C", "meno 25/meno 15 °C", "meno 25/-15 °C"),
+    # The dash of a range after a sign is no minus, and is not silent.
+    ("it", "2°-8°C", "2° a 8°C", "2°-8°C"),
+    ("pt", "5%-10%", "5% a 10%", "5%-10%"),
+    ("nl", "5'-10'", "5 minuten tot 10 minuten", "5'-10 minuten"),
+    ("it", "8:30-12:30", "8:30 a 12:30", "8:30-12:30"),
+    ("it", "PA 120-130/80", "PA 120 a 130/80", "PA 120-130/80"),
+    # A slash that a voice does not say.
+    ("pt", "4 g/24 h", "4 g por 24 h", "4 g/24 h"),
+    ("pt", "400.000/mm3", "400.000 por mm3", "400.000/mm3"),
+    ("pt", "60 ml/min/1,73 m²", "60 ml por min por 1,73 m²", "60 ml/min/1,73 m²"),
     # Days that are counted from a treatment.
     ("fr", "60 mg J1–J5", "60 milligrammes J1 à J5", "60 milligrammes J1–J5"),
     ("fr", "AVK arrêtés J-5", "A V K arrêtés J moins 5", "A V K arrêtés J-5"),
@@ -37,7 +75,7 @@ TURNED = [
     ("es", "- de 3 meses", "menos de 3 meses", "- de 3 meses"),
     ("es", "No + de 4 dosis/día", "No más de 4 dosis por día", "No 4 dosis por día"),
     # Letters that are no units, and units that are none of the usual.
-    ("es", "O2 2 lpm", "O2 2 litros por minuto", "O2 2 latidos por minuto"),
+    ("es", "O2 2 lpm", "O2, 2 litros por minuto", "O2, 2 latidos por minuto"),
     ("es", "FC 72 lpm", "F C 72 latidos por minuto", "F C 72 litros por minuto"),
     (
         "en",
@@ -46,6 +84,42 @@ TURNED = [
         "I O P 18 R 21 litres millimetres of mercury",
     ),
     ("en", "Power 4/5 L leg", "Power 4 slash 5 L leg", "Power four fifths litres leg"),
+    ("en", "R 1.0 / L 0.8", "R 1.0, L 0.8", "R 1.0 per litre 0.8"),
+    ("en", "R -1.00 / L -1.25", "R minus 1.00, L minus 1.25", "R minus 1.00 per litre minus 1.25"),
+    ("de", "Visus R 0,8 L 1,0", "Visus R 0,8 L 1,0", "Visus R 0,8 Liter 1,0"),
+    ("fr", "R 6/9 L 6/12", "R 6 barre 9 L 6 barre 12", "R 6 barre 9 litres 6 barre 12"),
+    ("en", "16F Foley", "16F Foley", "16 degrees Fahrenheit Foley"),
+    ("de", "Katheter 14F", "Katheter 14F", "Katheter 14 Grad Fahrenheit"),
+    # The degree sign for a grade.
+    ("en", "2° heart block", "second degree heart block", "2 degrees heart block"),
+    ("en", "2° heart block", "second degree heart block", "third degree heart block"),
+    ("en", "Anaemia 2° to CKD", "Anaemia secondary to C K D", "Anaemia 2 degrees to C K D"),
+    ("en", "2° to 8 °C", "2 degrees to 8 degrees Celsius", "secondary to 8 degrees Celsius"),
+    ("en", '23G 1" needle', "23G 1 inch needle", '23G 1" needle'),
+    ("en", '2" x 2"', "2 inches times 2 inches", "2 times 2"),
+    # How long something is taken.
+    ("en", "TDS x 5/7", "three times a day for 5 days", "three times a day times 5 slash 7"),
+    ("en", "BD for 7/7", "B D for 7 days", "B D for 7 weeks"),
+    ("en", "Cream for 2/52", "Cream for 2 weeks", "Cream for 2 months"),
+    ("en", "Take for 3-5/7", "Take for 3 to 5 days", "Take for 3 to 5 weeks"),
+    ("en", "Vision OD 6/12", "Vision O D 6 slash 12", "Vision O D for 6 months"),
+    # Two numbers side by side are not heard as one.
+    ("en", "Day 1 5 mg", "Day 1, 5 milligrams", "Day 15 milligrams"),
+    ("en", "1 in 10,000 10 ml", "1 in 10,000, 10 millilitres", "1 in 10,010 millilitres"),
+    ("de", "CD4 350/µl", "C D 4, 350 pro Mikroliter", "C D 4 350 pro Mikroliter"),
+    (
+        "de",
+        "1,5 IE/BE",
+        "1,5 internationale Einheiten pro Broteinheit",
+        "1,5 internationale Einheiten pro Kohlenhydrateinheit",
+    ),
+    ("de", "2 IE pro BE", "2 internationale Einheiten pro Broteinheit", "2 internationale Einheiten pro Liter"),
+    ("de", "Fax: -68", "Fax: 68", "Fax: minus 68"),
+    ("es", "Lunes 8:00 a 15:00", "Lunes 8 horas a 15 horas", "Lunes 8 00 a 15 horas"),
+    # Half of one is no range, and the first to the third is one.
+    ("en", "Take one-half tablet", "Take one-half tablet", "Take one to half tablet"),
+    ("en", "1st–3rd day", "1st to 3rd day", "1st–3rd day"),
+    ("fr", "1er-3 mai", "1er à 3 mai", "1er à 4 mai"),
     ("en", "74M, 32F", "74M, 32F", "74M, 32 degrees Fahrenheit"),
     ("fr", "37 SA + 4 j", "37 semaines d'aménorrhée plus 4 jours", "37 sa plus 4 jours"),
     # Numbers with a slash that count things, and no days.
@@ -97,3 +171,42 @@ def test_the_sign_of_an_empty_set_which_stands_for_no_is_refused() -> None:
 def test_feet_are_no_minutes(shown: str) -> None:
     assert "minutes" not in say(shown, "en")
     assert faults(shown, shown.replace("'", " minutes"), "en")
+
+
+STAYS = [
+    # A dash that ends a clause is no minus, nor the mark of a list.
+    ("en", "Fridge – 2 °C to 8 °C", "Fridge – 2 degrees Celsius to 8 degrees Celsius"),
+    ("en", "Call if: - 38 °C", "Call if: - 38 degrees Celsius"),
+    ("en", "- 2 °C in the fridge", "- 2 degrees Celsius in the fridge"),
+    ("en", "From – 2 weeks later – stop", "From – 2 weeks later – stop"),
+    ("en", 'He said "aged 5" long ago', 'He said "aged 5" long ago'),
+    ("en", "Tilt 2° to the left", "Tilt 2 degrees to the left"),
+    ("en", "10 000 IU", "10000 international units"),
+    ("en", "B12 1 000 µg", "B12 1 000 micrograms"),
+    ("it", "Frigorifero – 2 °C", "Frigorifero – 2 °C"),
+    # A hyphen that waits for the rest of a word is none either.
+    ("en", "ER- and PR-positive", "E R- and P R-positive"),
+    ("en", "HIV- and HCV-positive", "H I V- and H C V-positive"),
+    ("de", "HIV-, HCV- und HBV-Infektionen", "H I V-, H C V- und H B V-Infektionen"),
+    ("de", "CT- und MRT-Bilder", "C T- und M R T-Bilder"),
+    ("nl", "HIV- en HCV-infecties", "HIV- en HCV-infecties"),
+]
+
+
+@pytest.mark.parametrize(("lang", "shown", "right"), STAYS)
+def test_a_sign_that_means_nothing_stays(lang: str, shown: str, right: str) -> None:
+    assert say(shown, lang) == right
+    assert faults(shown, right, lang) == []
+
+
+@pytest.mark.parametrize(("shown", "dash"), [("2°-8°C", 2), ("5%-10%", 2), ("5'-10'", 2)])
+def test_a_minus_that_a_range_has_not_is_heard(shown: str, dash: int) -> None:
+    minus = Change("signs of amounts", dash, dash + 1, "meno ")
+    said = f"{shown[:dash]} meno {shown[dash + 1 :]}"
+    assert "said but not shown: meno" in Sentence((Run(shown),), said, (minus,), "it").faults()
+
+
+@pytest.mark.parametrize(("lang", "right"), [("it", "10 a 5 mg"), ("nl", "10 tot 5 mg")])
+def test_a_dose_that_is_reduced_is_said_as_one_and_the_next(lang: str, right: str) -> None:
+    assert say("10-5 mg", lang) == right
+    assert faults("10-5 mg", right, lang) == []

@@ -12,7 +12,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
 
 from voicegen.model.document import Run
-from voicegen.speech import numbered_days, results, schedules
+from voicegen.speech import numbered_days, results, schedules, spaced_minus
 from voicegen.speech.language import shared_words
 from voicegen.speech.passage import Claim
 from voicegen.speech.patterns import lazy
@@ -20,15 +20,26 @@ from voicegen.speech.raised import is_marker
 
 NAME = "signs of amounts"
 ABOUT = "Says <, ≤, ±, ranges and powers in words, in languages that have no other rules yet."
-_NUMBER = r"(?=\s?[£€$¥]?[-−+]?[.,]?[\d½⅓⅔¼¾])"
+_NUMBER = r"(?=\s?[£€$¥]?(?:[-−–+]\s?)?[.,]?[\d½⅓⅔¼¾])"
 _SPAN = lazy(
     r"(?<=\d)(?P<unit>\s?[^\W\d_]{0,4}[%°℃]?)\s?(?:[~～〜∼⁓]|[→⟶⇒⟹➔➜➝➞➡]\ufe0f?|[-–—]{1,2}>|=>|\.\.\.?|…)\s?(?=[<>]?\s?\d)"
 )
 """Between two amounts: other signs of a range, and the arrow from one dose to the next."""
 _TO = lazy(
-    r"(?<=\d)(?P<unit>\s?(?:[^\W\d_]{1,4}|[%‰℃]|°C?))(?:[-–—](?=[<>]?\d)|\s?[-–—]\s?(?=\d+(?:[.,]\d+)?(?P=unit)(?![^\W\d_])))"
+    r"(?<=\d)(?P<unit>\s?(?:[^\W\d_]{1,4}|[%‰℃€'’′º]|°C?))(?:[-–—−‐‑](?=[<>]?\d)|\s?[-–—]\s?(?=\d+(?:[.,]\d+)?(?P=unit)(?![^\W\d_])))"
 )
 """Between two amounts that both have their unit: "5 mg–10 mg", "2 °C – 8 °C"."""
+_DEGREES = lazy(r"(?<=\d)(?P<unit>\s?[°º]C?)\s?[-–—−‐‑]\s?(?=\d+(?:[.,]\d+)?\s?[°º])")
+_CLOCKS = lazy(
+    r"(?<![\w:.,/-])(?P<unit>\d{1,2}(?::\d\d|h\d\d))\s?[-–—‐‑]\s?(?=\d{1,2}(?::\d\d(?![\d:])|h(?:\d\d)?(?!\w)))"
+)
+_HALVES = lazy(r"(?<=[½⅓⅔¼¾])(?P<unit>)\s?[-–—‐‑]\s?(?=[\d½⅓⅔¼¾])|(?<=\d)(?P<money>)[-–—‐‑](?=[€£$]\d)")
+"""Other ranges whose first amount ends with no digit: "2°-8°C", "8:30-12:30", "½-1", "£5-£10"."""
+_PRESSURES = lazy(
+    r"(?<![\w.,/–-])(?P<unit>[6-9]\d|1\d\d|2[0-6]\d)\s?[-–—‐‑]\s?(?=(?:[6-9]\d|1\d\d|2[0-6]\d)\s?/\s?\d{2,3}(?!\d|[.,]\d|/))"
+    r"|(?<=\d/)(?P<lower>\d{2,3})\s?[-–—‐‑]\s?(?=\d{2,3}(?![\w/-]|[.,]\d))"
+)
+"""The upper and lower blood pressures of "120-130/80-85"."""
 _DAYS_OPEN = lazy(
     r"(?<![\w–-])[^\W\d_][^\W\d_A-Z]{1,11}\.?(?P<dash>\s?–\s?)[^\W\d_][^\W\d_A-Z]{1,11}\.?(?=:?,?\s(?:[01]?\d|2[0-4])(?:[:.h]\d\d|\s?[-–]\s?\d))"
 )
@@ -39,29 +50,32 @@ _OPEN_AMOUNT = lazy(r"\d\s?(?:[^\W\d_]{1,4}|[%°]C?)\s\Z")
 _ARROW = lazy(r"\s?[→⟶⇒⟹➔➜➝➞➡]\ufe0f?\s?")
 _SIGNS = lazy(
     rf"<=|>=|\+/[-−–]|[≤⩽≦≥⩾≧±≠≈≃≅∼]|(?<![-=<])<{_NUMBER}|(?<![-=>])>{_NUMBER}|~{_NUMBER}"
-    r"|(?<!\w)−(?=[.,]?\d)|(?<=\d)\s?[‒–—−]\s?(?=[-−]?\d)|(?:^|(?<=[\s(\[<>≤≥=±:/]))–(?=[.,]?\d)|(?<=\d)[⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻]+|(?<=\d)\s?×|×(?=\s?\d)|[%٪]"
+    r"|(?<![\w°º%‰'’′″€])−(?=[.,]?\d)|(?<=\d)\s?[‒–—−]\s?(?=[-−]?\d)|(?:^|(?<=[\s(\[<>≤≥=±:/]))–(?=[.,]?\d)|(?<=\d)[⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻]+|(?<=\d)\s?×|×(?=\s?\d)|[%٪]"
 )
+_UNDER = r"/(?:\d+(?:[.,]\d+)?\s?)?[^\W\d_]{1,9}[²³23]?"
 _RATE = lazy(
-    r"(?<=\d)\s?(?:[gmlhLU]|[^\W\d_]{2,5}[²³]?)(?:/[^\W\d_]{1,9}[²³]?){1,3}(?![\w/])"
-    r"|(?<![\w/])mg(?:/[^\W\d_]{1,9})+(?![\w/])"
+    rf"(?<=\d)\s?(?:[gmlhLU]|[^\W\d_]{{2,9}}[²³23]?|[x×])(?:{_UNDER}){{1,3}}(?![\w/])|(?<=\d)\s?[^\W\d_]{{1,6}}/\d+(?![\w/])"
+    r"|(?<=[\d⁰¹²³⁴⁵⁶⁷⁸⁹%])\s?/[^\W\d_]{1,3}[²³23]?(?![\w/])|(?<![\w/])mg(?:/[^\W\d_]{1,9})+(?![\w/])"
 )
 """An amount per another, whose slashes some voices drop: "15 mg/kg/dia"."""
 _AMOUNT = r"(?:\d{1,3}(?: \d{3})* 000|\d{1,3}(?:[.,\u00a0\u202f]\d{3})+|\d{1,4}(?:[.,]\d{1,2})?)"
 _HYPHENED = lazy(rf"(?<![A-Za-z\d./,-])({_AMOUNT})(?P<hyphen>\s?[-‐‑]\s?)({_AMOUNT})(?![\d‐‑-]|/\d|[.,]\d)")
 """What may be a range: it is one where the second number is higher, and neither is part of a telephone number."""
+_DOSE = lazy(r"\s?(?:mg|mcg|[µμ]g|g|m[lL]|UI|IU|IE|мг|мкг|мл)(?![\w/])")
+"""After two numbers of which the second is lower, it makes them one dose and the next: "10-5 mg"."""
 _FROM_BELOW = lazy(
     r"(?:(?<![\w.,)\]/:–-])(?<!\d )[-−–]\d+(?:[.,]\d+)?|(?<![\w./,-])(?:[1-3]/[234]))"
     r"(?P<dash>-)(?=\d+(?:[.,]\d+)?(?![\d/-]|[.,]\d))"
 )
 """The hyphen of a range whose first number is negative ("-5-0 °C") or a part of one ("1/2-1")."""
-_NEGATIVE = lazy(r"(?<![\w.,)\]/:-])(?<!\d )[-‐‑](?=[.,]?\d)")
+_NEGATIVE = lazy(r"(?:(?<![\w.,)\]/:°º%‰'’′″€½⅓⅔¼¾-])(?<!\d )|(?<=[\d°C%]/)|(?<=[^\W\d_]:))[-‐‑](?=[.,]?\d)")
 _SECOND_NEGATIVE = lazy(
     r"(?<![\w.,)\]-])[-−–+‐‑]\d+(?:[.,]\d+)?\s(?P<minus>[-−–‐‑])(?=\d)"
     r"|(?<=[.,][0257][05])\s(?P<lens>[-−–‐‑])(?=\d{1,2}[.,][0257][05]\s?(?:[xX×@]|[aA]x\.?)\s?\d{1,3}(?!\d|[.,]\d))"
 )
 """The strengths of a lens: "-2,25 -0,75 x 180°"."""
 _DECIMAL = lazy(
-    r"(?<![A-Za-z\d.,٫/:-])(?!0\d\.)(\d+)([.,٫])(\d+)(?!\d|[.,٫/:-]\d|\.\s*[^\s\"”’»)]"
+    r"(?<![A-Za-z\d.,٫/:])(?<![\w.,)]-)(?!0\d\.)(\d+)([.,٫])(\d+)(?!\d|[.,٫/:-]\d|\.\s*[^\s\"”’»)]"
     r"|(?:\s?(?:[-–]|tot|à)\s?\d{1,2}[.:]\d\d)?\s?(?:uur|u|h)(?![^\W_]))"
 )
 _SLASH = lazy(r"(?<=\d)\s?[/⁄∕]\s?(?=\d)")
@@ -83,7 +97,7 @@ _RATIO = lazy(
     r"(?=\d{1,3}(?:[., \u00a0\u2009\u202f]\d{3})+(?![\d:])|\d+(?![\d:]))"
 )
 """Two numbers with a colon between them that are no time of day."""
-_MINUTES = lazy(r"(?<![\w.,'’′])\d{1,3}(?P<mark>['’′])(?![\w'’′″\"-])")
+_MINUTES = lazy(r"(?<![\w.,'’′])\d{1,3}(?P<mark>['’′])(?![\w'’′″\"]|[-–—](?!\d{1,3}['’′]))")
 _OPENED = lazy(r"(?<!\w)['‘]")
 """What a mark after a number may close instead."""
 _MONEY = lazy(r"(?P<before>[€£$])(?=\s?\d)|(?<=\d)\s?(?P<after>[€£$])")
@@ -93,9 +107,13 @@ _PLAIN = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻", "0123456789+−")
 
 @lru_cache(maxsize=64)
 def _words(lang: str) -> Mapping[str, str]:
-    code = lang.replace("_", "-").split("-")[0].lower()
+    code = _code(lang)
     found: Mapping[str, str] = shared_words("signs").get({"no": "nb", "nn": "nb"}.get(code, code), {})
     return found
+
+
+def _code(lang: str) -> str:
+    return lang.replace("_", "-").split("-")[0].lower()
 
 
 def slashes(lang: str) -> tuple[str, str]:
@@ -106,7 +124,7 @@ def slashes(lang: str) -> tuple[str, str]:
 @lru_cache(maxsize=64)
 def _marks(lang: str) -> tuple[str, str]:
     """What is said for a decimal sign, and for a slash between numbers; empty where the voice says them."""
-    code = lang.replace("_", "-").split("-")[0].lower()
+    code = _code(lang)
     tables = shared_words("number_marks")
     return tables["decimal"].get(code, ""), tables["slash"].get(code, "")
 
@@ -119,8 +137,13 @@ def claims(runs: Sequence[Run], text: str, lang: str) -> Iterator[Claim]:
     words = _words(lang)
     if text.strip() == "−" and "minus" in words:
         yield Claim(0, len(text), words["minus"])
+    for end in (*results.touching(text, _code(lang)), *results.ended(text)) if "minus" in words else ():
+        if text[end - 1] != "+":
+            yield Claim(end - 1, end, f" {words['minus']}")
     for start, end in results.apart(text) if "minus" in words else ():
         yield Claim(start, end, f" {words['minus']}")
+    for start, end in spaced_minus.signs(text, lang) if "minus" in words else ():
+        yield Claim(start, end, words["minus"])
     yield from _days(text, words)
     for start, end in schedules.dashes(text):
         yield Claim(start, end, ", ")
@@ -128,6 +151,11 @@ def claims(runs: Sequence[Run], text: str, lang: str) -> Iterator[Claim]:
     yield from _rates(text, words.get("per", _marks(lang)[1]))
     if "power" in words:
         yield from (_power(*match.span(), match[1], words) for match in _CARET.finditer(text))
+    for pattern in (_DEGREES, _CLOCKS, _HALVES, _PRESSURES):
+        for match in pattern.finditer(text):
+            yield Claim(
+                match.end(match.lastgroup or 0), match.end(), f" {words['to']} " if "to" in words else ", "
+            )
     yield from _hyphens(text, words)
     to = f" {words['to']} " if "to" in words else ", "
     for match in (*_DATES.finditer(text), *_DAYS_OPEN.finditer(text)):
@@ -135,9 +163,10 @@ def claims(runs: Sequence[Run], text: str, lang: str) -> Iterator[Claim]:
             yield Claim(*match.span("dash"), to)
             continue
         yield Claim(*match.span(), to)
-    for match in (*_SPAN.finditer(text), *_TO.finditer(text)):
-        counted = _TIMES_FOLLOW.match(text, match.end())  # "5 ml–3x"
-        yield Claim(match.end("unit"), match.end(), ", " if counted else to)
+    for pattern in (_SPAN, _TO):
+        for match in pattern.finditer(text):
+            counted = _TIMES_FOLLOW.match(text, match.end())  # "5 ml–3x"
+            yield Claim(match.end("unit"), match.end(), ", " if counted else to)
     for match in _ARROW.finditer(text):
         yield Claim(*match.span(), ", " if text[: match.start()].strip() else "")
     for match in _CROSSES.finditer(text):
@@ -196,7 +225,8 @@ def _hyphens(text: str, words: Mapping[str, str]) -> Iterator[Claim]:
         is_year = match[1][:2] in ("19", "20") and len(match[1]) == len(match[3]) == 4
         short = max(len(low), len(high)) <= 3 or {".", " "} & set(low + high) or is_year
         coded = low[0] == "0" and len(low) > 1 and low[1] != "."
-        if short and not coded and _value(match[1]) < _value(match[3]):
+        rises = _value(match[1]) < _value(match[3]) or _DOSE.match(text, match.end())
+        if short and not coded and rises:
             yield Claim(*match.span("hyphen"), f" {words['to']} " if "to" in words else ", ")
     for match in _FROM_BELOW.finditer(text):
         yield Claim(*match.span("dash"), f" {words['to']} " if "to" in words else ", ")

@@ -16,6 +16,9 @@ from voicegen.speech.passage import Passage
 _NEAR = 60
 """Characters before and after in which a word can tell."""
 _OTHER = re.compile(r"\d{1,2}:\d{1,6}")
+_TO_A_CLOCK = re.compile(r"\s(?:a|à|to|bis)\s(?:[01]?\d|2[0-4])[:.h](?:00|15|30|45)(?![\d:])")
+_FROM_A_CLOCK = re.compile(r"(?<!\d)(?:[01]?\d|2[0-4])[:h](?:00|15|30|45)\s(?:a|à|to|bis)\s\Z")
+"""Another time of day after a word, or before it: "8:00 a 15:00"; of two ratios the words around tell."""
 _RANGE = re.compile(r"\s?[-–—]\s?\d{1,2}[:.h]\d\d|(?<=\d)[:.h]\d\d\s?[-–—]\s?\Z")
 
 
@@ -29,6 +32,7 @@ def meaning(passage: Passage, start: int, end: int) -> Literal["time", "ratio", 
     is_time = (
         (at.search(before) or behind.match(after) or _RANGE.search(before) or _RANGE.match(after)) is not None
         or text[start] == "0"
+        or (not is_ratio and (_TO_A_CLOCK.match(after) or _FROM_A_CLOCK.search(before)) is not None)
         or (not is_ratio and (int(text[start:end].partition(":")[0]) > 12 or not before.strip()))
     )
     return "" if is_ratio == is_time else "ratio" if is_ratio else "time"

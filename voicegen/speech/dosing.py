@@ -36,6 +36,14 @@ _FELT = lazy(
     r"\b(?:history|hx|symptoms?|pain|cough|fever|vomiting|diarrhoea|bleeding|rash|headaches?|unwell|off work)\b",
     re.IGNORECASE,
 )
+_TAKEN = lazy(
+    r"\b(?:take|taken|use|apply|give|given|continue|course|rest|avoid|prescribe|treat|wear|antibiotics?|abx|[btq]\.?d"
+    r"|[tq]\.?d\.?s|[btq]\.?i\.?d)\b",
+    re.IGNORECASE,
+)
+"""Before "for 5/7"; not before "after 3/12", which may be a date."""
+_OFTEN = lazy(r"(?<![\w/])(?:[btq]\.?d\.?|[tq]\.?d\.?s\.?|[btq]\.?i\.?d\.?|mane|nocte|daily),?\s\Z", re.IGNORECASE)
+"""How often something is taken, right before how long; "OD 6/12" may be the sight of the right eye."""
 _AGED = lazy(
     r"\b(?:aged?|age)(?:\sof)?:?\s(?P<months>\d{1,2})\s?/\s?(?P<span>7|52|12)(?![\w/]|[.,]\d)"
     r"|(?<![\w./,])(?P<old>\d{1,2})\s?/\s?(?P<of>7|52|12)(?=\s?-?old\b)"
@@ -106,9 +114,12 @@ def _courses(passage: Passage, words: Mapping[str, Any]) -> Iterator[Claim]:
         felt = match["word"] in ("for", "after", "last", "past", "over") and _FELT.search(
             passage.text, max(0, match.start() - 60), match.start()
         )
+        taken = match["word"] == "for" and _TAKEN.search(passage.text, max(0, match.start() - 60), match.start())
         if match["low"] and int(match["low"]) >= int(match["high"]):
             continue
-        if (dosed or noted or felt) and not _SOME.match(passage.text, match.end()):
+        often = bound and _OFTEN.search(match["often"] or passage.text[: match.start()])
+        weeks = match["span"] == "52" and (match["cross"] or match["word"])
+        if (dosed or noted or felt or taken or often or weeks) and not _SOME.match(passage.text, match.end()):
             one, other = words["courses"][match["span"]]
             start = match.start() if match["cross"] else match.start("number")
             lead = "" if match["word"] else "for "

@@ -16,6 +16,8 @@ from voicegen.speech.roman_numerals import VALUES
 _ENDED = lazy(r"(?<![\w.,/])(\d{1,2})(\.?)([ºª°]|[^\W\d_]{1,4})(?![\w'’]|-(?!\d))")
 _ORDINAL = lazy(r"(?:(?<![\w.])([^\W\d_]+)[ \u00a0])?(?<![\w.,/])(\d{1,2})\.(?=[ \u00a0]?[^\W\d_]{3,})")
 _ROMAN = lazy(r"(?<![\w.])([IVX]{1,5})(?:e|ᵉ|ème)(?![\w'’])")
+_FRENCH_SPAN = lazy(r"(?<![\w.,/-])1er(?P<dash>\s?[-–—]\s?)(?=\d{1,2}[ \u00a0][^\W\d_]{3})")
+_ENGLISH_SPAN = lazy(r"(?<![\w.,/-])\d{1,2}(?:st|nd|rd|th)(?P<dash>\s?[-–—]\s?)(?=\d{1,2}(?:st|nd|rd|th)(?!\w))")
 _SPAN = lazy(r"(?<![\w.,/–-])(\d{1,2})\.\s?[-–—]\s?(\d{1,2})\.(?=[ \u00a0]?[^\W\d_]{3,})")
 
 
@@ -27,6 +29,9 @@ def _find(passage: Passage) -> Iterator[Claim]:
         *passage.language.words("dates").get("short_months", ()),
     }
     yield from _spans(passage, len(stems))
+    named = {"en": _ENGLISH_SPAN, "fr": _FRENCH_SPAN}.get(passage.language.code)
+    for match in named.finditer(passage.text) if named else ():
+        yield Claim(*match.span("dash"), f" {passage.language.word('to')} ")
     for match in _ORDINAL.finditer(passage.text) if stems else ():
         word, number = (match[1] or "").lower(), int(match[2])
         following = re.compile(r"\.?[ \u00a0]?([^\W\d_]+)").match(passage.text, match.end())

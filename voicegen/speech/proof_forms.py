@@ -45,7 +45,9 @@ _NOTE_BEFORE = lazy(
     r"\b(?:for|in|every|after|last|past|over|within|at)"
     r"|\b(?:history|hx|symptoms?|pain|cough|fever|vomiting|diarrhoea|bleeding|rash|headaches?|unwell|off work)\b"
     r".{0,50}?"
-    r"\b(?:for|after|last|past|over))\s\Z",
+    r"\b(?:for|after|last|past|over)"
+    r"|\b(?:take|taken|use|apply|give|given|continue|course|rest|avoid|prescribe|treat|wear|antibiotics?|abx|[btq]\.?d"
+    r"|[tq]\.?d\.?s|[btq]\.?i\.?d)\b.{0,50}?\bfor)\s\Z",
     re.IGNORECASE,
 )
 _AFTER_OFTEN = lazy(
@@ -65,8 +67,25 @@ _OFTEN = {
     **dict.fromkeys(("qds", "qid"), "four times a day"),
     "qd": "once a day",
 }
+_TAKEN_SO_OFTEN = lazy(
+    r"(?<![\w/])(?:[btq]\.?d\.?|[tq]\.?d\.?s\.?|[btq]\.?i\.?d\.?|mane|nocte|daily|(?:twice|times) a day),? \Z",
+    re.IGNORECASE,
+)
 _BARE_HALF = lazy(r"(?<=\d) (?=half(?![^\W_]))")
 """One and a half is never "1 half"."""
+_GRADE = lazy(
+    r"(?<![\w.,/°–-])([1-3]) ?[°º](?= (?:heart|av|a-v|atrioventricular|block|burn|tear|frostbite|sunburn|perineal"
+    r"|to (?!\S*\d|(?:the )?(?:left|right|side|vert|horiz))|care|prevention|infection|hyper|hypo|amenorrh"
+    r"|dysmenorrh|syphilis|survivor|metasta|tumou?r|cancer|ha?emorrhage|immunodef|adrenal|biliary|progressive|outcome|endpoint)"
+    r"|-burn)",
+    re.IGNORECASE,
+)
+"""A degree sign that is none of a temperature or an angle: "2° heart block", "2° to CKD"."""
+_GRADED = lazy(
+    r"(?<!\w)(?:(first|primary)|(second|secondary)|tertiary|third)(?:(?<=y)|[ -]degree)(?!\w)", re.IGNORECASE
+)
+_ONE_HALF = lazy(r"(?<![\w-])one[-–‑]half(?!\w)", re.IGNORECASE)
+"""Half of one, and not from one to a half."""
 _SPANS = {"7": "days", "52": "weeks", "12": "months"}
 
 
@@ -76,6 +95,8 @@ def written(text: str, code: str, region: str = "") -> str:
     if code != "en":
         return text
     text = _BARE_HALF.sub(" , ", text)
+    text = _ONE_HALF.sub("half", text)
+    text = _GRADED.sub(_graded, _GRADE.sub(r" , \1 ordinal , ", text))
     text = re.sub(r"(?<=\d)(?:\s?|-)(?:y/o|yo|y\.\s?o\.?)(?![\w'’])", " years old", text, flags=re.IGNORECASE)
     text = _EVERY.sub(_every, text)
     text = _FROM_TO_OF.sub(_spans_of, text)
@@ -99,12 +120,17 @@ def heard(text: str, code: str) -> str:
     text = arrows(proof_spellings.either(text, code), code)
     if code != "en":
         return text
+    text = _GRADED.sub(_graded, _ONE_HALF.sub("half", text))
     text = _BARE_HALF.sub(" , ", text)
     text = re.sub(r"([A-Z])\s?(\d{1,3}) (?:plus|positive)(?=[\s.,;)]|\Z)(?!\s\d)", r"\1\2+", text)  # "CD4+"
     text = re.sub(r"(\d\d? slash \d\d? slash \d{4}) to (?=\d\d? slash \d\d? slash)", r"\1 , ", text)
     for shorts in proof_words(code).dosing.values():
         text = _dosed(text, shorts, "unsaid")
     return _COMMA.sub(lambda found: found[0].replace(",", ", "), text)
+
+
+def _graded(found: re.Match[str]) -> str:
+    return f" , {1 if found[1] else 2 if found[2] else 3} ordinal , "
 
 
 def squares(text: str) -> str:
@@ -139,7 +165,8 @@ def _spans_of(found: re.Match[str]) -> str:
 def _noted(found: re.Match[str]) -> str:
     """As in "review in 3/52": days, weeks or months."""
     before = found.string[max(0, found.start() - 80) : found.start()]
-    return f"{found[1]} {_SPANS[found[2]]}" if _NOTE_BEFORE.search(before) else found[0]
+    weeks = found[2] == "52" and re.search(r"\b(?:for|in|every|after|last|past|over|within|at)\s\Z", before)
+    return f"{found[1]} {_SPANS[found[2]]}" if weeks or _NOTE_BEFORE.search(before) else found[0]
 
 
 def _often(found: re.Match[str]) -> str:
@@ -166,6 +193,9 @@ def _short(shorts: tuple[str, ...]) -> re.Pattern[str]:
 def _when_dosed(found: re.Match[str], words: str, near: int) -> str:
     """The words, where an amount or form of medicine stands at most `near` words before; else what is there."""
     before = found.string[max(0, found.start() - 200) : found.start()]
+    first = re.match(r"(?!x )[a-z]+,? ", found[0], re.IGNORECASE)
+    if near == 12 and (_TAKEN_SO_OFTEN.search(first[0] if first else before) or found[0].endswith("52")):
+        return words
     doses = list(_DOSE.finditer(before))
     if not doses or len(_WORD.findall(before, doses[-1].end())) > near:
         return found[0]

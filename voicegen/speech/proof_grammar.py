@@ -310,7 +310,7 @@ def _sign(at: _At, first: bool, after_amount: bool) -> str:
     """A minus before a number; a dash counts where it touches the number and stands apart from what is before."""
     lead = at.see()
     apart = (
-        lead.gap or first or at.see(-1).kind in ("compare", "slash") or at.see(-1).value in ("(", "[")
+        lead.gap or first or at.see(-1).kind in ("compare", "slash") or at.see(-1).value in ("(", "[", ":")
     )  # "≤−2.5"
     apart = apart or (at.see(-1).kind == "dash" and at.see(-3).kind in ("dash", "minus"))  # "−2.5–−1"
     dash = lead.kind == "dash" and not at.see(1).gap and apart and not after_amount

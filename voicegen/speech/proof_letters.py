@@ -33,6 +33,13 @@ _NAMED = lazy(
     r"(?:H\s?I\s?V|V\s?I\s?H|H\s?[BC]\s?V|V\s?H\s?[BC]|Ag|A\s?g|H\s?E\s?R\s?2|\b[EP]\s?R|\bR\s?[EP]|\bRh)\Z"
 )
 _IN_BRACKETS = lazy(r"(?<=[^\W_])\s?(\([-−⁻–]\))(?![\w-])")
+_TOUCHING = lazy(
+    r"(?<![\w-])(?:(?:H ?I ?V|V ?I ?H|H ?[BC] ?V|V ?H ?[BC]|[CEV] ?[MBZ] ?V|M ?R ?S ?A|G ?B ?S|\w{0,3} ?A ?g|AgHBs"
+    r"|H ?E ?R ?2|[EP] ?R|R ?[EP]|Rh ?D?)([-−⁻–])(?=[\s.)]*\Z|[;)\]]|,\s(?!(?:\w ?){1,12}-)"
+    r"|\s(?:patient|donor|wom[ae]n|partner|mother|people|cells?\b))"
+    r"|(?:[A-Z] ?){2,8}\d{0,2}([-−⁻–])(?=[\s.)]*\Z))"
+)
+"""The hyphen of a test, or of any short form that ends all, and none that waits for the rest of a word."""
 _FOUND = lazy(r"\w\s?\+(?!\s?\w)")
 _OVERRIDDEN = lazy(r"([\u202d\u202e])([^\u202c\u202d\u202e\n]*)")
 _TURNED = {"\u202d": ("R", "AL"), "\u202e": ("L", "EN", "AN")}
@@ -81,6 +88,7 @@ def unsaid_results(said: str) -> list[str]:
         before = said[max(0, dash.start() - 20) : dash.start() + 1]
         if first_aside + 3 > dash.start() + 1 and (dash[1] or row or _NAMED.search(before)):
             found.append(f"shown but not said: {dash[0][-1]}")
+    found += [f"shown but not said: {''.join(signs)}" for signs in _TOUCHING.findall(said)]
     return found + [f"shown but not said: {sign}" for sign in _IN_BRACKETS.findall(said)]
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 import unicodedata
 
+from voicegen.speech import proof_minus
 from voicegen.speech.patterns import lazy
 from voicegen.speech.proof_letters import seen
 from voicegen.speech.proof_words import proof_words
@@ -54,6 +55,11 @@ _SCHEDULE = lazy(
     r"(?![\w/½¼¾–—-]|[.,]\d|\s[-–—]\s?\d)"
 )
 _HEIGHT = lazy(r"(?<![\w.,/'’])([2-8])\s?['’′]\s?(\d|1[01])(½?)\s?(?:[\"”″]|''|’’)(?!\w)")
+_INCHES = lazy(
+    r"(?<=\d|[½¼¾])\s?[\"”″](?= ?[x×] ?\d|\s(?:needle|long|wide|tall|high|deep|thick|gauze|bandage|tape|tubing"
+    r"|incision|wound|heel))|(?<=[x×]\d)[\"”″](?!\w)|(?<=[x×] \d)[\"”″](?!\w)"
+)
+"""The mark of inches before what is measured in them."""
 _DEGREES = lazy(r"(?<=\d)(\s?[°º˚]\s?[CF]?)\s?/\s?(?=\d)")
 _SCALES = lazy(
     r"(?<=\d)(?:(\s?(?:cm|m|mm|km|kg|g|ml|mL|l|L))\s?/\s?(?=[\d.,]+\s?(?:in|ft|lbs?|oz|fl\.? ?oz|st)(?!\w))"
@@ -113,6 +119,15 @@ _FLOW = lazy(r"(?<![\w.,])(\d{1,2}(?:[.,]\d)?)(\s?)lpm(?!\w)")
 _OXYGEN = lazy(r"(?i)\b(?:o2|o₂|oxígeno|gafas|mascarilla|vmk|flujo)\b")
 _LEFT = lazy(r"(?<=\d) L(?=[\s:;,.)]|\Z)")
 _RIGHT = lazy(r"(?:\A|[\s(/])R(?=[\s:;,.)]|\Z)")
+_BESIDE = lazy(
+    r"((?<!\w)R[.:]? (?:[-−–+] ?|minus |menos |moins )?\d[\d.,/]*(?: (?:Schrägstrich|barr[ae]) \d+)?)"
+    r"(?: ?/ ?| )L(?=[.:]? ?[-−–+]? ?\d)"
+)
+"""Both sides with a slash between: "R 1.0 / L 0.8" has no litres."""
+_GAUGES = lazy(r"(?<![\w.,/])(\d{1,2})F(?=[\s:;,.)]|\Z)")
+_TUBE = lazy(
+    r"(?i)cath[eé]t|kathet|catéter|\bfoley|\bsheath|\btubes?\b|\bcannula|\bdrains?\b|\bstents?\b|\bsond[ea]|\bpigtail"
+)
 _BODY = lazy(
     r" (?:leg|arm|hand|foot|feet|knee|hip|ankle|wrist|elbow|shoulder|eye|ear|breast|kidney|lung|ovar|side|lower"
     r"|upper|lobe|ventric|atri|calf|thigh|groin|loin|flank|hemi)"
@@ -122,6 +137,10 @@ _MEN = lazy(r"(?:\A|[\s(])\d\dM(?=[\s:;,.)]|\Z)")
 _FEVERS = lazy(r"(?<=\d)(\s?[CF])\s?/\s?(?=\d+(?:[.,]\d+)?\s?°?[CF](?!\w))")
 _PRIME = lazy(r"(?<![\w.,'’′\"”″°])(\d{1,3})\s?([′'’]{2}|[″′'’])(?![\w'’′″\"-])")
 _OPENED = lazy(r"(?<!\w)['‘]")
+_EXTENSION = lazy(
+    r"(?<!\w)((?:Tele)?[Ff]ax|Tel|Telefon|Durchwahl|D[Ww]|Apparat|App|Nebenstelle)([.:]{0,2} )[-–](?=\d)"
+)
+"""The hyphen before the last digits of a telephone number."""
 _LASTING = lazy(r"(?i)\b(?:over|for|in|every|after|within|per|x)\s\Z")
 _SIGNS_OF_PARTS = {"1/2": "½", "1/3": "⅓", "2/3": "⅔", "1/4": "¼", "3/4": "¾"}
 _NAMED_STRENGTHS = lazy(
@@ -154,6 +173,9 @@ def either(text: str, code: str) -> str:
     text = _SWISS.sub(lambda found: re.sub(r"\D", "", found[0]), text)
     text = _MILLION_OF.sub(r"\1 ", _OPEN.sub(" , ", text))
     text = _UNIT_TO.sub(r"\1", _DAY_TO_DAY.sub(_days_in_a_row, text))  # in words; a dash is none
+    text = _BESIDE.sub(r"\1 , leftside", text)
+    if "F" in text and _TUBE.search(text):
+        text = _GAUGES.sub(r"\1 french", text)
     if code == "en":
         text = _no_units(text)
     if code in ("fr", "de"):
@@ -173,6 +195,7 @@ def either(text: str, code: str) -> str:
 
 def shown(text: str, code: str, region: str = "") -> str:
     """A shown text with that, and its heights, its doses of a day and its other scales written out."""
+    text = _EXTENSION.sub(r"\1\2", proof_minus.attached(text))
     text = _DATES.sub(lambda found: _from_to(found, code, region), _SCHEDULE.sub(_each_dose, text))
     text = re.sub(r"(?<=[^\W\d_]{2})\./(?=[^\W\d_])", "/", text)  # "4 Tbl./Tag"
     text = re.sub(r"(?<=\d)[.,][-–—]{1,2}(?=\s?(?:€|Euro|EUR|Fr|CHF|SFr)|\s|$)", "", text)  # "10,- Euro"
@@ -223,6 +246,7 @@ def shown(text: str, code: str, region: str = "") -> str:
     text = _SCALES.sub(lambda found: f"{found[1] or found[2]} , ", _DEGREES.sub(r"\1 , ", text))
     if code == "en":
         text = _HEIGHT.sub(r"\1 ft \2\3 inches", text)
+        text = text if re.search(r"(?<![^\s(])[\"“]", text) else _INCHES.sub(" inches ", text)
     return either(text, code)
 
 

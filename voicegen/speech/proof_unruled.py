@@ -16,13 +16,17 @@ from collections.abc import Sequence
 
 from voicegen.model.document import Run
 from voicegen.model.script import Change
+from voicegen.speech import proof_minus
 from voicegen.speech.patterns import lazy
 from voicegen.speech.proof_words import LANGUAGES
 
 _UNSAID = lazy(
-    r"[≤⩽≦≥⩾≧±≠≈≃≅∼]|[<>~](?=\s?[£€$¥]?[-−+]?[.,]?\d)|(?<=\d)[⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻^]+|(?<!\w)[−–](?=[.,]?\d)"
+    r"[≤⩽≦≥⩾≧±≠≈≃≅∼]|[<>~](?=\s?[£€$¥]?(?:[-−–+]\s?)?[.,]?\d)|(?<=\d)[⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻^]+|(?<!\w)[−–](?=[.,]?\d)"
     r"|(?<=\d)\s?[‒–—−·×÷∕⁄]\s?(?=[-−]?\d)|(?<=\d)\s?(?:[^\W\d_]{1,4}|[%°]C?)[–—](?=\d)"
-    r"|[√‰✗✘☒✓✔]|(?<![\w.,)\]/:-])(?<!\d )-(?=[.,]?\d)"
+    r"|[√‰✗✘☒✓✔]|(?<=\d)(?:''|’’|″)(?!\w)|(?<![\w.,)\]/:-])(?<!\d )-(?=[.,]?\d)"
+    r"|(?<=[\d°C%]/)-(?=\d)|(?<=[^\W\d_]:)-(?=\d)"
+    r"|(?<=\d)[°º%'’′](?:C\b)?\s?[-–—−]\s?(?=\d+(?:[.,]\d+)?\s?[°º%'’′])"
+    r"|(?<![\w:.,/-])\d{1,2}:\d\d\s?[-–—]\s?(?=\d{1,2}:\d\d(?![\d:]))|(?<![\w/.-])\d{2,3}-(?=1\d\d/\d{2,3}(?!\d))"
     r"|[\uff01-\uff0b\uff0d\uff0f-\uff19\uff1b-\uff1e\uff20-\uff5e](?=\d)|[\uff10-\uff19\uff21-\uff3a\uff41-\uff5a]"
     r"|(?<=\d)[\uff01-\uff5e](?=\d)|(?<=\d)\s?\uff05"
     r"|[\u3380-\u33df℃℉¾⅐-⅒⅕-⅞①-⒛㉑-㊿]|(?<=[A-Za-zµμ])⁻[¹²³]"
@@ -68,7 +72,11 @@ _DAY_BEFORE = lazy(r"(?<![\w.,/+–-])[JDG][-–−](?=\d+(?![\w%/–-]))")
 _DAY_AFTER = lazy(r"(?<![\w-])[JDG]\+\d")
 _INVERSE = lazy(r"(?<=[A-Za-zµμ])\^-1(?!\d)|(?<=[A-Za-zµμ])⁻¹(?![⁰¹²³⁴⁵⁶⁷⁸⁹])")
 """What makes "per kilogram" of a kilogram; that it does not stay, `_UNSAID` sees to."""
-_SLASHED = lazy(r"\d\s?/\s?\d|\d\s?(?:[mkµμn]?[gl]|m?mol|UI|IU)/(?:kg|[dm]?l|h|min|di|d|m)\w{0,5}", re.IGNORECASE)
+_SLASHED = lazy(
+    r"\d\s?[^\W\d_]{1,6}[²³]?/\d|\d\s?/[^\W\d_]{1,3}[²³23]?(?!\w)|\d\s?[x×]/[^\W\d_]|\d\s?/\s?\d"
+    r"|\d\s?(?:[mkµμn]?[gl]|m?mol|UI|IU)/(?:kg|[dm]?l|h|min|di|d|m)\w{0,5}",
+    re.IGNORECASE,
+)
 _RATIO = lazy(r"(?<![\w:.,/-])(?!(?:[01]?\d|2[0-4]):[0-5]\d(?![\d:]|[.,]\d))(\d+):(\d+)(?![\d:])")
 """Two numbers with a colon between them that are no time of day: of it voices make a pause, if anything."""
 _SAYS_COLON = " bs en fa hr hyw ky lt ltg lv mk sd sr ur "
@@ -121,6 +129,7 @@ def check_unruled(shown: Sequence[Run], said: str, changes: Sequence[Change], la
     found += [f"shown but not said: the dash of {days[0]}" for days in _DAYS.finditer(said)]
     if _WEEKDAYS.search(said):
         found.append("shown but not said: – between two days")
+    found += proof_minus.lost(plain, said) + proof_minus.invented(plain, changes)
     found += [f"shown but not said: the minus of{number}" for number in _LENS.findall(plain) if number in said]
     for span in _HALF_SAID.findall(plain):
         if re.split(r"[/−–-]", span, maxsplit=1)[1] in said:

@@ -63,6 +63,7 @@ _LEFT = lazy(
     r"(?:[:.h]\d\d|\s?(?:h|Uhr|heures?|horas?|a m|p m)(?!\w)))"
     r"|(?<=\d)\s?[–—]\s?(?=\d{1,3} (?:to|slash|over|zu|Schrägstrich|pour|sur|barre|a|barra|sobre) \d)"
     r"|(?<=\d)(?:\.\.\.|…|\s(?:\.\.\.|…)\s)(?=\d)"
+    r"|(?<=\d(?:st|nd|rd|th))[-–—](?=\d{1,2}(?:st|nd|rd|th)(?!\w))"  # "1st–3rd"
     r"|(?<=\d/\d{4})\s?[–—]\s?(?=\d{1,2}/\d)"  # between two pairs, between two dates
     r"|(?<![^\W\d_])[µμ][^\W\d_]{1,3}(?![^\W\d_])"
     r"|(?<![^\W\d_])m[lL](?![^\W\d_])"

@@ -75,6 +75,8 @@ _SIDE = lazy(
     r"|ovar(?:y|ies)|side|sided|lower|upper|lobe|ventric\w+|atri\w+|kidney|lung|calf|thigh|groin|loin|flank|hemi\w+)\b"
 )
 _OTHER_SIDE = lazy(r"(?<![\w.&'’-])R(?![\w&'’-]|\.\w)")
+_LEFT = lazy(r"L[.:]?\s?[-−–+]?\s?\d")
+_RIGHT = lazy(r"(?<!\w)R[.:]?\s[-−–+]?\s?[\d.,/]*\d\Z")
 _SCORE = lazy(r"(?<![\d/])(?!1/[234]\Z|[23]/[34]\Z)\d{1,2}\s?/\s?\d{1,3}\Z")
 _PART = lazy(r"[.,·]\d+\Z")
 
@@ -238,6 +240,8 @@ def _single_letter_stands(text: str, number_end: int, found: Measure, spaced: bo
     symbol = text[found.start : found.end]
     if symbol == "s" and not spaced:
         return False
+    if symbol == "L" and is_other_side(text, number_end, found.start):
+        return False
     if symbol == "L" and spaced and language.code == "en" and _is_left(text, number_end, found.end):
         return False
     following = text[found.end : found.end + 2]
@@ -256,6 +260,11 @@ def _single_letter_stands(text: str, number_end: int, found: Measure, spaced: bo
             before,
         )
     return True
+
+
+def is_other_side(text: str, end: int, start: int) -> bool:
+    """Whether "L" at `start` is a side, after the value of the other that ends at `end`: "R 1.0 / L 0.8"."""
+    return _LEFT.match(text, start) is not None and _RIGHT.search(text[max(0, end - 16) : end]) is not None
 
 
 def _is_left(text: str, number_end: int, end: int) -> bool:

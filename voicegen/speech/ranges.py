@@ -76,7 +76,13 @@ def _in_words(passage: Passage) -> Iterator[Claim]:
     """The dash between two numbers in words, which no voice says: "one–two tablets"."""
     pattern = _worded(passage.language)
     for match in pattern.finditer(passage.text) if pattern else ():
+        if _PART_OF_ONE.search(match[0]):
+            continue
         yield Claim(*match.span(1), f" {passage.language.word('to')} ")
+
+
+_PART_OF_ONE = lazy(r"(?i)[-–—‑](?:half|demie?|medi[oa]|halb\w*)\Z")
+"""No number from one to another: "one-half tablet"."""
 
 
 @lru_cache(maxsize=64)

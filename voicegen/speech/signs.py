@@ -1,21 +1,25 @@
 """The sign before a number: "−20 °C" is "minus 20 degrees Celsius".
 
 Danger: Spanish and French voices of the default engine drop a minus; a hyphen that is no minus must not
-become one, so only a sign that touches its number and follows nothing but a space or bracket counts.
+become one, so only a sign that touches its number and follows nothing but a space or bracket counts, and those
+that `spaced_minus` knows by the word before.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
+from voicegen.speech import spaced_minus
 from voicegen.speech.passage import Claim, Passage, Rule
 from voicegen.speech.patterns import lazy
 
 _SIGN = lazy(
-    r"(?:(?<=[\s(\[<>=≤≥±/])|^)([-−–+‐‑])(?=[.,]?\d)|(?<=\d[–—])[-−](?=[.,]?\d)|(?<=[\d)])\s?−\s?(?=\d)|^([-−])(?=\d)"
+    r"(?:(?<=[\s(\[<>=≤≥±/])|(?<=[^\W\d_]:)|^)([-−–+‐‑])(?=[.,]?\d)|(?<=\d[–—])[-−](?=[.,]?\d)|(?<=[\d)])\s?−\s?(?=\d)|^([-−])(?=\d)"
 )
 _SIGNED = lazy(r"(?:[\s(\[:/]|\A)[-−–+‐‑][\d.,]+\s\Z")
 """A number before that has a sign of its own: the second of "-2.25 -0.75" is no end of a range."""
+_EXTENSION = lazy(r"(?<!\w)(?:Fax|Telefax|Tel|Telefon|Durchwahl|DW|Dw|Apparat|App|Nebenstelle)[.:]{0,2}\s\Z")
+"""Before the last digits of a telephone number, written for those that differ."""
 _CYLINDER = lazy(r"\d[.,][0257][05]\s\Z")
 _AXIS = lazy(r"\d{1,2}[.,][0257][05]\s?(?:[xX×@]|[aA]x\.?|[AaÀà])\s?\d{1,3}(?!\d|[.,]\d|\s?(?:mg|g|m[lL])(?!\w))")
 """The strength of a lens for astigmatism with its axis: "1.50 -0.75 x 90"."""
@@ -23,10 +27,15 @@ _AXIS = lazy(r"\d{1,2}[.,][0257][05]\s?(?:[xX×@]|[aA]x\.?|[AaÀà])\s?\d{1,3}(?
 
 def _find(passage: Passage) -> Iterator[Claim]:
     text = passage.text
+    for start, end in spaced_minus.signs(text, passage.language.code):
+        yield Claim(start, end, passage.language.word("minus"))
     ends = {quantity.end for quantity in passage.quantities}
     for match in _SIGN.finditer(text):
         sign = match[0].strip()
         start = match.start()
+        if sign in "-–" and _EXTENSION.search(text[max(0, start - 14) : start]):
+            yield Claim(start, match.end(), "")  # "Fax -68"
+            continue
         if sign in "-–" and start - 1 in ends and text[start - 1].isspace() and not is_apart(text, start):
             yield Claim(start, match.end(), passage.language.word("to"))  # "5 -10 mg": a range set carelessly
             continue

@@ -10,10 +10,12 @@ from collections.abc import Iterator
 
 from voicegen.speech.passage import Claim, Passage, Rule
 from voicegen.speech.patterns import lazy
+from voicegen.speech.quantities import is_other_side
 
 _PAIR = lazy(r"(?<![\w/.])([^\W\d_]+)(\s?/\s?)([^\W\d_]+)(?![\w/])")
 _AMOUNTS = lazy(r"\s?/\s?(?=\d)")
 _BEFORE_SIGN = lazy(r"(?<=\d)\s?/\s?(?=[−+-]\d)")
+_BEFORE_SIDE = lazy(r"(?<=\d)\s?/\s?(?=L)")
 _OTHER = lazy(r"(?<=[^\W\d_]{2})\s?/\s?(?=[^\W\d_]{2})")
 
 
@@ -33,6 +35,9 @@ def _find(passage: Passage) -> Iterator[Claim]:
         yield Claim(match.start(), match.end(), ",")
     for match in _OTHER.finditer(text):
         yield Claim(match.start(), match.end(), ",")
+    for match in _BEFORE_SIDE.finditer(text):
+        if is_other_side(text, match.start(), match.end()):
+            yield Claim(match.start(), match.end(), ",")
     ends = {quantity.end for quantity in passage.quantities if quantity.measure is not None}
     for match in _AMOUNTS.finditer(text) if ends else ():
         if match.start() in ends:

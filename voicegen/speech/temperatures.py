@@ -1,7 +1,8 @@
 """Temperatures without the degree sign: "38C" is "38 degrees Celsius", "100.4F" in Fahrenheit likewise.
 
 Source: facts 5b (NHS writes 38C). Danger: "thirty-eight see". Only temperatures of bodies, rooms and ovens
-count, so that a name such as "type 5 C" stays as it is; with a degree sign the rule for units says them.
+count, so that a name such as "type 5 C" and a catheter of 16F stay as they are; with a degree sign the rule for
+units says them.
 """
 
 from __future__ import annotations
@@ -16,6 +17,10 @@ _BOTH = lazy(r"\d\s?[CF](\s?/\s?)(?=\d+(?:[.,]\d+)?\s?°?[CF](?!\w))")
 """The slash between a temperature and the same one on the other scale."""
 _MAN = lazy(r"(?<![\w.,/-])\d{2}M(?![\w'’-])")
 _ARTICLE = lazy(r"\b[Aa]n?\s\Z")
+_TUBE = lazy(
+    r"(?i)\b(?:cath[eé]ters?|cat[eé]ter(?:es)?|\w*kathetern?|foley|sheaths?|tubes?|cannulae?|drains?|stents?|sond[ea]s?|pigtails?)\b"
+)
+"""What is measured in French gauge: "16F Foley"."""
 _SCALE = lazy(r"([ \u00a0]?)([CF])(?![\w'’&-]|\.\w)")
 
 
@@ -43,6 +48,8 @@ def _find(passage: Passage) -> Iterator[Claim]:
         if not scale[1] and not -90 <= quantity.value <= 500:
             continue
         if scale[2] == "F" and passage.language.code == "en" and _is_woman(text, quantity.start, quantity.value):
+            continue
+        if scale[2] == "F" and quantity.value < 50 and _TUBE.search(text):
             continue
         name = "celsius" if scale[2] == "C" else "fahrenheit"
         yield Claim(

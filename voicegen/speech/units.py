@@ -14,7 +14,7 @@ from voicegen.speech.language import Unit
 from voicegen.speech.passage import Claim, Passage, Rule
 from voicegen.speech.patterns import lazy
 from voicegen.speech.plurals import category
-from voicegen.speech.quantities import FRACTIONS, Measure, Quantity, measure_after, symbol_at
+from voicegen.speech.quantities import FRACTIONS, Measure, Quantity, is_other_side, measure_after, symbol_at
 
 _LETTERS = r"[^\W\d_⁰¹²³⁴⁵⁶⁷⁸⁹⁻]+"
 _WORD = lazy(_LETTERS)
@@ -112,6 +112,8 @@ def per(passage: Passage, position: int) -> tuple[int, str]:
     say = passage.language.word("per")
     for _ in range(_LONGEST_CHAIN if say else 0):
         slash = _SLASH.match(text, position)
+        if slash and is_other_side(text, position, slash.end()):
+            break
         inverse = _INVERSE.match(text, position)
         under = _under(passage, inverse) if inverse else ""
         if inverse and under:

@@ -1,0 +1,38 @@
+"""A pause between a number and the amount after it: "day 1 5 mg" is "day 1, 5 milligrams".
+
+Source: facts 5b (NHS avoids two numerals side by side). Danger: "1 in 10,000 10 ml" is heard as one number, ten
+thousand and ten.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from itertools import pairwise
+
+from voicegen.speech.passage import Claim, Passage, Rule
+from voicegen.speech.patterns import lazy
+
+_BLANK = lazy(r"[ \u00a0\u202f]")
+_THOUSANDS = lazy(r"\d{1,3}")
+_AMOUNT = lazy(r"\s?/\s?[^\W\d_]|\s?[-–]\s?\d")
+"""What makes an amount of a number without a unit: "350/µl", "94–98 %"."""
+_GROUP = lazy(r"[ \u00a0\u202f]\d{3}(?!\d)")
+
+
+def _find(passage: Passage) -> Iterator[Claim]:
+    placed = [*passage.positioned("sub", "sup")]  # the rule for powers makes their pauses
+    for first, second in pairwise(passage.quantities):
+        if any(span.start <= first.start < span.end for span in placed):
+            continue
+        counted = first.code and _AMOUNT.match(passage.text, second.number_end)
+        if first.measure is not None or (second.measure is None and not counted):
+            continue
+        if not _BLANK.fullmatch(passage.text, first.end, second.start):
+            continue
+        grouped = re.match(r"\d{3}(?!\d)", second.digits) and _THOUSANDS.fullmatch(first.digits) and not first.code
+        if not grouped and not _GROUP.match(passage.text, second.number_end):
+            yield Claim(first.end, second.start, ", ")
+
+
+RULE = Rule("numbers apart", "Makes a pause between a number and the amount after it.", _find, "digit")

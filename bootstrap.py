@@ -136,7 +136,7 @@ def test(arguments: list[str]) -> int:
         if code == 1 and not arguments:
             say("\nOnce more, alone, what failed while it waited for a browser, a screen reader or a telephone")
             only = ["--last-failed", "--last-failed-no-failures=none", "--once-more"]
-            again = [BIN / "python", "-m", "pytest", *only]
+            again: list[str | Path] = [BIN / "python", "-m", "pytest", *only]
             code = subprocess.call(again, cwd=HERE, env={**os.environ, **folder})
         codes.append(code)
     print("\nSeconds: " + ", ".join(f"{step} {seconds:.0f}" for step, seconds in SECONDS.items()))
@@ -156,7 +156,7 @@ def lowest(arguments: list[str]) -> int:
         say(f"Installing the lowest versions into {place} (once)")
         shutil.rmtree(place, ignore_errors=True)
         subprocess.check_call([sys.executable, "-m", "venv", "--without-pip", place])
-        pip = [
+        pip: list[str | Path] = [
             BIN / "python",
             "-m",
             "pip",
@@ -173,7 +173,7 @@ def lowest(arguments: list[str]) -> int:
         known.write_text(now)
     chosen = arguments or [f"tests/{name}" for name in LOWEST_TESTS]
     with quick_folder() as folder:
-        pytest = [python, "-m", "pytest", *every_test()[:-1], *chosen]
+        pytest: list[str | Path] = [python, "-m", "pytest", *every_test()[:-1], *chosen]
         return subprocess.call(pytest, cwd=HERE, env={**os.environ, **folder})
 
 

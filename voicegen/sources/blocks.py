@@ -9,6 +9,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Callable, Iterator
 from dataclasses import replace
+from itertools import zip_longest
 
 from bs4.element import NavigableString, PageElement, Tag
 
@@ -30,6 +31,7 @@ from voicegen.model.document import (
 )
 from voicegen.sources.boxes import DOUBT
 from voicegen.sources.callouts import is_emergency_quoted, is_pull_quote, urgency_of, urgency_with_words
+from voicegen.sources.columns import UnclearColumnsError, tables_in
 from voicegen.sources.drawn import CONTROLS, display_of, is_seen
 from voicegen.sources.elements import attribute, where
 from voicegen.sources.flow import Flow, Page
@@ -46,7 +48,7 @@ from voicegen.sources.lists import (
     numbers_of,
     terms_and_descriptions,
 )
-from voicegen.sources.paragraphs import without_bullets, without_dashes
+from voicegen.sources.paragraphs import paragraphs_of, without_bullets, without_dashes
 from voicegen.sources.phrases import reason_of_block
 from voicegen.sources.pieces import Box, Heading, Placed, blocks_only, plain, text_of
 from voicegen.sources.raised import is_note_link, is_note_marker
@@ -466,17 +468,37 @@ class Walk:
 
     def _preformatted(self, tag: Tag, style: Style, flow: Flow) -> None:
         flow.flush()
+        if tag.find(lambda part: part.name not in _OF_CODE) is None and self._drawn_tables(tag, style, flow):
+            return
         for node in list(tag.descendants):
             if type(node) is NavigableString and "\n" in node:
                 node.replace_with(NavigableString(columns_parted(str(node)).replace("\n", BREAK)))
         for placed in self.pieces(tag, style):
             flow.place(*placed)
 
+    def _drawn_tables(self, tag: Tag, style: Style, flow: Flow) -> bool:
+        """Reads lines of which some draw tables, with what stands around them; gives whether there are any."""
+        lines = tag.get_text().split("\n")
+        try:
+            tables = list(tables_in(lines))
+        except UnclearColumnsError as error:
+            raise error.told(f"{self.page.name}, {where(tag)}") from None
+        if not tables:
+            return False
+        for drawn, end in zip_longest(tables, [0, *(one.end for one in tables)]):
+            before = "\n".join(lines[end : drawn.begin if drawn else None])
+            for block in paragraphs_of([(columns_parted(before).replace("\n", BREAK), style)]):
+                flow.add(block, tag)
+            if drawn:
+                flow.add(drawn.table, tag)
+        return True
+
 
 _MOST_SIGNS = 5
 """Notices about signs in the cells of a table that staff are given."""
 _FIELDS = ("", "text", "number", "range", "date", "time", "tel")
 """Types of fields whose value is drawn in them (WHATWG HTML, 4.10.5)."""
+_OF_CODE = ("code", "samp", "kbd")
 _INLINE_PARENTS = word_set("p li td th dd span strong b em i")
 
 _READERS: dict[str, Callable[[Walk, Tag, Style, Flow], None]] = {

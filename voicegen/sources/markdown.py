@@ -19,9 +19,10 @@ from mdit_py_plugins.footnote import footnote_plugin
 
 from voicegen.contracts import SourceFile
 from voicegen.errors import SourceError
-from voicegen.model.document import Document, Paragraph, Reason, Text, numbered, texts
+from voicegen.model.document import Document, Paragraph, Reason, Table, Text, numbered, texts
 from voicegen.sources.blocks import Walk
 from voicegen.sources.boxes import part_boxes
+from voicegen.sources.columns import UnclearColumnsError, tables_in
 from voicegen.sources.decoding import check_spoken, decode
 from voicegen.sources.direction import mark_overrides
 from voicegen.sources.elements import visible_text
@@ -99,6 +100,10 @@ def read(file: SourceFile) -> Document:
         return document_of(file, source, notices)
     check_signs(file.name, tokens, source)
     check_references(file.name, tokens, environment.get("references", {}))
+    try:
+        tokens = _with_drawn_tables(tokens)
+    except UnclearColumnsError as error:
+        raise error.told(f"{file.name}, line {error.line + 1}") from None
     soup = _tree(file, tokens, environment, source)
     mark_overrides(soup)
     elements = StyledElements(soup)
@@ -206,6 +211,39 @@ def _tree(file: SourceFile, tokens: Sequence[Token], environment: EnvType, sourc
         above = tag.parent.sourceline if tag.parent is not None else None
         tag.sourceline = int(own) if isinstance(own, str) and own.isdigit() else above or 1
     return soup
+
+
+def _with_drawn_tables(tokens: Sequence[Token]) -> list[Token]:
+    """The tokens, with paragraphs whose lines draw a table without Markdown's signs as tables.
+
+    Raises UnclearColumnsError.
+    """
+    made: list[Token] = []
+    for token in tokens:
+        made.append(token)
+        if token.type == "inline" and made[-2].type == "paragraph_open" and "\n" in token.content:
+            lines = token.content.split("\n")
+            try:
+                drawn = next(tables_in(lines), None)
+            except UnclearColumnsError:
+                raise UnclearColumnsError(token.map[0] if token.map else 0) from None
+            if drawn and (drawn.begin, drawn.end) == (0, len(lines)):
+                made[-1] = Token("html_block", "", 0, content=_markup_of(drawn.table), map=token.map)
+    return made
+
+
+def _markup_of(table: Table) -> str:
+    """A drawn table as HTML, its fields with Markdown in them."""
+    parser = MarkdownIt("commonmark").enable("strikethrough")
+    rows = (
+        "".join(
+            f'<{"th" if cell.header else "td"} colspan="{cell.colspan}" rowspan="{cell.rowspan}">'
+            + parser.renderInline(" ".join(text.plain for text in texts(cell.blocks)))
+            for cell in row
+        )
+        for row in table.rows
+    )
+    return f"<table><tr>{'<tr>'.join(rows)}</table>"
 
 
 _LINE = "data-voicegen-line"

@@ -27,7 +27,7 @@ def rows(document: Any) -> Any:
     """The words of the cells of the first table; none where there is no table."""
     blocks = [*document.blocks, *(block for section in document.all_sections() for block in section.blocks)]
     found = next((block for block in blocks if isinstance(block, Table)), None)
-    return [[" ".join(one.plain for one in texts(cell.blocks)) for cell in row] for row in found.rows if found]
+    return [[" ".join(one.plain for one in texts(cell.blocks)) for cell in row] for row in (found.rows if found else ())]
 
 
 def heard(document: Any) -> str:

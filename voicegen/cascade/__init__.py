@@ -28,6 +28,9 @@ __all__ = [
     "rules",
     "values",
 ]
+Place = Literal["", "sup", "sub"]
+Shown = Literal["", "block", "flex", "none", "table", "table-row", "table-cell", "table-header-group"]
+
 MOST_RULES = 20_000
 """Rules of a page that are looked at; each is looked up among the elements that have its class or name."""
 LONGEST_SELECTOR = 500
@@ -47,6 +50,13 @@ _SCOPE = re.compile(r"@scope\s*\((.*?)\)\s*(?:to\b.*)?$", re.I)
 _DECORATIONS = ("text-decoration", "text-decoration-line", "-webkit-text-decoration")
 _BOXES = frozenset(("flex", "inline-flex", "grid", "inline-grid"))
 _BOX = frozenset(("block", "table", "list-item", "flow-root", "table-row", "table-cell"))
+_OF_TABLES: dict[str, Shown] = {
+    "table": "table",
+    "inline-table": "table",
+    "table-row": "table-row",
+    "table-cell": "table-cell",
+    "table-header-group": "table-header-group",
+}
 _KEYWORDS = frozenset(("initial", "inherit", "unset", "revert", "revert-layer"))
 _DISPLAYS = _BOXES | _BOX | _KEYWORDS
 _DISPLAYS |= {"none", "inline", "inline-block", "inline-table", "contents", "ruby", "ruby-text", "run-in", "math"}
@@ -75,8 +85,6 @@ _NAMES = (
 )
 
 UNDOABLE = ("place", "struck", "shown")
-Place = Literal["", "sup", "sub"]
-Shown = Literal["", "block", "flex", "none"]
 
 
 class Meaning(NamedTuple):
@@ -85,7 +93,7 @@ class Meaning(NamedTuple):
     place: Place = ""
     struck: bool = False
     shown: Shown = ""
-    """As a box of its own, with each of its parts as one, or not at all."""
+    """As a box of its own, with each of its parts as one, not at all, or as a table or a part of one."""
     is_forced: bool = False
     """Whether that is so whatever a script or another rule says."""
     in_lines: bool = False
@@ -301,7 +309,11 @@ def _shown(value: str) -> Shown | None:
     words = frozenset(value.split())
     if not words or not (words <= _DISPLAYS | {"flow"}):
         return None
-    return "none" if "none" in words else "flex" if words & _BOXES else "block" if words & _BOX else ""
+    if "none" in words:
+        return "none"
+    if of_tables := next((_OF_TABLES[word] for word in value.split() if word in _OF_TABLES), None):
+        return of_tables
+    return "flex" if words & _BOXES else "block" if words & _BOX else ""
 
 
 def _font(value: str) -> str:

@@ -31,6 +31,7 @@ from voicegen.model.document import (
 )
 from voicegen.sources.boxes import DOUBT
 from voicegen.sources.callouts import is_emergency_quoted, is_pull_quote, urgency_of, urgency_with_words
+from voicegen.sources.cell_lines import rows_in_rows
 from voicegen.sources.columns import UnclearColumnsError, tables_in
 from voicegen.sources.drawn import CONTROLS, display_of, is_seen
 from voicegen.sources.elements import attribute, where
@@ -60,6 +61,7 @@ from voicegen.sources.tables import (
     layout_cells,
     loose_nodes,
     places,
+    rows_of,
     table_of,
     unsaid_signs,
 )
@@ -436,6 +438,11 @@ class Walk:
             flow.add(Paragraph(caption), tag)  # the image was decoration, or is drawn by a script
 
     def _table(self, tag: Tag, style: Style, flow: Flow) -> None:
+        for cell in list(rows_in_rows(rows_of(tag)))[:_MOST_SIGNS]:
+            self.page.notices.append(
+                f"{where(cell)}: this row of a table holds several, line by line, which are heard cell by cell: make a"
+                " row of each."
+            )
         if not is_data(tag):
             for node in layout_cells(tag):
                 self._place_apart(node, style, flow, tag)

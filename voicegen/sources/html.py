@@ -20,6 +20,7 @@ from voicegen.sources.elements import attribute, visible_text, where
 from voicegen.sources.flow import Page
 from voicegen.sources.formulas import write_in_line
 from voicegen.sources.furniture import Furniture
+from voicegen.sources.grids import draw_tables
 from voicegen.sources.icons import read_icons
 from voicegen.sources.language import settled
 from voicegen.sources.lettering import read_fonts
@@ -71,6 +72,7 @@ def read(file: SourceFile) -> Document:
         rules,
         notices=[*notices, *elements.notices, *doubts, *words_of_styles(soup), *icons],
     )
+    draw_tables(soup, styled, way)
     walk = Walk(page)
     title = walk.text(headline) if headline else Text(())
     pieces = walk.pieces(soup)

@@ -30,6 +30,7 @@ from voicegen.sources.flow import Page
 from voicegen.sources.formulas import write_in_line
 from voicegen.sources.frontmatter import front_matter
 from voicegen.sources.furniture import Furniture
+from voicegen.sources.grids import draw_tables
 from voicegen.sources.inline import PLAIN, compose
 from voicegen.sources.language import settled
 from voicegen.sources.leavings import Leavings
@@ -116,6 +117,7 @@ def read(file: SourceFile) -> Document:
     page = Page(file.name, "", furniture.reasons, way, rules=rules, keep_links=True, leavings=leavings)
     page.lang, doubts = settled(file, metadata.get("lang", ""), visible_text(soup))
     page.notices.extend((*notices, *elements.notices, *doubts))
+    draw_tables(soup, styled)
     pieces = Walk(page).pieces(soup)
     title, pieces = _title(pieces, metadata, page, file)
     blocks, sections = arranged(pieces, title, leavings)

@@ -27,7 +27,10 @@ def rows(document: Any) -> Any:
     """The words of the cells of the first table; none where there is no table."""
     blocks = [*document.blocks, *(block for section in document.all_sections() for block in section.blocks)]
     found = next((block for block in blocks if isinstance(block, Table)), None)
-    return [[" ".join(one.plain for one in texts(cell.blocks)) for cell in row] for row in (found.rows if found else ())]
+    return [
+        [" ".join(one.plain for one in texts(cell.blocks)) for cell in row]
+        for row in (found.rows if found else ())
+    ]
 
 
 def heard(document: Any) -> str:
@@ -73,7 +76,12 @@ def test_names_of_groups_and_marks_for_the_field_above_hold() -> None:
 
 
 def test_a_field_may_go_on_in_the_line_below() -> None:
-    drawn = "Drug      Most      Note\nAlpha     5 mg      with food\n                    or milk\nBeta      2 mg      early"
+    drawn = (
+        "Drug      Most      Note\n"
+        "Alpha     5 mg      with food\n"
+        "                    or milk\n"
+        "Beta      2 mg      early"
+    )
     assert rows(text(drawn))[1:] == [["Alpha", "5 mg", "with food or milk"], ["Beta", "2 mg", "early"]]
 
 

@@ -18,6 +18,7 @@ from voicegen.cascade import selectors
 from voicegen.cascade.sheet import Closed, Declaration, Opened, TooLongError, declarations, parts
 
 __all__ = [
+    "LETTERS",
     "LONGEST_SELECTOR",
     "MOST_RULES",
     "UNDOABLE",
@@ -57,6 +58,8 @@ _OF_TABLES: dict[str, Shown] = {
     "table-cell": "table-cell",
     "table-header-group": "table-header-group",
 }
+LETTERS = frozenset(("lower-alpha", "upper-alpha", "lower-latin", "upper-latin"))
+"""Of the values of `list-style-type`, those that number with letters."""
 _KEYWORDS = frozenset(("initial", "inherit", "unset", "revert", "revert-layer"))
 _DISPLAYS = _BOXES | _BOX | _KEYWORDS
 _DISPLAYS |= {"none", "inline", "inline-block", "inline-table", "contents", "ruby", "ruby-text", "run-in", "math"}
@@ -82,6 +85,7 @@ _NAMES = (
     "white-space",
     "font",
     "position",
+    "list-style",
 )
 
 UNDOABLE = ("place", "struck", "shown")
@@ -102,13 +106,16 @@ class Meaning(NamedTuple):
     """A font of signs, in small letters."""
     undone: frozenset[str] = frozenset()
     """Those of the UNDOABLE fields that are as usual whatever a weaker rule says."""
+    is_lettered: bool = False
+    """Whether it numbers the items of a list with letters."""
 
     def __bool__(self) -> bool:
-        return any(self[:3]) or self.in_lines or bool(self.font) or bool(self.undone)
+        return any(self[:3]) or self.in_lines or bool(self.font) or bool(self.undone) or self.is_lettered
 
     def over(self, weaker: Meaning) -> Meaning:
         """It where a weaker rule speaks of the same text. Danger: "not" that two rules strike out and do not."""
         made = self._replace(in_lines=self.in_lines or weaker.in_lines, font=self.font or weaker.font)
+        made = made._replace(is_lettered=self.is_lettered or weaker.is_lettered)
         if not self.place and "place" not in self.undone:
             made = made._replace(place=weaker.place)
         if not self.struck and "struck" not in self.undone:
@@ -134,6 +141,7 @@ class Meaning(NamedTuple):
             "display": display,
             "white-space": "pre-line" if self.in_lines else "",
             "font-family": self.font,
+            "list-style-type": "lower-alpha" if self.is_lettered else "",
         }
         forced = {name for name in said if is_important} | ({"display"} if self.is_forced else set())
         return ";".join(
@@ -158,7 +166,7 @@ def values(style: str) -> dict[str, str]:
 def _meaning(said: Iterable[Declaration]) -> Meaning:
     """What the declarations of one block say: of each kind the last, or the last important one, counts."""
     place: Place = ""
-    straight = struck = plain = in_lines = is_forced = False
+    straight = struck = plain = in_lines = is_forced = is_lettered = False
     shown: Shown | None = None
     font = ""
     offsets: dict[str, str] = {}
@@ -176,13 +184,15 @@ def _meaning(said: Iterable[Declaration]) -> Meaning:
             in_lines = not _LINES.isdisjoint(value.split())
         elif name in ("font", "font-family"):
             font = _font(value)
+        elif name in ("list-style", "list-style-type"):
+            is_lettered = not LETTERS.isdisjoint(value.split())
         if name in ("position", "top", "bottom"):
             offsets[name] = value
     moved = "top" in offsets or "bottom" in offsets  # raised so in many sheets, lest lines move apart
     place = place or _moved(offsets)
     usual = {"place": straight and not place and not moved, "struck": plain, "shown": shown == ""}
     undone = frozenset(name for name, is_so in usual.items() if is_so)
-    return Meaning(place, struck, shown or "", is_forced, in_lines, font, undone)
+    return Meaning(place, struck, shown or "", is_forced, in_lines, font, undone, is_lettered)
 
 
 class Rule(NamedTuple):
@@ -206,7 +216,7 @@ class _Block(NamedTuple):
 
 
 _TELLING = {*_DECORATIONS, "vertical-align", "font-variant-position", "display", "white-space"}
-_TELLING |= {"font", "font-family", "position", "top", "bottom"}
+_TELLING |= {"font", "font-family", "position", "top", "bottom", "list-style", "list-style-type"}
 
 
 def rules(sheet: str, media: str = "") -> Iterator[Rule]:

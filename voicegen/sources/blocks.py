@@ -34,7 +34,7 @@ from voicegen.sources.callouts import is_emergency_quoted, is_pull_quote, urgenc
 from voicegen.sources.cell_lines import rows_in_rows
 from voicegen.sources.columns import UnclearColumnsError, tables_in
 from voicegen.sources.drawn import CONTROLS, display_of, is_seen
-from voicegen.sources.elements import attribute, where
+from voicegen.sources.elements import attribute, visible_text, where
 from voicegen.sources.flow import Flow, Page
 from voicegen.sources.hidden import is_trigger
 from voicegen.sources.images import alternative_of, image_of, is_amid_sentence, is_inline, words_inside
@@ -65,6 +65,7 @@ from voicegen.sources.tables import (
     table_of,
     unsaid_signs,
 )
+from voicegen.sources.tree import parse
 from voicegen.sources.wordsets import word_set
 
 NESTING_LIMIT = 32
@@ -143,7 +144,9 @@ class Walk:
         if reason:
             said = tag.get_text() if reason is Reason.CODE else self.page.labels.words_left(tag, reason)
             flow.leave_out(said, reason, tag)
-            if told := told_of(said, reason, is_drawing=tag.name == "svg"):
+            if framed := attribute(tag, "srcdoc") if reason is Reason.CODE else "":
+                said = visible_text(parse(framed, self.page.name))
+            if told := told_of(said, reason, tag.name):
                 self.page.notices.append(f"{where(tag)}: {told}")
             if is_seen(tag, reason):
                 flow.part()
@@ -440,8 +443,8 @@ class Walk:
     def _table(self, tag: Tag, style: Style, flow: Flow) -> None:
         for cell in list(rows_in_rows(rows_of(tag)))[:_MOST_SIGNS]:
             self.page.notices.append(
-                f"{where(cell)}: this row of a table holds several, line by line, which are heard cell by cell: make a"
-                " row of each."
+                f"{where(cell)}: this row of a table holds several, line by line, which are heard cell by cell:"
+                " make a row of each."
             )
         if not is_data(tag):
             for node in layout_cells(tag):

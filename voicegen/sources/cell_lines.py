@@ -1,7 +1,7 @@
 """Rows of a table that hold several: "Alpha" and "Beta" in two lines of one cell, "1 mg" and "2 mg" beside them.
 
-Danger: in "Alpha Beta, 1 milligram 2 milligrams" a listener hears one name and one dose. Its lines are said one by one,
-and staff are told, who can make a row of each.
+Danger: in "Alpha Beta, 1 milligram 2 milligrams" a listener hears one name and one dose. Its lines are said one by
+one, and staff are told, who can make a row of each.
 """
 
 from __future__ import annotations
@@ -22,7 +22,10 @@ _Line = list[PageElement]
 
 
 def rows_in_rows(rows: Sequence[Sequence[Tag]]) -> Iterator[Tag]:
-    """The rows in which names and amounts of one unit stand line by line, once each line is parted from the next."""
+    """The rows in which names and amounts of one unit stand line by line, once each line is parted from the next.
+
+    Of each the first cell.
+    """
     for cells in rows:
         if len(cells) < 2:
             continue

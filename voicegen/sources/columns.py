@@ -78,7 +78,9 @@ def _end(lines: Sequence[str], begin: int) -> int:
     end = at = begin + bool(kind)
     while kind and at < len(lines) and lines[at].strip() and len(lines[at]) <= _LONGEST_LINE:
         own = _kind(lines[at])
-        is_alone = not own and at == end and sign_of(lines[at].strip()) is None  # a group's name, or all else empty
+        is_alone = (
+            not own and at == end and sign_of(lines[at].strip()) is None
+        )  # a group's name, or all else empty
         at += 1
         if own == kind or _RULE.fullmatch(lines[at - 1]):
             end = at
@@ -196,7 +198,9 @@ def _joined(rows: _Rows) -> _Rows:
     """The rows, with those that only go on with words of the one above joined to it."""
     made: _Rows = []
     for row in rows:
-        goes_on = not row[0] and all(not field or (field[0].islower() and not any(map(str.isdigit, field))) for field in row)
+        goes_on = not row[0] and all(
+            not field or (field[0].islower() and not any(map(str.isdigit, field))) for field in row
+        )
         if made and goes_on and all(above for above, field in zip(made[-1], row, strict=True) if field):
             made[-1] = [f"{above} {field}".strip() for above, field in zip(made[-1], row, strict=True)]
         else:
@@ -212,7 +216,7 @@ def _table(rows: _Rows, begin: int, *, has_rule: bool) -> Table:
     heads = has_rule or _names_columns(rows)
     first = rows[heads] if len(rows) > heads + 1 else []
     are_groups = bool(first) and is_name(first[0]) and not any(first[1:])
-    made = []
+    made: list[tuple[Cell, ...]] = []
     for at, row in enumerate(rows):
         is_header = heads and not at
         if are_groups and not is_header and is_name(row[0]) and not any(row[1:]):

@@ -1,7 +1,8 @@
 """Tables that a page makes of other elements, by roles or by styles: read as tables, with their headers and gaps.
 
-Danger: of `<div role="row">` with "Beta", an empty cell and "2 mg" under "Morning" and "Night" a listener would hear
-"Beta, 2 mg". Source: WAI-ARIA 1.2, roles table, row, cell and the like; CSS 2.2, section 17.2 (table elements).
+Danger: of `<div role="row">` with "Beta", an empty cell and "2 mg" under "Morning" and "Night" a listener would
+hear "Beta, 2 mg".
+Source: WAI-ARIA 1.2, roles table, row, cell and the like; CSS 2.2, section 17.2 (table elements).
 """
 
 from __future__ import annotations
@@ -80,9 +81,7 @@ def _draw(box: Tag, rows: list[tuple[Tag, bool]], kinds: dict[int, str]) -> None
     for row, is_head in rows:
         for cell in [cell for cell in row.children if isinstance(cell, Tag)]:
             name = "th" if is_head else kinds[id(cell)]
-            spans = {
-                span: value for span in ("colspan", "rowspan") if (value := attribute(cell, f"aria-{span}"))
-            }
+            spans = {span: value for span in ("colspan", "rowspan") if (value := attribute(cell, f"aria-{span}"))}
             if attribute(cell, "role") == "rowheader":
                 spans["scope"] = "row"
             cell.wrap(Tag(name=name, attrs=spans, sourceline=cell.sourceline))

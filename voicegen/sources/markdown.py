@@ -20,6 +20,7 @@ from mdit_py_plugins.footnote import footnote_plugin
 from voicegen.contracts import SourceFile
 from voicegen.errors import SourceError
 from voicegen.model.document import Document, Paragraph, Reason, Table, Text, numbered, texts
+from voicegen.sources.alerts import ALERT, mark_alerts
 from voicegen.sources.blocks import Walk
 from voicegen.sources.boxes import part_boxes
 from voicegen.sources.columns import UnclearColumnsError, tables_in
@@ -35,6 +36,7 @@ from voicegen.sources.inline import PLAIN, compose
 from voicegen.sources.language import settled
 from voicegen.sources.leavings import Leavings
 from voicegen.sources.lettering import read_fonts
+from voicegen.sources.lists import mark_letters
 from voicegen.sources.metadata import days_told
 from voicegen.sources.phrases import DOSE, WARNING
 from voicegen.sources.pieces import Heading, Placed, plain
@@ -97,7 +99,11 @@ def read(file: SourceFile) -> Document:
     if holes:
         notices = (*notices, f"The text has {holes} gaps where a program took out links or images.")
     tokens, environment = _parsed(source)
-    if not any(token.type in ("heading_open", "html_block", "table_open") for token in tokens) and not matter:
+    if (
+        not any(token.type in ("heading_open", "html_block", "table_open") for token in tokens)
+        and not matter
+        and not ALERT.search(source)
+    ):
         return document_of(file, source, notices)
     check_signs(file.name, tokens, source)
     check_references(file.name, tokens, environment.get("references", {}))
@@ -106,12 +112,14 @@ def read(file: SourceFile) -> Document:
     except UnclearColumnsError as error:
         raise error.told(f"{file.name}, line {error.line + 1}") from None
     soup = _tree(file, tokens, environment, source)
+    mark_alerts(soup, leavings)
     mark_overrides(soup)
     elements = StyledElements(soup)
     styled = list(elements.meanings())
     read_fonts(soup, styled)
     part_boxes(soup, styled)
     mark_positions(styled)
+    mark_letters(styled)
     furniture, rules = Furniture(soup, write_in_line(soup)), RulesAtWork(file.rules)
     way = mark_outside(soup, soup, rules.apply(soup, furniture.reasons), furniture)
     page = Page(file.name, "", furniture.reasons, way, rules=rules, keep_links=True, leavings=leavings)

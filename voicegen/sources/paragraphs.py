@@ -14,7 +14,9 @@ from voicegen.speech.patterns import lazy
 _SHORT_LINE = 60
 """Characters: lines of an address or a list of names are shorter."""
 _NUMBER_BEGINS = lazy(r"[-–−+<>≤≥~±]?\s?[.,]?[\d½¼¾]")
-_AMOUNT_ENDS = lazy(r"\d[ \u00a0]?(?:mg|mcg|[µμ]g|ng|g|kg|ml|mL|l|IU|IE|UI|units?|mmol|%|tablets?|capsules?|puffs?)\Z")
+_AMOUNT_ENDS = lazy(
+    r"\d[ \u00a0]?(?:mg|mcg|[µμ]g|ng|g|kg|ml|mL|l|IU|IE|UI|units?|mmol|%|tablets?|capsules?|puffs?)\Z"
+)
 _ENDS_SENTENCE = ".!?;,:…。！？、，；：؟،।)"
 
 

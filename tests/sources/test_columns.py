@@ -57,6 +57,8 @@ def test_several_tabs_may_lead_to_one_column() -> None:
         ["Paracetamol", "1 mg", "3 mg"],
         ["Beta", "2 mg", "4 mg"],
     ]
+    hours = "Mon:\t\t8-12\t14-18\nWednesday:\t8-12\nFri:\t\t8-12\t14-18"
+    assert rows(text(hours))[1] == ["Wednesday:", "8-12", ""]
 
 
 def test_tabs_that_may_mean_two_tables_are_refused() -> None:

@@ -142,7 +142,7 @@ def _by_tabs(lines: Sequence[str], at: int) -> _Rows:
     is_headed = len(_trimmed(split[0])) == max(sizes)
     if not by_place and is_headed:
         return by_field
-    if by_place and (not is_headed or by_place == by_field):
+    if by_place and (not is_headed or by_place == by_field or len(by_place[0]) < len(by_field[0])):
         return by_place
     raise UnclearColumnsError(at)
 

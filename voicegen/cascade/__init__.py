@@ -18,6 +18,7 @@ from voicegen.cascade import selectors
 from voicegen.cascade.sheet import Closed, Declaration, Opened, TooLongError, declarations, parts
 
 __all__ = [
+    "LETTERS",
     "LONGEST_SELECTOR",
     "MOST_RULES",
     "UNDOABLE",
@@ -28,6 +29,9 @@ __all__ = [
     "rules",
     "values",
 ]
+Place = Literal["", "sup", "sub"]
+Shown = Literal["", "block", "flex", "none", "table", "table-row", "table-cell", "table-header-group"]
+
 MOST_RULES = 20_000
 """Rules of a page that are looked at; each is looked up among the elements that have its class or name."""
 LONGEST_SELECTOR = 500
@@ -47,6 +51,15 @@ _SCOPE = re.compile(r"@scope\s*\((.*?)\)\s*(?:to\b.*)?$", re.I)
 _DECORATIONS = ("text-decoration", "text-decoration-line", "-webkit-text-decoration")
 _BOXES = frozenset(("flex", "inline-flex", "grid", "inline-grid"))
 _BOX = frozenset(("block", "table", "list-item", "flow-root", "table-row", "table-cell"))
+_OF_TABLES: dict[str, Shown] = {
+    "table": "table",
+    "inline-table": "table",
+    "table-row": "table-row",
+    "table-cell": "table-cell",
+    "table-header-group": "table-header-group",
+}
+LETTERS = frozenset(("lower-alpha", "upper-alpha", "lower-latin", "upper-latin"))
+"""Of the values of `list-style-type`, those that number with letters."""
 _KEYWORDS = frozenset(("initial", "inherit", "unset", "revert", "revert-layer"))
 _DISPLAYS = _BOXES | _BOX | _KEYWORDS
 _DISPLAYS |= {"none", "inline", "inline-block", "inline-table", "contents", "ruby", "ruby-text", "run-in", "math"}
@@ -72,11 +85,10 @@ _NAMES = (
     "white-space",
     "font",
     "position",
+    "list-style",
 )
 
 UNDOABLE = ("place", "struck", "shown")
-Place = Literal["", "sup", "sub"]
-Shown = Literal["", "block", "flex", "none"]
 
 
 class Meaning(NamedTuple):
@@ -85,7 +97,7 @@ class Meaning(NamedTuple):
     place: Place = ""
     struck: bool = False
     shown: Shown = ""
-    """As a box of its own, with each of its parts as one, or not at all."""
+    """As a box of its own, with each of its parts as one, not at all, or as a table or a part of one."""
     is_forced: bool = False
     """Whether that is so whatever a script or another rule says."""
     in_lines: bool = False
@@ -94,13 +106,16 @@ class Meaning(NamedTuple):
     """A font of signs, in small letters."""
     undone: frozenset[str] = frozenset()
     """Those of the UNDOABLE fields that are as usual whatever a weaker rule says."""
+    is_lettered: bool = False
+    """Whether it numbers the items of a list with letters."""
 
     def __bool__(self) -> bool:
-        return any(self[:3]) or self.in_lines or bool(self.font) or bool(self.undone)
+        return any(self[:3]) or self.in_lines or bool(self.font) or bool(self.undone) or self.is_lettered
 
     def over(self, weaker: Meaning) -> Meaning:
         """It where a weaker rule speaks of the same text. Danger: "not" that two rules strike out and do not."""
         made = self._replace(in_lines=self.in_lines or weaker.in_lines, font=self.font or weaker.font)
+        made = made._replace(is_lettered=self.is_lettered or weaker.is_lettered)
         if not self.place and "place" not in self.undone:
             made = made._replace(place=weaker.place)
         if not self.struck and "struck" not in self.undone:
@@ -126,6 +141,7 @@ class Meaning(NamedTuple):
             "display": display,
             "white-space": "pre-line" if self.in_lines else "",
             "font-family": self.font,
+            "list-style-type": "lower-alpha" if self.is_lettered else "",
         }
         forced = {name for name in said if is_important} | ({"display"} if self.is_forced else set())
         return ";".join(
@@ -150,7 +166,7 @@ def values(style: str) -> dict[str, str]:
 def _meaning(said: Iterable[Declaration]) -> Meaning:
     """What the declarations of one block say: of each kind the last, or the last important one, counts."""
     place: Place = ""
-    straight = struck = plain = in_lines = is_forced = False
+    straight = struck = plain = in_lines = is_forced = is_lettered = False
     shown: Shown | None = None
     font = ""
     offsets: dict[str, str] = {}
@@ -168,13 +184,15 @@ def _meaning(said: Iterable[Declaration]) -> Meaning:
             in_lines = not _LINES.isdisjoint(value.split())
         elif name in ("font", "font-family"):
             font = _font(value)
+        elif name in ("list-style", "list-style-type"):
+            is_lettered = not LETTERS.isdisjoint(value.split())
         if name in ("position", "top", "bottom"):
             offsets[name] = value
     moved = "top" in offsets or "bottom" in offsets  # raised so in many sheets, lest lines move apart
     place = place or _moved(offsets)
     usual = {"place": straight and not place and not moved, "struck": plain, "shown": shown == ""}
     undone = frozenset(name for name, is_so in usual.items() if is_so)
-    return Meaning(place, struck, shown or "", is_forced, in_lines, font, undone)
+    return Meaning(place, struck, shown or "", is_forced, in_lines, font, undone, is_lettered)
 
 
 class Rule(NamedTuple):
@@ -198,7 +216,7 @@ class _Block(NamedTuple):
 
 
 _TELLING = {*_DECORATIONS, "vertical-align", "font-variant-position", "display", "white-space"}
-_TELLING |= {"font", "font-family", "position", "top", "bottom"}
+_TELLING |= {"font", "font-family", "position", "top", "bottom", "list-style", "list-style-type"}
 
 
 def rules(sheet: str, media: str = "") -> Iterator[Rule]:
@@ -301,7 +319,11 @@ def _shown(value: str) -> Shown | None:
     words = frozenset(value.split())
     if not words or not (words <= _DISPLAYS | {"flow"}):
         return None
-    return "none" if "none" in words else "flex" if words & _BOXES else "block" if words & _BOX else ""
+    if "none" in words:
+        return "none"
+    if of_tables := next((_OF_TABLES[word] for word in value.split() if word in _OF_TABLES), None):
+        return of_tables
+    return "flex" if words & _BOXES else "block" if words & _BOX else ""
 
 
 def _font(value: str) -> str:

@@ -42,7 +42,7 @@ def part_boxes(page: BeautifulSoup, styled: Iterable[tuple[Tag, cascade.Meaning,
             flexible.add(id(tag))
         if said.is_forced and by_sheet:
             tag["style"] = f"display:{said.shown or 'inline'}!important;{attribute(tag, 'style')}"
-        if said.shown == "block" and by_sheet and tag.name in _OF_TEXT:
+        if said.shown not in ("", "flex", "none") and by_sheet and tag.name in _OF_TEXT:
             tag.insert_before(NavigableString(BREAK))
             tag.insert_after(NavigableString(BREAK))
     for tag in page.find_all(True):

@@ -20,9 +20,11 @@ from voicegen.sources.elements import attribute, visible_text, where
 from voicegen.sources.flow import Page
 from voicegen.sources.formulas import write_in_line
 from voicegen.sources.furniture import Furniture
+from voicegen.sources.grids import draw_tables
 from voicegen.sources.icons import read_icons
 from voicegen.sources.language import settled
 from voicegen.sources.lettering import read_fonts
+from voicegen.sources.lists import mark_letters
 from voicegen.sources.metadata import days_told, metadata_of
 from voicegen.sources.pieces import Placed
 from voicegen.sources.positions import mark_positions
@@ -51,6 +53,7 @@ def read(file: SourceFile) -> Document:
     read_fonts(soup, styled)
     part_boxes(soup, styled)
     mark_positions(styled)
+    mark_letters(styled)
     icons = read_icons(soup)
     furniture = Furniture(soup, write_in_line(soup))
     rules = RulesAtWork(file.rules)
@@ -71,6 +74,7 @@ def read(file: SourceFile) -> Document:
         rules,
         notices=[*notices, *elements.notices, *doubts, *words_of_styles(soup), *icons],
     )
+    draw_tables(soup, styled, way)
     walk = Walk(page)
     title = walk.text(headline) if headline else Text(())
     pieces = walk.pieces(soup)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from voicegen.model.document import LeftOut, Reason
+from voicegen.sources.phrases import DOSE
 
 _LINE = re.compile(r"line (\d+)")
 
@@ -37,16 +38,29 @@ def _line(piece: LeftOut) -> int:
     return int(found[1]) if found else 0
 
 
-def told_of(said: str, reason: Reason, *, is_drawing: bool) -> str:
-    """What staff are told of a text that is left out though whoever looks may see it; empty where nothing."""
+def told_of(said: str, reason: Reason, name: str) -> str:
+    """What staff are told of a text that is left out though whoever looks may see it; empty where nothing.
+
+    `name` is that of the element which holds it.
+    """
     words = " ".join(said.split())
     shown = f"“{words[:60]}{'…' if len(words) > 60 else ''}”"
     if reason is Reason.STRUCK and any(map(str.isdigit, words)):
         return f"{shown} is struck out and is not read: take it out of the page if it holds no more."
-    if is_drawing and reason is Reason.DECORATION and words.count(" ") >= _FEW_WORDS:
+    if name == "svg" and reason is Reason.DECORATION and words.count(" ") >= _FEW_WORDS:
         return f"a drawing holds the words {shown}, which are not read: say beside it what it shows."
+    if name in FRAMES and words.count(" ") >= _FEW_WORDS and (DOSE.search(words) or not _EXCUSE.search(words)):
+        return f"<{name}> holds the words {shown}, which are not read: write them into the page's own text."
     return ""
 
 
+FRAMES = ("iframe", "object", "canvas", "audio", "video", "applet")
+"""Elements that show something else, or their own words where a browser can't."""
+_EXCUSE = re.compile(
+    r"brows|navi?gat|naveg|support|plug-?in|javascript|html ?5|flash player|download|herunterladen|télécharg"
+    r"|descarg",
+    re.I,
+)
+"""What such words are mostly: that the browser can't show it, or where to get it."""
 _FEW_WORDS = 2
 """Spaces between words of a drawing that is more than an icon with its name."""

@@ -1,4 +1,4 @@
-"""Plain text → units: paragraphs put together from wrapped lines, list items with their signs."""
+"""Plain text → units: paragraphs put together from wrapped lines, list items with their signs, drawn tables."""
 
 from __future__ import annotations
 
@@ -7,6 +7,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 
+from voicegen.model.document import Table
+from voicegen.sources.columns import tables_in
 from voicegen.sources.signs import Sign, closed_up, dashed_doses, sign_of, signed_amounts
 from voicegen.speech.patterns import lazy
 
@@ -33,7 +35,7 @@ def columns_parted(text: str) -> str:
 
 @dataclass(slots=True)
 class Unit:
-    """A paragraph, an item or a heading, before it is known which."""
+    """A paragraph, an item or a heading, before it is known which; or a table."""
 
     text: str
     line: int
@@ -43,6 +45,7 @@ class Unit:
     blank_after: bool = True
     underline: str = ""
     """The sign that the line below it is made of, where that underlines it."""
+    table: Table | None = None
 
     @property
     def is_sentence(self) -> bool:
@@ -51,8 +54,11 @@ class Unit:
 
 
 def units_of(text: str) -> list[Unit]:
-    """The units of a text in order."""
-    lines = columns_parted(text).expandtabs(4).split("\n")
+    """The units of a text in order. Raises UnclearColumnsError where a table's columns can't be told apart."""
+    lines = text.split("\n")
+    tables = {drawn.begin: drawn for drawn in tables_in(lines)}
+    drawn_lines = {number: lines[number] for one in tables.values() for number in range(one.begin, one.end)}
+    lines = ["" if at in drawn_lines else columns_parted(line).expandtabs(4) for at, line in enumerate(lines)]
     width = _wrap_width(lines)
     dashed, signed = dashed_doses(lines), signed_amounts(lines)
     units: list[Unit] = []
@@ -60,6 +66,10 @@ def units_of(text: str) -> list[Unit]:
     blank, before = True, ""
     for number, line in enumerate(lines, 1):
         content = line.replace("\u00a0", " ").strip()
+        if drawn := tables.get(number - 1):
+            words = "\n".join(drawn_lines[at].strip() for at in range(drawn.begin, drawn.end))
+            units.append(Unit(words, number, 0, table=drawn.table))
+            wrapped.append([words])
         if not content:
             blank = True
             if units:
@@ -108,7 +118,7 @@ def _continues(unit: Unit, before: str, content: str, width: int, blank: bool) -
     A wrapped line is one whose successor's first word would not have fitted on it. Across an empty line text goes
     on only where it stops at a comma: a page break of a PDF.
     """
-    if unit.underline:
+    if unit.underline or unit.table:
         return False
     if blank:
         return before.endswith(",") and len(unit.text) > _NARROWEST_WRAP

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from bs4.element import NavigableString, PageElement, Tag
 
@@ -11,8 +11,6 @@ from voicegen.sources.elements import attribute
 
 HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 _MOST_DIGITS = 6
-_LETTERS = frozenset(("lower-alpha", "upper-alpha", "lower-latin", "upper-latin"))
-"""Of the values of `list-style-type`, those that number with letters."""
 
 
 def has_content(node: PageElement) -> bool:
@@ -48,7 +46,15 @@ def is_lettered(tag: Tag) -> bool:
         return False
     said = cascade.values(attribute(tag, "style"))
     drawn = f"{said.get('list-style', '')} {said.get('list-style-type', '')}".split()
-    return attribute(tag, "type") in ("a", "A") or not _LETTERS.isdisjoint(drawn)
+    return attribute(tag, "type") in ("a", "A") or not cascade.LETTERS.isdisjoint(drawn)
+
+
+def mark_letters(styled: Iterable[tuple[Tag, cascade.Meaning, bool]]) -> None:
+    """Gives a list of letters its style where a sheet says it, of the list or of its items."""
+    for tag, said, _ in styled:
+        box = tag.parent if tag.name == "li" else tag
+        if said.is_lettered and box is not None and box.name == "ol":
+            box["style"] = f"list-style-type:lower-alpha;{attribute(box, 'style')}"
 
 
 def _integer(value: str, otherwise: int) -> int:

@@ -19,9 +19,11 @@ from mdit_py_plugins.footnote import footnote_plugin
 
 from voicegen.contracts import SourceFile
 from voicegen.errors import SourceError
-from voicegen.model.document import Document, Paragraph, Reason, Text, numbered, texts
+from voicegen.model.document import Document, Paragraph, Reason, Table, Text, numbered, texts
+from voicegen.sources.alerts import ALERT, mark_alerts
 from voicegen.sources.blocks import Walk
 from voicegen.sources.boxes import part_boxes
+from voicegen.sources.columns import UnclearColumnsError, tables_in
 from voicegen.sources.decoding import check_spoken, decode
 from voicegen.sources.direction import mark_overrides
 from voicegen.sources.elements import visible_text
@@ -29,10 +31,12 @@ from voicegen.sources.flow import Page
 from voicegen.sources.formulas import write_in_line
 from voicegen.sources.frontmatter import front_matter
 from voicegen.sources.furniture import Furniture
+from voicegen.sources.grids import draw_tables
 from voicegen.sources.inline import PLAIN, compose
 from voicegen.sources.language import settled
 from voicegen.sources.leavings import Leavings
 from voicegen.sources.lettering import read_fonts
+from voicegen.sources.lists import mark_letters
 from voicegen.sources.metadata import days_told
 from voicegen.sources.phrases import DOSE, WARNING
 from voicegen.sources.pieces import Heading, Placed, plain
@@ -95,22 +99,33 @@ def read(file: SourceFile) -> Document:
     if holes:
         notices = (*notices, f"The text has {holes} gaps where a program took out links or images.")
     tokens, environment = _parsed(source)
-    if not any(token.type in ("heading_open", "html_block", "table_open") for token in tokens) and not matter:
+    if (
+        not any(token.type in ("heading_open", "html_block", "table_open") for token in tokens)
+        and not matter
+        and not ALERT.search(source)
+    ):
         return document_of(file, source, notices)
     check_signs(file.name, tokens, source)
     check_references(file.name, tokens, environment.get("references", {}))
+    try:
+        tokens = _with_drawn_tables(tokens)
+    except UnclearColumnsError as error:
+        raise error.told(f"{file.name}, line {error.line + 1}") from None
     soup = _tree(file, tokens, environment, source)
+    mark_alerts(soup, leavings)
     mark_overrides(soup)
     elements = StyledElements(soup)
     styled = list(elements.meanings())
     read_fonts(soup, styled)
     part_boxes(soup, styled)
     mark_positions(styled)
+    mark_letters(styled)
     furniture, rules = Furniture(soup, write_in_line(soup)), RulesAtWork(file.rules)
     way = mark_outside(soup, soup, rules.apply(soup, furniture.reasons), furniture)
     page = Page(file.name, "", furniture.reasons, way, rules=rules, keep_links=True, leavings=leavings)
     page.lang, doubts = settled(file, metadata.get("lang", ""), visible_text(soup))
     page.notices.extend((*notices, *elements.notices, *doubts))
+    draw_tables(soup, styled)
     pieces = Walk(page).pieces(soup)
     title, pieces = _title(pieces, metadata, page, file)
     blocks, sections = arranged(pieces, title, leavings)
@@ -206,6 +221,39 @@ def _tree(file: SourceFile, tokens: Sequence[Token], environment: EnvType, sourc
         above = tag.parent.sourceline if tag.parent is not None else None
         tag.sourceline = int(own) if isinstance(own, str) and own.isdigit() else above or 1
     return soup
+
+
+def _with_drawn_tables(tokens: Sequence[Token]) -> list[Token]:
+    """The tokens, with paragraphs whose lines draw a table without Markdown's signs as tables.
+
+    Raises UnclearColumnsError.
+    """
+    made: list[Token] = []
+    for token in tokens:
+        made.append(token)
+        if token.type == "inline" and made[-2].type == "paragraph_open" and "\n" in token.content:
+            lines = token.content.split("\n")
+            try:
+                drawn = next(tables_in(lines), None)
+            except UnclearColumnsError:
+                raise UnclearColumnsError(token.map[0] if token.map else 0) from None
+            if drawn and (drawn.begin, drawn.end) == (0, len(lines)):
+                made[-1] = Token("html_block", "", 0, content=_markup_of(drawn.table), map=token.map)
+    return made
+
+
+def _markup_of(table: Table) -> str:
+    """A drawn table as HTML, its fields with Markdown in them."""
+    parser = MarkdownIt("commonmark").enable("strikethrough")
+    rows = (
+        "".join(
+            f'<{"th" if cell.header else "td"} colspan="{cell.colspan}" rowspan="{cell.rowspan}">'
+            + parser.renderInline(" ".join(text.plain for text in texts(cell.blocks)))
+            for cell in row
+        )
+        for row in table.rows
+    )
+    return f"<table><tr>{'<tr>'.join(rows)}</table>"
 
 
 _LINE = "data-voicegen-line"

@@ -14,6 +14,9 @@ from voicegen.speech.patterns import lazy
 _SHORT_LINE = 60
 """Characters: lines of an address or a list of names are shorter."""
 _NUMBER_BEGINS = lazy(r"[-–−+<>≤≥~±]?\s?[.,]?[\d½¼¾]")
+_AMOUNT_ENDS = lazy(
+    r"\d[ \u00a0]?(?:mg|mcg|[µμ]g|ng|g|kg|ml|mL|l|IU|IE|UI|units?|mmol|%|tablets?|capsules?|puffs?)\Z"
+)
 _ENDS_SENTENCE = ".!?;,:…。！？、，；：؟،।)"
 
 
@@ -73,10 +76,14 @@ def _closed_up(text: Text) -> Text:
 
 
 def _parted(lines: list[list[Part]], texts: list[Text]) -> Iterator[list[list[Part]]]:
-    """The lines, parted where a number would run into the one that begins the next: "5" and "10 mg"."""
+    """The lines, parted where a number would run into the one that begins the next: "5" and "10 mg".
+
+    So are whole amounts: "1 mg" and "2 mg" in two lines are of two.
+    """
     part: list[list[Part]] = []
     for line, before, text in zip(lines, [None, *texts], texts, strict=False):
-        if part and before and before.plain[-1].isdigit() and _NUMBER_BEGINS.match(text.plain):
+        ends = before is not None and (before.plain[-1].isdigit() or _AMOUNT_ENDS.search(before.plain[-20:]))
+        if part and ends and _NUMBER_BEGINS.match(text.plain):
             yield part
             part = []
         part.append(line)

@@ -10,6 +10,7 @@ from __future__ import annotations
 from voicegen.contracts import SourceFile
 from voicegen.errors import SourceError
 from voicegen.model.document import Document, Paragraph, Reason, Text, numbered, texts
+from voicegen.sources.columns import UnclearColumnsError
 from voicegen.sources.decoding import check_spoken
 from voicegen.sources.inline import PLAIN, compose
 from voicegen.sources.language import settled
@@ -29,10 +30,13 @@ from voicegen.sources.ticks import check_ticks
 def document_of(file: SourceFile, source: str, notices: tuple[str, ...] = ()) -> Document:
     """The Document of decoded text, also for Markdown files that hold no Markdown.
 
-    Raises SourceError where there is nothing to speak.
+    Raises SourceError where there is nothing to speak, or where the columns of a table can't be told apart.
     """
     leavings = Leavings()
-    units, metadata = _without_header(units_of(source), leavings)
+    try:
+        units, metadata = _without_header(units_of(source), leavings)
+    except UnclearColumnsError as error:
+        raise error.told(f"{file.name}, line {error.line + 1}") from None
     rules = RulesAtWork(file.rules)
     units = _without_furniture(without_menus(without_captions(units, leavings), leavings), rules, leavings)
     if not units:
@@ -71,7 +75,9 @@ def _pieces(units: list[Unit], ranks: dict[int, int]) -> list[Placed]:
         unit = units[index]
         end = index + 1
         place = f"line {unit.line}"
-        if index in ranks:
+        if unit.table:
+            pieces.append(Placed(unit.table, place))
+        elif index in ranks:
             pieces.append(Placed(Heading(_text(unit.text.rstrip(":： ")), ranks[index]), place))
         elif unit.sign is not None:
             while end < len(units) and units[end].sign is not None and end not in ranks:

@@ -63,7 +63,9 @@ def dashed_doses(lines: Sequence[str]) -> set[int]:
 
 
 def signed_amounts(lines: Sequence[str]) -> set[int]:
-    """The lines, of two or more in a row, that open with a plus or a minus before a number, both among them.
+    """The lines, of two or more in a row, that open with a plus or a minus before a number.
+
+    Both are among them, or all are the sign of a minus itself, which no keyboard types for a bullet.
 
     Danger: as bullets, "+ 5 mg" and "- 5 mg" are heard as the same dose twice. A line that is set in below another
     may be an item of its list.
@@ -76,7 +78,8 @@ def signed_amounts(lines: Sequence[str]) -> set[int]:
     begin = 0
     for (_, is_signed), group in groupby(signs, lambda one: (one[0], bool(one[1]))):
         run = [sign for _, sign in group]
-        if is_signed and "+" in run and set(run) != {"+"}:
+        are_minuses = len(run) > 1 and set(run) == {"−"}  # the sign itself, which is no bullet
+        if is_signed and (are_minuses or ("+" in run and set(run) != {"+"})):
             signed.update(range(begin, begin + len(run)))
         begin += len(run)
     return signed

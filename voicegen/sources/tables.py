@@ -150,7 +150,7 @@ def table_of(table: Tag, read: Reader, caption: Text | None) -> Table:
         result.append(tuple(cells))
     if not heads:
         result = _with_ticks(result)
-    return Table(_with_dittos(result), caption, _foot(rows))
+    return Table(with_dittos(result), caption, _foot(rows))
 
 
 def _foot(rows: list[list[Tag]]) -> int:
@@ -171,7 +171,7 @@ def _group_names(rows: list[list[Tag]], heads: set[int]) -> set[int]:
     return {
         index
         for index in whole
-        if rows[index][0].name == "th" or (begins and _is_name(rows[index][0].get_text().strip()))
+        if rows[index][0].name == "th" or (begins and is_name(rows[index][0].get_text().strip()))
     }
 
 
@@ -182,7 +182,8 @@ def _whole_rows(rows: list[list[Tag]]) -> list[int]:
     return [at for at, row in enumerate(rows) if len(row) == 1 and widths[at] == width > 1]
 
 
-def _is_name(words: str) -> bool:
+def is_name(words: str) -> bool:
+    """Whether a row's only words may name the rows below it: short, no sentence, and no dose."""
     return 0 < len(words) <= _LONGEST_NAME and words[-1] not in ".!?…" and not DOSE.search(words)
 
 
@@ -194,7 +195,7 @@ def places(table: Table) -> int:
     return sum(cell.colspan * cell.rowspan for row in table.rows for cell in row)
 
 
-def _with_dittos(rows: list[tuple[Cell, ...]]) -> tuple[tuple[Cell, ...], ...]:
+def with_dittos(rows: list[tuple[Cell, ...]]) -> tuple[tuple[Cell, ...], ...]:
     """The rows, with a cell that only repeats the one above it by a mark (″) as one cell over both rows.
 
     Danger: the mark has no letter, so that the cell would be said to be empty.

@@ -50,7 +50,7 @@ _ANNOUNCES = re.compile(
 def key_and_value(unit: Unit) -> tuple[str, str] | None:
     """The key and value of a line about the page ("Author: …"), or None. An empty value is one left blank."""
     found = _KEY_VALUE.match(unit.text)
-    if unit.sign is not None or found is None or len(unit.text) > 160 or DOSE.search(found[2]):
+    if unit.sign is not None or unit.table or found is None or len(unit.text) > 160 or DOSE.search(found[2]):
         return None
     for name, pattern in _KEY:
         if pattern.fullmatch(found[1].strip()):
@@ -96,6 +96,8 @@ def _rank(units: list[Unit], index: int) -> int:
     following = units[index + 1] if index + 1 < len(units) else None
     text = unit.text
     words = text.split()
+    if unit.table:
+        return 0
     if not any(character.isalpha() for character in text) or len(text) > _LONGEST or len(words) > _MOST_WORDS:
         return 0
     if _ADDRESS.search(text):
@@ -179,7 +181,7 @@ def title_of(units: list[Unit], ranks: dict[int, int], named: str, file_name: st
             set(),
             "The text has no title line; its first heading was taken.",
         )
-    if len(units[0].text) <= _LONGEST and len(units) > 1 and units[0].sign is None:
+    if len(units[0].text) <= _LONGEST and len(units) > 1 and units[0].sign is None and not units[0].table:
         return _text(units[0].text), {0}, ""
     stem = PurePosixPath(file_name).stem.replace("-", " ").replace("_", " ").strip()
     return _text(stem or file_name or "page"), set(), "The text has no title line; its file's name was taken."

@@ -22,6 +22,7 @@ from voicegen.speech.capitals import said_alone
 from voicegen.speech.page_words import PageWords, is_initialism, is_short_form
 from voicegen.speech.passage import Claim, Passage, Rule
 
+_AMOUNT = "0123456789.,/ \u00a0"
 _NO_COMMA_BEFORE = ".,;:!?)]»”"
 _ARTICLE = re.compile(r"(?<![\w'’])(?:[^\W\d_]{1,3}[ \u00a0]|[^\W\d_]{1,2}['’])\Z")
 
@@ -38,6 +39,8 @@ def _find(passage: Passage) -> Iterator[Claim]:
             continue
         if short in passage.language.units and passage.text[:start].rstrip(" \u00a0")[-1:].isdigit():
             continue  # what is shown as a unit is said as it is, whatever its title
+        if short[0].isdigit() and short.lstrip(_AMOUNT) in passage.language.units:
+            continue  # so is an amount: "5mg, 5 milligrams" would be two
         if is_initialism(short) and is_short_form(short, name):
             yield from _in_full(passage, start, end, name)
         elif is_short_form(short, name):

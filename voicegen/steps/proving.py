@@ -7,7 +7,8 @@ speech rules (`voicegen.speech.proof`), all other words that a rule changes by t
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+import re
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from voicegen.errors import ProofError
@@ -25,6 +26,10 @@ _MARKED = {"emergency": "an emergency", "urgent": "urgent", "non-urgent": "not u
 LONGEST_NAMED = 160
 MOST_NAMED = 20
 """Places of a page that are named: whoever mends them builds again."""
+_POINT = frozenset("bn cy en ga gu he hi ja kn ko ml mr ms mt ne pa si sw ta te th tl ur zh".split())
+"""Languages whose decimal mark is a point, and whose comma parts thousands (Unicode CLDR 45, number symbols)."""
+_THOUSANDS = re.compile(r"(?<![\d.,])\d{1,3}[.,]\d{3}(?!\d)")
+"""What is thousands in one language and a decimal fraction in another."""
 UNCHANGED = "Nothing of this page was published, and what was published before stays as it is."
 
 
@@ -46,13 +51,31 @@ def prove(document: Document, script: Script, source: str, account: Account | No
             runs = named[origin.text]
             if line.target:
                 runs = clip(runs, line.target.start, line.target.end)
-            for error in _unlike(Sentence(runs, line.spoken, origin.changes, line.lang), source, origin.line):
+            sentence = Sentence(runs, line.spoken, origin.changes, line.lang)
+            for error in (*_unlike(sentence, source, origin.line), *_foreign(runs, line, source, origin.line)):
                 found.setdefault(str(error), error)
     return list(found.values())
 
 
 def _own(line: Line) -> Origin | None:
     return Origin(line.target.text, 0, line.changes) if line.target else None
+
+
+def _foreign(runs: Sequence[Run], line: Line, source: str, at: int) -> Iterator[ProofError]:
+    """An error where a voice says a number of another language that is another number in its own: "1.500"."""
+    for run in runs:
+        lang = run.lang or line.lang
+        number = _THOUSANDS.search(run.text)
+        if number and _has_point(lang) != _has_point(line.lang):
+            yield ProofError(
+                _where(source, at),
+                f"“{number[0]}” is in {lang!r} and would be said in {line.lang!r}, where it is another number",
+                f"{UNCHANGED} Write the number without a sign in it, such as {re.sub('[.,]', '', number[0])}.",
+            )
+
+
+def _has_point(lang: str) -> bool:
+    return lang.split("-")[0].lower() in _POINT
 
 
 def _unlike(sentence: Sentence, source: str, line: int) -> Iterator[ProofError]:

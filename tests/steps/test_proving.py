@@ -148,3 +148,10 @@ def test_a_number_that_is_another_one_in_the_language_of_the_voice_is_refused(
     document = numbered(Document(text("x"), own, (Paragraph(Text((Run("Mono: "), Run(words, lang=lang)))),), ()))
     found = prove(document, write(document, Rests(), 3, "", lambda lang: lang == own), "a.md")
     assert any("another number" in str(error) for error in found) is refused, found
+
+
+def test_staff_are_told_of_a_power_as_the_page_shows_it() -> None:
+    power = Paragraph(Text((Run("Below 10"), Run("9", position="sup"), Run(" cells."))))
+    document, script = page(power)
+    (error,) = prove(document, broken(script, "to the power 9", "to the power 6"), "a.md")
+    assert "10⁹" in str(error)

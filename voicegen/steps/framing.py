@@ -305,7 +305,7 @@ class _Wanted:
             yield Step(said.rstrip(" .:") + end), text.number
 
     def _spoken(self, text: Text) -> str:
-        """A Text's words, its explanations of ordinary words left out, as they are said again, in their language."""
+        """A Text's words, its explanations of ordinary words left out, as they are said again."""
         if text.number not in self._said:
             runs = first_time(text.runs, {run.text.strip().lower() for run in text.runs})
             lang = text.lang if text.lang in self.voices else self._document.lang

@@ -15,6 +15,7 @@ from voicegen.errors import ProofError
 from voicegen.model.account import Account, Origin
 from voicegen.model.document import Callout, Document, Run, Text, texts
 from voicegen.model.script import Line, Script
+from voicegen.model.written import name_of
 from voicegen.speech import explained, frames, page_words
 from voicegen.speech.proof_letters import unreadable
 from voicegen.steps.disagreement import Sentence, disagreements
@@ -26,7 +27,10 @@ _MARKED = {"emergency": "an emergency", "urgent": "urgent", "non-urgent": "not u
 LONGEST_NAMED = 160
 MOST_NAMED = 20
 """Places of a page that are named: whoever mends them builds again."""
-_POINT = frozenset("bn cy en ga gu he hi ja kn ko ml mr ms mt ne pa si sw ta te th tl ur zh".split())
+_POINT = {
+    *("bn", "cy", "en", "ga", "gu", "he", "hi", "ja", "kn", "ko", "ml", "mr", "ms"),
+    *("mt", "ne", "pa", "si", "sw", "ta", "te", "th", "tl", "ur", "zh"),
+}
 """Languages whose decimal mark is a point, and whose comma parts thousands (Unicode CLDR 45, number symbols)."""
 _THOUSANDS = re.compile(r"(?<![\d.,])\d{1,3}[.,]\d{3}(?!\d)")
 """What is thousands in one language and a decimal fraction in another."""
@@ -124,7 +128,7 @@ def _softened(
         number = box.label.number
         lines = [line for line in script.lines if line.target and line.target.text == number]
         where = _where(source, next((origins[line.id].line for line in lines if line.id in origins), 0))
-        label, marked = " ".join(box.label.plain.split()), _MARKED[box.urgency]
+        label, marked = name_of(box.label), _MARKED[box.urgency]
         claimed = _claimed(label, document.lang)
         if claimed and claimed != box.urgency:
             yield ProofError(
@@ -149,7 +153,7 @@ def _contradicted(
         lines = (line.id for line in script.lines if line.target and line.target.text == heading.number)
         yield ProofError(
             _where(source, next((origins[one].line for one in lines if one in origins), 0)),
-            f"the page marks a box as {_MARKED[box.urgency]}, but its heading says “{_short(heading.plain)}”",
+            f"the page marks a box as {_MARKED[box.urgency]}, but its heading says “{_short(name_of(heading))}”",
             f"{UNCHANGED} Correct the heading, or the box's class in the HTML: a listener would hear both.",
         )
 

@@ -191,7 +191,7 @@ def _totals(found: Found) -> Totals:
 
 def _signs(one: Shown, start: int, end: int) -> str:
     """Characters `start` to `end` of a Text, raised digits as such."""
-    return in_signs(clip(one.heard.text.runs, start, end)).strip()
+    return " ".join(in_signs(clip(one.heard.text.runs, start, end)).split())
 
 
 def _transformed(found: Found) -> Iterator[Transformed]:

@@ -118,7 +118,7 @@ def _said_otherwise(rows: Iterable[Sequence[str]], timeline: PublishedTimeline) 
 
 
 def _holds(line: str, words: str) -> bool:
-    """Whether words stand in a line, whatever its blanks, and none is a part of another: 2.5 in 12.5, or in for."""
+    """Whether words stand in a line, whatever its blanks, and not as parts of others: 2.5 in 12.5, or in "for"."""
     sought = bare(words)
     if sought not in bare(line):
         return False

@@ -98,6 +98,7 @@ TITLES = [
     ("fever/index.html", "", "<td>2.5 ml</td>", "<td>25 ml</td>"),
     ("fever/index.html", "", "<td>2.5 millilitres</td>", "<td>25 millilitres</td>"),
     ("fever/index.html", "", "<td>2.5 millilitres</td>", "<td>5 millilitres</td>"),
+    ("fever/index.html", "", "<td>2.5 millilitres</td>", "<td>ever</td>"),
     ("fever/podcast-chapters.json", "", '"title": "Fever",\n "author"', '"title": "Colds",\n "author"'),
     ("fever/fever-daisy202.zip", "master.smil", '<ref title="What to take"', '<ref title="When to call"'),
     (

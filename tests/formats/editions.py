@@ -31,6 +31,7 @@ from voicegen.model.document import (
 from voicegen.model.edition import Codec, Edition, EncodedChapter, Offer, Page
 from voicegen.model.script import Change, Chapter, Line, Script, Target
 from voicegen.model.timeline import Cue, Mark, Timeline
+from voicegen.model.written import name_of
 
 RATE = 22_050
 PUBLISHER = "Riverside Spine and Health Centre"
@@ -84,16 +85,16 @@ def edition(
 
 
 def _whole(document: Document, lines: Sequence[Line]) -> Chapter:
-    return Chapter("start", document.title.plain, 1, 500, tuple(lines))
+    return Chapter("start", name_of(document.title), 1, 500, tuple(lines))
 
 
 def _chapters(document: Document, changes: bool) -> Iterator[Chapter]:
     opening = [document.title, *texts(document.blocks)]
     frame = Line("l-contents", "opening", "", "This recording has chapters.", document.lang, 300)
-    yield Chapter("start", document.title.plain, 1, 500, (*_lines(opening, document.lang, changes), frame))
+    yield Chapter("start", name_of(document.title), 1, 500, (*_lines(opening, document.lang, changes), frame))
     for number, section in enumerate(document.all_sections()):
         lines = tuple(_lines([section.heading, *texts(section.blocks)], document.lang, changes))
-        yield Chapter(f"part-{number}", " ".join(section.heading.plain.split()), section.level, 500, lines)
+        yield Chapter(f"part-{number}", name_of(section.heading), section.level, 500, lines)
 
 
 def _lines(pieces: Sequence[Text], lang: str, changes: bool) -> Iterator[Line]:

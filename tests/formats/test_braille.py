@@ -190,6 +190,19 @@ def test_a_number_of_which_a_part_is_bold_stays_one_number(tmp_path: Path) -> No
     assert {"10", "2", "5"} <= set(read_back(project.output / "knee/knee.pef", "en-ueb-g2.ctb"))
 
 
+@pytest.mark.needs("lou_translate")
+def test_a_chapter_in_another_language_is_written_by_its_table_in_the_contents_too(tmp_path: Path) -> None:
+    """English contractions in the contents made other words of a French heading."""
+    project = Project(tmp_path / "project", SETTINGS)
+    project.page("knee.html", '<h1>Knee pain</h1><p>Rest.</p><h2 lang="fr">Ne pas attendre</h2><p>Call.</p>')
+    assert project.build().exit_code == 0
+    published = read_pef(project.output / "knee/knee.pef")
+    with Liblouis("a page") as louis:
+        heading = Writer(louis, "en", "en-ueb-g2.ctb", {}).words("Ne pas attendre", "fr").replace(KEEP, BLANK)
+    for pages in (published.pages[: published.text], published.pages[published.text :]):
+        assert heading in "".join(row for page in pages for row in page)
+
+
 @pytest.mark.parametrize("width", [12, 20, 32, 40])
 @pytest.mark.parametrize("letters", [5, 34, 40, 41, 130])
 def test_a_word_longer_than_a_row_is_read_back_whole_from_a_heading_and_from_a_paragraph(

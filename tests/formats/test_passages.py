@@ -15,7 +15,11 @@ from tests.formats.editions import (
     one,
 )
 from voicegen.errors import PublicationError
+from voicegen.formats._dtbook import DtBook
 from voicegen.formats._passages import Passages, safe_address
+from voicegen.formats._talking_text import Dialect, holding
+from voicegen.formats._talking_xhtml import Xhtml
+from voicegen.formats._xml import fragment
 from voicegen.model.document import Run, Text
 from voicegen.model.script import Chapter, Line, Script
 
@@ -119,3 +123,11 @@ def test_links_lead_to_the_web_mail_telephone_or_this_page_only(href: str, expec
     page = passage((Run("words", href=href),), line("a", 0, 5), anchors=("causes",))
     assert one(page, "#a").get_text() == "words"
     assert [link["href"] for link in page.select("a")] == ([expected] if expected else [])
+
+
+@pytest.mark.parametrize("dialect", [Xhtml(linked=True), Xhtml(linked=False), DtBook()])
+def test_a_phone_number_from_right_to_left_keeps_its_order_in_every_book(dialect: Dialect) -> None:
+    number = Text((Run("06 555 1234", href="tel:+96265551234"),))
+    words = Passages("p", "ar", Script("ar", ()), ()).html(number)
+    made = holding("p", dialect.phrase(fragment(words)))
+    assert [part.get("dir") for part in made.iter("span") if part.text] == ["ltr"]

@@ -343,6 +343,29 @@ def test_what_is_said_otherwise_can_be_shown_where_it_stands(page: Page) -> None
     assert page.locator("article").text_content() == before
 
 
+def test_a_power_is_one_too_where_a_sentence_is_read_out_or_its_spoken_form_is_shown(page: Page) -> None:
+    """The text alone of 10 and a raised 9 is 109."""
+    line = page.locator(".line", has=page.locator("sup:not(.note)")).first
+    name = line.get_attribute("id")
+    for _, other in starts(page):
+        press(page, "on")
+        if other == name:
+            break
+    assert "10<sup>9</sup>/L" in page.locator(STATUS).inner_html()
+    assert page.locator(f"{STATUS} a, {STATUS} [id]").count() == 0
+    unfold(page)
+    page.evaluate("document.querySelector('.said td').innerHTML = '50 × 10<sup>9</sup>/L'")
+    page.locator("#page_forms").check()
+    assert "50 × 10<sup>9</sup>/L" in page.locator("article .form").first.inner_html()
+
+
+def test_a_power_of_a_title_is_one_too_where_the_player_names_it(page: Page) -> None:
+    page.evaluate("document.querySelectorAll('.chapters a')[1].innerHTML = 'Over 10<sup class=\"own\">⁹</sup>'")
+    press(page, "next")
+    assert "Over 10<sup" in page.locator(STATUS).inner_html()
+    assert "Over 10<sup" in page.locator("#page_chapter").inner_html()
+
+
 def test_the_look_is_the_systems_until_the_reader_chooses_and_is_remembered(
     chromium: Browser, address: str
 ) -> None:

@@ -47,3 +47,15 @@ def test_leavings_and_notices_are_listed() -> None:
         "left_out"
     ]
     assert found["notices"] == []
+
+
+def test_raised_digits_are_told_as_such() -> None:
+    """`voicegen inspect` had 10⁹ as 109."""
+    body = (
+        "<h2>Below 10<sup>9</sup></h2><p>At most 5 mg/m<sup>2</sup>.</p>"
+        "<details><summary>Over 10<sup>9</sup>?</summary><p>Call us.</p></details>"
+        "<dl><dt>Is 10<sup>6</sup> much?</dt><dd>No.</dd><dt>Is 10?</dt><dd>No.</dd></dl>"
+    )
+    sections = outline(main(body))["sections"]
+    assert [one["heading"] for one in sections[1:]] == ["Below 10⁹", "Over 10⁹?", "Is 10⁶ much?", "Is 10?"]
+    assert sections[1]["text"] == "At most 5 mg/m²."

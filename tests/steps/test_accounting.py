@@ -168,7 +168,7 @@ def test_what_has_no_line_of_its_own_says_why() -> None:
     said = {piece.text: piece.why for piece in found.silent}
     assert said["Age"] == said["Dose"] == heard.SAID_WITH_CELLS
     assert said["A knee"] == heard.SAID_BY_CAPTION
-    assert any(form.shown == "1 2" and not form.spoken for form in found.transformed)
+    assert any(form.shown == "[1 2]" and not form.spoken for form in found.transformed)
 
 
 def test_a_transformed_word_names_its_rule_and_the_line_where_it_first_stands() -> None:

@@ -13,8 +13,10 @@ from voicegen.model.document import (
     Item,
     ItemList,
     Paragraph,
+    Run,
     Section,
     Table,
+    Text,
     Urgency,
     numbered,
     text,
@@ -125,3 +127,31 @@ def test_the_label_is_understood_in_the_pages_own_language() -> None:
     box = Callout("emergency", (Paragraph(text("Llame.")),), text(frames("es").urgency("non-urgent") + ":"))
     document, script = page(box, lang="es")
     assert len(prove(document, script, "a.md")) == 1
+
+
+@pytest.mark.parametrize(
+    ("words", "lang", "own", "refused"),
+    [
+        ("1.500 mg", "de", "en", True),
+        ("1,500 mg", "en", "de", True),
+        ("1.500 mg", "de", "es", False),
+        ("1,500 mg", "cy", "en", False),
+        ("1,5 mg", "de", "en", False),
+        ("1500 mg", "de", "en", False),
+        ("01.2026", "de", "en", False),
+    ],
+)
+def test_a_number_that_is_another_one_in_the_language_of_the_voice_is_refused(
+    words: str, lang: str, own: str, refused: bool
+) -> None:
+    """Where no voice speaks the passage's language, or a text in several languages is said again."""
+    document = numbered(Document(text("x"), own, (Paragraph(Text((Run("Mono: "), Run(words, lang=lang)))),), ()))
+    found = prove(document, write(document, Rests(), 3, "", lambda lang: lang == own), "a.md")
+    assert any("another number" in str(error) for error in found) is refused, found
+
+
+def test_staff_are_told_of_a_power_as_the_page_shows_it() -> None:
+    power = Paragraph(Text((Run("Below 10"), Run("9", position="sup"), Run(" cells."))))
+    document, script = page(power)
+    (error,) = prove(document, broken(script, "to the power 9", "to the power 6"), "a.md")
+    assert "10⁹" in str(error)

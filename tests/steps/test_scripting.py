@@ -289,6 +289,37 @@ def test_a_minus_stays_with_its_number_where_the_language_changes_between_them()
     assert body(Paragraph(words)) == ["moins 5 degrés Celsius le soir."]
 
 
+def in_german(words: str) -> Text:
+    return Text((Run(words, lang="de"),))
+
+
+def test_what_is_said_again_is_said_in_its_own_language_and_by_its_rules() -> None:
+    """A German "1.500 mg" that spans two rows was one and a half milligrams in the second."""
+    rows = (
+        (Cell((Paragraph(in_german("Menge")),), "column"), Cell((Paragraph(text("When")),), "column")),
+        (Cell((Paragraph(in_german("1.500 mg")),), rowspan=2), Cell((Paragraph(text("Morning")),))),
+        (Cell((Paragraph(text("Evening")),)),),
+    )
+    sections = (Section(in_german("Höchstens 1,5 mg"), 2, (Table(rows),)),)
+    document = numbered(Document(text("Doses"), "en", (), sections))
+    made = write(document, Rests(), 3, "", lambda lang: True)
+    again = [(line.spoken, line.lang) for line in made.lines if line.target is None]
+    assert ("Höchstens 1,5 Milligramm", "de") in again
+    assert [one for one in again if one[0] == "Menge:"] == [("Menge:", "de")] * 2
+    assert ("1.500 Milligramm", "de") in again
+    assert ("When:", "en") in again
+    found = account(document, made, "x.docx", "")
+    assert not found.unaccounted
+    assert prove(document, made, "x.docx", found) == []
+
+
+def test_what_is_said_again_in_a_language_without_a_voice_is_said_by_the_pages() -> None:
+    document = numbered(Document(text("Doses"), "en", (), (Section(in_german("Wann"), 2, ()),)))
+    made = write(document, Rests(), 3, "", lambda lang: lang == "en")
+    assert [line.lang for line in made.lines if line.spoken == "Wann"] == ["en", "en"]
+    assert not account(document, made, "x.docx", "").unaccounted
+
+
 def test_a_passage_in_another_language_has_its_voice_and_staff_hear_of_a_missing_one() -> None:
     mixed = Paragraph(Text((Run("Ask "), Run("où", lang="fr"), Run(" or "), Run("ble", lang="cy"), Run("."))))
     made = script(mixed, speaks={"en", "fr"})

@@ -10,6 +10,7 @@ from voicegen.formats._braille_blocks import Group, Layout
 from voicegen.formats._braille_rows import BLANK, Row, broken, centred, numeral, paged, spaced, to_the_right
 from voicegen.formats._braille_text import Writer
 from voicegen.formats.words import Words, language_tag, words_for
+from voicegen.model.document import Text
 from voicegen.model.edition import Edition
 from voicegen.model.written import name_of
 
@@ -91,7 +92,11 @@ class _Contents:
         own = words.lang if words.foreign else ""
         self._heading = centred(writer.words(words.plain("chapters"), own), width)
         first, *others = edition.script.chapters
-        self._entries = [(chapter.id, chapter.level, writer.words(chapter.title)) for chapter in (first, *others)]
+        langs = {chapter: heading.lang for heading, chapter in _chapters(edition)}
+        self._entries = [
+            (chapter.id, chapter.level, writer.words(chapter.title, langs.get(chapter.id, "")))
+            for chapter in (first, *others)
+        ]
         self._width = width
 
     def rows(self, pages: Mapping[str, int]) -> Iterator[Row]:
@@ -116,7 +121,8 @@ def _body(edition: Edition, writer: Writer, words: Words, width: int) -> Iterato
         return writer.words(words.plain(f"urgency.{name}"), own)
 
     layout = Layout(writer, width, writer.words(words.plain("picture"), own), urgency)
-    document, chapters = edition.document, _chapters(edition)
+    document = edition.document
+    chapters = {heading.number: chapter for heading, chapter in _chapters(edition)}
 
     def groups() -> Iterator[Group]:
         title = [Row(row, with_next=True) for row in centred(writer.text(document.title), width)]
@@ -129,12 +135,10 @@ def _body(edition: Edition, writer: Writer, words: Words, width: int) -> Iterato
     return spaced(groups())
 
 
-def _chapters(edition: Edition) -> dict[int, str]:
-    """The chapter that begins at each heading, by the number of the heading's Text."""
+def _chapters(edition: Edition) -> Iterator[tuple[Text, str]]:
+    """Each heading at which a chapter begins, with the chapter's id."""
     _, *waiting = edition.script.chapters
-    found = {}
     for section in edition.document.all_sections():
         title = name_of(section.heading)
         if waiting and (title, section.level) == (waiting[0].title, waiting[0].level):
-            found[section.heading.number] = waiting.pop(0).id
-    return found
+            yield section.heading, waiting.pop(0).id

@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from functools import cached_property
 from itertools import groupby
+from typing import Any
 from urllib.parse import urlsplit
 
 from markupsafe import Markup, escape
@@ -103,17 +104,17 @@ class Passages:
     def _inline(self, runs: Sequence[Run], depth: int = 0) -> Markup:
         """Runs as nested elements; neighbours that share a link or a style share its element."""
         if depth == len(self._styles) or all(run == Run(run.text) for run in runs):
-            return _apart("".join(run.text for run in runs))
+            return apart("".join(run.text for run in runs))
         key, element = self._styles[depth]
         parts = (element(value, self._inline(tuple(group), depth + 1)) for value, group in groupby(runs, key))
         return Markup("").join(parts)
 
     @cached_property
-    def _styles(self) -> tuple[tuple[Callable[[Run], str], Callable[[str, Markup], Markup]], ...]:
+    def _styles(self) -> tuple[tuple[Callable[[Run], Any], Callable[[Any, Markup], Markup]], ...]:
         """What a run can be, from the outermost element to the innermost."""
         return (
             (lambda run: run.href, self._link),
-            (lambda run: run.lang, self._language),
+            (lambda run: (run.lang, _is_number(run)), self._language),
             (lambda run: run.abbr, _abbreviation),
             (lambda run: "strong" if run.strong else "", _named),
             (lambda run: "em" if run.em else "", _named),
@@ -125,13 +126,13 @@ class Passages:
         address = safe_address(href, self._anchors)
         if not address:
             return words
-        # In a text from right to left the groups of a phone number would stand in the wrong order (UAX #9, W2).
-        number = address.lower().startswith("tel:") and not any(map(str.isalpha, words.striptags()))
-        attributes = Markup(' dir="ltr"') if number and direction(self._lang) == "rtl" else Markup("")
-        return Markup('<a href="{}"{}>{}</a>').format(address, attributes, words)
+        return Markup('<a href="{}">{}</a>').format(address, words)
 
-    def _language(self, lang: str, words: Markup) -> Markup:
-        attributes = _language_attributes(lang, self._lang)
+    def _language(self, style: tuple[str, bool], words: Markup) -> Markup:
+        lang, is_number = style
+        attributes = _language_attributes(lang, self._lang, "ltr" if is_number else "")
+        if is_number and not attributes and direction(self._lang) == "rtl":
+            attributes = Markup(' dir="ltr"')
         return Markup("<span{}>{}</span>").format(attributes, words) if attributes else words
 
 
@@ -171,14 +172,23 @@ def _taken(runs: deque[Run], length: int) -> list[Run]:
     return parts
 
 
-def _language_attributes(lang: str, around: str) -> Markup:
+def _is_number(run: Run) -> bool:
+    """Whether a run is a phone number that can be called: from right to left its groups stand in the wrong order.
+
+    Unicode Standard Annex 9, rule W2.
+    """
+    return run.href.strip().lower().startswith("tel:") and not any(map(str.isalpha, run.text))
+
+
+def _language_attributes(lang: str, around: str, written: str = "") -> Markup:
+    """For words in another language than those around; `written` is their direction where it is not its own."""
     tag = language_tag(lang)
     if not tag or tag.lower() == around.lower():
         return Markup("")
-    return Markup(' lang="{}" dir="{}"').format(tag, direction(tag))
+    return Markup(' lang="{}" dir="{}"').format(tag, written or direction(tag))
 
 
-def _apart(text: str) -> Markup:
+def apart(text: str) -> Markup:
     """The text, with raised digits and fractions told from the digits before them."""
 
     def marked(found: re.Match[str]) -> str:

@@ -118,14 +118,17 @@ def _said_otherwise(rows: Iterable[Sequence[str]], timeline: PublishedTimeline) 
 
 
 def _holds(line: str, words: str) -> bool:
-    """Whether words stand in a line, whatever its blanks, and no number of them in another: 2.5 in 12.5."""
+    """Whether words stand in a line, whatever its blanks, and not as parts of others: 2.5 in 12.5, or in "for"."""
     sought = bare(words)
     if sought not in bare(line):
         return False
-    before = r"(?<![\d.,٫])" if sought[:1].isdigit() else ""
-    behind = r"(?![.,٫]?\d)" if sought[-1:].isdigit() else ""
+    before = r"(?<![\d.,٫])" if sought[:1].isdigit() else _NO_LETTER_BEFORE if sought[:1].isalpha() else ""
+    behind = r"(?![.,٫]?\d)" if sought[-1:].isdigit() else _NO_LETTER_BEHIND if sought[-1:].isalpha() else ""
     inside = r"\s*".join(map(re.escape, sought))
     return re.search(before + inside + behind, unicodedata.normalize("NFC", line)) is not None
+
+
+_NO_LETTER_BEFORE, _NO_LETTER_BEHIND = r"(?<![^\W\d_])", r"(?![^\W\d_])"
 
 
 def bare(words: str) -> str:

@@ -60,5 +60,5 @@ class Xhtml:
 
     def _language(self, lang: str, dir_: str) -> dict[str, str]:
         if not lang:
-            return {}
+            return {"dir": dir_} if dir_ else {}
         return {"lang": lang, **({"xml:lang": lang} if self._linked else {}), "dir": dir_}

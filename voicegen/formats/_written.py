@@ -6,7 +6,7 @@ import unicodedata
 
 from voicegen.model.document import texts
 from voicegen.model.edition import Edition
-from voicegen.model.written import as_written
+from voicegen.model.written import in_signs
 from voicegen.steps.scripting import clip
 
 
@@ -18,7 +18,7 @@ def written(edition: Edition) -> dict[str, str]:
         lines[line.id] = line.spoken
         if line.target:
             runs = clip(shown[line.target.text].runs, line.target.start, line.target.end)
-            lines[line.id] = "".join(map(as_written, runs))
+            lines[line.id] = in_signs(runs)
     return lines
 
 

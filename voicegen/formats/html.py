@@ -21,7 +21,7 @@ from voicegen.formats import _shown_words
 from voicegen.formats import _table_widths as table_widths
 from voicegen.formats._differences import SpokenForm, added_words, spoken_forms
 from voicegen.formats._embed import NAME, embedded_script
-from voicegen.formats._passages import Passages, safe_address
+from voicegen.formats._passages import Passages, apart, safe_address
 from voicegen.formats._player_data import data_troubles, player_data
 from voicegen.formats._schema_org import data_block, differences
 from voicegen.formats._scripts import icon, script, service_worker
@@ -58,6 +58,8 @@ class ChapterView:
 
     id: str
     title: str
+    name: Markup
+    """The title for a page: in its own language, raised digits told from those before them."""
     level: int
     seconds: str
     """Where it begins in the whole recording, for a media fragment."""
@@ -135,8 +137,8 @@ def page(edition: Edition) -> str:
     words = words_for(lang)
     headings = chapter_headings(edition)
     passages = Passages(edition.page.id, lang, script, (chapter.id for chapter in headings.values()))
-    chapters = chapter_views(edition, words)
     pieces = {text.number: text for text in texts(document)}
+    chapters = chapter_views(edition, words, [pieces[number] for number in headings])
     duration = words.duration(timecode.whole_seconds(edition.timeline.samples, edition.timeline.rate_hz))
     origin = safe_address(document.about("url"))
     intro, voice = words.say(variant("intro", edition), duration=duration), shown(edition, words)
@@ -218,8 +220,8 @@ def chapter_headings(edition: Edition) -> Mapping[int, Chapter]:
     return found
 
 
-def chapter_views(edition: Edition, words: Words) -> list[ChapterView]:
-    """What the page tells of each chapter, in order."""
+def chapter_views(edition: Edition, words: Words, headings: Sequence[Text]) -> list[ChapterView]:
+    """What the page tells of each chapter, in order; `headings` are the texts at which they begin."""
     codec, rate = edition.codecs["mp3"], edition.timeline.rate_hz
     marks = edition.timeline.marks
     if [mark.id for mark in marks] != [chapter.id for chapter in edition.script.chapters]:
@@ -228,13 +230,16 @@ def chapter_views(edition: Edition, words: Words) -> list[ChapterView]:
         ChapterView(
             id=mark.id,
             title=mark.title,
+            name=in_language(apart(mark.title), heading.lang, words.page_lang),
             level=mark.level,
             seconds=timecode.seconds(mark.start, rate),
             duration=words.duration(_length(mark, rate)),
             size=words.size(encoded.body.size + encoded.tail.size),
             file=f"chapters/{number:02}-{mark.id}.mp3",
         )
-        for number, (mark, encoded) in enumerate(zip(marks, codec.chapters, strict=True), start=1)
+        for number, (mark, encoded, heading) in enumerate(
+            zip(marks, codec.chapters, headings, strict=True), start=1
+        )
     ]
 
 

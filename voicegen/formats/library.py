@@ -14,6 +14,7 @@ from pathlib import Path
 
 from voicegen.contracts import Late, PublishedFile
 from voicegen.formats._library_parts import IN_ONE, Part, order, parts_of, primary
+from voicegen.formats._passages import apart
 from voicegen.formats._scripts import icon, script
 from voicegen.formats._shown_words import ShownWords, bare
 from voicegen.formats._templates import lighter, own_files, render_template, style_sheet
@@ -120,6 +121,7 @@ def _html(
         policy=POLICY,
         publisher=publishers[0] if len(publishers) == 1 else "",
         in_language=in_language,
+        apart=apart,
         same_language=_same_language,
         primary=primary,
         find=_find,

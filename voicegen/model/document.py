@@ -46,6 +46,12 @@ class Text:
         """The characters of all runs, joined; offsets in lines count in this string."""
         return "".join(run.text for run in self.runs)
 
+    @property
+    def lang(self) -> str:
+        """The one language of all its words; empty where it is the document's, or they are in several."""
+        first, *others = {run.lang for run in self.runs if any(map(str.isalnum, run.text))} or {""}
+        return "" if others else first
+
     def __bool__(self) -> bool:
         return any(run.text.strip() for run in self.runs)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 
 from voicegen.model.document import Run, Text
 
@@ -26,6 +27,11 @@ def as_written(run: Run) -> str:
     return run.text.translate(table) if all(ord(mark) in table for mark in words) else f"{sign}{run.text}"
 
 
+def in_signs(runs: Iterable[Run]) -> str:
+    """The characters of runs that follow each other."""
+    return "".join(map(as_written, runs))
+
+
 def name_of(heading: Text) -> str:
     """What a chapter, a page or a column is called: its heading in one line."""
-    return " ".join("".join(map(as_written, heading.runs)).split())
+    return " ".join(in_signs(heading.runs).split())

@@ -20,8 +20,9 @@ from voicegen.model.document import (
     Quotation,
     Section,
     Table,
-    words,
+    texts,
 )
+from voicegen.model.written import in_signs, name_of
 
 _COUNTED = {
     "n_list_items": Item,
@@ -40,11 +41,12 @@ def outline(document: Document) -> dict[str, Any]:
     The first section is the title with what stands before the first heading. Disclosures, questions of definition
     lists, and callouts that have a heading are entries of their own, one level below the section they stand in.
     """
-    sections = list(_entries(document.title.plain, 1, document.blocks))
+    title = name_of(document.title)
+    sections = list(_entries(title, 1, document.blocks))
     for section in document.all_sections():
         sections.extend(_section(section))
     return {
-        "title": document.title.plain,
+        "title": title,
         "lang": document.lang,
         "sections": sections,
         "left_out": [
@@ -57,7 +59,7 @@ def outline(document: Document) -> dict[str, Any]:
 
 
 def _section(section: Section) -> Iterator[dict[str, Any]]:
-    yield from _entries(section.heading.plain, section.level, section.blocks)
+    yield from _entries(name_of(section.heading), section.level, section.blocks)
 
 
 def _entries(heading: str, level: int, blocks: tuple[Block, ...]) -> Iterator[dict[str, Any]]:
@@ -66,19 +68,19 @@ def _entries(heading: str, level: int, blocks: tuple[Block, ...]) -> Iterator[di
     yield {
         "level": level,
         "heading": heading,
-        "text": words(own),
+        "text": "\n".join(in_signs(text.runs) for text in texts(tuple(own))),
         "n_paragraphs": sum(isinstance(block, Paragraph) for block in _all(own, inside_items=False)),
         **{key: sum(isinstance(part, kind) for part in parts) for key, kind in _COUNTED.items()},
     }
     for block in blocks:
         if isinstance(block, Disclosure):
-            yield from _entries(block.summary.plain, level + 1, block.blocks)
+            yield from _entries(name_of(block.summary), level + 1, block.blocks)
         elif isinstance(block, Callout) and block.heading:
-            label = f"{block.label.plain} " if block.label else ""
-            yield from _entries(label + block.heading.plain, level + 1, block.blocks)
+            label = f"{name_of(block.label)} " if block.label else ""
+            yield from _entries(label + name_of(block.heading), level + 1, block.blocks)
         elif _is_questions(block):
             for entry in block.entries:
-                question = " ".join(term.plain for term in entry.terms)
+                question = " ".join(map(name_of, entry.terms))
                 yield from _entries(question, level + 1, tuple(chain.from_iterable(entry.descriptions)))
 
 

@@ -10,6 +10,7 @@ from functools import cached_property
 
 from voicegen.model.document import Run
 from voicegen.model.script import Change
+from voicegen.model.written import in_signs
 from voicegen.speech import said
 from voicegen.speech.proof import check
 from voicegen.speech.proof_letters import unreadable, unsaid_results
@@ -140,7 +141,9 @@ def _with_context(sentence: Sentence, spans: Sequence[tuple[int, int]], first: i
 
 def _seen(sentence: Sentence) -> Disagreement:
     return Disagreement(
-        sentence.plain.strip(), sentence.spoken.strip(), frozenset(change.rule for change in sentence.changes)
+        in_signs(sentence.runs).strip(),
+        sentence.spoken.strip(),
+        frozenset(change.rule for change in sentence.changes),
     )
 
 

@@ -86,6 +86,7 @@ def framing(
     spoken_texts = {line.target.text for line in script.lines if line.target}
     depth = max((chapter.level for chapter in script.chapters[1:]), default=0)
     wanted = _Wanted(document, words, depth, publisher, publisher_lang)
+    wanted.voices = {line.lang for line in script.lines}
     steps = [found for found in wanted.all() if found[0].own < 0 or found[0].own in spoken_texts]
     written, ids = _written(script)
     misplaced, met = _compared([step for step, _ in steps], written)
@@ -154,6 +155,8 @@ class _Wanted:
         self._notes = Notes(document, words)
         self._frames = frames(document.lang)
         self._said: dict[int, Spoken] = {}
+        self.voices: set[str] = set()
+        """The languages that are spoken; a text in another one is said again by the page's voice."""
 
     def all(self) -> Iterator[tuple[Step, int]]:
         """Every step in order."""
@@ -305,7 +308,8 @@ class _Wanted:
         """A Text's words, its explanations of ordinary words left out, as they are said again."""
         if text.number not in self._said:
             runs = first_time(text.runs, {run.text.strip().lower() for run in text.runs})
-            self._said[text.number] = spoken(runs, self._document.lang, self._words)
+            lang = text.lang if text.lang in self.voices else self._document.lang
+            self._said[text.number] = spoken(runs, lang, self._words)
         return self._said[text.number].text.strip()
 
     def spoken(self, number: int) -> Spoken:

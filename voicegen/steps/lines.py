@@ -81,15 +81,18 @@ class Lines:
             self.pause(self.rests.sentence)
 
     def echo(self, text: Text, role: Role, end: str = "") -> None:
-        """The text's words said again, where a listener needs them and a reader does not."""
+        """The text's words said again, where a listener needs them and a reader does not.
+
+        In their own language and by its rules: "1.500 mg" in German is no one and a half.
+        """
         said = self.again(text)
         if said:
-            self.frame(said.rstrip(" .:") + end, role)
+            self.frame(said.rstrip(" .:") + end, role, text.lang)
 
     def again(self, text: Text) -> str:
         """The text's words without explanations that were given with it."""
         runs = first_time(text.runs, {run.text.strip().lower() for run in text.runs})
-        return spoken(runs, self.lang, self.words).text.strip()
+        return spoken(runs, self._voice(text.lang), self.words).text.strip()
 
     def frame(self, words: str, role: Role = "frame", lang: str = "") -> None:
         """Words that are not the page's own, or not here; in the page's language unless another is named."""

@@ -9,8 +9,10 @@ from pathlib import PurePosixPath
 
 from voicegen.model.account import Unaccounted
 from voicegen.model.document import Document, Item, ItemList, Paragraph, Table, Text, texts
+from voicegen.model.written import in_signs, name_of
 from voicegen.steps.found import Found, Shown
 from voicegen.steps.heard import parts
+from voicegen.steps.lines import clip
 from voicegen.steps.spelling import INSIDE, letters_of
 from voicegen.steps.visible_words import Kind
 
@@ -95,7 +97,9 @@ def _unheard(found: Found) -> Iterator[Unaccounted]:
     """What is shown in the transcript and spoken by no line, or otherwise than its rules say."""
     for one in found.shown:
         for start, end, what in one.heard.lost:
-            yield Unaccounted(one.heard.text.plain[start:end].strip(), found.line(one, start), what)
+            yield Unaccounted(
+                in_signs(clip(one.heard.text.runs, start, end)).strip(), found.line(one, start), what
+            )
 
 
 def _signs(found: Found, one: Shown) -> Iterator[Unaccounted]:
@@ -134,7 +138,7 @@ def _moved(found: Found) -> Iterator[Unaccounted]:
             for one in filter(None, map(first, row)):
                 start = one.piece.ranges[0][0]
                 if start < furthest:
-                    yield Unaccounted(one.heard.text.plain.strip(), found.visible.line(start), MOVED)
+                    yield Unaccounted(name_of(one.heard.text), found.visible.line(start), MOVED)
                 furthest = max(furthest, start)
 
 
@@ -159,4 +163,4 @@ def _made_up(found: Found, name: str) -> Iterator[Unaccounted]:
         others = [other.piece for other in found.shown if other is not one] + found.left
         known = [found.visible.letters, letters_of(PurePosixPath(name).stem), *(piece.letters for piece in others)]
         if not any(one.piece.letters in letters for letters in known):
-            yield Unaccounted(one.heard.text.plain.strip(), 0, MADE_UP)
+            yield Unaccounted(name_of(one.heard.text), 0, MADE_UP)

@@ -7,13 +7,15 @@ speech rules (`voicegen.speech.proof`), all other words that a rule changes by t
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+import re
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from voicegen.errors import ProofError
 from voicegen.model.account import Account, Origin
 from voicegen.model.document import Callout, Document, Run, Text, texts
 from voicegen.model.script import Line, Script
+from voicegen.model.written import name_of
 from voicegen.speech import explained, frames, page_words
 from voicegen.speech.proof_letters import unreadable
 from voicegen.steps.disagreement import Sentence, disagreements
@@ -25,6 +27,13 @@ _MARKED = {"emergency": "an emergency", "urgent": "urgent", "non-urgent": "not u
 LONGEST_NAMED = 160
 MOST_NAMED = 20
 """Places of a page that are named: whoever mends them builds again."""
+_POINT = {
+    *("bn", "cy", "en", "ga", "gu", "he", "hi", "ja", "kn", "ko", "ml", "mr", "ms"),
+    *("mt", "ne", "pa", "si", "sw", "ta", "te", "th", "tl", "ur", "zh"),
+}
+"""Languages whose decimal mark is a point, and whose comma parts thousands (Unicode CLDR 45, number symbols)."""
+_THOUSANDS = re.compile(r"(?<![\d.,])\d{1,3}[.,]\d{3}(?!\d)")
+"""What is thousands in one language and a decimal fraction in another."""
 UNCHANGED = "Nothing of this page was published, and what was published before stays as it is."
 
 
@@ -46,13 +55,31 @@ def prove(document: Document, script: Script, source: str, account: Account | No
             runs = named[origin.text]
             if line.target:
                 runs = clip(runs, line.target.start, line.target.end)
-            for error in _unlike(Sentence(runs, line.spoken, origin.changes, line.lang), source, origin.line):
+            sentence = Sentence(runs, line.spoken, origin.changes, line.lang)
+            for error in (*_unlike(sentence, source, origin.line), *_foreign(runs, line, source, origin.line)):
                 found.setdefault(str(error), error)
     return list(found.values())
 
 
 def _own(line: Line) -> Origin | None:
     return Origin(line.target.text, 0, line.changes) if line.target else None
+
+
+def _foreign(runs: Sequence[Run], line: Line, source: str, at: int) -> Iterator[ProofError]:
+    """An error where a voice says a number of another language that is another number in its own: "1.500"."""
+    for run in runs:
+        lang = run.lang or line.lang
+        number = _THOUSANDS.search(run.text)
+        if number and _has_point(lang) != _has_point(line.lang):
+            yield ProofError(
+                _where(source, at),
+                f"“{number[0]}” is in {lang!r} and would be said in {line.lang!r}, where it is another number",
+                f"{UNCHANGED} Write the number without a sign in it, such as {re.sub('[.,]', '', number[0])}.",
+            )
+
+
+def _has_point(lang: str) -> bool:
+    return lang.split("-")[0].lower() in _POINT
 
 
 def _unlike(sentence: Sentence, source: str, line: int) -> Iterator[ProofError]:
@@ -101,7 +128,7 @@ def _softened(
         number = box.label.number
         lines = [line for line in script.lines if line.target and line.target.text == number]
         where = _where(source, next((origins[line.id].line for line in lines if line.id in origins), 0))
-        label, marked = " ".join(box.label.plain.split()), _MARKED[box.urgency]
+        label, marked = name_of(box.label), _MARKED[box.urgency]
         claimed = _claimed(label, document.lang)
         if claimed and claimed != box.urgency:
             yield ProofError(
@@ -126,7 +153,7 @@ def _contradicted(
         lines = (line.id for line in script.lines if line.target and line.target.text == heading.number)
         yield ProofError(
             _where(source, next((origins[one].line for one in lines if one in origins), 0)),
-            f"the page marks a box as {_MARKED[box.urgency]}, but its heading says “{_short(heading.plain)}”",
+            f"the page marks a box as {_MARKED[box.urgency]}, but its heading says “{_short(name_of(heading))}”",
             f"{UNCHANGED} Correct the heading, or the box's class in the HTML: a listener would hear both.",
         )
 

@@ -1,6 +1,6 @@
 /** The buttons, the slider and the choice of speed. */
 
-import { setText, when } from "./page.js";
+import { copied, setText, when } from "./page.js";
 import { clock } from "./words.js";
 
 const SENTENCE_BEGUN = 1.5; // seconds into a sentence, back means its start; before that, the one before
@@ -36,7 +36,7 @@ export class Controls {
     this.sound.seek(to ? to.start : 0);
     if (!to || playing) return; // the voice itself is the answer
     const sentence = this.page.find(to.id);
-    this.page.announce(sentence.textContent, sentence.closest("[lang]").lang);
+    this.page.announce(sentence, sentence.closest("[lang]").lang);
   }
 
   chapter(step) {
@@ -46,11 +46,11 @@ export class Controls {
     const here = timeline.chapterAt(time);
     if (!to) {
       if (step < 0) this.sound.seek(0);
-      this.page.announce(`${this.words.say(step < 0 ? "first" : "last")} ${this.titles[here.index]}`);
+      this.page.announce([`${this.words.say(step < 0 ? "first" : "last")} `, this.links[here.index]]);
       return;
     }
     this.sound.seek(to.start);
-    this.page.announce(`${this.number(to)} ${this.titles[to.index]}`);
+    this.page.announce([`${this.number(to)} `, this.links[to.index]]);
   }
 
   number(chapter) {
@@ -102,11 +102,15 @@ export class Controls {
     const sound = this.sound;
     const chapter = sound.timeline.chapterAt(time);
     setText(page.part("now"), this.number(chapter));
-    setText(page.part("chapter"), this.titles[chapter.index]);
+    this.name(page.part("chapter"), this.links[chapter.index]);
     setText(page.part("clock"), `${clock(time)} / ${clock(Math.round(sound.timeline.length))}`);
     // A screen reader reads out every change of the slider that it is on: then only what the reader did changes it.
     const reading = page.tree.activeElement === page.part("position") && sound.playing;
     if (!reading) this.showPosition(time);
+  }
+
+  name(element, link) {
+    if (element.textContent !== link.textContent) element.replaceChildren(...copied(link));
   }
 
   showPosition(time) {
@@ -115,9 +119,14 @@ export class Controls {
     const text = this.words.say("position_text", {
       time: this.words.time(time),
       length: this.words.time(Math.round(timeline.length)),
-      chapter: this.titles[timeline.chapterAt(time).index],
+      chapter: spelled(this.titles[timeline.chapterAt(time).index]),
     });
     slider.value = String(time);
     if (slider.getAttribute("aria-valuetext") !== text) slider.setAttribute("aria-valuetext", text);
   }
+}
+
+/** A title for where there is no markup: some screen readers give their voices 10⁹ as 109. */
+function spelled(title) {
+  return title.replace(/[⁰¹²³⁴-⁹⁻]+/g, (raised) => `^${raised.normalize("NFKC")}`);
 }

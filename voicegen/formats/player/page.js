@@ -35,12 +35,22 @@ export class Page {
     return this.tree.getSelection ? this.tree.getSelection() : getSelection();
   }
 
-  /** Has a screen reader say something once, as the answer to something that the reader did. */
-  announce(text, lang = this.ourLanguage) {
+  /** Has a screen reader say a text, an element or several of them once, as the answer to what the reader did. */
+  announce(words, lang = this.ourLanguage) {
     const status = this.part("status");
     status.lang = lang;
-    status.textContent = status.textContent === text ? `${text}\u00a0` : text; // the same words again are news too
+    const before = status.textContent;
+    status.replaceChildren(...[words].flat().flatMap(copied));
+    if (status.textContent === before) status.append("\u00a0"); // the same words again are news too
   }
+}
+
+/** The words of an element once more, in their markup: raised digits stay raised, and links and ids stay behind. */
+export function copied(words) {
+  if (typeof words === "string") return [words];
+  const copy = words.cloneNode(true);
+  copy.querySelectorAll("a, [id]").forEach((part) => part.replaceWith(...part.childNodes));
+  return [...copy.childNodes];
 }
 
 /** Calls `does` whenever one of the events, named with blanks between them, comes to `target`. */

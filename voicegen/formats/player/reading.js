@@ -1,6 +1,6 @@
 /** How the page looks to this reader: nothing is changed until the reader chooses, and the system's own choices hold. */
 
-import { when } from "./page.js";
+import { copied, when } from "./page.js";
 import { recall, remember } from "./memory.js";
 
 const LOOKS = ["size", "spacing", "look"];
@@ -51,12 +51,12 @@ function note(page, words, written, said) {
   const ours = document.createElement("span");
   ours.lang = page.ourLanguage;
   ours.textContent = words.say("said_as");
-  element.append(" [", isolated(written.textContent), " ", ours, " ", isolated(said.textContent), "]");
+  element.append(" [", isolated(written), " ", ours, " ", isolated(said), "]");
   return element;
 }
 
-function isolated(text) {
+function isolated(cell) {
   const element = document.createElement("bdi");
-  element.textContent = text;
+  element.append(...copied(cell));
   return element;
 }

@@ -114,6 +114,22 @@ def test_a_page_that_staff_have_edited_is_never_written_over(clinic: Site, place
     assert clinic.asked == []
 
 
+@pytest.mark.parametrize("act", [lambda path: path.write_text("<h1>Ours</h1>"), Path.unlink])
+def test_what_staff_do_to_a_page_while_the_site_answers_is_not_undone(
+    clinic: Site, place: Project, act: Callable[[Path], object]
+) -> None:
+    get(place, clinic.url("/knee"))
+    path = place.place / "content/knee.html"
+
+    def answer(handler: clinic_site.Handler) -> None:
+        act(path)
+        handler.answer(PAGE.replace(b"Rest", b"Move"))
+
+    clinic.plan["/knee"] = answer
+    assert [outcome.kind for outcome in get(place)] == ["kept"]
+    assert not path.exists() or path.read_text() == "<h1>Ours</h1>"
+
+
 def test_a_page_of_staffs_own_is_not_written_over_by_one_of_that_name(clinic: Site, place: Project) -> None:
     path = place.page("knee.html", "<h1>Ours</h1>")
     assert [outcome.kind for outcome in get(place, clinic.url("/knee"))] == ["kept"]

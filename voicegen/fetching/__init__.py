@@ -133,6 +133,8 @@ def _document(known: Fetched, _: Visit, settings: Settings, address: str, named:
             return Outcome(
                 address, "kept", name, "a page of that name is here, and was not made from this document"
             )
+        if why := _theirs(known, earlier, named):  # saved while the document was read
+            return Outcome(address, "kept", earlier, why)
         kind = _put(known, earlier, name, converted.html, Origin(address, _today(), "", document=_digest(data)))
         return Outcome(address, kind, name, "", converted.notices, converted.omitted)
     except VoicegenError as error:
@@ -178,6 +180,8 @@ def _one(known: Fetched, visit: Visit, settings: Settings, url: str, named: bool
             known.origins[earlier] = replace(known.origins[earlier], fetched=_today())
             return Outcome(url, "unchanged", earlier)
         data = _page(answer, url)
+        if why := _theirs(known, earlier, named):  # saved while the site was waited for, which may take minutes
+            return Outcome(url, "kept", earlier, why)
         name = known.name_of(place, url, ENDINGS[answer.media_type])
         if not earlier and (known.content / name).exists():
             return Outcome(url, "kept", name, "a page of that name is here, and was not fetched from this address")

@@ -610,6 +610,21 @@ def test_a_certificate_of_a_stranger_is_not_trusted(project: Project) -> None:
         assert get(project, clinic.url("/knee"), context=ours)[0].kind == "new"
 
 
+@pytest.mark.parametrize("announced", [True, False])
+def test_a_page_whose_end_is_not_announced_may_have_lost_it(project: Project, announced: bool) -> None:
+    authority = trustme.CA()
+    theirs, ours = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER), ssl.create_default_context()
+    authority.issue_cert("127.0.0.1").configure_cert(theirs)
+    authority.configure_trust(ours)
+    with running(theirs) as clinic:
+        body = PAGE if announced else PAGE[: len(PAGE) // 2]
+        clinic.plan["/knee"] = clinic_site.until_the_end(body, announced=announced)
+        (project.place / "voicegen.toml").write_text(f'[fetch]\ninner_hosts = ["{clinic.place}"]\npause = 0\n')
+        (outcome,) = get(project, clinic.url("/knee"), context=ours)
+    assert outcome.kind == ("new" if announced else "failed")
+    assert announced or isinstance(outcome.error, TemporaryError)
+
+
 def test_a_record_of_origins_that_is_damaged_stops_before_anything_is_written(
     clinic: Site, place: Project
 ) -> None:

@@ -390,6 +390,21 @@ def test_a_redirect_within_the_site_is_followed_and_judged_by_robots(
     assert "robots.txt" in str(get(place, clinic.url("/b"))[0].error)
 
 
+def test_staff_are_told_where_a_site_sends_another_page_for_one_that_it_took_away(
+    clinic: Site, place: Project
+) -> None:
+    assert get(place, clinic.url("/knee"))[0].notices == ()
+    clinic.plan["/"] = page(PAGE.replace(b"Rest", b"Welcome"))
+    clinic.plan["/knee"] = status(301, Location="/")
+    (outcome,) = get(place)
+    assert (outcome.kind, outcome.notices) == (
+        "changed",
+        (f"The site led on to {clinic.url('/')}: see that it is still the same page.",),
+    )
+    clinic.plan["/hip"], clinic.plan["/Hip/"] = status(301, Location="/Hip/"), page()
+    assert get(place, clinic.url("/hip"))[0].notices == ()
+
+
 @pytest.mark.attack("fetching", "redirects are judged again")
 @pytest.mark.parametrize(
     "to",

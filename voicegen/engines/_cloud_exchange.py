@@ -66,7 +66,7 @@ class _Context(ssl.SSLContext):
     ends_at = 0.0
 
     def wrap_socket(self, *arguments: Any, **names: Any) -> ssl.SSLSocket:
-        """A connection whose end must be announced: sound of no known length ends where it ends (RFC 9112, 9.8)."""
+        """A connection whose end must be announced: sound of no known length ends with it (RFC 9112, 9.8)."""
         return super().wrap_socket(*arguments, **{**names, "suppress_ragged_eofs": False})
 
 

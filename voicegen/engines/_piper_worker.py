@@ -107,8 +107,8 @@ class Speech:
         """The samples of `text`: 16 bit, little-endian, mono. Raises Failure where the voice can't say it."""
         if self._unreadable and (lost := self._unreadable.search(text)):
             raise _protocol.Failure(
-                f"the voice {self._files.name} can't read “{lost[0]}” and would say “letter” for each sign; mark its "
-                "language on the page, write it in other signs, or choose another voice"
+                f"the voice {self._files.name} can't read “{lost[0]}” and would say “letter” for each sign; mark "
+                "its language on the page, write it in other signs, or choose another voice"
             )
         # Text between double brackets would be taken for phonemes: a page's author has no business there.
         plain = re.sub(r"\[(?=\[)", "[ ", text)

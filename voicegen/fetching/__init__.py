@@ -194,8 +194,10 @@ def _one(known: Fetched, visit: Visit, settings: Settings, url: str, named: bool
 
 
 def _led_on(asked: Address, at: Address) -> tuple[str, ...]:
-    """What staff should know where a site sent another page than was asked for: many send their first page for one
-    that they have taken away."""
+    """What staff should know where a site sent another page than was asked for.
+
+    Many send their first page for one that they have taken away.
+    """
     if asked.target.rstrip("/").lower() == at.target.rstrip("/").lower():
         return ()
     return (f"The site led on to {at.url}: see that it is still the same page.",)

@@ -23,8 +23,8 @@ SLOWEST = 3.0
 """A person may take so many times as long for a line as the engine, or so many times less."""
 LONGEST_LINE_S, LONGEST_CHAPTER_S = 120.0, 600.0
 SOFT_MS = 150
-"""What is kept of the silence before and after a line: a word may begin and end with a sound that is softer than what
-counts as silence, such as "f" in "five" and "half", and no such sound is much longer."""
+"""What is kept of the silence before and after a line: a word may begin and end with a sound that is softer than
+what counts as silence, such as "f" in "five" and "half", and no such sound is much longer."""
 GIVE_SOUND = "Give a sound file, such as WAV, MP3, M4A, OGG or FLAC."
 PACKAGE = Path(__file__).parent.parent.parent
 

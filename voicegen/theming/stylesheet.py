@@ -1,4 +1,4 @@
-"""The clinic's own style sheet: it may load nothing, and may neither hide where the focus is nor change amounts."""
+"""The clinic's own style sheet: it may load nothing, hide no ring of the focus, and change no amount."""
 
 from __future__ import annotations
 
@@ -49,7 +49,7 @@ def checked_stylesheet(root: Path, name: str) -> str:
     for pattern, what, remedy in (
         (_LOADS, "loads another file, which the page's policy forbids", "Leave that out."),
         (_NO_RING, "takes the ring away that shows where the focus is", "Leave that out."),
-        (_OTHER_LETTERS, "shows units in other letters, such as µg as ΜG", "Leave that out, or type the capitals."),
+        (_OTHER_LETTERS, "shows units in other letters, such as µg as ΜG", "Leave that out."),
         (_FLAT, "takes raised numbers down, so that 50 with a note 1 is seen as 501", "Leave sup out of it."),
         (_OUR_COLOUR, "sets a colour of ours unmeasured", "Set it in [theme.light] and [theme.dark]."),
     ):

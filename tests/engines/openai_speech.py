@@ -95,6 +95,16 @@ def body_cut(handler: Plain, asked: Asked) -> None:
     handler.close_connection = True
 
 
+def broken_off(handler: Plain, asked: Asked) -> None:
+    """Three quarters of sound whose length nothing tells, and then an end that nothing announces."""
+    body = wav(babble(3 + len(asked.text) * 10 // 15), unknown_length=True)
+    handler.send_response(200)
+    handler.send_header("Content-Type", "audio/wav")
+    handler.end_headers()
+    handler.wfile.write(body[: len(body) * 3 // 4])
+    handler.close_connection = True
+
+
 class OpenaiSpeech(GoogleSpeech):
     """The server; it runs within `with running(...)`."""
 

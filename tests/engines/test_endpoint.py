@@ -197,6 +197,7 @@ def test_sound_at_another_rate_and_of_a_length_that_its_header_does_not_know_is_
         (google.status(500), 0.0),
         (google.reset, 0.0),
         (openai.body_cut, 0.0),
+        (openai.broken_off, 0.0),
         (openai.cut_short, 0.0),
         (openai.sound(b"not sound"), 0.0),
         (openai.sound(b'{"error": "overloaded"}', "application/json"), 0.0),

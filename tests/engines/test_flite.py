@@ -98,10 +98,16 @@ def test_what_flite_has_no_sound_for_is_refused_and_not_left_out(talker: Talker,
 
 @pytest.mark.parametrize(
     ("text", "ascii_"),
-    [("Ménière’s — ‘now’", b"Meniere's - 'now'"), ("a\u00a0b•c", b"a b,c"), ("👍 ok", b"  ok"), ("x²", b"x2")],
+    [("Ménière’s — ‘now’", b"Meniere's - 'now'"), ("a\u00a0b•c", b"a b,c"), ("👍 ok", b"  ok"), ("H₂O", b"H2O")],
 )
 def test_text_is_given_in_plain_letters(text: str, ascii_: bytes) -> None:
     assert plain(text) == ascii_
+
+
+@pytest.mark.parametrize("text", ["10⁹ per litre", "x²", "pH ≠ 7", "pH ≮ 7", "pH =\u0338 7", "12‰", "5′ rest"])
+def test_what_would_become_another_amount_in_plain_letters_is_refused(text: str) -> None:
+    with pytest.raises(_protocol.Failure, match="flite has no sound for"):
+        plain(text)
 
 
 def test_a_letter_of_another_script_is_named() -> None:

@@ -215,6 +215,24 @@ def test_a_voice_that_reads_letters_knows_capitals_and_is_not_asked_for_digits(t
             talker.ask("Take 5.")
 
 
+@pytest.mark.parametrize("text", ["take five %", "take < five", "five ° c", "five ≥ two", "five € more"])
+def test_a_voice_that_reads_letters_leaves_out_no_sign_that_carries_an_amount(tmp_path: Path, text: str) -> None:
+    write_voice(tmp_path, phoneme_type="text")
+    with talking(made(tmp_path)) as talker:
+        with pytest.raises(SpeechError, match="no sound for"):
+            talker.ask(text)
+        assert talker.ask("take five “now”; it’s – fine.")
+
+
+@pytest.mark.parametrize("text", ["Take 服用 now.", "服用五毫克", "Take ยา now."])
+def test_words_that_a_voice_would_call_letters_are_refused(tmp_path: Path, text: str) -> None:
+    write_voice(tmp_path)
+    with talking(made(tmp_path)) as talker:
+        with pytest.raises(SpeechError, match="can't read"):
+            talker.ask(text)
+        assert talker.ask("Take one.")
+
+
 def test_hostile_text_is_spoken_or_refused_and_the_next_line_is_fine(tmp_path: Path) -> None:
     write_voice(tmp_path)
     with talking(made(tmp_path)) as talker:

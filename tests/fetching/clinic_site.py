@@ -92,6 +92,20 @@ def cut(handler: Handler) -> None:
     handler.wfile.write(PAGE[: len(PAGE) // 2])
 
 
+def until_the_end(body: bytes = PAGE, *, announced: bool) -> Behaviour:
+    """A body of no known length, which ends with the connection; over TLS its end may be announced."""
+
+    def behave(handler: Handler) -> None:
+        handler.send_response(200)
+        handler.send_header("Content-Type", "text/html")
+        handler.end_headers()
+        handler.wfile.write(body)
+        if announced and isinstance(handler.connection, ssl.SSLSocket):
+            handler.connection.unwrap()
+
+    return behave
+
+
 def endless(handler: Handler) -> None:
     """A body that never ends, as fast as it is taken."""
     handler.send_response(200)

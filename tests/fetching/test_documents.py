@@ -13,7 +13,9 @@ from click.testing import CliRunner, Result
 from tests.conftest import Project
 from tests.converting.documents import book, document, saved
 from voicegen.cli import main
-from voicegen.fetching import fetched
+from voicegen.config import Settings
+from voicegen.converting import Converted
+from voicegen.fetching import documents, fetched
 
 Run = Callable[..., Result]
 
@@ -76,6 +78,23 @@ def test_an_edited_page_is_staff_s_own_and_a_removed_one_comes_back_only_by_name
     assert "you removed it" in run("fetch").stdout
     assert "changed" in run("fetch", "a.docx").stdout
     assert "7 mg" in page.read_text()
+
+
+def test_what_staff_save_while_the_document_is_read_is_not_written_over(
+    project: Project, run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (project.place / "a.docx").write_bytes(leaflet("5 mg"))
+    run("fetch", "a.docx")
+    page, read = project.place / "content" / "a.html", documents.read
+
+    def slow(settings: Settings, address: str) -> tuple[bytes, Converted]:
+        page.write_text("<p>Ours</p>")
+        return read(settings, address)
+
+    monkeypatch.setattr(documents, "read", slow)
+    (project.place / "a.docx").write_bytes(leaflet("7 mg"))
+    assert "kept       a.html, from a.docx (it was edited here since it was fetched)" in run("fetch").stdout
+    assert page.read_text() == "<p>Ours</p>"
 
 
 def test_a_page_of_staff_s_own_is_not_written_over(project: Project, run: Run) -> None:

@@ -114,6 +114,22 @@ def test_a_page_that_staff_have_edited_is_never_written_over(clinic: Site, place
     assert clinic.asked == []
 
 
+@pytest.mark.parametrize("act", [lambda path: path.write_text("<h1>Ours</h1>"), Path.unlink])
+def test_what_staff_do_to_a_page_while_the_site_answers_is_not_undone(
+    clinic: Site, place: Project, act: Callable[[Path], object]
+) -> None:
+    get(place, clinic.url("/knee"))
+    path = place.place / "content/knee.html"
+
+    def answer(handler: clinic_site.Handler) -> None:
+        act(path)
+        handler.answer(PAGE.replace(b"Rest", b"Move"))
+
+    clinic.plan["/knee"] = answer
+    assert [outcome.kind for outcome in get(place)] == ["kept"]
+    assert not path.exists() or path.read_text() == "<h1>Ours</h1>"
+
+
 def test_a_page_of_staffs_own_is_not_written_over_by_one_of_that_name(clinic: Site, place: Project) -> None:
     path = place.page("knee.html", "<h1>Ours</h1>")
     assert [outcome.kind for outcome in get(place, clinic.url("/knee"))] == ["kept"]
@@ -374,6 +390,21 @@ def test_a_redirect_within_the_site_is_followed_and_judged_by_robots(
     assert "robots.txt" in str(get(place, clinic.url("/b"))[0].error)
 
 
+def test_staff_are_told_where_a_site_sends_another_page_for_one_that_it_took_away(
+    clinic: Site, place: Project
+) -> None:
+    assert get(place, clinic.url("/knee"))[0].notices == ()
+    clinic.plan["/"] = page(PAGE.replace(b"Rest", b"Welcome"))
+    clinic.plan["/knee"] = status(301, Location="/")
+    (outcome,) = get(place)
+    assert (outcome.kind, outcome.notices) == (
+        "changed",
+        (f"The site led on to {clinic.url('/')}: see that it is still the same page.",),
+    )
+    clinic.plan["/hip"], clinic.plan["/Hip/"] = status(301, Location="/Hip/"), page()
+    assert get(place, clinic.url("/hip"))[0].notices == ()
+
+
 @pytest.mark.attack("fetching", "redirects are judged again")
 @pytest.mark.parametrize(
     "to",
@@ -592,6 +623,21 @@ def test_a_certificate_of_a_stranger_is_not_trusted(project: Project) -> None:
         ours = ssl.create_default_context()
         authority.configure_trust(ours)
         assert get(project, clinic.url("/knee"), context=ours)[0].kind == "new"
+
+
+@pytest.mark.parametrize("announced", [True, False])
+def test_a_page_whose_end_is_not_announced_may_have_lost_it(project: Project, announced: bool) -> None:
+    authority = trustme.CA()
+    theirs, ours = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER), ssl.create_default_context()
+    authority.issue_cert("127.0.0.1").configure_cert(theirs)
+    authority.configure_trust(ours)
+    with running(theirs) as clinic:
+        body = PAGE if announced else PAGE[: len(PAGE) // 2]
+        clinic.plan["/knee"] = clinic_site.until_the_end(body, announced=announced)
+        (project.place / "voicegen.toml").write_text(f'[fetch]\ninner_hosts = ["{clinic.place}"]\npause = 0\n')
+        (outcome,) = get(project, clinic.url("/knee"), context=ours)
+    assert outcome.kind == ("new" if announced else "failed")
+    assert announced or isinstance(outcome.error, TemporaryError)
 
 
 def test_a_record_of_origins_that_is_damaged_stops_before_anything_is_written(

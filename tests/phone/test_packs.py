@@ -11,6 +11,7 @@ import re
 import stat
 import wave
 import xml.etree.ElementTree as ET
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -325,7 +326,7 @@ def test_menus_in_a_pack_name_only_what_is_in_it(
             for kind in ("extensions", "musiconhold")
         ]
         assert all(line in files["README.txt"].decode() for line in included)
-        dialplan = files["extensions_voicegen_menus.conf"].decode()
+        dialplan = files["extensions_voicegen-menus.conf"].decode()
         assert all(DIALPLAN.fullmatch(line) for line in dialplan.splitlines())
         contexts = set(re.findall(r"^\[(.*)\]$", text, re.MULTILINE))
         assert set(re.findall(r"Goto\((voicegen[-_].*?),s,1\)", dialplan)) <= contexts
@@ -399,6 +400,37 @@ def test_what_is_not_ours_is_not_replaced(pages: list[PhonePage], tmp_path: Path
     pack.write(tmp_path / "ours", pages, profile("generic"))
     pack.write(tmp_path / "ours", pages, profile("asterisk"))
     assert not list((tmp_path / "ours").glob("*.wav"))
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        lambda place: (place / "extensions_voicegen_gallstones.conf").write_text("[voicegen-gallstones]\n"),
+        lambda place: (place / "sounds/voicegen/gallstones/ours.wav").write_bytes(b"RIFF"),
+        lambda place: (place / "notes").symlink_to(place.parent),
+        lambda place: (place / "SHA256SUMS").write_text(""),
+    ],
+)
+def test_what_staff_changed_in_a_pack_or_put_beside_it_is_not_lost(
+    pages: list[PhonePage], tmp_path: Path, change: Callable[[Path], object]
+) -> None:
+    place = tmp_path / "ours"
+    pack.write(place, pages, profile("asterisk"))
+    (place / ".DS_Store").write_bytes(b"looked at")
+    pack.write(place, pages, profile("asterisk"))
+    change(place)
+    before = {path: path.read_bytes() for path in place.rglob("*") if path.is_file()}
+    with pytest.raises(SettingsError, match="not as voicegen made it"):
+        pack.write(place, pages, profile("asterisk"))
+    assert {path: path.read_bytes() for path in place.rglob("*") if path.is_file()} == before
+
+
+def test_a_page_called_as_the_menus_are_keeps_its_own_dialplan(tmp_path: Path) -> None:
+    pages = made(tmp_path / "project", ("menus.txt", PAGE), ("gallstones.txt", PAGE))
+    over = menus.menus(load(tmp_path / "project", engines(), formats()), pages, tmp_path)
+    paths = pack.write(tmp_path / "pack", pages, profile("asterisk"), "", over)
+    text = "".join((tmp_path / "pack" / path).read_text() for path in paths if path.startswith("extensions_"))
+    assert {"[voicegen-menus]", "[voicegen-gallstones]", "[voicegen_menu]"} <= set(text.splitlines())
 
 
 def test_the_same_page_gives_the_same_pack(pages: list[PhonePage], tmp_path: Path) -> None:

@@ -21,6 +21,7 @@ from voicegen.standing import Desk
 from voicegen.theming import load as load_theme
 from voicegen.theming.colours import contrast
 from voicegen.theming.logo import checked_logo
+from voicegen.theming.stylesheet import checked_stylesheet
 
 FORMATS = '[voice]\nengine = "tone"\n[publications]\nformats = ["html", "mp3", "webvtt", "timeline"]\n'
 SVG = (
@@ -211,6 +212,13 @@ def test_a_logo_may_hold_the_name_that_its_file_was_saved_by(tmp_path: Path, nam
         ("p{background:u\\72 l(a.png)}", "loads another file"),
         ("p{background:image-set('a.png' 1x)}", "loads another file"),
         ("a:focus{outline: none}", "where the focus is"),
+        ("h2{text-transform:uppercase}", "µg as ΜG"),
+        ("h2{TEXT-TRANSFORM : capitalize}", "µg as ΜG"),
+        ("h2{text-transform:u\\70percase}", "µg as ΜG"),
+        ("h2{font-variant:small-caps}", "µg as ΜG"),
+        ("h2{font:all-small-caps 1rem serif}", "µg as ΜG"),
+        ("b, sup, sub{margin:0;vertical-align:baseline}", "seen as 501"),
+        ("p>sup.x{vertical-align:0}", "seen as 501"),
         (":root{--ink: #777}", "Set it in [theme.light]"),
         ("p{", "more braces"),
         ("p{}" * 4000, "larger than 10 kB"),
@@ -220,6 +228,21 @@ def test_a_style_sheet_that_loads_something_or_hides_the_focus_is_refused(
     tmp_path: Path, css: str, told: str
 ) -> None:
     assert told in refused(tmp_path, '[theme]\nstylesheet = "art/own.css"\n', css=css)
+
+
+@pytest.mark.parametrize(
+    "css",
+    [
+        "h2{text-transform:none;font-variant-caps:normal}",
+        "sup{vertical-align:super;line-height:0}sub{vertical-align:baseline}",
+        "sup{vertical-align:0.4em}",
+        ".support{vertical-align:baseline}img{vertical-align:middle}",
+        "sup{color:red}img{vertical-align:middle}",
+    ],
+)
+def test_a_style_sheet_that_leaves_amounts_as_they_are_is_taken(tmp_path: Path, css: str) -> None:
+    (tmp_path / "own.css").write_text(css)
+    assert checked_stylesheet(tmp_path, "own.css") == css
 
 
 @pytest.mark.parametrize(

@@ -65,6 +65,10 @@ class _Context(ssl.SSLContext):
     sslsocket_class = _Socket
     ends_at = 0.0
 
+    def wrap_socket(self, *arguments: Any, **names: Any) -> ssl.SSLSocket:
+        """A connection whose end must be announced: sound of no known length ends with it (RFC 9112, 9.8)."""
+        return super().wrap_socket(*arguments, **{**names, "suppress_ragged_eofs": False})
+
 
 class _PlainSocket(socket.socket):
     """The same for a connection within this machine, which needs no TLS."""

@@ -24,6 +24,12 @@ QUOTES = str.maketrans(
 )
 
 
+TELLING = frozenset("‰‱′″‴")
+"""Marks that Unicode counts as punctuation, and that say what a number is."""
+OVERLAY = 1
+"""Combining class of the strokes through a sign: "≠" is "=" with one (Unicode, table 4-3)."""
+
+
 class Wave(ctypes.Structure):
     """cst_wave (cst_wave.h)."""
 
@@ -79,21 +85,33 @@ def plain(text: str) -> bytes:
     """The text in ASCII, all that flite reads: without accents, with plain quotation marks and dashes.
 
     Signs without a sound become spaces. Raises Failure for what has one, and would be left out in silence: letters
-    of other scripts, and signs of arithmetic and money.
+    of other scripts, signs of arithmetic and money, and a stroke through one; and for raised digits, since "10⁹"
+    would be "109".
     """
     found = []
+    if raised := next((sign for sign in text if sign.isdigit() and _is_raised(sign)), ""):
+        raise _unsaid(raised)
     for sign in unicodedata.normalize("NFKD", text.translate(QUOTES)):
         kind = unicodedata.category(sign)
         if " " <= sign <= "~":
             found.append(sign)
-        elif kind == "Mn":
+        elif kind == "Mn" and unicodedata.combining(sign) != OVERLAY:
             continue
-        elif kind[0] in "LN" or kind in {"Sm", "Sc", "Mc"} or sign == "°":
-            name = unicodedata.name(sign, "it has no name").lower()
-            raise _protocol.Failure(f"flite has no sound for {sign!r} ({name})")
+        elif kind[0] in "LN" or kind in {"Sm", "Sc", "Mn", "Mc"} or sign == "°" or sign in TELLING:
+            raise _unsaid(sign)
         else:
             found.append("-" if kind == "Pd" else "," if kind[0] == "P" else " ")
     return "".join(found).encode("ascii")
+
+
+def _is_raised(sign: str) -> bool:
+    return unicodedata.decomposition(sign).startswith("<super>")
+
+
+def _unsaid(sign: str) -> _protocol.Failure:
+    return _protocol.Failure(
+        f"flite has no sound for {sign!r} ({unicodedata.name(sign, 'it has no name').lower()})"
+    )
 
 
 def main() -> int:

@@ -28,9 +28,10 @@ import numpy as np
 import onnxruntime
 from numpy.typing import NDArray
 from onnxruntime.capi import onnxruntime_pybind11_state as states
-from piper import PiperConfig, PiperVoice, SynthesisConfig
+from piper import PhonemeType, PiperConfig, PiperVoice, SynthesisConfig
 
 from voicegen.engines import _protocol
+from voicegen.engines._espeak_scripts import unreadable
 from voicegen.engines._piper_files import VoiceFiles, described, read_description
 from voicegen.errors import MissingPartError
 
@@ -52,6 +53,10 @@ TRIAL = 12
 """Phonemes, taken from all over the voice's table, that it is tried with."""
 TELLING = frozenset({"Lu", "Ll", "Lt", "Lo", "Nd", "No"})
 """Unicode categories of phonemes that carry the words; stress marks, lengths and tones' accents do not."""
+SIGNS = frozenset({"Sm", "Sc", "So"})
+"""Those of signs of arithmetic and money, which a voice that reads letters meets as they are written."""
+MARKS = frozenset("%‰‱′″")
+"""Marks that Unicode counts as punctuation, and that say what a number is."""
 LOUDEST = 32_767
 SEED = 1
 FATAL = 4
@@ -69,10 +74,13 @@ class Speech:
         self._files = files
         self._rate_hz = rate_hz
         self._scales = scales
+        self._unreadable: re.Pattern[str] | None = None
         try:
             self._voice = PiperVoice(
                 self._loaded(), PiperConfig.from_dict(dict(read_description(files.description)))
             )
+            if self._voice.config.phoneme_type == PhonemeType.ESPEAK:
+                self._unreadable = unreadable(self._voice.config.espeak_voice)
             self._voice.phonemize("1")  # fails where piper-tts lacks the language
             self._draws = not np.array_equal(self._tried(), self._tried())
         except NETWORK_ERRORS as trouble:
@@ -97,6 +105,11 @@ class Speech:
 
     def speak(self, text: str) -> bytes:
         """The samples of `text`: 16 bit, little-endian, mono. Raises Failure where the voice can't say it."""
+        if self._unreadable and (lost := self._unreadable.search(text)):
+            raise _protocol.Failure(
+                f"the voice {self._files.name} can't read “{lost[0]}” and would say “letter” for each sign; mark "
+                "its language on the page, write it in other signs, or choose another voice"
+            )
         # Text between double brackets would be taken for phonemes: a page's author has no business there.
         plain = re.sub(r"\[(?=\[)", "[ ", text)
         try:
@@ -127,14 +140,19 @@ class Speech:
     def _known(self, phonemes: list[str]) -> list[str]:
         """The phonemes as the voice's table has them, for some know small letters only.
 
-        Raises Failure for a letter or digit that is not there: piper would leave it out without a word.
+        Raises Failure for a letter, a digit or a sign that is not there: piper would leave it out without a word.
         """
         table = self._voice.config.phoneme_id_map
         known = [each if each in table else each.lower() for each in phonemes]
         for each in known:
-            if each not in table and unicodedata.category(each[0]) in TELLING:
+            if each not in table and self._tells(each[0]):
                 raise _protocol.Failure(f"the voice {self._files.name} has no sound for {each!r}")
         return known
+
+    def _tells(self, sign: str) -> bool:
+        kind = unicodedata.category(sign)
+        is_written = self._voice.config.phoneme_type == PhonemeType.TEXT
+        return kind in TELLING or (is_written and (kind in SIGNS or sign in MARKS))
 
 
 def reason(trouble: Exception) -> str:

@@ -19,7 +19,7 @@ from voicegen.config import Settings
 from voicegen.converting import Omitted, is_document
 from voicegen.errors import SettingsError, SourceError, TemporaryError, VoicegenError
 from voicegen.fetching import documents, fetched
-from voicegen.fetching.addresses import allowed
+from voicegen.fetching.addresses import Address, allowed
 from voicegen.fetching.fetched import Fetched, Origin
 from voicegen.fetching.site import Visit
 from voicegen.fetching.wire import Answer
@@ -42,7 +42,7 @@ class Outcome:
     """Its name in the content folder."""
     words: str = ""
     notices: tuple[str, ...] = ()
-    """What staff should know of a document's page, in whole sentences."""
+    """What staff should know of the page, in whole sentences."""
     omitted: tuple[Omitted, ...] = ()
     """What a document holds that is not on its page."""
     error: VoicegenError | None = None
@@ -133,6 +133,8 @@ def _document(known: Fetched, _: Visit, settings: Settings, address: str, named:
             return Outcome(
                 address, "kept", name, "a page of that name is here, and was not made from this document"
             )
+        if why := _theirs(known, earlier, named):  # saved while the document was read
+            return Outcome(address, "kept", earlier, why)
         kind = _put(known, earlier, name, converted.html, Origin(address, _today(), "", document=_digest(data)))
         return Outcome(address, kind, name, "", converted.notices, converted.omitted)
     except VoicegenError as error:
@@ -173,20 +175,32 @@ def _one(known: Fetched, visit: Visit, settings: Settings, url: str, named: bool
         earlier = known.of(url)
         if why := _theirs(known, earlier, named):
             return Outcome(url, "kept", earlier, why)
-        _, answer = visit.page(url, {"Accept": ", ".join(ENDINGS), **known.asked(url)})
+        at, answer = visit.page(url, {"Accept": ", ".join(ENDINGS), **known.asked(url)})
         if answer.status == 304 and earlier:
             known.origins[earlier] = replace(known.origins[earlier], fetched=_today())
             return Outcome(url, "unchanged", earlier)
         data = _page(answer, url)
+        if why := _theirs(known, earlier, named):  # saved while the site was waited for, which may take minutes
+            return Outcome(url, "kept", earlier, why)
         name = known.name_of(place, url, ENDINGS[answer.media_type])
         if not earlier and (known.content / name).exists():
             return Outcome(url, "kept", name, "a page of that name is here, and was not fetched from this address")
         tags = [answer.headers.get(header, "") for header in ("etag", "last-modified")]
         etag, modified = (tag if fetched.is_tag(tag) else "" for tag in tags)
         origin = Origin(url, _today(), "", etag, modified)
-        return Outcome(url, _put(known, earlier, name, data, origin), name)
+        return Outcome(url, _put(known, earlier, name, data, origin), name, "", _led_on(place, at))
     except VoicegenError as error:
         return Outcome(url, "failed", error=error)
+
+
+def _led_on(asked: Address, at: Address) -> tuple[str, ...]:
+    """What staff should know where a site sent another page than was asked for.
+
+    Many send their first page for one that they have taken away.
+    """
+    if asked.target.rstrip("/").lower() == at.target.rstrip("/").lower():
+        return ()
+    return (f"The site led on to {at.url}: see that it is still the same page.",)
 
 
 def _page(answer: Answer, url: str) -> bytes:

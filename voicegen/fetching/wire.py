@@ -50,7 +50,14 @@ def get(
         with socket.create_connection((number, address.port), max(0.01, ends_at - time.monotonic())) as plain:
             sock: socket.socket = plain
             if address.scheme == "https":
-                sock = context.wrap_socket(plain, server_hostname=address.host, do_handshake_on_connect=False)
+                # An end that TLS does not announce is a break: an answer that says no length, and in HTTP/1.0 may
+                # end with the connection, would else be a page without its end (RFC 9112, section 9.8).
+                sock = context.wrap_socket(
+                    plain,
+                    server_hostname=address.host,
+                    do_handshake_on_connect=False,
+                    suppress_ragged_eofs=False,
+                )
             timer = threading.Timer(max(0.0, ends_at - time.monotonic()), _cut, (sock, late))
             timer.daemon = True
             timer.start()  # however slowly bytes drip in: a socket's own timeout starts anew with each

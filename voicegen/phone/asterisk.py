@@ -28,7 +28,7 @@ def files(pages: Sequence[PhonePage], menus: Sequence[Menu]) -> Iterator[tuple[s
         for chapter in menu.chapters:
             yield from _sound("sounds/voicegen_menus", chapter)
     if menus:
-        yield "extensions_voicegen_menus.conf", text(_menus(menus))
+        yield "extensions_voicegen-menus.conf", text(_menus(menus))
 
 
 def _sound(folder: str, chapter: PhoneChapter) -> Iterator[tuple[str, bytes]]:

@@ -9,13 +9,16 @@ import shutil
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
+from voicegen.durable import read
 from voicegen.errors import SettingsError, TemporaryError
 from voicegen.phone import asterisk, everything, freeswitch, keys_on_hold, readme, twilio, upload, voicexml
 from voicegen.phone.profiles import Profile
 from voicegen.phone.published import Menu, PhonePage
 from voicegen.publishing import exchange
 
-MARK = "manifest.json"
+MARK, SUMS = "manifest.json", "SHA256SUMS"
+LEFT_BY_SYSTEMS = frozenset({".DS_Store", "Thumbs.db", "desktop.ini"})
+"""What systems leave in folders that somebody looked at: nobody's work."""
 FILE_MODE, FOLDER_MODE = 0o644, 0o755
 """A system that runs as another user must be able to read them: an unreadable file is silence to the caller."""
 
@@ -50,12 +53,16 @@ def write(
 ) -> list[str]:
     """Writes the pack to a new folder, or over a pack of ours; gives the paths of its files.
 
-    Raises SettingsError where something else is there, TemporaryError where the disk does not take it.
+    Raises SettingsError where something else is there, or something was changed in that pack or put beside it, and
+    TemporaryError where the disk does not take it.
     """
     if place.is_symlink() or (place.exists() and not _ours(place)):
         raise SettingsError(
             str(place), "it is there already and holds no pack of voicegen", "Name another folder with --output."
         )
+    if theirs := next(_theirs(place), ""):
+        what = f"{theirs!r} in it is not as voicegen made it, and would be lost"
+        raise SettingsError(str(place), what, "Put it elsewhere, or name another folder with --output.")
     stage = place.with_name(f".{place.name}.new")
     try:
         shutil.rmtree(stage, ignore_errors=True)
@@ -67,7 +74,7 @@ def write(
         sums[MARK] = _put(stage, MARK, (json.dumps(facts, ensure_ascii=False, indent=1) + "\n").encode())
         sums["README.txt"] = _put(stage, "README.txt", readme.text(pages, profile, menus).encode())
         listed = "".join(f"{digest}  {path}\n" for path, digest in sorted(sums.items()))
-        _put(stage, "SHA256SUMS", listed.encode())
+        _put(stage, SUMS, listed.encode())
         _readable(stage)
         exchange(stage, place)
         shutil.rmtree(stage, ignore_errors=True)
@@ -77,7 +84,7 @@ def write(
             f"it can't be written ({trouble.strerror or trouble})",
             "Check its rights and the free space.",
         ) from trouble
-    return [*sorted(sums), "SHA256SUMS"]
+    return [*sorted(sums), SUMS]
 
 
 def _put(stage: Path, path: str, data: bytes) -> str:
@@ -101,6 +108,34 @@ def _ours(place: Path) -> bool:
         return bool(facts["made_by"] == "voicegen" and facts["profile"])
     except (OSError, ValueError, KeyError, TypeError):
         return place.is_dir() and not any(place.iterdir())
+
+
+def _theirs(place: Path) -> Iterator[str]:
+    """The paths of what people changed in a pack, or put into its folder; none where there is no pack yet."""
+    made = _sums(place)
+    for folder, folders, names in os.walk(place):
+        for name in (*names, *(one for one in folders if Path(folder, one).is_symlink())):
+            path = Path(folder, name)
+            told = path.relative_to(place).as_posix()
+            if told != SUMS and name not in LEFT_BY_SYSTEMS and not _is(path, made.get(told, "")):
+                yield told
+
+
+def _sums(place: Path) -> dict[str, str]:
+    """The digest of each file of a pack but for the list of them; none where that can't be read."""
+    try:
+        lines = read(place / SUMS).decode().splitlines()
+    except (OSError, ValueError):
+        return {}
+    return {path: digest for digest, _, path in (line.partition("  ") for line in lines)}
+
+
+def _is(path: Path, digest: str) -> bool:
+    """Whether a file of its own, and no link, has that digest."""
+    try:
+        return not path.is_symlink() and hashlib.sha256(read(path)).hexdigest() == digest
+    except OSError:
+        return False
 
 
 def _manifest(

@@ -12,7 +12,7 @@ STEPS = {
 1. Copy the folders `sounds` and `moh` into Asterisk's data folder: /usr/share/asterisk on Debian and Ubuntu,
    /var/lib/asterisk elsewhere (`asterisk -rx "core show settings"` says "Data directory"). Under `sounds` it goes
    into the folder of your language, for example sounds/en/voicegen.
-2. Copy the files extensions_voicegen_*.conf and musiconhold_voicegen_*.conf to /etc/asterisk.
+2. Copy the files extensions_voicegen*.conf and musiconhold_voicegen_*.conf to /etc/asterisk.
 3. At the end of /etc/asterisk/extensions.conf add:
        #include "extensions_voicegen_{each slug}.conf"
    and at the end of /etc/asterisk/musiconhold.conf:
@@ -117,7 +117,7 @@ def _lines(pages: Sequence[PhonePage], profile: Profile, menus: Sequence[Menu]) 
 
 MENUS = {
     "asterisk": """\
-#include "extensions_voicegen_menus.conf" as well, and give the menu a number to try:
+#include "extensions_voicegen-menus.conf" as well, and give the menu a number to try:
     exten => 4400,1,Goto(voicegen_menu,s,1)""",
     "freeswitch": """\
 Copy sounds/voicegen_menus and dialplan/voicegen_menus.xml as well. To try it:

@@ -14,6 +14,7 @@ import array
 import hashlib
 import io
 import json
+import math
 import sys
 import threading
 import wave
@@ -122,7 +123,7 @@ class Takes:
         """How long a take is. Raises PublicationError where its sound is not there; its digest is not compared."""
         path = self.place / f"{take.sound}.wav"
         try:
-            with wave.open(str(path)) as file:
+            with durable.plain(path) as plain, wave.open(plain) as file:
                 return float(file.getnframes() / file.getframerate())
         except (OSError, EOFError, RuntimeError, ZeroDivisionError, wave.Error) as trouble:
             raise _spoiled(path, take, f"can't be read ({trouble})") from trouble
@@ -166,7 +167,7 @@ def load(settings: Settings, page: str) -> Takes:
             if facts.pop("version") != SCHEMA:
                 raise ValueError("it is of another version")
             take = Take(**facts)
-            if take.key != path.stem or take.kind not in {"own", "again"} or len(take.sound) != len(FULL):
+            if take.key != path.stem or not _is_record(take):
                 raise ValueError("it is not the record of such a recording")
         except (OSError, *MISSHAPEN) as trouble:
             if isinstance(trouble, OSError):
@@ -188,6 +189,19 @@ def _records(place: Path) -> list[Path]:
         raise PublicationError(
             str(place), what, "Give it that right: the engine does not speak instead."
         ) from trouble
+
+
+def _is_record(take: Take) -> bool:
+    """Whether the facts of a take, which people may have written, are of the kinds that they must be."""
+    words = (take.page, take.shown, take.by, take.at, take.sound, take.clip)
+    level = take.level_dbov
+    return (
+        all(isinstance(one, str) for one in words)
+        and take.kind in {"own", "again"}
+        and len(take.sound) == len(FULL)
+        and HEX.issuperset(take.sound)
+        and (level is None or (isinstance(level, int | float) and math.isfinite(level)))
+    )
 
 
 FULL = hashlib.sha256().hexdigest()

@@ -22,6 +22,9 @@ MEMORY_BYTES = 2 << 30
 SLOWEST = 3.0
 """A person may take so many times as long for a line as the engine, or so many times less."""
 LONGEST_LINE_S, LONGEST_CHAPTER_S = 120.0, 600.0
+SOFT_MS = 150
+"""What is kept of the silence before and after a line: a word may begin and end with a sound that is softer than
+what counts as silence, such as "f" in "five" and "half", and no such sound is much longer."""
 GIVE_SOUND = "Give a sound file, such as WAV, MP3, M4A, OGG or FLAC."
 PACKAGE = Path(__file__).parent.parent.parent
 
@@ -31,16 +34,17 @@ def line_of(data: bytes, line: Line, expected_s: float) -> bytes:
 
     `expected_s` is how long the line is in the engine's voice.
     """
-    sound = _trimmed(apart(data, LONGEST_LINE_S))
-    _check(sound, line)
-    seconds = len(sound) / WIDTH / RATE_HZ
+    sound = apart(data, LONGEST_LINE_S)
+    speech = _trimmed(sound)
+    _check(speech, line)
+    seconds = len(speech) / WIDTH / RATE_HZ
     if not expected_s / SLOWEST <= seconds <= expected_s * SLOWEST + 1:
         raise SourceError(
             "the recording",
             f"there are {seconds:.1f} seconds of speech in it, and the voice takes {expected_s:.1f} for the line",
             "Record exactly the words of the line, all of them.",
         )
-    return wav_of(sound, RATE_HZ)
+    return wav_of(_trimmed(sound, SOFT_MS), RATE_HZ)
 
 
 def chapter_of(data: bytes, lines: Sequence[Line], expected_s: Sequence[float]) -> list[bytes]:
@@ -50,10 +54,10 @@ def chapter_of(data: bytes, lines: Sequence[Line], expected_s: Sequence[float]) 
     place is guessed.
     """
     sound = apart(data, LONGEST_CHAPTER_S)
-    parts = [_trimmed(part) for part in cut(sound, RATE_HZ, expected_s)]
+    parts = cut(sound, RATE_HZ, expected_s)
     for part, line in zip(parts, lines, strict=True):
-        _check(part, line)
-    return [wav_of(part, RATE_HZ) for part in parts]
+        _check(_trimmed(part), line)
+    return [wav_of(_trimmed(part, SOFT_MS), RATE_HZ) for part in parts]
 
 
 def apart(data: bytes, longest_s: float) -> bytes:
@@ -79,8 +83,8 @@ def apart(data: bytes, longest_s: float) -> bytes:
     return outcome.stdout
 
 
-def _trimmed(sound: bytes) -> bytes:
-    return clips.samples_of(clips.trimmed(clips.segment(sound, RATE_HZ)))
+def _trimmed(sound: bytes, margin_ms: int = 40) -> bytes:
+    return clips.samples_of(clips.trimmed(clips.segment(sound, RATE_HZ), margin_ms))
 
 
 def _check(sound: bytes, line: Line) -> None:

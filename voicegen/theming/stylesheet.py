@@ -1,4 +1,4 @@
-"""The clinic's own style sheet: it may load nothing, and may not hide where the focus is."""
+"""The clinic's own style sheet: it may load nothing, hide no ring of the focus, and change no amount."""
 
 from __future__ import annotations
 
@@ -21,6 +21,16 @@ _TOKEN = lazy(
 _ESCAPE = lazy(r"\\(?:([0-9a-f]{1,6})\s?|(.))", re.IGNORECASE | re.DOTALL)
 _LOADS = lazy(r"@import|@namespace|(?:url|src|image|image-set|element|expression)\s*\(", re.IGNORECASE)
 _NO_RING = lazy(r"outline(?:-style|-width|-color)?\s*:\s*(?:none|hidden|0|transparent)", re.IGNORECASE)
+_OTHER_LETTERS = lazy(
+    r"text-transform\s*:\s*(?!none|inherit|initial|unset|revert)[a-z-]+|\b(?:small|petite)-caps\b|:\s*unicase\b",
+    re.IGNORECASE,
+)
+"""What shows "5 µg" as "5 ΜG" and "mmol" as "Mmol": "µ" has the capital of a thousand million times as much."""
+_FLAT = lazy(
+    r"(?<![\w.#-])sup(?![\w-])[^{}]*\{[^{}]*vertical-align\s*:\s*(?:baseline|0(?![.\d])|initial|unset|middle|bottom)",
+    re.IGNORECASE,
+)
+"""What shows "50" with a note 1 as "501"; style sheets that begin by taking all styles away do so."""
 _OUR_COLOUR = lazy(rf"--({'|'.join(NAMES)})\s*:", re.IGNORECASE)
 
 
@@ -39,6 +49,8 @@ def checked_stylesheet(root: Path, name: str) -> str:
     for pattern, what, remedy in (
         (_LOADS, "loads another file, which the page's policy forbids", "Leave that out."),
         (_NO_RING, "takes the ring away that shows where the focus is", "Leave that out."),
+        (_OTHER_LETTERS, "shows units in other letters, such as µg as ΜG", "Leave that out."),
+        (_FLAT, "takes raised numbers down, so that 50 with a note 1 is seen as 501", "Leave sup out of it."),
         (_OUR_COLOUR, "sets a colour of ours unmeasured", "Set it in [theme.light] and [theme.dark]."),
     ):
         if found := pattern.search(plain):

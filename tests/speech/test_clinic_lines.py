@@ -142,6 +142,13 @@ TURNED = [
     ("en", "Exp: 12-2025", "Exp: 12-2025", "Exp: 12 to 2025"),
     ("fr", "Coversyl 5 : 1 cp/j", "Coversyl 5 : 1 comprimé par jour", "Coversyl 5 pour 1 comprimé par jour"),
     ("en", "6m–<2y", "6m to less than 2 years", "6 metres to 2 years"),
+    # The number of a day, and the amount after it.
+    ("fr", "Jour 1 250 mg", "Jour 1, 250 milligrammes", "Jour 1250 milligrammes"),
+    ("fr", "J1 à J3 250 mg", "J1 à J3, 250 milligrammes", "J1 à 3250 milligrammes"),
+    ("es", "del día 2 al 5 125 mg", "del día 2 al 5, 125 miligramos", "del día 2 al 5125 miligramos"),
+    ("de", "Ab Tag 2 125 mg", "Ab Tag 2, 125 Milligramm", "Ab Tag 2125 Milligramm"),
+    ("it", "Giorno 1 250 mg", "Giorno 1, 250 mg", "Giorno 1250 mg"),
+    ("ru", "День 1 250 мг", "День 1, 250 мг", "День 1250 мг"),
     # In languages without rules.
     ("it", "OD -2,25 -0,75 x 180°", "OD meno 2,25 meno 0,75 x 180°", "OD meno 2,25 -0,75 x 180°"),
     ("it", "HIV -, toxo +", "HIV meno, toxo +", "HIV -, toxo +"),
@@ -183,6 +190,10 @@ STAYS = [
     ("en", "Tilt 2° to the left", "Tilt 2 degrees to the left"),
     ("en", "10 000 IU", "10000 international units"),
     ("en", "B12 1 000 µg", "B12 1 000 micrograms"),
+    # What is taken in a day is no numbered day.
+    ("fr", "Par jour 1 250 mg", "Par jour 1250 milligrammes"),
+    ("es", "Al día 1 250 mg", "Al día 1250 miligramos"),
+    ("pl", "Na dzień 1 250 mg", "Na dzień 1250 mg"),
     ("it", "Frigorifero – 2 °C", "Frigorifero – 2 °C"),
     # A hyphen that waits for the rest of a word is none either.
     ("en", "ER- and PR-positive", "E R- and P R-positive"),

@@ -16,7 +16,7 @@ from collections.abc import Sequence
 
 from voicegen.model.document import Run
 from voicegen.model.script import Change
-from voicegen.speech import proof_minus
+from voicegen.speech import proof_days, proof_minus
 from voicegen.speech.patterns import lazy
 from voicegen.speech.proof_words import LANGUAGES
 
@@ -174,6 +174,7 @@ def _one_by_one(doses: str, said: str) -> bool:
 def _run_together(shown: Sequence[Run], said: str) -> list[str]:
     """Numbers that are said as one and stand as several: digits may be joined only in groups of three."""
     text = unicodedata.normalize("NFKC", "".join(run.text for run in shown if run.position != "note"))
+    text = proof_days.parted(text)
     whole = re.findall(r"\d+", _THREE_MORE.sub("", text)) + re.findall(r"\d+", text)
     return [
         f"said but not shown: {number}"

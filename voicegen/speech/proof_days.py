@@ -18,7 +18,10 @@ _AFTER = (
     r"|il|dal|poi|n?o|do|depois|op|vanaf|dan|en|på|från|fra|og|och|od|din|și)\s)"
 )
 _SPACE = r"[ \u00a0\u2009\u202f]"
-_BETWEEN = r"(?:\s?[-–—]\s?|\s(?:to|and|bis|und|à|au|et|al?|[yeiи]|tot|en|till?|og|och|do|až|až do|ila|до|la|și|ve)\s(?:(?:e?l|le|la|il|o|the)\s)?)"
+_BETWEEN = (
+    r"(?:\s?[-–—]\s?|\s(?:to|and|bis|und|à|au|et|al?|[yeiи]|tot|en|till?|og|och|do|až|až do|ila|до|la|și|ve)\s"
+    r"(?:(?:e?l|le|la|il|o|the)\s)?)"
+)
 _COUNTED = lazy(
     rf"(?i:(?:{_AFTER}(?<!\w){_NAMES}\s\d\d?|(?<!\w){_NAMES}\s\d\d?{_BETWEEN}(?:{_NAMES}\s)?\d\d?))"
     rf"(?P<blank>{_SPACE})(?=[1-9]\d\d(?!\d))"

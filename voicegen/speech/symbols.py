@@ -18,7 +18,8 @@ _SIGNS = lazy(
     r"[•◦▪▫■□●○◆◇▶►▸‣⁃∙❖➤★☆®™©¦|_~]+"
     rf"|§{{1,2}}(?=\s?\d)|[→⇒➔➜⟶⟹]|[-–]{{1,3}}>|[{_YES}]|[{_NO}]"
     r"|(?<=\s)&(?=\s)|(?<=\w)&(?=\w)|#(?=\s?\d)|№"
-    rf"|(?:(?![{_YES}{_NO}])[\U0001f000-\U0001faff\u2600-\u26ff\u2700-\u27bf])+"
+    r"|[♀♂]\ufe0f?"
+    rf"|(?:(?![{_YES}{_NO}♀♂])[\U0001f000-\U0001faff\u2600-\u26ff\u2700-\u27bf])+"
     r"|\s[-–—]{1,3}\s|[—–]"
 )
 
@@ -45,7 +46,9 @@ def _find(passage: Passage) -> Iterator[Claim]:
         yield Claim(match.start(1), match.end(1), "")
     for match in _SIGNS.finditer(text):
         sign = match[0].strip()
-        if sign == "&":
+        if sign[0] in "♀♂":
+            yield Claim(match.start(), match.end(), say("female" if sign[0] == "♀" else "male"))
+        elif sign == "&":
             yield Claim(match.start(), match.end(), say("and"))
         elif sign[0] == "§":
             yield Claim(match.start(), match.end(), say("section"))

@@ -168,7 +168,16 @@ TURNED = [
         "Fracture D1 5, codeine 30 milligrams",
         "Fracture D1, codeine 30 milligrams",
     ),
+    # Systolic pressure is no "not".
+    ("fr", "PAS < 90.", "P A S moins de 90.", "pas moins de 90."),
+    ("fr", "Si la PAS > 140", "Si la P A S plus de 140", "Si la pas plus de 140"),
+    # Letters missed in a test of sight, and the same hour twice.
+    ("en", "VA 6/6-2", "V A 6 slash 6 minus 2", "V A 6 slash 6 to 2"),
+    ("en", "May 3 - June 5", "May 3 to June 5", "May 4 to June 5"),
+    ("en", "28/02/25–03/03/25", "28/02/25 to 03/03/25", "28/02/25–03/03/25"),
+    ("fr", "2e-3e cure", "deuxième à troisième cure", "deuxième-troisième cure"),
     # Temperatures with the sign of an ordinal.
+    ("es", "Conservar entre 2º y 8º", "Conservar entre 2 grados y 8 grados", "Conservar entre 2º y octavo"),
     ("es", "entre 2º y 8º C", "entre 2 grados y 8 grados Celsius", "entre 2º y octavo C"),
     ("es", "2º-8º C", "2 grados a 8 grados Celsius", "2º-octavo C"),
     # At least, and a result.
@@ -226,6 +235,12 @@ STAYS = [
     ("en", "Fridge – 2 °C to 8 °C", "Fridge – 2 degrees Celsius to 8 degrees Celsius"),
     ("en", "Call if: - 38 °C", "Call if: - 38 degrees Celsius"),
     ("en", "- 2 °C in the fridge", "- 2 degrees Celsius in the fridge"),
+    ("fr", "Ne PAS dépasser 3 g", "Ne pas dépasser 3 grammes"),
+    ("en", "A 50-50 chance", "A 50 50 chance"),
+    ("en", "Mon–Fri 8-8", "Monday to Friday 8 to 8"),
+    ("de", "Mo–Fr 8-8 Uhr", "Montag bis Freitag 8 bis 8 Uhr"),
+    ("en", "♂/♀", "male, female"),
+    ("es", "Entre el 2º y 8º mes", "Entre el segundo y octavo mes"),
     ("en", "From – 2 weeks later – stop", "From – 2 weeks later – stop"),
     ("en", 'He said "aged 5" long ago', 'He said "aged 5" long ago'),
     ("en", "Tilt 2° to the left", "Tilt 2 degrees to the left"),

@@ -33,6 +33,11 @@ _VOWEL = lazy(r"[AEIOUYÀ-ÖØ-Ý]")
 
 
 _RESULT = lazy(r"[+−⁻–-](?=[\s,.;:)/\]]|\Z)")
+_SYSTOLIC = lazy(
+    r"(?<=\b[Ll]a )PAS\b|\bPAS(?=\s?[<>≤≥=:]|\s?/\s?PAD|\s(?:cible|systolique)"
+    r"|\s(?:entre\s|à\s|de\s)?\d{2,3}\s?(?:mm|/|et\s|à\s))"
+)
+"""The French short form of systolic pressure, which is no "not"."""
 _SIGNED = lazy(r"(?<![\w-])[A-Z]{2,3}[+−⁻–-](?=[\s,.;:)/\]]|\Z)")
 """A test with its result, which is no word: "ER+" in German is not "er"."""
 
@@ -78,7 +83,7 @@ def _letter_by_letter(word: str) -> str:
 
 def _is_shouted(passage: Passage) -> bool:
     """Whether the sentence is set in capitals, so that capitals say nothing about a word."""
-    words = _CAPITAL_WORD.findall(_SIGNED.sub(" ", passage.text))
+    words = _CAPITAL_WORD.findall(_SYSTOLIC.sub(" ", _SIGNED.sub(" ", passage.text)))
     _, everyday, spelled = _lists(passage.language)
     words = [word for word in words if word not in spelled and not _NUMERAL.fullmatch(word)]
     long = [word for word in words if len(word) > 3 and _VOWEL.search(word)]
@@ -99,6 +104,7 @@ def _said(passage: Passage, match: re.Match[str], shouted: bool) -> str | None:
         return "H B s"  # of hepatitis B, and no plural
     words, everyday, spelled = _lists(passage.language)
     tested = len(letters) <= 3 and not plural + number and _RESULT.match(passage.text, match.end()) is not None
+    tested = tested or (letters == "PAS" and _SYSTOLIC.match(passage.text, match.start()) is not None)
     if (
         letters in everyday
         and not number

@@ -21,6 +21,11 @@ _DEGREES = lazy(
     r"[ \u00a0]?[º°][ \u00a0]?C(?!\w))"
 )
 """The first of two temperatures, which has no letter of its own: "entre 2º y 8º C"."""
+_COLD = lazy(r"(?i)\b(?:conserv|nevera|frigor|heladera|refriger|almacen|temperatura)")
+_BARE_DEGREES = lazy(
+    r"(?i)\bentre\s\d{1,2}(?P<first>[ \u00a0]?[º°])\s?[ye]\s?\d{1,2}(?P<last>[ \u00a0]?[º°])(?!\s?[^\W\d_])"
+)
+"""Two temperatures without a letter, in a sentence about keeping something cold."""
 _ROMAN = lazy(r"(?<![\w.])([IVX]{1,5})(?:e|ᵉ|ème)(?![\w'’])")
 _FRENCH_SPAN = lazy(
     r"(?<![\w.,/-])(?:1er|1re|\d{1,2}(?:e|ème))(?P<dash>\s?[-–—]\s?)"
@@ -76,6 +81,11 @@ def _raised(passage: Passage) -> Iterator[Claim]:
         if 1 < number <= len(names):
             yield Claim(*numeral.span(), str(names[number - 1]))
     raised = {span.start for span in passage.positioned("sup")}
+    cold = passage.language.code == "es" and _COLD.search(passage.text) is not None
+    for match in _BARE_DEGREES.finditer(passage.text) if cold else ():
+        yield from (
+            Claim(*match.span(sign), f" {passage.language.units['°'].other}") for sign in ("first", "last")
+        )
     for match in _DEGREES.finditer(passage.text) if passage.language.code == "es" else ():
         one = re.search(r"(?<![\d.,])1\Z", passage.text[max(0, match.start() - 3) : match.start()])
         degree = passage.language.units["°"]

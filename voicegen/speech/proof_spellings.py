@@ -28,6 +28,8 @@ _FRENCH_ROMAN = lazy(r"(?<![\w.])([IVX]{1,6})(?=(?:e|ᵉ|ème)(?!\w))")
 _HIGH_DEGREES = lazy(r"(?<=\d)º(?!\w)")
 _WARM = lazy(r"(?<=\d)\s?º(?=\s?C(?!\w)|\s?(?:[-–—]|[yeoa])\s?[-−]?\d+(?:[.,]\d+)?\s?[º°]\s?C(?!\w))")
 """The sign of an ordinal for that of a temperature, of the second or of both."""
+_KEPT_COLD = lazy(r"(?i)\b(?:conserv|nevera|frigor|heladera|refriger|almacen|temperatura)")
+_TWO_DEGREES = lazy(r"(?i)(\bentre \d\d?)\s?[º°](\s?[ye]\s?\d\d?)\s?[º°](?!\s?[^\W\d_])")
 _TIMES_PER = lazy(r"(?<=\d)\s?[xX×]\s?/\s?(?=[^\W\d_])")
 _SPANISH_PER = lazy(r"(?<=\d)\s?[xX×]\s?(?=(?:día|dia|semana|hora|mes|toma|noche)(?!\w))")
 _PER = {"en": "times per", "es": "veces por", "fr": "fois par", "de": "mal pro"}
@@ -78,6 +80,11 @@ _PART_TO = lazy(
     r"(?<![\w/.,-])(1/2|1/3|2/3|1/4|3/4)(?=\s?(?:[-–—]|(?:to|a|à|bis|or|o|ou|oder)\s)\s?[1-9](?![\d/.,])\s[^\W\d_]{2})"
 )
 """A part of one at the beginning of a range: "1/2 to 1 tablet"."""
+_SIGHT = lazy(r"(?i)\b(?:VA|vision|visual|acuity|eyes?|OD|OS|RE|LE|BCVA|UCVA|snellen|pinhole)\b")
+_LETTERS_READ = lazy(
+    r"(?<![\w.,/])(6/(?:[4-9]|12|18|24|36|60)|20/\d\d\d?) ?([-−–+])(?=[1-5](?![\d/]|[.,]\d| ?[^\W\d_]))"
+)
+"""Letters missed or read beyond a line in a test of sight."""
 _PARTS_OF_A_FORM = lazy(
     r"(?<![\w/.,-])(1/2|1/3|2/3|1/4|3/4)(\s?[-–—]\s?|\s(?:to|a|à|bis)\s)(1/2|1/3|2/3|1/4|3/4)"
     r"(?=\s(?:tab|tbl|cap|pill|cup|glass|dose|sachet|teasp|tablesp|cp|comp|gél|cuch|kaps|beutel|stück|lit|pint|becher)[^\W\d_]*)",
@@ -246,12 +253,16 @@ def shown(text: str, code: str, region: str = "") -> str:
         text = _SPANISH_PER.sub(" por ", text)
         text = re.sub(r"(?<!\w)c/\s?(?=\d)", "cada ", text)
         text = _WARM.sub("°", text)
+        if _KEPT_COLD.search(text):
+            text = _TWO_DEGREES.sub(r"\1 grados\2 grados", text)
         text = _HIGH_DEGREES.sub(lambda found: "°" if _is_high(found) else found[0], text)
     if code in ("es", "fr"):
         text = _MILLION_UNITS.sub(" million " if code == "fr" else " millón ", text)
         text = re.sub(r"(?<!\w)U\.[ \u00a0]?I\.?(?!\w)", "UI", text)
     if code == "fr":
         text = re.sub(r"(?<!\w)([Aa]u) ?[-−–] ?(?=\d)", r"\1 moins ", text)
+        text = re.sub(r"(?<!\w)([Aa]u) ?\+ ?(?=\d)", r"\1 plus ", text)
+        text = re.sub(r"(?<![\w.,/-])(\d\d?(?:e|ème|re|er))-(?=\d\d?(?:e|ème)(?!\w))", r"\1 – ", text)
         text = re.sub(r"(?<=\d)\s?SA(?!\w)", " semaines d'aménorrhée", text)
         text = _FRENCH_ROMAN.sub(lambda found: str(_roman(found[1])), _SIDES.sub(r"\1 sur ", text))
     text = re.sub(
@@ -263,6 +274,8 @@ def shown(text: str, code: str, region: str = "") -> str:
     text = _PRIME.sub(lambda found: _minutes(found, code), text)
     text = _FEVERS.sub(r"\1 , ", text)
     text = _SCALES.sub(lambda found: f"{found[1] or found[2]} , ", _DEGREES.sub(r"\1 , ", text))
+    if code == "en" and _SIGHT.search(text):
+        text = _LETTERS_READ.sub(lambda found: f"{found[1]} {'plus' if found[2] == '+' else 'minus'} ", text)
     if code == "en":
         text = _HEIGHT.sub(r"\1 ft \2\3 inches", text)
         text = text if re.search(r"(?<![^\s(])[\"“]", text) else _INCHES.sub(" inches ", text)

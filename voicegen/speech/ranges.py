@@ -31,6 +31,17 @@ _PAIRS = lazy(r"(?<=\d)\s?[-–—]\s?(?=(?P<low>\d{1,3})(?P<sign>[/:])\d)")
 _PAIR_BEFORE = lazy(r"(?<![\w.,/:])(\d{1,3})([/:])\d[\d.,]*\Z")
 _SCORES = lazy(r"(?<![\w.,/–-])(\d)(\s?[-–—]\s?)(\d)\s?/\s?(10|5)(?![\w/]|[.,]\d)")
 """As in "7–8/10"."""
+_OPENING = lazy(
+    r"(?i)(?:day|daily|open|opening hours|hours|mon|tues?|wed|thu(?:rs?)?|fri|sat|sun|lun|vie|s[áa]b|dom|lunes"
+    r"|viernes|ven|sam|dim"
+    r"|vendredi|samedi|mo|di|mi|do|fr|sa|so|tag|täglich|freitag)[.:]{0,2}\s\Z"
+)
+"""What hours stand after: "Mon–Fri 8-8" is from 8 to 8."""
+_LETTERS_MISSED = lazy(
+    r"(?<![\w.,/])(?:6/(?:[4-9]|12|18|24|36|60)|20/\d{2,3})(?P<sign>\s?[-−–+])(?=[1-5](?![\d/]|[.,]\d|\s?[^\W\d_]))"
+)
+_VISION = lazy(r"(?i)\b(?:VA|vision|visual|acuity|eyes?|OD|OS|RE|LE|BCVA|UCVA|snellen|pinhole)\b")
+"""Letters missed, or read beyond the line, in a test of sight: "VA 6/6-2"."""
 _PART_BEFORE = lazy(r"(?<![\w.,/:–—-])(\d{1,3}/\d{1,3}(?:[.,]\d{3})*)\Z")
 _PART_AFTER = lazy(r"(\d{1,3}/\d{1,3}(?:[.,]\d{3})*)(?![\w/–—-]|[.,]\d)")
 _CHAIN = lazy(r"[-‐‑‒–—−/]\d")
@@ -40,13 +51,18 @@ def _find(passage: Passage) -> Iterator[Claim]:
     to = passage.language.word("to")
     if not to:
         return
+    if passage.language.code == "en" and _VISION.search(passage.text):
+        for seen in _LETTERS_MISSED.finditer(passage.text):
+            sign = "plus" if "+" in seen["sign"] else "minus"
+            yield Claim(*seen.span("sign"), f" {passage.language.word(sign)} ")
     for first, second in pairwise(passage.quantities):
         match = _DASH.fullmatch(passage.text, first.end, second.start)
         if match is None or first.code or second.start - first.end > 5:
             continue
         if _is_range(passage, first, second, match[1]):
             same = passage.text[first.start : match.start(1)] == passage.text[second.start : second.end]
-            words = "" if same and not _one(first) else to
+            hours = _OPENING.search(passage.text[max(0, first.start - 24) : first.start])
+            words = "" if same and not _one(first) and not hours else to
             start = match.start() if passage.text[match.start()] == "." else match.start(1)  # "30 min.–2 hr."
             yield Claim(start, match.end(1), words or " ")
     yield from _between_pairs(passage)

@@ -26,6 +26,7 @@ _SIGNS = lazy(
 _MINUSES = lazy(r"\s*−{1,4}\s*|\s*\([-−–]\)\s*")
 _PLUSES = lazy(r"\s*(?:\+{1,4}|\(\+{1,4}\))\s*")
 _OPENS = lazy(rf"[^\w{_CROSSES}]{{0,8}}([{_CROSSES}]\ufe0f?)(?=\s*\Z|\s*[^\W\d])")
+_SEXES = lazy(r"(?<=[♀♂])\s?/\s?(?=[♀♂])")
 _BOX = lazy(r"(?:^|\n)[-*•\s]*(\[[ xX]\]\s*)(?=\S)")
 
 
@@ -42,6 +43,8 @@ def _find(passage: Passage) -> Iterator[Claim]:
         return
     if opening := _OPENS.match(text):
         yield Claim(opening.start(1), opening.end(), say("no"))
+    for match in _SEXES.finditer(text):
+        yield Claim(*match.span(), ", ")
     for match in _BOX.finditer(text):
         yield Claim(match.start(1), match.end(1), "")
     for match in _SIGNS.finditer(text):

@@ -142,6 +142,63 @@ TURNED = [
     ("en", "Exp: 12-2025", "Exp: 12-2025", "Exp: 12 to 2025"),
     ("fr", "Coversyl 5 : 1 cp/j", "Coversyl 5 : 1 comprimé par jour", "Coversyl 5 pour 1 comprimé par jour"),
     ("en", "6m–<2y", "6m to less than 2 years", "6 metres to 2 years"),
+    # The number of a day, and the amount after it.
+    ("fr", "Jour 1 250 mg", "Jour 1, 250 milligrammes", "Jour 1250 milligrammes"),
+    ("fr", "J1 à J3 250 mg", "J1 à J3, 250 milligrammes", "J1 à 3250 milligrammes"),
+    ("es", "del día 2 al 5 125 mg", "del día 2 al 5, 125 miligramos", "del día 2 al 5125 miligramos"),
+    ("de", "Ab Tag 2 125 mg", "Ab Tag 2, 125 Milligramm", "Ab Tag 2125 Milligramm"),
+    ("it", "Giorno 1 250 mg", "Giorno 1, 250 mg", "Giorno 1250 mg"),
+    ("ru", "День 1 250 мг", "День 1, 250 мг", "День 1250 мг"),
+    # Two parts, two dates, two days with their months, two ordinals.
+    ("de", "Häufig (1/10–1/100)", "Häufig (1 von 10 bis 1 von 100)", "Häufig (1 von 10–1 von 100)"),
+    ("en", "1/2-3/4 tablet", "half to three quarters tablet", "half-3/4 tablet"),
+    ("fr", "du 24/12-02/01", "du 24 barre 12 à 02 barre 01", "du 24 barre 12-02/01"),
+    ("en", "30 Mar–2 Apr", "30 March to 2 April", "30 March–2 April"),
+    ("fr", "24 décembre – 2 janvier", "24 décembre à 2 janvier", "24 décembre – 2 janvier"),
+    ("fr", "2e–3e trim", "deuxième à troisième trim", "deuxième–troisième trim"),
+    ("es", "1.ª–2.ª dosis", "primera a segunda dosis", "primera–segunda dosis"),
+    # Times of day without a colon.
+    ("en", "Open 8.30-5", "Open 8.30 to 5", "Open 8.30-5"),
+    ("en", "Come at 14.30 hrs", "Come at 14 30 hours", "Come at 14.30 hours"),
+    # Days of a course, and vertebrae.
+    ("en", "D1-5: paracetamol 1 g", "D1 to 5: paracetamol 1 gram", "D1 5: paracetamol 1 gram"),
+    (
+        "en",
+        "Fracture D1-5, codeine 30 mg",
+        "Fracture D1 5, codeine 30 milligrams",
+        "Fracture D1, codeine 30 milligrams",
+    ),
+    # Systolic pressure is no "not".
+    ("fr", "PAS < 90.", "P A S moins de 90.", "pas moins de 90."),
+    ("fr", "Si la PAS > 140", "Si la P A S plus de 140", "Si la pas plus de 140"),
+    # Letters missed in a test of sight, and the same hour twice.
+    ("en", "VA 6/6-2", "V A 6 slash 6 minus 2", "V A 6 slash 6 to 2"),
+    ("en", "May 3 - June 5", "May 3 to June 5", "May 4 to June 5"),
+    ("en", "28/02/25–03/03/25", "28/02/25 to 03/03/25", "28/02/25–03/03/25"),
+    ("fr", "2e-3e cure", "deuxième à troisième cure", "deuxième-troisième cure"),
+    # Temperatures with the sign of an ordinal.
+    ("es", "Conservar entre 2º y 8º", "Conservar entre 2 grados y 8 grados", "Conservar entre 2º y octavo"),
+    ("es", "entre 2º y 8º C", "entre 2 grados y 8 grados Celsius", "entre 2º y octavo C"),
+    ("es", "2º-8º C", "2 grados a 8 grados Celsius", "2º-octavo C"),
+    # At least, and a result.
+    ("fr", "au - 6 h avant", "au moins 6 heures avant", "au - 6 heures avant"),
+    ("fr", "AB RhD -.", "A B RhD négatif.", "A B RhD -."),
+    # Ages.
+    ("de", "6 Mo. – 2 J.", "6 Monate bis 2 Jahre.", "6 Montag bis 2 Jahre."),
+    ("de", "6 Mon.–2 J.", "6 Monate bis 2 Jahre.", "6 Monate–2 Jahre."),
+    ("it", "1 mese – 12 anni", "1 mese a 12 anni", "1 mese – 12 anni"),
+    ("nl", "6 maanden – 12 jaar", "6 maanden tot 12 jaar", "6 maanden – 12 jaar"),
+    ("pl", "6 miesięcy – 12 lat", "6 miesięcy do 12 lat", "6 miesięcy – 12 lat"),
+    ("tr", "6 ay – 12 yaş", "6 ay ila 12 yaş", "6 ay – 12 yaş"),
+    ("it", "24/12-02/01", "24/12 a 02/01", "24/12-02/01"),
+    # Ranges of thousands, and two telephone numbers.
+    ("fr", "800–1 200 UI", "800 à 1200 unités internationales", "800, 1200 unités internationales"),
+    (
+        "fr",
+        "Tél. 01 42 34 56 78 - 06 12 34 56 78",
+        "Téléphone 0 1, 4 2, 3 4, 5 6, 7 8 - 0 6, 1 2, 3 4, 5 6, 7 8",
+        "Téléphone 0 1, 4 2, 3 4, 5 6, 7 8 - 0 6, 1 2, 3 4, 5 6, 7 9",
+    ),
     # In languages without rules.
     ("it", "OD -2,25 -0,75 x 180°", "OD meno 2,25 meno 0,75 x 180°", "OD meno 2,25 -0,75 x 180°"),
     ("it", "HIV -, toxo +", "HIV meno, toxo +", "HIV -, toxo +"),
@@ -178,11 +235,21 @@ STAYS = [
     ("en", "Fridge – 2 °C to 8 °C", "Fridge – 2 degrees Celsius to 8 degrees Celsius"),
     ("en", "Call if: - 38 °C", "Call if: - 38 degrees Celsius"),
     ("en", "- 2 °C in the fridge", "- 2 degrees Celsius in the fridge"),
+    ("fr", "Ne PAS dépasser 3 g", "Ne pas dépasser 3 grammes"),
+    ("en", "A 50-50 chance", "A 50 50 chance"),
+    ("en", "Mon–Fri 8-8", "Monday to Friday 8 to 8"),
+    ("de", "Mo–Fr 8-8 Uhr", "Montag bis Freitag 8 bis 8 Uhr"),
+    ("en", "♂/♀", "male, female"),
+    ("es", "Entre el 2º y 8º mes", "Entre el segundo y octavo mes"),
     ("en", "From – 2 weeks later – stop", "From – 2 weeks later – stop"),
     ("en", 'He said "aged 5" long ago', 'He said "aged 5" long ago'),
     ("en", "Tilt 2° to the left", "Tilt 2 degrees to the left"),
     ("en", "10 000 IU", "10000 international units"),
     ("en", "B12 1 000 µg", "B12 1 000 micrograms"),
+    # What is taken in a day is no numbered day.
+    ("fr", "Par jour 1 250 mg", "Par jour 1250 milligrammes"),
+    ("es", "Al día 1 250 mg", "Al día 1250 miligramos"),
+    ("pl", "Na dzień 1 250 mg", "Na dzień 1250 mg"),
     ("it", "Frigorifero – 2 °C", "Frigorifero – 2 °C"),
     # A hyphen that waits for the rest of a word is none either.
     ("en", "ER- and PR-positive", "E R- and P R-positive"),
@@ -210,3 +277,28 @@ def test_a_minus_that_a_range_has_not_is_heard(shown: str, dash: int) -> None:
 def test_a_dose_that_is_reduced_is_said_as_one_and_the_next(lang: str, right: str) -> None:
     assert say("10-5 mg", lang) == right
     assert faults("10-5 mg", right, lang) == []
+
+
+@pytest.mark.parametrize(
+    ("shown", "right"), [("ER+/PR−", "E R positiv, P R negativ"), ("Wenn ER+ ist", "Wenn E R positiv ist")]
+)
+def test_the_name_of_a_test_is_no_german_word(shown: str, right: str) -> None:
+    assert say(shown, "de") == right
+    assert faults(shown, right, "de") == []
+
+
+@pytest.mark.parametrize(
+    ("lang", "shown", "right"),
+    [
+        ("en", "Hb ♀ 12-16, ♂ 14-18", "Hb female 12 to 16, male 14 to 18"),
+        ("de", "12 g/d (♀)", "12 Gramm pro Tag (weiblich)"),
+        ("fr", "♂ 14-18", "homme 14 à 18"),
+        ("es", "♀ 12-16", "mujer 12 a 16"),
+    ],
+)
+def test_whom_an_amount_is_for_is_said(lang: str, shown: str, right: str) -> None:
+    assert say(shown, lang) == right
+    assert faults(shown, right, lang) == []
+    place = shown.index("♂" if "♀" not in shown else "♀")
+    dropped = Change("symbols", place, place + 1, "")
+    assert Sentence((Run(shown),), right, (dropped,), lang).misworded(dropped)

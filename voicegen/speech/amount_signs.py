@@ -40,6 +40,11 @@ _PRESSURES = lazy(
     r"|(?<=\d/)(?P<lower>\d{2,3})\s?[-–—‐‑]\s?(?=\d{2,3}(?![\w/-]|[.,]\d))"
 )
 """The upper and lower blood pressures of "120-130/80-85"."""
+_PARTS = lazy(
+    r"(?<![\w.,/–—-])(?P<first>\d{1,3}/\d{1,3})(?P<dash>[-–—‐‑])(?!(?P=first)(?!\d))"
+    r"(?=\d{1,3}/\d{1,3}(?![\w/–—-]|[.,]\d))"
+)
+"""Between two dates or two parts: "24/12-02/01"."""
 _DAYS_OPEN = lazy(
     r"(?<![\w–-])[^\W\d_][^\W\d_A-Z]{1,11}\.?(?P<dash>\s?–\s?)[^\W\d_][^\W\d_A-Z]{1,11}\.?(?=:?,?\s(?:[01]?\d|2[0-4])(?:[:.h]\d\d|\s?[-–]\s?\d))"
 )
@@ -112,6 +117,16 @@ def _words(lang: str) -> Mapping[str, str]:
     return found
 
 
+@lru_cache(maxsize=1)
+def _between_spans() -> re.Pattern[str]:
+    """The dash between two lengths of time in words: "6 mesi – 12 anni"."""
+    names = "|".join(sorted(map(re.escape, shared_words("spans")["names"]), key=len, reverse=True))
+    return re.compile(
+        rf"(?<=\d)[ \u00a0](?i:{names})\.?(?P<dash>\s?[-–—]\s?)"
+        rf"(?=[<≤]?\d{{1,3}}(?:[.,]\d+)?[ \u00a0](?i:{names})(?!\w))"
+    )
+
+
 def _code(lang: str) -> str:
     return lang.replace("_", "-").split("-")[0].lower()
 
@@ -151,6 +166,9 @@ def claims(runs: Sequence[Run], text: str, lang: str) -> Iterator[Claim]:
     yield from _rates(text, words.get("per", _marks(lang)[1]))
     if "power" in words:
         yield from (_power(*match.span(), match[1], words) for match in _CARET.finditer(text))
+    for pattern in (_PARTS, _between_spans()):
+        for match in pattern.finditer(text):
+            yield Claim(*match.span("dash"), f" {words['to']} " if "to" in words else ", ")
     for pattern in (_DEGREES, _CLOCKS, _HALVES, _PRESSURES):
         for match in pattern.finditer(text):
             yield Claim(

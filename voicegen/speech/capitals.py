@@ -32,6 +32,16 @@ _CODA = lazy(r"[BCDFGHJKLMNPQRSTVWXZÇÑ]+\Z")
 _VOWEL = lazy(r"[AEIOUYÀ-ÖØ-Ý]")
 
 
+_RESULT = lazy(r"[+−⁻–-](?=[\s,.;:)/\]]|\Z)")
+_SYSTOLIC = lazy(
+    r"(?<=\b[Ll]a )PAS\b|\bPAS(?=\s?[<>≤≥=:]|\s?/\s?PAD|\s(?:cible|systolique)"
+    r"|\s(?:entre\s|à\s|de\s)?\d{2,3}\s?(?:mm|/|et\s|à\s))"
+)
+"""The French short form of systolic pressure, which is no "not"."""
+_SIGNED = lazy(r"(?<![\w-])[A-Z]{2,3}[+−⁻–-](?=[\s,.;:)/\]]|\Z)")
+"""A test with its result, which is no word: "ER+" in German is not "er"."""
+
+
 @lru_cache(maxsize=8)
 def _lists(language: Language) -> tuple[frozenset[str], frozenset[str], frozenset[str]]:
     data = language.words("capitals")
@@ -73,7 +83,7 @@ def _letter_by_letter(word: str) -> str:
 
 def _is_shouted(passage: Passage) -> bool:
     """Whether the sentence is set in capitals, so that capitals say nothing about a word."""
-    words = _CAPITAL_WORD.findall(passage.text)
+    words = _CAPITAL_WORD.findall(_SYSTOLIC.sub(" ", _SIGNED.sub(" ", passage.text)))
     _, everyday, spelled = _lists(passage.language)
     words = [word for word in words if word not in spelled and not _NUMERAL.fullmatch(word)]
     long = [word for word in words if len(word) > 3 and _VOWEL.search(word)]
@@ -93,9 +103,12 @@ def _said(passage: Passage, match: re.Match[str], shouted: bool) -> str | None:
     if letters + plural == "HBs":
         return "H B s"  # of hepatitis B, and no plural
     words, everyday, spelled = _lists(passage.language)
+    tested = len(letters) <= 3 and not plural + number and _RESULT.match(passage.text, match.end()) is not None
+    tested = tested or (letters == "PAS" and _SYSTOLIC.match(passage.text, match.start()) is not None)
     if (
         letters in everyday
         and not number
+        and not tested
         and not (letters in spelled and not shouted and not _among_capitals(passage, match))
     ):
         return letters.lower() if len(letters) > 1 else letters

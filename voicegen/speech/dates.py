@@ -27,7 +27,10 @@ _NUMBERED = lazy(
     r"\b(?:Abschnitte?n?|Kapiteln?|Ziffern?|Punkte?n?|Stadi(?:um|en)|Stufen?|Nummern?|Nr\.|Versionen|Version|Teile?n?"
     r"|Tabellen?|Abb\.|Abbildungen|Anlagen?|Absätzen?|Grad)\s\Z"
 )
-_DASH = lazy(r"(?<=\d/\d{4})\s?[-–—]\s?(?=\d{1,2}/\d{1,2}/\d{4}(?!\d))")
+_DASH = lazy(
+    r"(?<=\d/\d{4})\s?[-–—]\s?(?=\d{1,2}/\d{1,2}/\d{4}(?!\d))"
+    r"|(?<=\d/\d\d/\d\d)\s?[-–—]\s?(?=\d{1,2}/\d\d/\d\d(?![\d/]))"
+)
 _DAYS, _MONTHS = frozenset(range(1, 32)), frozenset(range(1, 13))
 _YEARLESS = lazy(r"(?:,|\sde)?\s*\Z")
 """What is left of the pattern of a date where it has no year."""
@@ -187,9 +190,22 @@ def _short_names(passage: Passage) -> Iterator[Claim]:
             yield _named(passage, match, days[name])
 
 
+@lru_cache(maxsize=8)
+def _months_apart(names: tuple[str, ...]) -> re.Pattern[str]:
+    """The dash between two days with their months: "30 Mar – 2 Apr", "24. Dezember–2. Januar"."""
+    month = rf"(?i:{'|'.join(map(re.escape, names))})\b"
+    day = r"(?<!\d)\d{1,2}(?:\.|st|nd|rd|th|er)?"
+    return re.compile(
+        rf"(?:{month}\.?\s\d{{1,2}}(?P<american>\s?[-–—]\s?)(?={month}\.?\s\d{{1,2}}(?!\d)))"
+        rf"|{day}\s(?:de\s)?{month}\.?(?:\s(?:de\s)?\d{{4}})?(?P<dash>\s?[-–—]\s?)(?={day}\s(?:de\s)?{month})"
+    )
+
+
 def _spans_of_days(passage: Passage) -> Iterator[Claim]:
     """The dash in "Mon–Fri" or "March–May"."""
     dates = passage.language.words("dates")
+    for match in _months_apart((*dates["months"], *dates.get("short_months", ()))).finditer(passage.text):
+        yield Claim(*match.span("american" if match["american"] else "dash"), f" {passage.language.word('to')} ")
     known = {*dates["weekdays"], *dates["months"], *dates["short_weekdays"], *dates["short_months"]}
     names = {*known, *(name.capitalize() for name in known)}
     for match in _BETWEEN.finditer(passage.text) if any(dash in passage.text for dash in "-–—") else ():
@@ -210,7 +226,7 @@ def _counts(text: str, start: int, name: str) -> bool:
     return (
         name == "Mo"
         and number is not None
-        and not re.match(r"\.?\s?(?:[-–—]\s?(?!\d)|bis\s(?!\d)|und|,)", text[end : end + 5])
+        and not re.match(r"\.?\s?(?:[-–—]\s?+(?!\d)|bis\s(?!\d)|und|,)", text[end : end + 5])
     )
 
 

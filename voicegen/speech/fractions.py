@@ -14,7 +14,8 @@ from voicegen.speech.passage import Claim, Passage, Rule
 from voicegen.speech.patterns import lazy
 
 _SLASH = lazy(
-    r"(?:(?<![\w/.,£$€-])|(?<=\d-)(?=\d [13]/))(?:(\d{1,3})[ \u00a0-])?(\d{1,3})\s?[/⁄]\s?(\d{1,3})"
+    r"(?:(?<![\w/.,£$€-])|(?<=\d-)(?=\d [13]/)|(?<=/\d-)|(?<=/\d\d-))"
+    r"(?:(\d{1,3})[ \u00a0-])?(\d{1,3})\s?[/⁄]\s?(\d{1,3})"
     r"(?![\d/]|[.,]\d|[^\W\d_](?!\w{0,3}(?!\w)))(?:[-\s]?([^\W\d_]+))?"
 )
 _FREQUENCY = lazy(

@@ -16,6 +16,13 @@ _SPAN = lazy(r"(?<![\w.,/+–-])([JjGdD])(\d{1,3})(\s?[-‐‑–—−]\s?)(\1?
 _OFFSET = lazy(r"(?<![\w.,/+–-])([JDG])([-‐‑–−])(?=\d{1,3}(?![\w/%–-]|[.,]\d))")
 _COUNTED = lazy(r"(?<![\w-])[JDG]\s?(?:\+\s?\d|0(?!\d))")
 """Another day of the same count, which tells that the letter is a day's."""
+_DOSED = lazy(r"\d\s?(?:mg|mcg|[µμ]g|g|MU|UI|IU|IE)(?!\w)|(?<!\w)AUC\s?\d|(?<!\w)q\d\d?d?(?!\w)")
+_SPINE = lazy(
+    r"(?i)\b(?:vert|spin|disc|disk|dis[ck]o|disque|hernia|hernie|fusion|fract|frakt|kyphos|scolio|laminect|radicul|dermatom"
+    r"|epidur|periph?dur|block|stenos|[ée]pin|nerv|wirbel|bandscheib|rachi|column|dorsal|thorac|thorak|nivel|niveau|level"
+    r"|raqu|infiltr|L[1-5]\b|C[1-8]\b|T\d)"
+)
+"""A dose makes a course of "D1-5", and a word about the spine two vertebrae."""
 _PLACE = lazy(r"(?i)(?:\b(?:salle|porte|bâtiment|pièce|chambre|étage|hall|vitamin\w*|vit\.?)\s)\Z")
 
 
@@ -23,7 +30,8 @@ def spans(text: str) -> Iterator[tuple[int, int]]:
     """The dash of each range of days."""
     for match in _SPAN.finditer(text):
         letter, first, last = match[1], int(match[2]), int(match[5])
-        sure = letter != "D" or (match[4] and last - first > 1)  # "D11-D12" are vertebrae
+        dosed = _DOSED.search(text) is not None and _SPINE.search(text) is None
+        sure = letter != "D" or dosed or (match[4] and last - first > 1)  # "D11-D12" are vertebrae
         if sure and first < last and not _PLACE.search(text, max(0, match.start() - 20), match.start()):
             yield match.span(3)
 

@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator
 from itertools import pairwise
 
+from voicegen.speech import counted_first
 from voicegen.speech.passage import Claim, Passage, Rule
 from voicegen.speech.patterns import lazy
 
@@ -21,6 +22,7 @@ _GROUP = lazy(r"[ \u00a0\u202f]\d{3}(?!\d)")
 
 
 def _find(passage: Passage) -> Iterator[Claim]:
+    yield from (Claim(end, end + 1, ", ") for end in counted_first.ends(passage.text))
     placed = [*passage.positioned("sub", "sup")]  # the rule for powers makes their pauses
     for first, second in pairwise(passage.quantities):
         if any(span.start <= first.start < span.end for span in placed):

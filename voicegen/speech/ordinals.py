@@ -15,8 +15,23 @@ from voicegen.speech.roman_numerals import VALUES
 
 _ENDED = lazy(r"(?<![\w.,/])(\d{1,2})(\.?)([ºª°]|[^\W\d_]{1,4})(?![\w'’]|-(?!\d))")
 _ORDINAL = lazy(r"(?:(?<![\w.])([^\W\d_]+)[ \u00a0])?(?<![\w.,/])(\d{1,2})\.(?=[ \u00a0]?[^\W\d_]{3,})")
+_CELSIUS = lazy(r"[ \u00a0]?C(?!\w)")
+_DEGREES = lazy(
+    r"(?<=\d)[ \u00a0]?[º°](?=\s?(?:(?P<dash>[-–—])|y|e|o|a)\s?[-−]?\d+(?:[.,]\d+)?"
+    r"[ \u00a0]?[º°][ \u00a0]?C(?!\w))"
+)
+"""The first of two temperatures, which has no letter of its own: "entre 2º y 8º C"."""
+_COLD = lazy(r"(?i)\b(?:conserv|nevera|frigor|heladera|refriger|almacen|temperatura)")
+_BARE_DEGREES = lazy(
+    r"(?i)\bentre\s\d{1,2}(?P<first>[ \u00a0]?[º°])\s?[ye]\s?\d{1,2}(?P<last>[ \u00a0]?[º°])(?!\s?[^\W\d_])"
+)
+"""Two temperatures without a letter, in a sentence about keeping something cold."""
 _ROMAN = lazy(r"(?<![\w.])([IVX]{1,5})(?:e|ᵉ|ème)(?![\w'’])")
-_FRENCH_SPAN = lazy(r"(?<![\w.,/-])1er(?P<dash>\s?[-–—]\s?)(?=\d{1,2}[ \u00a0][^\W\d_]{3})")
+_FRENCH_SPAN = lazy(
+    r"(?<![\w.,/-])(?:1er|1re|\d{1,2}(?:e|ème))(?P<dash>\s?[-–—]\s?)"
+    r"(?=\d{1,2}(?:[ \u00a0][^\W\d_]{3}|(?:e|ème)(?!\w)))"
+)
+_SPANISH_SPAN = lazy(r"(?<![\w.,/-])\d{1,2}(?:\.[ºª]|er)(?P<dash>\s?[-–—]\s?)(?=\d{1,2}(?:\.[ºª]|er)(?!\w))")
 _ENGLISH_SPAN = lazy(r"(?<![\w.,/-])\d{1,2}(?:st|nd|rd|th)(?P<dash>\s?[-–—]\s?)(?=\d{1,2}(?:st|nd|rd|th)(?!\w))")
 _SPAN = lazy(r"(?<![\w.,/–-])(\d{1,2})\.\s?[-–—]\s?(\d{1,2})\.(?=[ \u00a0]?[^\W\d_]{3,})")
 
@@ -29,7 +44,7 @@ def _find(passage: Passage) -> Iterator[Claim]:
         *passage.language.words("dates").get("short_months", ()),
     }
     yield from _spans(passage, len(stems))
-    named = {"en": _ENGLISH_SPAN, "fr": _FRENCH_SPAN}.get(passage.language.code)
+    named = {"en": _ENGLISH_SPAN, "fr": _FRENCH_SPAN, "es": _SPANISH_SPAN}.get(passage.language.code)
     for match in named.finditer(passage.text) if named else ():
         yield Claim(*match.span("dash"), f" {passage.language.word('to')} ")
     for match in _ORDINAL.finditer(passage.text) if stems else ():
@@ -66,11 +81,22 @@ def _raised(passage: Passage) -> Iterator[Claim]:
         if 1 < number <= len(names):
             yield Claim(*numeral.span(), str(names[number - 1]))
     raised = {span.start for span in passage.positioned("sup")}
+    cold = passage.language.code == "es" and _COLD.search(passage.text) is not None
+    for match in _BARE_DEGREES.finditer(passage.text) if cold else ():
+        yield from (
+            Claim(*match.span(sign), f" {passage.language.units['°'].other}") for sign in ("first", "last")
+        )
+    for match in _DEGREES.finditer(passage.text) if passage.language.code == "es" else ():
+        one = re.search(r"(?<![\d.,])1\Z", passage.text[max(0, match.start() - 3) : match.start()])
+        degree = passage.language.units["°"]
+        yield Claim(*match.span(), f" {degree.one if one else degree.other}")
+        if match["dash"]:
+            yield Claim(*match.span("dash"), f" {passage.language.word('to')} ")
     for match in _ENDED.finditer(passage.text):
         ending, number = match[3], int(match[1])
         plain = ending in data.get("only_raised", ()) and match.start(3) not in raised
         sure = match[2] or ending not in "ºª°" or _after_article(passage, match) or _before_noun(passage, match)
-        if ending not in endings or plain or not sure:
+        if ending not in endings or plain or not sure or _CELSIUS.match(passage.text, match.end()):
             continue
         names = data[endings[ending]]
         if not 1 <= number <= len(names):

@@ -34,6 +34,11 @@ _AMOUNT_MARK = lazy(
 """The mark of a note after an amount whose unit is no length."""
 _WORDS = lazy(r"[^\W\d_]+['’]?(?:[^\W\d_]+)?")
 _MULTIPLIES = lazy(r"(?<=\d)\s?[✕☓╳]\s?(?=\d)")
+_SYSTOLIC = lazy(
+    r"(?<=\bla )PAS\b|(?<=\bLa )PAS\b|\bPAS(?=\s*[<>≤≥=:]|\s*/\s*PAD|\s(?:cible|systol)"
+    r"|\s(?:entre |à |de )?\d{2,3} ?(?:mm|/|et |à ))"
+)
+"""A French short form of a pressure."""
 _NUMERO = lazy(r"\bno\.?\s?(?=\d)", re.IGNORECASE)
 _AMOUNT = lazy(r"[\d½¼¾][\d.,/½¼¾-]*[ \u00a0]?(?:[a-zµμ%°]|mL)")
 """What no title can stand in for."""
@@ -56,6 +61,8 @@ def negations(text: str, lang: str) -> Counter[str]:
     if code not in LANGUAGES:
         return Counter()
     words = proof_words(code)
+    if code == "fr":
+        text = _SYSTOLIC.sub("P A S", text)
     text = _MULTIPLIES.sub(" ", _NUMERO.sub("", _written_out(text, words.short_forms)))
     for sign, meaning in words.denying_signs.items():
         text = text.replace(sign, f" {meaning} ")

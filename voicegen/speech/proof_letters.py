@@ -30,7 +30,7 @@ _UNHEARD = lazy(
 """Signs that no voice says, before a number or between two: they would turn a limit or a range into an amount."""
 _DASH_LAST = lazy(r"\w [-−⁻–](?=\s?([,;)])|[\s.]*\Z)")
 _NAMED = lazy(
-    r"(?:H\s?I\s?V|V\s?I\s?H|H\s?[BC]\s?V|V\s?H\s?[BC]|Ag|A\s?g|H\s?E\s?R\s?2|\b[EP]\s?R|\bR\s?[EP]|\bRh)\Z"
+    r"(?:H\s?I\s?V|V\s?I\s?H|H\s?[BC]\s?V|V\s?H\s?[BC]|Ag|A\s?g|H\s?E\s?R\s?2|\b[EP]\s?R|\bR\s?[EP]|\bRh\s?D?)\Z"
 )
 _IN_BRACKETS = lazy(r"(?<=[^\W_])\s?(\([-−⁻–]\))(?![\w-])")
 _TOUCHING = lazy(

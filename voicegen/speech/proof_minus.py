@@ -60,6 +60,7 @@ def _signs(text: str) -> Iterator[tuple[re.Match[str], str]]:
         certain = (
             _COMPARED.search(before)
             or (_EYE.search(before) and _LENS.match(rest))
+            or re.search(r"(?<!\w)[Aa]u\s\Z", before)  # French "at least"; no clause ends with it anywhere
             or (two.search(before) and _TWO.match(rest))
         )
         before_any = before_any or bool(certain)

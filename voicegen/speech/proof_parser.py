@@ -36,7 +36,7 @@ _WHOLE = lazy(
     r"|(?P<singles>(?<![\w.,])\d(?:(?:, | )(?:\d\b(?![.,]\d|[/%°])"
     r"|in brackets|entre paréntesis|entre parenthèses|in Klammern)){2,})"
     r"|(?P<group>(?<![\w.,/£$€])(?<!out of )(?<!\d de )(?<!\d sur )(?<!\d von )"
-    r"(?:\+\s?)?(?:(?:\(\d{1,5}\)|\d{1,5})[ \u00a0\u202f.‑–-]*){2,8}(?<=\d)(?![\w/%°]|[.,]\d|\s[ap]\.?\s?m\b))"
+    r"(?:\+\s?)?(?:(?:\(\d{1,5}\)|\d{1,5})[ \u00a0\u202f.‑–-]*){2,10}(?<=\d)(?![\w/%°]|[.,]\d|\s[ap]\.?\s?m\b))"
     r"|(?P<name>(?<!\w)(?<!\d )(?<!\d\u00a0)[^\W\d_]{2,}-\d+(?![\d.,]*\s?(?:[ap]m|[%°])))"
     r"|(?P<code>(?<=[^\W\d_⁰¹²³⁴⁵⁶⁷⁸⁹])(?!(?<=[mM])[23](?!\d))\d+(?:[-–/]\d{1,2}(?![\d%]|[.,]\d)|\+(?=[\s.,;)]|\Z))*)"
     r"|(?P<note>\[\d{1,3}(?:\s*[,–-]\s*\d{1,3})*\])"
@@ -54,6 +54,8 @@ _TIME_FOLLOWS = lazy(
     r"|et|ou|a las?|desde|hasta|antes|y)|[-–—])\s*\Z"
 )
 """What stands before a time of day, and not before a ratio."""
+_THOUSANDS_TO = lazy(r"[1-9]\d{0,2}(?:[ \u00a0\u202f]\d{3})*\s?[-–—]\s?[1-9]\d{0,2}(?:[ \u00a0\u202f]\d{3})+")
+"""A range of thousands with blanks inside: "800–1 200"."""
 _DILUTED = lazy(r"(?i)\b(?:dilu|mix|mélang|misch|verdünn|mezcl)\w*\s+(?:at|to|à|a|al|auf)\s*\Z")
 
 
@@ -106,6 +108,8 @@ def _whole(match: re.Match[str], text: str, code: str, region: str) -> Reading |
         ways: tuple[tuple[str, ...], ...] = ((short, minute), (hour, minute), (f"{short} h", minute))
         if minute == "00":
             ways = (*ways, (short,), (hour,), (f"{short} h",))
+        elif code == "en" and re.search(r"(?:hrs|hours)\Z", words):
+            ways = (*ways, (short, f"{minute} h"), (short, *_minutes(minute)[:-1], f"{minute.lstrip('0')} h"))
         if ":" in words and _says(text, proof_words(code).ratio):
             ratio = ((f"{short}~{minute}",), (f"over {short} {minute}",))
             before = text[: match.start()]
@@ -125,6 +129,8 @@ def _whole(match: re.Match[str], text: str, code: str, region: str) -> Reading |
         return Reading((digits,))
     if match["exchange"]:
         return Reading((digits,)) if len(digits) >= 7 else None  # "050/250 µg"
+    if match["group"] and (two := _two_phones(words)):
+        return Reading(two)
     if match["group"]:
         return (
             Reading(tuple(re.findall(r"\d+", words)), ((digits,),))
@@ -149,6 +155,13 @@ def _whole(match: re.Match[str], text: str, code: str, region: str) -> Reading |
     return Reading((), ((_ROMAN[words],),)) if kind == "roman" and words in _ROMAN else None
 
 
+def _two_phones(words: str) -> tuple[str, ...]:
+    """Two whole telephone numbers with a dash between blanks."""
+    both = tuple(re.sub(r"\D", "", one) for one in re.split(r"\s[-–—]\s", words))
+    whole = len(both) == 2 and all(9 <= len(one) <= 13 and one[0] == "0" for one in both)
+    return both if whole else ()
+
+
 def _is_long_number(words: str, rest: str, code: str) -> bool:
     """Whether groups of digits are a phone number rather than amounts: no unit follows, six digits or more."""
     groups = re.findall(r"\d+", words)
@@ -157,7 +170,7 @@ def _is_long_number(words: str, rest: str, code: str) -> bool:
     kinds = {
         proof_words(code).meanings.get(" ".join(named[:end]), ("", ""))[0] for end in range(1, len(named) + 1)
     }
-    if kinds & {"unit", "per"} and len(groups) <= 2:
+    if kinds & {"unit", "per"} and (len(groups) <= 2 or _THOUSANDS_TO.fullmatch(words.strip())):
         return False
     if re.fullmatch(r"(?:19|20)\d\d\s?[-–]\s?(?:19|20)\d\d", words.strip()):
         return False  # from one year to another
@@ -202,7 +215,7 @@ def _minutes(minute: str) -> tuple[str, ...]:
 _CUE = (
     r"(?i)(?:\b(?:on|dates?|dated|born|dob|seen|since|until|till|from|by|before|after|reviewed|updated|review|due"
     r"|expires|expiry|exp|published|to|le|du|au|dès|el|del|desde|hasta|fecha|revisado|am|vom|seit|bis|datum|stand"
-    r"|geb\.)|:)\s*\Z"
+    r"|geb\.)|:|\d/\d\d/\d\d\s?[-–—])\s*\Z"
 )
 _MONTH_FIRST = ("US", "PH", "PR")
 _DAY_FIRST = ("GB", "IE", "AU", "NZ", "IN", "ZA")

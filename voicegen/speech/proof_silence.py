@@ -18,6 +18,13 @@ _SIGNS = lazy(
     r"|(?<![\d.])\.(?=\d)|(?<=\d)\s?[ap]\.?m(?!\w)"
 )
 _DASH = lazy(r"(?:(?<=\d)|(?<=\dm)|(?<=\d m))\s?[‒–—−]\s?(?=[.,]?\d)|(?:(?<=\dm)|(?<=\d m))-(?=\d)")
+_OPEN = lazy(
+    r"((?:\b(?:open|opening (?:hours|times)|hours|clinic|surgery|reception|lines):? "
+    r"|\b(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*:? )"
+    r"\d{1,2}\.[0-5]\d) ?[-–—] ?(?=\d{1,2}(?:\.[0-5]\d)?(?![\w%/:]|\.\d| ?(?:mi|g|k|mc|ml)))",
+    re.IGNORECASE,
+)
+"""The dash of opening hours, whose second number may be lower."""
 _HYPHEN = lazy(r"(?<![\w./-])(\d{1,9})\s?[-‐‑]\s?(\d{1,9})(?![\w/-])")
 _MINUS = lazy(r"(?<!\w)[-−–‐‑](?=[.,]?\d)")
 _WORDS_TOO = frozenset(("m", "v", "u", "w", "s", "d", "h", "g", "l", "j", "c", "f", "min", "mo", "cal"))
@@ -26,7 +33,7 @@ _WORDS_TOO = frozenset(("m", "v", "u", "w", "s", "d", "h", "g", "l", "j", "c", "
 
 def audible(text: str, code: str) -> str:
     """The text without signs, symbols and short forms that are not words."""
-    text = _DASH.sub(" ", text)
+    text = _OPEN.sub(r"\1 ", _DASH.sub(" ", text))
     text = _counted(code).sub(r"\1 ", _spans(code).sub(r"\1 ", _measured(code).sub(r"\1 ", text)))
     text = re.sub(r"(?<=\d)·(?=\d)", " ", text)
     text = _HYPHEN.sub(_apart, text)

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 import unicodedata
 
-from voicegen.speech import proof_minus
+from voicegen.speech import proof_days, proof_minus
 from voicegen.speech.patterns import lazy
 from voicegen.speech.proof_letters import seen
 from voicegen.speech.proof_words import proof_words
@@ -26,6 +26,10 @@ _APART = lazy(r"(?<=\dh)\s?/\s?(?=\d{1,2}\s?h(?!\w))|(?<=\dh) / (?=\d)|(?<=\d h)
 _DATE_THEN = lazy(r"(?<=\s(?:19|20)\d\d) à (?=\d{1,2}\s?h)")
 _FRENCH_ROMAN = lazy(r"(?<![\w.])([IVX]{1,6})(?=(?:e|ᵉ|ème)(?!\w))")
 _HIGH_DEGREES = lazy(r"(?<=\d)º(?!\w)")
+_WARM = lazy(r"(?<=\d)\s?º(?=\s?C(?!\w)|\s?(?:[-–—]|[yeoa])\s?[-−]?\d+(?:[.,]\d+)?\s?[º°]\s?C(?!\w))")
+"""The sign of an ordinal for that of a temperature, of the second or of both."""
+_KEPT_COLD = lazy(r"(?i)\b(?:conserv|nevera|frigor|heladera|refriger|almacen|temperatura)")
+_TWO_DEGREES = lazy(r"(?i)(\bentre \d\d?)\s?[º°](\s?[ye]\s?\d\d?)\s?[º°](?!\s?[^\W\d_])")
 _TIMES_PER = lazy(r"(?<=\d)\s?[xX×]\s?/\s?(?=[^\W\d_])")
 _SPANISH_PER = lazy(r"(?<=\d)\s?[xX×]\s?(?=(?:día|dia|semana|hora|mes|toma|noche)(?!\w))")
 _PER = {"en": "times per", "es": "veces por", "fr": "fois par", "de": "mal pro"}
@@ -76,6 +80,16 @@ _PART_TO = lazy(
     r"(?<![\w/.,-])(1/2|1/3|2/3|1/4|3/4)(?=\s?(?:[-–—]|(?:to|a|à|bis|or|o|ou|oder)\s)\s?[1-9](?![\d/.,])\s[^\W\d_]{2})"
 )
 """A part of one at the beginning of a range: "1/2 to 1 tablet"."""
+_SIGHT = lazy(r"(?i)\b(?:VA|vision|visual|acuity|eyes?|OD|OS|RE|LE|BCVA|UCVA|snellen|pinhole)\b")
+_LETTERS_READ = lazy(
+    r"(?<![\w.,/])(6/(?:[4-9]|12|18|24|36|60)|20/\d\d\d?) ?([-−–+])(?=[1-5](?![\d/]|[.,]\d| ?[^\W\d_]))"
+)
+"""Letters missed or read beyond a line in a test of sight."""
+_PARTS_OF_A_FORM = lazy(
+    r"(?<![\w/.,-])(1/2|1/3|2/3|1/4|3/4)(\s?[-–—]\s?|\s(?:to|a|à|bis)\s)(1/2|1/3|2/3|1/4|3/4)"
+    r"(?=\s(?:tab|tbl|cap|pill|cup|glass|dose|sachet|teasp|tablesp|cp|comp|gél|cuch|kaps|beutel|stück|lit|pint|becher)[^\W\d_]*)",
+    re.IGNORECASE,
+)
 _TO_MIXED = lazy(r"(?<=\d[-–—])([1-9]) (1/2|1/4|3/4)(?=\s[^\W\d_]{3})")
 _NOUN_HALF = lazy(
     r"(?<![\w.,/-])(\d{1,2})[ \u00a0]((?:cp|cpr|comp|comprim\w+|g[ée]lules?|sachets?|mesures?|pastillas?|sobres?))"
@@ -96,6 +110,15 @@ _DAYS_OF = lazy(
 _DAY_TO_DAY = lazy(r"(?<![^\W_]|[-–.,/+])([jgdJGD])(\d+)\s(?:to|à|a|bis)\s(?:(\1)(\d+)|(\d+))(?![\w%/–-]|[.,]\d)")
 _DASHED_DAYS = lazy(r"(?<![^\W_]|[-–.,/+])([jgdJGD])(\d+)\s?[-–—−‐‑]\s?(?:(\1)(\d+)|(\d+))(?![\w%/–-]|[.,]\d)")
 _DAY_BEFORE = lazy(r"(?<![^\W_]|[-–.,/+])([JGD])[-–−‐‑](?=\d+(?![\w%/–-]|[.,]\d))")
+_DOSE_GIVEN = lazy(
+    r"\d\s?(?:mg|mcg|[µμ]g|g|MU|UI|IU|IE|[Mm]i[lck]\w+gram\w*|[Gg]ram\w*|internationale? "
+    r"\w+|unit\w+|unidad\w+|megaunits?)(?!\w)|(?<!\w)A ?U ?C \d|(?<!\w)q\d\d?d?(?!\w)"
+)
+_OF_THE_SPINE = lazy(
+    r"(?i)\b(?:vert|spin|disc|disk|dis[ck]o|disque|hernia|hernie|fusion|fract|frakt|kyphos|scolio|laminect|radicul|dermatom"
+    r"|epidur|periph?dur|block|stenos|[ée]pin|nerv|wirbel|bandscheib|rachi|column|dorsal|thorac|thorak|nivel|niveau|level"
+    r"|raqu|infiltr|L[1-5]\b|C[1-8]\b|T\d)"
+)
 _SAME_COUNT = lazy(r"(?<![\w-])[JGD](?:\s?\+\s?\d|0\b)")
 _NO_DAY = (
     "vitamin",
@@ -195,7 +218,7 @@ def either(text: str, code: str) -> str:
 
 def shown(text: str, code: str, region: str = "") -> str:
     """A shown text with that, and its heights, its doses of a day and its other scales written out."""
-    text = _EXTENSION.sub(r"\1\2", proof_minus.attached(text))
+    text = _EXTENSION.sub(r"\1\2", proof_minus.attached(proof_days.parted(text)))
     text = _DATES.sub(lambda found: _from_to(found, code, region), _SCHEDULE.sub(_each_dose, text))
     text = re.sub(r"(?<=[^\W\d_]{2})\./(?=[^\W\d_])", "/", text)  # "4 Tbl./Tag"
     text = re.sub(r"(?<=\d)[.,][-–—]{1,2}(?=\s?(?:€|Euro|EUR|Fr|CHF|SFr)|\s|$)", "", text)  # "10,- Euro"
@@ -215,6 +238,7 @@ def shown(text: str, code: str, region: str = "") -> str:
     text = re.sub(r"(?<=[^\W\d_])\.(?=\s?[-–—]\s?\d)|(?<=\d)\.(?=[-–—]\d)", "", text)  # "30 min.–2 hr."
     if code in ("fr", "es"):
         text = _NOUN_HALF.sub(r"\1½ \2", text)
+    text = _PARTS_OF_A_FORM.sub(lambda part: _SIGNS_OF_PARTS[part[1]] + part[2] + _SIGNS_OF_PARTS[part[3]], text)
     text = _TO_MIXED.sub(lambda found: found[1] + _SIGNS_OF_PARTS[found[2]], text)
     text = _PART_TO.sub(lambda found: _SIGNS_OF_PARTS[found[1]], text)
     text = _COMBINED.sub(_combined, _NAMED_STRENGTHS.sub(r"\1, ", text))
@@ -228,11 +252,17 @@ def shown(text: str, code: str, region: str = "") -> str:
         text = re.sub(r"(?<![\w.,'’])(\d{1,3})['’](?=\d{1,2}(?![\d'’\"”″]|[.,]\d))", r"\1,", text)  # "1'5 ml"
         text = _SPANISH_PER.sub(" por ", text)
         text = re.sub(r"(?<!\w)c/\s?(?=\d)", "cada ", text)
+        text = _WARM.sub("°", text)
+        if _KEPT_COLD.search(text):
+            text = _TWO_DEGREES.sub(r"\1 grados\2 grados", text)
         text = _HIGH_DEGREES.sub(lambda found: "°" if _is_high(found) else found[0], text)
     if code in ("es", "fr"):
         text = _MILLION_UNITS.sub(" million " if code == "fr" else " millón ", text)
         text = re.sub(r"(?<!\w)U\.[ \u00a0]?I\.?(?!\w)", "UI", text)
     if code == "fr":
+        text = re.sub(r"(?<!\w)([Aa]u) ?[-−–] ?(?=\d)", r"\1 moins ", text)
+        text = re.sub(r"(?<!\w)([Aa]u) ?\+ ?(?=\d)", r"\1 plus ", text)
+        text = re.sub(r"(?<![\w.,/-])(\d\d?(?:e|ème|re|er))-(?=\d\d?(?:e|ème)(?!\w))", r"\1 – ", text)
         text = re.sub(r"(?<=\d)\s?SA(?!\w)", " semaines d'aménorrhée", text)
         text = _FRENCH_ROMAN.sub(lambda found: str(_roman(found[1])), _SIDES.sub(r"\1 sur ", text))
     text = re.sub(
@@ -244,6 +274,8 @@ def shown(text: str, code: str, region: str = "") -> str:
     text = _PRIME.sub(lambda found: _minutes(found, code), text)
     text = _FEVERS.sub(r"\1 , ", text)
     text = _SCALES.sub(lambda found: f"{found[1] or found[2]} , ", _DEGREES.sub(r"\1 , ", text))
+    if code == "en" and _SIGHT.search(text):
+        text = _LETTERS_READ.sub(lambda found: f"{found[1]} {'plus' if found[2] == '+' else 'minus'} ", text)
     if code == "en":
         text = _HEIGHT.sub(r"\1 ft \2\3 inches", text)
         text = text if re.search(r"(?<![^\s(])[\"“]", text) else _INCHES.sub(" inches ", text)
@@ -282,7 +314,8 @@ def _of_a_book(found: re.Match[str]) -> bool:
 def _days_in_a_row(found: re.Match[str]) -> str:
     """Days of a course from one to another: "J1–J14", "J1 à J14", "d1 to 3", as the range of their numbers."""
     first, last = int(found[2]), int(found[4] or found[5])
-    if found[1] == "D" and (not found[3] or last - first == 1):  # neighbouring vertebrae, or a name with an amount
+    unsure = found[1] == "D" and (not found[3] or last - first == 1)  # neighbouring vertebrae, or a name
+    if unsure and not (_DOSE_GIVEN.search(found.string) and not _OF_THE_SPINE.search(found.string)):
         return found[0]
     return f" {first}–{last}" if first < last and not _is_no_day(found) else found[0]
 
@@ -415,6 +448,8 @@ def _ordinal(found: re.Match[str], code: str) -> str:
         and _SPANISH_COUNTED.match(found.string, found.end())
     ):
         return f"{number} ordinal"
+    if code == "es" and ending in ("º", "°") and re.compile(r"\s?C(?!\w)").match(found.string, found.end()):
+        return found[0]  # a temperature
     if code == "es" and int(number) <= 20 and ending in ("º", "°", "a", "o"):
         before = found.string[max(0, found.start() - 8) : found.start()]
         return f"{number} ordinal" if _SPANISH_ARTICLE.search(before) else found[0]

@@ -16,7 +16,7 @@ from collections.abc import Sequence
 
 from voicegen.model.document import Run
 from voicegen.model.script import Change
-from voicegen.speech import proof_minus
+from voicegen.speech import proof_days, proof_minus
 from voicegen.speech.patterns import lazy
 from voicegen.speech.proof_words import LANGUAGES
 
@@ -66,6 +66,17 @@ _DAYS = lazy(
 _WEEKDAYS = lazy(
     r"[^\W\d_][^\W\d_A-Z]\.?\s?–\s?[^\W\d_][^\W\d_A-Z]{1,11}\.?[:,]?\s\d{1,2}(?:[:.h]\d\d|\s?[-–]\s?\d)"
 )
+_AGES = lazy(
+    r"(?i)(?<![\w.,])\d{1,3}[ \u00a0]"
+    r"(?:mes[ie]?|m[êe]s|meses|mesos|giorn[io]|settiman[ae]|dias?|semanas?|maand(?:en)?|we?ken?"
+    r"|dag(?:en|ar|er|e)?|mån(?:ad|ader|ed|eder)?|vecko?[ra]?|uke[rn]?|uge[rn]?|mies(?:iące|ięcy|iąc)?|tygodni\w?"
+    r"|měsíc\w?|týdn\w|mesiac\w*|ay|hafta|gün|мес(?:яц\w*)?|недел\w|дн\w+|месец\w?|місяц\w*|mjesec\w?|mesec\w?|lun[iă]"
+    r"|săptămân\w|zile?|hónap(?:os)?|kuukau\w+|bulan|tháng|μήν\w+|μηνών)\.?\s?[-–—]\s?\d{1,3}[ \u00a0]"
+    r"(?:ann[io]|anos?|anys?|jaar|år|lata?|roku|let|rok\w*|ya[şs]|yıl|лет|год\w*|рок\w+|рік|godin\w|ani?|éves|év|vuotta"
+    r"|tahun|tuổi|năm|ετών|έτη|mesi|meses|maanden|månader|måneder)(?!\w)"
+)
+"""From an age in days, weeks or months to another, with a dash that is only a pause to the ear."""
+_PARTS = lazy(r"(?<![\w.,/–—-])(\d{1,3}/\d{1,3})[-–—](?!\1(?!\d))\d{1,3}/\d{1,3}(?![\w/–—-]|[.,]\d)")
 _LENS = lazy(r"(?:\A|[\s(:])[-−–+‐‑]\d+(?:[.,]\d+)?( [-−–‐‑]\d+)")
 _HALF_SAID = lazy(r"(?:(?<![^\s(])[-−–]\d+(?:[.,]\d+)?|(?<![^\s(])\d/\d)-\d+(?![\d/-])")
 _DAY_BEFORE = lazy(r"(?<![\w.,/+–-])[JDG][-–−](?=\d+(?![\w%/–-]))")
@@ -127,6 +138,8 @@ def check_unruled(shown: Sequence[Run], said: str, changes: Sequence[Change], la
     ]
     found += [f"shown but not said: - in {span}" for span in re.findall(r"\d{2,}000-\d{2,}000(?!\d)", said)]
     found += [f"shown but not said: the dash of {days[0]}" for days in _DAYS.finditer(said)]
+    found += [f"shown but not said: the dash of {ages[0]}" for ages in _AGES.finditer(said)]
+    found += [f"shown but not said: the dash of {parts[0]}" for parts in _PARTS.finditer(said)]
     if _WEEKDAYS.search(said):
         found.append("shown but not said: – between two days")
     found += proof_minus.lost(plain, said) + proof_minus.invented(plain, changes)
@@ -174,6 +187,7 @@ def _one_by_one(doses: str, said: str) -> bool:
 def _run_together(shown: Sequence[Run], said: str) -> list[str]:
     """Numbers that are said as one and stand as several: digits may be joined only in groups of three."""
     text = unicodedata.normalize("NFKC", "".join(run.text for run in shown if run.position != "note"))
+    text = proof_days.parted(text)
     whole = re.findall(r"\d+", _THREE_MORE.sub("", text)) + re.findall(r"\d+", text)
     return [
         f"said but not shown: {number}"

@@ -61,10 +61,15 @@ _LEFT = lazy(
     r"|(?<![^\W\d_])[cm]?m[²³]|(?<![^\W\d_])[cm]m[23](?!\w)"  # "cells, mm³"
     r"|(?<=[^\W\d_A-Z]{2})\.?[–—](?=[^\W\d_]{3,12}\.?(?:\s:|:|,)?\s\d{1,2}"  # "lun.–ven. 8h"
     r"(?:[:.h]\d\d|\s?(?:h|Uhr|heures?|horas?|a m|p m)(?!\w)))"
-    r"|(?<=\d)\s?[–—]\s?(?=\d{1,3} (?:to|slash|over|zu|Schrägstrich|pour|sur|barre|a|barra|sobre) \d)"
+    r"|(?<=\d)\s?[–—]\s?(?=\d{1,3} (?:to|slash|over|in|zu|von|Schrägstrich|pour|sur|barre|a|barra|sobre"
+    r"|de cada) \d)"
+    r"|(?<=\d)-(?=\d{1,3} (?:slash|in|von|Schrägstrich|sur|barre|barra|de cada) \d)"
+    r"|(?<=\d)-(?=\d{1,2}/\d{1,2}(?![\w/-]))"
+    r"|\b(?:at|from|until|till|by|since) (?:[01]?\d|2[0-3])\.[0-5]\d(?= hours)"
     r"|(?<=\d)(?:\.\.\.|…|\s(?:\.\.\.|…)\s)(?=\d)"
     r"|(?<=\d(?:st|nd|rd|th))[-–—](?=\d{1,2}(?:st|nd|rd|th)(?!\w))"  # "1st–3rd"
     r"|(?<=\d/\d{4})\s?[–—]\s?(?=\d{1,2}/\d)"  # between two pairs, between two dates
+    r"|(?<=\d/\d\d/\d\d)\s?[-–—]\s?(?=\d{1,2}/\d\d/\d\d(?![\d/]))"
     r"|(?<![^\W\d_])[µμ][^\W\d_]{1,3}(?![^\W\d_])"
     r"|(?<![^\W\d_])m[lL](?![^\W\d_])"
     r"|(?<=[^\W\d_]{3})/(?:[^\W\d_](?!\w)|(?=[^\W\d_]{2}))"  # "fois/j"
@@ -183,8 +188,22 @@ def unsaid_signs(said: str, lang: str) -> list[str]:
     lost = [sign for sign in _wording(code).signs if sign not in _MAY_STAND and sign in said]
     if code in LANGUAGES:
         lost += _LEFT.findall(said)
+        lost += [match[0] for match in _between_names(code).finditer(said)]
         lost += [mark for before, mark in _PRIME.findall(said) if not _OPENED.search(before)]
     return [f"{LOST}: {sign}" for sign in lost]
+
+
+@lru_cache(maxsize=8)
+def _between_names(code: str) -> re.Pattern[str]:
+    """The dash between two days with their months, or between two ordinals in words: no voice says it."""
+    words = proof_words(code)
+    months, ordinals = ("|".join(map(re.escape, names)) for names in (words.months, words.ordinals))
+    day = r"\d{1,2}(?:\.|st|nd|rd|th|er)?\s(?:de\s)?"
+    named = rf"(?:{months})\.?(?:\s(?:de\s)?\d{{4}})?\s?[-–—]\s?(?={day}(?:{months})(?!\w))"
+    counted = (
+        rf"|(?<!\w)(?:(?:{ordinals})|\d{{1,2}}(?:er|re|e|ème))[-–—](?=(?:{ordinals})(?!\w))" if ordinals else ""
+    )
+    return re.compile(named + counted, re.IGNORECASE)
 
 
 def _folded(text: str) -> str:

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
+from voicegen.speech import counted_first
 from voicegen.speech.language import SQUARE_SYMBOLS
 from voicegen.speech.patterns import lazy
 
@@ -149,8 +150,12 @@ def _numbers(text: str, pattern: re.Pattern[str], language: Language) -> Iterato
     if language.code == "en" and "," in text:
         decimals = {match.start(): match for match in _COMMA.finditer(text) if _is_decimal(text, match, language)}
     place = 0
+    apart = counted_first.ends(text)
     while match := pattern.search(text, place):
         match = decimals.get(match.start(), match)
+        for end in apart:
+            if match.start() < end < match.end():
+                match = pattern.match(text, match.start(), end) or match  # "day 1 250 mg"
         yield match
         place = match.end()
 

@@ -22,7 +22,7 @@ _DASH = lazy(
     r"(?:\.(?=[-–—])|\+|[CF](?=\W)|[ \u00a0]?m(?=\s?[-–—])|[⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻]+)?"
     r"(\s?(?:[-‐‑‒–—−~]|\.\.)\s?|\.\.\.|…|\s(?:\.\.\.|…)\s)(?:[£€$¥<>≥≤~]|[-−])?"
 )
-_WORDED = lazy(r"(?<=\d) ([^\W\d_]{2,12})(\s?[-–—]\s?)(?=\d+(?:[.,]\d+)?[½¼¾]?[ \u00a0]([^\W\d_]{2,12}))")
+_WORDED = lazy(r"(?<=\d) ([^\W\d_]{1,12})\.?(\s?[-–—]\s?)(?=\d+(?:[.,]\d+)?[½¼¾]?[ \u00a0]([^\W\d_]{1,12}))")
 _MONTHS = lazy(
     r"(?:(?<=\dm)|(?<=\d m))\s?[-–—]\s?(?=[<≤]?\s?\d{1,2}\s?(?:y|yrs?|years?|a|años?|ans?|j|Jahren?)(?![^\W_]))"
 )
@@ -31,6 +31,19 @@ _PAIRS = lazy(r"(?<=\d)\s?[-–—]\s?(?=(?P<low>\d{1,3})(?P<sign>[/:])\d)")
 _PAIR_BEFORE = lazy(r"(?<![\w.,/:])(\d{1,3})([/:])\d[\d.,]*\Z")
 _SCORES = lazy(r"(?<![\w.,/–-])(\d)(\s?[-–—]\s?)(\d)\s?/\s?(10|5)(?![\w/]|[.,]\d)")
 """As in "7–8/10"."""
+_OPENING = lazy(
+    r"(?i)(?:day|daily|open|opening hours|hours|mon|tues?|wed|thu(?:rs?)?|fri|sat|sun|lun|vie|s[áa]b|dom|lunes"
+    r"|viernes|ven|sam|dim"
+    r"|vendredi|samedi|mo|di|mi|do|fr|sa|so|tag|täglich|freitag)[.:]{0,2}\s\Z"
+)
+"""What hours stand after: "Mon–Fri 8-8" is from 8 to 8."""
+_LETTERS_MISSED = lazy(
+    r"(?<![\w.,/])(?:6/(?:[4-9]|12|18|24|36|60)|20/\d{2,3})(?P<sign>\s?[-−–+])(?=[1-5](?![\d/]|[.,]\d|\s?[^\W\d_]))"
+)
+_VISION = lazy(r"(?i)\b(?:VA|vision|visual|acuity|eyes?|OD|OS|RE|LE|BCVA|UCVA|snellen|pinhole)\b")
+"""Letters missed, or read beyond the line, in a test of sight: "VA 6/6-2"."""
+_PART_BEFORE = lazy(r"(?<![\w.,/:–—-])(\d{1,3}/\d{1,3}(?:[.,]\d{3})*)\Z")
+_PART_AFTER = lazy(r"(\d{1,3}/\d{1,3}(?:[.,]\d{3})*)(?![\w/–—-]|[.,]\d)")
 _CHAIN = lazy(r"[-‐‑‒–—−/]\d")
 
 
@@ -38,22 +51,29 @@ def _find(passage: Passage) -> Iterator[Claim]:
     to = passage.language.word("to")
     if not to:
         return
+    if passage.language.code == "en" and _VISION.search(passage.text):
+        for seen in _LETTERS_MISSED.finditer(passage.text):
+            sign = "plus" if "+" in seen["sign"] else "minus"
+            yield Claim(*seen.span("sign"), f" {passage.language.word(sign)} ")
     for first, second in pairwise(passage.quantities):
         match = _DASH.fullmatch(passage.text, first.end, second.start)
         if match is None or first.code or second.start - first.end > 5:
             continue
         if _is_range(passage, first, second, match[1]):
             same = passage.text[first.start : match.start(1)] == passage.text[second.start : second.end]
-            words = "" if same and not _one(first) else to
+            hours = _OPENING.search(passage.text[max(0, first.start - 24) : first.start])
+            words = "" if same and not _one(first) and not hours else to
             start = match.start() if passage.text[match.start()] == "." else match.start(1)  # "30 min.–2 hr."
             yield Claim(start, match.end(1), words or " ")
     yield from _between_pairs(passage)
     for match in _MONTHS.finditer(passage.text):
         yield Claim(*match.span(), to)
     spans = passage.language.words("ranges").get("spans", ())
+    ends = {one.end for one in passage.quantities if one.measure}
     for match in _WORDED.finditer(passage.text) if spans else ():
         if match[1].lower() in spans and match[3].lower() in spans:
-            yield Claim(match.start(2), match.end(2), to)  # "6 months–5 years"
+            dotted = match.end(1) in ends and passage.after(match.end(1)) == "."  # "6 Mo. – 2 J."
+            yield Claim(match.end(1) if dotted else match.start(2), match.end(2), to)  # "6 months–5 years"
 
 
 def _between_pairs(passage: Passage) -> Iterator[Claim]:
@@ -64,12 +84,24 @@ def _between_pairs(passage: Passage) -> Iterator[Claim]:
         if before is None or before[2] != match["sign"]:
             continue
         ratios = match["sign"] == ":" and before[1] == match["low"] == "1"
+        parts = match["sign"] == "/" and match[0].strip() == match[0] and _is_span_of_parts(text, match)
         centimetres = passage.language.code == "fr" and 7 < int(before[1]) < int(match["low"]) < 26
-        if ratios or (match["sign"] == "/" and (centimetres or 60 <= int(before[1]) < int(match["low"]) <= 260)):
+        if (
+            ratios
+            or parts
+            or (match["sign"] == "/" and (centimetres or 60 <= int(before[1]) < int(match["low"]) <= 260))
+        ):
             yield Claim(*match.span(), f" {passage.language.word('to')} ")
     for match in _SCORES.finditer(text):
         if int(match[1]) < int(match[3]) < int(match[4]):
             yield Claim(*match.span(2), f" {passage.language.word('to')} ")
+
+
+def _is_span_of_parts(text: str, dash: re.Match[str]) -> bool:
+    """Whether it joins two parts, two dates or two scores, with no third: "1/10–1/100", "24/12-02/01"."""
+    first = _PART_BEFORE.search(text[max(0, dash.start() - 14) : dash.start()])
+    second = _PART_AFTER.match(text, dash.end())
+    return first is not None and second is not None and first[1] != second[1]
 
 
 def _in_words(passage: Passage) -> Iterator[Claim]:

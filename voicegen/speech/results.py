@@ -49,7 +49,7 @@ _SHORT = lazy(r"(?<!\d)[+−⁻–-]ve(?!\w)")
 _APART = lazy(r"(?<=[^\W\d_]|\d)\s[-−⁻–](?=\s?[,;)])")
 """A minus after a blank, in a row of results: "nitrite -, blood +"."""
 _LAST = lazy(
-    r"(?:(?<=[HCE][IMB]V)|(?<=VIH)|(?<=MRSA)|(?<=SARM)|(?<=GBS)|(?<=H[CB]V)|(?<=VH[CB])|(?<=HBsAg)|(?<=HBeAg)|(?<=HER2)|(?<=\b(?:ER|PR|RE|RP|Rh)))"
+    r"(?:(?<=[HCE][IMB]V)|(?<=VIH)|(?<=MRSA)|(?<=SARM)|(?<=GBS)|(?<=H[CB]V)|(?<=VH[CB])|(?<=HBsAg)|(?<=HBeAg)|(?<=HER2)|(?<=\b(?:ER|PR|RE|RP|Rh))|(?<=\bRhD))"
     r"\s[-−⁻–](?=\s?\.?\s*\Z)"
 )
 _BRACKETED = lazy(r"(?<=[^\W_])\s?\([-−⁻–]\)(?![\w-])")

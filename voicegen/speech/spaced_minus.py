@@ -24,6 +24,8 @@ _LENS = lazy(
     r"(?:(?<!\w)(?:R|L|RE|LE|OD|OS|OG|OI|RA|LA|[Ss]ph|[Cc]yl|SPH|CYL)[.:]?\s|\()"
     rf"{_SIGN}(?=\d{{1,2}}[.,][0257][05](?!\d|[.,]\d|\s?(?:mg|g|m[lL]|%)(?!\w)))"
 )
+_AT_LEAST = lazy(rf"(?<![^\W\d_])[Aa]u\s{_SIGN}(?=\d)")
+"""The French "au - 6 h" is "au moins 6 h"."""
 _SECOND = lazy(r"\d[^-−–+]{0,24}\s[-−–+]\s?\d")
 """A number with another behind it that has a sign, too."""
 _BARE = lazy(rf"(?:\A\s*|[:(/]\s?){_SIGN}{_CELSIUS}(?P<whole>\d+)")
@@ -38,6 +40,8 @@ def signs(text: str, lang: str) -> Iterator[tuple[int, int]]:
     if not _ANY.search(text):
         return
     found = {match.span("sign") for match in (*_CERTAIN.finditer(text), *_LENS.finditer(text))}
+    if lang[:2].lower() == "fr":
+        found |= {match.span("sign") for match in _AT_LEAST.finditer(text)}
     for match in _after(lang, "any_number").finditer(text):
         if _SECOND.match(text, match.end()):
             found.add(match.span("sign"))

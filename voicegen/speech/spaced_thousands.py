@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from voicegen.speech import counted_first
 from voicegen.speech.passage import Claim
 from voicegen.speech.patterns import lazy
 
@@ -28,9 +29,12 @@ _HELPLINES = ("116", "112")
 
 def joined(text: str) -> Iterator[Claim]:
     """The spaces inside a number, which are not said."""
+    apart = counted_first.ends(text)
+    yield from (Claim(end, end + 1, ", ") for end in apart)
     for pattern in (_GROUPS, _AFTER_RANGE):
         for match in pattern.finditer(text):
             parted = text[: match.start()][-1:] in ("/", ":") and not match["rest"].endswith("000")
+            parted = parted or match.start("rest") in apart
             if not parted and _is_one_number(text, match["first"], match["rest"], match.end()):
                 start = match.start("rest")
                 yield from (Claim(at, at + 1, "") for at in range(start, match.end(), 4))

@@ -18,13 +18,15 @@ _SIGNS = lazy(
     r"[•◦▪▫■□●○◆◇▶►▸‣⁃∙❖➤★☆®™©¦|_~]+"
     rf"|§{{1,2}}(?=\s?\d)|[→⇒➔➜⟶⟹]|[-–]{{1,3}}>|[{_YES}]|[{_NO}]"
     r"|(?<=\s)&(?=\s)|(?<=\w)&(?=\w)|#(?=\s?\d)|№"
-    rf"|(?:(?![{_YES}{_NO}])[\U0001f000-\U0001faff\u2600-\u26ff\u2700-\u27bf])+"
+    r"|[♀♂]\ufe0f?"
+    rf"|(?:(?![{_YES}{_NO}♀♂])[\U0001f000-\U0001faff\u2600-\u26ff\u2700-\u27bf])+"
     r"|\s[-–—]{1,3}\s|[—–]"
 )
 
 _MINUSES = lazy(r"\s*−{1,4}\s*|\s*\([-−–]\)\s*")
 _PLUSES = lazy(r"\s*(?:\+{1,4}|\(\+{1,4}\))\s*")
 _OPENS = lazy(rf"[^\w{_CROSSES}]{{0,8}}([{_CROSSES}]\ufe0f?)(?=\s*\Z|\s*[^\W\d])")
+_SEXES = lazy(r"(?<=[♀♂])\s?/\s?(?=[♀♂])")
 _BOX = lazy(r"(?:^|\n)[-*•\s]*(\[[ xX]\]\s*)(?=\S)")
 
 
@@ -41,11 +43,15 @@ def _find(passage: Passage) -> Iterator[Claim]:
         return
     if opening := _OPENS.match(text):
         yield Claim(opening.start(1), opening.end(), say("no"))
+    for match in _SEXES.finditer(text):
+        yield Claim(*match.span(), ", ")
     for match in _BOX.finditer(text):
         yield Claim(match.start(1), match.end(1), "")
     for match in _SIGNS.finditer(text):
         sign = match[0].strip()
-        if sign == "&":
+        if sign[0] in "♀♂":
+            yield Claim(match.start(), match.end(), say("female" if sign[0] == "♀" else "male"))
+        elif sign == "&":
             yield Claim(match.start(), match.end(), say("and"))
         elif sign[0] == "§":
             yield Claim(match.start(), match.end(), say("section"))

@@ -23,6 +23,15 @@ _FROM = lazy(
     rf"(?<![\w.,:/£$€%–-])({_CLOCK})(?:([:.])([0-5]\d))?(?=\s?[-–—]\s?{_CLOCK}(?:[:.][0-5]\d)?{_HALF_DAY})"
 )
 _HOURS = lazy(rf"(?<![\w.,:/]){_CLOCK}\s?[-–—]\s?{_CLOCK}\s?(h)(?!\w)")
+_DOTTED = lazy(
+    rf"\b(?i:at|from|until|till|by|since)\s(?P<hour>{_CLOCK})(?P<dot>\.)(?P<minute>[0-5]\d)(?=\s?(?:hrs?|hours)\b)"
+)
+"""As in "at 14.30 hrs", which is no length of time."""
+_OPENED = lazy(
+    rf"(?:\b(?i:open|opening\s(?:hours|times)|hours|clinic|surgery|reception|lines)\b:?\s|\b(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun)[a-z]*:?\s)"
+    rf"{_CLOCK}\.[0-5]\d(?P<dash>\s?[-–—]\s?)(?={_CLOCK}(?:\.[0-5]\d)?(?![\w%/:]|\.\d|\s?(?:mg|mcg|g|ml|mL|mmol|kg)\b))"
+)
+"""The dash of opening hours whose second number is lower: "Open 8.30-5"."""
 _NOON = lazy(
     r"(?:(?<=noon)|(?<=midday)|(?<=midnight))\s?(?P<dash>[-–—])\s?(?=\d)"
     r"|(?<=[\dm])\s?(?P<other>[-–—])\s?(?=(?:12\s?)?(?:noon|midday|midnight)\b)"
@@ -39,6 +48,11 @@ def _find(passage: Passage) -> Iterator[Claim]:
             ends.add(claim.end)
         yield from _opening_hours(passage)
     to = passage.language.word("to")
+    for match in _DOTTED.finditer(text) if passage.language.code == "en" else ():
+        clock = _clock(passage, match["hour"], match["minute"])
+        yield Claim(match.start("hour"), match.end("minute"), clock)
+    for match in _OPENED.finditer(text) if passage.language.code == "en" else ():
+        yield Claim(*match.span("dash"), f" {to} ")
     for match in _FROM.finditer(text):
         yield Claim(match.start(), match.end(), _clock(passage, match[1], match[3] or "", "half"))
         ends.add(match.end())

@@ -1,0 +1,34 @@
+"""A day and the amount after it, for the proof: "Jour 1 250 mg" has no 1250 mg.
+
+Like all of the proof it shares no code with the rules, and has a list of words of its own.
+"""
+
+from __future__ import annotations
+
+from voicegen.speech.patterns import lazy
+
+_NAMES = (
+    r"(?:days?|weeks?|cycles?|step|tag(?:en?)?|wochen?|zyklus|stufe|jours?|semaines?|cures?|[eé]tape|palier|d[ií]as?|semanas?"
+    r"|ciclos?|paso|giorn[oi]|settiman[ae]|cicli|dag(?:en|ar|e|er)?|vecka|uge|uke|weken|cyclus|kuur|dzie[nń]|dni|tydzie[nń]|den"
+    r"|dny|de[nň]|dana?|týden|týždeň|gün|hafta|kür|день|дни|неделя|цикл|тиждень|ден|zi|ziua|nap|hét|päivä|viikko|päev"
+    r"|diena|hari|minggu|ngày|tuần|ημέρα)"
+)
+_AFTER = (
+    r"(?:\A|[^\w\s]\s?|(?<!\w)(?:on|from|to|then|and|an?|am|ab|vom|dann|und|l[ea]|du|au|dès|puis|et|d?el|desde|luego|[yeiwис]"
+    r"|il|dal|poi|n?o|do|depois|op|vanaf|dan|en|på|från|fra|og|och|od|din|și)\s)"
+)
+_SPACE = r"[ \u00a0\u2009\u202f]"
+_BETWEEN = (
+    r"(?:\s?[-–—]\s?|\s(?:to|and|bis|und|à|au|et|al?|[yeiи]|tot|en|till?|og|och|do|až|až do|ila|до|la|și|ve)\s"
+    r"(?:(?:e?l|le|la|il|o|the)\s)?)"
+)
+_COUNTED = lazy(
+    rf"(?i:(?:{_AFTER}(?<!\w){_NAMES}\s\d\d?|(?<!\w){_NAMES}\s\d\d?{_BETWEEN}(?:{_NAMES}\s)?\d\d?))"
+    rf"(?P<blank>{_SPACE})(?=[1-9]\d\d(?!\d))"
+    rf"|(?<![\w.,/+–-])[A-WYZ]\d\d?(?:(?i:{_BETWEEN})[A-WYZ]?\d\d?)?(?P<other>{_SPACE})(?=[1-9]\d\d(?!\d))"
+)
+
+
+def parted(text: str) -> str:
+    """The text with a comma between the number of each such day and the amount."""
+    return _COUNTED.sub(lambda found: found[0][:-1] + ", ", text)

@@ -35,6 +35,24 @@ TURNED = [
     ("it", "0 Rh-", "0 Rh meno", "0 Rh-"),
     ("it", "HER2-, ER+", "HER2 meno, ER+", "HER2-, ER+"),
     ("nl", "PCR-.", "PCR min.", "PCR-."),
+    # Hours from the afternoon on.
+    ("en", "Open 14:00 - 18:00.", "Open 14 hundred to 18 hundred.", "Open 14 hundred, 18 hundred."),
+    ("en", "Open 14:00–18:30", "Open 14 hundred to 18 30", "Open 14 hundred to 18 hundred"),
+    ("en", "Open 20:00-08:00", "Open 20 hundred to 8 o'clock", "Open 20 hundred to 9 o'clock"),
+    ("en", "Take 14-18 mg", "Take 14 to 18 milligrams", "Take 14 hundred to 18 hundred milligrams"),
+    # A number that is a day or an amount: none is made of both where it may be one.
+    (
+        "fr",
+        "Prendre par jour 1 250 mg.",
+        "Prendre par jour 1250 milligrammes.",
+        "Prendre par jour 1, 250 milligrammes.",
+    ),
+    (
+        "fr",
+        "Cure : 1 250 mg/m²",
+        "Cure : 1250 milligrammes par mètre carré",
+        "Cure : 1, 250 milligrammes par mètre carré",
+    ),
     # A minus with a blank after it is no pause.
     ("en", "Store at - 20 °C", "Store at minus 20 degrees Celsius", "Store at - 20 degrees Celsius"),
     (

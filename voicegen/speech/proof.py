@@ -39,6 +39,11 @@ _SYSTOLIC = lazy(
     r"|\s(?:entre |à |de )?\d{2,3} ?(?:mm|/|et |à ))"
 )
 """A French short form of a pressure."""
+_HUNDRED_HOURS = lazy(
+    r" (?:(?<=\b1[3-9] )|(?<=\b2[0-4] )|(?<=\b0 ))hundred"
+    r"(?=\s(?:to|until|till)\s\d\d?\s(?:hundred|o['’]clock|\d\d?\b))"
+)
+"""The full hour with which a span of hours begins, as English says it: "14 hundred to 18 hundred"."""
 _NUMERO = lazy(r"\bno\.?\s?(?=\d)", re.IGNORECASE)
 _AMOUNT = lazy(r"[\d½¼¾][\d.,/½¼¾-]*[ \u00a0]?(?:[a-zµμ%°]|mL)")
 """What no title can stand in for."""
@@ -245,6 +250,7 @@ def _plain(text: str) -> str:
     text = re.sub(r"(?<![A-Za-z])cm\s?H\s?[2₂]\s?O\b", "cmwater", text)
     text = re.sub(r"(?<=\d)(\s?)st(?=\s?\d+\s?lb)", r"\1stone", text)
     text = re.sub(r"(?<=\d) o['’]clock(?=\s(?:to|until|till)\s\d)", "", text)
+    text = _HUNDRED_HOURS.sub("", text)
     text = re.sub(r"((?:ft|feet)\s?\d+\s?)in\b", r"\1inch", text)
     if not text.isascii():
         text = proof_forms.squares(text)

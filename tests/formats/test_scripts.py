@@ -22,7 +22,7 @@ from voicegen.pages import name
 
 PAGES = sorted(name(path.name) for path in (ROOT / "content").iterdir() if path.suffix in {".html", ".md", ".txt"})
 FILES = ("index.html", "page.css", "player.js", "icon.svg", "sw.js")
-LIGHT = 56 * 1024
+LIGHT = 57 * 1024
 """Bytes that our pages with style sheet and scripts may have, without the sound, before any compression.
 
 Readers are promised 60 KiB of any page of that length: the rest is for longer titles and longer words.

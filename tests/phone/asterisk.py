@@ -124,7 +124,7 @@ def start(room: Path, place: Path, pack: Path, pages: list[str]) -> subprocess.P
             f'#include "{path.name}"\n' for path in sorted(pack.glob("musiconhold_voicegen_*.conf"))
         ),
         "includes": "".join(
-            f'#include "{path.name}"\n' for path in sorted(pack.glob("extensions_voicegen_*.conf"))
+            f'#include "{path.name}"\n' for path in sorted(pack.glob("extensions_voicegen[-_]*.conf"))
         ),
         "numbers": "exten => 4400,1,Goto(voicegen_menu,s,1)\n"
         + "\n".join(

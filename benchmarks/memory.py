@@ -47,7 +47,8 @@ print(json.dumps({
 HEADINGS = ("What it is", "Symptoms", "Treatment", "At home", "When to call")
 BITS = 12
 """Sections of one heading differ in so many places, in which the same is said."""
-DAYS = range(2, 9)
+SAMPLES = (8, 24)
+"""Parts of pages that tell how many parts make so many hours: no two parts are of quite the same length."""
 
 
 def section(heading: str, part: int) -> str:
@@ -110,10 +111,11 @@ def main() -> None:
     before = circumstances()
     with tempfile.TemporaryDirectory() as folder:
         whole = Path(folder) / "whole"
-        one, two = (
-            int(str(built(Path(folder) / str(n), options.engine, ["timeline"], n)["seconds"])) for n in (1, 2)
+        short, long = (
+            int(str(built(Path(folder) / str(n), options.engine, ["timeline"], n)["seconds"])) for n in SAMPLES
         )
-        parts = round((options.hours * 3600 - one) / (two - one)) + 1
+        first, second = SAMPLES
+        parts = first + round((options.hours * 3600 - short) * (second - first) / (long - short))
         facts = built(whole, options.engine, ["timeline"] if options.alone else ["all"], parts)
         print(f"{int(str(facts['seconds'])) / 3600:.2f} hours, {facts['chapters']} chapters; {facts['notices']}")
         rows = {"timeline" if options.alone else "all": facts}

@@ -182,7 +182,7 @@ def _make(chosen: Sequence[PageFile], crew: Crew, entering: Entering) -> Iterato
 
 
 def _check_content(found: Sequence[PageFile], known: Ledger, adopted: set[str], settings: Settings) -> None:
-    """Raises SettingsError where every page of several is gone at once, which nobody means.
+    """Raises SettingsError where all pages, or most of those that nobody knew, are gone at once, by mistake.
 
     More likely a drive is not there; or, where most of the pages that the ledger did not know (`adopted`) are
     gone, the folder is the output of another project, which may well have a page or two of the same names.

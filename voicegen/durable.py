@@ -14,7 +14,7 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import BinaryIO
 
-from voicegen.errors import TemporaryError
+from voicegen.errors import TemporaryError, VoicegenError
 
 AT_ONCE = 16
 """Files that are brought to the disk at once: it takes many in one go, in a tenth of the time of one by one."""
@@ -96,6 +96,16 @@ def listed(folder: Path) -> list[Path]:
         return sorted(folder.iterdir())
     except (FileNotFoundError, NotADirectoryError):
         return []
+
+
+def listed_or(error: type[VoicegenError], folder: Path, which: str) -> list[Path]:
+    """What is `listed`. Raises `error`, or TemporaryError, where it can't be told which `which` there are."""
+    try:
+        return listed(folder)
+    except OSError as trouble:
+        blame(trouble, folder)
+        what = f"it can't be told which {which} there are ({trouble.strerror})"
+        raise error(str(folder), what, "Give it that right.") from trouble
 
 
 def flush(folder: Path) -> None:

@@ -79,13 +79,8 @@ class History:
 
     def _records(self, page: str) -> list[Path]:
         """Raises PublicationError, or TemporaryError, where it can't be told: none is put in another's place."""
-        folder = self.place / page / "versions"
-        try:
-            return [path for path in durable.listed(folder) if path.suffix == ".json" and path.stem.isdecimal()]
-        except OSError as trouble:
-            blame(trouble, folder)
-            what = f"it can't be told which versions are kept ({trouble.strerror})"
-            raise PublicationError(str(folder), what, "Give it that right.") from trouble
+        found = durable.listed_or(PublicationError, self.place / page / "versions", "versions")
+        return [path for path in found if path.suffix == ".json" and path.stem.isdecimal()]
 
     def file(self, page: str, facts: FileFacts) -> Path:
         """Where a file of a kept version lies."""

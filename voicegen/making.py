@@ -32,17 +32,17 @@ from voicegen.durable import machine
 from voicegen.errors import MissingPartError, PublicationError, SettingsError, VoicegenError
 from voicegen.fingerprints import fingerprint, program
 from voicegen.formats._spoken_by import narrator, voice_licence
-from voicegen.formats._written import written
 from voicegen.hold_line import Narrates
 from voicegen.leaving import Leaving
 from voicegen.ledger import Entry, Ledger
 from voicegen.model.account import Account
 from voicegen.model.blob import blob
 from voicegen.model.clip import Clip
-from voicegen.model.document import Document
+from voicegen.model.document import Document, texts
 from voicegen.model.edition import Codec, Edition, EncodedChapter, Offer, Page, Telephone
 from voicegen.model.script import Chapter, Script
 from voicegen.model.timeline import Timeline
+from voicegen.model.written import in_signs
 from voicegen.pages import PageFile
 from voicegen.publishing import Output, damage
 from voicegen.recordings.opening import KINDS, HoldsChapters
@@ -52,6 +52,7 @@ from voicegen.steps import encoding
 from voicegen.steps.arranging import arrange
 from voicegen.steps.checking import check_chapters, check_marks
 from voicegen.steps.encoding import Encoder
+from voicegen.steps.lines import clip
 from voicegen.steps.speaking import Speaker
 from voicegen.steps.timecode import whole_seconds
 from voicegen.takes import Narrator
@@ -511,10 +512,9 @@ class Maker:
 
 def _summary(edition: Edition) -> str:
     """The page's own first paragraph, or its first words after the title; never rewritten."""
-    words: list[str] = []
-    number, shown = None, written(edition)
-    for line in edition.script.lines:
-        if line.role == "paragraph" and line.target and number in {None, line.target.text}:
-            number = line.target.text
-            words.append(shown[line.id])
+    spans = [line.target for line in edition.script.lines if line.role == "paragraph" and line.target]
+    if not spans:
+        return ""
+    runs = next(text.runs for text in texts(edition.document) if text.number == spans[0].text)
+    words = (in_signs(clip(runs, span.start, span.end)) for span in spans if span.text == spans[0].text)
     return " ".join(" ".join(words).split())

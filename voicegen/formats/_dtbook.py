@@ -102,4 +102,4 @@ def _fill(level: Element) -> None:
 
 
 def _language(lang: str, dir_: str) -> dict[str, str]:
-    return {**({"xml:lang": lang} if lang else {}), **({"dir": dir_} if dir_ else {})}
+    return {name: value for name, value in (("xml:lang", lang), ("dir", dir_)) if value}

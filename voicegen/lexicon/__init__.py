@@ -34,26 +34,17 @@ def load(content: Path, engine: str, instead: bytes | None = None) -> Lexicon:
                 f"it has phonemes for {', '.join(entry.phonemes)} only, and the engine is {engine}",
                 "Add say, for engines that do not take these phonemes.",
             )
-    lists = [path for path in _listed(OURS) if path.match("*.*.toml")]
+    lists = (path for path in durable.listed_or(SettingsError, OURS, "lists of words") if path.match("*.*.toml"))
     ours = [entry for path in lists for entry in tables.read(path.read_bytes(), path.name)]
     return Lexicon((*own, *(entry for entry in ours if entry.sounds_in(engine))), engine)
 
 
 def _files(content: Path, tried: bool) -> Iterator[Path]:
-    found = [path for path in _listed(content) if not path.is_dir()]
+    listed = durable.listed_or(SettingsError, content, "pronunciations")
+    found = [path for path in listed if not path.is_dir()]
     if tried or content / FILE in found or (content / FILE).is_file():  # some disks take "A" for "a"
         yield content / FILE
     yield from (path for path in found if path.suffix == ".pls" and path.name[0] not in "._")
-
-
-def _listed(folder: Path) -> list[Path]:
-    """What lies in a folder. Raises SettingsError, or TemporaryError: a word would be said as nobody wants it."""
-    try:
-        return durable.listed(folder)
-    except OSError as trouble:
-        durable.blame(trouble, folder)
-        what = f"it can't be told which pronunciations there are ({trouble.strerror})"
-        raise SettingsError(str(folder), what, "Give it that right.") from trouble
 
 
 def _read(path: Path, instead: bytes | None) -> list[Entry]:

@@ -17,12 +17,11 @@ from voicegen.errors import PublicationError
 from voicegen.model.account import Account, Added, NotSpoken, Origin, Silent, Totals, Transformed, Unaccounted
 from voicegen.model.document import Document, texts
 from voicegen.model.script import Script
-from voicegen.model.written import in_signs, name_of
+from voicegen.model.written import name_of
 from voicegen.speech import NO_LEXICON, Lexicon, page_words
-from voicegen.steps.found import Found, Shown, is_cut
+from voicegen.steps.found import Found, is_cut
 from voicegen.steps.framing import Framing, framing
 from voicegen.steps.heard import Heard, Listener
-from voicegen.steps.lines import clip
 from voicegen.steps.losses import losses
 from voicegen.steps.spelling import spelled
 from voicegen.steps.visible_markup import html_words, markdown_words
@@ -121,7 +120,7 @@ def _drawn_up(
         ),
         transformed=tuple(_transformed(found)),
         silent=tuple(
-            Silent(_signs(one, start, end), why, found.line(one, start))
+            Silent(one.signs(start, end), why, found.line(one, start))
             for one in found.shown
             for start, end, why in one.heard.silent
         ),
@@ -189,18 +188,13 @@ def _totals(found: Found) -> Totals:
     return Totals(len(fates), *(count[fate] for fate in (*list(_Fate)[1:], _Fate.NO_TEXT)))
 
 
-def _signs(one: Shown, start: int, end: int) -> str:
-    """Characters `start` to `end` of a Text, raised digits as such."""
-    return " ".join(in_signs(clip(one.heard.text.runs, start, end)).split())
-
-
 def _transformed(found: Found) -> Iterator[Transformed]:
     """Each spoken form once, with the line where it first stands."""
     times: Counter[tuple[str, str, str]] = Counter()
     lines: dict[tuple[str, str, str], int] = {}
     for one in found.shown:
         for change in one.heard.changes:
-            form = (_signs(one, change.start, change.end), change.spoken.strip(), change.rule)
+            form = (one.signs(change.start, change.end), change.spoken.strip(), change.rule)
             times[form] += 1
             if form not in lines:
                 lines[form] = found.line(one, change.start)

@@ -9,7 +9,9 @@ from dataclasses import dataclass
 from itertools import chain, islice
 
 from voicegen.model.document import Document, LeftOut, Reason, Run
+from voicegen.model.written import in_signs
 from voicegen.steps.heard import Heard
+from voicegen.steps.lines import clip
 from voicegen.steps.spelling import Spelled, letters_of, spelled
 from voicegen.steps.tracing import Piece, Trace
 from voicegen.steps.visible_words import Edge, Kind, Visible
@@ -26,6 +28,10 @@ class Shown:
     heard: Heard
     spelled: Spelled
     piece: Piece
+
+    def signs(self, start: int, end: int) -> str:
+        """Characters `start` to `end` of the Text in one line, raised digits as such."""
+        return " ".join(in_signs(clip(self.heard.text.runs, start, end)).split())
 
     def in_source(self, start: int, end: int) -> Iterator[tuple[int, int]]:
         """The letters of the source that the words from character `start` to `end` of the Text were found in."""

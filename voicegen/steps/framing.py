@@ -8,7 +8,7 @@ noticed. Whoever changes those rules changes both.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -85,8 +85,8 @@ def framing(
     """Compares what must be heard with the lines that there are."""
     spoken_texts = {line.target.text for line in script.lines if line.target}
     depth = max((chapter.level for chapter in script.chapters[1:]), default=0)
-    wanted = _Wanted(document, words, depth, publisher, publisher_lang)
-    wanted.voices = {line.lang for line in script.lines}
+    voices = {line.lang for line in script.lines}
+    wanted = _Wanted(document, words, voices, depth, publisher, publisher_lang)
     steps = [found for found in wanted.all() if found[0].own < 0 or found[0].own in spoken_texts]
     written, ids = _written(script)
     misplaced, met = _compared([step for step, _ in steps], written)
@@ -148,15 +148,20 @@ class _Wanted:
     """The steps that a document asks for, each with the number of the Text whose words it says again, or -1."""
 
     def __init__(
-        self, document: Document, words: PageWords, depth: int, publisher: str, publisher_lang: str
+        self,
+        document: Document,
+        words: PageWords,
+        voices: Collection[str],
+        depth: int,
+        publisher: str,
+        publisher_lang: str,
     ) -> None:
-        self._document, self._words, self._depth = document, words, depth
+        """`voices` are the languages that are spoken: a text in another one is said again by the page's voice."""
+        self._document, self._words, self._voices, self._depth = document, words, voices, depth
         self._publisher, self._publisher_lang = publisher, publisher_lang
         self._notes = Notes(document, words)
         self._frames = frames(document.lang)
         self._said: dict[int, Spoken] = {}
-        self.voices: set[str] = set()
-        """The languages that are spoken; a text in another one is said again by the page's voice."""
 
     def all(self) -> Iterator[tuple[Step, int]]:
         """Every step in order."""
@@ -308,7 +313,7 @@ class _Wanted:
         """A Text's words, its explanations of ordinary words left out, as they are said again."""
         if text.number not in self._said:
             runs = first_time(text.runs, {run.text.strip().lower() for run in text.runs})
-            lang = text.lang if text.lang in self.voices else self._document.lang
+            lang = text.lang if text.lang in self._voices else self._document.lang
             self._said[text.number] = spoken(runs, lang, self._words)
         return self._said[text.number].text.strip()
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass, fields, is_dataclass
 from typing import NamedTuple
 
 from voicegen.model.document import Block, Cell, Document, ItemList, LeftOut, Paragraph, Run, Table, Text, texts
+from voicegen.model.written import name_of
 
 WIDEST = 1_000
 """Columns and rows that a span may reach over, as in HTML (WHATWG HTML, 4.9.11, colspan)."""
@@ -42,6 +43,10 @@ class Row:
     """The name of the group of rows that it is in."""
 
 
+NOWHERE = 0
+"""In the place of a cell's `id`, which is never that."""
+
+
 def rows(table: Table) -> Iterator[Row]:
     """The rows, spans expanded (the table model of WHATWG HTML, section 4.9.12, forming a table)."""
     running: dict[int, tuple[int, Cell]] = {}
@@ -58,24 +63,24 @@ def rows(table: Table) -> Iterator[Row]:
             starts.setdefault(id(cell), (cell, first))  # further columns of a cell only repeat it
         is_header = bool(placed) and all(cell.header == "column" for _, cell, _ in placed)
         block = block | starts.keys() if is_header else set()
-        has_words = any(map(_has_words, (cell for cell, _ in starts.values())))
         names_group = any(cell.header == "group" for cell, _ in starts.values())
         if names_group:
             group = tuple(text for cell in cells for text in _words(cell))
             _take_off(heads, {tuple(columns) for columns in reaches.values()})
         elif at == len(table.rows) - table.foot:
             group = ()
-        lead = next((key for key, (cell, _) in starts.items() if _has_words(cell)), 0)
+        is_name = is_header or names_group
+        lead = next((key for key, (cell, _) in starts.items() if _has_words(cell)), NOWHERE)
         places = []
         for key, (cell, first) in starts.items():
             if is_header:
                 _put_over(heads, key, _Head(cell, tuple(reaches[key])), block)
-            above = (head for at in reaches[key] for head in heads.get(at, {}).values())
-            own = dict.fromkeys(text for head in above for text in _words(head.cell))
-            if is_header or names_group:
-                own = {}
-            is_used = has_words and not filled.isdisjoint(reaches[key])
-            named = (*group, *own) if key == lead and not (is_header or names_group) else tuple(own)
+            own: tuple[Text, ...] = ()
+            if not is_name:
+                above = (head for column in reaches[key] for head in heads.get(column, {}).values())
+                own = tuple(dict.fromkeys(text for head in above for text in _words(head.cell)))
+            named = (*group, *own) if key == lead and not is_name else own
+            is_used = lead != NOWHERE and not filled.isdisjoint(reaches[key])
             places.append(Place(cell, first, named, not cell.header and (bool(own) or is_used)))
         yield Row(tuple(places), is_header, group)
 
@@ -128,7 +133,7 @@ def cells(document: Document) -> Mapping[int, str]:
             for place in row.places:
                 if place.first and place.cell not in beside:
                     heads = (*row.group, *(text for cell in beside for text in _words(cell)), *place.headers)
-                    words = ", ".join(" ".join(text.plain.split()) for text in dict.fromkeys(heads))
+                    words = ", ".join(map(name_of, dict.fromkeys(heads)))
                     found.update((text.number, words) for text in texts(place.cell.blocks))
     return found
 

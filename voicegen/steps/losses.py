@@ -9,10 +9,9 @@ from pathlib import PurePosixPath
 
 from voicegen.model.account import Unaccounted
 from voicegen.model.document import Document, Item, ItemList, Paragraph, Table, Text, texts
-from voicegen.model.written import in_signs, name_of
+from voicegen.model.written import name_of
 from voicegen.steps.found import Found, Shown
 from voicegen.steps.heard import parts
-from voicegen.steps.lines import clip
 from voicegen.steps.spelling import INSIDE, letters_of
 from voicegen.steps.visible_words import Kind
 
@@ -97,9 +96,7 @@ def _unheard(found: Found) -> Iterator[Unaccounted]:
     """What is shown in the transcript and spoken by no line, or otherwise than its rules say."""
     for one in found.shown:
         for start, end, what in one.heard.lost:
-            yield Unaccounted(
-                in_signs(clip(one.heard.text.runs, start, end)).strip(), found.line(one, start), what
-            )
+            yield Unaccounted(one.signs(start, end), found.line(one, start), what)
 
 
 def _signs(found: Found, one: Shown) -> Iterator[Unaccounted]:

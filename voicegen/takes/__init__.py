@@ -181,14 +181,8 @@ def load(settings: Settings, page: str) -> Takes:
 
 def _records(place: Path) -> list[Path]:
     """The records of a page's takes. Raises PublicationError, or TemporaryError, where one could be overlooked."""
-    try:
-        return [path for path in durable.listed(place) if path.suffix == ".json" and path.name[0] in HEX]
-    except OSError as trouble:
-        durable.blame(trouble, place)
-        what = f"it can't be told which recordings of your own there are ({trouble.strerror})"
-        raise PublicationError(
-            str(place), what, "Give it that right: the engine does not speak instead."
-        ) from trouble
+    found = durable.listed_or(PublicationError, place, "recordings of your own")
+    return [path for path in found if path.suffix == ".json" and path.name[0] in HEX]
 
 
 def _is_record(take: Take) -> bool:

@@ -44,7 +44,7 @@ def line_of(data: bytes, line: Line, expected_s: float) -> bytes:
             f"there are {seconds:.1f} seconds of speech in it, and the voice takes {expected_s:.1f} for the line",
             "Record exactly the words of the line, all of them.",
         )
-    return wav_of(_trimmed(sound, SOFT_MS), RATE_HZ)
+    return _kept(sound)
 
 
 def chapter_of(data: bytes, lines: Sequence[Line], expected_s: Sequence[float]) -> list[bytes]:
@@ -57,7 +57,7 @@ def chapter_of(data: bytes, lines: Sequence[Line], expected_s: Sequence[float]) 
     parts = cut(sound, RATE_HZ, expected_s)
     for part, line in zip(parts, lines, strict=True):
         _check(_trimmed(part), line)
-    return [wav_of(_trimmed(part, SOFT_MS), RATE_HZ) for part in parts]
+    return list(map(_kept, parts))
 
 
 def apart(data: bytes, longest_s: float) -> bytes:
@@ -83,8 +83,14 @@ def apart(data: bytes, longest_s: float) -> bytes:
     return outcome.stdout
 
 
-def _trimmed(sound: bytes, margin_ms: int = 40) -> bytes:
-    return clips.samples_of(clips.trimmed(clips.segment(sound, RATE_HZ), margin_ms))
+def _trimmed(sound: bytes) -> bytes:
+    """The speech alone, which is measured."""
+    return clips.samples_of(clips.trimmed(clips.segment(sound, RATE_HZ)))
+
+
+def _kept(sound: bytes) -> bytes:
+    """The WAV file of the speech with soft sounds at its ends."""
+    return wav_of(clips.samples_of(clips.trimmed(clips.segment(sound, RATE_HZ), SOFT_MS)), RATE_HZ)
 
 
 def _check(sound: bytes, line: Line) -> None:

@@ -31,7 +31,7 @@ from voicegen.model.document import (
 )
 from voicegen.sources.boxes import DOUBT
 from voicegen.sources.callouts import is_emergency_quoted, is_pull_quote, urgency_of, urgency_with_words
-from voicegen.sources.cell_lines import rows_in_rows
+from voicegen.sources.cell_lines import holds_rows, part_lines
 from voicegen.sources.columns import UnclearColumnsError, tables_in
 from voicegen.sources.drawn import CONTROLS, display_of, is_seen
 from voicegen.sources.elements import attribute, visible_text, where
@@ -441,11 +441,13 @@ class Walk:
             flow.add(Paragraph(caption), tag)  # the image was decoration, or is drawn by a script
 
     def _table(self, tag: Tag, style: Style, flow: Flow) -> None:
-        for cell in list(rows_in_rows(rows_of(tag)))[:_MOST_SIGNS]:
-            self.page.notices.append(
-                f"{where(cell)}: this row of a table holds several, line by line, which are heard cell by cell:"
-                " make a row of each."
-            )
+        for number, row in enumerate(filter(holds_rows, rows_of(tag))):
+            part_lines(row)
+            if number < _MOST_ALIKE:
+                self.page.notices.append(
+                    f"{where(row[0])}: this row of a table holds several, line by line, which are heard cell by"
+                    " cell: make a row of each."
+                )
         if not is_data(tag):
             for node in layout_cells(tag):
                 self._place_apart(node, style, flow, tag)
@@ -470,7 +472,7 @@ class Walk:
                 "a mark such as ″ stands in a cell for what is above it, and nobody can tell which cell that is",
                 "Write into the cell what it says.",
             )
-        for signs in list(dict.fromkeys(unsaid_signs(made)))[:_MOST_SIGNS]:
+        for signs in list(dict.fromkeys(unsaid_signs(made)))[:_MOST_ALIKE]:
             self.page.notices.append(
                 f"{where(tag)}: “{signs}” stands alone in a cell, which is heard as empty: write what it says."
             )
@@ -504,8 +506,8 @@ class Walk:
         return True
 
 
-_MOST_SIGNS = 5
-"""Notices about signs in the cells of a table that staff are given."""
+_MOST_ALIKE = 5
+"""Notices of one kind that staff are given about a table."""
 _FIELDS = ("", "text", "number", "range", "date", "time", "tel")
 """Types of fields whose value is drawn in them (WHATWG HTML, 4.10.5)."""
 _OF_CODE = ("code", "samp", "kbd")

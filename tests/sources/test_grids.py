@@ -2,8 +2,7 @@
 
 import pytest
 
-from tests.sources.pages import FILLER, main, marked, page
-from tests.sources.test_columns import heard, rows
+from tests.sources.pages import FILLER, heard, main, marked, page, rows
 
 ROLES = (
     '<div role="table"><div role="rowgroup"><div role="row"><span role="columnheader">Drug</span>'

@@ -3,7 +3,7 @@ from typing import Any
 import pytest
 
 from tests.growth import linear
-from tests.sources.pages import FILLER, headings, left, main, page, said
+from tests.sources.pages import FILLER, headings, heard, left, main, page, said
 from voicegen.contracts import SourceFile
 from voicegen.errors import SourceError
 from voicegen.model.document import (
@@ -162,6 +162,12 @@ def test_styles_links_and_expansions_stay_with_their_words() -> None:
     assert runs["not"].em
     assert runs["exercises"].href == "/x"
     assert runs["GP"].abbr == "general practitioner"
+
+
+def test_an_amount_with_its_name_as_a_title_is_said_once() -> None:
+    assert "Take 5 milligrams daily" in heard(
+        main(f'{FILLER}<p>Take <abbr title="5 milligrams">5mg</abbr> daily.</p>')
+    )
 
 
 def test_a_passage_in_another_language_carries_its_tag() -> None:

@@ -69,8 +69,7 @@ def test_rows_that_hold_several_are_said_line_by_line() -> None:
     assert "holds several" not in "".join(document.notices)
 
 
-def test_amounts_in_two_lines_are_two() -> None:
-    assert [block.text.plain for block in main(f"{FILLER}<p>1 mg<br>2 mg at night</p>").blocks[-2:]] == [
-        "1 mg",
-        "2 mg at night",
-    ]
+@pytest.mark.parametrize("lines", [["1 mg", "2 mg at night"], ["1 Tablette", "2 Tabletten am Abend"]])
+def test_amounts_in_two_lines_are_two(lines: list[str]) -> None:
+    document = main(f"{FILLER}<p>{'<br>'.join(lines)}</p>")
+    assert [block.text.plain for block in document.blocks[-2:]] == lines

@@ -654,6 +654,7 @@ def test_a_second_row_of_header_cells_heads_its_columns_too_and_the_name_of_a_gr
         ("<tr><td colspan=2>Adults{a}<tr><td colspan=2><b>Children</b>{c}", ["group", "", "group", ""]),
         ("{a}<tr><td colspan=2>Not for those who drive{c}", ["", "", ""]),
         ("<tr><td colspan=2>At most 4 g a day{a}{c}", ["", "", ""]),
+        ("<tr><td colspan=2>At most 4&nbsp;g a day{a}{c}", ["", "", ""]),
         ("<tr><td colspan=2>Ask us.{a}{c}", ["", "", ""]),
     ],
 )

@@ -18,6 +18,7 @@ from bs4.element import NavigableString, PageElement, Tag
 from voicegen import cascade
 from voicegen.sources.elements import attribute, class_names
 from voicegen.sources.inline import BREAK
+from voicegen.sources.phrases import ends_with_amount
 from voicegen.sources.preformatted import keep_lines
 from voicegen.sources.wordsets import word_set
 
@@ -86,12 +87,11 @@ def _part_amounts(box: Tag) -> None:
     for before, after in pairwise([node for node in box.contents if isinstance(node, Tag)]):
         if after.previous_sibling is not before or not (_is_of_text(before) and _is_of_text(after)):
             continue
-        if after.get_text()[:1].isdigit() and _AMOUNT.search(before.get_text()[-12:]):
+        if after.get_text()[:1].isdigit() and ends_with_amount(before.get_text()):
             after.insert_before(NavigableString(" "))
 
 
 _TEXTS = word_set("p li td th dd dt")
-_AMOUNT = re.compile(r"\d[ \u00a0]?(?:mg|mcg|µg|μg|ng|g|kg|ml|mL|IU|IE|UI|mmol|%)\Z")
 
 
 def _is_pasted(before: Tag, after: Tag) -> bool:

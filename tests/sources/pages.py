@@ -8,9 +8,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
+from voicegen.config import Rests
 from voicegen.contracts import SiteRules, SourceFile
-from voicegen.model.document import Document, Reason, words
+from voicegen.model.document import Document, Reason, Table, texts, words
 from voicegen.sources import html, markdown, text
+from voicegen.steps import scripting
 
 FILLER = (
     "<p>The knee is the largest joint of the body, and it carries our weight with every step that we take.</p>"
@@ -46,6 +48,21 @@ def marked(source: str) -> Any:
 def said(document: Document) -> str:
     """Everything that is spoken below the title."""
     return words((document.blocks, document.sections))
+
+
+def heard(document: Document) -> str:
+    """All that is spoken, as a voice is given it."""
+    return " ".join(line.spoken for line in scripting.write(document, Rests(), 3, "", lambda _: True).lines)
+
+
+def rows(document: Document) -> list[list[str]]:
+    """The words of the cells of the first table; none where there is no table."""
+    blocks = [*document.blocks, *(block for section in document.all_sections() for block in section.blocks)]
+    found = next((block for block in blocks if isinstance(block, Table)), None)
+    return [
+        [" ".join(one.plain for one in texts(cell.blocks)) for cell in row]
+        for row in (found.rows if found else ())
+    ]
 
 
 def headings(document: Document) -> list[tuple[int, str]]:

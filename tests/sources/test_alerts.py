@@ -2,8 +2,7 @@
 
 import pytest
 
-from tests.sources.pages import FILLER, left, main, marked, page, plain, said
-from tests.sources.test_columns import heard
+from tests.sources.pages import FILLER, heard, left, main, marked
 from voicegen.model.document import Callout, Quotation, Reason
 
 
@@ -42,30 +41,3 @@ def test_staff_are_told_of_words_that_only_frames_hold() -> None:
     )
     told = [note for note in main(FILLER + frames).notices if "which are not read" in note]
     assert [next(number for number in "56789" if f"{number} mg" in note) for note in told] == ["6", "7", "8", "9"]
-
-
-@pytest.mark.parametrize("rule", [".l{list-style-type:lower-alpha}", ".l li{list-style:inside upper-latin}"])
-def test_staff_are_told_of_letters_that_a_sheet_gives(rule: str) -> None:
-    body = f"<main><h1>Knee pain</h1>{FILLER}<ol class=l><li>Rest.</li><li>Walk.</li></ol></main>"
-    assert "have letters" in "".join(page(body, head=f"<style>{rule}</style>").notices)
-    assert "have letters" not in "".join(page(body, head="<style>.m{list-style:lower-alpha}</style>").notices)
-    own = body.replace("class=l", "class=l style='list-style-type:decimal'")
-    assert "have letters" not in "".join(page(own, head="<style>.l{list-style:lower-alpha}</style>").notices)
-
-
-def test_lines_that_open_with_a_minus_itself_are_apart() -> None:
-    lines = "−5 mg in week 1\n−10 mg in week 2"
-    expected = "minus 5 milligrams in week 1 minus 10 milligrams in week 2"
-    for document in (
-        marked(f"# Knee\n\nChange it so:\n\n{lines}\n"),
-        plain(f"Knee pain\n\nThe dose is changed so:\n\n{lines}\n"),
-        main(f"{FILLER}<p>{lines.replace(chr(10), '<br>')}</p>"),
-    ):
-        assert expected in heard(document)
-        assert all(line in said(document).split("\n") for line in lines.split("\n"))
-
-
-def test_an_amount_with_its_name_as_a_title_is_said_once() -> None:
-    assert "Take 5 milligrams daily" in heard(
-        main(f'{FILLER}<p>Take <abbr title="5 milligrams">5mg</abbr> daily.</p>')
-    )

@@ -6,11 +6,9 @@ from typing import Any
 import pytest
 
 from tests.growth import linear
-from tests.sources.pages import FILLER, main, marked, plain, said
-from voicegen.config import Rests
+from tests.sources.pages import FILLER, heard, main, marked, plain, rows, said
 from voicegen.errors import SourceError
-from voicegen.model.document import Table, texts
-from voicegen.steps import scripting
+from voicegen.model.document import Table
 
 TABS = "Drug\tMorning\tNight\nAlpha\t1 mg\t3 mg\nBeta\t\t2 mg"
 BLANKS = "Drug      Morning   Night\nAlpha     1 mg      3 mg\nBeta                2 mg"
@@ -21,21 +19,6 @@ FRAME = "+------+---+\n| Drug | Morning | Night |\n+------+---+\n| Alpha | 1 mg 
 def text(body: str) -> Any:
     """The Document of a plain text with this in it."""
     return plain(f"Knee pain\n\nThis is what can be done about it.\n\n{body}\n\nSee a doctor.\n")
-
-
-def rows(document: Any) -> Any:
-    """The words of the cells of the first table; none where there is no table."""
-    blocks = [*document.blocks, *(block for section in document.all_sections() for block in section.blocks)]
-    found = next((block for block in blocks if isinstance(block, Table)), None)
-    return [
-        [" ".join(one.plain for one in texts(cell.blocks)) for cell in row]
-        for row in (found.rows if found else ())
-    ]
-
-
-def heard(document: Any) -> str:
-    """All that is spoken."""
-    return " ".join(line.spoken for line in scripting.write(document, Rests(), 3, "", lambda _: True).lines)
 
 
 @pytest.mark.parametrize("drawn", [TABS, BLANKS, BARS, FRAME])
@@ -64,8 +47,9 @@ def test_several_tabs_may_lead_to_one_column() -> None:
 def test_tabs_that_may_mean_two_tables_are_refused() -> None:
     with pytest.raises(SourceError, match=r"line 5: nobody can tell what stands in which column"):
         text("Drug\t\tMorning\tNight\nAlpha\t\t1 mg\t3 mg\nParacetamol\t\t2 mg")
-    with pytest.raises(SourceError, match=r"line 5: nobody can tell"):
-        marked("# Knee\n\nText\n\nDrug\t\tMorning\tNight\nAlpha\t\t1 mg\t3 mg\nParacetamol\t\t2 mg")
+    for between, line in (("\n", 4), ("\n\n", 5)):
+        with pytest.raises(SourceError, match=rf"line {line}: nobody can tell"):
+            marked(f"# Knee\n\nText{between}Drug\t\tMorning\tNight\nAlpha\t\t1 mg\t3 mg\nParacetamol\t\t2 mg")
 
 
 def test_names_of_groups_and_marks_for_the_field_above_hold() -> None:

@@ -503,6 +503,7 @@ def test_the_same_dose_under_two_medicines_is_no_copy() -> None:
         "<div class=body-copy>Take the tablets with plenty of water, and never lie down after it.</div>",
         "<div class=copy><p>Half a tablet at night.</p></div>",
         "<div class=meta>Adults: 5 mg</div>",
+        "<div class=meta>Erwachsene: 800 IE</div>",
         "<div class=drug-meta>Not for children</div>",
         "<div class=author>Max 4 in a day</div>",
         "<div class=tool>Nicht bei Fieber</div>",

@@ -2,8 +2,7 @@
 
 import pytest
 
-from tests.sources.pages import FILLER, main, marked, page
-from tests.sources.test_columns import heard, rows
+from tests.sources.pages import FILLER, heard, main, marked, page, rows
 
 ROLES = (
     '<div role="table"><div role="rowgroup"><div role="row"><span role="columnheader">Drug</span>'
@@ -70,8 +69,7 @@ def test_rows_that_hold_several_are_said_line_by_line() -> None:
     assert "holds several" not in "".join(document.notices)
 
 
-def test_amounts_in_two_lines_are_two() -> None:
-    assert [block.text.plain for block in main(f"{FILLER}<p>1 mg<br>2 mg at night</p>").blocks[-2:]] == [
-        "1 mg",
-        "2 mg at night",
-    ]
+@pytest.mark.parametrize("lines", [["1 mg", "2 mg at night"], ["1 Tablette", "2 Tabletten am Abend"]])
+def test_amounts_in_two_lines_are_two(lines: list[str]) -> None:
+    document = main(f"{FILLER}<p>{'<br>'.join(lines)}</p>")
+    assert [block.text.plain for block in document.blocks[-2:]] == lines

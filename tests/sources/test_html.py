@@ -3,7 +3,7 @@ from typing import Any
 import pytest
 
 from tests.growth import linear
-from tests.sources.pages import FILLER, headings, left, main, page, said
+from tests.sources.pages import FILLER, headings, heard, left, main, page, said
 from voicegen.contracts import SourceFile
 from voicegen.errors import SourceError
 from voicegen.model.document import (
@@ -162,6 +162,12 @@ def test_styles_links_and_expansions_stay_with_their_words() -> None:
     assert runs["not"].em
     assert runs["exercises"].href == "/x"
     assert runs["GP"].abbr == "general practitioner"
+
+
+def test_an_amount_with_its_name_as_a_title_is_said_once() -> None:
+    assert "Take 5 milligrams daily" in heard(
+        main(f'{FILLER}<p>Take <abbr title="5 milligrams">5mg</abbr> daily.</p>')
+    )
 
 
 def test_a_passage_in_another_language_carries_its_tag() -> None:
@@ -648,6 +654,7 @@ def test_a_second_row_of_header_cells_heads_its_columns_too_and_the_name_of_a_gr
         ("<tr><td colspan=2>Adults{a}<tr><td colspan=2><b>Children</b>{c}", ["group", "", "group", ""]),
         ("{a}<tr><td colspan=2>Not for those who drive{c}", ["", "", ""]),
         ("<tr><td colspan=2>At most 4 g a day{a}{c}", ["", "", ""]),
+        ("<tr><td colspan=2>At most 4&nbsp;g a day{a}{c}", ["", "", ""]),
         ("<tr><td colspan=2>Ask us.{a}{c}", ["", "", ""]),
     ],
 )

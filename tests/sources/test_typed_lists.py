@@ -1,24 +1,31 @@
 """Signs that authors type for want of markup: dashes before doses, bars between columns, dots in tables, steps."""
 
+from collections.abc import Iterator
+from typing import Any
+
 import pytest
 
-from tests.sources.pages import FILLER, main, marked, plain, said
+from tests.sources.pages import FILLER, heard, main, marked, plain, said
 from voicegen.model.document import ItemList, Paragraph, texts
 
-DOSES = "-5 mg in the morning\n-10 mg at night\n"
+DOSES = "-5 mg in the morning\n-10 mg at night"
 DEGREES = "-5 °C in the fridge\n-20 °C in the freezer\n"
+
+
+def in_each_form(lines: str) -> Iterator[Any]:
+    """Documents that show these lines: of plain text, Markdown, paragraphs with a lead and without, a list."""
+    lead = "The doses of it are these:"
+    broken = lines.replace("\n", "<br>")
+    yield plain(f"Knee pain\n\n{lead}\n\n{lines}\n")
+    yield marked(f"# Knee pain\n\n{lead}\n\n{lines}\n")
+    yield main(f"{FILLER}<p>{broken}</p>")
+    yield main(f"{FILLER}<p>{lead}<br>{broken}</p>")
+    yield main(f"{FILLER}<ul><li>{broken.replace('<br>', '</li><li>')}</li></ul>")
 
 
 @pytest.mark.fault("F29", "a dash that is a bullet is no minus before a dose")
 def test_dashes_that_touch_doses_in_lines_are_bullets() -> None:
-    html = DOSES.strip().replace("\n", "<br>")
-    items = "".join(f"<li>{line}</li>" for line in DOSES.strip().split("\n"))
-    for document in (
-        plain(f"Knee pain\n\nThe doses of it are these:\n\n{DOSES}"),
-        marked(f"# Knee pain\n\nThe doses of it are these:\n\n{DOSES}"),
-        main(f"{FILLER}<p>{html}</p>"),
-        main(f"{FILLER}<ul>{items}</ul>"),
-    ):
+    for document in in_each_form(DOSES):
         blocks = [*document.blocks, *(block for section in document.all_sections() for block in section.blocks)]
         found = [block for block in blocks if isinstance(block, ItemList)]
         assert [text.plain for text in texts(tuple(found))] == ["5 mg in the morning", "10 mg at night"]
@@ -58,20 +65,17 @@ def test_a_dot_in_a_column_of_dots_is_a_tick_in_a_table_without_headers_too() ->
     assert said(main(f"{FILLER}<table>{rows}</table>")).count("✓") == 2
 
 
-CHANGES = "+ 5 mg in the first week\n- 10 mg in the second\n- 5 mg in the third\n"
-
-
 def test_a_plus_and_a_minus_before_doses_in_lines_are_no_bullets() -> None:
-    html = CHANGES.strip().replace("\n", "<br>")
-    items = "".join(f"<li>{line}</li>" for line in CHANGES.strip().split("\n"))
-    for document in (
-        plain(f"Knee pain\n\nThe doses of it change like this:\n\n{CHANGES}"),
-        marked(f"# Knee pain\n\nThe doses of it change like this:\n\n{CHANGES}"),
-        main(f"{FILLER}<p>They change:<br>{html}</p>"),
-        main(f"{FILLER}<ul>{items}</ul>"),
-    ):
+    for document in in_each_form("+ 5 mg in the first week\n- 10 mg in the second\n- 5 mg in the third"):
         lines = said(document).split("\n")
         assert lines[-3:] == ["+5 mg in the first week", "-10 mg in the second", "-5 mg in the third"]
+
+
+def test_lines_that_open_with_a_minus_itself_are_apart() -> None:
+    lines = "−5 mg in week 1\n−10 mg in week 2"
+    for document in in_each_form(lines):
+        assert "minus 5 milligrams in week 1 minus 10 milligrams in week 2" in heard(document)
+        assert said(document).split("\n")[-2:] == lines.split("\n")
 
 
 def test_bullets_of_two_kinds_one_below_the_other_stay_bullets() -> None:

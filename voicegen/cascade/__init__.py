@@ -11,14 +11,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from itertools import islice
-from typing import Literal, NamedTuple
+from typing import Literal, NamedTuple, get_args
 
 from voicegen import symbol_fonts
 from voicegen.cascade import selectors
 from voicegen.cascade.sheet import Closed, Declaration, Opened, TooLongError, declarations, parts
 
 __all__ = [
-    "LETTERS",
     "LONGEST_SELECTOR",
     "MOST_RULES",
     "UNDOABLE",
@@ -50,21 +49,18 @@ _GROUPS = re.compile(r"@(?:media|supports|layer|container|scope|document|-moz-do
 _SCOPE = re.compile(r"@scope\s*\((.*?)\)\s*(?:to\b.*)?$", re.I)
 _DECORATIONS = ("text-decoration", "text-decoration-line", "-webkit-text-decoration")
 _BOXES = frozenset(("flex", "inline-flex", "grid", "inline-grid"))
-_BOX = frozenset(("block", "table", "list-item", "flow-root", "table-row", "table-cell"))
+_BOX = frozenset(("block", "list-item", "flow-root"))
 _OF_TABLES: dict[str, Shown] = {
-    "table": "table",
     "inline-table": "table",
-    "table-row": "table-row",
-    "table-cell": "table-cell",
-    "table-header-group": "table-header-group",
+    **{shown: shown for shown in get_args(Shown) if shown.startswith("table")},
 }
-LETTERS = frozenset(("lower-alpha", "upper-alpha", "lower-latin", "upper-latin"))
+_LETTERS = frozenset(("lower-alpha", "upper-alpha", "lower-latin", "upper-latin"))
 """Of the values of `list-style-type`, those that number with letters."""
 _KEYWORDS = frozenset(("initial", "inherit", "unset", "revert", "revert-layer"))
-_DISPLAYS = _BOXES | _BOX | _KEYWORDS
-_DISPLAYS |= {"none", "inline", "inline-block", "inline-table", "contents", "ruby", "ruby-text", "run-in", "math"}
+_DISPLAYS = _BOXES | _BOX | _KEYWORDS | frozenset(_OF_TABLES)
+_DISPLAYS |= {"none", "inline", "inline-block", "contents", "ruby", "ruby-text", "run-in", "math"}
 _DISPLAYS |= {"table-caption", "table-column", "table-column-group", "-webkit-box", "-webkit-inline-box"}
-_DISPLAYS |= {"table-row-group", "table-header-group", "table-footer-group"}
+_DISPLAYS |= {"table-row-group", "table-footer-group"}
 _USUAL = frozenset(("baseline", "initial", "unset", "0"))
 _ELSEHOW = frozenset(("top", "middle", "bottom", "text-top", "text-bottom", "inherit", "revert", "revert-layer"))
 _LINES = frozenset(("pre", "pre-wrap", "pre-line", "break-spaces"))
@@ -185,7 +181,7 @@ def _meaning(said: Iterable[Declaration]) -> Meaning:
         elif name in ("font", "font-family"):
             font = _font(value)
         elif name in ("list-style", "list-style-type"):
-            is_lettered = not LETTERS.isdisjoint(value.split())
+            is_lettered = not _LETTERS.isdisjoint(value.split())
         if name in ("position", "top", "bottom"):
             offsets[name] = value
     moved = "top" in offsets or "bottom" in offsets  # raised so in many sheets, lest lines move apart

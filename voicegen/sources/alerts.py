@@ -14,9 +14,10 @@ from bs4.element import NavigableString, Tag
 from voicegen.model.document import Reason
 from voicegen.sources.elements import where
 from voicegen.sources.leavings import Leavings
+from voicegen.speech.patterns import lazy
 
-ALERT = re.compile(r"^ {0,3}> {0,3}\[!([A-Za-z]{2,20})\]", re.M)
-_MARK = re.compile(r"\s*\[!([A-Za-z]{2,20})\][-+]?[ \t]*([^\n]{0,200})\n?")
+ALERT = lazy(r"^ {0,3}> {0,3}\[!([A-Za-z]{2,20})\]", re.M)
+_MARK = lazy(r"\s*\[!([A-Za-z]{2,20})\][-+]?[ \t]*([^\n]{0,200})\n?")
 _CLASSES = {
     **dict.fromkeys(("warning", "caution", "danger", "important", "attention", "error", "bug"), "warning"),
     **dict.fromkeys(("note", "tip", "hint", "info", "abstract", "summary", "tldr", "todo", "success"), "note"),

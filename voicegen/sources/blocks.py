@@ -9,7 +9,6 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Callable, Iterator
 from dataclasses import replace
-from itertools import zip_longest
 
 from bs4.element import NavigableString, PageElement, Tag
 
@@ -31,8 +30,8 @@ from voicegen.model.document import (
 )
 from voicegen.sources.boxes import DOUBT
 from voicegen.sources.callouts import is_emergency_quoted, is_pull_quote, urgency_of, urgency_with_words
-from voicegen.sources.cell_lines import rows_in_rows
-from voicegen.sources.columns import UnclearColumnsError, tables_in
+from voicegen.sources.cell_lines import holds_rows, part_lines
+from voicegen.sources.columns import UnclearColumnsError
 from voicegen.sources.drawn import CONTROLS, display_of, is_seen
 from voicegen.sources.elements import attribute, visible_text, where
 from voicegen.sources.flow import Flow, Page
@@ -40,7 +39,6 @@ from voicegen.sources.hidden import is_trigger
 from voicegen.sources.images import alternative_of, image_of, is_amid_sentence, is_inline, words_inside
 from voicegen.sources.inline import BREAK, PLAIN, Style, compose, joined, parts_of, without_empty_end
 from voicegen.sources.leavings import told_of
-from voicegen.sources.lines import columns_parted
 from voicegen.sources.lists import (
     HEADINGS,
     arranges_sections,
@@ -49,9 +47,10 @@ from voicegen.sources.lists import (
     numbers_of,
     terms_and_descriptions,
 )
-from voicegen.sources.paragraphs import paragraphs_of, without_bullets, without_dashes
+from voicegen.sources.paragraphs import without_bullets, without_dashes
 from voicegen.sources.phrases import reason_of_block
 from voicegen.sources.pieces import Box, Heading, Placed, blocks_only, plain, text_of
+from voicegen.sources.preformatted import blocks_with_tables, keep_lines
 from voicegen.sources.raised import is_note_link, is_note_marker
 from voicegen.sources.styles import styled
 from voicegen.sources.tables import (
@@ -144,9 +143,7 @@ class Walk:
         if reason:
             said = tag.get_text() if reason is Reason.CODE else self.page.labels.words_left(tag, reason)
             flow.leave_out(said, reason, tag)
-            if framed := attribute(tag, "srcdoc") if reason is Reason.CODE else "":
-                said = visible_text(parse(framed, self.page.name))
-            if told := told_of(said, reason, tag.name):
+            if told := told_of(self._framed(tag) or said, reason, tag.name):
                 self.page.notices.append(f"{where(tag)}: {told}")
             if is_seen(tag, reason):
                 flow.part()
@@ -173,6 +170,11 @@ class Walk:
         else:
             return self._box_or_inline(tag, style, flow)
         return None
+
+    def _framed(self, tag: Tag) -> str:
+        """The words of the page that a frame holds in its own attribute."""
+        source = attribute(tag, "srcdoc") if tag.name == "iframe" else ""
+        return visible_text(parse(source, self.page.name)) if source else ""
 
     def _box_or_inline(self, tag: Tag, style: Style, flow: Flow) -> _Entered:
         shown_as = display_of(tag)
@@ -441,11 +443,13 @@ class Walk:
             flow.add(Paragraph(caption), tag)  # the image was decoration, or is drawn by a script
 
     def _table(self, tag: Tag, style: Style, flow: Flow) -> None:
-        for cell in list(rows_in_rows(rows_of(tag)))[:_MOST_SIGNS]:
-            self.page.notices.append(
-                f"{where(cell)}: this row of a table holds several, line by line, which are heard cell by cell:"
-                " make a row of each."
-            )
+        for number, row in enumerate(filter(holds_rows, rows_of(tag))):
+            part_lines(row)
+            if number < _MOST_ALIKE:
+                self.page.notices.append(
+                    f"{where(row[0])}: this row of a table holds several, line by line, which are heard cell by"
+                    " cell: make a row of each."
+                )
         if not is_data(tag):
             for node in layout_cells(tag):
                 self._place_apart(node, style, flow, tag)
@@ -470,7 +474,7 @@ class Walk:
                 "a mark such as ″ stands in a cell for what is above it, and nobody can tell which cell that is",
                 "Write into the cell what it says.",
             )
-        for signs in list(dict.fromkeys(unsaid_signs(made)))[:_MOST_SIGNS]:
+        for signs in list(dict.fromkeys(unsaid_signs(made)))[:_MOST_ALIKE]:
             self.page.notices.append(
                 f"{where(tag)}: “{signs}” stands alone in a cell, which is heard as empty: write what it says."
             )
@@ -478,34 +482,22 @@ class Walk:
 
     def _preformatted(self, tag: Tag, style: Style, flow: Flow) -> None:
         flow.flush()
-        if tag.find(lambda part: part.name not in _OF_CODE) is None and self._drawn_tables(tag, style, flow):
-            return
-        for node in list(tag.descendants):
-            if type(node) is NavigableString and "\n" in node:
-                node.replace_with(NavigableString(columns_parted(str(node)).replace("\n", BREAK)))
+        if tag.find(lambda part: part.name not in _OF_CODE) is None:
+            try:
+                blocks = blocks_with_tables(tag.get_text(), style)
+            except UnclearColumnsError as error:
+                raise error.told(f"{self.page.name}, {where(tag)}") from None
+            for block in blocks:
+                flow.add(block, tag)
+            if blocks:
+                return
+        keep_lines(tag)
         for placed in self.pieces(tag, style):
             flow.place(*placed)
 
-    def _drawn_tables(self, tag: Tag, style: Style, flow: Flow) -> bool:
-        """Reads lines of which some draw tables, with what stands around them; gives whether there are any."""
-        lines = tag.get_text().split("\n")
-        try:
-            tables = list(tables_in(lines))
-        except UnclearColumnsError as error:
-            raise error.told(f"{self.page.name}, {where(tag)}") from None
-        if not tables:
-            return False
-        for drawn, end in zip_longest(tables, [0, *(one.end for one in tables)]):
-            before = "\n".join(lines[end : drawn.begin if drawn else None])
-            for block in paragraphs_of([(columns_parted(before).replace("\n", BREAK), style)]):
-                flow.add(block, tag)
-            if drawn:
-                flow.add(drawn.table, tag)
-        return True
 
-
-_MOST_SIGNS = 5
-"""Notices about signs in the cells of a table that staff are given."""
+_MOST_ALIKE = 5
+"""Notices of one kind that staff are given about a table."""
 _FIELDS = ("", "text", "number", "range", "date", "time", "tel")
 """Types of fields whose value is drawn in them (WHATWG HTML, 4.10.5)."""
 _OF_CODE = ("code", "samp", "kbd")

@@ -18,7 +18,8 @@ from bs4.element import NavigableString, PageElement, Tag
 from voicegen import cascade
 from voicegen.sources.elements import attribute, class_names
 from voicegen.sources.inline import BREAK
-from voicegen.sources.lines import columns_parted
+from voicegen.sources.phrases import ends_with_amount
+from voicegen.sources.preformatted import keep_lines
 from voicegen.sources.wordsets import word_set
 
 DOUBT = "voicegen-doubt"
@@ -37,7 +38,7 @@ def part_boxes(page: BeautifulSoup, styled: Iterable[tuple[Tag, cascade.Meaning,
         if tag.name in _TELLS_NOTHING:
             continue
         if said.in_lines and tag.name != "pre":
-            _in_lines(tag)
+            keep_lines(tag)
         if said.shown == "flex":
             flexible.add(id(tag))
         if said.is_forced and by_sheet:
@@ -52,12 +53,6 @@ def part_boxes(page: BeautifulSoup, styled: Iterable[tuple[Tag, cascade.Meaning,
             _doubt(tag)
         elif tag.name in _TEXTS and len(tag.contents) > 1:
             _part_amounts(tag)
-
-
-def _in_lines(tag: Tag) -> None:
-    for node in list(tag.descendants):
-        if type(node) is NavigableString and "\n" in node:
-            node.replace_with(NavigableString(columns_parted(str(node)).replace("\n", BREAK)))
 
 
 def _part(box: Tag) -> None:
@@ -92,12 +87,11 @@ def _part_amounts(box: Tag) -> None:
     for before, after in pairwise([node for node in box.contents if isinstance(node, Tag)]):
         if after.previous_sibling is not before or not (_is_of_text(before) and _is_of_text(after)):
             continue
-        if after.get_text()[:1].isdigit() and _AMOUNT.search(before.get_text()[-12:]):
+        if after.get_text()[:1].isdigit() and ends_with_amount(before.get_text()):
             after.insert_before(NavigableString(" "))
 
 
 _TEXTS = word_set("p li td th dd dt")
-_AMOUNT = re.compile(r"\d[ \u00a0]?(?:mg|mcg|µg|μg|ng|g|kg|ml|mL|IU|IE|UI|mmol|%)\Z")
 
 
 def _is_pasted(before: Tag, after: Tag) -> bool:

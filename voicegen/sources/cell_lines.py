@@ -6,36 +6,35 @@ one, and staff are told, who can make a row of each.
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
 from bs4.element import PageElement, Tag
 
 from voicegen.sources.lists import has_content
+from voicegen.speech.patterns import lazy
 
-_MEASURE = re.compile(r"[<>≤≥~]?[ \u00a0]?\d[\d.,/–-]{0,9}[ \u00a0]?([^\W\d_]{1,15}|%)")
-_NAME = re.compile(r"[^\W\d_a-zà-ÿ][^:;,.]{1,50}\Z")
+_MEASURE = lazy(r"[<>≤≥~]?[ \u00a0]?\d[\d.,/–-]{0,9}[ \u00a0]?([^\W\d_]{1,15}|%)")
+_NAME = lazy(r"[^\W\d_a-zà-ÿ][^:;,.]{1,50}\Z")
 """What begins with a capital and goes on in no other line."""
 _MOST_LINES = 20
 
 _Line = list[PageElement]
 
 
-def rows_in_rows(rows: Sequence[Sequence[Tag]]) -> Iterator[Tag]:
-    """The rows in which names and amounts of one unit stand line by line, once each line is parted from the next.
+def holds_rows(cells: Sequence[Tag]) -> bool:
+    """Whether names and amounts of one unit stand line by line in the cells of a row."""
+    if len(cells) < 2:
+        return False
+    names, *others = [list(map(_words, _lines(cell))) for cell in cells]
+    if not 1 < len(names) <= _MOST_LINES or not all(map(_NAME.match, names)):
+        return False
+    return any(len(one) == len(names) and _is_of_one_unit(one) for one in others)
 
-    Of each the first cell.
-    """
-    for cells in rows:
-        if len(cells) < 2:
-            continue
-        names, *others = [list(map(_words, _lines(cell))) for cell in cells]
-        if not 1 < len(names) <= _MOST_LINES or not all(map(_NAME.match, names)):
-            continue
-        if any(len(one) == len(names) and _is_of_one_unit(one) for one in others):
-            for mark in [mark for cell in cells for mark in cell.find_all("br")]:
-                mark.insert_before(Tag(name="br", sourceline=mark.sourceline))  # two part paragraphs
-            yield cells[0]
+
+def part_lines(cells: Sequence[Tag]) -> None:
+    """Parts the lines of each cell as paragraphs are parted."""
+    for mark in [mark for cell in cells for mark in cell.find_all("br")]:
+        mark.insert_before(Tag(name="br", sourceline=mark.sourceline))
 
 
 def _words(line: _Line) -> str:

@@ -24,12 +24,12 @@ _LONGEST_LINE = 400
 """Characters: nobody draws wider tables, and longer lines are text."""
 _LONGEST_FIELD = 80
 _TAB_STOPS = (8, 4)
-_RULE = re.compile(r"[\s|│┃¦+:=\-–—_─┼━]*[-=–—_─━]{3}[\s|│┃¦+:=\-–—_─┼━]*")
+_RULE = lazy(r"[\s|│┃¦+:=\-–—_─┼━]*[-=–—_─━]{3}[\s|│┃¦+:=\-–—_─┼━]*")
 _BAR = re.compile(r"[|│┃¦]")
 _GAP = lazy(r"(?<=[^\s.!?:;])[ \u00a0]{2,400}(?=\S)|(?<=[.!?:;])[ \u00a0]{3,400}(?=\S)")
 """Two blanks or more; after a sentence's end three, for some type two there."""
 _DRAWN_GAP = lazy(r"\S[ \u00a0]{3,400}\S")
-_WIDE = re.compile(r"\S[ \u00a0]{2}")
+_WIDE = lazy(r"\S[ \u00a0]{2}")
 
 _Kind = Literal["", "tabs", "blanks", "bars"]
 _Rows = list[list[str]]

@@ -13,8 +13,8 @@ from voicegen.sources.elements import attribute
 from voicegen.sources.wordsets import word_set
 
 CONTROLS = word_set("button select input textarea label progress meter output")
-_FRAMES = word_set("iframe object embed canvas audio video applet")
-"""Of the elements without words of the page's text, those that show something."""
+FRAMES = word_set("iframe object embed canvas audio video applet")
+"""Of the elements without words of the page's text, those that show something, or else what they hold."""
 _UNDRAWN = word_set("rt rp annotation annotation-xml")
 """Left out, and drawn above the text or not at all."""
 _BLOCKS = word_set("block flex grid table list-item flow-root table-row table-cell table-caption")
@@ -24,7 +24,7 @@ _BESIDE = word_set("inline-block inline-flex inline-grid inline-table")
 def is_seen(tag: Tag, reason: Reason) -> bool:
     """Whether an element that is left out is drawn where it stands."""
     if reason is Reason.CODE:
-        return tag.name in _FRAMES
+        return tag.name in FRAMES
     return reason is not Reason.HIDDEN and tag.name not in _UNDRAWN
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, field
 from itertools import islice
 
@@ -21,6 +20,7 @@ from voicegen.sources.pieces import Heading, Piece, Placed, link_share, plain
 from voicegen.sources.siterules import RulesAtWork
 from voicegen.sources.tabs import Labels
 from voicegen.sources.wordsets import word_set
+from voicegen.speech.patterns import lazy
 
 _HOLDS_LINKS = word_set("p li td th dd dt figcaption caption summary blockquote h1 h2 h3 h4 h5 h6")
 """Elements in which a link that stands alone is text; alone in a box it is a button or a way elsewhere."""
@@ -33,7 +33,7 @@ _WHOLE = word_set(
 _ALL_LINKED = 0.9
 """Share of a line's characters that stand in a link; an arrow or a stop may stand outside of it."""
 _LONGEST_KICKER = 40
-_COUNTED = re.compile(r"(?:\W|_)*\d{1,2}(?:\W|_)*|\d{1,2}[.)]\s[^\d]+|[^\d]+/\s?\d{1,2}")
+_COUNTED = lazy(r"(?:\W|_)*\d{1,2}(?:\W|_)*|\d{1,2}[.)]\s[^\d]+|[^\d]+/\s?\d{1,2}")
 _FIRST_CHILDREN = 8
 _SPACE = BREAK + " \n\t\r\f\u00a0"
 

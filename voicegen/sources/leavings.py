@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 
 from voicegen.model.document import LeftOut, Reason
+from voicegen.sources.drawn import FRAMES
 from voicegen.sources.phrases import DOSE
+from voicegen.speech.patterns import lazy
 
 _LINE = re.compile(r"line (\d+)")
 
@@ -54,9 +56,7 @@ def told_of(said: str, reason: Reason, name: str) -> str:
     return ""
 
 
-FRAMES = ("iframe", "object", "canvas", "audio", "video", "applet")
-"""Elements that show something else, or their own words where a browser can't."""
-_EXCUSE = re.compile(
+_EXCUSE = lazy(
     r"brows|navi?gat|naveg|support|plug-?in|javascript|html ?5|flash player|download|herunterladen|télécharg"
     r"|descarg",
     re.I,

@@ -44,17 +44,14 @@ def is_lettered(tag: Tag) -> bool:
     """Whether the items of an ordered list carry letters on the page, which are spoken as numbers (HTML 4.4.5)."""
     if tag.name != "ol":
         return False
-    said = cascade.values(attribute(tag, "style"))
-    drawn = f"{said.get('list-style', '')} {said.get('list-style-type', '')}".split()
-    return attribute(tag, "type") in ("a", "A") or not cascade.LETTERS.isdisjoint(drawn)
+    return attribute(tag, "type") in ("a", "A") or cascade.meaning(attribute(tag, "style")).is_lettered
 
 
 def mark_letters(styled: Iterable[tuple[Tag, cascade.Meaning, bool]]) -> None:
     """Gives a list of letters its style where a sheet says it, of the list or of its items."""
-    for tag, said, _ in styled:
-        box = tag.parent if tag.name == "li" else tag
-        if said.is_lettered and box is not None and box.name == "ol":
-            box["style"] = f"list-style-type:lower-alpha;{attribute(box, 'style')}"
+    lettered = [tag.parent if tag.name == "li" else tag for tag, said, _ in styled if said.is_lettered]
+    for box in {id(box): box for box in lettered if box is not None and box.name == "ol"}.values():
+        box["style"] = f"list-style-type:lower-alpha;{attribute(box, 'style')}"
 
 
 def _integer(value: str, otherwise: int) -> int:

@@ -168,9 +168,7 @@ def _without_signs(source: str, leavings: Leavings) -> tuple[str, int]:
     for at in dashed_doses(lines):
         lines[at] = _DASH.sub(r"\1- ", lines[at], count=1)
     for at in signed_amounts(lines):
-        lines[at] = (
-            f"{closed_up(lines[at].lstrip())}<br>"  # no list, whose bullets these would be, and lines of their own
-        )
+        lines[at] = f"{closed_up(lines[at].lstrip())}<br>"  # no bullet of a list, and a line of its own
     source = "\n".join(lines)
     source = _WIKI_LINK.sub(r"\1", source)
     return _EMPTY_HEADING.sub(r"\1 \2\n", source), holes
@@ -235,8 +233,8 @@ def _with_drawn_tables(tokens: Sequence[Token]) -> list[Token]:
             lines = token.content.split("\n")
             try:
                 drawn = next(tables_in(lines), None)
-            except UnclearColumnsError:
-                raise UnclearColumnsError(token.map[0] if token.map else 0) from None
+            except UnclearColumnsError as error:
+                raise UnclearColumnsError((token.map[0] if token.map else 0) + error.line) from None
             if drawn and (drawn.begin, drawn.end) == (0, len(lines)):
                 made[-1] = Token("html_block", "", 0, content=_markup_of(drawn.table), map=token.map)
     return made

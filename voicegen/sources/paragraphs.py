@@ -8,15 +8,13 @@ from itertools import groupby
 
 from voicegen.model.document import Block, Item, ItemList, Paragraph, Text
 from voicegen.sources.inline import BREAK, Part, compose, joined, lines_of, without_start
+from voicegen.sources.phrases import ends_with_amount
 from voicegen.sources.signs import Sign, bullet_length, dashed_doses, sign_of, signed_amounts
 from voicegen.speech.patterns import lazy
 
 _SHORT_LINE = 60
 """Characters: lines of an address or a list of names are shorter."""
 _NUMBER_BEGINS = lazy(r"[-–−+<>≤≥~±]?\s?[.,]?[\d½¼¾]")
-_AMOUNT_ENDS = lazy(
-    r"\d[ \u00a0]?(?:mg|mcg|[µμ]g|ng|g|kg|ml|mL|l|IU|IE|UI|units?|mmol|%|tablets?|capsules?|puffs?)\Z"
-)
 _ENDS_SENTENCE = ".!?;,:…。！？、，；：؟،।)"
 
 
@@ -82,7 +80,7 @@ def _parted(lines: list[list[Part]], texts: list[Text]) -> Iterator[list[list[Pa
     """
     part: list[list[Part]] = []
     for line, before, text in zip(lines, [None, *texts], texts, strict=False):
-        ends = before is not None and (before.plain[-1].isdigit() or _AMOUNT_ENDS.search(before.plain[-20:]))
+        ends = before is not None and (before.plain[-1].isdigit() or ends_with_amount(before.plain))
         if part and ends and _NUMBER_BEGINS.match(text.plain):
             yield part
             part = []

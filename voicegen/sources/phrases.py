@@ -234,14 +234,28 @@ CALL = re.compile(
 )
 """What to do in an emergency: it is read though it stands on a button."""
 
-DOSE = re.compile(
-    r"\d ?(?:mg|mcg|µg|μg|ng|g|kg|ml|cl|dl|l|iu|ui|u|mmol|mmhg|%|micrograms?|milligrams?|grams?"
+_UNITS = (
+    r"mg|mcg|µg|μg|ng|g|kg|ml|cl|dl|l|iu|ui|ie|u|mmol|mmhg|%|micrograms?|milligrams?|grams?"
     r"|millilit(?:re|er)s?|units?|tablets?|capsules?|caplets?|puffs?|drops?|spoons?|sachets?|tabletten?|tropfen|comprim\w+"
-    r"|gélules?|gouttes?|gotas?|cápsulas?|pastillas?|unidad\w*|compress\w+|gocce|мг|мл|мкг|ملغ|مل|मिग्रा|मिली|毫克|毫升|片)"
-    r"(?![^\W\d_])|\b(?:times|veces|mal|fois|volte|vezes) (?:a|per|al|am|par|por|ao) \w",
+    r"|gélules?|gouttes?|gotas?|cápsulas?|pastillas?|unidad\w*|compress\w+|gocce|мг|мл|мкг|ملغ|مل|मिग्रा|मिली|毫克|毫升|片"
+)
+DOSE = re.compile(
+    rf"\d[ \u00a0]?(?:{_UNITS})(?![^\W\d_])"
+    r"|\b(?:times|veces|mal|fois|volte|vezes) (?:a|per|al|am|par|por|ao) \w",
     re.I,
 )
 """A measure or a number of doses: a block that holds one is never dropped for its words."""
+
+
+def ends_with_amount(text: str) -> bool:
+    """Whether a text ends with a number and its unit: a number right behind it begins another amount."""
+    return _AMOUNT_ENDS.search(text[-_LONGEST_AMOUNT:]) is not None
+
+
+_AMOUNT_ENDS = lazy(rf"\d[ \u00a0]?(?:{_UNITS})\Z", re.I)
+_LONGEST_AMOUNT = 20
+"""Characters of a digit and its unit."""
+
 
 _TRIM = " \t\n\u00a0.:;!?…»«>‹›<|→←↑↓·•\u200f\u200e＞：。"
 

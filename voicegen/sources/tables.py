@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from itertools import accumulate
 from typing import Literal, NamedTuple
@@ -14,6 +14,7 @@ from voicegen import cascade
 from voicegen.model.document import Block, Cell, Paragraph, Run, Table, Text, texts
 from voicegen.sources.elements import attribute
 from voicegen.sources.phrases import DOSE
+from voicegen.speech.ticks import CROSSES, NO, TICKS, YES
 
 _LONG_CELL = 200
 """Characters: cells of data are shorter; longer ones are columns of a layout."""
@@ -132,10 +133,11 @@ def _heads_data(rows: list[list[Tag]]) -> bool:
 def table_of(table: Tag, read: Reader, caption: Text | None) -> Table:
     """The table as data. `read` gives the blocks of a cell."""
     rows = rows_of(table)
-    heads = _header_rows(table, rows)
-    names = _group_names(rows, heads)
+    whole = _whole_rows(rows)
+    heads = _header_rows(table, rows, whole)
+    names = _group_names(rows, heads, whole)
     reached = _rows_reached(table)
-    ticks = any(sign in table.get_text() for sign in _TICKS)
+    ticks = not _TICKS.isdisjoint(table.get_text())
     result = []
     for index, row in enumerate(rows):
         cells = [
@@ -159,18 +161,18 @@ def _foot(rows: list[list[Tag]]) -> int:
     return next((at for at, group in enumerate(groups) if group is None or group.name != "tfoot"), len(rows))
 
 
-def _group_names(rows: list[list[Tag]], heads: set[int]) -> set[int]:
+def _group_names(rows: list[list[Tag]], heads: set[int], whole: list[int]) -> set[int]:
     """The rows of one cell over all columns that name the rows below them: "Adults", "Children".
 
     Danger: of two rows "Paracetamol" nobody who comes to the second knows that it is the children's. A cell of
     data does so only where the first row below the headers is such a one, for further down it may be a note on the
     row above it, which holds for no other; and never with a dose.
     """
-    whole = [index for index in _whole_rows(rows) if index not in heads]
-    begins = bool(whole) and whole[0] == next(index for index in range(len(rows)) if index not in heads)
+    below = [index for index in whole if index not in heads]
+    begins = bool(below) and below[0] == next(index for index in range(len(rows)) if index not in heads)
     return {
         index
-        for index in whole
+        for index in below
         if rows[index][0].name == "th" or (begins and is_name(rows[index][0].get_text().strip()))
     }
 
@@ -246,13 +248,13 @@ class _Placed(NamedTuple):
 def unsaid_signs(table: Table) -> Iterator[str]:
     """The signs that stand alone in cells of data and that no rule says, such as "★★": heard as empty."""
     for cell in (cell for row in table.rows for cell in row if not cell.header):
-        words = "".join(text.plain for text in texts(cell.blocks)).strip()
+        words = _words(cell)
         if words and not any(map(str.isalnum, words)) and words.strip(_BLANKS) and _SAID.isdisjoint(words):
             yield words
 
 
 _BLANKS = " \u00a0-–—‒―_./\\"
-_SAID = frozenset("✓✔☑✅👍✗✘❌☒✖❎🚫⛔⊘👎✕☓╳+−±=≠↑↓⇧⇩⬆⬇⇑⇓()")
+_SAID = frozenset(f"{YES}{NO}{CROSSES}+−±=≠↑↓⇧⇩⬆⬇⇑⇓()")
 
 
 def has_unclear_mark(table: Table) -> bool:
@@ -281,8 +283,7 @@ def _ticked(cell: Cell) -> Cell:
 
     Danger: the dot has no letter, so that the cell would be said to be empty, which is the contrary.
     """
-    words = "".join(text.plain for text in texts(cell.blocks)).strip()
-    return replace(cell, blocks=(Paragraph(Text((Run("✓"),))),)) if words in ("●", "•", "⬤", "⚫") else cell
+    return _saying(cell, _DOTS)
 
 
 def _marked(cell: Cell, has_ticks: bool) -> Cell:
@@ -291,29 +292,37 @@ def _marked(cell: Cell, has_ticks: bool) -> Cell:
     Danger: neither has a letter, so that the cell would be said to be empty. Beside ticks a cross says no; without
     any it may also be what marks a cell, as an "x" does.
     """
-    words = "".join(text.plain for text in texts(cell.blocks)).strip()
-    sign = {"√": "✓", "×": "✗" if has_ticks else "x"}.get(words)
+    return _saying(cell, {"√": "✓", "×": "✗" if has_ticks else "x"})
+
+
+def _saying(cell: Cell, signs: Mapping[str, str]) -> Cell:
+    """The cell, with the sign that stands alone in it as the one that says the same."""
+    sign = signs.get(_words(cell))
     return replace(cell, blocks=(Paragraph(Text((Run(sign),))),)) if sign else cell
 
 
-_TICKS = "✓✔√☑✅●"
+def _words(cell: Cell) -> str:
+    return "".join(text.plain for text in texts(cell.blocks)).strip()
+
+
+_DOTS = dict.fromkeys("●•⬤⚫", "✓")
+_TICKS = frozenset(f"{TICKS}√●")
 
 
 def _is_ditto(cell: Cell) -> bool:
-    own = list(texts(cell.blocks))
-    words = "".join(text.plain for text in own).strip()
-    if any(run.href for text in own for run in text.runs):
+    words = _words(cell)
+    if any(run.href for text in texts(cell.blocks) for run in text.runs):
         return False  # "»" leads to another page
     return words.strip("-–—‒―_. \u00a0") in _DITTOS or words in ("ditto", "Ditto")
 
 
-_DITTOS = ('"', "″", "〃", "''", "”", "“", "„", ",,", "′′", "»", "«", "''", "’’", "‟")
+_DITTOS = ('"', "″", "〃", "''", "”", "“", "„", ",,", "′′", "»", "«", "’’", "‟")
 
 
-def _header_rows(table: Tag, rows: list[list[Tag]]) -> set[int]:
+def _header_rows(table: Tag, rows: list[list[Tag]], whole: list[int]) -> set[int]:
     """The rows that head the columns: those of `thead`, and a first row that names them."""
     heads = {index for index, row in enumerate(rows) if row[0].find_parent(("thead", "table")) is not table}
-    top = 1 if len(_whole_rows(rows)) > 1 and len(rows[0]) == 1 else 0  # "Adults", and "Children" further down
+    top = 1 if len(whole) > 1 and len(rows[0]) == 1 else 0  # "Adults", and "Children" further down
     below = rows[top:]
     if len(below) > 1 and _names_columns(below[0], below[1]):
         heads |= {top, *(top + index for index in _more_headers(below))}

@@ -17,6 +17,7 @@ from voicegen.speech.language import shared_words
 from voicegen.speech.passage import Claim
 from voicegen.speech.patterns import lazy
 from voicegen.speech.raised import is_marker
+from voicegen.speech.ticks import CROSSES, NO, YES
 
 NAME = "signs of amounts"
 ABOUT = "Says <, ≤, ±, ranges and powers in words, in languages that have no other rules yet."
@@ -84,7 +85,7 @@ _DECIMAL = lazy(
     r"|(?:\s?(?:[-–]|tot|à)\s?\d{1,2}[.:]\d\d)?\s?(?:uur|u|h)(?![^\W_]))"
 )
 _SLASH = lazy(r"(?<=\d)\s?[/⁄∕]\s?(?=\d)")
-_CROSSES = lazy(r"[✗✘❌☒✖❎🚫⛔⊘👎]\ufe0f?|\A\s*[✕☓╳](?!\s*\d)|[✓✔✅☑👍]\ufe0f?")
+_CROSSES = lazy(rf"[{NO}]\ufe0f?|\A\s*[{CROSSES}](?!\s*\d)|[{YES}]\ufe0f?")
 _KEYS = {
     **dict.fromkeys(("<",), "less_than"),
     **dict.fromkeys((">",), "more_than"),
@@ -188,7 +189,7 @@ def claims(runs: Sequence[Run], text: str, lang: str) -> Iterator[Claim]:
     for match in _ARROW.finditer(text):
         yield Claim(*match.span(), ", " if text[: match.start()].strip() else "")
     for match in _CROSSES.finditer(text):
-        if word := words.get("yes" if match[0][0] in "✓✔✅☑👍" else "no"):
+        if word := words.get("yes" if match[0][0] in YES else "no"):
             yield Claim(*match.span(), f" {word}, ")
     for match in _SIGNS.finditer(text):
         sign = match[0].strip()

@@ -9,23 +9,21 @@ from collections.abc import Iterator
 
 from voicegen.speech.passage import Claim, Passage, Rule
 from voicegen.speech.patterns import lazy
+from voicegen.speech.ticks import CROSSES, NO, YES
 
-_YES = "✓✔☑✅👍"
-_NO = "✗✘❌☒✖❎🚫⛔⊘👎"
-_CROSSES = "✕☓╳"
-"""Signs that are drawn for a cross, and between numbers for a multiplication: one that opens a text is none."""
 _SIGNS = lazy(
     r"[•◦▪▫■□●○◆◇▶►▸‣⁃∙❖➤★☆®™©¦|_~]+"
-    rf"|§{{1,2}}(?=\s?\d)|[→⇒➔➜⟶⟹]|[-–]{{1,3}}>|[{_YES}]|[{_NO}]"
+    rf"|§{{1,2}}(?=\s?\d)|[→⇒➔➜⟶⟹]|[-–]{{1,3}}>|[{YES}]|[{NO}]"
     r"|(?<=\s)&(?=\s)|(?<=\w)&(?=\w)|#(?=\s?\d)|№"
     r"|[♀♂]\ufe0f?"
-    rf"|(?:(?![{_YES}{_NO}♀♂])[\U0001f000-\U0001faff\u2600-\u26ff\u2700-\u27bf])+"
+    rf"|(?:(?![{YES}{NO}♀♂])[\U0001f000-\U0001faff\u2600-\u26ff\u2700-\u27bf])+"
     r"|\s[-–—]{1,3}\s|[—–]"
 )
 
 _MINUSES = lazy(r"\s*−{1,4}\s*|\s*\([-−–]\)\s*")
 _PLUSES = lazy(r"\s*(?:\+{1,4}|\(\+{1,4}\))\s*")
-_OPENS = lazy(rf"[^\w{_CROSSES}]{{0,8}}([{_CROSSES}]\ufe0f?)(?=\s*\Z|\s*[^\W\d])")
+_OPENS = lazy(rf"[^\w{CROSSES}]{{0,8}}([{CROSSES}]\ufe0f?)(?=\s*\Z|\s*[^\W\d])")
+"""A cross that opens a text multiplies nothing."""
 _SEXES = lazy(r"(?<=[♀♂])\s?/\s?(?=[♀♂])")
 _BOX = lazy(r"(?:^|\n)[-*•\s]*(\[[ xX]\]\s*)(?=\S)")
 
@@ -57,9 +55,9 @@ def _find(passage: Passage) -> Iterator[Claim]:
             yield Claim(match.start(), match.end(), say("section"))
         elif sign[0] in "#№":
             yield Claim(match.start(), match.end(), say("number"))
-        elif sign[0] in _YES:
+        elif sign[0] in YES:
             yield Claim(match.start(), match.end(), say("yes"))
-        elif sign[0] in _NO:
+        elif sign[0] in NO:
             numbered = text[match.end() : match.end() + 3].lstrip("\ufe0f ")[:1].isdigit()  # "no 5" is a number
             yield Claim(match.start(), match.end(), say("no") + ("," if numbered else ""))
         elif sign[0] in "→⇒➔➜⟶⟹" or sign.endswith(">"):

@@ -90,10 +90,10 @@ def parted(texts: Sequence[str]) -> list[str]:
     """Neighbouring texts with a space where a letter or digit would touch a fraction: "2 1/2" is no "21/2"."""
     whole, at = "".join(texts), 0
     spaces = {found.start() for found in _APARTS.finditer(whole) if _touch(whole, found)}
+    written = [sign if sign != APART else " " if place in spaces else "" for place, sign in enumerate(whole)]
     result = []
     for text in texts:
-        first = at
-        result.append(re.sub(APART, lambda found: " " if first + found.start() in spaces else "", text))  # noqa: B023
+        result.append("".join(written[at : at + len(text)]))
         at += len(text)
     return result
 

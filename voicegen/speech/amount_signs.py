@@ -9,11 +9,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from voicegen.model.document import Run
 from voicegen.speech import numbered_days, results, schedules, spaced_minus
-from voicegen.speech.language import shared_words
+from voicegen.speech.language import code_of, of_language, shared_words
 from voicegen.speech.passage import Claim
 from voicegen.speech.patterns import lazy
 from voicegen.speech.raised import is_marker
@@ -30,16 +30,17 @@ _TO = lazy(
     r"(?<=\d)(?P<unit>\s?(?:[^\W\d_]{1,4}|[%‰℃€'’′º]|°C?))(?:[-–—−‐‑](?=[<>]?\d)|\s?[-–—]\s?(?=\d+(?:[.,]\d+)?(?P=unit)(?![^\W\d_])))"
 )
 """Between two amounts that both have their unit: "5 mg–10 mg", "2 °C – 8 °C"."""
-_DEGREES = lazy(r"(?<=\d)(?P<unit>\s?[°º]C?)\s?[-–—−‐‑]\s?(?=\d+(?:[.,]\d+)?\s?[°º])")
+_DEGREES = lazy(r"(?<=\d)\s?[°º]C?(?P<dash>\s?[-–—−‐‑]\s?)(?=\d+(?:[.,]\d+)?\s?[°º])")
 _CLOCKS = lazy(
-    r"(?<![\w:.,/-])(?P<unit>\d{1,2}(?::\d\d|h\d\d))\s?[-–—‐‑]\s?(?=\d{1,2}(?::\d\d(?![\d:])|h(?:\d\d)?(?!\w)))"
+    r"(?<![\w:.,/-])\d{1,2}(?::\d\d|h\d\d)(?P<dash>\s?[-–—‐‑]\s?)(?=\d{1,2}(?::\d\d(?![\d:])|h(?:\d\d)?(?!\w)))"
 )
-_HALVES = lazy(r"(?<=[½⅓⅔¼¾])(?P<unit>)\s?[-–—‐‑]\s?(?=[\d½⅓⅔¼¾])|(?<=\d)(?P<money>)[-–—‐‑](?=[€£$]\d)")
+_HALVES = lazy(r"(?P<dash>(?<=[½⅓⅔¼¾])\s?[-–—‐‑]\s?(?=[\d½⅓⅔¼¾])|(?<=\d)[-–—‐‑](?=[€£$]\d))")
 """Other ranges whose first amount ends with no digit: "2°-8°C", "8:30-12:30", "½-1", "£5-£10"."""
-_PRESSURES = lazy(
-    r"(?<![\w.,/–-])(?P<unit>[6-9]\d|1\d\d|2[0-6]\d)\s?[-–—‐‑]\s?(?=(?:[6-9]\d|1\d\d|2[0-6]\d)\s?/\s?\d{2,3}(?!\d|[.,]\d|/))"
-    r"|(?<=\d/)(?P<lower>\d{2,3})\s?[-–—‐‑]\s?(?=\d{2,3}(?![\w/-]|[.,]\d))"
+_UPPER = lazy(
+    r"(?<![\w.,/–-])(?:[6-9]\d|1\d\d|2[0-6]\d)(?P<dash>\s?[-–—‐‑]\s?)"
+    r"(?=(?:[6-9]\d|1\d\d|2[0-6]\d)\s?/\s?\d{2,3}(?!\d|[.,]\d|/))"
 )
+_LOWER = lazy(r"(?<=\d/)\d{2,3}(?P<dash>\s?[-–—‐‑]\s?)(?=\d{2,3}(?![\w/-]|[.,]\d))")
 """The upper and lower blood pressures of "120-130/80-85"."""
 _PARTS = lazy(
     r"(?<![\w.,/–—-])(?P<first>\d{1,3}/\d{1,3})(?P<dash>[-–—‐‑])(?!(?P=first)(?!\d))"
@@ -50,7 +51,7 @@ _DAYS_OPEN = lazy(
     r"(?<![\w–-])[^\W\d_][^\W\d_A-Z]{1,11}\.?(?P<dash>\s?–\s?)[^\W\d_][^\W\d_A-Z]{1,11}\.?(?=:?,?\s(?:[01]?\d|2[0-4])(?:[:.h]\d\d|\s?[-–]\s?\d))"
 )
 """From one day of the week to another, before the hours of a day: "lun.–ven. 8:30"."""
-_DATES = lazy(r"(?<=\d\.)\s?[-–—]\s?(?=\d{1,2}\.)")
+_DATES = lazy(r"(?<=\d\.)(?P<dash>\s?[-–—]\s?)(?=\d{1,2}\.)")
 _TIMES_FOLLOW = lazy(r"\s?\d+\s?[x×](?!\w)")
 _OPEN_AMOUNT = lazy(r"\d\s?(?:[^\W\d_]{1,4}|[%°]C?)\s\Z")
 _ARROW = lazy(r"\s?[→⟶⇒⟹➔➜➝➞➡]\ufe0f?\s?")
@@ -74,6 +75,8 @@ _FROM_BELOW = lazy(
     r"(?P<dash>-)(?=\d+(?:[.,]\d+)?(?![\d/-]|[.,]\d))"
 )
 """The hyphen of a range whose first number is negative ("-5-0 °C") or a part of one ("1/2-1")."""
+_RANGES = (_PARTS, _DEGREES, _CLOCKS, _HALVES, _UPPER, _LOWER, _FROM_BELOW)
+"""Whose dashes are no minus, even where a number follows: before the signs of numbers."""
 _NEGATIVE = lazy(r"(?:(?<![\w.,)\]/:°º%‰'’′″€½⅓⅔¼¾-])(?<!\d )|(?<=[\d°C%]/)|(?<=[^\W\d_]:))[-‐‑](?=[.,]?\d)")
 _SECOND_NEGATIVE = lazy(
     r"(?<![\w.,)\]-])[-−–+‐‑]\d+(?:[.,]\d+)?\s(?P<minus>[-−–‐‑])(?=\d)"
@@ -111,14 +114,12 @@ _CURRENCIES = {"€": "euro", "£": "pound", "$": "dollar"}
 _PLAIN = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻", "0123456789+−")
 
 
-@lru_cache(maxsize=64)
 def _words(lang: str) -> Mapping[str, str]:
-    code = _code(lang)
-    found: Mapping[str, str] = shared_words("signs").get({"no": "nb", "nn": "nb"}.get(code, code), {})
+    found: Mapping[str, str] = of_language(shared_words("signs"), lang, {})
     return found
 
 
-@lru_cache(maxsize=1)
+@cache
 def _between_spans() -> re.Pattern[str]:
     """The dash between two lengths of time in words: "6 mesi – 12 anni"."""
     names = "|".join(sorted(map(re.escape, shared_words("spans")["names"]), key=len, reverse=True))
@@ -126,10 +127,6 @@ def _between_spans() -> re.Pattern[str]:
         rf"(?<=\d)[ \u00a0](?i:{names})\.?(?P<dash>\s?[-–—]\s?)"
         rf"(?=[<≤]?\d{{1,3}}(?:[.,]\d+)?[ \u00a0](?i:{names})(?!\w))"
     )
-
-
-def _code(lang: str) -> str:
-    return lang.replace("_", "-").split("-")[0].lower()
 
 
 def slashes(lang: str) -> tuple[str, str]:
@@ -140,7 +137,7 @@ def slashes(lang: str) -> tuple[str, str]:
 @lru_cache(maxsize=64)
 def _marks(lang: str) -> tuple[str, str]:
     """What is said for a decimal sign, and for a slash between numbers; empty where the voice says them."""
-    code = _code(lang)
+    code = code_of(lang)
     tables = shared_words("number_marks")
     return tables["decimal"].get(code, ""), tables["slash"].get(code, "")
 
@@ -151,37 +148,33 @@ def claims(runs: Sequence[Run], text: str, lang: str) -> Iterator[Claim]:
     `text` is that of the runs in plain letters.
     """
     words = _words(lang)
+    to = f" {words['to']} " if "to" in words else ", "
     if text.strip() == "−" and "minus" in words:
         yield Claim(0, len(text), words["minus"])
-    for end in (*results.touching(text, _code(lang)), *results.ended(text)) if "minus" in words else ():
+    for end in (*results.touching(text, code_of(lang)), *results.ended(text)) if "minus" in words else ():
         if text[end - 1] != "+":
             yield Claim(end - 1, end, f" {words['minus']}")
     for start, end in results.apart(text) if "minus" in words else ():
         yield Claim(start, end, f" {words['minus']}")
     for start, end in spaced_minus.signs(text, lang) if "minus" in words else ():
         yield Claim(start, end, words["minus"])
-    yield from _days(text, words)
+    for start, end in numbered_days.spans(text):
+        yield Claim(start, end, to)
+    for start, end in numbered_days.offsets(text) if "minus" in words else ():
+        yield Claim(start, end, f" {words['minus']} ")
     for start, end in schedules.dashes(text):
         yield Claim(start, end, ", ")
     yield from _in_numbers(text, *_marks(lang))
     yield from _rates(text, words.get("per", _marks(lang)[1]))
     if "power" in words:
         yield from (_power(*match.span(), match[1], words) for match in _CARET.finditer(text))
-    for pattern in (_PARTS, _between_spans()):
+    for pattern in (_between_spans(), *_RANGES):
         for match in pattern.finditer(text):
-            yield Claim(*match.span("dash"), f" {words['to']} " if "to" in words else ", ")
-    for pattern in (_DEGREES, _CLOCKS, _HALVES, _PRESSURES):
-        for match in pattern.finditer(text):
-            yield Claim(
-                match.end(match.lastgroup or 0), match.end(), f" {words['to']} " if "to" in words else ", "
-            )
-    yield from _hyphens(text, words)
-    to = f" {words['to']} " if "to" in words else ", "
-    for match in (*_DATES.finditer(text), *_DAYS_OPEN.finditer(text)):
-        if match.lastgroup:
             yield Claim(*match.span("dash"), to)
-            continue
-        yield Claim(*match.span(), to)
+    yield from _hyphens(text, to, words.get("minus", ""))
+    for pattern in (_DATES, _DAYS_OPEN):
+        for match in pattern.finditer(text):
+            yield Claim(*match.span("dash"), to)
     for pattern in (_SPAN, _TO):
         for match in pattern.finditer(text):
             counted = _TIMES_FOLLOW.match(text, match.end())  # "5 ml–3x"
@@ -214,14 +207,6 @@ def claims(runs: Sequence[Run], text: str, lang: str) -> Iterator[Claim]:
             yield _power(start, end, digits, words) if "power" in words else Claim(start, end, f"^{digits}")
 
 
-def _days(text: str, words: Mapping[str, str]) -> Iterator[Claim]:
-    to = f" {words['to']} " if "to" in words else ", "
-    for start, end in numbered_days.spans(text):
-        yield Claim(start, end, to)
-    for start, end in numbered_days.offsets(text) if "minus" in words else ():
-        yield Claim(start, end, f" {words['minus']} ")
-
-
 def _in_numbers(text: str, decimal: str, slash: str) -> Iterator[Claim]:
     for match in _DECIMAL.finditer(text) if decimal else ():
         whole, sign, part = match.groups()
@@ -237,7 +222,7 @@ def _rates(text: str, per: str) -> Iterator[Claim]:
             yield Claim(*slash.span(), f" {per} ")
 
 
-def _hyphens(text: str, words: Mapping[str, str]) -> Iterator[Claim]:
+def _hyphens(text: str, to: str, minus: str) -> Iterator[Claim]:
     """Those that people type for the dash of a range and for a minus."""
     for match in _HYPHENED.finditer(text):
         low, high = (number.replace(",", ".") for number in match.group(1, 3))
@@ -246,14 +231,12 @@ def _hyphens(text: str, words: Mapping[str, str]) -> Iterator[Claim]:
         coded = low[0] == "0" and len(low) > 1 and low[1] != "."
         rises = _value(match[1]) < _value(match[3]) or _DOSE.match(text, match.end())
         if short and not coded and rises:
-            yield Claim(*match.span("hyphen"), f" {words['to']} " if "to" in words else ", ")
-    for match in _FROM_BELOW.finditer(text):
-        yield Claim(*match.span("dash"), f" {words['to']} " if "to" in words else ", ")
-    if "minus" in words:
+            yield Claim(*match.span("hyphen"), to)
+    if minus:
         for match in _SECOND_NEGATIVE.finditer(text):
-            yield Claim(*match.span(match.lastgroup or 0), f"{words['minus']} ")
+            yield Claim(*match.span(match.lastgroup or 0), f"{minus} ")
         for match in _NEGATIVE.finditer(text):
-            yield Claim(*match.span(), f"{words['minus']} ")
+            yield Claim(*match.span(), f"{minus} ")
 
 
 def _minutes_and_money(text: str, words: Mapping[str, str]) -> Iterator[Claim]:

@@ -12,14 +12,15 @@ from typing import Literal
 
 from voicegen.speech.language import Language
 from voicegen.speech.passage import Passage
+from voicegen.speech.patterns import lazy
 
 _NEAR = 60
 """Characters before and after in which a word can tell."""
-_OTHER = re.compile(r"\d{1,2}:\d{1,6}")
-_TO_A_CLOCK = re.compile(r"\s(?:a|à|to|bis)\s(?:[01]?\d|2[0-4])[:.h](?:00|15|30|45)(?![\d:])")
-_FROM_A_CLOCK = re.compile(r"(?<!\d)(?:[01]?\d|2[0-4])[:h](?:00|15|30|45)\s(?:a|à|to|bis)\s\Z")
+_OTHER = lazy(r"\d{1,2}:\d{1,6}")
+_TO_A_CLOCK = lazy(r"\s(?:a|à|to|bis)\s(?:[01]?\d|2[0-4])[:.h](?:00|15|30|45)(?![\d:])")
+_FROM_A_CLOCK = lazy(r"(?<!\d)(?:[01]?\d|2[0-4])[:h](?:00|15|30|45)\s(?:a|à|to|bis)\s\Z")
 """Another time of day after a word, or before it: "8:00 a 15:00"; of two ratios the words around tell."""
-_RANGE = re.compile(r"\s?[-–—]\s?\d{1,2}[:.h]\d\d|(?<=\d)[:.h]\d\d\s?[-–—]\s?\Z")
+_RANGE = lazy(r"\s?[-–—]\s?\d{1,2}[:.h]\d\d|(?<=\d)[:.h]\d\d\s?[-–—]\s?\Z")
 
 
 def meaning(passage: Passage, start: int, end: int) -> Literal["time", "ratio", ""]:

@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterator
 from functools import lru_cache
 
+from voicegen.speech.language import Language
 from voicegen.speech.ordinals import ordinal
 from voicegen.speech.passage import Claim, Passage, Rule
 from voicegen.speech.patterns import lazy
@@ -191,8 +192,9 @@ def _short_names(passage: Passage) -> Iterator[Claim]:
 
 
 @lru_cache(maxsize=8)
-def _months_apart(names: tuple[str, ...]) -> re.Pattern[str]:
+def _months_apart(language: Language) -> re.Pattern[str]:
     """The dash between two days with their months: "30 Mar – 2 Apr", "24. Dezember–2. Januar"."""
+    names = (*language.words("dates")["months"], *language.words("dates").get("short_months", ()))
     month = rf"(?i:{'|'.join(map(re.escape, names))})\b"
     day = r"(?<!\d)\d{1,2}(?:\.|st|nd|rd|th|er)?"
     return re.compile(
@@ -203,12 +205,14 @@ def _months_apart(names: tuple[str, ...]) -> re.Pattern[str]:
 
 def _spans_of_days(passage: Passage) -> Iterator[Claim]:
     """The dash in "Mon–Fri" or "March–May"."""
+    if not any(dash in passage.text for dash in "-–—"):
+        return
     dates = passage.language.words("dates")
-    for match in _months_apart((*dates["months"], *dates.get("short_months", ()))).finditer(passage.text):
-        yield Claim(*match.span("american" if match["american"] else "dash"), f" {passage.language.word('to')} ")
+    for match in _months_apart(passage.language).finditer(passage.text):
+        yield Claim(*match.span(match.lastgroup or 0), f" {passage.language.word('to')} ")
     known = {*dates["weekdays"], *dates["months"], *dates["short_weekdays"], *dates["short_months"]}
     names = {*known, *(name.capitalize() for name in known)}
-    for match in _BETWEEN.finditer(passage.text) if any(dash in passage.text for dash in "-–—") else ():
+    for match in _BETWEEN.finditer(passage.text):
         if match[1] in names and match[3] in names:
             yield Claim(match.start(2), match.end(2), passage.language.word("to"))
 

@@ -107,31 +107,33 @@ def _short(shorts: tuple[str, ...]) -> re.Pattern[str]:
 
 def _courses(passage: Passage, words: Mapping[str, Any]) -> Iterator[Claim]:
     """As in "for 5/7", "x 2/52" after a dose in the same sentence, "review in 3/52": days, weeks or months."""
-    for match in _COURSE.finditer(passage.text):
-        bound = match["cross"] or match["often"] or match["word"] in ("for", "every")
-        dosed = bound and _after_dose(passage, match.start(), words, near=12)
-        noted = match["word"] and _SEEN_AGAIN.search(passage.text, max(0, match.start() - 60), match.start())
-        felt = match["word"] in ("for", "after", "last", "past", "over") and _FELT.search(
-            passage.text, max(0, match.start() - 60), match.start()
-        )
-        taken = match["word"] == "for" and _TAKEN.search(passage.text, max(0, match.start() - 60), match.start())
+    text = passage.text
+    for match in _COURSE.finditer(text):
         if match["low"] and int(match["low"]) >= int(match["high"]):
             continue
-        often = bound and _OFTEN.search(match["often"] or passage.text[: match.start()])
-        weeks = match["span"] == "52" and (match["cross"] or match["word"])
-        if (dosed or noted or felt or taken or often or weeks) and not _SOME.match(passage.text, match.end()):
+        near, word = max(0, match.start() - 60), match["word"]
+        bound = match["cross"] or match["often"] or word in ("for", "every")
+        known = (
+            (match["span"] == "52" and (match["cross"] or word))
+            or (bound and _after_dose(passage, match.start(), words, near=12))
+            or (bound and _OFTEN.search(match["often"] or text[near : match.start()]))
+            or (word and _SEEN_AGAIN.search(text, near, match.start()))
+            or (word in ("for", "after", "last", "past", "over") and _FELT.search(text, near, match.start()))
+            or (word == "for" and _TAKEN.search(text, near, match.start()))
+        )
+        if known and not _SOME.match(text, match.end()):
             one, other = words["courses"][match["span"]]
             start = match.start() if match["cross"] else match.start("number")
-            lead = "" if match["word"] else "for "
+            lead = "" if word else "for "
             number = match["number"]
             if match["low"]:
                 number = f"{match['low']} {passage.language.word('to')} {match['high']}"
             yield Claim(start, match.end(), f"{lead}{number} {one if number == '1' else other}")
-    for match in _WEEKS.finditer(passage.text):
+    for match in _WEEKS.finditer(text):
         if int(match["low"]) < int(match["high"]):
             number = f"{match['low']} {passage.language.word('to')} {match['high']}"
             yield Claim(*match.span(), f"{number} {words['courses']['52'][1]}")
-    for match in _AGED.finditer(passage.text):
+    for match in _AGED.finditer(text):
         number, span = match["months"] or match["old"], match["span"] or match["of"]
         start = match.start("months") if match["months"] else match.start("old")
         one, other = words["courses"][span]

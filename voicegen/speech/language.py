@@ -43,11 +43,22 @@ def _read(file: Path) -> Mapping[str, Any]:
 @lru_cache(maxsize=64)
 def word_data(lang: str) -> Mapping[str, Any]:
     """The data file for a BCP 47 tag, by its language part; empty where there is none."""
-    language = lang.replace("_", "-").split("-")[0].lower()
+    language = code_of(lang)
     if not _NAMES.match(language):
         return {}
     file = _WORDS / f"{language}.toml"
     return {"language": language, **_read(file)} if file.is_file() else {}
+
+
+def code_of(lang: str) -> str:
+    """The language part of a BCP 47 tag: "en" of "en-GB"."""
+    return lang.replace("_", "-").split("-")[0].lower()
+
+
+def of_language(table: Mapping[str, Any], lang: str, default: Any) -> Any:
+    """What a table whose keys are languages has for a BCP 47 tag; both kinds of Norwegian share one entry."""
+    code = code_of(lang)
+    return table.get({"no": "nb", "nn": "nb"}.get(code, code), default)
 
 
 def shared_words(name: str) -> Mapping[str, Any]:

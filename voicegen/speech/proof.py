@@ -33,18 +33,6 @@ _AMOUNT_MARK = lazy(
 )
 """The mark of a note after an amount whose unit is no length."""
 _WORDS = lazy(r"[^\W\d_]+['’]?(?:[^\W\d_]+)?")
-_MULTIPLIES = lazy(r"(?<=\d)\s?[✕☓╳]\s?(?=\d)")
-_SYSTOLIC = lazy(
-    r"(?<=\bla )PAS\b|(?<=\bLa )PAS\b|\bPAS(?=\s*[<>≤≥=:]|\s*/\s*PAD|\s(?:cible|systol)"
-    r"|\s(?:entre |à |de )?\d{2,3} ?(?:mm|/|et |à ))"
-)
-"""A French short form of a pressure."""
-_HUNDRED_HOURS = lazy(
-    r" (?:(?<=\b1[3-9] )|(?<=\b2[0-4] )|(?<=\b0 ))hundred"
-    r"(?=\s(?:to|until|till)\s\d\d?\s(?:hundred|o['’]clock|\d\d?\b))"
-)
-"""The full hour with which a span of hours begins, as English says it: "14 hundred to 18 hundred"."""
-_NUMERO = lazy(r"\bno\.?\s?(?=\d)", re.IGNORECASE)
 _AMOUNT = lazy(r"[\d½¼¾][\d.,/½¼¾-]*[ \u00a0]?(?:[a-zµμ%°]|mL)")
 """What no title can stand in for."""
 
@@ -66,9 +54,7 @@ def negations(text: str, lang: str) -> Counter[str]:
     if code not in LANGUAGES:
         return Counter()
     words = proof_words(code)
-    if code == "fr":
-        text = _SYSTOLIC.sub("P A S", text)
-    text = _MULTIPLIES.sub(" ", _NUMERO.sub("", _written_out(text, words.short_forms)))
+    text = proof_forms.without_lookalikes(_written_out(text, words.short_forms), code)
     for sign, meaning in words.denying_signs.items():
         text = text.replace(sign, f" {meaning} ")
     found = (word.lower().replace("’", "'") for word in _WORDS.findall(text))
@@ -249,8 +235,7 @@ def _plain(text: str) -> str:
     text = re.sub(r"[Ⅰ-Ⅻⅰ-ⅻ]", lambda found: unicodedata.normalize("NFKC", found[0]).upper(), text)
     text = re.sub(r"(?<![A-Za-z])cm\s?H\s?[2₂]\s?O\b", "cmwater", text)
     text = re.sub(r"(?<=\d)(\s?)st(?=\s?\d+\s?lb)", r"\1stone", text)
-    text = re.sub(r"(?<=\d) o['’]clock(?=\s(?:to|until|till)\s\d)", "", text)
-    text = _HUNDRED_HOURS.sub("", text)
+    text = proof_forms.full_hours(text)
     text = re.sub(r"((?:ft|feet)\s?\d+\s?)in\b", r"\1inch", text)
     if not text.isascii():
         text = proof_forms.squares(text)

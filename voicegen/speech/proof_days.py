@@ -24,8 +24,8 @@ _BETWEEN = (
 )
 _COUNTED = lazy(
     rf"(?i:(?:{_AFTER}(?<!\w){_NAMES}\s\d\d?|(?<!\w){_NAMES}\s\d\d?{_BETWEEN}(?:{_NAMES}\s)?\d\d?))"
-    rf"(?P<blank>{_SPACE})(?=[1-9]\d\d(?!\d))"
-    rf"|(?<![\w.,/+–-])[A-WYZ]\d\d?(?:(?i:{_BETWEEN})[A-WYZ]?\d\d?)?(?P<other>{_SPACE})(?=[1-9]\d\d(?!\d))"
+    rf"{_SPACE}(?=[1-9]\d\d(?!\d))"
+    rf"|(?<![\w.,/+–-])[A-WYZ]\d\d?(?:(?i:{_BETWEEN})[A-WYZ]?\d\d?)?{_SPACE}(?=[1-9]\d\d(?!\d))"
 )
 
 

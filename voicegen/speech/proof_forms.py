@@ -50,6 +50,7 @@ _NOTE_BEFORE = lazy(
     r"|[tq]\.?d\.?s|[btq]\.?i\.?d)\b.{0,50}?\bfor)\s\Z",
     re.IGNORECASE,
 )
+_BEFORE_A_SPAN = lazy(r"\b(?:for|in|every|after|last|past|over|within|at)\s\Z")
 _AFTER_OFTEN = lazy(
     r"(?<![\w/])((?:[botq]d|[tq]ds|[btq]id|daily|nocte|mane|prn|stat|om|on|every),?\s)(\d{1,2})\s?/\s?(7|52|12)"
     + _NOT_OF,
@@ -87,6 +88,21 @@ _GRADED = lazy(
 _ONE_HALF = lazy(r"(?<![\w-])one[-–‑]half(?!\w)", re.IGNORECASE)
 """Half of one, and not from one to a half."""
 _SPANS = {"7": "days", "52": "weeks", "12": "months"}
+_FAR = 200
+"""Characters: as far as any dose is looked for."""
+_NUMERO = lazy(r"\bno\.?\s?(?=\d)", re.IGNORECASE)
+_MULTIPLIES = lazy(r"(?<=\d)\s?[✕☓╳]\s?(?=\d)")
+_SYSTOLIC = lazy(
+    r"(?<=\bla )PAS\b|(?<=\bLa )PAS\b|\bPAS(?=\s*[<>≤≥=:]|\s*/\s*PAD|\s(?:cible|systol)"
+    r"|\s(?:entre |à |de )?\d{2,3} ?(?:mm|/|et |à ))"
+)
+"""A French short form of a pressure."""
+_FULL_HOUR = lazy(
+    r"(?<=\d) o['’]clock(?=\s(?:to|until|till)\s\d)"
+    r"| (?:(?<=\b1[3-9] )|(?<=\b2[0-4] )|(?<=\b0 ))hundred"
+    r"(?=\s(?:to|until|till)\s\d\d?\s(?:hundred|o['’]clock|\d\d?\b))"
+)
+"""What English says after the hour with which a span begins: "14 hundred to 18 hundred"."""
 
 
 def written(text: str, code: str, region: str = "") -> str:
@@ -101,14 +117,14 @@ def written(text: str, code: str, region: str = "") -> str:
     text = _EVERY.sub(_every, text)
     text = _FROM_TO_OF.sub(_spans_of, text)
     text = _AFTER_OFTEN.sub(
-        lambda found: _when_dosed(found, f"{found[1]}for {found[2]} {_SPANS[found[3]]}", 12), text
+        lambda found: _lasting(found, f"{found[1]}for {found[2]} {_SPANS[found[3]]}", found[1]), text
     )
     text = _AGED.sub(lambda found: f"{found[1] or ''}{found[2] or found[5]} {_SPANS[found[3] or found[6]]}", text)
     text = _NOTED.sub(_noted, text)
     text = _CROSSED.sub(
-        lambda found: _when_dosed(found, f"for {found[1] or found[3]} {_SPANS[found[2] or found[4]]}", 12), text
+        lambda found: _lasting(found, f"for {found[1] or found[3]} {_SPANS[found[2] or found[4]]}"), text
     )
-    text = _COURSE.sub(lambda found: _when_dosed(found, f"{found[1]} {_SPANS[found[2]]}", 12), text)
+    text = _COURSE.sub(lambda found: _lasting(found, f"{found[1]} {_SPANS[found[2]]}"), text)
     text = _ROW_OF_SHORTS.sub(_often, text)
     for words, shorts in proof_words(code).dosing.items():
         text = _dosed(text, shorts, words)
@@ -127,6 +143,18 @@ def heard(text: str, code: str) -> str:
     for shorts in proof_words(code).dosing.values():
         text = _dosed(text, shorts, "unsaid")
     return _COMMA.sub(lambda found: found[0].replace(",", ", "), text)
+
+
+def without_lookalikes(text: str, code: str) -> str:
+    """The text without what looks like a denial and is none: "no. 5", "2 ✕ 5 mg", the French pressure "PAS"."""
+    if code == "fr":
+        text = _SYSTOLIC.sub("P A S", text)
+    return _MULTIPLIES.sub(" ", _NUMERO.sub("", text))
+
+
+def full_hours(text: str) -> str:
+    """The text with only the number of each full hour that a span begins with, so that it is read as a range."""
+    return _FULL_HOUR.sub("", text)
 
 
 def _graded(found: re.Match[str]) -> str:
@@ -159,13 +187,13 @@ def _spans_of(found: re.Match[str]) -> str:
         return found[0]
     if found[3] == "52" or _NOTE_BEFORE.search(before):
         return words
-    return _when_dosed(found, words, 12) if before.endswith("for ") else found[0]
+    return _lasting(found, words) if before.endswith("for ") else found[0]
 
 
 def _noted(found: re.Match[str]) -> str:
     """As in "review in 3/52": days, weeks or months."""
     before = found.string[max(0, found.start() - 80) : found.start()]
-    weeks = found[2] == "52" and re.search(r"\b(?:for|in|every|after|last|past|over|within|at)\s\Z", before)
+    weeks = found[2] == "52" and _BEFORE_A_SPAN.search(before)
     return f"{found[1]} {_SPANS[found[2]]}" if weeks or _NOTE_BEFORE.search(before) else found[0]
 
 
@@ -190,12 +218,16 @@ def _short(shorts: tuple[str, ...]) -> re.Pattern[str]:
     return re.compile(rf"(?<![\w.'’@/-])(?:{names})(?![\w'’@/-]|\s(?:syringe|needle|pen)|\.\w)")
 
 
+def _lasting(found: re.Match[str], words: str, often: str = "") -> str:
+    """The words for how long something is taken: always in weeks, else after how often or near what is taken."""
+    before = often or found.string[max(0, found.start() - _FAR) : found.start()]
+    sure = found[0].endswith("52") or _TAKEN_SO_OFTEN.search(before)
+    return words if sure else _when_dosed(found, words, 12)
+
+
 def _when_dosed(found: re.Match[str], words: str, near: int) -> str:
     """The words, where an amount or form of medicine stands at most `near` words before; else what is there."""
-    before = found.string[max(0, found.start() - 200) : found.start()]
-    first = re.match(r"(?!x )[a-z]+,? ", found[0], re.IGNORECASE)
-    if near == 12 and (_TAKEN_SO_OFTEN.search(first[0] if first else before) or found[0].endswith("52")):
-        return words
+    before = found.string[max(0, found.start() - _FAR) : found.start()]
     doses = list(_DOSE.finditer(before))
     if not doses or len(_WORD.findall(before, doses[-1].end())) > near:
         return found[0]

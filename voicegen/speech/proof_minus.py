@@ -13,7 +13,7 @@ from voicegen.model.script import Change
 from voicegen.speech.language import shared_words
 from voicegen.speech.patterns import lazy
 
-_SPACED = lazy(r"[-−–‐‑]\s(?=[.,]?\d)")
+_SPACED = lazy(r"[-−–‐‑]\s(?=(?P<number>[.,]?\d+))")
 _DEGREES = lazy(r"(\d+)(?:[.,]\d+)?\s?(?:[°º˚℃]|C(?!\w))")
 _LENS = lazy(r"\d{1,2}[.,][0257][05](?!\d|[.,]\d|\s?(?:mg|g|ml|%)(?!\w))", re.IGNORECASE)
 _COMPARED = lazy(r"(?:[<>≤≥⩽⩾≦≧±≈~=]\s?|(?<![^\W\d_])[TZ][- ]score\s?:?\s)\Z", re.IGNORECASE)
@@ -21,20 +21,23 @@ _EYE = lazy(r"(?:(?<!\w)(?:R|L|RE|LE|O[DSGI]|RA|LA|Sph|sph|SPH|Cyl|cyl|CYL)[.:]?
 _NOTHING = lazy(r"(?:\A\s*|[:(/]\s?)\Z")
 _OF_RANGE = lazy(r"[\d½⅓⅔¼¾][°º%‰'’′″€]?[-−–‐‑—]\s?\Z")
 _TWO = lazy(r"\d[^-−–+]{0,24}\s[-−–+]\s?\d")
+_AT_LEAST = lazy(r"(?<!\w)[Aa]u\s\Z")
+"""French; no clause ends with it anywhere."""
+_NAMED = lazy(r"[^\W\d_]{2}")
 
 
 def attached(text: str) -> str:
     """The text with every such minus at its number."""
-    places = {sign.start() for sign, _ in _signs(text)}
+    places = {sign.start() for sign in _signs(text)}
     return _SPACED.sub(lambda found: "-" if found.start() in places else found[0], text) if places else text
 
 
 def lost(shown: str, said: str) -> list[str]:
     """Each number whose minus stands in the words for the engine with a blank, as shown: there it is mute."""
     return [
-        f"shown but not said: the minus of {number}"
-        for _, number in _signs(shown)
-        if re.search(rf"[-−–‐‑]\s{re.escape(number)}(?!\d)", said)
+        f"shown but not said: the minus of {sign['number']}"
+        for sign in _signs(shown)
+        if re.search(rf"[-−–‐‑]\s{re.escape(sign['number'])}(?!\d)", said)
     ]
 
 
@@ -50,25 +53,25 @@ def invented(shown: str, changes: Sequence[Change]) -> list[str]:
     ]
 
 
-def _signs(text: str) -> Iterator[tuple[re.Match[str], str]]:
-    """Every sign that is a minus, with the number after it."""
+def _signs(text: str) -> Iterator[re.Match[str]]:
+    """Every sign that is a minus, with the number after it as a group."""
     two, degrees = _words()
     before_any = False
     for sign in _SPACED.finditer(text):
-        before, rest = text[max(0, sign.start() - 24) : sign.start()], text[sign.end() :]
-        warm = _DEGREES.match(rest)
+        before, after = text[max(0, sign.start() - 24) : sign.start()], sign.end()
+        warm = _DEGREES.match(text, after)
         certain = (
             _COMPARED.search(before)
-            or (_EYE.search(before) and _LENS.match(rest))
-            or re.search(r"(?<!\w)[Aa]u\s\Z", before)  # French "at least"; no clause ends with it anywhere
-            or (two.search(before) and _TWO.match(rest))
+            or (_EYE.search(before) and _LENS.match(text, after))
+            or _AT_LEAST.search(before)
+            or (two.search(before) and _TWO.match(text, after))
         )
         before_any = before_any or bool(certain)
         bare = warm and not 34 <= int(warm[1]) <= 43 and _NOTHING.search(before) is not None
         if bare and not text[: sign.start()].strip():
-            bare = re.search(r"[^\W\d_]{2}", rest) is None  # else the mark of a list
+            bare = _NAMED.search(text, after) is None  # else the mark of a list
         if certain or bare or (degrees.search(before) and (warm or before_any)):
-            yield sign, re.match(r"[.,]?\d+", rest)[0]  # type: ignore[index]
+            yield sign
 
 
 @cache

@@ -108,7 +108,7 @@ def _whole(match: re.Match[str], text: str, code: str, region: str) -> Reading |
         ways: tuple[tuple[str, ...], ...] = ((short, minute), (hour, minute), (f"{short} h", minute))
         if minute == "00":
             ways = (*ways, (short,), (hour,), (f"{short} h",))
-        elif code == "en" and re.search(r"(?:hrs|hours)\Z", words):
+        elif code == "en" and words.endswith(("hrs", "hours")):
             ways = (*ways, (short, f"{minute} h"), (short, *_minutes(minute)[:-1], f"{minute.lstrip('0')} h"))
         if ":" in words and _says(text, proof_words(code).ratio):
             ratio = ((f"{short}~{minute}",), (f"over {short} {minute}",))

@@ -24,10 +24,15 @@ _DAILY = lazy(r"(?:(?<=\w)\s|\A)[xX×]\s?(\d{1,2})\s?/\s?(?=[^\W\d_])")
 _SIDES = lazy(r"(?<=\d)(\s?(?:mm|cm|m)?)\s?[xX×]\s?(?=[\d.,]+\s?(?:[xX×]|mm|cm|m)(?![^\W\d_]))")
 _APART = lazy(r"(?<=\dh)\s?/\s?(?=\d{1,2}\s?h(?!\w))|(?<=\dh) / (?=\d)|(?<=\d h) / (?=\d)|(?<=heures) / (?=\d)")
 _DATE_THEN = lazy(r"(?<=\s(?:19|20)\d\d) à (?=\d{1,2}\s?h)")
+_AT_LEAST = lazy(r"(?<!\w)([Aa]u) ?[-−–] ?(?=\d)")
+_AT_MOST = lazy(r"(?<!\w)([Aa]u) ?\+ ?(?=\d)")
+"""The French "au - 6 h" and "au + 6 h"."""
+_FRENCH_ORDINALS = lazy(r"(?<![\w.,/-])(\d\d?(?:e|ème|re|er))-(?=\d\d?(?:e|ème)(?!\w))")
 _FRENCH_ROMAN = lazy(r"(?<![\w.])([IVX]{1,6})(?=(?:e|ᵉ|ème)(?!\w))")
 _HIGH_DEGREES = lazy(r"(?<=\d)º(?!\w)")
 _WARM = lazy(r"(?<=\d)\s?º(?=\s?C(?!\w)|\s?(?:[-–—]|[yeoa])\s?[-−]?\d+(?:[.,]\d+)?\s?[º°]\s?C(?!\w))")
 """The sign of an ordinal for that of a temperature, of the second or of both."""
+_CELSIUS = lazy(r"\s?C(?!\w)")
 _KEPT_COLD = lazy(r"(?i)\b(?:conserv|nevera|frigor|heladera|refriger|almacen|temperatura)")
 _TWO_DEGREES = lazy(r"(?i)(\bentre \d\d?)\s?[º°](\s?[ye]\s?\d\d?)\s?[º°](?!\s?[^\W\d_])")
 _TIMES_PER = lazy(r"(?<=\d)\s?[xX×]\s?/\s?(?=[^\W\d_])")
@@ -64,6 +69,7 @@ _INCHES = lazy(
     r"|incision|wound|heel))|(?<=[x×]\d)[\"”″](?!\w)|(?<=[x×] \d)[\"”″](?!\w)"
 )
 """The mark of inches before what is measured in them."""
+_QUOTES = lazy(r"(?<![^\s(])[\"“]")
 _DEGREES = lazy(r"(?<=\d)(\s?[°º˚]\s?[CF]?)\s?/\s?(?=\d)")
 _SCALES = lazy(
     r"(?<=\d)(?:(\s?(?:cm|m|mm|km|kg|g|ml|mL|l|L))\s?/\s?(?=[\d.,]+\s?(?:in|ft|lbs?|oz|fl\.? ?oz|st)(?!\w))"
@@ -260,9 +266,8 @@ def shown(text: str, code: str, region: str = "") -> str:
         text = _MILLION_UNITS.sub(" million " if code == "fr" else " millón ", text)
         text = re.sub(r"(?<!\w)U\.[ \u00a0]?I\.?(?!\w)", "UI", text)
     if code == "fr":
-        text = re.sub(r"(?<!\w)([Aa]u) ?[-−–] ?(?=\d)", r"\1 moins ", text)
-        text = re.sub(r"(?<!\w)([Aa]u) ?\+ ?(?=\d)", r"\1 plus ", text)
-        text = re.sub(r"(?<![\w.,/-])(\d\d?(?:e|ème|re|er))-(?=\d\d?(?:e|ème)(?!\w))", r"\1 – ", text)
+        text = _AT_MOST.sub(r"\1 plus ", _AT_LEAST.sub(r"\1 moins ", text))
+        text = _FRENCH_ORDINALS.sub(r"\1 – ", text)
         text = re.sub(r"(?<=\d)\s?SA(?!\w)", " semaines d'aménorrhée", text)
         text = _FRENCH_ROMAN.sub(lambda found: str(_roman(found[1])), _SIDES.sub(r"\1 sur ", text))
     text = re.sub(
@@ -278,7 +283,7 @@ def shown(text: str, code: str, region: str = "") -> str:
         text = _LETTERS_READ.sub(lambda found: f"{found[1]} {'plus' if found[2] == '+' else 'minus'} ", text)
     if code == "en":
         text = _HEIGHT.sub(r"\1 ft \2\3 inches", text)
-        text = text if re.search(r"(?<![^\s(])[\"“]", text) else _INCHES.sub(" inches ", text)
+        text = text if _QUOTES.search(text) else _INCHES.sub(" inches ", text)
     return either(text, code)
 
 
@@ -448,7 +453,7 @@ def _ordinal(found: re.Match[str], code: str) -> str:
         and _SPANISH_COUNTED.match(found.string, found.end())
     ):
         return f"{number} ordinal"
-    if code == "es" and ending in ("º", "°") and re.compile(r"\s?C(?!\w)").match(found.string, found.end()):
+    if code == "es" and ending in ("º", "°") and _CELSIUS.match(found.string, found.end()):
         return found[0]  # a temperature
     if code == "es" and int(number) <= 20 and ending in ("º", "°", "a", "o"):
         before = found.string[max(0, found.start() - 8) : found.start()]

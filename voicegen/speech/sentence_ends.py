@@ -13,7 +13,7 @@ from functools import lru_cache
 
 import sentencex
 
-from voicegen.speech.language import word_data
+from voicegen.speech.language import code_of, word_data
 from voicegen.speech.patterns import lazy
 
 LONG = 300
@@ -72,7 +72,7 @@ def _boundaries(plain: str, lang: str) -> list[int]:
     """Every place inside the text where sentencex, or a mark that it passed over, ends a sentence."""
     if len(plain) < 2 or (not _TERMINATOR.search(plain, 0, len(plain) - 1) and "\n\n" not in plain):
         return []
-    language = lang.replace("_", "-").split("-")[0].lower() or "en"
+    language = code_of(lang) or "en"
     # sentencex 1.0.32 ends the program where a no-break space follows a dot, so it is shown plain spaces only.
     spaced = _ODD_SPACE.sub(" ", plain)
     found = {end for start, stop in _stretches(spaced) for end in _sentencex_ends(language, spaced, start, stop)}

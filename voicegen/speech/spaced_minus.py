@@ -12,7 +12,7 @@ import re
 from collections.abc import Iterator
 from functools import lru_cache
 
-from voicegen.speech.language import shared_words
+from voicegen.speech.language import code_of, of_language, shared_words
 from voicegen.speech.patterns import lazy
 
 _SIGN = r"(?P<sign>[-−–‐‑]\s)"
@@ -40,7 +40,7 @@ def signs(text: str, lang: str) -> Iterator[tuple[int, int]]:
     if not _ANY.search(text):
         return
     found = {match.span("sign") for match in (*_CERTAIN.finditer(text), *_LENS.finditer(text))}
-    if lang[:2].lower() == "fr":
+    if code_of(lang) == "fr":
         found |= {match.span("sign") for match in _AT_LEAST.finditer(text)}
     for match in _after(lang, "any_number").finditer(text):
         if _SECOND.match(text, match.end()):
@@ -58,6 +58,5 @@ def signs(text: str, lang: str) -> Iterator[tuple[int, int]]:
 @lru_cache(maxsize=128)
 def _after(lang: str, table: str) -> re.Pattern[str]:
     """The sign before a number after one of the words of a table."""
-    code = lang.replace("_", "-").split("-")[0].lower()
-    words = shared_words("minus")[table].get({"no": "nb", "nn": "nb"}.get(code, code), "").split()
+    words = of_language(shared_words("minus")[table], lang, "").split()
     return re.compile(rf"(?<![^\W\d_])(?i:{'|'.join(map(re.escape, words)) or '(?!)'})\s{_SIGN}(?=\d)")

@@ -19,6 +19,7 @@ from voicegen.speech import (
     spaced_thousands,
     spelled_forms,
 )
+from voicegen.speech.language import code_of
 from voicegen.speech.page_words import PageWords
 from voicegen.speech.passage import Claim
 from voicegen.speech.raised import inverse_units
@@ -27,7 +28,7 @@ from voicegen.speech.raised import inverse_units
 def changes(runs: Sequence[Run], lang: str, page: PageWords) -> list[Change]:
     """The changes to one sentence, in the order of the text; the first claim on a character holds."""
     shown = "".join(run.text for run in runs)
-    text = spelled_forms.plain(inverse_units(runs, shown), lang.replace("_", "-").split("-")[0].lower())
+    text = spelled_forms.plain(inverse_units(runs, shown), code_of(lang))
     taken = bytearray(len(shown))
     found: list[Change] = []
     for name, claims in (

@@ -86,8 +86,8 @@ class Runs:
 
     def omit(self, text: str, why: str) -> None:
         """Notes text that is not on the page."""
-        if text.strip():
-            self.omitted.append(Omitted(text, why))
+        if words := text.strip():
+            self.omitted.append(Omitted(words, why))
 
     def _take_away(self, change: Element) -> None:
         self.omit(all_text(change), DELETED if change.tag == "w-del" else MOVED)

@@ -418,6 +418,12 @@ def test_a_row_that_was_moved_away_is_named() -> None:
     assert [piece.text for piece in found.omitted] == ["50 mg"]
 
 
+def test_the_words_of_cells_that_are_not_on_the_page_stay_apart() -> None:
+    made = document()
+    raw(made, f"<w:tbl>{row('5 mg')}{row('Aspirin', '50 mg', properties=f'<w:del {BY}/>')}</w:tbl>")
+    assert [piece.text for piece in converted(made).omitted] == ["Aspirin 50 mg"]
+
+
 def test_properties_from_before_a_change_do_not_count() -> None:
     before = f"<w:b/><w:rPrChange {BY}><w:rPr><w:vanish/></w:rPr></w:rPrChange>"
     assert body(paragraph(run("Rest", before))) == "<p><strong>Rest</strong></p>"
@@ -672,6 +678,14 @@ def test_a_deleted_equation_is_named() -> None:
     found = converted(made)
     assert body_of(found.html).endswith("<p>5 mg</p>")
     assert [piece.text for piece in found.omitted] == ["50 mg"]
+
+
+def test_what_was_moved_out_of_an_equation_is_said_to_be_moved() -> None:
+    made = document()
+    raw(made, math(f"{letters('5 mg')}<w:moveFrom w:id='1'>{letters('50 mg')}</w:moveFrom>"))
+    found = converted(made)
+    assert body_of(found.html).endswith("<p>5 mg</p>")
+    assert [(piece.text, piece.why) for piece in found.omitted] == [("50 mg", "moved from here (tracked changes)")]
 
 
 @pytest.mark.fault("F24", "a paragraph of many fractions")

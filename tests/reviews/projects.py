@@ -14,6 +14,7 @@ from voicegen.approvals import Log
 from voicegen.approvals import load as load_log
 from voicegen.config import Settings, load
 from voicegen.deciding import decide
+from voicegen.drafts import version
 from voicegen.extensions import engines, formats
 from voicegen.releasing import Released, release
 from voicegen.standing import Desk, Standing
@@ -37,6 +38,13 @@ def drafted(make_project: Callable[..., Project], settings: str = REQUIRED) -> P
     result = project.build()
     assert {page.outcome for page in result.pages} == {"drafted"}, [page.errors for page in result.pages]
     return project
+
+
+def draft_version(project: Project) -> str:
+    """The version of the draft of page "a", as the forms of the review page name it."""
+    draft = standing(project).draft
+    assert draft is not None
+    return version(draft)
 
 
 def settings_of(project: Project) -> Settings:

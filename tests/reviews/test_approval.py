@@ -14,6 +14,7 @@ from tests.reviews.projects import (
     DOSE,
     REQUIRED,
     approve,
+    draft_version,
     drafted,
     log,
     publish,
@@ -25,7 +26,6 @@ from tests.reviews.projects import (
 from tests.test_cli import run
 from voicegen import deciding, releasing
 from voicegen.deciding import GONE, decide
-from voicegen.drafts import version
 from voicegen.errors import PublicationError, SettingsError
 from voicegen.holding import of
 from voicegen.pages import find
@@ -463,7 +463,7 @@ def test_agreeing_that_a_page_goes_does_not_approve_the_text_that_came_back_mean
         acts.decide("a", "approved", "Ada", "", GONE)
     assert publish(project).published == ()
     assert project.tree() == before
-    draft = version(standing(project).draft)  # type: ignore[arg-type]
+    draft = draft_version(project)
     (project.place / "content/a.txt").unlink()
     project.build()
     with pytest.raises(PublicationError, match="its file is gone"):

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import errno
 import json
 import multiprocessing
 import os
+import resource
 from collections.abc import Callable
 from dataclasses import asdict
 from pathlib import Path
@@ -17,7 +17,7 @@ from tests.conftest import Project
 from tests.reviews.projects import DOSE, approve, drafted, log, publish, published, settings_of, standing
 from tests.test_cli import run
 from tests.test_taking_back import killed
-from voicegen import drafts, durable, intentions
+from voicegen import drafts, intentions
 from voicegen.approvals import Entry, add, place, read
 from voicegen.errors import PublicationError, SettingsError, TemporaryError
 from voicegen.verifying import verify
@@ -218,17 +218,15 @@ def test_what_nobody_can_have_been_about_to_do_is_neither_done_nor_said(
 
 
 @pytest.mark.fault("F5", "what is about to be done is not to be deleted for a fault of the system")
-def test_what_is_about_to_be_done_is_not_to_be_deleted_for_a_fault_of_the_system(
-    make_project: Make, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    project = drafted(make_project)
-
-    def failed(path: Path, most: int | None = None) -> bytes:
-        raise OSError(errno.EIO, os.strerror(errno.EIO), str(path))
-
-    monkeypatch.setattr(durable, "read", failed)
-    with pytest.raises(TemporaryError, match="Input/output error"):
-        intentions.catch_up(settings_of(project))
+def test_what_is_about_to_be_done_is_not_to_be_deleted_for_a_fault_of_the_system(make_project: Make) -> None:
+    settings = settings_of(drafted(make_project))
+    few, most = resource.getrlimit(resource.RLIMIT_NOFILE)
+    resource.setrlimit(resource.RLIMIT_NOFILE, (0, most))
+    try:
+        with pytest.raises(TemporaryError, match="Too many open files"):
+            intentions.catch_up(settings)
+    finally:
+        resource.setrlimit(resource.RLIMIT_NOFILE, (few, most))
 
 
 def test_a_line_that_could_not_be_read_back_is_not_added(make_project: Make) -> None:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import errno
 import http.client
 import os
+import tempfile
 import threading
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -15,7 +15,8 @@ import pytest
 from bs4 import BeautifulSoup
 
 from tests.conftest import Project
-from tests.reviews.projects import drafted, hum, hum_of, log, settings_of, standing
+from tests.faults.real import small_disk
+from tests.reviews.projects import draft_version, drafted, hum, hum_of, log, settings_of, standing
 from voicegen import drafts
 from voicegen.review_desk import forms, passages
 from voicegen.review_desk.server import Reviews
@@ -58,8 +59,7 @@ class Desk:
             connection.close()
 
     def approve(self, **headers: str) -> int:
-        version = drafts.version(standing(self.project).draft)  # type: ignore[arg-type]
-        body = f"by=Eve&act=approved&note=&version={version}".encode()
+        body = f"by=Eve&act=approved&note=&version={draft_version(self.project)}".encode()
         own = {
             **FORM,
             "Origin": f"http://{self.place}",
@@ -173,15 +173,18 @@ def test_a_body_without_a_length_of_another_kind_or_cut_short_is_refused(desk: D
     assert untouched(desk)
 
 
+@pytest.mark.skipif(os.geteuid() != 0, reason="only root may mount a disk")
 @pytest.mark.fault("F3", "a recording that the disk has no room for is refused in words")
-def test_a_disk_that_is_full_is_told_in_words(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
-    def full(*_: object) -> None:
-        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC), "/tmp/spool")
-
-    monkeypatch.setattr(forms, "read", full)
-    status, body = desk.ask("POST", f"{desk.root}page/a/decide", b"", {**FORM, "Origin": f"http://{desk.place}"})
+def test_a_disk_that_is_full_is_told_in_words(desk: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    spool = tmp_path / "spool"
+    monkeypatch.setattr(tempfile, "tempdir", str(spool))
+    part = f'--{BOUNDARY}\r\nContent-Disposition: form-data; name="file"; filename="a.wav"\r\n\r\n'
+    body = part.encode() + bytes(100_000) + f"\r\n--{BOUNDARY}--\r\n".encode()
+    headers = {"Origin": f"http://{desk.place}", "Content-Type": f"multipart/form-data; boundary={BOUNDARY}"}
+    with small_disk(spool, "32k"):
+        status, answer = desk.ask("POST", f"{desk.root}page/a/decide", body, headers)
     assert status == 409
-    assert "No space left" in body.decode()
+    assert "No space left" in answer.decode()
     assert untouched(desk)
 
 

@@ -6,18 +6,16 @@ are not opened, and nothing outside of it is loaded. Of its styles only those st
 
 from __future__ import annotations
 
-import posixpath
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from urllib.parse import unquote
 from xml.etree.ElementTree import Element, SubElement
 
 from voicegen import cascade
 from voicegen.converting import trees
-from voicegen.converting.book_styles import Sheets
+from voicegen.converting.book_styles import AS_A_FILE, Sheets
 from voicegen.converting.book_text import Spine, cleaned
-from voicegen.converting.package import Package
+from voicegen.converting.package import Package, beside
 from voicegen.converting.trees import tree
 from voicegen.converting.writing import Converted, Omitted, check_complete, page, said
 from voicegen.errors import SourceError
@@ -28,7 +26,6 @@ _PROTECTION = {
     "META-INF/sinf.xml": "Apple's",
     "META-INF/license.lcpl": "LCP",
 }
-_AS_A_FILE = "Ask for its text as a file."
 _FONTS_ONLY = {"http://www.idpf.org/2008/embedding", "http://ns.adobe.com/pdf/enc#RC"}
 """Ways of hiding fonts, which are no text."""
 _TEXT = {"application/xhtml+xml", "text/html"}
@@ -74,10 +71,10 @@ def convert(data: bytes, name: str) -> Converted:
         for at, item in enumerate(items, 1):
             _add(made, package, item, at, spine, lang)
     except cascade.TooLongError as error:
-        raise SourceError(name, "one of its style sheets is longer than any book's", _AS_A_FILE) from error
+        raise SourceError(name, "one of its style sheets is longer than any book's", AS_A_FILE) from error
     if len(made.styles) > cascade.MOST_RULES:
         what = f"its style sheets have more than {cascade.MOST_RULES:,} rules that change what its text says"
-        raise SourceError(name, what, _AS_A_FILE)
+        raise SourceError(name, what, AS_A_FILE)
     check_complete(name, made.there, said(made.main), made.omitted)
     _under_title(made.main, title)
     return Converted(
@@ -98,11 +95,14 @@ def _refuse_protected(package: Package, name: str) -> None:
 
 def _spine(opf: Element, root: str, name: str) -> Iterator[_Item]:
     """The files of the text, in order; those that are read apart from it (linear="no") come last."""
-    folder = posixpath.dirname(root)
     items = {}
     for one in opf.iter("opf-item"):
-        path = posixpath.normpath(posixpath.join(folder, unquote(one.get("href", "").partition("#")[0])))
-        item = _Item(path, one.get("media-type", ""), one.get("properties", ""), one.get("fallback", ""))
+        item = _Item(
+            beside(root, one.get("href", "")),
+            one.get("media-type", ""),
+            one.get("properties", ""),
+            one.get("fallback", ""),
+        )
         items[one.get("id", "")] = item
     references = list(opf.iter("opf-itemref"))
     references.sort(key=lambda one: one.get("linear", "yes") == "no")
@@ -125,7 +125,7 @@ def _readable(items: dict[str, _Item], key: str, name: str) -> _Item:
         if item.kind in _TEXT:
             return item
         key = item.fallback
-    raise SourceError(name, f"a part of its text is missing or no text ({key[:60]!r})", _AS_A_FILE)
+    raise SourceError(name, f"a part of its text is missing or no text ({key[:60]!r})", AS_A_FILE)
 
 
 def _add(made: _Made, package: Package, item: _Item, at: int, spine: Spine, lang: str) -> None:
@@ -133,7 +133,7 @@ def _add(made: _Made, package: Package, item: _Item, at: int, spine: Spine, lang
     source = tree(package.read(item.path), where, doctype=True)
     made.elements += sum(1 for _ in source.iter())
     if made.elements > trees.MOST_ELEMENTS:
-        raise SourceError(package.where, "it is divided beyond reason", "Ask for its text as a file.")
+        raise SourceError(package.where, "it is divided beyond reason", AS_A_FILE)
     body = source.find("body")
     if body is None:
         raise SourceError(where, "it has no text", "Ask its publisher for a whole file.")

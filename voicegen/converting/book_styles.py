@@ -6,24 +6,22 @@ Programs that make books write "10" and a span of the class "superscript", and w
 from __future__ import annotations
 
 import codecs
-import posixpath
 import re
 from collections.abc import Iterable, Iterator
 from itertools import chain, islice
 from typing import NamedTuple
-from urllib.parse import unquote
 from xml.etree.ElementTree import Element
 
 from voicegen import cascade
 from voicegen.cascade import selectors
 from voicegen.cascade.sheet import Statement, parts
-from voicegen.converting.package import Package
+from voicegen.converting.package import Package, beside
 from voicegen.errors import SourceError
 
 _AROUND = re.compile(r"^(?:html\b[^ >]*\s*>?\s*)?(?:body\b[^ >]*\s*>?\s*)?")
 """What a selector says of the elements that are not on the page."""
-
-
+AS_A_FILE = "Ask for its text as a file."
+"""What helps with a book that can't be read as one."""
 _IMPORT = re.compile(r"@import\s*(?:url\(\s*([^\"')]+?)\s*\)|(?:url\(\s*)?[\"']([^\"']+)[\"']\s*\)?)\s*(.*)", re.I)
 _NO_MEDIA = re.compile(r"\b(?:layer\b|supports\s*\()", re.I)
 """What an import may name before its media."""
@@ -76,7 +74,7 @@ class Sheets:
                     add((file, media_there), self._file(file, media_there))
                 add((sheet, media), _told(sheet, media))
             elif element.tag == "link" and "stylesheet" in relations and "alternate" not in relations:
-                file = _path(element.get("href", ""), here)
+                file = beside(here, element.get("href", ""))
                 add((file, media), self._file(file, media))
         return chain.from_iterable(found.values())
 
@@ -92,13 +90,9 @@ class Sheets:
                 found += self._file(file, media_there or media, depth + 1)
             if len(found) > cascade.MOST_RULES or depth == _DEEPEST_IMPORT:
                 what = "its style sheets import more than any book's"
-                raise SourceError(self._package.where, what, "Ask for its text as a file.")
+                raise SourceError(self._package.where, what, AS_A_FILE)
         self._of_file[path, media] = (*found, *_told(sheet, media))
         return self._of_file[path, media]
-
-
-def _path(href: str, here: str) -> str:
-    return posixpath.normpath(posixpath.join(posixpath.dirname(here), unquote(href.partition("#")[0])))
 
 
 def _decoded(data: bytes) -> str:
@@ -113,7 +107,7 @@ def _imported(sheet: str, here: str) -> Iterator[tuple[str, str]]:
             return
         if found := _IMPORT.match(part.words):
             media = "" if _NO_MEDIA.match(found[3]) else found[3].strip()
-            yield _path(found[1] or found[2], here), media
+            yield beside(here, found[1] or found[2]), media
 
 
 def _told(sheet: str, media: str) -> Iterator[_Rule]:

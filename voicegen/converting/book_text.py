@@ -6,17 +6,16 @@ import posixpath
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from urllib.parse import unquote
 from xml.etree.ElementTree import Element
 
 from voicegen import cascade
 from voicegen.converting.book_styles import final
-from voicegen.converting.equations import APART, LINE, in_a_line, parted
-from voicegen.converting.writing import Omitted
+from voicegen.converting.equations import APART, LINE, Raised, in_a_line, parted
+from voicegen.converting.package import beside
+from voicegen.converting.writing import LINKS, Omitted
 from voicegen.errors import SourceError
 
 _CODE = {"script", "style", "link", "meta", "iframe", "object", "embed", "canvas", "audio", "video", "template"}
-_LINKS = ("http://", "https://", "mailto:", "tel:")
 _KEPT = {
     *("lang", "id", "alt", "src", "title", "start", "value", "reversed", "colspan", "rowspan", "scope", "href"),
     *("hidden", "open", "role", "cite", "datetime", "dir", "abbr", "headers", "class", "type"),
@@ -40,10 +39,10 @@ class Spine:
 
     def target(self, href: str, here: str) -> str:
         """Where a link leads on the page; empty where it leads nowhere that a page may lead."""
-        if href.lower().startswith(_LINKS):
+        if href.lower().startswith(LINKS):
             return href
         path, _, fragment = href.partition("#")
-        file = posixpath.normpath(posixpath.join(posixpath.dirname(here), unquote(path))) if path else here
+        file = beside(here, path) if path else here
         at = self.numbers.get(file)
         if ":" in path or at is None:
             return ""
@@ -188,9 +187,8 @@ def _part(body: Element) -> None:
 
 def _equation(equation: Element, where: str, omitted: list[Omitted]) -> list[Element]:
     said = equation.get("alttext", "").strip()
-    pieces = in_a_line(equation)
-    if said and not _TEX.search(said):
-        pieces = [(APART, ""), (said, ""), (APART, "")]
+    is_words = said and not _TEX.search(said)
+    pieces = [(APART, ""), (said, ""), (APART, "")] if is_words else in_a_line(equation)
     if pieces is None:
         raise SourceError(
             where,
@@ -198,10 +196,15 @@ def _equation(equation: Element, where: str, omitted: list[Omitted]) -> list[Ele
             "Ask its publisher for a text of it, or take it out and write it as a sentence.",
         )
     omitted.extend(_words(equation, "an equation, which is written in words instead"))
-    made = []
-    for text, position in pieces:
-        made.append(Element("br" if (text, position) == LINE else position or "span"))
-        made[-1].text = text if made[-1].tag != "br" else None
+    return [_written(piece) for piece in pieces]
+
+
+def _written(piece: Raised) -> Element:
+    if piece == LINE:
+        return Element("br")
+    text, position = piece
+    made = Element(position or "span")
+    made.text = text
     return made
 
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
+from itertools import accumulate
 from xml.etree.ElementTree import Element
 
 from voicegen import symbol_fonts
@@ -47,14 +48,14 @@ _SCRIPTS = {
     "math-msub": ("", "sub"),
     "math-msubsup": ("", "sub", "sup"),
 }
-
-
 _SIGNS = {"w-tab": ("\t", ""), "w-noBreakHyphen": ("\N{NON-BREAKING HYPHEN}", ""), "w-br": LINE, "w-cr": LINE}
 _DELETED = {"w-del", "w-moveFrom"}
 _CHANGING = {"w-strike", "w-dstrike", "w-vanish", "w-vertAlign", "w-position"}
 """Looks that change what letters say."""
 _OFF = {"0", "false", "off", "baseline"}
 _NO_PLACE = {"w-softHyphen", "w-lastRenderedPageBreak", "w-ins"}
+"""What is in a run of letters and is none."""
+_OPEN, _CLOSED = {"(", "["}, {")", "]"}
 
 
 def in_a_line(equation: Element) -> list[Raised] | None:
@@ -88,24 +89,17 @@ def is_half_deleted(equation: Element) -> bool:
 
 def parted(texts: Sequence[str]) -> list[str]:
     """Neighbouring texts with a space where a letter or digit would touch a fraction: "2 1/2" is no "21/2"."""
-    whole, at = "".join(texts), 0
-    spaces = {found.start() for found in _APARTS.finditer(whole) if _touch(whole, found)}
-    written = [sign if sign != APART else " " if place in spaces else "" for place, sign in enumerate(whole)]
-    result = []
-    for text in texts:
-        result.append("".join(written[at : at + len(text)]))
-        at += len(text)
-    return result
+    spaced = _APARTS.sub(_spaced, "".join(texts))
+    ends = accumulate(map(len, texts))
+    return [spaced[end - len(text) : end].replace(APART, "") for text, end in zip(texts, ends, strict=True)]
 
 
-def _touch(whole: str, found: re.Match[str]) -> bool:
-    before, after = whole[max(0, found.start() - 1) : found.start()], whole[found.end() : found.end() + 1]
-    return (
-        bool(before and after) and (before.isalnum() or before in _CLOSED) and (after.isalnum() or after in _OPEN)
-    )
-
-
-_OPEN, _CLOSED = "([", ")]"
+def _spaced(found: re.Match[str]) -> str:
+    """The signs with a space instead of the first where their neighbours would touch; as long as they were."""
+    before = found.string[max(0, found.start() - 1) : found.start()]
+    after = found.string[found.end() : found.end() + 1]
+    touch = (before.isalnum() or before in _CLOSED) and (after.isalnum() or after in _OPEN)
+    return (" " if touch else APART) + found[0][1:]
 
 
 def _parts(equation: Element) -> list[Element]:

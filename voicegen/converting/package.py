@@ -7,9 +7,11 @@ reading. Inner zip files are never opened. Zip: APPNOTE.TXT 6.3.10.
 from __future__ import annotations
 
 import io
+import posixpath
 import stat
 import zipfile
 import zlib
+from urllib.parse import unquote
 
 from voicegen.errors import SourceError
 
@@ -90,6 +92,11 @@ class Package:
         if len(data) > MOST_PART_BYTES or self._read > MOST_READ_BYTES:
             raise self._harmful("its text is too large")
         return data
+
+
+def beside(here: str, href: str) -> str:
+    """The file inside that a reference in the file `here` leads to, without the place in it."""
+    return posixpath.normpath(posixpath.join(posixpath.dirname(here), unquote(href.partition("#")[0])))
 
 
 _AGAIN = "Open it in the program that made it, save it anew, and try again."

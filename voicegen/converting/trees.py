@@ -84,12 +84,11 @@ def tree(data: bytes, where: str, *, doctype: bool = False) -> Element:
     def refuse(*_: object) -> None:
         raise SourceError(where, "it declares a document type with rules of its own, as no such document does")
 
-    parser.StartElementHandler, parser.EndElementHandler = start, end
-    parser.CharacterDataHandler = builder.data
-
     def skipped(name: str, _is_parameter: object) -> None:
         raise SourceError(where, f"nobody can tell what “&{name[:30]};” stands for", "Write the sign itself.")
 
+    parser.StartElementHandler, parser.EndElementHandler = start, end
+    parser.CharacterDataHandler = builder.data
     parser.StartDoctypeDeclHandler, parser.EntityDeclHandler = declared, refuse
     parser.SkippedEntityHandler = skipped
     try:
@@ -109,18 +108,25 @@ def _short(name: str) -> str:
 
 def _text(data: bytes, where: str) -> str:
     """The characters of an XML file, by its byte order mark or its declaration (XML 1.0, appendix F)."""
-    boms = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
-    declared = _DECLARED.match(data[:200].decode("latin-1"))
-    label = next((name for bom, name in boms if data.startswith(bom)), declared[1] if declared else "utf-8")
-    named = lookup(label)  # as browsers know it: ISO 8859-1 is Windows' code, with its dash and its euro
+    boms = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
     try:
-        if named is None:
-            raise LookupError(f"unknown encoding {label[:30]!r}")
-        return data.decode(
-            "utf-8-sig" if named.name == "utf-8" else "utf-16" if label == "utf-16" else named.codec_info.name
-        )
+        return data.decode(next((codec for bom, codec in boms if data.startswith(bom)), "") or _declared(data))
     except (UnicodeError, LookupError) as trouble:
         raise SourceError(where, f"its text can't be decoded ({trouble})", "Save it as UTF-8.") from trouble
+
+
+def _declared(data: bytes) -> str:
+    """The codec that the file declares, by its name among browsers. Raises LookupError where they know none.
+
+    Danger: ISO 8859-1 is Windows' code there, with the dash of "5–10 mg", which Python takes for a control sign.
+    """
+    found = _DECLARED.match(data[:200].decode("latin-1"))
+    label = found[1] if found else "utf-8"
+    named = lookup(label)
+    if named is None:
+        raise LookupError(f"unknown encoding {label[:30]!r}")
+    codec: str = named.codec_info.name
+    return codec
 
 
 def _characters(text: str) -> str:

@@ -16,9 +16,10 @@ from voicegen.converting.trees import tree
 from voicegen.converting.word_lists import Blocks
 from voicegen.converting.word_numbers import Numbers
 from voicegen.converting.word_pieces import Piece, plain, put
-from voicegen.converting.word_runs import DELETED, Runs, deleted_text, goes_on, shown_text
+from voicegen.converting.word_runs import DELETED, Runs, goes_on
 from voicegen.converting.word_styles import BODY_TEXT, Styles
 from voicegen.converting.word_tables import table
+from voicegen.converting.word_texts import TAKEN_AWAY, all_text, shown_text
 from voicegen.converting.writing import Converted, Omitted, check_complete, page, said
 from voicegen.errors import SourceError
 
@@ -139,7 +140,7 @@ class _Word:
                 raise self._runs.refuse(
                     "a part of it is a file inside the file", "Open it in Word, save it anew, and try again."
                 )
-            elif child.tag in ("w-del", "w-moveFrom"):
+            elif child.tag in TAKEN_AWAY:
                 self._omit(child, DELETED)
             elif child.tag not in _PASSED:
                 self._blocks(child, blocks)
@@ -153,7 +154,7 @@ class _Word:
             made.extend(list(only))
 
     def _omit(self, part: Element, why: str) -> None:
-        self._runs.omit(deleted_text(part), why)
+        self._runs.omit(all_text(part), why)
 
     def _paragraph(self, paragraph: Element, blocks: Blocks) -> None:
         properties = paragraph.find("w-pPr")

@@ -16,6 +16,8 @@ _PROPERTIES = {
     "{6668398D-A668-4E3E-A5EB-62B293D839F1}": "docProps/app.xml",
 }
 """The document's own properties, by the id that Word binds them by."""
+_BOUND = ("w-text", "w-dropDownList", "w-comboBox")
+"""Kinds of fields that show what they are bound to as it stands there, or as their list says it (17.5.2.15)."""
 
 
 def texts(package: Package, tree: Callable[[str], Element]) -> dict[str, frozenset[str]]:
@@ -40,6 +42,7 @@ def _texts(data: Element) -> frozenset[str]:
 def contradicts(properties: Element, shown: Callable[[], str], data: dict[str, frozenset[str]]) -> bool:
     """Whether Word would show another text than the saved one in a field of plain text or of a choice.
 
+    `shown` tells the saved text; it is asked of bound fields only, since fields may lie in each other.
     A store that the file does not have changes nothing: Word shows the saved text then.
     """
     binding = properties.find("w-dataBinding")
@@ -52,7 +55,3 @@ def contradicts(properties: Element, shown: Callable[[], str], data: dict[str, f
     pairs = [(one.get("w-value", ""), one.get("w-displayText", "")) for one in entries]
     said = {" ".join((words or key).split()) for key, words in pairs if key in texts}
     return " ".join(shown().split()) not in texts | said
-
-
-_BOUND = ("w-text", "w-dropDownList", "w-comboBox")
-"""Kinds of fields that show what they are bound to as it stands there, or as their list says it (17.5.2.15)."""

@@ -50,11 +50,10 @@ def alternative(drawing: Element) -> str | None:
 def is_hidden(drawing: Element) -> bool:
     """Whether its author hid it: Word neither shows nor prints it then (20.4.2.5; part 4, 19.1.2.19)."""
     parts = list(inside(drawing))
-    shapes = [part for part in parts if part.tag in _SHAPES]
-    hidden = [part for part in shapes if _HIDDEN_SHAPE.search(part.get("style", ""))]
-    return any(part.tag == "wp-docPr" and part.get("hidden", "0") in ("1", "true") for part in parts) or (
-        bool(shapes) and len(hidden) == len(shapes)
-    )
+    if any(part.tag == "wp-docPr" and part.get("hidden", "0") in ("1", "true") for part in parts):
+        return True
+    styles = [part.get("style", "") for part in parts if part.tag in _SHAPES]
+    return bool(styles) and all(map(_HIDDEN_SHAPE.search, styles))
 
 
 def trouble(drawing: Element) -> str:

@@ -1,12 +1,11 @@
 """The text of Word's paragraphs: runs, fields, links, notes, tracked changes, signs, equations.
 
-ECMA-376, part 1, section 17.3 (runs), 17.13.5 (revisions), 17.16 (fields). What is not shown on paper is not on
-the page, and is said to be omitted; what can't be told for sure ends the reading with the place and a remedy.
+ECMA-376, part 1, section 17.3 (runs), 17.13.5 (revisions). What is not shown on paper is not on the page, and is
+said to be omitted; what can't be told for sure ends the reading with the place and a remedy.
 """
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
@@ -16,9 +15,11 @@ from xml.etree.ElementTree import Element
 from voicegen import symbol_fonts
 from voicegen.converting import word_data, word_drawings
 from voicegen.converting.equations import LINE, in_a_line, is_half_deleted, parted
+from voicegen.converting.word_fields import Field
 from voicegen.converting.word_pieces import Piece, lang_of
 from voicegen.converting.word_styles import Look, Styles, is_on, value
-from voicegen.converting.writing import Omitted
+from voicegen.converting.word_texts import SPACES, TAKEN_AWAY, all_text, shown_text
+from voicegen.converting.writing import LINKS, Omitted
 from voicegen.errors import SourceError
 
 DELETED = "deleted (tracked changes)"
@@ -26,58 +27,13 @@ MOVED = "moved from here (tracked changes)"
 HIDDEN = "hidden text"
 CONTENTS = "a table of contents"
 UNFILLED = "a field that nobody filled in"
-_LINKS = ("http://", "https://", "mailto:", "tel:")
+WORKED_OUT = "what a field is worked out from"
 _TRIMMED = " \t\r\n"
 _OVERRIDES = {"rtl": "\u202e", "ltr": "\u202d"}
 _UNTIL_HERE = "\u202c"
 """The signs for text that is written from the other end; the proof refuses them where they turn letters around."""
-_SPACES = {"w-tab": "\t", "w-ptab": "\t", "w-noBreakHyphen": "\N{NON-BREAKING HYPHEN}"}
-WORKED_OUT = "what a field is worked out from"
-_LINK_FIELD = re.compile(r'HYPERLINK "?([^"\s]+)', re.I)
-_SIGN_FIELD = re.compile(r"SYMBOL (0x[0-9a-f]{1,6}|\d{1,7})(?![^ \\])", re.I)
-_FONT_OF_FIELD = re.compile(r'\\f ?"?([^"\\]+)', re.I)
-_UNICODE_OF_FIELD = re.compile(r"\\u(?![a-z])", re.I)
-_BUTTON_FIELD = re.compile(r"(?:MACROBUTTON|GOTOBUTTON) \S+ (.+)", re.I)
 _DEEPEST_FIELDS = 50
 """Fields inside fields: an IF with a date and a page's number in it has three levels."""
-_EQUATION_FIELD = re.compile(r"(?:EQ |EMBED Equation)", re.I)
-_CONTENTS = {"TOC", "TOA", "INDEX"}
-_LONGEST_INSTRUCTION = 5_000
-"""Characters of an instruction that are kept: what tells a field stands at its beginning, and programs for
-references put whole records of theirs after it."""
-
-
-@dataclass(slots=True)
-class Field:
-    """A field that is open: its instruction, which is not shown, and then its result, which is."""
-
-    instruction: str = ""
-    """Its beginning, with single spaces once it is `ended`."""
-    in_result: bool = False
-    has_result: bool = False
-    form: Element | None = None
-    """What the field is where it is a form's (17.16.17): a box to tick, a choice from a list."""
-    is_contents: bool = False
-    """Whether its result repeats the headings."""
-    href: str = ""
-    """Where its result leads; empty where nowhere outside."""
-    is_cut: bool = False
-    """Whether the instruction is longer than is kept."""
-
-    def add(self, words: str) -> None:
-        """Adds words to the instruction."""
-        self.is_cut = self.is_cut or len(self.instruction) + len(words) > _LONGEST_INSTRUCTION
-        if len(self.instruction) < _LONGEST_INSTRUCTION:
-            self.instruction += words[: _LONGEST_INSTRUCTION - len(self.instruction)]
-
-    def ended(self) -> Field:
-        """It, with its instruction read; what comes next is its result."""
-        self.instruction = " ".join(self.instruction.split())
-        self.is_contents = self.instruction.partition(" ")[0].upper() in _CONTENTS
-        found = _LINK_FIELD.match(self.instruction)
-        self.href = found[1] if found and found[1].lower().startswith(_LINKS) else ""
-        self.in_result = True
-        return self
 
 
 @dataclass(slots=True)
@@ -130,23 +86,26 @@ class Runs:
 
     def omit(self, text: str, why: str) -> None:
         """Notes text that is not on the page."""
-        if text.strip():
-            self.omitted.append(Omitted(text, why))
+        if words := text.strip():
+            self.omitted.append(Omitted(words, why))
+
+    def _take_away(self, change: Element) -> None:
+        self.omit(all_text(change), DELETED if change.tag == "w-del" else MOVED)
 
     def _walk(self, container: Element, href: str) -> None:
         for child in container:
             tag = child.tag
             if tag == "w-r":
                 self._run(child, href)
-            elif tag in ("w-del", "w-moveFrom"):
-                self.omit(deleted_text(child), DELETED if tag == "w-del" else MOVED)
+            elif tag in TAKEN_AWAY:
+                self._take_away(child)
             elif tag == "w-hyperlink":
                 target = self.targets.get(child.get("r-id", ""), "")
-                self._walk(child, target if target.lower().startswith(_LINKS) else href)
+                self._walk(child, target if target.lower().startswith(LINKS) else href)
             elif tag == "w-fldSimple":
-                field = Field()
-                field.add(child.get("w-instr", ""))
-                self.fields.append(field.ended())
+                self.fields.append(Field())
+                self.fields[-1].add(child.get("w-instr", ""))
+                self.fields[-1].begin_result()
                 self._walk(child, href)
                 self._close(self.styles.look(None, self._paragraph))
             elif tag == "w-sdt":
@@ -221,8 +180,8 @@ class Runs:
             if tag == "w-t":
                 kept = self.keeps_spaces or part.get("xml-space") == "preserve"
                 self._text((part.text or "") if kept else (part.text or "").strip(_TRIMMED), look, href)
-            elif tag in _SPACES:
-                self._text(_SPACES[tag], look, href)
+            elif tag in SPACES:
+                self._text(SPACES[tag], look, href)
             elif tag == "w-sym":
                 self._sign(part.get("w-char", ""), part.get("w-font", ""), look)
             elif tag == "w16se-symEx":
@@ -251,8 +210,8 @@ class Runs:
     def _text(self, text: str, look: Look, href: str = "") -> None:
         if self.fields and not self.fields[-1].in_result:
             return  # part of an instruction, which nobody sees
-        if look.hidden or self._why_unseen():
-            self.omit(text, HIDDEN if look.hidden else self._why_unseen())
+        if why := self._why_unseen(look):
+            self.omit(text, why)
             return
         shown, strange = _shown(text, look)
         if strange:
@@ -267,8 +226,10 @@ class Runs:
             one.has_result = True
         self._add(shown, look, href)
 
-    def _why_unseen(self) -> str:
-        """Why what stands here is in a field but not shown; empty where it is."""
+    def _why_unseen(self, look: Look) -> str:
+        """Why what stands here is not shown, by its look or by the fields around it; empty where it is."""
+        if look.hidden:
+            return HIDDEN
         if not all(one.in_result for one in self.fields):
             return WORKED_OUT
         return CONTENTS if any(one.is_contents for one in self.fields) else ""
@@ -297,7 +258,7 @@ class Runs:
     # What stands amid text ----------------------------------------------------------------------------------
 
     def _element(self, element: Element, look: Look) -> None:
-        if not look.hidden and not self._why_unseen():
+        if not self._why_unseen(look):
             self._pieces.append(Piece(element=element))
 
     def _field(self, part: Element, look: Look) -> None:
@@ -309,7 +270,7 @@ class Runs:
                 )
             self.fields.append(Field(form=part.find("w-ffData")))
         elif kind == "separate" and self.fields:
-            self.fields[-1].ended()
+            self.fields[-1].begin_result()
         elif kind == "end" and self.fields:
             self._close(look)
 
@@ -318,37 +279,30 @@ class Runs:
         done = self.fields.pop()
         if done.has_result or look.hidden:
             return
-        done.ended()
-        if done.form is not None and (filled := filled_in(done.form)):
+        done.begin_result()
+        if filled := done.filled_in:
             self._text(filled, look)
-        elif done.instruction[:7].upper() == "SYMBOL ":
-            self._symbol(done.instruction, look)
-        elif button := _BUTTON_FIELD.match(done.instruction):
+        elif done.is_sign:
+            look = _in_font(look, done.font) if done.font else look
+            sign = done.sign(look.font)
+            if not sign:
+                what = f"there is a sign without a code ({done.instruction[:30]!r})"
+                raise self.refuse(what, "Write it as a word.")
+            self._text(sign, look)
+        elif button := done.button:
             if done.is_cut:
                 raise self.refuse("there is a field whose text is too long", "Write it as text.")
-            self._text(button[1], look)
-        elif _EQUATION_FIELD.match(done.instruction):
+            self._text(button, look)
+        elif done.is_equation:
             raise self.refuse("there is an equation that is drawn by a field", "Write it as a sentence.")
-
-    def _symbol(self, instruction: str, look: Look) -> None:
-        """A sign by its number in Windows' own code, in a font of signs, or in Unicode (17.16.5.60)."""
-        sign, font = _SIGN_FIELD.match(instruction), _FONT_OF_FIELD.search(instruction)
-        number = int(sign[1], 0 if sign[1][1:2].lower() == "x" else 10) if sign else 0
-        look = _in_font(look, font[1].strip()) if font else look
-        shown = chr(number) if 0 < number < 0xFFFF else ""
-        if look.font.lower() not in symbol_fonts.FONTS and not _UNICODE_OF_FIELD.search(instruction):
-            shown = bytes([number]).decode("cp1252", "ignore") if 0 < number < 0x100 else shown
-        if not shown:
-            raise self.refuse(f"there is a sign without a code ({instruction[:30]!r})", "Write it as a word.")
-        self._text(shown, look)
 
     def _equation(self, equation: Element) -> None:
         look = self.styles.look(None, self._paragraph)
         for one in equation.iter():
-            if one.tag in ("w-del", "w-moveFrom") and any(part.tag == "m-t" for part in one.iter()):
-                self.omit(deleted_text(one), DELETED)
-        if look.hidden or self._why_unseen():
-            self.omit(shown_text(equation), HIDDEN if look.hidden else self._why_unseen())
+            if one.tag in TAKEN_AWAY:
+                self._take_away(one)
+        if why := self._why_unseen(look):
+            self.omit(shown_text(equation), why)
             return
         pieces = in_a_line(equation)
         if pieces is None or is_half_deleted(equation):
@@ -404,55 +358,17 @@ def _shown(text: str, look: Look) -> tuple[str, str]:
     result = ""
     for is_far, group in groupby(text, key=lambda sign: ord(sign) > 0x7F):
         part = "".join(group)
-        is_of_signs = look.far_font.lower() in symbol_fonts.FONTS or not symbol_fonts.shown(part, "")[1]
-        shown, strange = symbol_fonts.shown(part, look.far_font if is_far and is_of_signs else look.font)
+        # Codes of a font of signs are of the nearer font where the one for far signs is none of those.
+        is_told = look.far_font.lower() in symbol_fonts.FONTS or not symbol_fonts.shown(part, "")[1]
+        shown, strange = symbol_fonts.shown(part, look.far_font if is_far and is_told else look.font)
         if strange:
             return "", strange
         result += shown
     return result, ""
 
 
-def filled_in(form: Element) -> str:
-    """What a form's field shows: the chosen entry of a list, a box with or without a tick (17.16.5, 17.16.9)."""
-    box, choice = form.find("w-checkBox"), form.find("w-ddList")
-    if box is not None:
-        ticked = is_on(box, "w-checked")
-        return "☑" if (is_on(box, "w-default") if ticked is None else ticked) else "☐"
-    if choice is None:
-        return ""
-    entries = [one.get("w-val", "") for one in choice.findall("w-listEntry")]
-    at = value(choice, "w-result") or value(choice, "w-default") or "0"
-    return entries[int(at)] if at.isascii() and at.isdigit() and int(at[:3]) < len(entries) else ""
-
-
 def _letters(form: Element) -> str:
     return "".join(filter(str.isalnum, shown_text(form)))
-
-
-_BETWEEN = {**_SPACES, "w-p": " ", "w-br": " "}
-
-
-def shown_text(element: Element) -> str:
-    """All text below an element that a reader of the paper sees, without second forms of the same."""
-    parts: list[str] = []
-    waiting = [element]
-    while waiting:
-        one = waiting.pop()
-        if one.tag in ("w-t", "m-t"):
-            parts.append(one.text or "")
-        elif one.tag in _BETWEEN:
-            parts.append(_BETWEEN[one.tag])
-        if one.tag == "mc-AlternateContent":
-            first = word_drawings.chosen(one)
-            waiting += [first] if first is not None else []
-        elif one.tag not in ("w-del", "w-moveFrom"):
-            waiting += reversed(list(one))
-    return "".join(parts)
-
-
-def deleted_text(element: Element) -> str:
-    """The text that a tracked change took away."""
-    return "".join(one.text or "" for one in element.iter() if one.tag in ("w-delText", "w-t", "m-t"))
 
 
 def goes_on(properties: Element | None) -> bool:

@@ -40,7 +40,7 @@ def table(
         if is_on(change, "w-hidden"):
             omit(row, HIDDEN)
             continue
-        rows.append((row, list(_cells(row, omit))))
+        rows.append((row, _cells(row, omit)))
     _merge([cells for _, cells in rows])
     first_row, first_column = _headed(properties, styles)
     heads = 0
@@ -85,9 +85,9 @@ def _rows(source: Element) -> Iterator[Element]:
             yield from _rows(child)
 
 
-def _cells(row: Element, omit: Callable[[Element, str], None]) -> Iterator[_Cell]:
+def _cells(row: Element, omit: Callable[[Element, str], None]) -> list[_Cell]:
     column = _number(value(row.find("w-trPr"), "w-gridBefore"), 0)
-    before: _Cell | None = None
+    cells: list[_Cell] = []
     waiting = list(reversed(row))
     while waiting:
         child = waiting.pop()
@@ -100,23 +100,18 @@ def _cells(row: Element, omit: Callable[[Element, str], None]) -> Iterator[_Cell
             omit(child, DELETED)
             continue
         width = max(1, _number(value(properties, "w-gridSpan"), 1))
-        merge = properties.find("w-vMerge") if properties is not None else None
-        goes_on = merge is not None and merge.get("w-val", "continue") == "continue"
-        beside = properties.find("w-hMerge") if properties is not None else None
+        if cells and _goes_on(properties, "w-hMerge") and not _has_text(child):
+            cells[-1].width += width
+        else:
+            cells.append(_Cell(child, column, width, _goes_on(properties, "w-vMerge")))
         column += width
-        if (
-            before
-            and beside is not None
-            and beside.get("w-val", "continue") == "continue"
-            and not _has_text(child)
-        ):
-            before.width += width
-            continue
-        if before:
-            yield before
-        before = _Cell(child, column - width, width, goes_on)
-    if before:
-        yield before
+    return cells
+
+
+def _goes_on(properties: Element | None, merge: str) -> bool:
+    """Whether a merged cell goes on in this one."""
+    found = properties.find(merge) if properties is not None else None
+    return found is not None and found.get("w-val", "continue") == "continue"
 
 
 def _merge(rows: list[list[_Cell]]) -> None:
@@ -162,6 +157,7 @@ def _cut(upper: _Cell, row: list[_Cell], left: int) -> None:
 
 
 _SHOWING = {"w-sym", "w16se-symEx", "w-drawing", "w-pict", "w-object", "w-noBreakHyphen"}
+"""What is seen in a cell although it is no letter."""
 
 
 def _has_text(cell: Element) -> bool:

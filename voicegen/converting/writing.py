@@ -10,6 +10,8 @@ from xml.etree.ElementTree import Element, SubElement, tostring
 
 from voicegen.errors import SourceError
 
+LINKS = ("http://", "https://", "mailto:", "tel:")
+"""How the addresses begin that a link of a page may lead to."""
 _MOST_SHOWN = 12
 RIGHT_TO_LEFT = {"ar", "arc", "dv", "fa", "he", "iw", "ku", "ps", "sd", "ug", "ur", "yi"}
 """Languages that are written from right to left, for the page's `dir`."""

@@ -215,8 +215,8 @@ def slow_headers(handler: Handler, _: Asked) -> None:
 
 
 def late_then_nothing(handler: Handler, _: Asked) -> None:
-    """A first byte after a second and a half, and never another."""
-    handler.server.over.wait(1.5)
+    """A first byte after four seconds, and never another."""
+    handler.server.over.wait(4)
     with contextlib.suppress(OSError):
         handler.wfile.write(b"H")
         hang(handler, _)

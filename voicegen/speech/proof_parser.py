@@ -15,6 +15,9 @@ _ROMAN = {
     if tens or value
 }
 _NUMERAL = r"(?:X{1,3}(?:IX|IV|VI{0,3}|I{0,3})|IX|IV|VI{0,3}|I{1,3})"
+_DIGITS = r"(?>\(\d{1,5}\)|\d{1,5})"
+"""As many as there are: tried in every other length too, fifty digits in a row would take a second."""
+_GAP = r"[ \u00a0\u202f.‑–-]*"
 _WHOLE = lazy(
     r"(?P<site>(?<![\w@./-])(?:https?://|www\.)?(?:[A-Za-z0-9-]{1,63}\.){1,5}(?:com|org|net|gov|edu|info|uk|eu|ca|au|nz|ie"
     r"|es|mx|ar|co|fr|be|ch|de|at|nhs|health|int)(?![\w@.-])(?:/\S*)?)"
@@ -36,7 +39,8 @@ _WHOLE = lazy(
     r"|(?P<singles>(?<![\w.,])\d(?:(?:, | )(?:\d\b(?![.,]\d|[/%°])"
     r"|in brackets|entre paréntesis|entre parenthèses|in Klammern)){2,})"
     r"|(?P<group>(?<![\w.,/£$€])(?<!out of )(?<!\d de )(?<!\d sur )(?<!\d von )"
-    r"(?:\+\s?)?(?:(?:\(\d{1,5}\)|\d{1,5})[ \u00a0\u202f.‑–-]*){2,10}(?<=\d)(?![\w/%°]|[.,]\d|\s[ap]\.?\s?m\b))"
+    rf"(?:\+\s?)?(?:(?>\d{{2,5}}){_GAP}(?:{_DIGITS}{_GAP}){{0,9}}|{_DIGITS}{_GAP}(?:{_DIGITS}{_GAP}){{1,9}})"
+    r"(?<=\d)(?![\w/%°]|[.,]\d|\s[ap]\.?\s?m\b))"
     r"|(?P<name>(?<!\w)(?<!\d )(?<!\d\u00a0)[^\W\d_]{2,}-\d+(?![\d.,]*\s?(?:[ap]m|[%°])))"
     r"|(?P<code>(?<=[^\W\d_⁰¹²³⁴⁵⁶⁷⁸⁹])(?!(?<=[mM])[23](?!\d))\d+(?:[-–/]\d{1,2}(?![\d%]|[.,]\d)|\+(?=[\s.,;)]|\Z))*)"
     r"|(?P<note>\[\d{1,3}(?:\s*[,–-]\s*\d{1,3})*\])"

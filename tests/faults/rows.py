@@ -9,6 +9,7 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 PROMISE = (
@@ -84,11 +85,12 @@ class Marked:
     """Whether it says itself that it may be skipped or may fail."""
 
 
-def marked() -> Iterator[Marked]:
+@cache
+def marked() -> tuple[Marked, ...]:
     """Every marked test, in the order of rows, then of files."""
     order = [*FAULTS, *ATTACKS]
     found = [one for path in sorted(TESTS.rglob("test_*.py")) for one in _of(path)]
-    yield from sorted(found, key=lambda one: (order.index(one.row), one.where))
+    return tuple(sorted(found, key=lambda one: (order.index(one.row), one.where)))
 
 
 def _of(path: Path) -> Iterator[Marked]:

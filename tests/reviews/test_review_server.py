@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import http.client
 import os
 import tempfile
@@ -174,18 +175,37 @@ def test_a_body_without_a_length_of_another_kind_or_cut_short_is_refused(desk: D
 
 
 @pytest.mark.skipif(os.geteuid() != 0, reason="only root may mount a disk")
-@pytest.mark.fault("F3", "a recording that the disk has no room for is refused in words")
-def test_a_disk_that_is_full_is_told_in_words(desk: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_recording_is_sent_to_the_desk_though_there_is_no_room_for_temporary_files(
+    desk: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     spool = tmp_path / "spool"
     monkeypatch.setattr(tempfile, "tempdir", str(spool))
-    part = f'--{BOUNDARY}\r\nContent-Disposition: form-data; name="file"; filename="a.wav"\r\n\r\n'
-    body = part.encode() + bytes(100_000) + f"\r\n--{BOUNDARY}--\r\n".encode()
+    head, end = f"--{BOUNDARY}\r\nContent-Disposition: form-data; name=", f"\r\n--{BOUNDARY}--\r\n"
+    fields = {"by": "Eve", "act": "approved", "note": "", "version": draft_version(desk.project)}
+    body = "".join(f'{head}"{name}"\r\n\r\n{value}\r\n' for name, value in fields.items()).encode()
+    body += f'{head}"file"; filename="a.wav"\r\n\r\n'.encode() + bytes(1 << 20) + end.encode()
     headers = {"Origin": f"http://{desk.place}", "Content-Type": f"multipart/form-data; boundary={BOUNDARY}"}
     with small_disk(spool, "32k"):
-        status, answer = desk.ask("POST", f"{desk.root}page/a/decide", body, headers)
-    assert status == 409
-    assert "No space left" in answer.decode()
-    assert untouched(desk)
+        status, _ = desk.ask("POST", f"{desk.root}page/a/decide", body, headers)
+    assert status == 303
+    assert standing(desk.project).state == "approved"
+
+
+@pytest.mark.skipif(os.geteuid() != 0, reason="only root may mount a disk")
+@pytest.mark.fault("F3", "what the desk can't write down for want of room is refused, and nothing is changed")
+def test_a_disk_that_is_full_is_told_and_nothing_is_decided(desk: Desk) -> None:
+    with small_disk(desk.project.place, "16m"):
+        filler = desk.project.place / "filler"
+        with contextlib.suppress(OSError):
+            filler.write_bytes(bytes(16 << 20))
+        desk.approve()
+        [told] = desk.server.messages.values()
+        assert told.bad
+        assert "No space left" in told.text
+        filler.unlink()
+        assert untouched(desk)
+        desk.approve()
+        assert standing(desk.project).state == "approved"
 
 
 @pytest.mark.attack("review desk", "what is too large is refused before it is read")

@@ -70,9 +70,17 @@ def _plain(stream: BinaryIO, size: int) -> Form:
 
 
 def _with_file(stream: BinaryIO, size: int, boundary: str) -> Form:
+    """All in memory, where the recording is wanted in one piece: in no temporary file, whoever may read these."""
     form = Form()
     parser = multipart.MultipartParser(
-        stream, boundary, size, part_limit=MOST_FIELDS, partsize_limit=LARGEST_BYTES, disk_limit=LARGEST_BYTES
+        stream,
+        boundary,
+        size,
+        part_limit=MOST_FIELDS,
+        partsize_limit=LARGEST_BYTES,
+        spool_limit=MOST_BYTES,
+        memory_limit=MOST_BYTES,
+        disk_limit=0,
     )
     try:
         for part in parser:

@@ -542,6 +542,32 @@ def test_who_paused_before_a_newer_version_was_told_of_gets_it_at_the_next_play(
         plays_the_newer(page)
 
 
+@pytest.mark.attack(
+    "tampering", "the kept sound of an older version is not played with a newer text where the network fails"
+)
+def test_the_sound_that_is_kept_is_only_for_the_text_that_is_kept(
+    chromium: Browser, site: Path, tmp_path: Path
+) -> None:
+    place = Path(shutil.copytree(site, tmp_path / "output"))
+    context = chromium.new_context(bypass_csp=True)  # the test itself fetches, which the page may not
+    page = context.new_page()
+    heard = "fetch('rich.mp3').then(answer => answer.status, () => 0)"
+    with serving(place) as url:
+        page.goto(f"{url}rich/index.html")
+        press(page, "keep")
+        expect(page.locator("#page_kept")).to_contain_text("are kept on this device", timeout=60_000)
+        text = (place / "rich" / "index.html").read_text("utf-8")
+        corrected = re.sub(r'"said":"\w+"', '"said":"0"', text.replace("Failed spinal", "Corrected spinal"))
+        (place / "rich" / "index.html").write_text(corrected, "utf-8")  # the worker has not come yet
+        page.reload()
+        expect(page.locator("h1")).to_have_text("Corrected spinal fusion")
+    assert page.evaluate(heard) == 0
+    page.reload()
+    expect(page.locator("h1")).to_have_text("Failed spinal fusion")
+    assert page.evaluate(heard) == 200
+    context.close()
+
+
 def test_where_data_is_saved_only_what_is_asked_for_is_kept(chromium: Browser, address: str) -> None:
     save = "Object.defineProperty(navigator, 'connection', {value: {saveData: true}})"
     with prepared(chromium, address, save) as page:

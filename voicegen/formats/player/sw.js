@@ -74,7 +74,7 @@ async function tell({ keep, has }, client) {
 async function answer(request) {
   const opens = request.mode === "navigate";
   try {
-    const came = await fetch(request);
+    const came = await fetch(asked(request, opens));
     if (opens) looked = look(came.clone());
     return came;
   } catch (trouble) {
@@ -85,6 +85,13 @@ async function answer(request) {
     if (!found || (isSound(request) && (await kept.match(OTHER)))) throw trouble;
     return request.headers.has("range") ? part(request, found) : found;
   }
+}
+
+// Browsers keep files by themselves, too, and a server that says nothing of that lets them take the sound of last month
+// without a question: it is asked each time. A part of a file can't be asked for in a copy of the request itself.
+function asked(request, opens) {
+  const { url, headers } = request;
+  return opens ? new Request(request, { cache: "no-cache" }) : new Request(url, { headers, cache: "no-cache" });
 }
 
 // Where the network fails after it has brought a newer text, and before it has brought the newer version of this

@@ -18,6 +18,7 @@ from xml.etree import ElementTree
 
 import feedparser  # type: ignore[import-untyped]
 import pytest
+from bs4 import BeautifulSoup
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -27,6 +28,7 @@ from voicegen import config, extensions
 from voicegen.contracts import LibraryFormat
 from voicegen.errors import PublicationError, SettingsError
 from voicegen.formats import feed
+from voicegen.formats._feed_read import feed_of
 from voicegen.formats._feed_rss import NAMESPACES, podcast_guid, rss
 from voicegen.formats._xml import file
 from voicegen.model.blob import blob
@@ -186,6 +188,16 @@ def test_any_words_give_a_feed_that_a_parser_takes(title: str, summary: str, aut
     assert not found.bozo
     assert len(found.entries) == 1
     assert found.entries[0].id.startswith("urn:uuid:")
+
+
+@pytest.mark.attack("input", "what looks like markup in a description of the feed is text where apps show it")
+def test_what_looks_like_markup_in_a_description_is_text_in_apps(tmp_path: Path) -> None:
+    summary = 'Not if INR <x or >y & "5 < 6", &lt; <img src=x onerror=alert(1)>.'
+    made = file(rss(replace(LIBRARY, entries=(replace(ASTHMA, summary=summary),)), "cover.png"))
+    shown = BeautifulSoup(feedparser.parse(made).entries[0].summary, "html5lib")
+    assert shown.get_text() == summary
+    (tmp_path / "feed.xml").write_bytes(made)
+    assert [item.description for item in feed_of(tmp_path).items] == [summary]
 
 
 @pytest.mark.parametrize("document", [rich_document(), arabic_document()], ids=["en", "ar"])

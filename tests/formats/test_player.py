@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import re
 import shutil
 from collections.abc import Iterator
@@ -14,6 +15,7 @@ import pytest
 from playwright.sync_api import Browser, Page, Route, expect
 
 from tests.browser import axe_problems, opened, serving
+from voicegen.serve import Answer
 
 pytestmark = pytest.mark.needs("chromium")
 
@@ -540,6 +542,65 @@ def test_who_paused_before_a_newer_version_was_told_of_gets_it_at_the_next_play(
         page.evaluate(f"navigator.serviceWorker.dispatchEvent({told})")
         expect(page.locator("h1")).to_have_text("Failed spinal fusion")
         plays_the_newer(page)
+
+
+@pytest.mark.attack(
+    "tampering", "the kept sound of an older version is not played with a newer text where the network fails"
+)
+def test_the_sound_that_is_kept_is_only_for_the_text_that_is_kept(
+    chromium: Browser, site: Path, tmp_path: Path
+) -> None:
+    place = Path(shutil.copytree(site, tmp_path / "output"))
+    context = chromium.new_context(bypass_csp=True)  # the test itself fetches, which the page may not
+    page = context.new_page()
+    heard = "fetch('rich.mp3').then(answer => answer.status, () => 0)"
+    with serving(place) as url:
+        page.goto(f"{url}rich/index.html")
+        expect(page.locator("#page_keep")).to_be_visible(timeout=60_000)
+        press(page, "keep")
+        expect(page.locator("#page_kept")).to_contain_text("are kept on this device", timeout=60_000)
+        text = (place / "rich" / "index.html").read_text("utf-8")
+        corrected = re.sub(r'"said":"\w+"', '"said":"0"', text.replace("Failed spinal", "Corrected spinal"))
+        (place / "rich" / "index.html").write_text(corrected, "utf-8")  # the worker has not come yet
+        page.reload()
+        expect(page.locator("h1")).to_have_text("Corrected spinal fusion")
+        context.set_offline(True)
+        assert page.evaluate(heard) == 0
+        page.reload()
+        expect(page.locator("h1")).to_have_text("Failed spinal fusion")
+        assert page.evaluate(heard) == 200
+    context.close()
+
+
+@pytest.mark.attack(
+    "tampering",
+    "the browser's own copy of an older sound is not played with a newer text, whatever the server says",
+)
+def test_a_server_that_says_nothing_of_keeping_is_asked_for_the_sound_each_time(
+    chromium: Browser, site: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    tell = Answer.send_header
+
+    def silent(self: Answer, name: str, value: str) -> None:
+        if name != "Cache-Control":
+            tell(self, name, value)
+
+    monkeypatch.setattr(Answer, "send_header", silent)
+    place = Path(shutil.copytree(site, tmp_path / "output"))
+    sound = place / "rich" / "rich.mp3"
+    os.utime(sound, (0, 0))  # what has stood for years, browsers take for good without asking (RFC 9111, 4.2.2)
+    context = chromium.new_context(bypass_csp=True)  # the test itself fetches, which the page may not
+    page = context.new_page()
+    length = "fetch('rich.mp3').then(answer => answer.blob()).then(blob => blob.size)"
+    with serving(place) as url:
+        page.goto(f"{url}rich/index.html")
+        expect(page.locator("#page_keep")).to_be_visible(timeout=60_000)
+        page.reload()
+        whole = page.evaluate(length)
+        sound.write_bytes(sound.read_bytes()[: whole // 2])
+        page.reload()
+        assert page.evaluate(length) == whole // 2
+    context.close()
 
 
 def test_where_data_is_saved_only_what_is_asked_for_is_kept(chromium: Browser, address: str) -> None:

@@ -41,15 +41,14 @@ paper = "#fff"
 [theme.dark]
 accent = "#E3B5F0"
 """
+CSS = "* { vertical-align: baseline } .call { padding: 1rem }"
 EXTENDS = '{% extends "voicegen/page.html" %}'
 ABOUT = """{% extends "voicegen/page.html" %}
-{% block contact %}<p class="call">Call <a href="tel:+441632960000">01632 960 000</a>
+{% block contact %}<p class="call" title='Riverside&#39;s'>Call <a href="tel:+441632960000">01632 960 000</a>
 & ask: {{ document.title.plain }}</p>{% endblock %}"""
 
 
-def themed(
-    place: Path, theme: str = THEME, template: str = ABOUT, css: str = ".call { padding: 1rem }"
-) -> Project:
+def themed(place: Path, theme: str = THEME, template: str = ABOUT, css: str = CSS) -> Project:
     project = Project(place / "project", FORMATS + theme)
     for name, text in (("art/logo.svg", SVG.format("")), ("art/own.css", css), ("templates/page.html", template)):
         (project.place / name).parent.mkdir(exist_ok=True)
@@ -82,7 +81,7 @@ def test_pages_and_their_list_have_the_clinics_name_logo_colours_and_style(proje
         assert (logo["alt"], logo["src"], logo["width"]) == ("Riverside Health", "logo.svg", "120")
         assert not page.select("header .publisher"), "the logo says the name already"
         assert tree[f"{place}logo.svg"] == SVG.format("").encode()
-        assert tree[f"{place}theme.css"] == b".call { padding: 1rem }"
+        assert tree[f"{place}theme.css"] == CSS.encode()
         assert b"--accent:#5b1a6b" in tree[place + sheet]
         assert tree[place + sheet].count(b"--accent:#e3b5f0") == 2
         assert b"#0a4b58" not in tree[place + sheet]
@@ -91,6 +90,7 @@ def test_pages_and_their_list_have_the_clinics_name_logo_colours_and_style(proje
     assert b'"theme.css"' in tree["gallstones/sw.js"]
     page = BeautifulSoup(tree["gallstones/index.html"], "html5lib")
     assert page.select("p.call")[0].get_text().endswith("& ask: Gallstones")
+    assert page.select("p.call")[0]["title"] == "Riverside's", "an apostrophe ends no attribute"
     assert page.select("footer.about")
 
 
@@ -103,6 +103,9 @@ def test_axe_finds_nothing_on_themed_pages(chromium: Browser, project: Project, 
         with opened(chromium, f"{url}gallstones/index.html") as shown:
             assert shown.locator("header img").evaluate("e => e.complete && e.naturalWidth > 0")
             assert shown.evaluate("document.styleSheets.length") == 2
+            raised = "main => main.appendChild(document.createElement('sup'))"
+            style = f"getComputedStyle(({raised})(document.querySelector('main'))).verticalAlign"
+            assert shown.evaluate(style) == "super", "no style sheet makes 109 of 10⁹"
 
 
 def test_a_changed_part_makes_pages_again_and_is_named(tmp_path: Path) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from html import unescape
 from pathlib import Path
 from xml.etree.ElementTree import Element
 
@@ -25,6 +26,7 @@ class Item:
     """Its page's folder."""
     title: str
     description: str
+    """As it is shown."""
     guid: str
     seconds: int
     sizes: Mapping[str, int]
@@ -143,7 +145,7 @@ def _item(item: Element, address: str) -> Item:
     return Item(
         page=(_one(item, "link").text or "").removeprefix(address).strip("/"),
         title=_one(item, "title").text or "",
-        description=_one(item, "description").text or "",
+        description=unescape(_one(item, "description").text or ""),
         guid=_one(item, "guid").text or "",
         seconds=int(_one(item, "itunes:duration").text or ""),
         sizes={url.removeprefix(address): int(size) for url, size in sizes.items()},

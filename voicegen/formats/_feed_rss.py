@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import UTC, date, datetime
 from email.utils import format_datetime
+from html import escape
 from uuid import NAMESPACE_URL, UUID, uuid5
 from xml.etree.ElementTree import Element
 
@@ -57,7 +58,7 @@ def document(
             element("atom:link", {"rel": name, "type": "application/rss+xml", "href": library.address + other})
             for name, other in {"self": path, **others}.items()
         ),
-        element("description", {}, words.plain("library_intro")),
+        element("description", {}, _as_html(words.plain("library_intro"))),
         element("language", {}, lang),
         element("generator", {}, "voicegen"),
         *([element("lastBuildDate", {}, _rfc_5322(newest))] if newest else []),
@@ -100,7 +101,7 @@ def _item(entry: Entry, library: Library, cover: str) -> Element:
         element("link", {}, address),
         element("guid", {"isPermaLink": "false"}, item_guid(address)),
         *_dates(entry),
-        element("description", {}, summary),
+        element("description", {}, _as_html(summary)),
         element("enclosure", sound),
         element("dc:language", {}, lang),
         *([element("dc:creator", {}, entry.author)] if entry.author else []),
@@ -115,6 +116,14 @@ def _item(entry: Entry, library: Library, cover: str) -> Element:
         element("podcast:chapters", {"url": address + CHAPTERS, "type": "application/json+chapters"}),
         *_other_recordings(entry, address),
     )
+
+
+def _as_html(words: str) -> str:
+    """Words for a description, which apps show as HTML (RSS Best Practices Profile, "description").
+
+    As plain text, "if <x or >y" would be shown without its limits, and what looks like markup would be markup.
+    """
+    return escape(words, quote=False)
 
 
 def _narrator(entry: Entry) -> Iterator[Element]:

@@ -84,12 +84,14 @@ def check_templates(theme: Theme) -> None:
                 raise SettingsError(f"{where}, line {node.lineno}", what, "Leave that out.")
 
 
-def lighter(page: str) -> str:
+def lighter(page: str, theme: Theme = OUR_LOOK) -> str:
     """The rendered page in fewer bytes: without empty lines, and with apostrophes as they are: they end nothing.
 
-    Not for a page that shows text line by line (`pre`).
+    In the templates of a theme they may: there, `title='…'` is an attribute too. Not for a page that shows text
+    line by line (`pre`).
     """
-    return _EMPTY.sub("\n", page).replace("&#39;", "'")
+    page = _EMPTY.sub("\n", page)
+    return page if theme.templates else page.replace("&#39;", "'")
 
 
 @lru_cache(maxsize=16)

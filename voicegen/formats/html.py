@@ -181,7 +181,7 @@ def page(edition: Edition) -> str:
     passages.check_complete()
     if edition.page.own_recordings:
         _check_says(rendered, (str(intro), str(voice)), edition.page.id)
-    return lighter(rendered)
+    return lighter(rendered, edition.theme)
 
 
 def _check_says(rendered: str, whose: tuple[str, str], page: str) -> None:

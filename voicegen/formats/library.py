@@ -133,7 +133,7 @@ def _html(
         part=part,
         **{"searched": False, **values},
     )
-    return lighter(html).encode()
+    return lighter(html, library.theme).encode()
 
 
 def verify_library(place: Path) -> Iterator[str]:

@@ -4,6 +4,10 @@ const PAGE = "voicegen {page} ";
 const KEPT = PAGE + "{version}";
 const FILES = ["./", "{files}"];
 const SOUND = "{page}.mp3";
+const OTHER = "./?other"; // is kept while the page that is shown is of another version than the one that is kept
+const DATA = /id="page_data">([^<]*)/;
+
+let looked = Promise.resolve();
 
 self.addEventListener("install", (event) => event.waitUntil(keepFiles()));
 self.addEventListener("activate", (event) => event.waitUntil(dropOlder()));
@@ -68,14 +72,42 @@ async function tell({ keep, has }, client) {
 }
 
 async function answer(request) {
+  const opens = request.mode === "navigate";
   try {
-    return await fetch(request);
+    const came = await fetch(asked(request, opens));
+    if (opens) looked = look(came.clone());
+    return came;
   } catch (trouble) {
     const kept = await caches.open(KEPT);
-    const found = await kept.match(request.mode === "navigate" ? "./" : request, { ignoreVary: true });
-    if (!found) throw trouble;
+    await looked.catch(() => {});
+    if (opens) await kept.delete(OTHER);
+    const found = await kept.match(opens ? "./" : request, { ignoreVary: true });
+    if (!found || (isSound(request) && (await kept.match(OTHER)))) throw trouble;
     return request.headers.has("range") ? part(request, found) : found;
   }
+}
+
+// Browsers keep files by themselves, too, and a server that says nothing of that lets them take the sound of last month
+// without a question: it is asked each time. A part of a file can't be asked for in a copy of the request itself.
+function asked(request, opens) {
+  const { url, headers } = request;
+  return opens ? new Request(request, { cache: "no-cache" }) : new Request(url, { headers, cache: "no-cache" });
+}
+
+// Where the network fails after it has brought a newer text, and before it has brought the newer version of this
+// script, the sound that is kept is an older one: it does not go with that text.
+async function look(came) {
+  if (!came.ok || !came.headers.get("content-type")?.includes("html")) return;
+  const data = DATA.exec(await came.text());
+  if (!data) return; // it is no page with a recording
+  const kept = await caches.open(KEPT);
+  const page = await kept.match("./");
+  if (page && DATA.exec(await page.text())?.[1] === data[1]) await kept.delete(OTHER);
+  else await kept.put(OTHER, new Response());
+}
+
+function isSound(request) {
+  return request.url.split("#")[0] === new URL(SOUND, self.registration.scope).href;
 }
 
 // Players ask for bytes from one place to another, or for the last ones (RFC 9110, section 14); a kept answer is

@@ -274,6 +274,60 @@ def test_a_page_that_a_stopped_run_had_put_and_nobody_publishes_any_more_is_take
     assert check(site.bucket()).troubles == ()
 
 
+@pytest.mark.parametrize(
+    ("refused", "then"),
+    [
+        ("asthma/captions.vtt", "hours"),  # once the recording has its name, and the captions not yet
+        ("asthma/captions.vtt", "nights"),
+        ("asthma/index.html", "hours"),
+        ("index.html", "hours"),  # once the feed is put, and the list not yet
+    ],
+)
+def test_of_a_version_that_was_put_in_part_and_taken_back_nothing_is_left(
+    site: Site, refused: str, then: str
+) -> None:
+    site.mirror()
+    settings = site.project.place / "voicegen.toml"
+    settings.write_text(f'{SETTINGS}[project]\ntitle = "Renamed"\n')
+    site.change("days")
+    stop: list[str] = []
+
+    def fault(asked: server.Asked) -> server.Fault | None:
+        if asked.method == "PUT" and asked.path.endswith(f"{site.folder}/{refused}"):
+            stop.append(refused)
+        return server.refused if stop else None
+
+    site.gate.fault = fault
+    with pytest.raises(SettingsError):
+        site.mirror()
+    site.gate.fault = lambda asked: None
+    settings.write_text(SETTINGS)
+    site.change(then)
+    site.mirror()
+    there, led = site.objects(), ("/index.html", "/sw.js")
+    here = {name: data for name, data in site.project.tree().items() if not name.endswith(led)}
+    assert {name: data == there.get(name) for name, data in here.items()} == dict.fromkeys(here, True)
+    assert version(there, "asthma")
+    assert check(site.bucket()).troubles == ()
+
+
+def test_a_page_that_was_taken_away_in_part_and_is_back_is_there_whole(site: Site) -> None:
+    site.mirror()
+    page, before = site.project.place / "content" / "gout.txt", site.objects()
+    text = page.read_text()
+    page.unlink()
+    site.project.build()
+    site.gate.fault = lambda asked: server.refused if asked.path.endswith("/gout/manifest.json") else None
+    with pytest.raises(SettingsError):
+        site.mirror()
+    site.gate.fault = lambda asked: None
+    site.project.page("gout.txt", text)
+    site.project.build()
+    site.mirror()
+    assert site.objects() == before
+    assert check(site.bucket()).troubles == ()
+
+
 def test_an_output_that_is_not_whole_is_not_put(site: Site) -> None:
     site.mirror()
     before = site.objects()

@@ -19,7 +19,7 @@ from tests import object_store as server
 from tests.browser import serving
 from tests.conftest import PAGE, ROOT, Project
 from tests.object_store import ENVIRONMENT, WEB, Gate, bucket
-from voicegen import manifest, mirroring
+from voicegen import locking, manifest, mirroring
 from voicegen.config import Settings, load
 from voicegen.errors import PublicationError, SettingsError, VoicegenError
 from voicegen.extensions import engines, formats
@@ -325,6 +325,18 @@ def test_a_page_that_was_taken_away_in_part_and_is_back_is_there_whole(site: Sit
     site.project.build()
     site.mirror()
     assert site.objects() == before
+    assert check(site.bucket()).troubles == ()
+
+
+def test_what_was_built_meanwhile_where_nothing_can_be_locked_is_put_by_the_next_run(
+    site: Site, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(locking, "fcntl", None)
+    site.mirror()
+    site.project.page("gout.txt", PAGE.replace("Gallstones", "Gout").replace("for hours", "for days"))
+    assert site.project.build().exit_code == 0
+    mirror(site.settings, site.bucket(), lambda page, what: site.change("days"))
+    assert site.mirror().put == ["asthma"]
     assert check(site.bucket()).troubles == ()
 
 

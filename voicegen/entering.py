@@ -52,8 +52,11 @@ class Entering:
     def finish(self, started: Started) -> PageReport:
         """Enters a page that is made here, once its chapters are there."""
         page, text = started.page, started.stamp.get("text", "")
-        words = said(started.script.lines) if started.script and not started.errors else ""
-        # a rejected text that came back meanwhile, or that says the same in another file
+
+        def words() -> str:
+            return said(started.script.lines) if started.script and not started.errors else ""
+
+        # a rejected text that came back meanwhile, or another file that says the same
         if self.holding.rejects(page.id, text) or self.holding.repeats(page.id, text, words):
             return self.holding.stand(page, self.known)
         if error := self._renamed(started):
@@ -71,8 +74,8 @@ class Entering:
             started.stamp = self.maker.look(page, started.old).stamp
         if not same(made.stamp, started.stamp):
             return failed(started, _otherwise(page, started, made))
-        text, words = made.stamp.get("text", ""), said_in(staged.place / page.id)
-        if self.holding.rejects(page.id, text) or self.holding.repeats(page.id, text, words):
+        text, folder = made.stamp.get("text", ""), staged.place / page.id
+        if self.holding.rejects(page.id, text) or self.holding.repeats(page.id, text, lambda: said_in(folder)):
             return self.holding.stand(page, self.known)
         if error := self._renamed(started):
             return failed(started, error)

@@ -9,7 +9,7 @@ from __future__ import annotations
 import contextlib
 import hashlib
 import json
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -47,13 +47,14 @@ class Holding:
         hold = self.history.holds.get(page)
         return hold is not None and text in hold.texts
 
-    def repeats(self, page: str, text: str, said: str) -> bool:
+    def repeats(self, page: str, text: str, words: Callable[[], str]) -> bool:
         """Whether a page says, in a file of other bytes, what was taken back; then that file counts as rejected.
 
-        So it is with pages of a site that are never sent twice alike. Raises TemporaryError.
+        So it is with pages of a site that are never sent twice alike. `words` gives what it says, as `said`, and
+        is asked of held pages only. Raises TemporaryError.
         """
         hold = self.history.holds.get(page)
-        if hold is None or not said or said not in hold.said:
+        if hold is None or words() not in hold.said:
             return False
         self.history.reject(page, text)
         return True

@@ -100,6 +100,7 @@ def mirror(settings: Settings, bucket: Bucket, told: Told = untold) -> Mirrored:
     done = Mirrored()
     with only_writer(settings.output):
         here = manifest.load(settings.output)
+        data = (settings.output / manifest.NAME).read_bytes()  # now: where nothing can be locked, a build may come
         there = _read(bucket, manifest.NAME)
         _announce(bucket, here, there)
         for page, digest in here.pages.items():
@@ -114,7 +115,6 @@ def mirror(settings: Settings, bucket: Bucket, told: Told = untold) -> Mirrored:
             _remove(bucket, page)
             done.removed.append(page)
             told(page, "taken away")
-        data = (settings.output / manifest.NAME).read_bytes()
         if _object(bucket, manifest.NAME) != data:
             bucket.write(manifest.NAME, data, _type(manifest.NAME))
     done.asked, done.sent = bucket.asked, bucket.sent

@@ -19,7 +19,7 @@ from tests import object_store as server
 from tests.browser import serving
 from tests.conftest import PAGE, ROOT, Project
 from tests.object_store import ENVIRONMENT, WEB, Gate, bucket
-from voicegen import manifest, mirroring
+from voicegen import locking, manifest, mirroring
 from voicegen.config import Settings, load
 from voicegen.errors import PublicationError, SettingsError, VoicegenError
 from voicegen.extensions import engines, formats
@@ -271,6 +271,72 @@ def test_a_page_that_a_stopped_run_had_put_and_nobody_publishes_any_more_is_take
     assert site.project.build().exit_code == 0
     assert site.mirror().removed == ["recalled"]
     assert not [name for name in site.objects() if name.startswith("recalled/")]
+    assert check(site.bucket()).troubles == ()
+
+
+@pytest.mark.parametrize(
+    ("refused", "then"),
+    [
+        ("asthma/captions.vtt", "hours"),  # once the recording has its name, and the captions not yet
+        ("asthma/captions.vtt", "nights"),
+        ("asthma/index.html", "hours"),
+        ("index.html", "hours"),  # once the feed is put, and the list not yet
+    ],
+)
+def test_of_a_version_that_was_put_in_part_and_taken_back_nothing_is_left(
+    site: Site, refused: str, then: str
+) -> None:
+    site.mirror()
+    settings = site.project.place / "voicegen.toml"
+    settings.write_text(f'{SETTINGS}[project]\ntitle = "Renamed"\n')
+    site.change("days")
+    stop: list[str] = []
+
+    def fault(asked: server.Asked) -> server.Fault | None:
+        if asked.method == "PUT" and asked.path.endswith(f"{site.folder}/{refused}"):
+            stop.append(refused)
+        return server.refused if stop else None
+
+    site.gate.fault = fault
+    with pytest.raises(SettingsError):
+        site.mirror()
+    site.gate.fault = lambda asked: None
+    settings.write_text(SETTINGS)
+    site.change(then)
+    site.mirror()
+    there, led = site.objects(), ("/index.html", "/sw.js")
+    here = {name: data for name, data in site.project.tree().items() if not name.endswith(led)}
+    assert {name: data == there.get(name) for name, data in here.items()} == dict.fromkeys(here, True)
+    assert version(there, "asthma")
+    assert check(site.bucket()).troubles == ()
+
+
+def test_a_page_that_was_taken_away_in_part_and_is_back_is_there_whole(site: Site) -> None:
+    site.mirror()
+    page, before = site.project.place / "content" / "gout.txt", site.objects()
+    text = page.read_text()
+    page.unlink()
+    site.project.build()
+    site.gate.fault = lambda asked: server.refused if asked.path.endswith("/gout/manifest.json") else None
+    with pytest.raises(SettingsError):
+        site.mirror()
+    site.gate.fault = lambda asked: None
+    site.project.page("gout.txt", text)
+    site.project.build()
+    site.mirror()
+    assert site.objects() == before
+    assert check(site.bucket()).troubles == ()
+
+
+def test_what_was_built_meanwhile_where_nothing_can_be_locked_is_put_by_the_next_run(
+    site: Site, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(locking, "fcntl", None)
+    site.mirror()
+    site.project.page("gout.txt", PAGE.replace("Gallstones", "Gout").replace("for hours", "for days"))
+    assert site.project.build().exit_code == 0
+    mirror(site.settings, site.bucket(), lambda page, what: site.change("days"))
+    assert site.mirror().put == ["asthma"]
     assert check(site.bucket()).troubles == ()
 
 

@@ -9,6 +9,7 @@ import os
 import shutil
 import signal
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +19,7 @@ from tests.conftest import PAGE, Project, closed
 from tests.test_cli import run
 from tests.test_status_and_plan import everything, states
 from voicegen import history, publishing
+from voicegen.build import build
 from voicegen.config import load
 from voicegen.errors import PublicationError, SettingsError, TemporaryError
 from voicegen.extensions import engines, formats
@@ -38,7 +40,7 @@ def back(project: Project, number: int | None = None) -> int:
 
 def go_on(project: Project) -> None:
     settings = load(project.place, engines(), formats())
-    resume(settings, of(settings, "a"))
+    resume(settings, "a")
 
 
 def page(project: Project) -> dict[str, bytes]:
@@ -363,6 +365,46 @@ def test_a_removed_page_is_no_longer_held_and_its_versions_stay(three: Three) ->
     project.build()
     back(project, 2)
     assert page(project) == versions[1]
+
+
+@pytest.mark.parametrize("executor", [False, True])
+def test_what_was_taken_back_is_held_also_where_a_file_of_other_bytes_says_it(
+    three: Three, executor: bool
+) -> None:
+    project, versions = three
+    back(project)
+    project.page("a.txt", f"{THIRD}\n\n")
+    settings = load(project.place, engines(), formats())
+    made = build(settings, executor=ThreadPoolExecutor(1)) if executor else project.build()
+    assert [one.outcome for one in made.pages] == ["held", "unchanged"]
+    assert page(project) == versions[1]
+    assert states(project)["a"] == "held"
+    project.page("a.txt", THIRD.replace("weeks", "months"))
+    assert project.build().pages[0].outcome == "made"
+
+
+def test_a_text_that_was_taken_back_is_not_published_under_another_name_unless_somebody_says_so(
+    three: Three,
+) -> None:
+    project, _ = three
+    content = project.place / "content"
+    project.page("c.txt", THIRD)
+    project.build()
+    back(project)
+    (content / "more").mkdir()
+    (content / "a.txt").rename(content / "more/a.txt")
+    result = project.build()
+    (failed,) = [one for one in result.pages if one.outcome == "failed"]
+    assert (failed.id, "taken back, as page a" in str(failed.errors[0])) == ("more-a", True)
+    assert not (project.output / "more-a").exists()
+    assert (project.output / "c").exists(), "what was published under its own name before stays"
+    (content / "more/a.txt").write_text(SECOND)
+    assert project.build().exit_code == 0, "another text is no longer the one that was taken back"
+    (content / "more/a.txt").write_text(THIRD)
+    assert project.build().exit_code != 0
+    run(project.place, "resume", "a")
+    assert project.build().exit_code == 0
+    assert (project.output / "more-a").exists()
 
 
 def test_looking_at_the_history_changes_nothing(three: Three) -> None:

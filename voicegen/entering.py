@@ -10,8 +10,8 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from voicegen.errors import VoicegenError, WorkerError
-from voicegen.holding import Holding
+from voicegen.errors import PublicationError, VoicegenError, WorkerError
+from voicegen.holding import Holding, said, said_in
 from voicegen.ledger import REASONS, Entry, Ledger
 from voicegen.making import Maker, Started
 from voicegen.pages import PageFile
@@ -51,11 +51,16 @@ class Entering:
 
     def finish(self, started: Started) -> PageReport:
         """Enters a page that is made here, once its chapters are there."""
-        page = started.page
-        if self.holding.rejects(
-            page.id, started.stamp.get("text", "")
-        ):  # a rejected text that came back meanwhile
+        page, text = started.page, started.stamp.get("text", "")
+
+        def words() -> str:
+            return said(started.script.lines) if started.script and not started.errors else ""
+
+        # a rejected text that came back meanwhile, or another file that says the same
+        if self.holding.rejects(page.id, text) or self.holding.repeats(page.id, text, words):
             return self.holding.stand(page, self.known)
+        if error := self._renamed(started):
+            return failed(started, error)
         ledger = self.draft.known if self.draft else self.known
         return self._told(self.maker.finish(started, ledger))
 
@@ -69,13 +74,29 @@ class Entering:
             started.stamp = self.maker.look(page, started.old).stamp
         if not same(made.stamp, started.stamp):
             return failed(started, _otherwise(page, started, made))
-        if self.holding.rejects(page.id, made.stamp.get("text", "")):
+        text, folder = made.stamp.get("text", ""), staged.place / page.id
+        if self.holding.rejects(page.id, text) or self.holding.repeats(page.id, text, lambda: said_in(folder)):
             return self.holding.stand(page, self.known)
+        if error := self._renamed(started):
+            return failed(started, error)
         try:
             self._put(started, staged, made)
         except VoicegenError as error:
             return failed(started, error)
         return self._told(replace(report, outcome="made"))
+
+    def _renamed(self, started: Started) -> VoicegenError | None:
+        """Why a text that was taken back is not published under another name, such as that of a renamed file.
+
+        What is published under that name already stays so; and where somebody must approve, they decide.
+        """
+        text, old = started.stamp.get("text", ""), started.old
+        name = self.holding.rejected_as(started.page.id, text)
+        if not name or self.draft or (old and old.stamp.get("text", text) == text):
+            return None
+        remedy = f"Correct it; if it was right after all, run `voicegen resume {name}`."
+        what = f"its text is one that was taken back, as page {name}"
+        return PublicationError(started.page.source, what, remedy)
 
     def _put(self, started: Started, staged: Staged, made: Entry) -> None:
         page = started.page.id

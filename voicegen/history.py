@@ -16,7 +16,7 @@ import json
 import os
 import shutil
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -61,6 +61,8 @@ class Hold:
     texts: tuple[str, ...]
     """SHA-256 of the source texts that were rejected: while the source is one of them, the page is held."""
     since: str
+    said: tuple[str, ...] = ()
+    """What the rejected versions say (`holding.said`): a file that says the same in other bytes is held, too."""
 
 
 @dataclass(slots=True)
@@ -132,9 +134,15 @@ class History:
             if path.name not in named and (path.is_symlink() or not path.is_dir()):  # no folder is ours
                 path.unlink(missing_ok=True)
 
-    def hold(self, page: str, version: Version, texts: tuple[str, ...]) -> None:
-        """Holds the page at a version while its source is one of `texts`. Raises TemporaryError."""
-        self.holds[page] = Hold(version.number, version.id, texts, _now())
+    def hold(self, page: str, version: Version, texts: tuple[str, ...], said: tuple[str, ...]) -> None:
+        """Holds the page at a version while its source is one of `texts`, or says this. Raises TemporaryError."""
+        self.holds[page] = Hold(version.number, version.id, texts, _now(), said)
+        self._save()
+
+    def reject(self, page: str, text: str) -> None:
+        """Has one more source text of a held page count as rejected. Raises TemporaryError."""
+        hold = self.holds[page]
+        self.holds[page] = replace(hold, texts=tuple(sorted({*hold.texts, text})))
         self._save()
 
     def release(self, page: str) -> None:
@@ -158,7 +166,13 @@ def load(settings: Settings) -> History:
     try:
         data = json.loads(durable.read(place / HELD))
         found.holds = {
-            name: Hold(int(one["number"]), str(one["id"]), tuple(map(str, one["texts"])), str(one["since"]))
+            name: Hold(
+                int(one["number"]),
+                str(one["id"]),
+                tuple(map(str, one["texts"])),
+                str(one["since"]),
+                tuple(map(str, one.get("said", ()))),  # none in a list of an earlier voicegen
+            )
             for name, one in data.items()
         }
     except FileNotFoundError:

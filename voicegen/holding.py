@@ -8,8 +8,11 @@ from __future__ import annotations
 
 import contextlib
 import hashlib
+import json
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from voicegen import history, manifest, pages
 from voicegen.config import Settings
@@ -21,6 +24,10 @@ from voicegen.manifest import Manifest
 from voicegen.pages import PageFile
 from voicegen.publishing import Output, damage, digest_of
 from voicegen.report import PageReport
+
+if TYPE_CHECKING:
+    from voicegen.formats._verified import PublishedLine
+    from voicegen.model.script import Line
 
 
 @dataclass(slots=True)
@@ -39,6 +46,23 @@ class Holding:
         """Whether the text, by its digest, is one that was taken back for the page."""
         hold = self.history.holds.get(page)
         return hold is not None and text in hold.texts
+
+    def repeats(self, page: str, text: str, words: Callable[[], str]) -> bool:
+        """Whether a page says, in a file of other bytes, what was taken back; then that file counts as rejected.
+
+        So it is with pages of a site that are never sent twice alike. `words` gives what it says, as `said`, and
+        is asked of held pages only. Raises TemporaryError.
+        """
+        hold = self.history.holds.get(page)
+        if hold is None or words() not in hold.said:
+            return False
+        self.history.reject(page, text)
+        return True
+
+    def rejected_as(self, page: str, text: str) -> str:
+        """The name of another page for which the text was taken back, as of a file renamed since; or none."""
+        others = (name for name in sorted(self.history.holds) if name != page)
+        return next((name for name in others if self.rejects(name, text)), "")
 
     def stand(self, page: PageFile, known: Ledger) -> PageReport:
         """Sees to it that the version which the page is held at stands, and says so."""
@@ -102,8 +126,24 @@ def take_back(holding: Holding, page: PageFile, version: Version, known: Ledger)
     texts = (rejected | set(hold.texts if hold else ())) - {""}
     if version.stamp.get("text") != _text(page):
         texts -= {version.stamp.get("text", "")}
-    found.hold(page.id, version, tuple(sorted(texts)))
+    saids = {said_in(folder), *(hold.said if hold else ())} - {""}
+    found.hold(page.id, version, tuple(sorted(texts)), tuple(sorted(saids)))
     holding.put(page, version, known)
+
+
+def said(lines: Iterable[Line | PublishedLine]) -> str:
+    """A digest of all that a page says, in order, whatever bytes of its file say so."""
+    return hashlib.sha256(json.dumps([[line.lang, line.spoken] for line in lines]).encode()).hexdigest()
+
+
+def said_in(folder: Path) -> str:
+    """What a page's folder says, as `said`; empty where no timeline is in it that tells."""
+    from voicegen.formats._verified import timeline_of
+
+    try:
+        return said(timeline_of(folder).lines)
+    except PublicationError:
+        return ""
 
 
 def check(found: History, page: str, version: Version) -> None:

@@ -10,8 +10,9 @@ own, and the page's address leads to it by one object, which is put last:
 
 Who has the page open goes on reading and hearing the version that they opened; who opens it next gets the new one.
 The list of pages and the feed come after the pages, then what is published no more is taken away; manifest.json
-comes last, so whoever was stopped has only to begin again. A version is removed when the one that took its place
-has stood there for a grace.
+comes last, so whoever was stopped has only to begin again. It says before that what is to change, and so does a
+page's own before the names that stay: what a stopped run left is never taken for what was there before, which may
+be published again. A version is removed when the one that took its place has stood there for a grace.
 """
 
 from __future__ import annotations
@@ -25,6 +26,7 @@ from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import TypeVar
 
 from voicegen import manifest
 from voicegen.config import Settings
@@ -35,9 +37,12 @@ from voicegen.serve import TYPES
 from voicegen.steps.blobs import chunks
 from voicegen.stores._bucket import Bucket
 
+T = TypeVar("T")
 INDEX, WORKER = "index.html", "sw.js"
-SWITCHED = (WORKER, manifest.NAME, INDEX)
+SWITCHED = (WORKER, INDEX)
 """What leads to a version, in the order in which it is put."""
+LEADS = re.compile(rb'"(v/[0-9a-f]{16})/')
+"""A link of those into a version."""
 GRACE_S = 86_400.0
 """For so long a version stays after another took its place: somebody may have it open."""
 AT_ONCE = 8
@@ -95,6 +100,7 @@ def mirror(settings: Settings, bucket: Bucket, told: Told = untold) -> Mirrored:
     done = Mirrored()
     with only_writer(settings.output):
         here = manifest.load(settings.output)
+        data = (settings.output / manifest.NAME).read_bytes()  # now: where nothing can be locked, a build may come
         there = _read(bucket, manifest.NAME)
         _announce(bucket, here, there)
         for page, digest in here.pages.items():
@@ -109,7 +115,6 @@ def mirror(settings: Settings, bucket: Bucket, told: Told = untold) -> Mirrored:
             _remove(bucket, page)
             done.removed.append(page)
             told(page, "taken away")
-        data = (settings.output / manifest.NAME).read_bytes()
         if _object(bucket, manifest.NAME) != data:
             bucket.write(manifest.NAME, data, _type(manifest.NAME))
     done.asked, done.sent = bucket.asked, bucket.sent
@@ -127,31 +132,45 @@ class _Page:
         self._place = _version(name, digest)
 
     def put(self, before: str) -> None:
-        """The version's folder, then the names that stay, then what leads to the version.
+        """The version's folder, the manifest by its own name, the names that stay, then what leads to the version.
 
-        `before` is the version (its manifest's digest) of which the list says that it is there: where a run was
-        stopped, the page's manifest may be of a later one, and what readers have open is not known.
+        While the page leads to another version than its manifest says, a run was stopped on the way: names that
+        stay may be of either, or gone, and are all put again. `before` is the version (its manifest's digest) of
+        which the list says that it is there; it says none where a run was stopped, and then what readers have
+        open is not known.
         """
         old, stood_s = _current(self._bucket, self._name), _stood(self._bucket, self._name)
+        led_to = _led_to(self._bucket, self._name)
+        settled = old is not None and old[0] == led_to
         files, known = self._here.files, old[1].files if old else {}
         changed = [path for path, (_, sha) in files.items() if known.get(path, (0, ""))[1] != sha]
+        gone = {*known} if settled or led_to is None else {*known, *_files(self._bucket, led_to)}
+        still = [path for path in (changed if settled else files) if path not in SWITCHED]
         with ThreadPoolExecutor(AT_ONCE) as pool:
             if old and old[0] != self._place:
                 kept = [path for path in files if path not in {*changed}]
                 copied = pool.map(lambda path: self._bucket.copy(f"{old[0]}/{path}", self._in(path)), kept)
                 changed += [path for path, there in zip(kept, copied, strict=True) if not there]
+            elif not settled:
+                changed += [path for path in SWITCHED if path in files and path not in changed]
             list(pool.map(self._send, changed))
             self._bucket.write(self._in(manifest.NAME), self._folder / manifest.NAME, _type(manifest.NAME))
-            still = [path for path in changed if path not in SWITCHED]
-            list(pool.map(lambda path: self._bucket.copy(self._in(path), f"{self._name}/{path}"), still))
-        # before the manifest there, by which alone whoever goes on would know of them
-        self._bucket.delete_many([f"{self._name}/{path}" for path in known.keys() - files.keys()])
+            self._bucket.write(f"{self._name}/{manifest.NAME}", self._whole(manifest.NAME), _type(manifest.NAME))
+            list(pool.map(self._put_by_name, still))
+        self._bucket.delete_many([f"{self._name}/{path}" for path in gone - files.keys()])
         for path in SWITCHED:
-            if path in files or path == manifest.NAME:
+            if path in files:
                 data = led(self._whole(path), path, self._here, self._place)
                 self._bucket.write(f"{self._name}/{path}", data, _type(path))
         if old and old[0] == _version(self._name, before) and stood_s > GRACE_S:
             _sweep(self._bucket, self._name, {old[0], self._place})
+
+    def _put_by_name(self, path: str) -> None:
+        """Puts a file of the version by the name that stays; a removal that was stopped may have taken it away."""
+        name = f"{self._name}/{path}"
+        if not self._bucket.copy(self._in(path), name):
+            self._send(path)
+            self._bucket.copy(self._in(path), name)
 
     def _whole(self, path: str) -> bytes:
         """A file that leads to the version, as it was published. Raises PublicationError where it is not."""
@@ -176,8 +195,6 @@ def led(data: bytes, path: str, page: Manifest, place: str) -> bytes:
 
     Names are matched whole, and in attributes only, where page text can't be: it has its quotation marks escaped.
     """
-    if path == manifest.NAME:
-        return data
     version = place.partition("/")[2]
     names = "|".join(re.escape(name) for name in sorted(page.files) if name not in SWITCHED)
     start = r"(?:src|href)=" if path == INDEX else ""
@@ -186,16 +203,26 @@ def led(data: bytes, path: str, page: Manifest, place: str) -> bytes:
 
 
 def _announce(bucket: Bucket, here: Manifest, there: Manifest | None) -> None:
-    """Has the manifest there name the pages that are to come, of no version yet.
+    """Has the manifest there name all that is to come, to change or to go, as of no version.
 
-    So a page that was put by a run that was stopped, and is published no more by the next, is taken away by that.
+    So a page that was put by a run that was stopped, and is published no more by the next, is taken away by that;
+    and one that is published again as it was before is put again, since it may be there in part.
     """
-    known = there.pages if there else {}
-    if new := here.pages.keys() - known.keys():
-        files = {path: (size, 0, sha) for path, (size, sha) in there.files.items()} if there else {}
-        file = manifest.of_library(there.formats if there else (), files, {**known, **dict.fromkeys(new, "")})
-        data = b"".join(piece for part in file.parts for piece in chunks(part))
-        bucket.write(manifest.NAME, data, _type(manifest.NAME))
+    pages, known = (there.pages, there.files) if there else ({}, {})
+    if here.pages == pages and here.files == known:
+        return
+    sums = {page: _if_same(pages.get(page), here.pages.get(page)) or "" for page in {**pages, **here.pages}}
+    files = {path: _if_same(known.get(path), here.files.get(path)) or (0, "") for path in {**known, **here.files}}
+    if there and (sums, files) == (pages, known):
+        return  # a run that was stopped said so
+    facts = {path: (size, 0, sha) for path, (size, sha) in files.items()}
+    file = manifest.of_library(there.formats if there else (), facts, sums)
+    data = b"".join(piece for part in file.parts for piece in chunks(part))
+    bucket.write(manifest.NAME, data, _type(manifest.NAME))
+
+
+def _if_same(one: T | None, other: T | None) -> T | None:
+    return one if one == other else None
 
 
 def _put_library(bucket: Bucket, place: Path, here: Manifest, there: Manifest | None) -> None:
@@ -266,6 +293,18 @@ def _current(bucket: Bucket, page: str) -> tuple[str, Manifest] | None:
     if data is None or known is None:
         return None
     return _version(page, hashlib.sha256(data).hexdigest()), known
+
+
+def _led_to(bucket: Bucket, page: str) -> str | None:
+    """The folder of the version that a page leads to; None where there is no page, or it leads nowhere."""
+    found = LEADS.search(_object(bucket, f"{page}/{INDEX}") or b"")
+    return f"{page}/{found[1].decode()}" if found else None
+
+
+def _files(bucket: Bucket, place: str) -> Mapping[str, tuple[int, str]]:
+    """The files of the version in a folder; none where nothing tells them."""
+    known = _read(bucket, f"{place}/{manifest.NAME}")
+    return known.files if known else {}
 
 
 def _version(page: str, digest: str) -> str:

@@ -311,10 +311,10 @@ class Project:
         >>> clinic.build().pages[0].outcome
         'made'
         """
-        from voicegen.taking_back import resume
+        from voicegen.taking_back import held, resume
 
         settings = self.settings
-        resume(settings, self._own(page, settings))
+        resume(settings, held(settings, page))
 
     def publish(self, *, partial: bool = False, done: Callable[[PageReport], None] = _unheard) -> Result:
         """Publishes what shards made, which must all be there; if `partial`, they need not, and none is removed.

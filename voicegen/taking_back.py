@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from contextlib import nullcontext
 
-from voicegen import extensions, history, ledger
+from voicegen import extensions, finding, history, ledger
 from voicegen.approvals import Entry
 from voicegen.build import put_library
 from voicegen.config import Settings
@@ -51,13 +51,26 @@ def roll_back(settings: Settings, page: PageFile, number: int | None, by: str = 
     return version
 
 
+def held(settings: Settings, wanted: str) -> str:
+    """The name of the page that is meant, though its file may be gone. Raises as `finding.own` does."""
+    try:
+        return finding.own(settings, wanted).id
+    except SettingsError:
+        if wanted not in history.load(settings).holds:
+            raise
+        return wanted
+
+
 @machine()
-def resume(settings: Settings, page: PageFile) -> None:
-    """Holds the page no longer: the next build publishes its file. Raises SettingsError where it is not held."""
+def resume(settings: Settings, page: str) -> None:
+    """Holds the page no longer: the next build publishes its file. Raises SettingsError where it is not held.
+
+    `page` is its name, as `held` gives it.
+    """
     with only_one(settings.cache / "lock"):
         if settings.review.required:
             catch_up(settings)
         found = history.load(settings)
-        if page.id not in found.holds:
-            raise SettingsError(page.id, "it is not held at an earlier version", "See `voicegen status`.")
-        found.release(page.id)
+        if page not in found.holds:
+            raise SettingsError(page, "it is not held at an earlier version", "See `voicegen status`.")
+        found.release(page)

@@ -390,7 +390,7 @@ def test_taking_back_needs_no_approval_and_voids_the_one_that_was(make_project: 
         publish(project, "a")
     project.build()
     assert project.tree() == first
-    resume(settings_of(project), of(settings_of(project), "a"))
+    resume(settings_of(project), "a")
     project.build()
     assert standing(project).state == "waiting"
     publish(project)

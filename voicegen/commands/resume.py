@@ -16,13 +16,15 @@ from voicegen.commands._words import clean, project, say_json
 @click.pass_obj
 def resume(folder: Path, page: str, as_json: bool) -> None:
     """Ends the hold that `voicegen rollback` put on a page: the next build publishes its file again."""
-    from voicegen import finding
+    from voicegen import pages
+    from voicegen.taking_back import held
     from voicegen.taking_back import resume as run
 
     settings = project(folder)
-    found = finding.own(settings, page)
-    run(settings, found)
+    name = held(settings, page)
+    run(settings, name)
+    source = next((one.source for one in pages.find(settings) if one.id == name), "")
     if as_json:
-        say_json({"id": found.id, "source": found.source})
+        say_json({"id": name, "source": source})
         return
-    click.echo(f"{found.id}: the next build publishes {clean(found.source)} as it is.")
+    click.echo(f"{name}: the next build publishes {clean(source) or 'its text, wherever it stands,'} as it is.")

@@ -10,6 +10,33 @@ from voicegen.speech import NOTHING_DEFINED, spoken
 from voicegen.steps.disagreement import Sentence
 
 SAID = [
+    ("en", "Salbutamol 100 micrograms/inhalation", "Salbutamol 100 micrograms per inhalation"),
+    ("en", "100 mcg/puff", "100 micrograms per puff"),
+    ("en", "2 g/sachet", "2 grams per sachet"),
+    ("en", "Take 1 capsule/tablet daily", "Take 1 capsule, tablet daily"),
+    ("en", "£40/session", "40 pounds per session"),
+    ("en", "5 mg/week 10 mg", "5 milligrams per week 10 milligrams"),
+    (
+        "en",
+        "salmeterol 25 micrograms/fluticasone 50 micrograms/actuation",
+        "salmeterol 25 micrograms, fluticasone 50 micrograms per actuation",
+    ),
+    ("de", "100 µg/Hub", "100 Mikrogramm pro Hub"),
+    ("de", "1 Tbl./Kps.", "1 Tablette, Kps."),
+    ("de", "1 Kapsel/Tbl", "1 Kapsel, Tablette"),
+    ("de", "8 Tbl./24h", "8 Tabletten pro 24 Stunden"),
+    ("de", "Ramipril 5 mg/HCT 25 mg", "Ramipril 5 Milligramm, H C T 25 Milligramm"),
+    ("fr", "1 g/sachet", "1 gramme par sachet"),
+    ("fr", "25 €/séance", "25 euros par séance"),
+    ("fr", "1 cp/gél", "1 comprimé, gélule"),
+    ("fr", "1 inj/3 mois", "1 inj tous les 3 mois"),
+    ("fr", "500 mg/8 heures", "500 milligrammes toutes les 8 heures"),
+    ("es", "100 µg/inh", "100 microgramos por inh"),
+    ("es", "500 mg/comp", "500 miligramos por comprimido"),
+    ("es", "500 mg/8 horas", "500 miligramos cada 8 horas"),
+    ("es", "1 comp./12 horas", "1 comprimido cada 12 horas"),
+    ("es", "1 g/6-8 horas", "1 gramo cada 6 a 8 horas"),
+    ("es", "1 dosis/3 meses", "1 dosis cada 3 meses"),
     ("en", "grade 1.–2.", "grade 1 to 2."),
     (
         "en",

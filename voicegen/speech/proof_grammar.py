@@ -297,7 +297,7 @@ def _number(at: _At, after_amount: bool) -> tuple[str, str] | None:
     value += scale.value if scale else ""
     if at.see().kind == "plus" and at.see(1).kind != "number":
         at.index, value = at.index + 1, value + "+"
-    unit = _unit(at)
+    unit = _unit(at) or (_rates(at, True) if money else "")  # "£40/session"
     if money and unit[:1] in ("", "/"):
         unit = f" {money.value}{unit}"
     whole = _completed(at, value, unit)

@@ -212,6 +212,13 @@ def test_the_doses_of_a_day_and_spaced_thousands_are_what_they_are_in_every_lang
 
 
 IN_NUMBERS = [
+    ("ru", "+2...+8 °C", "+2 до +8 °C"),
+    ("lv", "+2 … +8 °C", "+2 līdz +8 °C"),
+    ("ru", "+2-+8 °C", "+2 до +8 °C"),
+    ("ru", "-20...-15 °C", "минус 20 до минус 15 °C"),
+    ("pt", "500 mg – 1 g", "500 mg a 1 g"),
+    ("it", "10 gocce - 20 gocce", "10 gocce a 20 gocce"),
+    ("it", "5 mg - 2 volte", "5 mg - 2 volte"),
     ("pl", "2.5 mg", "2,5 mg"),
     ("pt-BR", "2.5 mg, 5.000 UI, 0.125 mg", "2,5 mg, 5.000 UI, 0,125 mg"),
     ("nl", "om 8.30 uur 2.5 mg", "om 8.30 uur 2,5 mg"),
@@ -256,6 +263,10 @@ def test_what_voices_drop_in_numbers_is_said(lang: str, shown: str, words: str) 
     ("lang", "shown", "spoken_words"),
     [
         ("it", "1–0–1", "1 a 0 a 1"),
+        ("ru", "+2...+8 °C", "+2...+8 °C"),
+        ("ru", "+2-+8 °C", "+2-+8 °C"),
+        ("ru", "-20...-15 °C", "минус 20 до -15 °C"),
+        ("pt", "500 mg – 1 g", "500 mg – 1 g"),
         ("ru", "1 500 мг", "1 500 мг"),
         ("cs", "10 000", "10 000"),
         ("cs", "5 10 mg", "510 mg"),

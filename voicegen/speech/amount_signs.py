@@ -34,6 +34,16 @@ _DEGREES = lazy(r"(?<=\d)\s?[°º]C?(?P<dash>\s?[-–—−‐‑]\s?)(?=\d+(?:[
 _CLOCKS = lazy(
     r"(?<![\w:.,/-])\d{1,2}(?::\d\d|h\d\d)(?P<dash>\s?[-–—‐‑]\s?)(?=\d{1,2}(?::\d\d(?![\d:])|h(?:\d\d)?(?!\w)))"
 )
+_SIGNED = lazy(
+    r"(?<![\w.,/])[-+−–]\d+(?:[.,]\d+)?\s?(?:[°º]C?|%)?(?P<dash>\s?[-–—‐‑]\s?(?=\+\d)|\s?(?:\.\.\.?|…)\s?(?=[-+−–]\d))"
+)
+"""Between two temperatures that both have their sign: "+2...+8 °C", "-5 – +5"."""
+_MASS = r"(?:mcg|[µμ]g|mg|g|kg|m[lL]|[lL]|мкг|мг|г|мл|л)"
+_MASSES = lazy(
+    rf"(?<=\d)\s?{_MASS}(?P<dash>\s[-–—]\s)(?=\d+(?:[.,]\d+)?\s?{_MASS}(?![\w/]))"
+    r"|(?<=\d)(?P<noun>\s[^\W\d_]{5,14})(?P<to>\s[-–—]\s)(?=\d+(?:[.,]\d+)?(?P=noun)(?!\w))"
+)
+"""Between two amounts in units of their own, or of the same thing: "500 mg – 1 g", "10 gocce - 20 gocce"."""
 _HALVES = lazy(r"(?P<dash>(?<=[½⅓⅔¼¾])\s?[-–—‐‑]\s?(?=[\d½⅓⅔¼¾])|(?<=\d)[-–—‐‑](?=[€£$]\d))")
 """Other ranges whose first amount ends with no digit: "2°-8°C", "8:30-12:30", "½-1", "£5-£10"."""
 _UPPER = lazy(
@@ -75,9 +85,11 @@ _FROM_BELOW = lazy(
     r"(?P<dash>-)(?=\d+(?:[.,]\d+)?(?![\d/-]|[.,]\d))"
 )
 """The hyphen of a range whose first number is negative ("-5-0 °C") or a part of one ("1/2-1")."""
-_RANGES = (_PARTS, _DEGREES, _CLOCKS, _HALVES, _UPPER, _LOWER, _FROM_BELOW)
+_RANGES = (_SIGNED, _PARTS, _DEGREES, _CLOCKS, _HALVES, _UPPER, _LOWER, _FROM_BELOW)
 """Whose dashes are no minus, even where a number follows: before the signs of numbers."""
-_NEGATIVE = lazy(r"(?:(?<![\w.,)\]/:°º%‰'’′″€½⅓⅔¼¾-])(?<!\d )|(?<=[\d°C%]/)|(?<=[^\W\d_]:))[-‐‑](?=[.,]?\d)")
+_NEGATIVE = lazy(
+    r"(?:(?<=\.\.)|(?<![\w.,)\]/:°º%‰'’′″€½⅓⅔¼¾-])(?<!\d )|(?<=[\d°C%]/)|(?<=[^\W\d_]:))[-‐‑](?=[.,]?\d)"
+)
 _SECOND_NEGATIVE = lazy(
     r"(?<![\w.,)\]-])[-−–+‐‑]\d+(?:[.,]\d+)?\s(?P<minus>[-−–‐‑])(?=\d)"
     r"|(?<=[.,][0257][05])\s(?P<lens>[-−–‐‑])(?=\d{1,2}[.,][0257][05]\s?(?:[xX×@]|[aA]x\.?)\s?\d{1,3}(?!\d|[.,]\d))"
@@ -171,6 +183,8 @@ def claims(runs: Sequence[Run], text: str, lang: str) -> Iterator[Claim]:
     for pattern in (_between_spans(), *_RANGES):
         for match in pattern.finditer(text):
             yield Claim(*match.span("dash"), to)
+    for match in _MASSES.finditer(text):
+        yield Claim(*match.span("dash" if match["dash"] else "to"), to)
     yield from _hyphens(text, to, words.get("minus", ""))
     for pattern in (_DATES, _DAYS_OPEN):
         for match in pattern.finditer(text):

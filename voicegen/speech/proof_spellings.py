@@ -44,7 +44,7 @@ _ROUND = lazy(r"(?<![\w.,+-])(?<!\d )(\d{1,3}(?: \d{3})*) 000(?![\w]|[.-]\d| \d)
 _SWISS = lazy(r"(?<![\w.,+/-])\d{1,3}(?:['’]\d{3})+(?!\w|['’]\d)")
 _HOUR = r"(?:[01]?\d|2[0-4])"
 _HOURS = lazy(
-    rf"(?<![\w.,:/])({_HOUR})(?P<first>\s?(?:h|heures?|Uhr)|(?=[.:][0-5]\d))(?:[.:\s]?([0-5]\d))?\s?(?:[-–—]|à|bis)\s?"
+    rf"(?<![\w.,:/])({_HOUR})(?P<first>\s?(?:h|heures?|Uhr)|(?=[.:][0-5]\d))(?:[.:\s]?([0-5]\d))?(?:\s?(?:h|Uhr))?\s?(?:[-–—]|à|bis)\s?"
     rf"({_HOUR})(?:\s?(?:h|heures?|Uhr|[.:])\s?([0-5]\d))?(?P<last>\s?(?:h|heures?|Uhr)\b)?(?![\w:]|[.,]\d)"
 )
 _OPEN = lazy(r"(?<=\d{3}) [–—-] (?=24(?:/7|\s?(?:h|hrs?|hours?|Std|Stunden|heures|horas)(?!\w)))")
@@ -243,7 +243,7 @@ def shown(text: str, code: str, region: str = "") -> str:
         r"(?<=\d)\s?MIU(?!\w)", " million IU", re.sub(r"(?<=\d)(?=(?:noon|midday|midnight)\b)", " ", text)
     )
     text = re.sub(
-        r"(?<=\d)(?:\s?\.\.\s?|\.\.\.|…|\s(?:\.\.\.|…)\s)(?=\d)",
+        r"(?<=\d)(?:\s?\.\.\s?|\.\.\.|…|\s(?:\.\.\.|…)\s)(?=[-−+]?\d)",
         "–",
         re.sub(r"(?<![\w/.,-])(\d)-(?=(?:1/[2-8]|2/[35]|3/[458]|5/[68]|7/8)(?!\d))", r"\1 ", text),
     )
@@ -267,6 +267,7 @@ def shown(text: str, code: str, region: str = "") -> str:
         text = re.sub(r"(?<![\w.,'’])(\d{1,3})['’](?=\d{1,2}(?![\d'’\"”″]|[.,]\d))", r"\1,", text)  # "1'5 ml"
         text = _SPANISH_PER.sub(" por ", text)
         text = re.sub(r"(?<!\w)c/\s?(?=\d)", "cada ", text)
+        text = re.sub(r"(?<=[^\W\d_]/)c(?:om)?p(?!\w)", "comprimido", text)  # "500 mg/comp"
         text = _WARM.sub("°", text)
         if _KEPT_COLD.search(text):
             text = _TWO_DEGREES.sub(r"\1 grados\2 grados", text)

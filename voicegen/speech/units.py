@@ -257,7 +257,7 @@ def _after_words(passage: Passage) -> Iterator[Claim]:
         plain = plain or _is_sure(passage, match.end())
         plain = plain or (following is not None and _is_piece(passage, following[0]))
         counted = noun is not None and noun[0].lower() in passage.language.words("fractions").get("counts", ())
-        if re.search(rf"\d\s?{_LETTERS}\Z", lead[-30:]) is not None:
+        if re.search(rf"\d\s?(?:{_LETTERS}\s(?:d['’]|de |of ))?{_LETTERS}\Z", lead[-40:]) is not None:
             symbol = symbol_at(text, match.end(), passage.language)
             counted, plain = True, plain or (symbol is not None and symbol.end - symbol.start > 1)
         counted = counted or (noun is not None and len(noun[0]) > 2 and _is_sure(passage, match.end()))
@@ -297,6 +297,8 @@ def _alone(passage: Passage) -> Iterator[Claim]:
         if match.start() in inner:
             continue
         unit = units.get("mmol" if match[0] == "mMol" else match[0])
+        if match[0] == "s":
+            continue  # "s/l" is under the tongue, and no rate has seconds above
         if unit is None or re.search(r"[\d½¼¾]\s?\Z", text[: match.start()][-3:]):
             continue
         after_per = re.search(rf"\b{re.escape(passage.language.word('per'))}\s\Z", text[: match.start()][-8:])

@@ -10,6 +10,10 @@ from voicegen.speech import NOTHING_DEFINED, spoken
 from voicegen.steps.disagreement import Sentence
 
 SAID = [
+    ("en", "Ferritin 300-1000", "Ferritin 300 to 1000"),
+    ("de", "1000-1500 Schritte", "1000 bis 1500 Schritte"),
+    ("en", "Call 500-1000", "Call 5 0 0, 1 0 0 0"),
+    ("fr", "1500-2000 kcal", "1500 à 2000 kilocalories"),
     ("en", "GTN 300 mcg s/l prn", "G T N 300 micrograms under the tongue when needed"),
     ("en", "give s/l", "give s/l"),
     ("en", "-5–+5", "minus 5 to plus 5"),

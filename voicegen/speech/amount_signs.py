@@ -21,7 +21,7 @@ from voicegen.speech.ticks import CROSSES, NO, YES
 
 NAME = "signs of amounts"
 ABOUT = "Says <, ≤, ±, ranges and powers in words, in languages that have no other rules yet."
-_NUMBER = r"(?=\s?[£€$¥]?(?:[-−–+]\s?)?[.,]?[\d½⅓⅔¼¾])"
+_NUMBER = r"(?=\s?[£€$¥%٪]?\s?(?:[-−–+]\s?)?[.,]?[\d½⅓⅔¼¾])"
 _SPAN = lazy(
     r"(?<=\d)(?P<unit>\s?[^\W\d_]{0,4}[%°℃]?)\s?(?:[~～〜∼⁓]|[→⟶⇒⟹➔➜➝➞➡]\ufe0f?|[-–—]{1,2}>|=>|\.\.\.?|…)\s?(?=[<>]?\s?\d)"
 )
@@ -75,10 +75,21 @@ _RATE = lazy(
     r"|(?<=[\d⁰¹²³⁴⁵⁶⁷⁸⁹%])\s?/[^\W\d_]{1,3}[²³23]?(?![\w/])|(?<![\w/])mg(?:/[^\W\d_]{1,9})+(?![\w/])"
 )
 """An amount per another, whose slashes some voices drop: "15 mg/kg/dia"."""
-_AMOUNT = r"(?:\d{1,3}(?: \d{3})* 000|\d{1,3}(?:[.,\u00a0\u202f]\d{3})+|\d{1,4}(?:[.,]\d{1,2})?)"
+_AMOUNT = r"(?:\d{1,3}(?: \d{3})* 000|\d{1,3}(?:[.,\u00a0\u202f]\d{3})+|\d{1,6}(?:[.,]\d{1,2})?)"
 _HYPHENED = lazy(rf"(?<![A-Za-z\d./,-])({_AMOUNT})(?P<hyphen>\s?[-‐‑]\s?)({_AMOUNT})(?![\d‐‑-]|/\d|[.,]\d)")
 """What may be a range: it is one where the second number is higher, and neither is part of a telephone number."""
 _DOSE = lazy(r"\s?(?:mg|mcg|[µμ]g|g|m[lL]|UI|IU|IE|мг|мкг|мл)(?![\w/])")
+_LARGE = lazy(
+    r"\s?(?:m?g|mcg|[µμ]g|m[lL]|cc|[kc]cal|U\.?I|I[UE]|j\.\s?m|ME|IJ|TJ|NE|мг|мкг|мл|МЕ|ЕД|ккал|ملغ|ملجم|مجم|مغ|مل"
+    r"|מ[\"״]ג|מ[\"״]ל|มก|มล|毫克|毫升|मिग्रा"
+    r"|(?i:milli?gr\w+|micro?gr\w+|gram\w*|millilit\w+|mililit\w+|unit\w*|unidad\w*|eenhed\w+|kilo?cal\w+))(?!\w)"
+)
+"""After two numbers, of which one has four digits or more, which else may be a telephone's: "500-1000 mg"."""
+_ROUND = lazy(r"[1-9]\d*0\s?[-‐‑]\s?[1-9]\d{1,3}00")
+"""What no telephone's number is likely to be, in a cell below its unit: "500-1000"."""
+_CALLED = lazy(r"(?i)(?:tel|fax|tlf|puh|tfn|τηλ|тел|هاتف|電話|电话)\w{0,6}[.:]{0,2}\s?\Z")
+_MORNING = lazy(r"0\d\.[0-5]\d")
+"""A time of day, as "08.00", which has a zero in front and is no code."""
 """After two numbers of which the second is lower, it makes them one dose and the next: "10-5 mg"."""
 _FROM_BELOW = lazy(
     r"(?:(?<![\w.,)\]/:–-])(?<!\d )[-−–]\d+(?:[.,]\d+)?|(?<![\w./,-])(?:[1-3]/[234]))"
@@ -242,7 +253,9 @@ def _hyphens(text: str, to: str, minus: str) -> Iterator[Claim]:
         low, high = (number.replace(",", ".") for number in match.group(1, 3))
         is_year = match[1][:2] in ("19", "20") and len(match[1]) == len(match[3]) == 4
         short = max(len(low), len(high)) <= 3 or {".", " "} & set(low + high) or is_year
-        coded = low[0] == "0" and len(low) > 1 and low[1] != "."
+        coded = low[0] == "0" and len(low) > 1 and low[1] != "." and not _MORNING.fullmatch(low)
+        called = _CALLED.search(text, max(0, match.start() - 16), match.start())
+        short = short or _LARGE.match(text, match.end()) or (not called and _ROUND.fullmatch(match[0]))
         rises = _value(match[1]) < _value(match[3]) or _DOSE.match(text, match.end())
         if short and not coded and rises:
             yield Claim(*match.span("hyphen"), to)

@@ -50,6 +50,7 @@ _WHOLE = lazy(
 _EACH = lazy(r"\d(?:, \d){2,3}")
 """The doses of a day, one after the other: "1, 0, 1, 0" is not the number 1010."""
 _DOSES_AFTER = lazy(r"(?<=\d )\d\Z")
+_ROUND_SPAN = lazy(r"([1-9]\d{1,4}0)\s?[-‑–]\s?([1-9]\d{1,3}00)\s?")
 _TIME_FOLLOWS = lazy(
     r"(?i)(?:\b(?:at|from|until|till|by|before|after|since|to|and|or|um|ab|bis|von|vor|nach|und|oder|à|de|dès|avant|après"
     r"|et|ou|a las?|desde|hasta|antes|y)|[-–—])\s*\Z"
@@ -130,6 +131,9 @@ def _whole(match: re.Match[str], text: str, code: str, region: str) -> Reading |
         return Reading((digits,))
     if match["exchange"]:
         return Reading((digits,)) if len(digits) >= 7 else None  # "050/250 µg"
+    if match["group"] and (span := _ROUND_SPAN.fullmatch(words)):
+        unlike = _is_long_number(words, text[match.end() :], code)
+        return Reading((f"{span[1]}~{span[2]}",), ((digits,),)) if unlike else None  # "Ferritin 300-1000"
     if match["group"] and (two := _two_phones(words)):
         return Reading(two)
     if match["group"]:

@@ -21,7 +21,7 @@ from voicegen.speech.patterns import lazy
 from voicegen.speech.proof_words import LANGUAGES
 
 _UNSAID = lazy(
-    r"[≤⩽≦≥⩾≧±≠≈≃≅∼]|[<>~](?=\s?[£€$¥]?(?:[-−–+]\s?)?[.,]?\d)|(?<=\d)[⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻^]+|(?<!\w)[−–](?=[.,]?\d)"
+    r"[≤⩽≦≥⩾≧±≠≈≃≅∼]|[<>~](?=\s?[£€$¥%٪]?\s?(?:[-−–+]\s?)?[.,]?\d)|(?<=\d)[⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻^]+|(?<!\w)[−–](?=[.,]?\d)"
     r"|(?<=\d)\s?[‒–—−·×÷∕⁄]\s?(?=[-−]?\d)|(?<=\d)\s?(?:[^\W\d_]{1,4}|[%°]C?)[–—](?=\d)"
     r"|[-+−]\d+(?:[.,]\d+)?\s?(?:[°º]C?|%)?\s?(?:[-–—‐‑]\s?(?=\+\d)|(?:\.\.\.?|…)\s?(?=[-+−–]\d))|(?<=\.\.)-(?=\d)"
     r"|(?<=\d)\s?(?:mg|g|мг|г|m[lL]|l|мл|л)\s[-–—]\s(?=\d+(?:[.,]\d+)?\s?(?:mg|g|мг|г|m[lL]|l|мл|л)(?![\w/]))"
@@ -38,6 +38,11 @@ _SPAN = lazy(
     r"(?<![\w.,/-])(\d{1,3}(?:[.,]\d{3})+|\d{1,3}(?:[.,]\d{1,2})?)\s?-\s?(\d{1,3}(?:[.,]\d{3})+|\d{1,3}(?:[.,]\d{1,2})?)"
     r"(?![\d-]|/\d|[.,]\d)"
 )
+_LARGE_SPAN = lazy(
+    r"(?<![\w.,/–-])([1-9]\d{0,5})\s?-\s?([1-9]\d{3,5})(?![\d-]|/\d|[.,]\d)"
+    r"(?=(\s?(?:m?g|mcg|µg|ml|mL|UI|IU|IE|j\.\s?m|ME|мг|мкг|мл|МЕ|ЕД|k?cal|ккал|ملغ|مجم|מ[\"״]ג|มก|毫克)(?!\w))?)"
+)
+"""Two numbers whose second has four digits or more, with their unit; without one, alone in a cell below it."""
 _DECIMAL = lazy(
     r"(?<![\d.,٫/:-])(?!0\d\.)(\d+)([.,٫])(\d+)(?![\d]|[.,٫/:-]\d|\.\s*[^\s\"”’»)]|(?:\s?(?:[-–]|tot|à)\s?\d{1,2}[.:]\d\d)?\s?(?:uur|u|h)(?![^\W_]))"
 )
@@ -139,6 +144,11 @@ def check_unruled(shown: Sequence[Run], said: str, changes: Sequence[Change], la
         f"shown but not said: {sign}" for sign in _MONEY.findall(said) if f" {code} " in _MUTE_MONEY[sign.strip()]
     ]
     found += [f"shown but not said: - in {span}" for span in re.findall(r"\d{2,}000-\d{2,}000(?!\d)", said)]
+    found += [
+        f"shown but not said: - in {low}-{high}"
+        for low, high, unit in _LARGE_SPAN.findall(said)
+        if int(low) < int(high) and (unit or (high.endswith("00") and f"{low}-{high}" == said.strip(" .")))
+    ]
     found += [f"shown but not said: the dash of {days[0]}" for days in _DAYS.finditer(said)]
     found += [f"shown but not said: the dash of {ages[0]}" for ages in _AGES.finditer(said)]
     found += [f"shown but not said: the dash of {parts[0]}" for parts in _PARTS.finditer(said)]
@@ -177,7 +187,8 @@ def _unsaid_in_numbers(said: str, code: str) -> list[str]:
     if f" {code} " not in _SAYS_COLON:
         found += [f"shown but not said: : in {one}:{other}" for one, other in _RATIO.findall(said)]
     for low, high in _SPAN.findall(said):
-        if (low[0] != "0" or low[1:2] in (".", ",")) and _amount(low) < _amount(high):
+        clock = re.fullmatch(r"0\d\.[0-5]\d", low)
+        if (low[0] != "0" or low[1:2] in (".", ",") or clock) and _amount(low) < _amount(high):
             found.append(f"shown but not said: - in {low}-{high}")
     return found
 

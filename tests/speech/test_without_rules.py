@@ -212,6 +212,8 @@ def test_the_doses_of_a_day_and_spaced_thousands_are_what_they_are_in_every_lang
 
 
 IN_NUMBERS = [
+    ("nl", "2.5-5 mg", "2,5 tot 5 mg"),
+    ("pl", "36.5-37.5 °C", "36,5 do 37,5 °C"),
     ("it", "500-1000 mg", "500 a 1000 mg"),
     ("pl", "1000-2000 j.m.", "1000 do 2000 j.m."),
     ("ar", "500-1000 ملغ", "500 إلى 1000 ملغ"),

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cache, lru_cache
+from itertools import chain
 
 from voicegen.model.document import Run
 from voicegen.speech import numbered_days, results, schedules, spaced_minus
@@ -110,6 +111,11 @@ _DECIMAL = lazy(
     r"(?<![A-Za-z\d.,٫/:])(?<![\w.,)]-)(?!0\d\.)(\d+)([.,٫])(\d+)(?!\d|[.,٫/:-]\d|\.\s*[^\s\"”’»)]"
     r"|(?:\s?(?:[-–]|tot|à)\s?\d{1,2}[.:]\d\d)?\s?(?:uur|u|h)(?![^\W_]))"
 )
+_DECIMALS_OF_SPAN = lazy(
+    r"(?<![\w.,٫/:])(?!0\d\.)(\d+)([.,٫])(\d{1,2})(?=(?:\s?[-‐‑]\s?\d+(?:[.,٫]\d{1,2})?)?\s?(?:%|[°º]|(?:m?g|mcg|[µμ]g|kg|m[lL]|[lL]"
+    r"|c?m|mmol|U\.?I|I[UE]|tabl?|comp|cp|ملغ|مجم)(?!\w)))"
+)
+"""Of a range that a hyphen joins; a unit after it tells it from two times of day: "2.5-5 mg"."""
 _SLASH = lazy(r"(?<=\d)\s?[/⁄∕]\s?(?=\d)")
 _CROSSES = lazy(rf"[{NO}]\ufe0f?|\A\s*[{CROSSES}](?!\s*\d)|[{YES}]\ufe0f?")
 _KEYS = {
@@ -233,10 +239,10 @@ def claims(runs: Sequence[Run], text: str, lang: str) -> Iterator[Claim]:
 
 
 def _in_numbers(text: str, decimal: str, slash: str) -> Iterator[Claim]:
-    for match in _DECIMAL.finditer(text) if decimal else ():
-        whole, sign, part = match.groups()
+    for match in chain(_DECIMAL.finditer(text), _DECIMALS_OF_SPAN.finditer(text)) if decimal else ():
+        whole, sign, part = match.group(1, 2, 3)
         if sign != decimal and (sign == "٫" or len(part) != 3 or whole == "0"):  # else three digits are thousands
-            yield Claim(match.start(2), match.end(), f"{decimal if decimal in '.,' else f' {decimal} '}{part}")
+            yield Claim(match.start(2), match.end(3), f"{decimal if decimal in '.,' else f' {decimal} '}{part}")
     for match in _SLASH.finditer(text) if slash else ():
         yield Claim(*match.span(), f" {slash} ")
 

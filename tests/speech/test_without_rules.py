@@ -213,6 +213,9 @@ def test_the_doses_of_a_day_and_spaced_thousands_are_what_they_are_in_every_lang
 
 IN_NUMBERS = [
     ("nl", "2.5-5 mg", "2,5 tot 5 mg"),
+    ("nl", "1-1½ tablet", "1 tot 1½ tablet"),
+    ("it", "1-1 1/2 compresse", "1 a 1 1/2 compresse"),
+    ("ru", "0...+5 °C", "0 до +5 °C"),
     ("pl", "36.5-37.5 °C", "36,5 do 37,5 °C"),
     ("it", "500-1000 mg", "500 a 1000 mg"),
     ("pl", "1000-2000 j.m.", "1000 do 2000 j.m."),
@@ -273,6 +276,8 @@ def test_what_voices_drop_in_numbers_is_said(lang: str, shown: str, words: str) 
     ("lang", "shown", "spoken_words"),
     [
         ("it", "1–0–1", "1 a 0 a 1"),
+        ("nl", "1-1½ tablet", "1-1½ tablet"),
+        ("ru", "0…+5 °C", "0…+5 °C"),
         ("it", "500-1000 mg", "500-1000 mg"),
         ("nl", "500-1000", "500-1000"),
         ("nl", "08.00-17.00 uur", "08.00-17.00 uur"),

@@ -35,7 +35,10 @@ _DEGREES = lazy(r"(?<=\d)\s?[°º]C?(?P<dash>\s?[-–—−‐‑]\s?)(?=\d+(?:[
 _CLOCKS = lazy(
     r"(?<![\w:.,/-])\d{1,2}(?::\d\d|h\d\d)(?P<dash>\s?[-–—‐‑]\s?)(?=\d{1,2}(?::\d\d(?![\d:])|h(?:\d\d)?(?!\w)))"
 )
+_AND_A_PART = lazy(r"[½⅓⅔¼¾]|\s(?:1/[234]|2/3|3/4)(?![\w/])")
+"""After a whole number: "1-1½", "1-1 1/2"."""
 _SIGNED = lazy(
+    r"(?<![\w.,/+−–-])\d{1,2}(?P<from>\s?(?:[-–—‐‑]|\.\.\.?|…)\s?)(?=\+\d{1,2}(?:[.,]\d)?\s?[°ºC%℃])|"
     r"(?<![\w.,/])[-+−–]\d+(?:[.,]\d+)?\s?(?:[°º]C?|%)?(?P<dash>\s?[-–—‐‑]\s?(?=\+\d)|\s?(?:\.\.\.?|…)\s?(?=[-+−–]\d))"
 )
 """Between two temperatures that both have their sign: "+2...+8 °C", "-5 – +5"."""
@@ -199,7 +202,7 @@ def claims(runs: Sequence[Run], text: str, lang: str) -> Iterator[Claim]:
         yield from (_power(*match.span(), match[1], words) for match in _CARET.finditer(text))
     for pattern in (_between_spans(), *_RANGES):
         for match in pattern.finditer(text):
-            yield Claim(*match.span("dash"), to)
+            yield Claim(*match.span(match.lastgroup if match.lastgroup == "from" else "dash"), to)
     for match in _MASSES.finditer(text):
         yield Claim(*match.span("dash" if match["dash"] else "to"), to)
     yield from _hyphens(text, to, words.get("minus", ""))
@@ -262,7 +265,8 @@ def _hyphens(text: str, to: str, minus: str) -> Iterator[Claim]:
         coded = low[0] == "0" and len(low) > 1 and low[1] != "." and not _MORNING.fullmatch(low)
         called = _CALLED.search(text, max(0, match.start() - 16), match.start())
         short = short or _LARGE.match(text, match.end()) or (not called and _ROUND.fullmatch(match[0]))
-        rises = _value(match[1]) < _value(match[3]) or _DOSE.match(text, match.end())
+        more = _AND_A_PART.match(text, match.end()) is not None
+        rises = _value(match[1]) < _value(match[3]) + more or _DOSE.match(text, match.end())
         if short and not coded and rises:
             yield Claim(*match.span("hyphen"), to)
     if minus:

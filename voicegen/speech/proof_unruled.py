@@ -46,6 +46,11 @@ _LARGE_SPAN = lazy(
 _DECIMAL = lazy(
     r"(?<![\d.,٫/:-])(?!0\d\.)(\d+)([.,٫])(\d+)(?![\d]|[.,٫/:-]\d|\.\s*[^\s\"”’»)]|(?:\s?(?:[-–]|tot|à)\s?\d{1,2}[.:]\d\d)?\s?(?:uur|u|h)(?![^\W_]))"
 )
+_HALF_MORE = lazy(
+    r"(?<![\w.,/-])(?:\d{1,2}[½⅓⅔¼¾]?|[½⅓⅔¼¾])\s?-\s?\d{1,2}(?:[½⅓⅔¼¾]|\s1/[234](?!\d))"
+    r"|(?<![\w.,/+−–-])\d{1,2}\s?(?:[-–—]|\.\.\.?|…)\s?\+\d{1,2}(?:[.,]\d)?\s?[°ºC%℃]"
+)
+"""A range whose second number has a fraction or a sign of its own: "1-1½", "0…+5 °C"."""
 _SPACES = " \u00a0\u2009\u202f"
 _PARTED = lazy(
     r"(?<![\w.,+/:-])(?<!\d )(?!116 |112 )[1-9]\d{0,2}(?:(?: \d{3})* 000(?![\w.:/-]| \d)"
@@ -186,6 +191,7 @@ def _unsaid_in_numbers(said: str, code: str) -> list[str]:
         found += [f"shown but not said: / in {pair}" for pair in _SLASHED.findall(said)]
     if f" {code} " not in _SAYS_COLON:
         found += [f"shown but not said: : in {one}:{other}" for one, other in _RATIO.findall(said)]
+    found += [f"shown but not said: - in {span}" for span in _HALF_MORE.findall(said)]
     for low, high in _SPAN.findall(said):
         clock = re.fullmatch(r"0\d\.[0-5]\d", low)
         if (low[0] != "0" or low[1:2] in (".", ",") or clock) and _amount(low) < _amount(high):

@@ -264,10 +264,10 @@ def _hyphens(text: str, to: str, minus: str) -> Iterator[Claim]:
         short = max(len(low), len(high)) <= 3 or {".", " "} & set(low + high) or is_year
         coded = low[0] == "0" and len(low) > 1 and low[1] != "." and not _MORNING.fullmatch(low)
         called = _CALLED.search(text, max(0, match.start() - 16), match.start())
-        short = short or _LARGE.match(text, match.end()) or (not called and _ROUND.fullmatch(match[0]))
+        large = _LARGE.match(text, match.end()) or (not called and _ROUND.fullmatch(match[0]))
         more = _AND_A_PART.match(text, match.end()) is not None
         rises = _value(match[1]) < _value(match[3]) + more or _DOSE.match(text, match.end())
-        if short and not coded and rises:
+        if (short or large) and not coded and rises:
             yield Claim(*match.span("hyphen"), to)
     if minus:
         for match in _SECOND_NEGATIVE.finditer(text):

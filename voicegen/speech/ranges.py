@@ -67,8 +67,8 @@ def _find(passage: Passage) -> Iterator[Claim]:
             words = "" if same and not _one(first) and not hours else to
             start = match.start() if passage.text[match.start()] == "." else match.start(1)  # "30 min.–2 hr."
             yield Claim(start, match.end(1), words or " ")
-            if sign := _SIGNS.get(passage.text[match.end(1) : match.end()]):
-                yield Claim(match.end(1), match.end(), f" {passage.language.word(sign)} ")
+            if own := _SIGNS.get(passage.text[match.end(1) : match.end()]):
+                yield Claim(match.end(1), match.end(), f" {passage.language.word(own)} ")
     yield from _between_pairs(passage)
     for match in _MONTHS.finditer(passage.text):
         yield Claim(*match.span(), to)

@@ -151,9 +151,10 @@ def _denominator(passage: Passage, start: int) -> tuple[int, str] | None:
     if span:  # "400 mg/6-8 h"
         measure, _ = measure_after(text, span.end(), passage.language)
         word = _PLAIN_WORD.match(text, span.end())
-        if measure is None and not (word and word[1] in names and len(word[1]) > 1):
+        one_of = measure.unit.one if measure else names.get(word[1], "") if word and len(word[1]) > 1 else ""
+        if not one_of:
             return None
-        each = passage.language.words("each").get(measure.unit.one if measure else names[word[1]], say)
+        each = passage.language.words("each").get(one_of, say)
         both = f"{each} {span[1]} {passage.language.word('to')} {span[2]}"
         return (measure.end, f"{both} {measure.unit.other}") if measure else (span.end(), both)
     number = _NUMBER.match(text, start)

@@ -7,6 +7,8 @@ import pytest
 from voicegen.speech import sentences
 
 MEDICAL = [
+    ("ru", "Хранить при +2...+8 °C.|Не замораживать."),
+    ("de", "Bei −20... −15 °C lagern.|Danach nicht."),
     ("en", "See Dr. Ruiz on Monday.| Bring your tablets."),
     ("en", "Take approx. 10 mL. of water with it.| Then rest."),
     ("en", "Avoid dairy, e.g. milk and cheese.| Eat little."),

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cache, lru_cache
+from itertools import chain
 
 from voicegen.model.document import Run
 from voicegen.speech import numbered_days, results, schedules, spaced_minus
@@ -21,7 +22,7 @@ from voicegen.speech.ticks import CROSSES, NO, YES
 
 NAME = "signs of amounts"
 ABOUT = "Says <, ≤, ±, ranges and powers in words, in languages that have no other rules yet."
-_NUMBER = r"(?=\s?[£€$¥]?(?:[-−–+]\s?)?[.,]?[\d½⅓⅔¼¾])"
+_NUMBER = r"(?=\s?[£€$¥%٪]?\s?(?:[-−–+]\s?)?[.,]?[\d½⅓⅔¼¾])"
 _SPAN = lazy(
     r"(?<=\d)(?P<unit>\s?[^\W\d_]{0,4}[%°℃]?)\s?(?:[~～〜∼⁓]|[→⟶⇒⟹➔➜➝➞➡]\ufe0f?|[-–—]{1,2}>|=>|\.\.\.?|…)\s?(?=[<>]?\s?\d)"
 )
@@ -34,6 +35,19 @@ _DEGREES = lazy(r"(?<=\d)\s?[°º]C?(?P<dash>\s?[-–—−‐‑]\s?)(?=\d+(?:[
 _CLOCKS = lazy(
     r"(?<![\w:.,/-])\d{1,2}(?::\d\d|h\d\d)(?P<dash>\s?[-–—‐‑]\s?)(?=\d{1,2}(?::\d\d(?![\d:])|h(?:\d\d)?(?!\w)))"
 )
+_AND_A_PART = lazy(r"[½⅓⅔¼¾]|\s(?:1/[234]|2/3|3/4)(?![\w/])")
+"""After a whole number: "1-1½", "1-1 1/2"."""
+_SIGNED = lazy(
+    r"(?<![\w.,/+−–-])\d{1,2}(?P<from>\s?(?:[-–—‐‑]|\.\.\.?|…)\s?)(?=\+\d{1,2}(?:[.,]\d)?\s?[°ºC%℃])|"
+    r"(?<![\w.,/])[-+−–]\d+(?:[.,]\d+)?\s?(?:[°º]C?|%)?(?P<dash>\s?[-–—‐‑]\s?(?=\+\d)|\s?(?:\.\.\.?|…)\s?(?=[-+−–]\d))"
+)
+"""Between two temperatures that both have their sign: "+2...+8 °C", "-5 – +5"."""
+_MASS = r"(?:mcg|[µμ]g|mg|g|kg|m[lL]|[lL]|мкг|мг|г|мл|л)"
+_MASSES = lazy(
+    rf"(?<=\d)\s?{_MASS}(?P<dash>\s[-–—]\s)(?=\d+(?:[.,]\d+)?\s?{_MASS}(?![\w/]))"
+    r"|(?<=\d)(?P<noun>\s[^\W\d_]{5,14})(?P<to>\s[-–—]\s)(?=\d+(?:[.,]\d+)?(?P=noun)(?!\w))"
+)
+"""Between two amounts in units of their own, or of the same thing: "500 mg – 1 g", "10 gocce - 20 gocce"."""
 _HALVES = lazy(r"(?P<dash>(?<=[½⅓⅔¼¾])\s?[-–—‐‑]\s?(?=[\d½⅓⅔¼¾])|(?<=\d)[-–—‐‑](?=[€£$]\d))")
 """Other ranges whose first amount ends with no digit: "2°-8°C", "8:30-12:30", "½-1", "£5-£10"."""
 _UPPER = lazy(
@@ -65,19 +79,32 @@ _RATE = lazy(
     r"|(?<=[\d⁰¹²³⁴⁵⁶⁷⁸⁹%])\s?/[^\W\d_]{1,3}[²³23]?(?![\w/])|(?<![\w/])mg(?:/[^\W\d_]{1,9})+(?![\w/])"
 )
 """An amount per another, whose slashes some voices drop: "15 mg/kg/dia"."""
-_AMOUNT = r"(?:\d{1,3}(?: \d{3})* 000|\d{1,3}(?:[.,\u00a0\u202f]\d{3})+|\d{1,4}(?:[.,]\d{1,2})?)"
+_AMOUNT = r"(?:\d{1,3}(?: \d{3})* 000|\d{1,3}(?:[.,\u00a0\u202f]\d{3})+|\d{1,6}(?:[.,]\d{1,2})?)"
 _HYPHENED = lazy(rf"(?<![A-Za-z\d./,-])({_AMOUNT})(?P<hyphen>\s?[-‐‑]\s?)({_AMOUNT})(?![\d‐‑-]|/\d|[.,]\d)")
 """What may be a range: it is one where the second number is higher, and neither is part of a telephone number."""
 _DOSE = lazy(r"\s?(?:mg|mcg|[µμ]g|g|m[lL]|UI|IU|IE|мг|мкг|мл)(?![\w/])")
+_LARGE = lazy(
+    r"\s?(?:m?g|mcg|[µμ]g|m[lL]|cc|[kc]cal|U\.?I|I[UE]|j\.\s?m|ME|IJ|TJ|NE|мг|мкг|мл|МЕ|ЕД|ккал|ملغ|ملجم|مجم|مغ|مل"
+    r"|מ[\"״]ג|מ[\"״]ל|มก|มล|毫克|毫升|मिग्रा"
+    r"|(?i:milli?gr\w+|micro?gr\w+|gram\w*|millilit\w+|mililit\w+|unit\w*|unidad\w*|eenhed\w+|kilo?cal\w+))(?!\w)"
+)
+"""After two numbers, of which one has four digits or more, which else may be a telephone's: "500-1000 mg"."""
+_ROUND = lazy(r"[1-9]\d*0\s?[-‐‑]\s?[1-9]\d{1,3}00")
+"""What no telephone's number is likely to be, in a cell below its unit: "500-1000"."""
+_CALLED = lazy(r"(?i)(?:tel|fax|tlf|puh|tfn|τηλ|тел|هاتف|電話|电话)\w{0,6}[.:]{0,2}\s?\Z")
+_MORNING = lazy(r"0\d\.[0-5]\d")
+"""A time of day, as "08.00", which has a zero in front and is no code."""
 """After two numbers of which the second is lower, it makes them one dose and the next: "10-5 mg"."""
 _FROM_BELOW = lazy(
     r"(?:(?<![\w.,)\]/:–-])(?<!\d )[-−–]\d+(?:[.,]\d+)?|(?<![\w./,-])(?:[1-3]/[234]))"
     r"(?P<dash>-)(?=\d+(?:[.,]\d+)?(?![\d/-]|[.,]\d))"
 )
 """The hyphen of a range whose first number is negative ("-5-0 °C") or a part of one ("1/2-1")."""
-_RANGES = (_PARTS, _DEGREES, _CLOCKS, _HALVES, _UPPER, _LOWER, _FROM_BELOW)
+_RANGES = (_SIGNED, _PARTS, _DEGREES, _CLOCKS, _HALVES, _UPPER, _LOWER, _FROM_BELOW)
 """Whose dashes are no minus, even where a number follows: before the signs of numbers."""
-_NEGATIVE = lazy(r"(?:(?<![\w.,)\]/:°º%‰'’′″€½⅓⅔¼¾-])(?<!\d )|(?<=[\d°C%]/)|(?<=[^\W\d_]:))[-‐‑](?=[.,]?\d)")
+_NEGATIVE = lazy(
+    r"(?:(?<=\.\.)|(?<![\w.,)\]/:°º%‰'’′″€½⅓⅔¼¾-])(?<!\d )|(?<=[\d°C%]/)|(?<=[^\W\d_]:))[-‐‑](?=[.,]?\d)"
+)
 _SECOND_NEGATIVE = lazy(
     r"(?<![\w.,)\]-])[-−–+‐‑]\d+(?:[.,]\d+)?\s(?P<minus>[-−–‐‑])(?=\d)"
     r"|(?<=[.,][0257][05])\s(?P<lens>[-−–‐‑])(?=\d{1,2}[.,][0257][05]\s?(?:[xX×@]|[aA]x\.?)\s?\d{1,3}(?!\d|[.,]\d))"
@@ -87,6 +114,11 @@ _DECIMAL = lazy(
     r"(?<![A-Za-z\d.,٫/:])(?<![\w.,)]-)(?!0\d\.)(\d+)([.,٫])(\d+)(?!\d|[.,٫/:-]\d|\.\s*[^\s\"”’»)]"
     r"|(?:\s?(?:[-–]|tot|à)\s?\d{1,2}[.:]\d\d)?\s?(?:uur|u|h)(?![^\W_]))"
 )
+_DECIMALS_OF_SPAN = lazy(
+    r"(?<![\w.,٫/:])(?!0\d\.)(\d+)([.,٫])(\d{1,2})(?=(?:\s?[-‐‑]\s?\d+(?:[.,٫]\d{1,2})?)?\s?(?:%|[°º]|(?:m?g|mcg|[µμ]g|kg|m[lL]|[lL]"
+    r"|c?m|mmol|U\.?I|I[UE]|tabl?|comp|cp|ملغ|مجم)(?!\w)))"
+)
+"""Of a range that a hyphen joins; a unit after it tells it from two times of day: "2.5-5 mg"."""
 _SLASH = lazy(r"(?<=\d)\s?[/⁄∕]\s?(?=\d)")
 _CROSSES = lazy(rf"[{NO}]\ufe0f?|\A\s*[{CROSSES}](?!\s*\d)|[{YES}]\ufe0f?")
 _KEYS = {
@@ -170,7 +202,9 @@ def claims(runs: Sequence[Run], text: str, lang: str) -> Iterator[Claim]:
         yield from (_power(*match.span(), match[1], words) for match in _CARET.finditer(text))
     for pattern in (_between_spans(), *_RANGES):
         for match in pattern.finditer(text):
-            yield Claim(*match.span("dash"), to)
+            yield Claim(*match.span(match.lastgroup if match.lastgroup == "from" else "dash"), to)
+    for match in _MASSES.finditer(text):
+        yield Claim(*match.span("dash" if match["dash"] else "to"), to)
     yield from _hyphens(text, to, words.get("minus", ""))
     for pattern in (_DATES, _DAYS_OPEN):
         for match in pattern.finditer(text):
@@ -208,10 +242,10 @@ def claims(runs: Sequence[Run], text: str, lang: str) -> Iterator[Claim]:
 
 
 def _in_numbers(text: str, decimal: str, slash: str) -> Iterator[Claim]:
-    for match in _DECIMAL.finditer(text) if decimal else ():
-        whole, sign, part = match.groups()
+    for match in chain(_DECIMAL.finditer(text), _DECIMALS_OF_SPAN.finditer(text)) if decimal else ():
+        whole, sign, part = match.group(1, 2, 3)
         if sign != decimal and (sign == "٫" or len(part) != 3 or whole == "0"):  # else three digits are thousands
-            yield Claim(match.start(2), match.end(), f"{decimal if decimal in '.,' else f' {decimal} '}{part}")
+            yield Claim(match.start(2), match.end(3), f"{decimal if decimal in '.,' else f' {decimal} '}{part}")
     for match in _SLASH.finditer(text) if slash else ():
         yield Claim(*match.span(), f" {slash} ")
 
@@ -228,9 +262,12 @@ def _hyphens(text: str, to: str, minus: str) -> Iterator[Claim]:
         low, high = (number.replace(",", ".") for number in match.group(1, 3))
         is_year = match[1][:2] in ("19", "20") and len(match[1]) == len(match[3]) == 4
         short = max(len(low), len(high)) <= 3 or {".", " "} & set(low + high) or is_year
-        coded = low[0] == "0" and len(low) > 1 and low[1] != "."
-        rises = _value(match[1]) < _value(match[3]) or _DOSE.match(text, match.end())
-        if short and not coded and rises:
+        coded = low[0] == "0" and len(low) > 1 and low[1] != "." and not _MORNING.fullmatch(low)
+        called = _CALLED.search(text, max(0, match.start() - 16), match.start())
+        large = _LARGE.match(text, match.end()) or (not called and _ROUND.fullmatch(match[0]))
+        more = _AND_A_PART.match(text, match.end()) is not None
+        rises = _value(match[1]) < _value(match[3]) + more or _DOSE.match(text, match.end())
+        if (short or large) and not coded and rises:
             yield Claim(*match.span("hyphen"), to)
     if minus:
         for match in _SECOND_NEGATIVE.finditer(text):

@@ -115,6 +115,7 @@ def _courses(passage: Passage, words: Mapping[str, Any]) -> Iterator[Claim]:
         bound = match["cross"] or match["often"] or word in ("for", "every")
         known = (
             (match["span"] == "52" and (match["cross"] or word))
+            or (match["low"] and word in ("for", "every"))
             or (bound and _after_dose(passage, match.start(), words, near=12))
             or (bound and _OFTEN.search(match["often"] or text[near : match.start()]))
             or (word and _SEEN_AGAIN.search(text, near, match.start()))

@@ -32,6 +32,8 @@ _PHONE = lazy(
     rf"|[6-9]\d{{8}}(?!\d)"  # 915620420
     rf")(?![\w/%°]|[.,]\d|-\d)"
 )
+_ROUND = lazy(r"[2-9]\d0-[1-9]\d00")
+"""Two round numbers, the second higher: "Ferritin 300-1000"."""
 _DIGITS = lazy(r"\d+")
 _SHORT = lazy(r"(?<![\w.,/£$€–-])(?<!\d )\d{3,6}(?:[ \u00a0-]\d{3,4}){0,2}(?![\w/%°]|[.,:]\d|[–-]\d)")
 _HARMONISED = lazy(r"116[ \u00a0-]?(?:000|006|111|116|117|123)")
@@ -49,6 +51,8 @@ def _find(passage: Passage) -> Iterator[Claim]:
     for match in _PHONE.finditer(text):
         if match[0].isdecimal() and match[0][0] != "0" and not _is_called(passage, match):
             continue
+        if _ROUND.fullmatch(match[0]) and not _is_asked(passage, match):
+            continue
         if sum(map(str.isdigit, match[0])) >= 7 and not _is_amount(passage, match.end()):
             yield _claim(match.start(), match.end(), passage)
     emergency = passage.language.words("phones")
@@ -58,9 +62,14 @@ def _find(passage: Passage) -> Iterator[Claim]:
 
 def _is_called(passage: Passage, match: re.Match[str]) -> bool:
     """Whether nine digits in a row are a telephone number: alone, or after a word that says so."""
+    return match[0] == passage.text.strip() or _is_asked(passage, match)
+
+
+def _is_asked(passage: Passage, match: re.Match[str]) -> bool:
+    """Whether a word before a number says that one calls it."""
     callers = passage.language.words("phones").get("words", ())
     near = [word.lower() for word in _WORD.findall(passage.text[max(0, match.start() - 40) : match.start()])][-3:]
-    return match[0] == passage.text.strip() or any(word in callers for word in near)
+    return any(word in callers for word in near)
 
 
 def _is_amount(passage: Passage, end: int) -> bool:

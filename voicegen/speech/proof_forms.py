@@ -187,7 +187,7 @@ def _spans_of(found: re.Match[str]) -> str:
         return found[0]
     if found[3] == "52" or _NOTE_BEFORE.search(before):
         return words
-    return _lasting(found, words) if before.endswith("for ") else found[0]
+    return words if before.endswith(("for ", "every ")) else found[0]
 
 
 def _noted(found: re.Match[str]) -> str:

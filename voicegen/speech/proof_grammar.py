@@ -189,8 +189,10 @@ def _amount(at: _At, index: int) -> tuple[Reading | None, int]:
         facts = second.facts if second else ("",)
         return Reading((f"{sign}{low[0]}{low[1]}", f"-{facts[0]}", *facts[1:])), end
     if dash.kind in ("to", "dash", "ratio") and not label:
+        before = at.index
         at.index += 1
         between = at.take("compare")
+        at.take("plus")  # "-5 – +5"
         high = _number(at, False)
         if high is not None:
             if low[1].strip() in _MONEY and not high[1]:
@@ -202,7 +204,7 @@ def _amount(at: _At, index: int) -> tuple[Reading | None, int]:
             if dash.kind == "ratio":
                 others.append((f"over {low[0]} {high[0]}",))
             return Reading((text,), tuple(others)), at.index
-        at.index = at.index - (1 if between is None else 2)
+        at.index = before
     if dash.kind in ("slash", "pair", "or"):
         return _pair(at, sign, low)
     return Reading((f"{sign}{low[0]}{low[1]}",)), at.index
@@ -297,7 +299,7 @@ def _number(at: _At, after_amount: bool) -> tuple[str, str] | None:
     value += scale.value if scale else ""
     if at.see().kind == "plus" and at.see(1).kind != "number":
         at.index, value = at.index + 1, value + "+"
-    unit = _unit(at)
+    unit = _unit(at) or (_rates(at, True) if money else "")  # "£40/session"
     if money and unit[:1] in ("", "/"):
         unit = f" {money.value}{unit}"
     whole = _completed(at, value, unit)

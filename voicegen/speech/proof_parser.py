@@ -21,7 +21,8 @@ _GAP = r"[ \u00a0\u202f.‑–-]*"
 _WHOLE = lazy(
     r"(?P<site>(?<![\w@./-])(?:https?://|www\.)?(?:[A-Za-z0-9-]{1,63}\.){1,5}(?:com|org|net|gov|edu|info|uk|eu|ca|au|nz|ie"
     r"|es|mx|ar|co|fr|be|ch|de|at|nhs|health|int)(?![\w@.-])(?:/\S*)?)"
-    r"|(?P<clocks>(?<![\w.,:/])(?:[01]?\d|2[0-4]):[0-5]\d\s?(?:[-–—]|to|a|à|bis)\s?(?:[01]?\d|2[0-4]):[0-5]\d(?![\w:]|[.,]\d)"
+    r"|(?P<clocks>(?<![\w.,:/])(?:[01]?\d|2[0-4]):[0-5]\d(?:\s?(?:hs?|hrs|Uhr)\b)?\s?(?:[-–—]|to|a|à|bis)\s?"
+    r"(?:[01]?\d|2[0-4]):[0-5]\d(?!(?!(?:Uhr|horas|hrs|hs|h)\b)[\w:]|[.,]\d)"
     r"(?:\s?(?:Uhr|horas|hrs|hs|h)\b)?)"
     r"|(?P<iso>(?<![\w-])\d{4}-\d{2}-\d{2}(?![\w-]))"
     r"|(?P<date>(?<![\w/.,])\d{1,2}(?P<mark>[/.-])\d{1,2}(?P=mark)(?:\d{4}|\d{2})"
@@ -29,7 +30,7 @@ _WHOLE = lazy(
     r"|(?P<clock>(?<![\w.,:/])(?P<hour>\d{1,2})(?:(?:[:.]| )(?P<minute>[0-5]\d|0 \d))?"
     r"[ \u00a0]?(?P<half>[apAP])\.?[ ]?[mM]\b\.?)"
     r"|(?P<day>(?<![\w.,:/])(?P<hours>[01]?\d|2[0-4])(?::(?P<minutes>[0-5]\d)"
-    r"(?![\w:]|[.,]\d|[ \u00a0\u2009\u202f]\d{3}(?!\d))"
+    r"(?!(?!(?:Uhr|horas|hrs|hs|h)\b)[\w:]|[.,]\d|[ \u00a0\u2009\u202f]\d{3}(?!\d))"
     r"(?:\s?(?:Uhr|horas|hrs|hs|h)\b)?"
     r"|\.(?P<dotted>[0-5]\d)\s?(?:Uhr|h|hrs|hours)\b))"
     r"|(?P<decades>(?<![\w.,])(?:1\d|20)?[1-9]0['’]?s[-–—]['’]?(?:1\d|20)?[1-9]0['’]?s\b)"
@@ -53,6 +54,7 @@ _WHOLE = lazy(
 _EACH = lazy(r"\d(?:, \d){2,3}")
 """The doses of a day, one after the other: "1, 0, 1, 0" is not the number 1010."""
 _DOSES_AFTER = lazy(r"(?<=\d )\d\Z")
+_ROUND_SPAN = lazy(r"([1-9]\d{1,4}0)\s?[-‑–]\s?([1-9]\d{1,3}00)\s?")
 _TIME_FOLLOWS = lazy(
     r"(?i)(?:\b(?:at|from|until|till|by|before|after|since|to|and|or|um|ab|bis|von|vor|nach|und|oder|à|de|dès|avant|après"
     r"|et|ou|a las?|desde|hasta|antes|y)|[-–—])\s*\Z"
@@ -133,6 +135,9 @@ def _whole(match: re.Match[str], text: str, code: str, region: str) -> Reading |
         return Reading((digits,))
     if match["exchange"]:
         return Reading((digits,)) if len(digits) >= 7 else None  # "050/250 µg"
+    if match["group"] and (span := _ROUND_SPAN.fullmatch(words)):
+        unlike = _is_long_number(words, text[match.end() :], code)
+        return Reading((f"{span[1]}~{span[2]}",), ((digits,),)) if unlike else None  # "Ferritin 300-1000"
     if match["group"] and (two := _two_phones(words)):
         return Reading(two)
     if match["group"]:

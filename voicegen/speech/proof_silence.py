@@ -17,7 +17,7 @@ _SIGNS = lazy(
     r"[<>≤≥⩽⩾≦≧±≠≈≃≅∼~=≙⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻%‰°º˚℃℉£$€¥½⅓⅔¼¾⅕⅖⅗⅘⅙⅚⅛⅜⅝⅞\uff01-\uff5e\ufb00-\ufb06]"
     r"|(?<![\d.])\.(?=\d)|(?<=\d)\s?[ap]\.?m(?!\w)"
 )
-_DASH = lazy(r"(?:(?<=\d)|(?<=\dm)|(?<=\d m))\s?[‒–—−]\s?(?=[.,]?\d)|(?:(?<=\dm)|(?<=\d m))-(?=\d)")
+_DASH = lazy(r"(?:(?<=\d)|(?<=\dm)|(?<=\d m))\s?[‒–—−]\s?(?=\+?[.,]?\d)|(?:(?<=\dm)|(?<=\d m))-(?=\d)")
 _OPEN = lazy(
     r"((?:\b(?:open|opening (?:hours|times)|hours|clinic|surgery|reception|lines):? "
     r"|\b(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*:? )"

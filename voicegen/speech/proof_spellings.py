@@ -44,7 +44,7 @@ _ROUND = lazy(r"(?<![\w.,+-])(?<!\d )(\d{1,3}(?: \d{3})*) 000(?![\w]|[.-]\d| \d)
 _SWISS = lazy(r"(?<![\w.,+/-])\d{1,3}(?:['’]\d{3})+(?!\w|['’]\d)")
 _HOUR = r"(?:[01]?\d|2[0-4])"
 _HOURS = lazy(
-    rf"(?<![\w.,:/])({_HOUR})(?P<first>\s?(?:h|heures?|Uhr)|(?=[.:][0-5]\d))(?:[.:\s]?([0-5]\d))?\s?(?:[-–—]|à|bis)\s?"
+    rf"(?<![\w.,:/])({_HOUR})(?P<first>\s?(?:h|heures?|Uhr)|(?=[.:][0-5]\d))(?:[.:\s]?([0-5]\d))?(?:\s?(?:h|Uhr))?\s?(?:[-–—]|à|bis)\s?"
     rf"({_HOUR})(?:\s?(?:h|heures?|Uhr|[.:])\s?([0-5]\d))?(?P<last>\s?(?:h|heures?|Uhr)\b)?(?![\w:]|[.,]\d)"
 )
 _OPEN = lazy(r"(?<=\d{3}) [–—-] (?=24(?:/7|\s?(?:h|hrs?|hours?|Std|Stunden|heures|horas)(?!\w)))")
@@ -172,10 +172,18 @@ _EXTENSION = lazy(
 """The hyphen before the last digits of a telephone number."""
 _LASTING = lazy(r"(?i)\b(?:over|for|in|every|after|within|per|x)\s\Z")
 _SIGNS_OF_PARTS = {"1/2": "½", "1/3": "⅓", "2/3": "⅔", "1/4": "¼", "3/4": "¾"}
+_MASS = r"(?:mg|mcg|[µμ]g|g|(?:[Mm]ill?i|[Mm]i[ck]ro)?[Gg]ram\w*)"
 _NAMED_STRENGTHS = lazy(
-    r"(?<=\d)(\s?(?:mg|mcg|[µμ]g|g))\s?/\s?(?=[^\W\d_]{4,40}\s\d+(?:[.,]\d+)?\s?(?:mg|mcg|[µμ]g|g)(?!\w))"
+    rf"(?<=\d)(\s?{_MASS})\s?/\s?(?!(?:week|dose|dosis|month|hour|Woche|Monat|Stunde|semaine|prise|jour|semana|hora|toma)\s)"
+    rf"(?=(?:[^\W\d_]{{4,40}}|[A-Z]{{3}})\s\d+(?:[.,]\d+)?\s?{_MASS}(?!\w))"
 )
 """Of a medicine of two: "paracetamol 500 mg/codeine 8 mg"."""
+_PIECE = (
+    r"(?:tab|tbl|cap|kaps|kps|comp|cáps|cpr?s?|g[ée]l|pill|sachet|sobre|beutel|teasp|tablesp|tsp|tbsp|[te]l|cda|cdta|cuch|cuill"
+    r"|löffel)[^\W\d_]*"
+)
+_EITHER_PIECE = lazy(rf"(?<=[\d½¼¾])(\s?{_PIECE})\.?\s?/\s?(?={_PIECE})", re.IGNORECASE)
+"""One or the other: "1 capsule/tablet"."""
 _SPANISH_ARTICLE = lazy(r"(?<!\w)(?:el|la|los|las|del|al|un|una|su|y)\s\Z", re.IGNORECASE)
 
 
@@ -226,7 +234,8 @@ def shown(text: str, code: str, region: str = "") -> str:
     """A shown text with that, and its heights, its doses of a day and its other scales written out."""
     text = _EXTENSION.sub(r"\1\2", proof_minus.attached(proof_days.parted(text)))
     text = _DATES.sub(lambda found: _from_to(found, code, region), _SCHEDULE.sub(_each_dose, text))
-    text = re.sub(r"(?<=[^\W\d_]{2})\./(?=[^\W\d_])", "/", text)  # "4 Tbl./Tag"
+    text = _EITHER_PIECE.sub(r"\1 , ", text)
+    text = re.sub(r"(?<=[^\W\d_]{2})\./(?=[^\W_])", "/", text)  # "4 Tbl./Tag", "8 Tbl./24 h"
     text = re.sub(r"(?<=\d)[.,][-–—]{1,2}(?=\s?(?:€|Euro|EUR|Fr|CHF|SFr)|\s|$)", "", text)  # "10,- Euro"
     text = re.sub(r"(?<=\d )beats?/min(?!\w)", "beats per minute", text) if code == "en" else text
     text = re.sub(r"(?<![\w/-])24-7(?![\w/-])", "24/7", text)
@@ -234,7 +243,7 @@ def shown(text: str, code: str, region: str = "") -> str:
         r"(?<=\d)\s?MIU(?!\w)", " million IU", re.sub(r"(?<=\d)(?=(?:noon|midday|midnight)\b)", " ", text)
     )
     text = re.sub(
-        r"(?<=\d)(?:\s?\.\.\s?|\.\.\.|…|\s(?:\.\.\.|…)\s)(?=\d)",
+        r"(?<=\d)(?:\s?\.\.\s?|\.\.\.|…|\s(?:\.\.\.|…)\s)(?=[-−+]?\d)",
         "–",
         re.sub(r"(?<![\w/.,-])(\d)-(?=(?:1/[2-8]|2/[35]|3/[458]|5/[68]|7/8)(?!\d))", r"\1 ", text),
     )
@@ -258,6 +267,7 @@ def shown(text: str, code: str, region: str = "") -> str:
         text = re.sub(r"(?<![\w.,'’])(\d{1,3})['’](?=\d{1,2}(?![\d'’\"”″]|[.,]\d))", r"\1,", text)  # "1'5 ml"
         text = _SPANISH_PER.sub(" por ", text)
         text = re.sub(r"(?<!\w)c/\s?(?=\d)", "cada ", text)
+        text = re.sub(r"(?<=[^\W\d_]/)c(?:om)?p(?!\w)", "comprimido", text)  # "500 mg/comp"
         text = _WARM.sub("°", text)
         if _KEPT_COLD.search(text):
             text = _TWO_DEGREES.sub(r"\1 grados\2 grados", text)

@@ -21,8 +21,10 @@ from voicegen.speech.patterns import lazy
 from voicegen.speech.proof_words import LANGUAGES
 
 _UNSAID = lazy(
-    r"[≤⩽≦≥⩾≧±≠≈≃≅∼]|[<>~](?=\s?[£€$¥]?(?:[-−–+]\s?)?[.,]?\d)|(?<=\d)[⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻^]+|(?<!\w)[−–](?=[.,]?\d)"
+    r"[≤⩽≦≥⩾≧±≠≈≃≅∼]|[<>~](?=\s?[£€$¥%٪]?\s?(?:[-−–+]\s?)?[.,]?\d)|(?<=\d)[⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻^]+|(?<!\w)[−–](?=[.,]?\d)"
     r"|(?<=\d)\s?[‒–—−·×÷∕⁄]\s?(?=[-−]?\d)|(?<=\d)\s?(?:[^\W\d_]{1,4}|[%°]C?)[–—](?=\d)"
+    r"|[-+−]\d+(?:[.,]\d+)?\s?(?:[°º]C?|%)?\s?(?:[-–—‐‑]\s?(?=\+\d)|(?:\.\.\.?|…)\s?(?=[-+−–]\d))|(?<=\.\.)-(?=\d)"
+    r"|(?<=\d)\s?(?:mg|g|мг|г|m[lL]|l|мл|л)\s[-–—]\s(?=\d+(?:[.,]\d+)?\s?(?:mg|g|мг|г|m[lL]|l|мл|л)(?![\w/]))"
     r"|[√‰✗✘☒✓✔]|(?<=\d)(?:''|’’|″)(?!\w)|(?<![\w.,)\]/:-])(?<!\d )-(?=[.,]?\d)"
     r"|(?<=[\d°C%]/)-(?=\d)|(?<=[^\W\d_]:)-(?=\d)"
     r"|(?<=\d)[°º%'’′](?:C\b)?\s?[-–—−]\s?(?=\d+(?:[.,]\d+)?\s?[°º%'’′])"
@@ -36,9 +38,19 @@ _SPAN = lazy(
     r"(?<![\w.,/-])(\d{1,3}(?:[.,]\d{3})+|\d{1,3}(?:[.,]\d{1,2})?)\s?-\s?(\d{1,3}(?:[.,]\d{3})+|\d{1,3}(?:[.,]\d{1,2})?)"
     r"(?![\d-]|/\d|[.,]\d)"
 )
+_LARGE_SPAN = lazy(
+    r"(?<![\w.,/–-])([1-9]\d{0,5})\s?-\s?([1-9]\d{3,5})(?![\d-]|/\d|[.,]\d)"
+    r"(?=(\s?(?:m?g|mcg|µg|ml|mL|UI|IU|IE|j\.\s?m|ME|мг|мкг|мл|МЕ|ЕД|k?cal|ккал|ملغ|مجم|מ[\"״]ג|มก|毫克)(?!\w))?)"
+)
+"""Two numbers whose second has four digits or more, with their unit; without one, alone in a cell below it."""
 _DECIMAL = lazy(
     r"(?<![\d.,٫/:-])(?!0\d\.)(\d+)([.,٫])(\d+)(?![\d]|[.,٫/:-]\d|\.\s*[^\s\"”’»)]|(?:\s?(?:[-–]|tot|à)\s?\d{1,2}[.:]\d\d)?\s?(?:uur|u|h)(?![^\W_]))"
 )
+_HALF_MORE = lazy(
+    r"(?<![\w.,/-])(?:\d{1,2}[½⅓⅔¼¾]?|[½⅓⅔¼¾])\s?-\s?\d{1,2}(?:[½⅓⅔¼¾]|\s1/[234](?!\d))"
+    r"|(?<![\w.,/+−–-])\d{1,2}\s?(?:[-–—]|\.\.\.?|…)\s?\+\d{1,2}(?:[.,]\d)?\s?[°ºC%℃]"
+)
+"""A range whose second number has a fraction or a sign of its own: "1-1½", "0…+5 °C"."""
 _SPACES = " \u00a0\u2009\u202f"
 _PARTED = lazy(
     r"(?<![\w.,+/:-])(?<!\d )(?!116 |112 )[1-9]\d{0,2}(?:(?: \d{3})* 000(?![\w.:/-]| \d)"
@@ -137,6 +149,11 @@ def check_unruled(shown: Sequence[Run], said: str, changes: Sequence[Change], la
         f"shown but not said: {sign}" for sign in _MONEY.findall(said) if f" {code} " in _MUTE_MONEY[sign.strip()]
     ]
     found += [f"shown but not said: - in {span}" for span in re.findall(r"\d{2,}000-\d{2,}000(?!\d)", said)]
+    found += [
+        f"shown but not said: - in {low}-{high}"
+        for low, high, unit in _LARGE_SPAN.findall(said)
+        if int(low) < int(high) and (unit or (high.endswith("00") and f"{low}-{high}" == said.strip(" .")))
+    ]
     found += [f"shown but not said: the dash of {days[0]}" for days in _DAYS.finditer(said)]
     found += [f"shown but not said: the dash of {ages[0]}" for ages in _AGES.finditer(said)]
     found += [f"shown but not said: the dash of {parts[0]}" for parts in _PARTS.finditer(said)]
@@ -174,8 +191,10 @@ def _unsaid_in_numbers(said: str, code: str) -> list[str]:
         found += [f"shown but not said: / in {pair}" for pair in _SLASHED.findall(said)]
     if f" {code} " not in _SAYS_COLON:
         found += [f"shown but not said: : in {one}:{other}" for one, other in _RATIO.findall(said)]
+    found += [f"shown but not said: - in {span}" for span in _HALF_MORE.findall(said)]
     for low, high in _SPAN.findall(said):
-        if (low[0] != "0" or low[1:2] in (".", ",")) and _amount(low) < _amount(high):
+        clock = re.fullmatch(r"0\d\.[0-5]\d", low)
+        if (low[0] != "0" or low[1:2] in (".", ",") or clock) and _amount(low) < _amount(high):
             found.append(f"shown but not said: - in {low}-{high}")
     return found
 

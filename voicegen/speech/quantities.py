@@ -60,6 +60,10 @@ _YEARS = lazy(
     r"(?:y|yrs?|years?|a|años?|ans?|j|Jahren?)(?![^\W_])"
 )
 _FORM = lazy(r"[ \u00a0]([^\W\d_]+)")
+_NEXT = r"(?:\s?[,;&]\s?|\s)(?:(?:and|or|und|oder|et|ou|y|e|o)\s)?"
+_MONTHS_AFTER = lazy(rf"(?=[\s,;&]+\S){_NEXT}\d{{1,2}}\s?m(?![\w²³/])")
+_MONTHS_BEFORE = lazy(rf"(?<![\d.,])\d{{1,2}}\s?m{_NEXT}\d{{1,2}}\Z")
+"""Another few "m" beside, as in a plan of vaccinations: "2 m, 4 m and 12 m"."""
 
 _MOLES = {
     "mMol": "mmol",
@@ -280,10 +284,12 @@ def _is_left(text: str, number_end: int, end: int) -> bool:
 
 
 def _may_be_months(text: str, number_end: int, end: int) -> bool:
-    """Whether "m" may stand for months: up to 36 of them, in a range with years, after a limit, or with a dot."""
+    """Whether "m" may be months: up to 36, in a row or a range with years, after a limit, or with a dot."""
     number = _SMALL.search(text[max(0, number_end - 12) : number_end])
     if number is None or int(number[2]) > 36:
         return False
+    if _MONTHS_AFTER.match(text, end) or _MONTHS_BEFORE.search(text, max(0, number_end - 16), number_end):
+        return True
     alone = _DOTTED.match(text, end) is not None and not text[: number_end - len(number[2])].strip()
     dotted = alone or _ABBREVIATED.match(text, end) is not None
     return dotted or number["limit"] is not None or _YEARS.match(text, end) is not None

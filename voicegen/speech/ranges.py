@@ -20,12 +20,13 @@ from voicegen.speech.signs import is_apart
 
 _DASH = lazy(
     r"(?:\.(?=[-–—])|\+|[CF](?=\W)|[ \u00a0]?m(?=\s?[-–—])|[⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻]+)?"
-    r"(\s?(?:[-‐‑‒–—−~]|\.\.)\s?|\.\.\.|…|\s(?:\.\.\.|…)\s)(?:[£€$¥<>≥≤~]|[-−])?"
+    r"(\s?(?:[-‐‑‒–—−~]|\.\.)\s?|\.\.\.|…|\s(?:\.\.\.|…)\s)(?:[£€$¥<>≥≤~+]|[-−])?"
 )
 _WORDED = lazy(r"(?<=\d) ([^\W\d_]{1,12})\.?(\s?[-–—]\s?)(?=\d+(?:[.,]\d+)?[½¼¾]?[ \u00a0]([^\W\d_]{1,12}))")
 _MONTHS = lazy(
     r"(?:(?<=\dm)|(?<=\d m))\s?[-–—]\s?(?=[<≤]?\s?\d{1,2}\s?(?:y|yrs?|years?|a|años?|ans?|j|Jahren?)(?![^\W_]))"
 )
+_SIGNS = {"+": "plus", "-": "minus", "−": "minus"}
 _MARKER = lazy(r"(?<![^\W_])CA[ -]\Z")
 _PAIRS = lazy(r"(?<=\d)\s?[-–—]\s?(?=(?P<low>\d{1,3})(?P<sign>[/:])\d)")
 _PAIR_BEFORE = lazy(r"(?<![\w.,/:])(\d{1,3})([/:])\d[\d.,]*\Z")
@@ -61,10 +62,13 @@ def _find(passage: Passage) -> Iterator[Claim]:
             continue
         if _is_range(passage, first, second, match[1]):
             same = passage.text[first.start : match.start(1)] == passage.text[second.start : second.end]
+            same = same and match.end() == match.end(1) and passage.before(first.start) not in ("-", "−")
             hours = _OPENING.search(passage.text[max(0, first.start - 24) : first.start])
             words = "" if same and not _one(first) and not hours else to
             start = match.start() if passage.text[match.start()] == "." else match.start(1)  # "30 min.–2 hr."
             yield Claim(start, match.end(1), words or " ")
+            if own := _SIGNS.get(passage.text[match.end(1) : match.end()]):
+                yield Claim(match.end(1), match.end(), f" {passage.language.word(own)} ")
     yield from _between_pairs(passage)
     for match in _MONTHS.finditer(passage.text):
         yield Claim(*match.span(), to)
@@ -153,6 +157,8 @@ def _is_range(passage: Passage, first: Quantity, second: Quantity, dash: str) ->
         return False  # "1--2"
     if text[second.start - 1] in "-−" and not second.code and re.search(r"(?<!\w)[-−]\Z", before):
         return True  # "−2,5–−1"
+    if text[second.start - 1] == "+" and re.search(r"(?<!\w)[-+−]\Z", before):
+        return True  # "−2,0–+1,0"
     if not first.measure and not second.measure and not _grows(first, second):
         return False  # "2160-0" is a code
     if dash.strip() != dash and not first.measure and not second.measure:

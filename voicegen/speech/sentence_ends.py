@@ -32,6 +32,8 @@ _LETTERED = lazy(r"(?<![^\W\d_])([^\W\d_]{3,}+)\s[A-Z]\.\s+(?=[\"'“‘«(¿¡]
 _DAY = lazy(r"(?:(?:\A|\s)([^\W\d_]+))?\s?\b\d{1,2}\.\s*\Z")
 _DAYS = lazy(r"(?<![\w.])\d{1,2}\.\s?[-–—]\s?\d{1,2}\.\s*\Z")
 _DATE_DOT = lazy(r"(?<![\w.])\d{1,2}\.(?:\s?\d{1,2}\.)?\s*\Z")
+_SPAN_DOTS = lazy(r"\d\s?(?:[°º]\s?C?|%)?\s?(?:\.\.\.?|…)\s?\Z")
+_SIGNED = lazy(r"[-+−–]\s?\d")
 _TO_A_DATE = lazy(r"[-–—]\s?\d{1,2}\.")
 _STARTS_LOW = lazy(r"[\"'“‘(]?[a-zß-öø-ÿ]{2}|[\"'“‘(]?[a-zß-öø-ÿ][\s,.;:)-]|[,;:–—-]\s")
 _LIST_NUMBER = lazy(r"\(?(?:\d{1,3}|[a-zA-Z]|[ivx]{1,4})[.)]\s*\Z")
@@ -141,6 +143,8 @@ def _belong_together(before: str, after: str, lang: str) -> bool:
     mark = _END_OF_PIECE.search(tail)
     if mark is None:
         return False
+    if _SPAN_DOTS.search(tail) and _SIGNED.match(rest):
+        return True  # "+2...+8 °C"
     if _DATE_DOT.search(tail) and _TO_A_DATE.match(rest):
         return True  # "01.01.–31.03.2024"
     if _LIST_NUMBER.fullmatch(before.strip()) or (_STARTS_LOW.match(rest) and not rest[1:2].isupper()):

@@ -79,7 +79,7 @@ def _worded(after: str, letter: str) -> re.Pattern[str]:
     behind = rf"(?P<after>{after})|(?P<range>(?=\s?[-–—]\s?{_CLOCK}(?:[:.][0-5]\d)?{after}))"
     return re.compile(
         rf"(?<![\w.,:/])({_CLOCK})(?:({between})([0-5]\d))"
-        rf"(?![\w:/%]|[.,]\d|[ \u00a0\u2009\u202f]\d{{3}}(?!\d))(?:{behind})?"
+        rf"(?:(?={after})|(?![\w:/%]|[.,]\d|[ \u00a0\u2009\u202f]\d{{3}}(?!\d)))(?:{behind})?"
     )
 
 

@@ -21,6 +21,9 @@ _WORD = lazy(_LETTERS)
 _LONGEST_CHAIN = 4
 """Denominators: "mg/kg/day" has two."""
 _SLASH = lazy(r"\s?/\s?|[·⋅](?=[A-Za-zµμ])")
+_PLAIN_WORD = lazy(r"\s?([^\W\d_]+)")
+_LAST_WORD = lazy(rf"({_LETTERS}[²³]?)\.?\Z")
+_PRICED = lazy(r"[£€$¥]\s?[\d.,]*\Z")
 _NUMBER = lazy(r"\d+(?:[.,·]\d+)?")
 _RANGE = lazy(r"(\d+(?:[.,]\d+)?)\s?[-–]\s?(\d+(?:[.,]\d+)?)")
 _INVERSE = lazy(r"[ \u00a0·⋅]?([A-Za-zµμ]{1,5})(?:⁻([¹²³])|−1|-1)(?![\d⁰¹²³⁴⁵⁶⁷⁸⁹])")
@@ -123,8 +126,13 @@ def per(passage: Passage, position: int) -> tuple[int, str]:
         found = _denominator(passage, slash.end()) if slash else None
         if found is None:
             break
+        piece = found[1].removeprefix(f"{say} ")
+        if _is_piece(passage, piece) and not _is_priced_or_measured(passage, position):
+            if not _is_piece(passage, _last_word(text, position)):
+                break
+            found = found[0], f", {piece}"
         position = found[0]
-        words += f" {found[1]}"
+        words += found[1] if found[1][0] == "," else f" {found[1]}"
     return position, words
 
 
@@ -138,34 +146,67 @@ def _under(passage: Passage, inverse: re.Match[str]) -> str:
 def _denominator(passage: Passage, start: int) -> tuple[int, str] | None:
     """The end and the words of what stands after a slash: "per kilogram", in Spanish also "cada 8 horas"."""
     text, say = passage.text, passage.language.word("per")
+    names = passage.language.words("after_slash")
     span = _RANGE.match(text, start)
     if span:  # "400 mg/6-8 h"
         measure, _ = measure_after(text, span.end(), passage.language)
-        if measure is None:
+        word = _PLAIN_WORD.match(text, span.end())
+        one_of = measure.unit.one if measure else names.get(word[1], "") if word and len(word[1]) > 1 else ""
+        if not one_of:
             return None
-        each = passage.language.words("each").get(measure.unit.one, say)
-        return measure.end, f"{each} {span[1]} {passage.language.word('to')} {span[2]} {measure.unit.other}"
+        each = passage.language.words("each").get(one_of, say)
+        both = f"{each} {span[1]} {passage.language.word('to')} {span[2]}"
+        return (measure.end, f"{both} {measure.unit.other}") if measure else (span.end(), both)
     number = _NUMBER.match(text, start)
     if number:
+        one = category(float(number[0].replace(",", ".")), passage.language.code) == "one"
         measure, _ = measure_after(text, number.end(), passage.language)
         if measure and _is_no_rate(passage, start, measure):
             return None
         if measure:
-            one = category(float(number[0].replace(",", ".")), passage.language.code) == "one"
             each = passage.language.words("each").get("" if one else measure.unit.one, say)
             return measure.end, f"{each} {number[0]} {measure.unit.one if one else measure.unit.other}"
-        word = re.compile(r"\s?([^\W\d_]+)").match(text, number.end())
-        names = passage.language.words("after_slash")
+        word = _PLAIN_WORD.match(text, number.end())
         if word and word[1] in names and len(word[1]) > 1:
-            return number.end(), f"{say} {number[0]}"
+            each = passage.language.words("each").get("" if one else names[word[1]], say)
+            return number.end(), f"{each} {number[0]}"
         return None
     measure = symbol_at(text, start, passage.language)
     if measure:
         return measure.end, f"{say} {measure.unit.one}"
     word = _WORD.match(text, start)
-    if word and word[0] in passage.language.words("after_slash"):
-        return word.end(), f"{say} {passage.language.words('after_slash')[word[0]]}"
+    if word and word[0] in names:
+        return word.end(), f"{say} {names[word[0]]}"
+    if word and _is_piece(passage, word[0]):
+        return word.end(), f"{say} {word[0]}"
     return None
+
+
+def _is_piece(passage: Passage, word: str) -> bool:
+    """Whether a word or a symbol is counted by the piece, as tablets and puffs are."""
+    unit = passage.language.units.get(word)
+    names = {word.casefold(), unit.one.casefold() if unit else ""}
+    return not names.isdisjoint(passage.language.words("forms").get("pieces", ()))
+
+
+def _is_priced_or_measured(passage: Passage, position: int) -> bool:
+    """Whether an amount or a price stands before a slash, which a piece can have: "100 mcg/puff", "£9/visit".
+
+    Beside another piece it is one to choose: "1 capsule/tablet".
+    """
+    if _PRICED.search(passage.text, max(0, position - 16), position):
+        return True
+    lead = _last_word(passage.text, position)
+    if not lead or _is_piece(passage, lead):
+        return False
+    units = passage.language.units
+    return lead in units or any(lead in f"{unit.one} {unit.other}".split() for unit in units.values())
+
+
+def _last_word(text: str, position: int) -> str:
+    """The word or the symbol that ends at `position`, a dot not counted; empty where none does."""
+    found = _LAST_WORD.search(text, max(0, position - 40), position)
+    return found[1] if found else ""
 
 
 def _after_nouns(passage: Passage) -> Iterator[Claim]:
@@ -215,8 +256,9 @@ def _after_words(passage: Passage) -> Iterator[Claim]:
             and (len(following[0]) > 2 or (noun is not None and len(noun[0]) != 2))
         )
         plain = plain or _is_sure(passage, match.end())
+        plain = plain or (following is not None and _is_piece(passage, following[0]))
         counted = noun is not None and noun[0].lower() in passage.language.words("fractions").get("counts", ())
-        if re.search(rf"\d\s?{_LETTERS}\Z", lead[-30:]) is not None:
+        if re.search(rf"\d\s?(?:{_LETTERS}\s(?:d['’]|de |of ))?{_LETTERS}\Z", lead[-40:]) is not None:
             symbol = symbol_at(text, match.end(), passage.language)
             counted, plain = True, plain or (symbol is not None and symbol.end - symbol.start > 1)
         counted = counted or (noun is not None and len(noun[0]) > 2 and _is_sure(passage, match.end()))
@@ -256,6 +298,8 @@ def _alone(passage: Passage) -> Iterator[Claim]:
         if match.start() in inner:
             continue
         unit = units.get("mmol" if match[0] == "mMol" else match[0])
+        if match[0] == "s":
+            continue  # "s/l" is under the tongue, and no rate has seconds above
         if unit is None or re.search(r"[\d½¼¾]\s?\Z", text[: match.start()][-3:]):
             continue
         after_per = re.search(rf"\b{re.escape(passage.language.word('per'))}\s\Z", text[: match.start()][-8:])

@@ -83,6 +83,7 @@ _AMOUNT = r"(?:\d{1,3}(?: \d{3})* 000|\d{1,3}(?:[.,\u00a0\u202f]\d{3})+|\d{1,6}(
 _HYPHENED = lazy(rf"(?<![A-Za-z\d./,-])({_AMOUNT})(?P<hyphen>\s?[-‐‑]\s?)({_AMOUNT})(?![\d‐‑-]|/\d|[.,]\d)")
 """What may be a range: it is one where the second number is higher, and neither is part of a telephone number."""
 _DOSE = lazy(r"\s?(?:mg|mcg|[µμ]g|g|m[lL]|UI|IU|IE|мг|мкг|мл)(?![\w/])")
+"""After two numbers of which the second is lower, it makes them one dose and the next: "10-5 mg"."""
 _LARGE = lazy(
     r"\s?(?:m?g|mcg|[µμ]g|m[lL]|cc|[kc]cal|U\.?I|I[UE]|j\.\s?m|ME|IJ|TJ|NE|мг|мкг|мл|МЕ|ЕД|ккал|ملغ|ملجم|مجم|مغ|مل"
     r"|מ[\"״]ג|מ[\"״]ל|มก|มล|毫克|毫升|मिग्रा"
@@ -94,7 +95,6 @@ _ROUND = lazy(r"[1-9]\d*0\s?[-‐‑]\s?[1-9]\d{1,3}00")
 _CALLED = lazy(r"(?i)(?:tel|fax|tlf|puh|tfn|τηλ|тел|هاتف|電話|电话)\w{0,6}[.:]{0,2}\s?\Z")
 _MORNING = lazy(r"0\d\.[0-5]\d")
 """A time of day, as "08.00", which has a zero in front and is no code."""
-"""After two numbers of which the second is lower, it makes them one dose and the next: "10-5 mg"."""
 _FROM_BELOW = lazy(
     r"(?:(?<![\w.,)\]/:–-])(?<!\d )[-−–]\d+(?:[.,]\d+)?|(?<![\w./,-])(?:[1-3]/[234]))"
     r"(?P<dash>-)(?=\d+(?:[.,]\d+)?(?![\d/-]|[.,]\d))"

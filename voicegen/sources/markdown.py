@@ -24,6 +24,7 @@ from voicegen.sources.alerts import ALERT, mark_alerts
 from voicegen.sources.blocks import Walk
 from voicegen.sources.boxes import part_boxes
 from voicegen.sources.columns import UnclearColumnsError, tables_in
+from voicegen.sources.composed import compose_signs
 from voicegen.sources.decoding import check_spoken, decode
 from voicegen.sources.direction import mark_overrides
 from voicegen.sources.elements import visible_text
@@ -114,6 +115,7 @@ def read(file: SourceFile) -> Document:
     soup = _tree(file, tokens, environment, source)
     mark_alerts(soup, leavings)
     mark_overrides(soup)
+    compose_signs(soup)
     elements = StyledElements(soup)
     styled = list(elements.meanings())
     read_fonts(soup, styled)

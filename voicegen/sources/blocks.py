@@ -382,7 +382,7 @@ class Walk:
                 self._place_apart(node, style, flow, tag)
             return
         items: list[Item] = []
-        numbers = numbers_of(tag)
+        numbers = numbers_of(tag, self.page.reasons)
         for node in filter(has_content, tag.contents):
             if not isinstance(node, Tag):
                 items.append(Item((Paragraph(compose([(str(node), style)])),)))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.sources.pages import heard, main, marked, said
+from tests.sources.pages import FILLER, heard, main, marked, page, said
 
 
 @pytest.mark.fault("F29", "a limit that an underlined sign draws has lost its own value")
@@ -28,6 +28,11 @@ from tests.sources.pages import heard, main, marked, said
 )
 def test_a_sign_that_is_made_of_others_is_what_is_seen(parts: str, shown: str) -> None:
     assert said(main(f"<p>Here {parts}, all day.</p>")) == f"Here {shown}, all day."
+
+
+def test_a_style_sheet_underlines_a_sign() -> None:
+    body = f"<main><h1>Knee pain</h1>{FILLER}<p>From <i class='c4'>&lt;</i> 5 mg <b>&gt;</b> 2.</p></main>"
+    assert "From ≤ 5 mg > 2." in said(page(body, head="<style>.c4 { text-decoration: underline }</style>"))
 
 
 def test_a_limit_in_markdown_is_said_as_it_is_seen() -> None:

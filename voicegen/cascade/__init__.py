@@ -111,6 +111,7 @@ class Meaning(NamedTuple):
     """Whether it numbers the items of a list with letters."""
     gaps: frozenset[Side] = frozenset()
     """At which of its ends it is drawn apart from the text that it touches."""
+    is_underlined: bool = False
 
     def __bool__(self) -> bool:
         return any(self[:3]) or self.in_lines or bool(self.font) or any(self[6:])
@@ -119,6 +120,7 @@ class Meaning(NamedTuple):
         """It where a weaker rule speaks of the same text. Danger: "not" that two rules strike out and do not."""
         made = self._replace(in_lines=self.in_lines or weaker.in_lines, font=self.font or weaker.font)
         made = made._replace(is_lettered=self.is_lettered or weaker.is_lettered, gaps=self.gaps | weaker.gaps)
+        made = made._replace(is_underlined=self.is_underlined or weaker.is_underlined)
         if not self.place and "place" not in self.undone:
             made = made._replace(place=weaker.place)
         if not self.struck and "struck" not in self.undone:
@@ -137,7 +139,8 @@ class Meaning(NamedTuple):
         """It as declarations, each of which is important or as it is."""
         display = self.shown or ("inline" if "shown" in self.undone else "")
         align = {"sup": "super", "sub": "sub"}.get(self.place, "baseline" if "place" in self.undone else "")
-        line = "line-through" if self.struck else "none" if "struck" in self.undone else ""
+        drawn = "underline " * self.is_underlined + "line-through" * self.struck
+        line = drawn.rstrip() or ("none" if "struck" in self.undone else "")
         said = {
             "vertical-align": align,
             "text-decoration": line,
@@ -171,7 +174,7 @@ def _meaning(said: Iterable[Declaration]) -> Meaning:
     """What the declarations of one block say: of each kind the last, or the last important one, counts."""
     ordered = sorted(said, key=lambda one: one.is_important)
     place: Place = ""
-    straight = struck = plain = in_lines = is_forced = is_lettered = False
+    straight = struck = plain = in_lines = is_forced = is_lettered = is_underlined = False
     shown: Shown | None = None
     font = ""
     offsets: dict[str, str] = {}
@@ -181,7 +184,7 @@ def _meaning(said: Iterable[Declaration]) -> Meaning:
         elif name == "font-variant-position" and value in ("super", "sub", "normal"):
             place, straight = _place(value) or "", value == "normal"
         elif name in _DECORATIONS:
-            struck = "line-through" in value.split()
+            struck, is_underlined = "line-through" in value.split(), "underline" in value.split()
             plain = not struck
         elif name == "display" and (kind := _shown(value)) is not None:
             shown, is_forced = kind, is_important
@@ -198,7 +201,7 @@ def _meaning(said: Iterable[Declaration]) -> Meaning:
     usual = {"place": straight and not place and not moved, "struck": plain, "shown": shown == ""}
     undone = frozenset(name for name, is_so in usual.items() if is_so)
     gaps = gaps_of((name, value) for name, value, _ in ordered)
-    return Meaning(place, struck, shown or "", is_forced, in_lines, font, undone, is_lettered, gaps)
+    return Meaning(place, struck, shown or "", is_forced, in_lines, font, undone, is_lettered, gaps, is_underlined)
 
 
 class Rule(NamedTuple):

@@ -8,6 +8,7 @@ Source: HTML, sections 4.5.19 (sub and sup) and 4.5.22 (u); CSS Text Decoration 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from itertools import islice
 
 from bs4 import BeautifulSoup
@@ -18,7 +19,6 @@ from voicegen.sources.elements import attribute
 
 UNDERLINED = {"<": "≤", ">": "≥", "+": "±"}
 """Signs, and what each is with a line under it."""
-_UNDERLINE = re.compile(r"text-decoration", re.I)
 _NUMBER = re.compile(r"\s*[.,]?\d")
 _RINGS = frozenset("o0O")
 _SCALE = r"[ \u00a0]?[CF](?![^\W_])"
@@ -28,11 +28,12 @@ _FAR = 16
 """Characters behind a raised sign that tell what it is."""
 
 
-def compose_signs(page: BeautifulSoup) -> None:
+def compose_signs(page: BeautifulSoup, styled: Iterable[tuple[Tag, cascade.Meaning, bool]]) -> None:
     """Puts the sign that is seen in the place of those that it is made of."""
-    for tag in [*page.find_all("u"), *page.find_all(style=_UNDERLINE)]:
+    by_style = [tag for tag, said, _ in styled if said.is_underlined]
+    for tag in [*filter(_is_underlined, page.find_all("u")), *by_style]:
         sign = UNDERLINED.get(tag.get_text().strip(), "")
-        if sign and _is_underlined(tag) and _NUMBER.match(_text_after(tag)) and tag.find_parent("a") is None:
+        if sign and _NUMBER.match(_text_after(tag)) and tag.find_parent("a") is None:
             text = next(text for text in tag.find_all(string=True) if text.strip())
             text.replace_with(NavigableString(text.replace(text.strip(), sign)))
     for tag in reversed(page.find_all("sup")):
@@ -43,8 +44,7 @@ def compose_signs(page: BeautifulSoup) -> None:
 
 def _is_underlined(tag: Tag) -> bool:
     said = cascade.values(attribute(tag, "style"))
-    line = f"{said.get('text-decoration', '')} {said.get('text-decoration-line', '')}".split()
-    return "underline" in line or (tag.name == "u" and "none" not in line)
+    return "none" not in (said.get("text-decoration"), said.get("text-decoration-line"))
 
 
 def _text_after(tag: Tag) -> str:

@@ -293,9 +293,7 @@ class _Builder(HTMLTreeBuilder):
         for index in range(len(stack) - 1, 0, -1):
             tag = stack[index]
             if tag.name in wanted:
-                if crossed_block and name in _STRIKING:
-                    self._strike_no_more(tag)
-                elif crossed_block and name in _FORMATTING:
+                if crossed_block and name in _FORMATTING:
                     self._ended.add(id(tag))  # it ends as soon as the blocks inside it do
                 else:
                     self._pop_to(index)
@@ -325,15 +323,6 @@ class _Builder(HTMLTreeBuilder):
             if self._strikes_until[name] < len(self._markup) and not self._inside(name):
                 self._soup.handle_starttag(name, None, None, {}, sourceline=self._line)
 
-    def _strike_no_more(self, tag: Tag) -> None:
-        """Ends what strikes text out inside of a block that goes on: only what is there already is struck out."""
-        self._soup.endData()
-        for text in [text for text in tag.find_all(string=True) if not text.isspace()]:
-            text.wrap(Tag(name=tag.name, sourceline=tag.sourceline))
-        self._soup.open_tag_counter[tag.name] -= 1
-        self._soup.open_tag_counter["span"] += 1
-        tag.name = "span"
-
     def _scope(self) -> Tag:
         """The innermost element that no formatting goes on behind, such as a cell."""
         return next((tag for tag in reversed(self._soup.tagStack) if tag.name in _SCOPE), self._soup.tagStack[0])
@@ -344,9 +333,11 @@ class _Builder(HTMLTreeBuilder):
         self._soup.popTag()
         if name in _STRIKING:
             self._striking[name] = self._scope()
-        if self._ended and id(self._soup.tagStack[-1]) in self._ended:
-            self._ended.discard(id(self._soup.tagStack[-1]))
+        top = self._soup.tagStack[-1]
+        if self._ended and id(top) in self._ended:
+            self._ended.discard(id(top))
             self._pop()
+            self._striking.pop(top.name, None)
 
     def _error(self, at: int, what: str, remedy: str) -> SourceError:
         return SourceError(f"{self._name}, line {self._markup.count(chr(10), 0, at) + 1}", what, remedy)

@@ -474,6 +474,12 @@ def test_columns_and_fonts_of_signs_in_a_book_are_what_they_are_on_a_page() -> N
         SourceFile("book.html", converted(book({"a.xhtml": f"<h1>A</h1><p>Take it.</p>{columns}"})).html)
     )
     assert [text.plain for text in texts(read.blocks)] == ["Take it.", "5", "10 mg"]
+    sheet = "<style>.d { float: right } i { text-decoration: underline }</style>"
+    week = '<p>Week 1<span class="d">5 mg</span>, at <i>&lt;</i> 65 years</p>'
+    made = converted(book({"a.xhtml": f"<h1>A</h1>{sheet}{week}"})).html
+    assert [text.plain for text in texts(pages.read(SourceFile("book.html", made)).blocks)] == [
+        "Week 1 5 mg, at ≤ 65 years"
+    ]
     greek = '<h1>A</h1><p>Take 5 <span style="font-family: Symbol">m</span>g</p>'
     with pytest.raises(SourceError, match="in the font “symbol”"):
         pages.read(SourceFile("book.html", converted(book({"a.xhtml": greek})).html))

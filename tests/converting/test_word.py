@@ -637,6 +637,12 @@ def test_an_equation_says_what_is_drawn(inner: str, shown: str) -> None:
     assert body(math(inner)) == f"<p>{shown}</p>"
 
 
+def test_a_sign_with_a_line_under_it_keeps_the_line_that_makes_it_another() -> None:
+    line, none = '<w:u w:val="single"/>', '<w:u w:val="none"/>'
+    made = body(paragraph(run("Age ") + run("&gt;", line) + run(" 65, ") + run("&lt;", none) + run("5 mg", line)))
+    assert made == "<p>Age <u>&gt;</u> 65, &lt;5 mg</p>"
+
+
 def test_equations_below_each_other_stay_apart() -> None:
     two = f"<m:oMathPara><m:oMath>{letters('x = 5')}</m:oMath><m:oMath>{letters('10 = y')}</m:oMath></m:oMathPara>"
     assert body(paragraph(two)) == "<p>x = 5<br>10 = y</p>"

@@ -92,6 +92,39 @@ def test_a_style_for_small_screens_parts_no_sentence() -> None:
     assert paragraphs('<p>Take <span class="narrow">5 mg</span> daily</p>') == ["Take 5 mg daily"]
 
 
+@pytest.mark.fault("F29", "a number and the dose that a style draws apart from it are not one number")
+@pytest.mark.parametrize(
+    ("style", "parts", "shown"),
+    [
+        (".d { float: right }", 'Week 1<span class="d">5 mg</span>', "Week 1 5 mg"),
+        (".d { position: absolute; right: 0 }", 'Week 1<b class="d">5 mg</b>', "Week 1 5 mg"),
+        (".d { margin: 0 0 0 2em }", '<i>Day 1</i><span class="d">5 mg</span>', "Day 1 5 mg"),
+        (".d { padding: 0 calc(var(--x) * 2) }", 'Day 1<span class="d">5 mg</span>', "Day 1 5 mg"),
+        (".d { padding-inline-end: 8px }", '<b class="d">1</b>2 tablets', "1 2 tablets"),
+        (".d { display: inline-block; width: 8em }", '<span class="d">Day 1</span>5 mg', "Day 1 5 mg"),
+        (".d::before { content: ' – ' }", 'Day 1<span class="d">5 mg</span>', "Day 1 5 mg"),
+        (".d:after { content: ''; padding-left: 9px }", '<b class="d">1</b>2 tablets', "1 2 tablets"),
+        (".d:before { content: '→' }", 'Day 1<i class="d"></i>5 mg', "Day 1 5 mg"),
+        ("", 'Day 1<span style="margin-left: 1rem">5 mg</span>', "Day 1 5 mg"),
+        ("", 'Week 1<span class="badge bg-dark">5 mg</span>', "Week 1 5 mg"),
+        ("", 'Week 1<span class="md:ml-4">5 mg</span>', "Week 1 5 mg"),
+        ("", 'Week 1<span class="float-end">5 mg</span>', "Week 1 5 mg"),
+        ("", 'Week 1<span class="week-dose">5 mg</span>', "Week 1 5 mg"),
+        ("", '<span class="step-num">1</span>2 tablets', "1 2 tablets"),
+        ("", 'B<span class="num">12</span>, <span class="num">5</span>mg', "B12, 5mg"),
+        (".d { margin-right: 2em }", '1<b class="d">0</b> mg', "10 mg"),
+        (".d { margin: 1em 0; padding: 0 1px }", '1<b class="d">0</b> mg', "10 mg"),
+        (".d::after { content: ''; clear: both }", '<b class="d">1</b>0 mg', "10 mg"),
+        (".d { float: left; padding-right: 8px }", '<b class="d">N</b>ot more than 8', "Not more than 8"),
+        ("", '10<span style="margin-left: .25em">000</span> units', "10000 units"),
+    ],
+)
+def test_what_a_style_or_a_class_draws_apart_in_one_text_is_apart(style: str, parts: str, shown: str) -> None:
+    body = f"<main><h1>Knee pain</h1>{FILLER}<ul><li>{parts}</li></ul><p>{parts}</p></main>"
+    blocks = page(body, head=f"<style>{style}</style>").blocks[2:]
+    assert [blocks[0].items[0].blocks[0].text.plain, blocks[1].text.plain] == [shown, shown]
+
+
 def test_what_a_sheet_hides_for_good_is_left_out_and_what_a_script_may_show_is_read() -> None:
     document = page(
         f'<main><h1>Knee</h1>{FILLER}<p class="gone">Old dose: 50 mg</p><p class="panel">Rest well.</p></main>',

@@ -226,6 +226,22 @@ def test_struck_out_text_is_not_spoken_and_what_replaces_it_is(struck: str) -> N
 
 
 @pytest.mark.parametrize(
+    ("struck", "shown"),
+    [
+        ("<p>Take <s>5 mg<p>10 mg</s> 20 mg", "Take 20 mg"),
+        ("<ul><li>A <strike>5 mg<li>10 mg</STRIKE > or 20 mg</ul>", "A or 20 mg"),
+        ("<p>A <s>5 mg<table><tr><td>10 mg<td>B</table><p>20 mg</s> C", "A 10 mg B C"),
+        ("<table><tr><td>A<td><s>5 mg<td>10 mg</s> B</table>", "A 10 mg B"),
+        ("<p>A <s>5 mg<p>10 mg<p>20 mg", "A 10 mg 20 mg"),
+        ("<s><p>5 mg</p><p>6 mg</p></s><p>A", "A"),
+        ("<div><s><p>5 mg</s></p>A</div><p>B <s>6 mg</s>", "A B"),
+    ],
+)
+def test_what_strikes_text_out_goes_on_behind_a_block_as_in_browsers(struck: str, shown: str) -> None:
+    assert " ".join(said(main(FILLER + struck)).split()).endswith(f"swell. {shown}")
+
+
+@pytest.mark.parametrize(
     "style", ["text-decoration: underline", "text-decoration: none; content: 'line-through'", "line-through: 1"]
 )
 def test_text_that_is_not_struck_out_is_spoken(style: str) -> None:

@@ -1,9 +1,9 @@
 """The few rules of a style sheet that change what a text says: raised, struck out, parted, hidden, in Greek.
 
 Danger: "10" and a raised "9" are 10⁹, but without their style "109"; a dose that is struck out is none; "5" and
-"10 mg" in two columns are not "510 mg"; "m" in the font Symbol is "μ". Everything else in a sheet is how a page
-looks. Source: CSS Syntax 3, sections 5 and 9; CSS Nesting 1; CSS 2.2, sections 10.8.1 and 16.3.1; CSS Display 3,
-section 2; CSS Text 3, section 3; CSS Fonts 4, section 2.1.
+"10 mg" in two columns, or with a margin between them, are not "510 mg"; "m" in the font Symbol is "μ". Everything
+else in a sheet is how a page looks. Source: CSS Syntax 3, sections 5 and 9; CSS Nesting 1; CSS 2.2, sections 8.3,
+8.4, 9.5, 10.8.1, 12.1 and 16.3.1; CSS Display 3, section 2; CSS Text 3, section 3; CSS Fonts 4, section 2.1.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ from typing import Literal, NamedTuple, get_args
 
 from voicegen import symbol_fonts
 from voicegen.cascade import selectors
+from voicegen.cascade.gaps import SIDES, WRITTEN, Side, gaps_of, writes
 from voicegen.cascade.sheet import Closed, Declaration, Opened, TooLongError, declarations, parts
 
 __all__ = [
@@ -82,6 +83,10 @@ _NAMES = (
     "font",
     "position",
     "list-style",
+    "margin",
+    "padding",
+    "float",
+    "content",
 )
 
 UNDOABLE = ("place", "struck", "shown")
@@ -104,14 +109,18 @@ class Meaning(NamedTuple):
     """Those of the UNDOABLE fields that are as usual whatever a weaker rule says."""
     is_lettered: bool = False
     """Whether it numbers the items of a list with letters."""
+    gaps: frozenset[Side] = frozenset()
+    """At which of its ends it is drawn apart from the text that it touches."""
+    is_underlined: bool = False
 
     def __bool__(self) -> bool:
-        return any(self[:3]) or self.in_lines or bool(self.font) or bool(self.undone) or self.is_lettered
+        return any(self[:3]) or self.in_lines or bool(self.font) or any(self[6:])
 
     def over(self, weaker: Meaning) -> Meaning:
         """It where a weaker rule speaks of the same text. Danger: "not" that two rules strike out and do not."""
         made = self._replace(in_lines=self.in_lines or weaker.in_lines, font=self.font or weaker.font)
-        made = made._replace(is_lettered=self.is_lettered or weaker.is_lettered)
+        made = made._replace(is_lettered=self.is_lettered or weaker.is_lettered, gaps=self.gaps | weaker.gaps)
+        made = made._replace(is_underlined=self.is_underlined or weaker.is_underlined)
         if not self.place and "place" not in self.undone:
             made = made._replace(place=weaker.place)
         if not self.struck and "struck" not in self.undone:
@@ -130,7 +139,8 @@ class Meaning(NamedTuple):
         """It as declarations, each of which is important or as it is."""
         display = self.shown or ("inline" if "shown" in self.undone else "")
         align = {"sup": "super", "sub": "sub"}.get(self.place, "baseline" if "place" in self.undone else "")
-        line = "line-through" if self.struck else "none" if "struck" in self.undone else ""
+        drawn = "underline " * self.is_underlined + "line-through" * self.struck
+        line = drawn.rstrip() or ("none" if "struck" in self.undone else "")
         said = {
             "vertical-align": align,
             "text-decoration": line,
@@ -138,6 +148,7 @@ class Meaning(NamedTuple):
             "white-space": "pre-line" if self.in_lines else "",
             "font-family": self.font,
             "list-style-type": "lower-alpha" if self.is_lettered else "",
+            **{name: "1em" for side, name in SIDES.items() if side in self.gaps},
         }
         forced = {name for name in said if is_important} | ({"display"} if self.is_forced else set())
         return ";".join(
@@ -161,18 +172,19 @@ def values(style: str) -> dict[str, str]:
 
 def _meaning(said: Iterable[Declaration]) -> Meaning:
     """What the declarations of one block say: of each kind the last, or the last important one, counts."""
+    ordered = sorted(said, key=lambda one: one.is_important)
     place: Place = ""
-    straight = struck = plain = in_lines = is_forced = is_lettered = False
+    straight = struck = plain = in_lines = is_forced = is_lettered = is_underlined = False
     shown: Shown | None = None
     font = ""
     offsets: dict[str, str] = {}
-    for name, value, is_important in sorted(said, key=lambda one: one.is_important):
+    for name, value, is_important in ordered:
         if name == "vertical-align" and (raised := _place(value)) is not None:
             place, straight = raised, value in _USUAL
         elif name == "font-variant-position" and value in ("super", "sub", "normal"):
             place, straight = _place(value) or "", value == "normal"
         elif name in _DECORATIONS:
-            struck = "line-through" in value.split()
+            struck, is_underlined = "line-through" in value.split(), "underline" in value.split()
             plain = not struck
         elif name == "display" and (kind := _shown(value)) is not None:
             shown, is_forced = kind, is_important
@@ -188,7 +200,8 @@ def _meaning(said: Iterable[Declaration]) -> Meaning:
     place = place or _moved(offsets)
     usual = {"place": straight and not place and not moved, "struck": plain, "shown": shown == ""}
     undone = frozenset(name for name, is_so in usual.items() if is_so)
-    return Meaning(place, struck, shown or "", is_forced, in_lines, font, undone, is_lettered)
+    gaps = gaps_of((name, value) for name, value, _ in ordered)
+    return Meaning(place, struck, shown or "", is_forced, in_lines, font, undone, is_lettered, gaps, is_underlined)
 
 
 class Rule(NamedTuple):
@@ -213,6 +226,7 @@ class _Block(NamedTuple):
 
 _TELLING = {*_DECORATIONS, "vertical-align", "font-variant-position", "display", "white-space"}
 _TELLING |= {"font", "font-family", "position", "top", "bottom", "list-style", "list-style-type"}
+_TELLING |= WRITTEN
 
 
 def rules(sheet: str, media: str = "") -> Iterator[Rule]:
@@ -279,6 +293,8 @@ def _told(block: _Block) -> Iterator[Rule]:
     if block.is_sometimes:
         said, forced = (one._replace(shown="", is_forced=False, undone=frozenset()) for one in (said, forced))
     for selector in block.selectors:
+        if side := writes(selector, block.said, said.gaps):
+            yield Rule(side.selector, Meaning(gaps=frozenset((side.name,))))
         is_soon_shown = said.shown == "none" and _MAY_CHANGE.search(selector)
         if lasting := said._replace(shown="", is_forced=False) if is_soon_shown else said:
             yield Rule(selector, lasting)

@@ -29,6 +29,8 @@ class Piece:
     italic: bool = False
     struck: bool = False
     position: str = ""
+    underlined: bool = False
+    """Of signs that are others with a line under them, such as "<"."""
     element: Element | None = None
 
 
@@ -83,6 +85,7 @@ def _look(piece: Piece) -> tuple[str, ...]:
         ("s", piece.struck),
         ("strong", piece.bold),
         ("em", piece.italic),
+        ("u", piece.underlined),
         (piece.position, piece.position),
     )
     return tuple(name for name, on in names if on)

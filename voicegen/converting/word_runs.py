@@ -32,6 +32,8 @@ _TRIMMED = " \t\r\n"
 _OVERRIDES = {"rtl": "\u202e", "ltr": "\u202d"}
 _UNTIL_HERE = "\u202c"
 """The signs for text that is written from the other end; the proof refuses them where they turn letters around."""
+_UNDERLINED = ("<", ">", "+")
+"""Signs that another is made of with a line under it; all other lines tell nothing."""
 _DEEPEST_FIELDS = 50
 """Fields inside fields: an IF with a date and a page's number in it has three levels."""
 
@@ -237,7 +239,8 @@ class Runs:
     def _add(self, text: str, look: Look, href: str = "") -> None:
         lang, own = lang_of(text, look.lang, self.styles)
         self.near = (self.near + text)[-80:]
-        shown = (href, look.bold, look.italic, look.struck, look.position)
+        is_other = look.underlined and text.strip() in _UNDERLINED
+        shown = (href, look.bold, look.italic, look.struck, look.position, is_other)
         self._pieces.append(Piece(text, lang if own else "", *shown))
 
     def _sign(self, code: str, font: str, look: Look) -> None:

@@ -39,6 +39,7 @@ class Look:
     hidden: bool
     position: str
     """"sup", "sub" or ""."""
+    underlined: bool
     font: str
     """Of ASCII letters (17.3.2.26); empty where it is none that the file names, as a theme's."""
     far_font: str
@@ -120,6 +121,7 @@ class Styles:
                 return direct
             return _first_on(by_character, name) ^ _first_on(by_paragraph, name)
 
+        line = next(filter(None, (value(one, "w-u") for one in (*near, *by_paragraph))), "none")
         raised = next(filter(None, (value(one, "w-vertAlign") for one in (*near, *by_paragraph))), "")
         fonts = [one for part in (*near, *by_paragraph) if (one := part.find("w-rFonts")) is not None]
         langs = [one for part in near if (one := part.find("w-lang")) is not None]
@@ -129,6 +131,7 @@ class Styles:
             struck=toggled("w-strike") or toggled("w-dstrike"),
             hidden=toggled("w-vanish"),
             position=_PLACES.get(raised, "") if raised else _moved(near),
+            underlined=line != "none",
             font=_font(fonts, "w-ascii"),
             far_font=_font(fonts, "w-hAnsi"),
             lang=next(iter(langs), None),

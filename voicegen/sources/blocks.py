@@ -32,7 +32,7 @@ from voicegen.sources.boxes import DOUBT
 from voicegen.sources.callouts import is_emergency_quoted, is_pull_quote, urgency_of, urgency_with_words
 from voicegen.sources.cell_lines import holds_rows, part_lines
 from voicegen.sources.columns import UnclearColumnsError
-from voicegen.sources.drawn import CONTROLS, display_of, is_seen
+from voicegen.sources.drawn import CONTROLS, display_of, gaps_of, is_seen
 from voicegen.sources.elements import attribute, visible_text, where
 from voicegen.sources.flow import Flow, Page
 from voicegen.sources.hidden import is_trigger
@@ -190,12 +190,15 @@ class Walk:
             flow.open(tag)
             flow.head(tag, style)
             return style, flow.close
+        gaps = gaps_of(tag)
+        if "before" in gaps:
+            flow.part()
         if tag.name in ("i", "span", "b", "em") and attribute(tag, "aria-label") and not tag.contents:
             flow.text(f" {attribute(tag, 'aria-label')} ", style)  # an icon that a style draws, with its words
         elif tag.name == "q":
             flow.text("“", style)
             return style, lambda: flow.text("”", style)
-        return style, None
+        return style, flow.part if "after" in gaps else None
 
     def _apart(self, tag: Tag, style: Style, flow: Flow) -> list[Placed]:
         """The pieces of an element that is read by itself: an item, a term, a cell, or what stands beside them."""
@@ -379,7 +382,7 @@ class Walk:
                 self._place_apart(node, style, flow, tag)
             return
         items: list[Item] = []
-        numbers = numbers_of(tag)
+        numbers = numbers_of(tag, self.page.reasons)
         for node in filter(has_content, tag.contents):
             if not isinstance(node, Tag):
                 items.append(Item((Paragraph(compose([(str(node), style)])),)))

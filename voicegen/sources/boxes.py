@@ -16,6 +16,7 @@ from bs4 import BeautifulSoup
 from bs4.element import NavigableString, PageElement, Tag
 
 from voicegen import cascade
+from voicegen.sources.drawn import gaps_of
 from voicegen.sources.elements import attribute, class_names
 from voicegen.sources.inline import BREAK
 from voicegen.sources.phrases import ends_with_amount
@@ -43,6 +44,8 @@ def part_boxes(page: BeautifulSoup, styled: Iterable[tuple[Tag, cascade.Meaning,
             flexible.add(id(tag))
         if said.is_forced and by_sheet:
             tag["style"] = f"display:{said.shown or 'inline'}!important;{attribute(tag, 'style')}"
+        if said.gaps and tag.name in _OF_TEXT:
+            tag["style"] = f"{cascade.Meaning(gaps=said.gaps).style};{attribute(tag, 'style')}"
         if said.shown not in ("", "flex", "none") and by_sheet and tag.name in _OF_TEXT:
             tag.insert_before(NavigableString(BREAK))
             tag.insert_after(NavigableString(BREAK))
@@ -67,6 +70,8 @@ def _doubt(box: Tag) -> None:
     for before, after in pairwise(list(box.contents)):
         if not (isinstance(before, Tag) and isinstance(after, Tag) and _is_of_text(before) and _is_of_text(after)):
             continue
+        if "after" in gaps_of(before) or "before" in gaps_of(after):
+            continue  # the walk parts them
         left, right = before.get_text(), after.get_text()
         last, first = left[-1:], right[:1]
         if last.isdigit() and first.isdigit():

@@ -5,11 +5,15 @@ Danger: without it, what stands before and after runs together, and "Take 1 [pic
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterator
+
 from bs4.element import NavigableString, Tag
 
 from voicegen import cascade
+from voicegen.cascade.gaps import Side
 from voicegen.model.document import Reason
-from voicegen.sources.elements import attribute
+from voicegen.sources.elements import attribute, class_names, tokens
 from voicegen.sources.wordsets import word_set
 
 CONTROLS = word_set("button select input textarea label progress meter output")
@@ -19,6 +23,13 @@ _UNDRAWN = word_set("rt rp annotation annotation-xml")
 """Left out, and drawn above the text or not at all."""
 _BLOCKS = word_set("block flex grid table list-item flow-root table-row table-cell table-caption")
 _BESIDE = word_set("inline-block inline-flex inline-grid inline-table")
+_APART = re.compile(
+    r"(?:float|pull|align)-(?:[a-z]{2,3}-)?(?:left|right|start|end)"
+    r"|(?:[a-z0-9]{2,3}:)?[mp][lrsex]?-(?:[a-z]{2,3}-)?[1-9][\d.]*|d-(?:[a-z]{2,3}-)?(?:block|table|flex|grid)|badge"
+)
+"""Classes of sheets that many sites share, by which a text stands apart: Bootstrap's, Tailwind's, WordPress's."""
+_PARTS = word_set("num nr step counter bullet dose dosage amount qty quantity time date day week right left")
+"""Words of classes of what stands beside a number and is no part of it, as a step's own number."""
 
 
 def is_seen(tag: Tag, reason: Reason) -> bool:
@@ -39,6 +50,29 @@ def display_of(tag: Tag) -> str:
     if kind in _BLOCKS or (is_lifted and not _is_large_letter(tag)):
         return "block"
     return "inline-block" if kind in _BESIDE else ""
+
+
+def gaps_of(tag: Tag) -> frozenset[Side]:
+    """At which ends an element of a text is drawn apart from what it touches: by its style, or by its class.
+
+    The style is its own, and what `boxes.part_boxes` adds to it of the page's sheets.
+    """
+    if _is_large_letter(tag):
+        return frozenset()
+    if any(map(_APART.fullmatch, class_names(tag))):
+        return frozenset(("before", "after"))
+    style = attribute(tag, "style")
+    by_style = cascade.meaning(style).gaps if style else frozenset()
+    return by_style | frozenset(_from_numbers(tag)) if tokens(tag) & _PARTS else by_style
+
+
+def _from_numbers(tag: Tag) -> Iterator[Side]:
+    """The ends at which a number in an element touches another beside it."""
+    words, before = tag.get_text(), tag.find_previous(string=True)
+    if words[:1].isdigit() and type(before) is NavigableString and before[-1:].isdigit():
+        yield "before"
+    if words[-1:].isdigit() and tag.next_sibling and tag.next_sibling.get_text()[:1].isdigit():
+        yield "after"
 
 
 def _is_large_letter(tag: Tag) -> bool:

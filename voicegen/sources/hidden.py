@@ -55,6 +55,16 @@ def is_hidden(tag: Tag) -> bool:
     )
 
 
+def is_undrawn(tag: Tag) -> bool:
+    """Whether the element takes no place on the page at first, as one that is hidden from listeners alone does."""
+    attributes = tag.attrs
+    return (
+        ("hidden" in attributes and attributes["hidden"] != "until-found")
+        or ("style" in attributes and cascade.values(attribute(tag, "style")).get("display") == "none")
+        or _is_hidden_by_class(tag)
+    )
+
+
 def _hides(style: str) -> bool:
     said = cascade.values(style)
     return said.get("display") == "none" or said.get("visibility") in ("hidden", "collapse")

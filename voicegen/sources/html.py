@@ -14,6 +14,7 @@ from voicegen.errors import SourceError
 from voicegen.model.document import Document, Text, numbered, texts
 from voicegen.sources.blocks import Walk
 from voicegen.sources.boxes import part_boxes
+from voicegen.sources.composed import compose_signs
 from voicegen.sources.decoding import check_spoken, decode
 from voicegen.sources.direction import mark_overrides
 from voicegen.sources.elements import attribute, visible_text, where
@@ -50,6 +51,7 @@ def read(file: SourceFile) -> Document:
     mark_overrides(soup)
     elements = StyledElements(soup)
     styled = list(elements.meanings())
+    compose_signs(soup, styled)
     read_fonts(soup, styled)
     part_boxes(soup, styled)
     mark_positions(styled)

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator
 
 from bs4.element import NavigableString, PageElement, Tag
 
 from voicegen import cascade
 from voicegen.sources.elements import attribute
+from voicegen.sources.hidden import is_undrawn
 
 HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 _MOST_DIGITS = 6
@@ -25,11 +26,15 @@ def arranges_sections(tag: Tag) -> bool:
     return tag.name != "ol" and len(items) >= 2 and len(with_heading) * 2 > len(items)
 
 
-def numbers_of(tag: Tag) -> dict[int, int]:
-    """The number of each item of an ordered list, by `id(item)` (HTML 4.4.5 and 4.4.8: start, reversed, value)."""
+def numbers_of(tag: Tag, left_out: Container[int] = ()) -> dict[int, int]:
+    """The number of each item of an ordered list, by `id(item)` (HTML 4.4.5 and 4.4.8: start, reversed, value).
+
+    Items that are drawn nowhere are not counted (CSS Lists 3, section 4.4), if they are among those `left_out`.
+    """
     if tag.name != "ol":
         return {}
     items = [child for child in tag.children if isinstance(child, Tag) and child.name == "li"]
+    items = [item for item in items if not (id(item) in left_out and is_undrawn(item))]
     backwards = tag.get("reversed") is not None
     number = _integer(attribute(tag, "start"), len(items) if backwards else 1)
     numbers = {}

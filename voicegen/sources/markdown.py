@@ -24,6 +24,7 @@ from voicegen.sources.alerts import ALERT, mark_alerts
 from voicegen.sources.blocks import Walk
 from voicegen.sources.boxes import part_boxes
 from voicegen.sources.columns import UnclearColumnsError, tables_in
+from voicegen.sources.composed import compose_signs
 from voicegen.sources.decoding import check_spoken, decode
 from voicegen.sources.direction import mark_overrides
 from voicegen.sources.elements import visible_text
@@ -116,6 +117,7 @@ def read(file: SourceFile) -> Document:
     mark_overrides(soup)
     elements = StyledElements(soup)
     styled = list(elements.meanings())
+    compose_signs(soup, styled)
     read_fonts(soup, styled)
     part_boxes(soup, styled)
     mark_positions(styled)

@@ -3,7 +3,8 @@
 Why not a ready parser: `html.parser` makes no repairs, `html5lib` is quadratic in depth and lets a few kilobytes
 of unclosed formatting grow into gigabytes, and `lxml` drops text below 256 levels without a word. This builder
 follows WHATWG HTML, sections 13.2.5 and 13.2.6, with two simplifications that change style but never text or
-order: formatting ends with the block that it began in, and what stands loose in a table stays where it is.
+order: formatting ends with the block that it began in, and what stands loose in a table stays where it is. What
+strikes text out goes on behind the block, up to its end tag, for what is struck out is no text any more.
 """
 
 from __future__ import annotations
@@ -11,7 +12,7 @@ from __future__ import annotations
 import re
 from html import unescape
 
-from bs4 import BeautifulSoup
+from bs4 import BeautifulSoup, Tag
 from bs4.builder import HTMLTreeBuilder
 
 from voicegen.errors import SourceError
@@ -47,12 +48,15 @@ _FORMATTING = word_set(
     "a abbr acronym b bdi bdo big cite code data del dfn em font i ins kbd label mark nobr q s samp",
     "small span strike strong sub sup time tt u var",
 )
+_STRIKING = ("s", "strike")
+"""Of these, those that strike text out."""
 _ROW_GROUPS = word_set("thead tbody tfoot")
 _HEAD_ONLY = word_set("title meta link script style base noscript template")
 _BREAKS_OUT = word_set("p div h1 h2 h3 h4 h5 h6 ul ol dl li table body span img br section main")
 """Elements that end a drawing (`svg`, `math`) in which they stand (13.2.6.5)."""
 _RAW_ENDS = {name: re.compile(rf"</{name}(?=[\s/>])", re.I) for name in _RAW - {"plaintext"}}
 _COMMENT_END = re.compile(r"--!?>")
+_STRIKING_ENDS = {name: re.compile(rf"</{name}(?=[\s/>])", re.I) for name in _STRIKING}
 _BLOCK_END = lazy(r"</(?:p|div|li|section|main|article|h[1-6])\b", re.I)
 
 
@@ -86,6 +90,10 @@ class _Builder(HTMLTreeBuilder):
         self._ended: set[int] = set()
         """Formatting whose end tag came before that of a block inside it, by id."""
         self._absent: set[str] = set()
+        self._striking: dict[str, Tag] = {}
+        """Inside which element the text that comes is struck out, by the name of what strikes it."""
+        self._strikes_until: dict[str, int] = {}
+        """Where the next end tag of that name begins; behind the page where there is none."""
         self._heading_has_text = False
         self._is_xml = name.lower().endswith(".xhtml")
 
@@ -102,7 +110,7 @@ class _Builder(HTMLTreeBuilder):
             if opening < 0:
                 opening = end
             if opening > at:
-                self._text(markup[at:opening])
+                self._text(markup[at:opening], at)
             at = self._markup_at(opening) if opening < end else end
 
     # Tokens ------------------------------------------------------------------------------------------------
@@ -127,7 +135,7 @@ class _Builder(HTMLTreeBuilder):
             return closing + 1 if closing >= 0 else len(markup)
         named = _TAG_NAME.match(markup, at)
         if not named:
-            self._text("<")
+            self._text("<", at)
             return at + 1
         return self._tag(at, named)
 
@@ -160,7 +168,7 @@ class _Builder(HTMLTreeBuilder):
                 value = next((group for group in found.groups()[1:] if group is not None), "")
                 attributes.setdefault(found[1].lower(), unescape(value) if "&" in value else value)
         if place >= len(markup):  # the page ends inside a tag: keep what may be text
-            self._text(markup[at:])
+            self._text(markup[at:], at)
             return len(markup)
         closed_itself = markup[place - 1] == "/"
         place += 1
@@ -185,12 +193,14 @@ class _Builder(HTMLTreeBuilder):
             return end
         return self._markup.find(">", end) + 1 or len(self._markup)
 
-    def _text(self, data: str) -> None:
+    def _text(self, data: str, at: int) -> None:
         top = self._soup.tagStack[-1].name
         if not data.isspace():
             self._heading_has_text = True
             if top == "head":
                 self._pop()
+            if self._striking:
+                self._strike_on(at)
         self._soup.handle_data(unescape(data) if "&" in data else data)
 
     # Tree --------------------------------------------------------------------------------------------------
@@ -279,6 +289,7 @@ class _Builder(HTMLTreeBuilder):
         wanted = _HEADINGS if name in _HEADINGS else (name,)
         table_part = name in ("td", "th", "tr", "caption", "table") or name in _ROW_GROUPS
         crossed_block = False
+        self._striking.pop(name, None)
         for index in range(len(stack) - 1, 0, -1):
             tag = stack[index]
             if tag.name in wanted:
@@ -286,6 +297,7 @@ class _Builder(HTMLTreeBuilder):
                     self._ended.add(id(tag))  # it ends as soon as the blocks inside it do
                 else:
                     self._pop_to(index)
+                    self._striking.pop(name, None)
                 return
             if (tag.name == "table") if table_part else (tag.name in _SCOPE):
                 return
@@ -300,12 +312,32 @@ class _Builder(HTMLTreeBuilder):
         while len(self._soup.tagStack) > index:
             self._pop()
 
+    def _strike_on(self, at: int) -> None:
+        """Opens again what strikes text out and ended with its block, if its end tag is yet to come (13.2.4.3)."""
+        scope = self._scope()
+        for name in [name for name, there in self._striking.items() if there is scope]:
+            del self._striking[name]
+            if self._strikes_until.get(name, -1) < at:
+                found = _STRIKING_ENDS[name].search(self._markup, at)
+                self._strikes_until[name] = found.start() if found else len(self._markup)
+            if self._strikes_until[name] < len(self._markup) and not self._inside(name):
+                self._soup.handle_starttag(name, None, None, {}, sourceline=self._line)
+
+    def _scope(self) -> Tag:
+        """The innermost element that no formatting goes on behind, such as a cell."""
+        return next((tag for tag in reversed(self._soup.tagStack) if tag.name in _SCOPE), self._soup.tagStack[0])
+
     def _pop(self) -> None:
         self._soup.endData()
+        name = self._soup.tagStack[-1].name
         self._soup.popTag()
-        if self._ended and id(self._soup.tagStack[-1]) in self._ended:
-            self._ended.discard(id(self._soup.tagStack[-1]))
+        if name in _STRIKING:
+            self._striking[name] = self._scope()
+        top = self._soup.tagStack[-1]
+        if self._ended and id(top) in self._ended:
+            self._ended.discard(id(top))
             self._pop()
+            self._striking.pop(top.name, None)
 
     def _error(self, at: int, what: str, remedy: str) -> SourceError:
         return SourceError(f"{self._name}, line {self._markup.count(chr(10), 0, at) + 1}", what, remedy)

@@ -18,6 +18,8 @@ from voicegen.steps.visible_words import Kind
 LOST = "would be missing from the recording, and no rule says why"
 SIGN_LOST = "would lose a sign of its number, such as a minus or a decimal point"
 MOVED = "would be read in the place of another cell of the table, or of another list item"
+_UNDERLINED = str.maketrans("<>", "≤≥")
+"""What these signs are with a line under them."""
 MADE_UP = "would be spoken as the title, but stands nowhere on the page"
 
 
@@ -110,7 +112,7 @@ def _signs(found: Found, one: Shown) -> Iterator[Unaccounted]:
             signs = visible.signs[at]
             if at == start:  # what stands before this digit may have been left out, and the sign between them too
                 signs = "".join(sign for sign in signs if sign not in INSIDE)
-            if signs not in here:
+            if signs not in here and signs.translate(_UNDERLINED) not in here:
                 yield Unaccounted(visible.words[visible.word(at)], visible.line(at), SIGN_LOST)
         passed += end - start
 

@@ -641,6 +641,8 @@ def test_a_sign_with_a_line_under_it_keeps_the_line_that_makes_it_another() -> N
     line, none = '<w:u w:val="single"/>', '<w:u w:val="none"/>'
     made = body(paragraph(run("Age ") + run("&gt;", line) + run(" 65, ") + run("&lt;", none) + run("5 mg", line)))
     assert made == "<p>Age <u>&gt;</u> 65, &lt;5 mg</p>"
+    heading = run("Age", line) + run(" ", line) + run("&gt;", line) + run(" 65 ", line) + run("+", line) + run("5")
+    assert body(paragraph(heading)) == "<p>Age &gt; 65 +5</p>"
 
 
 def test_equations_below_each_other_stay_apart() -> None:

@@ -78,6 +78,7 @@ def test_words_that_touch_in_a_box_of_a_layout_are_parted_and_a_large_first_lett
     assert paragraphs("<div><span>Dose</span><span>5 mg</span></div>") == ["Dose 5 mg"]
     assert paragraphs("<div><span>N</span><span>ot more than 8</span></div>") == ["Not more than 8"]
     assert paragraphs('<p><span style="float:left">D</span>o not take it.</p>') == ["Do not take it."]
+    assert paragraphs('<p><i style="float:left">“D</i><b>o not</b> take it.</p>') == ["“Do not take it."]
 
 
 def test_an_amount_and_a_number_that_touch_in_a_paragraph_are_parted() -> None:
@@ -116,6 +117,11 @@ def test_a_style_for_small_screens_parts_no_sentence() -> None:
         (".d { margin: 1em 0; padding: 0 1px }", '1<b class="d">0</b> mg', "10 mg"),
         (".d::after { content: ''; clear: both }", '<b class="d">1</b>0 mg', "10 mg"),
         (".d { float: left; padding-right: 8px }", '<b class="d">N</b>ot more than 8', "Not more than 8"),
+        (".d { margin-right: 4px }", '<i class="d">“D</i>o not', "“Do not"),
+        (".d { float: left }", '<i class="d">D</i><b>o not</b> take', "Do not take"),
+        (".d { float: left }", '<i class="d">N</i><b>EVER</b>', "NEVER"),
+        (".d { float: left }", '<i class="d">A</i><b>Take it</b>', "A Take it"),
+        (".d { float: left }", '<i class="d">a</i><span>take it</span>', "a take it"),
         ("", '10<span style="margin-left: .25em">000</span> units', "10000 units"),
     ],
 )

@@ -17,6 +17,9 @@ _ENOUGH = 10
 """Letters of a passage that make its language believable although it holds a number: Word names a language by the
 keyboard, and "500 mg" in Spanish, typed on an English one, must not be read in English."""
 
+_UNDERLINED = ("<", ">", "+")
+"""Signs that another is made of with a line under it; all other lines tell nothing."""
+
 
 @dataclass(frozen=True, slots=True)
 class Piece:
@@ -30,7 +33,6 @@ class Piece:
     struck: bool = False
     position: str = ""
     underlined: bool = False
-    """Of signs that are others with a line under them, such as "<"."""
     element: Element | None = None
 
 
@@ -42,6 +44,19 @@ def lang_of(text: str, said: Element | None, styles: Styles) -> tuple[str, bool]
         if _TAG.fullmatch(tag):
             return tag, own
     return "", False
+
+
+def other_signs(pieces: Iterable[Piece]) -> list[Piece]:
+    """The pieces with lines under those signs alone that are others with one, as "<" is "≤".
+
+    Danger: Word divides a text at will, and ">" amid an underlined heading is no "≥".
+    """
+    there = [piece for piece in pieces if piece.text or piece.element is not None]
+    lines = [False, *(piece.underlined for piece in there), False]
+    return [
+        replace(piece, underlined=own and piece.text.strip() in _UNDERLINED and not (before or after))
+        for piece, before, own, after in zip(there, lines, lines[1:], lines[2:], strict=False)
+    ]
 
 
 def plain(pieces: Iterable[Piece]) -> str:

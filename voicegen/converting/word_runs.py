@@ -16,7 +16,7 @@ from voicegen import symbol_fonts
 from voicegen.converting import word_data, word_drawings
 from voicegen.converting.equations import LINE, in_a_line, is_half_deleted, parted
 from voicegen.converting.word_fields import Field
-from voicegen.converting.word_pieces import Piece, lang_of
+from voicegen.converting.word_pieces import Piece, lang_of, other_signs
 from voicegen.converting.word_styles import Look, Styles, is_on, value
 from voicegen.converting.word_texts import SPACES, TAKEN_AWAY, all_text, shown_text
 from voicegen.converting.writing import LINKS, Omitted
@@ -32,8 +32,6 @@ _TRIMMED = " \t\r\n"
 _OVERRIDES = {"rtl": "\u202e", "ltr": "\u202d"}
 _UNTIL_HERE = "\u202c"
 """The signs for text that is written from the other end; the proof refuses them where they turn letters around."""
-_UNDERLINED = ("<", ">", "+")
-"""Signs that another is made of with a line under it; all other lines tell nothing."""
 _DEEPEST_FIELDS = 50
 """Fields inside fields: an IF with a date and a page's number in it has three levels."""
 
@@ -70,7 +68,7 @@ class Runs:
         self._pieces, self._paragraph = [], paragraph.find("w-pPr")
         self._walk(paragraph, "")
         texts = parted([piece.text for piece in self._pieces])
-        return [replace(piece, text=text) for piece, text in zip(self._pieces, texts, strict=True)]
+        return other_signs(replace(piece, text=text) for piece, text in zip(self._pieces, texts, strict=True))
 
     def count(self, run: Element, text: str) -> None:
         """Counts the letters of a run for its language."""
@@ -239,8 +237,7 @@ class Runs:
     def _add(self, text: str, look: Look, href: str = "") -> None:
         lang, own = lang_of(text, look.lang, self.styles)
         self.near = (self.near + text)[-80:]
-        is_other = look.underlined and text.strip() in _UNDERLINED
-        shown = (href, look.bold, look.italic, look.struck, look.position, is_other)
+        shown = (href, look.bold, look.italic, look.struck, look.position, look.underlined)
         self._pieces.append(Piece(text, lang if own else "", *shown))
 
     def _sign(self, code: str, font: str, look: Look) -> None:

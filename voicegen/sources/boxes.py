@@ -25,7 +25,8 @@ from voicegen.sources.wordsets import word_set
 
 DOUBT = "voicegen-doubt"
 """The name of an element that stands where nobody can tell what the page says."""
-_OF_TEXT = word_set("span a font b strong i em u small big abbr mark ins label code tt time data var cite bdi")
+OF_TEXT = word_set("span a font b strong i em u small big abbr mark ins label code tt time data var cite bdi")
+"""Elements that stand in a line of text as they are."""
 _LAYOUT = word_set("div section article header footer aside figure a button label summary main")
 """Elements whose parts a style often draws side by side."""
 _FLEX = re.compile(r"(?:d-)?(?:inline-)?(?:flex|grid)|row")
@@ -44,9 +45,9 @@ def part_boxes(page: BeautifulSoup, styled: Iterable[tuple[Tag, cascade.Meaning,
             flexible.add(id(tag))
         if said.is_forced and by_sheet:
             tag["style"] = f"display:{said.shown or 'inline'}!important;{attribute(tag, 'style')}"
-        if said.gaps and tag.name in _OF_TEXT:
+        if said.gaps and tag.name in OF_TEXT:
             tag["style"] = f"{cascade.Meaning(gaps=said.gaps).style};{attribute(tag, 'style')}"
-        if said.shown not in ("", "flex", "none") and by_sheet and tag.name in _OF_TEXT:
+        if said.shown not in ("", "flex", "none") and by_sheet and tag.name in OF_TEXT:
             tag.insert_before(NavigableString(BREAK))
             tag.insert_after(NavigableString(BREAK))
     for tag in page.find_all(True):
@@ -124,7 +125,7 @@ def _is_new_word(last: str, first: str) -> bool:
 
 
 def _is_of_text(node: PageElement) -> bool:
-    return isinstance(node, NavigableString) or (isinstance(node, Tag) and node.name in _OF_TEXT)
+    return isinstance(node, NavigableString) or (isinstance(node, Tag) and node.name in OF_TEXT)
 
 
 def _is_drawn(node: PageElement) -> bool:

@@ -31,6 +31,10 @@ _APART = re.compile(
 _PARTS = word_set("num nr step counter bullet dose dosage amount qty quantity time date day week right left")
 """Words of classes of what stands beside a number and is no part of it, as a step's own number."""
 
+_LARGE_LETTER = re.compile(r"[\"'“„‘«¡¿(]?[^\W\d_]")
+_LOOKS = word_set("b strong i em span a font")
+"""Elements in which a sentence goes on behind its first letter."""
+
 
 def is_seen(tag: Tag, reason: Reason) -> bool:
     """Whether an element that is left out is drawn where it stands."""
@@ -76,6 +80,16 @@ def _from_numbers(tag: Tag) -> Iterator[Side]:
 
 
 def _is_large_letter(tag: Tag) -> bool:
-    """Whether a floating element is the first letter of the word behind it: "N" of "Not more than 8"."""
+    """Whether a floating element is the first letter of the word behind it: "N" of "Not more than 8".
+
+    In an element of its own that word goes on in small letters, or in large ones alone: "A" beside "Take it" is
+    the letter of an answer.
+    """
     after, letter = tag.next_sibling, tag.get_text().strip()
-    return isinstance(after, NavigableString) and len(letter) == 1 and letter.isalpha() and after[:1].isalpha()
+    if after is None or not _LARGE_LETTER.fullmatch(letter):
+        return False
+    rest = after.get_text()
+    if isinstance(after, NavigableString):
+        return rest[:1].isalpha()
+    is_capital = after.name in _LOOKS and letter[-1].isupper()
+    return is_capital and (rest[:1].islower() or (rest[:1].isalpha() and rest[:2].isupper()))

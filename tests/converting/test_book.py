@@ -110,6 +110,7 @@ def math(inner: str, attributes: str = "") -> str:
         (math("<mn>5</mn><mtext> or </mtext><mn>10</mn>"), "5 or 10"),
         (f"2<span>{math('<mfrac><mn>1</mn><mn>2</mn></mfrac>')}</span>", "2 1/2"),
         ("2" + math("<mi>x</mi>", "alttext='1/2'"), "2 1/2"),
+        (math("<mn>5</mn><mo>=</mo><mi>x</mi>", "alttext='Equation (1)'"), "5=x"),
         (math("<mn>2</mn><mo>&#x2064;</mo><mfrac><mn>1</mn><mn>2</mn></mfrac>"), "2 1/2"),
         (math("<msup><mn>10</mn><mn>9</mn></msup>") + "/L " + "<script>x</script>", "10^9/L "),
     ],

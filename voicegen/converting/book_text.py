@@ -28,6 +28,10 @@ _MOST_WORDS_OF_PAGE = 2
 """Of a page's number in the printed book, "page 12": what is longer is text that begins there."""
 _TEX = re.compile(r"[\\{}^_$]")
 """What is for a program: TeX, which many programs put where an equation should be said in words."""
+_NAMES_ONLY = re.compile(
+    r"(?:mathml|math|image|equation|formula|gleichung|formel|[ée]quation|formule|ecuaci[óo]n|f[óo]rmula)\W*\d*\W*", re.I
+)
+"""What programs put there instead of words. Danger: "Equation 1" says nothing of "5 mg"."""
 _NOTES = {"footnote", "endnote", "rearnote", "note"}
 
 
@@ -187,7 +191,7 @@ def _part(body: Element) -> None:
 
 def _equation(equation: Element, where: str, omitted: list[Omitted]) -> list[Element]:
     said = equation.get("alttext", "").strip()
-    is_words = said and not _TEX.search(said)
+    is_words = said and not _TEX.search(said) and not _NAMES_ONLY.fullmatch(said)
     pieces = [(APART, ""), (said, ""), (APART, "")] if is_words else in_a_line(equation)
     if pieces is None:
         raise SourceError(

@@ -29,7 +29,7 @@ _MOST_WORDS_OF_PAGE = 2
 _TEX = re.compile(r"[\\{}^_$]")
 """What is for a program: TeX, which many programs put where an equation should be said in words."""
 _NAMES_ONLY = re.compile(
-    r"(?:mathml|math|image|equation|formula|gleichung|formel|[ée]quation|formule|ecuaci[óo]n|f[óo]rmula)\W*\d*\W*", re.I
+    r"(?:mathml|math|image|formula|gleichung|formel|[ée]quation|formule|ecuaci[óo]n|f[óo]rmula)\W*\d*\W*", re.I
 )
 """What programs put there instead of words. Danger: "Equation 1" says nothing of "5 mg"."""
 _NOTES = {"footnote", "endnote", "rearnote", "note"}

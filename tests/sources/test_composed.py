@@ -16,6 +16,7 @@ from tests.sources.pages import FILLER, heard, main, marked, page, said
         ('dose <span style="text-decoration:underline">&lt;</span>.5 mg', "dose ≤.5 mg"),
         ('dose <u style="text-decoration-line:none">&lt;</u> 5 mg', "dose < 5 mg"),
         ("120 <u>+</u> 10", "120 ± 10"),
+        ("score <u>&lt;</u> -2.5, pay <u>&gt;</u>£5, take <u>&lt;</u> ½", "score ≤ -2.5, pay ≥£5, take ≤ ½"),
         ("dose <u>&lt; 5 mg</u>", "dose < 5 mg"),
         ("<u>dose </u><u>&lt;</u><u> 5 mg</u>", "dose < 5 mg"),
         ("<u>dose </u><b><u>+</u></b> 5 mg", "dose + 5 mg"),

@@ -20,7 +20,7 @@ from voicegen.sources.elements import attribute
 
 UNDERLINED = {"<": "≤", ">": "≥", "+": "±"}
 """Signs, and what each is with a line under it."""
-_NUMBER = re.compile(r"\s*[.,]?\d")
+_NUMBER = re.compile(r"\s*(?:[-\u2212\u2013]\s?)?(?:[£$€]\s?)?(?:[.,]?\d|[¼½¾⅓⅔⅛])")
 _RINGS = frozenset("o0O")
 _SCALE = r"[ \u00a0]?[CF](?![^\W_])"
 _AFTER_RING = re.compile(rf"{_SCALE}|\s?(?:[-–—−]|[a-zà]{{1,4}})\s?\d[\d.,]*[ \u00a0]?[o0O]?°{_SCALE}")

@@ -91,5 +91,5 @@ def _is_large_letter(tag: Tag) -> bool:
     rest = after.get_text()
     if isinstance(after, NavigableString):
         return rest[:1].isalpha()
-    is_capital = after.name in _LOOKS and letter[-1].isupper()
+    is_capital = isinstance(after, Tag) and after.name in _LOOKS and letter[-1].isupper()
     return is_capital and (rest[:1].islower() or (rest[:1].isalpha() and rest[:2].isupper()))

@@ -195,6 +195,8 @@ def _are_unlike(passage: Passage, first: Quantity, second: Quantity, dash: str) 
     kinds = _KINDS.get(passage.text[first.measure.start : first.measure.end], frozenset())
     if not kinds:
         return False
+    if second.measure is not None and passage.before(first.start) == "/":
+        return False  # "5 mg/5 mL–10 mg/5 mL"
     if second.measure is not None:
         others = _KINDS.get(passage.text[second.measure.start : second.measure.end], frozenset())
         return (bool(others) and kinds.isdisjoint(others)) or is_piece(passage, second.measure.unit.one)

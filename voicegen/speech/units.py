@@ -261,7 +261,9 @@ def _after_words(passage: Passage) -> Iterator[Claim]:
         if re.search(rf"\d\s?(?:{_LETTERS}\s(?:d['’]|de |of ))?{_LETTERS}\Z", lead[-40:]) is not None:
             symbol = symbol_at(text, match.end(), passage.language)
             counted = True
-            plain = plain or (symbol is not None and _may_stand_under(passage, lead, text[symbol.start : symbol.end]))
+            plain = plain or (
+                symbol is not None and _may_stand_under(passage, lead, text[symbol.start : symbol.end])
+            )
         counted = counted or (noun is not None and len(noun[0]) > 2 and _is_sure(passage, match.end()))
         if not after_number and not (plain and counted):
             continue

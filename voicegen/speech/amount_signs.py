@@ -42,12 +42,16 @@ _SIGNED = lazy(
     r"(?<![\w.,/])[-+−–]\d+(?:[.,]\d+)?\s?(?:[°º]C?|%)?(?P<dash>\s?[-–—‐‑]\s?(?=\+\d)|\s?(?:\.\.\.?|…)\s?(?=[-+−–]\d))"
 )
 """Between two temperatures that both have their sign: "+2...+8 °C", "-5 – +5"."""
-_MASS = r"(?:mcg|[µμ]g|mg|g|kg|m[lL]|[lL]|мкг|мг|г|мл|л)"
+_MASS, _VOLUME = r"(?:mcg|[µμ]g|mg|g|мкг|мг|г)", r"(?:m[lL]|[lL]|мл|л)"
 _MASSES = lazy(
-    rf"(?<=\d)\s?{_MASS}(?P<dash>\s[-–—]\s)(?=\d+(?:[.,]\d+)?\s?{_MASS}(?![\w/]))"
+    rf"(?<=\d)\s?(?:(?P<mass>{_MASS}|kg|кг)|{_VOLUME})(?P<dash>\s[-–—]\s)"
+    rf"(?=\d+(?:[.,]\d+)?\s?(?(mass)(?:{_MASS}|kg|кг)|{_VOLUME})(?![\w/]))"
     r"|(?<=\d)(?P<noun>\s[^\W\d_]{5,14})(?P<to>\s[-–—]\s)(?=\d+(?:[.,]\d+)?(?P=noun)(?!\w))"
 )
-"""Between two amounts in units of their own, or of the same thing: "500 mg – 1 g", "10 gocce - 20 gocce"."""
+"""Between two amounts in units of their own, or of the same thing: "500 mg – 1 g", "10 gocce - 20 gocce".
+
+A mass and a volume are no range: "Lasix 20 mg - 2 ml" is an ampoule's.
+"""
 _HALVES = lazy(r"(?P<dash>(?<=[½⅓⅔¼¾])\s?[-–—‐‑]\s?(?=[\d½⅓⅔¼¾])|(?<=\d)[-–—‐‑](?=[€£$]\d))")
 """Other ranges whose first amount ends with no digit: "2°-8°C", "8:30-12:30", "½-1", "£5-£10"."""
 _UPPER = lazy(

@@ -184,6 +184,48 @@ _PIECE = (
 )
 _EITHER_PIECE = lazy(rf"(?<=[\d½¼¾])(\s?{_PIECE})\.?\s?/\s?(?={_PIECE})", re.IGNORECASE)
 """One or the other: "1 capsule/tablet"."""
+_COUNTED = (
+    rf"(?:{_PIECE}|(?:puff|bouff|hub|hüb|spray|spr[üu]h|amp|vial|flacon|flasche|frasco|stück|stk|drop|tropf|goutt|gota|patch|parche"
+    r"|pflaster|pipette|supp|zäpf|bottle|tube|pen|stylo|pluma|dose|inhal|actuat|pulv|puls|blister|lozenge|bag|box|pack|syringe"
+    r"|seringue|jeringa|spritze|boîte|caja|envase|times|mal|fois|veces|vez|hourly|daily|nightly|weekly|tgl|täglich|stündlich)[^\W\d_]*|[x×])(?![^\W\d_])"
+)
+_FROM_CLOCK = lazy(
+    r"(?<![\w.,:/£$€%–-])([01]?\d|2[0-4])[.:]([0-5]\d)(\s?[-–—]\s?\d{1,2})(?:[.:]([0-5]\d))?(?=\s?[ap]\.?\s?m(?!\w))",
+    re.IGNORECASE,
+)
+"""The beginning of opening hours whose half of the day stands at the end only: "1.30 – 5.30pm"."""
+_COUNTED_NEXT = lazy(rf"\d[\d.,]*[\s-]?{_COUNTED}", re.IGNORECASE)
+_TIMES = (
+    r"h|hrs?|hours?|mins?|minutes?|days?|weeks?|months?|years?|std|stunden?|minuten|tage?|wochen?|monate?|jahre?|heures?|jours?"
+    r"|semaines?|mois|ans?|horas?|minutos?|días?|semanas?|mes|meses|años?"
+)
+_ALL_UNITS = (
+    ("mass", r"(?:m|mc|[µμ])gs?|ug|ng", ""),
+    ("mass weight", r"gm?s?|gr", r"|gramm?e?s?|gramos?"),
+    ("weight", r"kgs?", ""),
+    ("volume", r"m?ls?|c[lc]|dl", ""),
+    ("share", r"%", ""),
+    ("units", r"I\.?U|U\.?I|I\.?E|U|E", r"|units?|einheit(?:en)?|unités?|unidad(?:es)?"),
+    ("length", r"[cm]?m", ""),
+    ("time", r"h|hrs?|std|mins?|s|sec", rf"|{_TIMES}"),
+)
+"""What can be one amount and a higher one: in symbols, and what else it is called behind the dash."""
+_UNLIKE = tuple(
+    lazy(
+        rf"(?<=\d)(\s?(?:{units})\.?)\s?[-–—]\s?(?=\d[\d.,]*(?:\s?[-–]\s?\d[\d.,]*)?[\s-]?(?:{_COUNTED}|(?:"
+        + "|".join(
+            f"{one}{names}" for other, one, names in _ALL_UNITS if not set(kinds.split()) & set(other.split())
+        )
+        + r")(?![^\W\d_]|[²³])))",
+        re.IGNORECASE,
+    )
+    for kinds, units, _ in _ALL_UNITS
+)
+"""An amount and, behind a dash, what is no more of it: "20 mg - 2 ml", "500 mg – 3 times a day"."""
+_FALLING = lazy(
+    r"(?<![\d.,])(?P<first>\d+(?:[.,]\d+)?)(?P<unit>\s?(?:mgs?|mcgs?|[µμ]g|gm?|kg|m?ls?|%))\s[-–—]\s(?=(?P<second>\d+(?:[.,]\d+)?)\s?(?P<word>[^\W\d_]+))",
+    re.IGNORECASE,
+)
 _SPANISH_ARTICLE = lazy(r"(?<!\w)(?:el|la|los|las|del|al|un|una|su|y)\s\Z", re.IGNORECASE)
 
 
@@ -235,6 +277,10 @@ def shown(text: str, code: str, region: str = "") -> str:
     text = _EXTENSION.sub(r"\1\2", proof_minus.attached(proof_days.parted(text)))
     text = _DATES.sub(lambda found: _from_to(found, code, region), _SCHEDULE.sub(_each_dose, text))
     text = _EITHER_PIECE.sub(r"\1 , ", text)
+    text = _FROM_CLOCK.sub(_said_apart, text) if code == "en" else text
+    for unlike in _UNLIKE:
+        text = unlike.sub(_parted, text)
+    text = _FALLING.sub(lambda found: _fallen(found, code), text)
     text = re.sub(r"(?<=[^\W\d_]{2})\./(?=[^\W_])", "/", text)  # "4 Tbl./Tag", "8 Tbl./24 h"
     text = re.sub(r"(?<=\d)[.,][-–—]{1,2}(?=\s?(?:€|Euro|EUR|Fr|CHF|SFr)|\s|$)", "", text)  # "10,- Euro"
     text = re.sub(r"(?<=\d )beats?/min(?!\w)", "beats per minute", text) if code == "en" else text
@@ -295,6 +341,26 @@ def shown(text: str, code: str, region: str = "") -> str:
         text = _HEIGHT.sub(r"\1 ft \2\3 inches", text)
         text = text if _QUOTES.search(text) else _INCHES.sub(" inches ", text)
     return either(text, code)
+
+
+def _said_apart(found: re.Match[str]) -> str:
+    """The hour and the minutes as they are said: "1 30", "9 0 5", "2"."""
+    minute, last = found[2], f".{found[4]}" if found[4] else ""
+    zero = "0 " if minute[0] == "0" else ""
+    return f"{found[1]}{'' if minute == '00' else f' {zero}{int(minute)}'}{found[3]}{last}"
+
+
+def _parted(found: re.Match[str]) -> str:
+    """With a pause for the dash; of two concentrations it is a range: "5 mg/5 mL–10 mg/5 mL"."""
+    of_rate = re.search(r"/\s?[\d.,]*\Z", found.string[: found.start()][-10:])
+    return found[0] if of_rate and not _COUNTED_NEXT.match(found.string, found.end()) else f"{found[1]} , "
+
+
+def _fallen(found: re.Match[str], code: str) -> str:
+    """An amount and a lower number of something else, which are no range: "5 mg – 1 od"."""
+    first, second = (float(found[name].replace(",", ".")) for name in ("first", "second"))
+    unit = proof_words(code).meanings.get(found["word"].lower(), ("", ""))[0] == "unit"
+    return found[0] if unit or second >= first else f"{found['first']}{found['unit']} , "
 
 
 def _from_to(found: re.Match[str], code: str, region: str) -> str:

@@ -8,7 +8,7 @@ ranges: other rules claim them first, and a chain of dashes is left alone.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import lru_cache
 from itertools import pairwise
 
@@ -17,6 +17,7 @@ from voicegen.speech.passage import Claim, Passage, Rule
 from voicegen.speech.patterns import lazy
 from voicegen.speech.quantities import Quantity
 from voicegen.speech.signs import is_apart
+from voicegen.speech.units import is_piece
 
 _DASH = lazy(
     r"(?:\.(?=[-–—])|\+|[CF](?=\W)|[ \u00a0]?m(?=\s?[-–—])|[⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻]+)?"
@@ -27,6 +28,22 @@ _MONTHS = lazy(
     r"(?:(?<=\dm)|(?<=\d m))\s?[-–—]\s?(?=[<≤]?\s?\d{1,2}\s?(?:y|yrs?|years?|a|años?|ans?|j|Jahren?)(?![^\W_]))"
 )
 _SIGNS = {"+": "plus", "-": "minus", "−": "minus"}
+_COUNTED = lazy(r"[\s-]?([^\W\d_]+|×)")
+_KINDS: Mapping[str, frozenset[str]] = {
+    symbol: frozenset(kinds.split())
+    for kinds, symbols in (
+        ("mass", "mg mgs mcg mcgs µg μg ug ng"),
+        ("mass weight", "g gm gms gr"),
+        ("weight", "kg kgs"),
+        ("volume", "ml mL mls l L cl cL dl dL cc"),
+        ("share", "%"),
+        ("units", "IU UI IE U u E"),
+        ("length", "m cm mm"),
+        ("time", "h hr hrs Std min Min s sec"),
+    )
+    for symbol in symbols.split()
+}
+"""What can be one amount and a higher one: a weight in kilograms is none of a dose in milligrams."""
 _MARKER = lazy(r"(?<![^\W_])CA[ -]\Z")
 _PAIRS = lazy(r"(?<=\d)\s?[-–—]\s?(?=(?P<low>\d{1,3})(?P<sign>[/:])\d)")
 _PAIR_BEFORE = lazy(r"(?<![\w.,/:])(\d{1,3})([/:])\d[\d.,]*\Z")
@@ -60,7 +77,9 @@ def _find(passage: Passage) -> Iterator[Claim]:
         match = _DASH.fullmatch(passage.text, first.end, second.start)
         if match is None or first.code or second.start - first.end > 5:
             continue
-        if _is_range(passage, first, second, match[1]):
+        if _are_unlike(passage, first, second, match[1]):
+            yield Claim(*match.span(1), ", ")
+        elif _is_range(passage, first, second, match[1]):
             same = passage.text[first.start : match.start(1)] == passage.text[second.start : second.end]
             same = same and match.end() == match.end(1) and passage.before(first.start) not in ("-", "−")
             hours = _OPENING.search(passage.text[max(0, first.start - 24) : first.start])
@@ -164,6 +183,42 @@ def _is_range(passage: Passage, first: Quantity, second: Quantity, dash: str) ->
     if dash.strip() != dash and not first.measure and not second.measure:
         return first.value < second.value  # "3 – 5" is a range, "in 2020 – 5 people" is not
     return True
+
+
+def _are_unlike(passage: Passage, first: Quantity, second: Quantity, dash: str) -> bool:
+    """Whether a dash stands between an amount and what is no more of it: a pause, as in "500 mg – 3 times a day".
+
+    The volume of an ampoule ("20 mg - 2 ml"), the number in a pack ("500 mg - 16 tablets"), or how often.
+    """
+    if first.measure is None or first.code or passage.before(second.start).isalpha():
+        return False
+    kinds = _KINDS.get(passage.text[first.measure.start : first.measure.end], frozenset())
+    if not kinds:
+        return False
+    if second.measure is not None and passage.before(first.start) == "/":
+        return False  # "5 mg/5 mL–10 mg/5 mL"
+    if second.measure is not None:
+        others = _KINDS.get(passage.text[second.measure.start : second.measure.end], frozenset())
+        return (bool(others) and kinds.isdisjoint(others)) or is_piece(passage, second.measure.unit.one)
+    after = _COUNTED.match(passage.text, second.number_end)
+    if after is None:
+        return False
+    word = after[1].casefold()
+    others = _kinds_of(passage, after[1])
+    if others:
+        return kinds.isdisjoint(others)
+    if word in ("x", "×") or word in passage.language.words("ranges").get("often", ()):
+        return True
+    falls = second.value < first.value and dash[0].isspace() and dash[-1].isspace()
+    lasts = "time" not in kinds and (falls or after[1] in passage.language.words("after_slash"))
+    return lasts or any(is_piece(passage, one) for one in (word, word[:-1], word[:-2]))
+
+
+def _kinds_of(passage: Passage, word: str) -> frozenset[str]:
+    """The kinds of a unit in full, as "grams"; empty for any other word."""
+    units = passage.language.units.items()
+    found = (_KINDS.get(symbol, frozenset()) for symbol, unit in units if word in (unit.one, unit.other))
+    return frozenset().union(*found)
 
 
 def _grows(first: Quantity, second: Quantity) -> bool:

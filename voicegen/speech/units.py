@@ -127,8 +127,8 @@ def per(passage: Passage, position: int) -> tuple[int, str]:
         if found is None:
             break
         piece = found[1].removeprefix(f"{say} ")
-        if _is_piece(passage, piece) and not _is_priced_or_measured(passage, position):
-            if not _is_piece(passage, _last_word(text, position)):
+        if is_piece(passage, piece) and not _is_priced_or_measured(passage, position):
+            if not is_piece(passage, _last_word(text, position)):
                 break
             found = found[0], f", {piece}"
         position = found[0]
@@ -177,13 +177,13 @@ def _denominator(passage: Passage, start: int) -> tuple[int, str] | None:
     word = _WORD.match(text, start)
     if word and word[0] in names:
         return word.end(), f"{say} {names[word[0]]}"
-    if word and _is_piece(passage, word[0]):
+    if word and is_piece(passage, word[0]):
         return word.end(), f"{say} {word[0]}"
     return None
 
 
-def _is_piece(passage: Passage, word: str) -> bool:
-    """Whether a word or a symbol is counted by the piece, as tablets and puffs are."""
+def is_piece(passage: Passage, word: str) -> bool:
+    """Whether a word in the singular or a symbol is counted by the piece, as a tablet and a puff are."""
     unit = passage.language.units.get(word)
     names = {word.casefold(), unit.one.casefold() if unit else ""}
     return not names.isdisjoint(passage.language.words("forms").get("pieces", ()))
@@ -197,7 +197,7 @@ def _is_priced_or_measured(passage: Passage, position: int) -> bool:
     if _PRICED.search(passage.text, max(0, position - 16), position):
         return True
     lead = _last_word(passage.text, position)
-    if not lead or _is_piece(passage, lead):
+    if not lead or is_piece(passage, lead):
         return False
     units = passage.language.units
     return lead in units or any(lead in f"{unit.one} {unit.other}".split() for unit in units.values())
@@ -256,11 +256,14 @@ def _after_words(passage: Passage) -> Iterator[Claim]:
             and (len(following[0]) > 2 or (noun is not None and len(noun[0]) != 2))
         )
         plain = plain or _is_sure(passage, match.end())
-        plain = plain or (following is not None and _is_piece(passage, following[0]))
+        plain = plain or (following is not None and is_piece(passage, following[0]))
         counted = noun is not None and noun[0].lower() in passage.language.words("fractions").get("counts", ())
         if re.search(rf"\d\s?(?:{_LETTERS}\s(?:d['’]|de |of ))?{_LETTERS}\Z", lead[-40:]) is not None:
             symbol = symbol_at(text, match.end(), passage.language)
-            counted, plain = True, plain or (symbol is not None and symbol.end - symbol.start > 1)
+            counted = True
+            plain = plain or (
+                symbol is not None and _may_stand_under(passage, lead, text[symbol.start : symbol.end])
+            )
         counted = counted or (noun is not None and len(noun[0]) > 2 and _is_sure(passage, match.end()))
         if not after_number and not (plain and counted):
             continue
@@ -269,6 +272,14 @@ def _after_words(passage: Passage) -> Iterator[Claim]:
         end, words = per(passage, match.start())
         if words:
             yield Claim(match.start(), end, words.strip())
+
+
+def _may_stand_under(passage: Passage, lead: str, symbol: str) -> bool:
+    """Whether a symbol is one after a word and a slash: "5 puffs/min", and one letter after a unit's name.
+
+    So "12.5 micrograms/h" is a rate, "3 eyes/L" is none. An "m" may be metres, minutes or months.
+    """
+    return len(symbol) > 1 or (symbol != "m" and _is_priced_or_measured(passage, len(lead)))
 
 
 def _is_sure(passage: Passage, start: int) -> bool:

@@ -383,6 +383,18 @@ def test_what_was_taken_back_is_held_also_where_a_file_of_other_bytes_says_it(
     assert project.build().pages[0].outcome == "made"
 
 
+def test_another_link_is_published_though_the_page_says_what_it_said_when_it_was_taken_back(
+    make_project: Callable[..., Project],
+) -> None:
+    project = make_project(settings=FEW)
+    for link in ("one", "two"):
+        project.page("a.md", f"# Gallstones\n\nSee [our leaflet](https://clinic.example/{link}).\n")
+        project.build()
+    assert back(project) == 1
+    project.page("a.md", "# Gallstones\n\nSee [our leaflet](https://clinic.example/three).\n")
+    assert project.build().pages[0].outcome == "made"
+
+
 def test_a_text_that_was_taken_back_is_not_published_under_another_name_unless_somebody_says_so(
     three: Three,
 ) -> None:
@@ -393,6 +405,7 @@ def test_a_text_that_was_taken_back_is_not_published_under_another_name_unless_s
     back(project)
     (content / "more").mkdir()
     (content / "a.txt").rename(content / "more/a.txt")
+    (content / "b.txt").write_text(SECOND.replace("Gallstones", "A"))  # the name of the one that was taken back
     result = project.build()
     (failed,) = [one for one in result.pages if one.outcome == "failed"]
     assert (failed.id, "taken back, as page a" in str(failed.errors[0])) == ("more-a", True)

@@ -30,6 +30,9 @@ if TYPE_CHECKING:
     from voicegen.model.script import Line
 
 
+TIMELINE = "timeline.json"
+
+
 @dataclass(slots=True)
 class Holding:
     """The pages of one build that are held."""
@@ -126,7 +129,8 @@ def take_back(holding: Holding, page: PageFile, version: Version, known: Ledger)
     texts = (rejected | set(hold.texts if hold else ())) - {""}
     if version.stamp.get("text") != _text(page):
         texts -= {version.stamp.get("text", "")}
-    saids = {said_in(folder), *(hold.said if hold else ())} - {""}
+    # what the version itself says is not rejected: the pages may differ in a link only
+    saids = {said_in(folder), *(hold.said if hold else ())} - {"", _said_by(found, page.id, version)}
     found.hold(page.id, version, tuple(sorted(texts)), tuple(sorted(saids)))
     holding.put(page, version, known)
 
@@ -138,10 +142,20 @@ def said(lines: Iterable[Line | PublishedLine]) -> str:
 
 def said_in(folder: Path) -> str:
     """What a page's folder says, as `said`; empty where no timeline is in it that tells."""
-    from voicegen.formats._verified import timeline_of
+    return _said_at(folder / TIMELINE)
+
+
+def _said_by(found: History, page: str, version: Version) -> str:
+    """What a kept version says, likewise."""
+    facts = version.files.get(TIMELINE)
+    return _said_at(found.file(page, facts)) if facts else ""
+
+
+def _said_at(timeline: Path) -> str:
+    from voicegen.formats._verified import timeline_at
 
     try:
-        return said(timeline_of(folder).lines)
+        return said(timeline_at(timeline).lines)
     except PublicationError:
         return ""
 

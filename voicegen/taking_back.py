@@ -52,13 +52,11 @@ def roll_back(settings: Settings, page: PageFile, number: int | None, by: str = 
 
 
 def held(settings: Settings, wanted: str) -> str:
-    """The name of the page that is meant, though its file may be gone. Raises as `finding.own` does."""
-    try:
-        return finding.own(settings, wanted).id
-    except SettingsError:
-        if wanted not in history.load(settings).holds:
-            raise
-        return wanted
+    """The name of the page that is meant, though its file may be gone. Raises as `finding.own` does.
+
+    A held page's own name comes first: where its file was renamed, that may be in the title of the new one.
+    """
+    return wanted if wanted in history.load(settings).holds else finding.own(settings, wanted).id
 
 
 @machine()

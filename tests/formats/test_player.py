@@ -572,6 +572,29 @@ def test_the_sound_that_is_kept_is_only_for_the_text_that_is_kept(
     context.close()
 
 
+def test_where_nothing_more_can_be_kept_the_older_sound_is_let_go(
+    chromium: Browser, site: Path, tmp_path: Path
+) -> None:
+    """Else nothing would tell that it does not go with the newer text."""
+    place = Path(shutil.copytree(site, tmp_path / "output"))
+    worker = place / "rich" / "sw.js"
+    full = "Cache.prototype.put = async () => { throw new DOMException('', 'QuotaExceededError'); };"
+    worker.write_text(f"{worker.read_text('utf-8')}{full}", "utf-8")
+    context = chromium.new_context(bypass_csp=True)  # the test itself fetches, which the page may not
+    page = context.new_page()
+    with serving(place) as url:
+        page.goto(f"{url}rich/index.html")
+        expect(page.locator("#page_keep")).to_be_visible(timeout=60_000)
+        press(page, "keep")
+        expect(page.locator("#page_kept")).to_contain_text("are kept on this device", timeout=60_000)
+        corrected = re.sub(r'"said":"\w+"', '"said":"0"', (place / "rich" / "index.html").read_text("utf-8"))
+        (place / "rich" / "index.html").write_text(corrected, "utf-8")
+        page.reload()
+        context.set_offline(True)
+        assert page.evaluate("fetch('rich.mp3').then(answer => answer.status, () => 0)") == 0
+    context.close()
+
+
 @pytest.mark.attack(
     "tampering",
     "the browser's own copy of an older sound is not played with a newer text, whatever the server says",

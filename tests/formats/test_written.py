@@ -11,9 +11,11 @@ from pathlib import Path
 import pytest
 
 from tests.conftest import Project
+from tests.formats.tampering import replaced, said, tampered
+from voicegen.formats import audiobook, daisy3, daisy202, epub
 from voicegen.formats._table_widths import heads
 from voicegen.model.document import Cell, Paragraph, Run, Table, Text, text
-from voicegen.model.written import as_written, name_of
+from voicegen.model.written import as_written, in_signs, name_of
 from voicegen.verifying import verify
 
 
@@ -41,6 +43,15 @@ POWER = """<html lang="en"><head><title>Blood</title></head><body><main><h1>Bloo
 <table><tr><th>Test</th><th>Below 10<sup>9</sup></th></tr><tr><td>Platelets</td><td>rare</td></tr></table>
 </main></body></html>"""
 
+BOOKS = {
+    "blood.epub": epub.verify,
+    "blood-daisy202.zip": daisy202.verify,
+    "blood-daisy3.zip": daisy3.verify,
+    "blood.audiobook": audiobook.verify,
+}
+"""Every talking book, and its check."""
+NINE = "<sup>9</sup>"
+
 
 def test_a_power_of_a_heading_is_a_power_wherever_the_chapter_or_the_page_is_called(
     make_project: Callable[..., Project],
@@ -58,6 +69,16 @@ def test_a_power_of_a_heading_is_a_power_wherever_the_chapter_or_the_page_is_cal
     feed = (project.output / "feed.xml").read_text("utf-8")
     assert "<title>Blood below 10⁹</title>" in feed
     assert "<description>Tell us if platelets are below 100 × 10⁹ per litre.</description>" in feed
+    for name, check in BOOKS.items():
+        book = project.output / "blood" / name
+        whole = book.read_bytes()
+        with zipfile.ZipFile(book) as package:
+            raised = [place for place in package.namelist() if NINE.encode() in package.read(place)]
+        assert raised
+        for place in raised:
+            tampered(book, place, replaced(NINE, "9"))
+            assert re.search("(other|its) words|calls", said(check, book.parent)), (name, place)
+            book.write_bytes(whole)
 
 
 def _texts(output: Path) -> Iterator[tuple[str, bytes]]:
@@ -67,6 +88,12 @@ def _texts(output: Path) -> Iterator[tuple[str, bytes]]:
             with zipfile.ZipFile(path) as package:
                 yield from ((f"{path.name} {name}", package.read(name)) for name in package.namelist())
         yield path.name, path.read_bytes()
+
+
+def test_neighbours_of_one_style_are_raised_together_as_markup_raises_them() -> None:
+    """A page's sources join them; those of other programs need not."""
+    runs = [Run("10"), *(Run(words, position="sup") for words in ("1", "x"))]
+    assert in_signs(runs) == "10^1x"
 
 
 def test_the_mark_of_a_note_stands_apart_from_the_name_of_a_chapter() -> None:

@@ -27,6 +27,7 @@ from voicegen.formats._talking_check import (
     words,
 )
 from voicegen.formats._verified import PublishedTimeline, timeline_of
+from voicegen.formats._written import seen
 from voicegen.formats._xml import legible
 from voicegen.formats._zipped import Zipped
 from voicegen.recordings.mp3 import Mp3
@@ -189,7 +190,7 @@ class _Check:
 
     def _contents(self) -> Iterator[str]:
         root = _html(self.book.read("index.html"))
-        found = {"its title": root.findtext(".//title"), "its heading": "".join(next(root.iter("h1")).itertext())}
+        found = {"its title": root.findtext(".//title"), "its heading": seen(next(root.iter("h1")))}
         yield from titles(found, self.timeline)
         if root.get("lang") != spoken_language(self.timeline):
             yield "it does not say its language"

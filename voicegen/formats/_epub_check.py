@@ -15,7 +15,7 @@ from xml.etree.ElementTree import Element
 from voicegen.formats._epub_reading import NAMES, Opened, Par, milliseconds, resolved
 from voicegen.formats._talking_check import spoken_language, titles
 from voicegen.formats._verified import PublishedMark, PublishedTimeline
-from voicegen.formats._written import signs
+from voicegen.formats._written import seen, seen_pieces, signs
 from voicegen.formats._xml import pieces
 from voicegen.formats.words import words_for
 from voicegen.steps.timecode import to_ms
@@ -192,13 +192,13 @@ def _says(made: Element, words: str) -> bool:
 
     That is raised marks of notes, and signs such as a dash between two languages; a sign at a number is its own.
     """
-    if signs("".join(made.itertext())) == words:
+    if signs(seen(made)) == words:
         return True
     written, is_note = "", list[bool]()
-    for piece, around in pieces(made):
+    for piece, is_raised in seen_pieces(made):
         new = signs(piece)
         written += new
-        is_note += [any(one.tag == f"{HTML}sup" for one in around)] * len(new)
+        is_note += [is_raised] * len(new)
     silent = len(written) - len(words)
     if not 0 < silent <= MOST_SILENT:
         return False
@@ -242,8 +242,8 @@ def _contents(
             name = made.get("id")
             if name in clips and clips[name] != heard.get((target[0], name)):
                 yield f"{path}: {name!r} is heard otherwise than in the text"
-        named = signs("".join(heading.itertext()))
-        if named and signs("".join(link.itertext())) != named:  # a chapter without a name is called anything
+        named = signs(seen(heading))
+        if named and signs(seen(link)) != named:  # a chapter without a name is called anything
             yield f"{path}: it calls {target[1]!r} {''.join(link.itertext())[:60]!r}"
         title = titles.pop(target[0], None)  # a file is called as the first heading in it
         if title is not None and named and signs(title) != named:

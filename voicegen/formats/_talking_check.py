@@ -10,7 +10,7 @@ from itertools import pairwise
 from xml.etree.ElementTree import Element
 
 from voicegen.formats._verified import PublishedLine, PublishedMark, PublishedTimeline
-from voicegen.formats._written import signs
+from voicegen.formats._written import seen, signs
 from voicegen.formats._xml import legible, pieces
 from voicegen.formats.words import language_tag
 from voicegen.steps.timecode import to_ms
@@ -93,7 +93,7 @@ def words(elements: Mapping[str, Element], timeline: PublishedTimeline) -> Itera
     for line in timeline.lines:
         if line.id not in elements:
             yield f"{_named(line)} has no element in the text"
-        elif signs("".join(elements[line.id].itertext())) != signs(line.shown or line.spoken):
+        elif signs(seen(elements[line.id])) != signs(line.shown or line.spoken):
             yield f"{_named(line)} has other words in the text"
 
 

@@ -57,7 +57,11 @@ class PublishedTimeline:
 
 def timeline_of(folder: Path) -> PublishedTimeline:
     """The timeline of the page in `folder`. Raises PublicationError where it can't be read."""
-    path = folder / "timeline.json"
+    return timeline_at(folder / "timeline.json")
+
+
+def timeline_at(path: Path) -> PublishedTimeline:
+    """The timeline in a file. Raises PublicationError where it can't be read."""
     try:
         content = path.read_bytes()
         which = hashlib.sha256(content).digest()

@@ -1,12 +1,17 @@
-"""A line's words for files without markup: raised and lowered digits keep their place, 10⁹ is never 109."""
+"""A line's words for files without markup, and those of a book as these: 10⁹ is never 109."""
 
 from __future__ import annotations
 
 import unicodedata
+from collections.abc import Iterator, Sequence
+from itertools import groupby
+from typing import Literal
+from xml.etree.ElementTree import Element
 
-from voicegen.model.document import texts
+from voicegen.formats._xml import pieces
+from voicegen.model.document import Run, texts
 from voicegen.model.edition import Edition
-from voicegen.model.written import in_signs
+from voicegen.model.written import as_written, in_signs
 from voicegen.steps.scripting import clip
 
 
@@ -23,12 +28,32 @@ def written(edition: Edition) -> dict[str, str]:
 
 
 def signs(words: str) -> str:
-    """The signs of some words that are seen, for books in which markup raises: 10⁹ is 10 and a raised 9.
+    """The signs of some words that are seen; every one counts: 0.5 is not 05, and 10⁹ is not 109.
 
-    What marks raised words in a file without markup is left out; every other sign counts: 0.5 is not 05.
+    What XML can't hold, and what stands in its place (`legible`), is left out.
     """
-    plain = unicodedata.normalize("NFKC", words).casefold().translate(_PLAIN)
+    plain = unicodedata.normalize("NFC", words).replace("\ufffd", "")
     return "".join(sign for sign in plain if unicodedata.category(sign)[0] not in "CZ")
 
 
-_PLAIN = dict.fromkeys(map(ord, "^_[]\ufffd")) | {ord("−"): "-"}
+def seen(made: Element) -> str:
+    """The words of an element of a book, as `written` has those of a line."""
+    return "".join(words for words, _ in seen_pieces(made))
+
+
+def seen_pieces(made: Element) -> Iterator[tuple[str, bool]]:
+    """Every piece of them, and whether it is raised."""
+    placed = ((_position(around), words) for words, around in pieces(made))
+    for (_, place), group in groupby(placed, lambda one: one[0]):
+        yield as_written(Run("".join(words for _, words in group), position=place)), place in {"sup", "note"}
+
+
+def _position(around: Sequence[Element]) -> tuple[int, Literal["", "sub", "sup", "note"]]:
+    """Where a piece of text stands that is in these elements, the outermost first; and which of them says so."""
+    for one in around:
+        name, kind = one.tag.rpartition("}")[2], one.get("class")
+        if name == "sup" and kind != "own":  # that is a sign of Unicode, which is raised by itself
+            return id(one), "note" if kind == "note" else "sup"
+        if name == "sub":
+            return id(one), "sub"
+    return 0, ""

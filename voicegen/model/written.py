@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from dataclasses import replace
 
 from voicegen.model.document import Run, Text
 
@@ -28,8 +29,14 @@ def as_written(run: Run) -> str:
 
 
 def in_signs(runs: Iterable[Run]) -> str:
-    """The characters of runs that follow each other."""
-    return "".join(map(as_written, runs))
+    """The characters of runs that follow each other; neighbours of one style are one, as they are in markup."""
+    joined: list[Run] = []
+    for run in runs:
+        if joined and replace(joined[-1], text=run.text, hidden=run.hidden) == run:
+            joined[-1] = replace(run, text=joined[-1].text + run.text)
+        else:
+            joined.append(run)
+    return "".join(map(as_written, joined))
 
 
 def name_of(heading: Text) -> str:

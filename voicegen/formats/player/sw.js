@@ -13,7 +13,9 @@ self.addEventListener("install", (event) => event.waitUntil(keepFiles()));
 self.addEventListener("activate", (event) => event.waitUntil(dropOlder()));
 self.addEventListener("fetch", (event) => {
   if (event.request.method === "GET" && event.request.url.startsWith(self.registration.scope)) {
-    event.respondWith(answer(event.request));
+    const answered = answer(event.request);
+    event.respondWith(answered);
+    event.waitUntil(answered.then(() => looked).catch(() => {}));
   }
 });
 self.addEventListener("message", (event) => event.waitUntil(tell(event.data, event.source)));
@@ -75,7 +77,7 @@ async function answer(request) {
   const opens = request.mode === "navigate";
   try {
     const came = await fetch(asked(request, opens));
-    if (opens) looked = look(came.clone());
+    if (opens && isPage(came)) looked = look(came.clone());
     return came;
   } catch (trouble) {
     const kept = await caches.open(KEPT);
@@ -97,13 +99,16 @@ function asked(request, opens) {
 // Where the network fails after it has brought a newer text, and before it has brought the newer version of this
 // script, the sound that is kept is an older one: it does not go with that text.
 async function look(came) {
-  if (!came.ok || !came.headers.get("content-type")?.includes("html")) return;
   const data = DATA.exec(await came.text());
   if (!data) return; // it is no page with a recording
   const kept = await caches.open(KEPT);
   const page = await kept.match("./");
   if (page && DATA.exec(await page.text())?.[1] === data[1]) await kept.delete(OTHER);
-  else await kept.put(OTHER, new Response());
+  else await kept.put(OTHER, new Response()).catch(() => kept.delete(SOUND)); // there may be no room
+}
+
+function isPage(came) {
+  return came.ok && came.headers.get("content-type")?.includes("html");
 }
 
 function isSound(request) {

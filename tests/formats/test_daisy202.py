@@ -13,7 +13,7 @@ from pathlib import Path
 from xml.etree.ElementTree import Element
 
 import pytest
-from hypothesis import HealthCheck, assume, given, settings
+from hypothesis import HealthCheck, assume, example, given, settings
 
 from tests.formats.any_documents import documents
 from tests.formats.editions import arabic_document, cell, item, paragraph, rich_document
@@ -241,6 +241,7 @@ def test_an_empty_cell_and_a_cell_over_rows_keep_their_words(tmp_path: Path) -> 
 
 @settings(max_examples=12, deadline=None, suppress_health_check=list(HealthCheck))
 @given(document=documents)
+@example(document=Document(Text((Run("See [1]. Then rest.", position="sub"),)), "en-GB", (), ()))
 def test_any_document_makes_a_valid_book(document: Document, tmp_path_factory: pytest.TempPathFactory) -> None:
     edition = spoken(document)
     assume(any(line.target for line in edition.script.lines))  # a page without words is not published

@@ -15,7 +15,7 @@ from xml.etree.ElementTree import Element
 from voicegen.formats._epub_reading import NAMES, Opened, Par, milliseconds, resolved
 from voicegen.formats._talking_check import spoken_language, titles
 from voicegen.formats._verified import PublishedMark, PublishedTimeline
-from voicegen.formats._written import seen, seen_pieces, signs
+from voicegen.formats._written import is_named, seen, seen_pieces, signs
 from voicegen.formats._xml import pieces
 from voicegen.formats.words import words_for
 from voicegen.steps.timecode import to_ms
@@ -242,9 +242,9 @@ def _contents(
             name = made.get("id")
             if name in clips and clips[name] != heard.get((target[0], name)):
                 yield f"{path}: {name!r} is heard otherwise than in the text"
-        named = signs(seen(heading))
-        if named and signs(seen(link)) != named:  # a chapter without a name is called anything
+        has_name = signs(seen(heading)) != ""
+        if has_name and not is_named(heading, seen(link)):  # a chapter without a name is called anything
             yield f"{path}: it calls {target[1]!r} {''.join(link.itertext())[:60]!r}"
         title = titles.pop(target[0], None)  # a file is called as the first heading in it
-        if title is not None and named and signs(title) != named:
+        if title is not None and has_name and not is_named(heading, title):
             yield f"{target[0]}: it is called {title[:60]!r}"

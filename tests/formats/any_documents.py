@@ -125,3 +125,11 @@ documents = st.builds(
         )
     ),
 )
+
+LOWERED = Document(
+    Text((Run("Rest. Then walk.", position="sub"), Run("See us. Then rest.", position="sub", em=True))),
+    "en",
+    (),
+    (),
+)
+"""Sentences of a title that are lowered together."""

@@ -241,7 +241,11 @@ def test_an_empty_cell_and_a_cell_over_rows_keep_their_words(tmp_path: Path) -> 
 
 @settings(max_examples=12, deadline=None, suppress_health_check=list(HealthCheck))
 @given(document=documents)
-@example(document=Document(Text((Run("See [1]. Then rest.", position="sub"),)), "en-GB", (), ()))
+@example(
+    document=Document(
+        Text((Run("a. Then b", position="sub"), Run("c. Then d", em=True, position="sub"))), "en", (), ()
+    )
+)
 def test_any_document_makes_a_valid_book(document: Document, tmp_path_factory: pytest.TempPathFactory) -> None:
     edition = spoken(document)
     assume(any(line.target for line in edition.script.lines))  # a page without words is not published

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from itertools import groupby
 from typing import Literal
 from xml.etree.ElementTree import Element
@@ -14,7 +14,7 @@ from voicegen.model.edition import Edition
 from voicegen.model.written import as_written, in_signs
 from voicegen.steps.scripting import clip
 
-_Place = Literal["", "sub", "sup", "note"]
+_NO_MARKS = dict.fromkeys(map(ord, "^_"))
 
 
 def written(edition: Edition) -> dict[str, str]:
@@ -46,25 +46,21 @@ def seen(made: Element) -> str:
 def is_named(heading: Element, words: str) -> bool:
     """Whether some words are the name of a heading.
 
-    Of sentences that are raised together, each is a line with its own mark in the heading; in the name all have one.
+    Marks of raised words are left out of that: in the heading each sentence has its own, in the name all have one.
+    Digits need none, and the heading's lines are compared with their marks.
     """
-    pieces_of = ((_position(around)[1], words) for words, around in pieces(heading) if signs(words))
-    whole = "".join(_marked(place, group) for place, group in groupby(pieces_of, lambda one: one[0]))
-    return signs(words) in {signs(seen(heading)), signs(whole)}
+    named, shown = (signs(one).translate(_NO_MARKS) for one in (words, seen(heading)))
+    return named == shown
 
 
 def seen_pieces(made: Element) -> Iterator[tuple[str, bool]]:
     """Every piece of them, and whether it is raised."""
     placed = ((_position(around), words) for words, around in pieces(made))
     for (_, place), group in groupby(placed, lambda one: one[0]):
-        yield _marked(place, group), place in {"sup", "note"}
+        yield as_written(Run("".join(words for _, words in group), position=place)), place in {"sup", "note"}
 
 
-def _marked(place: _Place, pieces_of: Iterable[tuple[object, str]]) -> str:
-    return as_written(Run("".join(words for _, words in pieces_of), position=place))
-
-
-def _position(around: Sequence[Element]) -> tuple[int, _Place]:
+def _position(around: Sequence[Element]) -> tuple[int, Literal["", "sub", "sup", "note"]]:
     """Where a piece of text stands that is in these elements, the outermost first; and which of them says so."""
     for one in around:
         name, kind = one.tag.rpartition("}")[2], one.get("class")

@@ -23,7 +23,7 @@ STEPS: dict[str, str] = {
     "default": "one_machine.py --sets default --pages 10 --rounds 2",
     "growth": "one_machine.py --sets= --pages 10 --rounds 1 --grow 100",
     "many": "one_machine.py --sets= --many 1000",
-    "further": "one_machine.py --sets= --pages 10 --rounds 2 --further",
+    "further": "one_machine.py --sets= --pages 10 --rounds 5 --further",
     "peers": "beside_peers.py --pages 10 --rounds 1",
     "memory": "memory.py --hours 10 --alone mp3",
     "codecs": "codec_quality.py",

@@ -28,7 +28,7 @@ _MONTHS = lazy(
     r"(?:(?<=\dm)|(?<=\d m))\s?[-–—]\s?(?=[<≤]?\s?\d{1,2}\s?(?:y|yrs?|years?|a|años?|ans?|j|Jahren?)(?![^\W_]))"
 )
 _SIGNS = {"+": "plus", "-": "minus", "−": "minus"}
-_COUNTED = lazy(r"[\s-]?([^\W\d_]+|×)")
+_COUNTED = lazy(r"[\s-]?([^\W\d_]+|×)|(/)(?=[^\W\d_])")
 _KINDS: Mapping[str, frozenset[str]] = {
     symbol: frozenset(kinds.split())
     for kinds, symbols in (
@@ -203,6 +203,8 @@ def _are_unlike(passage: Passage, first: Quantity, second: Quantity, dash: str) 
     after = _COUNTED.match(passage.text, second.number_end)
     if after is None:
         return False
+    if after[2]:
+        return True  # "40 mg – 1/día"
     word = after[1].casefold()
     others = _kinds_of(passage, after[1])
     if others:

@@ -212,11 +212,11 @@ _ALL_UNITS = (
 """What can be one amount and a higher one: in symbols, and what else it is called behind the dash."""
 _UNLIKE = tuple(
     lazy(
-        rf"(?<=\d)(\s?(?:{units})\.?)\s?[-–—]\s?(?=\d[\d.,]*(?:\s?[-–]\s?\d[\d.,]*)?[\s-]?(?:{_COUNTED}|(?:"
+        rf"(?<=\d)(\s?(?:{units})\.?)\s?[-–—]\s?(?=(?:\d[\d.,]*(?:/\d\d?)?|[½⅓⅔¼¾])(?:\s?[-–]\s?\d[\d.,]*)?(?:/[^\W\d_]|[\s-]?(?:{_COUNTED}|(?:"
         + "|".join(
             f"{one}{names}" for other, one, names in _ALL_UNITS if not set(kinds.split()) & set(other.split())
         )
-        + r")(?![^\W\d_]|[²³])))",
+        + r")(?![^\W\d_]|[²³]))))",
         re.IGNORECASE,
     )
     for kinds, units, _ in _ALL_UNITS

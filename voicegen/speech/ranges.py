@@ -28,7 +28,11 @@ _MONTHS = lazy(
     r"(?:(?<=\dm)|(?<=\d m))\s?[-–—]\s?(?=[<≤]?\s?\d{1,2}\s?(?:y|yrs?|years?|a|años?|ans?|j|Jahren?)(?![^\W_]))"
 )
 _SIGNS = {"+": "plus", "-": "minus", "−": "minus"}
-_COUNTED = lazy(r"[\s-]?([^\W\d_]+|×)")
+_COUNTED = lazy(r"[\s-]?([^\W\d_]+|×)|(/)(?=[^\W\d_])")
+_BEFORE_PART = lazy(
+    r"(?<=\d)\s?(?:mg|mcg|[µμ]g|g|ml|mL|%|IU|UI|IE)(?P<dash>\s?[-–—]\s?)(?=(?:1/[234]|2/3|3/4)\s(?P<word>[^\W\d_]+))"
+)
+"""As in "500 mg – 1/2 tablet"."""
 _KINDS: Mapping[str, frozenset[str]] = {
     symbol: frozenset(kinds.split())
     for kinds, symbols in (
@@ -88,6 +92,10 @@ def _find(passage: Passage) -> Iterator[Claim]:
             yield Claim(start, match.end(1), words or " ")
             if own := _SIGNS.get(passage.text[match.end(1) : match.end()]):
                 yield Claim(match.end(1), match.end(), f" {passage.language.word(own)} ")
+    for match in _BEFORE_PART.finditer(passage.text):
+        word = match["word"].casefold()
+        if any(is_piece(passage, one) for one in (word, word[:-1], word[:-2])):
+            yield Claim(*match.span("dash"), ", ")
     yield from _between_pairs(passage)
     for match in _MONTHS.finditer(passage.text):
         yield Claim(*match.span(), to)
@@ -203,6 +211,8 @@ def _are_unlike(passage: Passage, first: Quantity, second: Quantity, dash: str) 
     after = _COUNTED.match(passage.text, second.number_end)
     if after is None:
         return False
+    if after[2]:
+        return True  # "40 mg – 1/día"
     word = after[1].casefold()
     others = _kinds_of(passage, after[1])
     if others:

@@ -24,10 +24,10 @@ def address(published: Path) -> Iterator[str]:
         yield url
 
 
+@pytest.mark.parametrize("look", ["light", "dark", "phone"])
 @pytest.mark.parametrize("page", [*PAGES, ""])
-def test_axe_finds_nothing(chromium: Browser, address: str, page: str) -> None:
-    """In one look: the others, of pages with every kind of block, are in formats/test_html_in_chromium.py."""
-    assert axe_problems(chromium, f"{address}{page}/index.html".replace("//index", "/index"), "light") == []
+def test_axe_finds_nothing(chromium: Browser, address: str, page: str, look: str) -> None:
+    assert axe_problems(chromium, f"{address}{page}/index.html".replace("//index", "/index"), look) == []
 
 
 @pytest.mark.parametrize("page", PAGES)

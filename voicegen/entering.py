@@ -51,16 +51,12 @@ class Entering:
 
     def finish(self, started: Started) -> PageReport:
         """Enters a page that is made here, once its chapters are there."""
-        page, text = started.page, started.stamp.get("text", "")
 
         def words() -> str:
             return said(started.script.lines) if started.script and not started.errors else ""
 
-        # a rejected text that came back meanwhile, or another file that says the same
-        if self.holding.rejects(page.id, text) or self.holding.repeats(page.id, text, words):
-            return self.holding.stand(page, self.known)
-        if error := self._renamed(started):
-            return failed(started, error)
+        if report := self._taken_back(started, words):
+            return report
         ledger = self.draft.known if self.draft else self.known
         return self._told(self.maker.finish(started, ledger))
 
@@ -74,29 +70,32 @@ class Entering:
             started.stamp = self.maker.look(page, started.old).stamp
         if not same(made.stamp, started.stamp):
             return failed(started, _otherwise(page, started, made))
-        text, folder = made.stamp.get("text", ""), staged.place / page.id
-        if self.holding.rejects(page.id, text) or self.holding.repeats(page.id, text, lambda: said_in(folder)):
-            return self.holding.stand(page, self.known)
-        if error := self._renamed(started):
-            return failed(started, error)
+        if taken_back := self._taken_back(started, lambda: said_in(staged.place / page.id)):
+            return taken_back
         try:
             self._put(started, staged, made)
         except VoicegenError as error:
             return failed(started, error)
         return self._told(replace(report, outcome="made"))
 
-    def _renamed(self, started: Started) -> VoicegenError | None:
-        """Why a text that was taken back is not published under another name, such as that of a renamed file.
+    def _taken_back(self, started: Started, words: Callable[[], str]) -> PageReport | None:
+        """What becomes of a page with a text that was taken back; None for every other.
 
-        What is published under that name already stays so; and where somebody must approve, they decide.
+        It stands as it is held, also where a file of other bytes says the same, by what `words` gives, as
+        `holding.said`. Under another name, such as that of a renamed file, it fails: what is published under that
+        name already stays so, and where somebody must approve, they decide.
         """
-        text, old = started.stamp.get("text", ""), started.old
-        name = self.holding.rejected_as(started.page.id, text)
+        page, text, old = started.page, started.stamp.get("text", ""), started.old
+        if not self.holding.rejects(page.id, text) and self.holding.repeats(page.id, words):
+            self.holding.history.reject(page.id, text)
+        if self.holding.rejects(page.id, text):
+            return self.holding.stand(page, self.known)
+        name = self.holding.rejected_as(page.id, text)
         if not name or self.draft or (old and old.stamp.get("text", text) == text):
             return None
         remedy = f"Correct it; if it was right after all, run `voicegen resume {name}`."
         what = f"its text is one that was taken back, as page {name}"
-        return PublicationError(started.page.source, what, remedy)
+        return failed(started, PublicationError(page.source, what, remedy))
 
     def _put(self, started: Started, staged: Staged, made: Entry) -> None:
         page = started.page.id

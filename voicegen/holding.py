@@ -29,7 +29,6 @@ if TYPE_CHECKING:
     from voicegen.formats._verified import PublishedLine
     from voicegen.model.script import Line
 
-
 TIMELINE = "timeline.json"
 
 
@@ -50,17 +49,13 @@ class Holding:
         hold = self.history.holds.get(page)
         return hold is not None and text in hold.texts
 
-    def repeats(self, page: str, text: str, words: Callable[[], str]) -> bool:
-        """Whether a page says, in a file of other bytes, what was taken back; then that file counts as rejected.
+    def repeats(self, page: str, words: Callable[[], str]) -> bool:
+        """Whether a page says what was taken back, as pages do whose site never sends them twice alike.
 
-        So it is with pages of a site that are never sent twice alike. `words` gives what it says, as `said`, and
-        is asked of held pages only. Raises TemporaryError.
+        `words` gives what it says, as `said`, and is asked of held pages only.
         """
         hold = self.history.holds.get(page)
-        if hold is None or words() not in hold.said:
-            return False
-        self.history.reject(page, text)
-        return True
+        return hold is not None and words() in hold.said
 
     def rejected_as(self, page: str, text: str) -> str:
         """The name of another page for which the text was taken back, as of a file renamed since; or none."""

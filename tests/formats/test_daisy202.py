@@ -15,7 +15,7 @@ from xml.etree.ElementTree import Element
 import pytest
 from hypothesis import HealthCheck, assume, example, given, settings
 
-from tests.formats.any_documents import documents
+from tests.formats.any_documents import LOWERED, documents
 from tests.formats.editions import arabic_document, cell, item, paragraph, rich_document
 from tests.formats.spoken_editions import published, spoken
 from tests.formats.talking_players import Opened, daisy_player, thorium
@@ -241,11 +241,7 @@ def test_an_empty_cell_and_a_cell_over_rows_keep_their_words(tmp_path: Path) -> 
 
 @settings(max_examples=12, deadline=None, suppress_health_check=list(HealthCheck))
 @given(document=documents)
-@example(
-    document=Document(
-        Text((Run("a. Then b", position="sub"), Run("c. Then d", em=True, position="sub"))), "en", (), ()
-    )
-)
+@example(document=LOWERED)
 def test_any_document_makes_a_valid_book(document: Document, tmp_path_factory: pytest.TempPathFactory) -> None:
     edition = spoken(document)
     assume(any(line.target for line in edition.script.lines))  # a page without words is not published

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, assume, example, given, settings
 
-from tests.formats.any_documents import documents
+from tests.formats.any_documents import LOWERED, documents
 from tests.formats.editions import arabic_document, paragraph, rich_document
 from tests.formats.spoken_editions import published, spoken
 from tests.formats.talking_players import Opened, daisy_player, thorium
@@ -20,7 +20,7 @@ from tests.formats.test_daisy202 import HOSTILE, long_edition, planned
 from voicegen.formats import daisy3
 from voicegen.formats._talking_check import milliseconds
 from voicegen.formats._verified import timeline_of
-from voicegen.model.document import Document, Run, Text, text
+from voicegen.model.document import Document, text
 from voicegen.steps.timecode import to_ms
 
 BOOK = "asthma-daisy3.zip"
@@ -152,11 +152,7 @@ def test_a_page_of_more_than_a_thousand_items_is_whole(tmp_path: Path) -> None:
 
 @settings(max_examples=12, deadline=None, suppress_health_check=list(HealthCheck))
 @given(document=documents)
-@example(
-    document=Document(
-        Text((Run("a. Then b", position="sub"), Run("c. Then d", em=True, position="sub"))), "en", (), ()
-    )
-)
+@example(document=LOWERED)
 def test_any_document_makes_a_valid_book(document: Document, tmp_path_factory: pytest.TempPathFactory) -> None:
     edition = spoken(document)
     assume(any(line.target for line in edition.script.lines))  # a page without words is not published

@@ -488,16 +488,33 @@ def republished(place: Path, site: Path) -> None:
 
 
 @contextmanager
-def open_at_a_site(chromium: Browser, site: Path, tmp_path: Path) -> Iterator[tuple[Page, Path]]:
+def open_at_a_site(chromium: Browser, site: Path, tmp_path: Path, **look: Any) -> Iterator[tuple[Page, Path]]:
     """A page, and the folder that it comes from, in which another version can be put."""
     place = Path(shutil.copytree(site, tmp_path / "output"))
-    context = chromium.new_context()
+    context = chromium.new_context(**look)
     page = context.new_page()
     with serving(place) as url:
         page.goto(f"{url}rich/index.html")
         expect(page.locator("#page_keep")).to_be_visible(timeout=60_000)
         yield page, place
     context.close()
+
+
+SOUND = "fetch('rich.mp3').then(answer => answer.status, () => 0)"
+"""How the recording is answered to a test, which may fetch where the page may not (bypass_csp)."""
+
+
+def keep(page: Page) -> None:
+    """Keeps the page and its recording on the device."""
+    press(page, "keep")
+    expect(page.locator("#page_kept")).to_contain_text("are kept on this device", timeout=60_000)
+
+
+def corrected(place: Path) -> None:
+    """Corrects the page's words, of which its worker does not know yet."""
+    index = place / "rich" / "index.html"
+    text = index.read_text("utf-8").replace("Failed spinal", "Corrected spinal")
+    index.write_text(re.sub(r'"said":"\w+"', '"said":"0"', text), "utf-8")
 
 
 def plays_the_newer(page: Page) -> None:
@@ -550,49 +567,31 @@ def test_who_paused_before_a_newer_version_was_told_of_gets_it_at_the_next_play(
 def test_the_sound_that_is_kept_is_only_for_the_text_that_is_kept(
     chromium: Browser, site: Path, tmp_path: Path
 ) -> None:
-    place = Path(shutil.copytree(site, tmp_path / "output"))
-    context = chromium.new_context(bypass_csp=True)  # the test itself fetches, which the page may not
-    page = context.new_page()
-    heard = "fetch('rich.mp3').then(answer => answer.status, () => 0)"
-    with serving(place) as url:
-        page.goto(f"{url}rich/index.html")
-        expect(page.locator("#page_keep")).to_be_visible(timeout=60_000)
-        press(page, "keep")
-        expect(page.locator("#page_kept")).to_contain_text("are kept on this device", timeout=60_000)
-        text = (place / "rich" / "index.html").read_text("utf-8")
-        corrected = re.sub(r'"said":"\w+"', '"said":"0"', text.replace("Failed spinal", "Corrected spinal"))
-        (place / "rich" / "index.html").write_text(corrected, "utf-8")  # the worker has not come yet
+    with open_at_a_site(chromium, site, tmp_path, bypass_csp=True) as (page, place):
+        keep(page)
+        corrected(place)
         page.reload()
         expect(page.locator("h1")).to_have_text("Corrected spinal fusion")
-        context.set_offline(True)
-        assert page.evaluate(heard) == 0
+        page.context.set_offline(True)
+        assert page.evaluate(SOUND) == 0
         page.reload()
         expect(page.locator("h1")).to_have_text("Failed spinal fusion")
-        assert page.evaluate(heard) == 200
-    context.close()
+        assert page.evaluate(SOUND) == 200
 
 
 def test_where_nothing_more_can_be_kept_the_older_sound_is_let_go(
     chromium: Browser, site: Path, tmp_path: Path
 ) -> None:
     """Else nothing would tell that it does not go with the newer text."""
-    place = Path(shutil.copytree(site, tmp_path / "output"))
-    worker = place / "rich" / "sw.js"
-    full = "Cache.prototype.put = async () => { throw new DOMException('', 'QuotaExceededError'); };"
-    worker.write_text(f"{worker.read_text('utf-8')}{full}", "utf-8")
-    context = chromium.new_context(bypass_csp=True)  # the test itself fetches, which the page may not
-    page = context.new_page()
-    with serving(place) as url:
-        page.goto(f"{url}rich/index.html")
-        expect(page.locator("#page_keep")).to_be_visible(timeout=60_000)
-        press(page, "keep")
-        expect(page.locator("#page_kept")).to_contain_text("are kept on this device", timeout=60_000)
-        corrected = re.sub(r'"said":"\w+"', '"said":"0"', (place / "rich" / "index.html").read_text("utf-8"))
-        (place / "rich" / "index.html").write_text(corrected, "utf-8")
+    with open_at_a_site(chromium, site, tmp_path, bypass_csp=True) as (page, place):
+        keep(page)
+        corrected(place)
+        devtools = page.context.new_cdp_session(page)
+        origin = page.evaluate("location.origin")
+        devtools.send("Storage.overrideQuotaForOrigin", {"origin": origin, "quotaSize": 1})
         page.reload()
-        context.set_offline(True)
-        assert page.evaluate("fetch('rich.mp3').then(answer => answer.status, () => 0)") == 0
-    context.close()
+        page.context.set_offline(True)
+        assert page.evaluate(SOUND) == 0
 
 
 @pytest.mark.attack(
@@ -609,21 +608,15 @@ def test_a_server_that_says_nothing_of_keeping_is_asked_for_the_sound_each_time(
             tell(self, name, value)
 
     monkeypatch.setattr(Answer, "send_header", silent)
-    place = Path(shutil.copytree(site, tmp_path / "output"))
-    sound = place / "rich" / "rich.mp3"
-    os.utime(sound, (0, 0))  # what has stood for years, browsers take for good without asking (RFC 9111, 4.2.2)
-    context = chromium.new_context(bypass_csp=True)  # the test itself fetches, which the page may not
-    page = context.new_page()
     length = "fetch('rich.mp3').then(answer => answer.blob()).then(blob => blob.size)"
-    with serving(place) as url:
-        page.goto(f"{url}rich/index.html")
-        expect(page.locator("#page_keep")).to_be_visible(timeout=60_000)
+    with open_at_a_site(chromium, site, tmp_path, bypass_csp=True) as (page, place):
+        sound = place / "rich" / "rich.mp3"
+        os.utime(sound, (0, 0))  # what has stood for years, browsers take for good unasked (RFC 9111, 4.2.2)
         page.reload()
         whole = page.evaluate(length)
         sound.write_bytes(sound.read_bytes()[: whole // 2])
         page.reload()
         assert page.evaluate(length) == whole // 2
-    context.close()
 
 
 def test_where_data_is_saved_only_what_is_asked_for_is_kept(chromium: Browser, address: str) -> None:

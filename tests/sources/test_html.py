@@ -235,6 +235,7 @@ def test_struck_out_text_is_not_spoken_and_what_replaces_it_is(struck: str) -> N
         ("<p>A <s>5 mg<p>10 mg<p>20 mg", "A 10 mg 20 mg"),
         ("<s><p>5 mg</p><p>6 mg</p></s><p>A", "A"),
         ("<div><s><p>5 mg</s></p>A</div><p>B <s>6 mg</s>", "A B"),
+        ("<s>5 mg<p></s><s>6 mg</p>10 mg</s> A", "A"),
     ],
 )
 def test_what_strikes_text_out_goes_on_behind_a_block_as_in_browsers(struck: str, shown: str) -> None:

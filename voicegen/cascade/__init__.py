@@ -15,7 +15,7 @@ from typing import Literal, NamedTuple, get_args
 
 from voicegen import symbol_fonts
 from voicegen.cascade import selectors
-from voicegen.cascade.gaps import SIDES, WRITTEN, Side, gaps_of, writes
+from voicegen.cascade.gaps import PARTING, SIDES, Side, gaps_of, written_by
 from voicegen.cascade.sheet import Closed, Declaration, Opened, TooLongError, declarations, parts
 
 __all__ = [
@@ -114,7 +114,7 @@ class Meaning(NamedTuple):
     is_underlined: bool = False
 
     def __bool__(self) -> bool:
-        return any(self[:3]) or self.in_lines or bool(self.font) or any(self[6:])
+        return any(self[:3]) or any(self[4:])  # `is_forced` says nothing by itself
 
     def over(self, weaker: Meaning) -> Meaning:
         """It where a weaker rule speaks of the same text. Danger: "not" that two rules strike out and do not."""
@@ -226,7 +226,7 @@ class _Block(NamedTuple):
 
 _TELLING = {*_DECORATIONS, "vertical-align", "font-variant-position", "display", "white-space"}
 _TELLING |= {"font", "font-family", "position", "top", "bottom", "list-style", "list-style-type"}
-_TELLING |= WRITTEN
+_TELLING |= PARTING
 
 
 def rules(sheet: str, media: str = "") -> Iterator[Rule]:
@@ -293,8 +293,8 @@ def _told(block: _Block) -> Iterator[Rule]:
     if block.is_sometimes:
         said, forced = (one._replace(shown="", is_forced=False, undone=frozenset()) for one in (said, forced))
     for selector in block.selectors:
-        if side := writes(selector, block.said, said.gaps):
-            yield Rule(side.selector, Meaning(gaps=frozenset((side.name,))))
+        if written := written_by(selector, block.said, said.gaps):
+            yield Rule(written.selector, Meaning(gaps=frozenset((written.side,))))
         is_soon_shown = said.shown == "none" and _MAY_CHANGE.search(selector)
         if lasting := said._replace(shown="", is_forced=False) if is_soon_shown else said:
             yield Rule(selector, lasting)

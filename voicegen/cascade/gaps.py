@@ -8,7 +8,7 @@ Source: CSS 2.2, sections 8.3 and 8.4 (margins, padding), 9.5 (floats), 9.6 (abs
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Literal, NamedTuple
 
 from voicegen.cascade.sheet import Declaration
@@ -24,7 +24,7 @@ _ENDS: dict[str, tuple[Side, ...]] = {
 }
 _SPACES = ("margin", "padding")
 _WIDTHS = ("width", "min-width")
-WRITTEN = frozenset(
+PARTING = frozenset(
     (
         "float",
         "content",
@@ -43,12 +43,12 @@ _PSEUDO = re.compile(r"::?(before|after)\Z", re.I)
 _NOTHING = frozenset(("", "none", "normal", "initial", "unset", "\u200b", "\ufeff"))
 
 
-class Writes(NamedTuple):
-    """What is written beside a text."""
+class Written(NamedTuple):
+    """What a style writes beside a text."""
 
     selector: str
     """Of the elements beside whose text it stands."""
-    name: Side
+    side: Side
 
 
 def gaps_of(said: Iterable[tuple[str, str]]) -> frozenset[Side]:
@@ -80,12 +80,12 @@ def _is_wide(value: str) -> bool:
     return float(length[1]) >= _LEAST.get(length[2], 0.1)
 
 
-def writes(selector: str, said: Iterable[Declaration], gaps: frozenset[Side]) -> Writes | None:
-    """Beside which elements' texts, and at which end, a rule writes something; nothing where it writes nothing."""
+def written_by(selector: str, said: Sequence[Declaration], gaps: frozenset[Side]) -> Written | None:
+    """What a rule writes beside a text, be it a gap alone: `gaps` are those of what it says."""
     found = _PSEUDO.search(selector)
     if found is None:
         return None
-    written = next((one.value for one in reversed(list(said)) if one.name == "content"), "none")
-    if written.strip("\"'") in _NOTHING and (written in _NOTHING or not gaps):
+    words = next((one.value for one in reversed(said) if one.name == "content"), "none")
+    if words.strip("\"'") in _NOTHING and (words in _NOTHING or not gaps):
         return None
-    return Writes(selector[: found.start()] or "*", "before" if found[1].lower() == "before" else "after")
+    return Written(selector[: found.start()] or "*", "before" if found[1].lower() == "before" else "after")

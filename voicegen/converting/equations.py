@@ -11,6 +11,7 @@ from itertools import accumulate
 from xml.etree.ElementTree import Element
 
 from voicegen import symbol_fonts
+from voicegen.converting.word_texts import TAKEN_AWAY
 
 Raised = tuple[str, str]
 """Text, and "sup", "sub" or "" for where it stands."""
@@ -49,7 +50,6 @@ _SCRIPTS = {
     "math-msubsup": ("", "sub", "sup"),
 }
 _SIGNS = {"w-tab": ("\t", ""), "w-noBreakHyphen": ("\N{NON-BREAKING HYPHEN}", ""), "w-br": LINE, "w-cr": LINE}
-_DELETED = {"w-del", "w-moveFrom"}
 _CHANGING = {"w-strike", "w-dstrike", "w-vanish", "w-vertAlign", "w-position"}
 """Looks that change what letters say."""
 _OFF = {"0", "false", "off", "baseline"}
@@ -61,7 +61,7 @@ _OPEN, _CLOSED = {"(", "["}, {")", "]"}
 def in_a_line(equation: Element) -> list[Raised] | None:
     """The equation's pieces in order, or None where a line of text would not say what it says."""
     tag = equation.tag
-    if tag in _IGNORED or tag in _DELETED:
+    if tag in _IGNORED or tag in TAKEN_AWAY:
         return []
     if tag == "m-oMathPara":
         return _lines(part for part in equation if part.tag not in _IGNORED)
@@ -84,7 +84,7 @@ def in_a_line(equation: Element) -> list[Raised] | None:
 
 def is_half_deleted(equation: Element) -> bool:
     """Whether a tracked change takes away what holds it together, as the line of a fraction (17.13.5.14)."""
-    return any(part.find(name) is not None for part in equation.iter("m-ctrlPr") for name in _DELETED)
+    return any(part.find(name) is not None for part in equation.iter("m-ctrlPr") for name in TAKEN_AWAY)
 
 
 def parted(texts: Sequence[str]) -> list[str]:

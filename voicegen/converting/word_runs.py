@@ -378,7 +378,7 @@ def goes_on(properties: Element | None) -> bool:
     (17.3.1.11): "N" and "ot more than 8" are one sentence.
     """
     mark = properties.find("w-rPr") if properties is not None else None
-    if mark is not None and any(mark.find(name) is not None for name in ("w-del", "w-moveFrom")):
+    if mark is not None and any(mark.find(name) is not None for name in TAKEN_AWAY):
         return True
     is_hidden = bool(is_on(mark, "w-vanish")) and not is_on(mark, "w-specVanish")
     return is_hidden or value(properties, "w-framePr", "w-dropCap") in ("drop", "margin")

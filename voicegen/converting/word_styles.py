@@ -121,8 +121,10 @@ class Styles:
                 return direct
             return _first_on(by_character, name) ^ _first_on(by_paragraph, name)
 
-        line = next(filter(None, (value(one, "w-u") for one in (*near, *by_paragraph))), "none")
-        raised = next(filter(None, (value(one, "w-vertAlign") for one in (*near, *by_paragraph))), "")
+        def nearest(name: str) -> str:
+            return next(filter(None, (value(one, name) for one in (*near, *by_paragraph))), "")
+
+        raised = nearest("w-vertAlign")
         fonts = [one for part in (*near, *by_paragraph) if (one := part.find("w-rFonts")) is not None]
         langs = [one for part in near if (one := part.find("w-lang")) is not None]
         return Look(
@@ -131,7 +133,7 @@ class Styles:
             struck=toggled("w-strike") or toggled("w-dstrike"),
             hidden=toggled("w-vanish"),
             position=_PLACES.get(raised, "") if raised else _moved(near),
-            underlined=line != "none",
+            underlined=nearest("w-u") not in ("", "none"),
             font=_font(fonts, "w-ascii"),
             far_font=_font(fonts, "w-hAnsi"),
             lang=next(iter(langs), None),

@@ -7,7 +7,6 @@ Source: HTML, sections 4.5.19 (sub and sup) and 4.5.22 (u); CSS Text Decoration 
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from itertools import islice
 
@@ -17,13 +16,14 @@ from bs4.element import NavigableString, PageElement, Tag
 from voicegen import cascade
 from voicegen.sources.boxes import OF_TEXT
 from voicegen.sources.elements import attribute
+from voicegen.speech.patterns import lazy
 
-UNDERLINED = {"<": "≤", ">": "≥", "+": "±"}
+_UNDERLINED = {"<": "≤", ">": "≥", "+": "±"}
 """Signs, and what each is with a line under it."""
-_NUMBER = re.compile(r"\s*(?:[-\u2212\u2013]\s?)?(?:[£$€]\s?)?(?:[.,]?\d|[¼½¾⅓⅔⅛])")
+_NUMBER = lazy(r"\s*(?:[-\u2212\u2013]\s?)?(?:[£$€]\s?)?(?:[.,]?\d|[¼½¾⅓⅔⅛])")
 _RINGS = frozenset("o0O")
 _SCALE = r"[ \u00a0]?[CF](?![^\W_])"
-_AFTER_RING = re.compile(rf"{_SCALE}|\s?(?:[-–—−]|[a-zà]{{1,4}})\s?\d[\d.,]*[ \u00a0]?[o0O]?°{_SCALE}")
+_AFTER_RING = lazy(rf"{_SCALE}|\s?(?:[-–—−]|[a-zà]{{1,4}})\s?\d[\d.,]*[ \u00a0]?[o0O]?°{_SCALE}")
 """A scale, or as in "2° – 8 °C" another temperature with one."""
 _FAR = 16
 """Characters behind a raised sign that tell what it is, and nodes before a sign in which its neighbour stands."""
@@ -35,7 +35,7 @@ def compose_signs(page: BeautifulSoup, styled: Iterable[tuple[Tag, cascade.Meani
     underlined = [*filter(_is_underlined, page.find_all("u")), *by_style]
     ids = frozenset(map(id, underlined))
     for tag in underlined:
-        sign = UNDERLINED.get(tag.get_text().strip(), "")
+        sign = _UNDERLINED.get(tag.get_text().strip(), "")
         if sign and _NUMBER.match(_text_after(tag)) and tag.find_parent("a") is None and not _goes_on(tag, ids):
             text = next(text for text in tag.find_all(string=True) if text.strip())
             text.replace_with(NavigableString(text.replace(text.strip(), sign)))

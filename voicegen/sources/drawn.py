@@ -5,16 +5,16 @@ Danger: without it, what stands before and after runs together, and "Take 1 [pic
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from bs4.element import NavigableString, Tag
 
 from voicegen import cascade
-from voicegen.cascade.gaps import Side
+from voicegen.cascade.gaps import SIDES, Side
 from voicegen.model.document import Reason
 from voicegen.sources.elements import attribute, class_names, tokens
 from voicegen.sources.wordsets import word_set
+from voicegen.speech.patterns import lazy
 
 CONTROLS = word_set("button select input textarea label progress meter output")
 FRAMES = word_set("iframe object embed canvas audio video applet")
@@ -23,15 +23,14 @@ _UNDRAWN = word_set("rt rp annotation annotation-xml")
 """Left out, and drawn above the text or not at all."""
 _BLOCKS = word_set("block flex grid table list-item flow-root table-row table-cell table-caption")
 _BESIDE = word_set("inline-block inline-flex inline-grid inline-table")
-_APART = re.compile(
+_APART = lazy(
     r"(?:float|pull|align)-(?:[a-z]{2,3}-)?(?:left|right|start|end)"
     r"|(?:[a-z0-9]{2,3}:)?[mp][lrsex]?-(?:[a-z]{2,3}-)?[1-9][\d.]*|d-(?:[a-z]{2,3}-)?(?:block|table|flex|grid)|badge"
 )
 """Classes of sheets that many sites share, by which a text stands apart: Bootstrap's, Tailwind's, WordPress's."""
 _PARTS = word_set("num nr step counter bullet dose dosage amount qty quantity time date day week right left")
 """Words of classes of what stands beside a number and is no part of it, as a step's own number."""
-
-_LARGE_LETTER = re.compile(r"[\"'“„‘«¡¿(]?[^\W\d_]")
+_LARGE_LETTER = lazy(r"[\"'“„‘«¡¿(]?[^\W\d_]")
 _LOOKS = word_set("b strong i em span a font")
 """Elements in which a sentence goes on behind its first letter."""
 
@@ -61,13 +60,14 @@ def gaps_of(tag: Tag) -> frozenset[Side]:
 
     The style is its own, and what `boxes.part_boxes` adds to it of the page's sheets.
     """
-    if _is_large_letter(tag):
-        return frozenset()
+    gaps: frozenset[Side] = frozenset()
     if any(map(_APART.fullmatch, class_names(tag))):
-        return frozenset(("before", "after"))
-    style = attribute(tag, "style")
-    by_style = cascade.meaning(style).gaps if style else frozenset()
-    return by_style | frozenset(_from_numbers(tag)) if tokens(tag) & _PARTS else by_style
+        gaps = frozenset(SIDES)
+    elif style := attribute(tag, "style"):
+        gaps = cascade.meaning(style).gaps
+    if gaps and _is_large_letter(tag):
+        return frozenset()
+    return gaps | frozenset(_from_numbers(tag)) if tokens(tag) & _PARTS else gaps
 
 
 def _from_numbers(tag: Tag) -> Iterator[Side]:

@@ -45,29 +45,27 @@ _FOR_LISTENERS = word_set(
 
 def is_hidden(tag: Tag) -> bool:
     """Whether the page does not show the element at first, to anybody."""
+    is_silent = tag.attrs.get("aria-hidden") == "true"
+    return (
+        is_undrawn(tag)
+        or _own_style(tag).get("visibility") in ("hidden", "collapse")
+        or (is_silent and not (_is_drawn_in_a_sentence(tag) or _is_drawn_text(tag)))
+    )
+
+
+def is_undrawn(tag: Tag) -> bool:
+    """Whether the element takes no place on the page at first; what is only invisible or silent takes its own."""
     attributes = tag.attrs
     return (
         ("hidden" in attributes and attributes["hidden"] != "until-found")
-        or ("style" in attributes and _hides(attribute(tag, "style")))
-        or (attributes.get("aria-hidden") == "true" and not (_is_drawn_in_a_sentence(tag) or _is_drawn_text(tag)))
+        or _own_style(tag).get("display") == "none"
         or (tag.name == "dialog" and "open" not in attributes)
         or _is_hidden_by_class(tag)
     )
 
 
-def is_undrawn(tag: Tag) -> bool:
-    """Whether the element takes no place on the page at first, as one that is hidden from listeners alone does."""
-    attributes = tag.attrs
-    return (
-        ("hidden" in attributes and attributes["hidden"] != "until-found")
-        or ("style" in attributes and cascade.values(attribute(tag, "style")).get("display") == "none")
-        or _is_hidden_by_class(tag)
-    )
-
-
-def _hides(style: str) -> bool:
-    said = cascade.values(style)
-    return said.get("display") == "none" or said.get("visibility") in ("hidden", "collapse")
+def _own_style(tag: Tag) -> dict[str, str]:
+    return cascade.values(attribute(tag, "style")) if "style" in tag.attrs else {}
 
 
 def _is_drawn_in_a_sentence(tag: Tag) -> bool:

@@ -13,8 +13,6 @@ from voicegen.contracts import SourceFile
 from voicegen.errors import SourceError
 from voicegen.model.document import Document, Text, numbered, texts
 from voicegen.sources.blocks import Walk
-from voicegen.sources.boxes import part_boxes
-from voicegen.sources.composed import compose_signs
 from voicegen.sources.decoding import check_spoken, decode
 from voicegen.sources.direction import mark_overrides
 from voicegen.sources.elements import attribute, visible_text, where
@@ -24,11 +22,8 @@ from voicegen.sources.furniture import Furniture
 from voicegen.sources.grids import draw_tables
 from voicegen.sources.icons import read_icons
 from voicegen.sources.language import settled
-from voicegen.sources.lettering import read_fonts
-from voicegen.sources.lists import mark_letters
 from voicegen.sources.metadata import days_told, metadata_of
 from voicegen.sources.pieces import Placed
-from voicegen.sources.positions import mark_positions
 from voicegen.sources.region import FRAME, around, content_of, headline_of, is_named_content, mark_outside
 from voicegen.sources.sections import arranged
 from voicegen.sources.siterules import RulesAtWork
@@ -39,6 +34,7 @@ from voicegen.sources.tabs import Labels
 from voicegen.sources.ticks import check_ticks
 from voicegen.sources.titles import title_from
 from voicegen.sources.tree import parse
+from voicegen.sources.written_styles import write_styles
 
 SUFFIXES = (".html", ".htm", ".xhtml")
 
@@ -51,11 +47,7 @@ def read(file: SourceFile) -> Document:
     mark_overrides(soup)
     elements = StyledElements(soup)
     styled = list(elements.meanings())
-    compose_signs(soup, styled)
-    read_fonts(soup, styled)
-    part_boxes(soup, styled)
-    mark_positions(styled)
-    mark_letters(styled)
+    write_styles(soup, styled)
     icons = read_icons(soup)
     furniture = Furniture(soup, write_in_line(soup))
     rules = RulesAtWork(file.rules)

@@ -26,7 +26,7 @@ def arranges_sections(tag: Tag) -> bool:
     return tag.name != "ol" and len(items) >= 2 and len(with_heading) * 2 > len(items)
 
 
-def numbers_of(tag: Tag, left_out: Container[int] = ()) -> dict[int, int]:
+def numbers_of(tag: Tag, left_out: Container[int]) -> dict[int, int]:
     """The number of each item of an ordered list, by `id(item)` (HTML 4.4.5 and 4.4.8: start, reversed, value).
 
     Items that are drawn nowhere are not counted (CSS Lists 3, section 4.4), if they are among those `left_out`.

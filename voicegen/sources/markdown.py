@@ -22,9 +22,7 @@ from voicegen.errors import SourceError
 from voicegen.model.document import Document, Paragraph, Reason, Table, Text, numbered, texts
 from voicegen.sources.alerts import ALERT, mark_alerts
 from voicegen.sources.blocks import Walk
-from voicegen.sources.boxes import part_boxes
 from voicegen.sources.columns import UnclearColumnsError, tables_in
-from voicegen.sources.composed import compose_signs
 from voicegen.sources.decoding import check_spoken, decode
 from voicegen.sources.direction import mark_overrides
 from voicegen.sources.elements import visible_text
@@ -36,13 +34,10 @@ from voicegen.sources.grids import draw_tables
 from voicegen.sources.inline import PLAIN, compose
 from voicegen.sources.language import settled
 from voicegen.sources.leavings import Leavings
-from voicegen.sources.lettering import read_fonts
-from voicegen.sources.lists import mark_letters
 from voicegen.sources.metadata import days_told
 from voicegen.sources.phrases import DOSE, WARNING
 from voicegen.sources.pieces import Heading, Placed, plain
 from voicegen.sources.plaintext import document_of
-from voicegen.sources.positions import mark_positions
 from voicegen.sources.region import mark_outside
 from voicegen.sources.sections import arranged
 from voicegen.sources.signs import closed_up, dashed_doses, signed_amounts
@@ -52,6 +47,7 @@ from voicegen.sources.ticks import check_ticks
 from voicegen.sources.titles import title_from
 from voicegen.sources.tree import parse
 from voicegen.sources.typed_signs import check_references, check_signs
+from voicegen.sources.written_styles import write_styles
 
 SUFFIXES = (".md", ".markdown", ".mdown", ".mkd")
 
@@ -117,11 +113,7 @@ def read(file: SourceFile) -> Document:
     mark_overrides(soup)
     elements = StyledElements(soup)
     styled = list(elements.meanings())
-    compose_signs(soup, styled)
-    read_fonts(soup, styled)
-    part_boxes(soup, styled)
-    mark_positions(styled)
-    mark_letters(styled)
+    write_styles(soup, styled)
     furniture, rules = Furniture(soup, write_in_line(soup)), RulesAtWork(file.rules)
     way = mark_outside(soup, soup, rules.apply(soup, furniture.reasons), furniture)
     page = Page(file.name, "", furniture.reasons, way, rules=rules, keep_links=True, leavings=leavings)

@@ -245,16 +245,14 @@ DOSE = re.compile(
     re.I,
 )
 """A measure or a number of doses: a block that holds one is never dropped for its words."""
+_AMOUNT_ENDS = lazy(rf"\d[ \u00a0]?(?:{_UNITS})\Z", re.I)
+_LONGEST_AMOUNT = 20
+"""Characters of a digit and its unit."""
 
 
 def ends_with_amount(text: str) -> bool:
     """Whether a text ends with a number and its unit: a number right behind it begins another amount."""
     return _AMOUNT_ENDS.search(text[-_LONGEST_AMOUNT:]) is not None
-
-
-_AMOUNT_ENDS = lazy(rf"\d[ \u00a0]?(?:{_UNITS})\Z", re.I)
-_LONGEST_AMOUNT = 20
-"""Characters of a digit and its unit."""
 
 
 _TRIM = " \t\n\u00a0.:;!?…»«>‹›<|→←↑↓·•\u200f\u200e＞：。"

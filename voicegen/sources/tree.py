@@ -48,15 +48,15 @@ _FORMATTING = word_set(
     "a abbr acronym b bdi bdo big cite code data del dfn em font i ins kbd label mark nobr q s samp",
     "small span strike strong sub sup time tt u var",
 )
-_STRIKING = ("s", "strike")
+_STRIKING = word_set("s strike")
 """Of these, those that strike text out."""
 _ROW_GROUPS = word_set("thead tbody tfoot")
 _HEAD_ONLY = word_set("title meta link script style base noscript template")
 _BREAKS_OUT = word_set("p div h1 h2 h3 h4 h5 h6 ul ol dl li table body span img br section main")
 """Elements that end a drawing (`svg`, `math`) in which they stand (13.2.6.5)."""
-_RAW_ENDS = {name: re.compile(rf"</{name}(?=[\s/>])", re.I) for name in _RAW - {"plaintext"}}
+_ENDS = {name: lazy(rf"</{name}(?=[\s/>])", re.I) for name in (_RAW | _STRIKING) - {"plaintext"}}
+"""End tags that are looked for ahead."""
 _COMMENT_END = re.compile(r"--!?>")
-_STRIKING_ENDS = {name: re.compile(rf"</{name}(?=[\s/>])", re.I) for name in _STRIKING}
 _BLOCK_END = lazy(r"</(?:p|div|li|section|main|article|h[1-6])\b", re.I)
 
 
@@ -88,7 +88,7 @@ class _Builder(HTMLTreeBuilder):
         self._counted = 0
         self._elements = 0
         self._ended: set[int] = set()
-        """Formatting whose end tag came before that of a block inside it, by id."""
+        """Formatting whose end tag came, by id: it ends as soon as the blocks inside it do."""
         self._absent: set[str] = set()
         self._striking: dict[str, Tag] = {}
         """Inside which element the text that comes is struck out, by the name of what strikes it."""
@@ -181,7 +181,7 @@ class _Builder(HTMLTreeBuilder):
 
     def _raw(self, name: str, at: int) -> int:
         """Reads the text of an element that holds no elements (13.2.5.2 to 13.2.5.5)."""
-        closing = _RAW_ENDS[name].search(self._markup, at) if name in _RAW_ENDS else None
+        closing = _ENDS[name].search(self._markup, at) if name in _ENDS else None
         end = closing.start() if closing else len(self._markup)
         content = self._markup[at:end]
         if closing is None and _BLOCK_END.search(content):
@@ -293,11 +293,11 @@ class _Builder(HTMLTreeBuilder):
         for index in range(len(stack) - 1, 0, -1):
             tag = stack[index]
             if tag.name in wanted:
-                if crossed_block and name in _FORMATTING:
-                    self._ended.add(id(tag))  # it ends as soon as the blocks inside it do
-                else:
-                    self._pop_to(index)
-                    self._striking.pop(name, None)
+                if name in _FORMATTING:
+                    self._ended.add(id(tag))
+                    if crossed_block:
+                        return
+                self._pop_to(index)
                 return
             if (tag.name == "table") if table_part else (tag.name in _SCOPE):
                 return
@@ -318,7 +318,7 @@ class _Builder(HTMLTreeBuilder):
         for name in [name for name, there in self._striking.items() if there is scope]:
             del self._striking[name]
             if self._strikes_until.get(name, -1) < at:
-                found = _STRIKING_ENDS[name].search(self._markup, at)
+                found = _ENDS[name].search(self._markup, at)
                 self._strikes_until[name] = found.start() if found else len(self._markup)
             if self._strikes_until[name] < len(self._markup) and not self._inside(name):
                 self._soup.handle_starttag(name, None, None, {}, sourceline=self._line)
@@ -329,15 +329,13 @@ class _Builder(HTMLTreeBuilder):
 
     def _pop(self) -> None:
         self._soup.endData()
-        name = self._soup.tagStack[-1].name
+        tag = self._soup.tagStack[-1]
         self._soup.popTag()
-        if name in _STRIKING:
-            self._striking[name] = self._scope()
-        top = self._soup.tagStack[-1]
-        if self._ended and id(top) in self._ended:
-            self._ended.discard(id(top))
+        if tag.name in _STRIKING and id(tag) not in self._ended:
+            self._striking[tag.name] = self._scope()
+        self._ended.discard(id(tag))
+        if id(self._soup.tagStack[-1]) in self._ended:
             self._pop()
-            self._striking.pop(top.name, None)
 
     def _error(self, at: int, what: str, remedy: str) -> SourceError:
         return SourceError(f"{self._name}, line {self._markup.count(chr(10), 0, at) + 1}", what, remedy)

@@ -561,6 +561,25 @@ def test_who_paused_before_a_newer_version_was_told_of_gets_it_at_the_next_play(
         plays_the_newer(page)
 
 
+@pytest.mark.parametrize("plays", [False, True])
+def test_who_loses_the_network_meanwhile_hears_on_from_what_is_kept(
+    chromium: Browser, site: Path, tmp_path: Path, plays: bool
+) -> None:
+    """Browsers read no recording on from another place than the one where they began."""
+    with open_at_a_site(chromium, site, tmp_path) as (page, _):
+        keep(page)
+        page.reload()
+        page.wait_for_function("() => document.querySelector('audio').readyState > 0")
+        if plays:
+            listen(page)
+        page.context.set_offline(True)
+        seek(page, 40)
+        if not plays:
+            listen(page)
+        page.wait_for_function(f"() => ({TIME}) > 40.3")
+        assert page.locator("#page_state").text_content() == ""
+
+
 @pytest.mark.attack(
     "tampering", "the kept sound of an older version is not played with a newer text where the network fails"
 )

@@ -77,7 +77,8 @@ export class Controls {
     when(audio, "play waiting", () => {
       clearTimeout(waiting);
       waiting = setTimeout(() => {
-        if (this.sound.playing && audio.readyState <= HTMLMediaElement.HAVE_CURRENT_DATA && !audio.error) this.state("loading");
+        const goesOn = audio.readyState > audio.HAVE_CURRENT_DATA;
+        if (this.sound.playing && !goesOn && !audio.error) this.state("loading");
       }, PATIENCE);
     });
     when(audio, "playing pause", () => this.state(""));

@@ -8,6 +8,8 @@ export class Sound {
     this.timeline = timeline;
     this.listeners = [];
     this.wanted = false; // whether the reader asked for sound that has not come yet
+    this.renewed = NaN; // where it was begun anew the last time
+    when(audio, "error", (event) => this.renew(event));
     for (const name of ["preservesPitch", "webkitPreservesPitch", "mozPreservesPitch"]) {
       if (name in audio) audio[name] = true;
     }
@@ -40,13 +42,29 @@ export class Sound {
     if (this.playing) requestAnimationFrame(() => this.run());
   }
 
+  /**
+   * Begins anew at the same place, where the recording had come and does not go on: browsers read none on from what
+   * is kept that began from the network, or the other way round. If that is of no use, the error stands.
+   */
+  renew(event) {
+    const { audio, playing } = this;
+    const time = audio.currentTime;
+    if (audio.readyState === audio.HAVE_NOTHING || Math.abs(time - this.renewed) < 1) return;
+    event.stopImmediatePropagation();
+    this.renewed = time;
+    if (playing) this.play();
+    else this.load();
+  }
+
+  load() {
+    const time = this.audio.currentTime;
+    this.audio.load();
+    this.audio.currentTime = time;
+  }
+
   play() {
     this.wanted = true;
-    if (this.audio.error) {
-      const time = this.audio.currentTime;
-      this.audio.load();
-      this.audio.currentTime = time;
-    }
+    if (this.audio.error) this.load();
     this.audio.play().catch(() => {}); // why it can't is told by the element's own events
   }
 

@@ -1,4 +1,5 @@
-/* Made by voicegen. Serves this page's files from the network, and where there is none, as they were kept. */
+/* Made by voicegen. */
+// Serves this page's files from the network, and where there is none, as they were kept.
 "use strict";
 const PAGE = "voicegen {page} ";
 const KEPT = PAGE + "{version}";
@@ -122,11 +123,11 @@ async function part(request, found) {
   if (!range || range[0] === "bytes=-") return found;
   const whole = await found.blob();
   const { size, type } = whole;
-  const from = range[1] ? Number(range[1]) : Math.max(0, size - Number(range[2]));
+  const first = range[1] ? Number(range[1]) : Math.max(0, size - Number(range[2]));
   const to = range[1] && range[2] ? Math.min(Number(range[2]), size - 1) : size - 1;
-  if (from > to) return new Response(null, { status: 416, headers: { "Content-Range": `bytes */${size}` } });
+  if (first > to) return new Response(null, { status: 416, headers: { "Content-Range": `bytes */${size}` } });
   const headers = new Headers(found.headers);
-  headers.set("Content-Range", `bytes ${from}-${to}/${size}`);
-  headers.set("Content-Length", String(to - from + 1));
-  return new Response(whole.slice(from, to + 1, type), { status: 206, headers });
+  headers.set("Content-Range", `bytes ${first}-${to}/${size}`);
+  headers.set("Content-Length", String(to - first + 1));
+  return new Response(whole.slice(first, to + 1, type), { status: 206, headers });
 }

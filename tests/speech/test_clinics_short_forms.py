@@ -26,6 +26,7 @@ SAID = [
     ("fr", "500 mg – 3/j", "500 milligrammes, 3 par jour"),
     ("en", "500 mg – 1/2 tablet", "500 milligrams, half a tablet"),
     ("de", "500 mg – ½ Tablette", "500 Milligramm, eine halbe Tablette"),
+    ("de", "2 mg – 5 Sprühstöße", "2 Milligramm, 5 Sprühstöße"),
     ("en", "Paracetamol – ½ tablet daily", "Paracetamol – half a tablet daily"),
     ("en", "0.1% – 30 g tube", "0.1 per cent, 30 grams tube"),
     ("en", "0.4 mg/1 ml – 10 vials", "0.4 milligrams per 1 millilitre, 10 vials"),

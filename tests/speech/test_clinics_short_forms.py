@@ -26,6 +26,7 @@ SAID = [
     ("fr", "500 mg – 3/j", "500 milligrammes, 3 par jour"),
     ("en", "500 mg – 1/2 tablet", "500 milligrams, half a tablet"),
     ("de", "500 mg – ½ Tablette", "500 Milligramm, eine halbe Tablette"),
+    ("de", "2 mg – 5 Sprühstöße", "2 Milligramm, 5 Sprühstöße"),
     ("en", "Paracetamol – ½ tablet daily", "Paracetamol – half a tablet daily"),
     ("en", "0.1% – 30 g tube", "0.1 per cent, 30 grams tube"),
     ("en", "0.4 mg/1 ml – 10 vials", "0.4 milligrams per 1 millilitre, 10 vials"),
@@ -42,6 +43,10 @@ SAID = [
     ("en", "Tue 1:30 – 5:30 pm", "Tuesday 1 30 to 5 30 p m"),
     ("en", "2.05-5pm", "2 0 5 to 5 p m"),
     ("de", "Di. 14-18 h", "Dienstag 14 bis 18 Uhr"),
+    # Decades have English words only; "30s" may be seconds elsewhere.
+    ("de", "Musik der 80s", "Musik der 80s"),
+    ("fr", "attendre 30s", "attendre 30s"),
+    ("es", "los 80s-90s", "los 80s-90s"),
     ("de", "so 8-12 h warten", "so 8 bis 12 Stunden warten"),
     ("en", "Ferritin 300-1000", "Ferritin 300 to 1000"),
     ("de", "1000-1500 Schritte", "1000 bis 1500 Schritte"),

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
 from collections.abc import Callable, Iterable
 from dataclasses import replace
 
@@ -11,9 +14,11 @@ from tests.gauntlet.test_gauntlet import cases
 from tests.speech.sentences_of_ours import CLINICAL
 from voicegen.model.document import Run
 from voicegen.speech import NOTHING_DEFINED, language, rulebook, spoken
+from voicegen.speech.language import shared_words
 from voicegen.speech.passage import Claim, Passage, Rule
 from voicegen.speech.proof import check, negations, quantities
 from voicegen.speech.proof_letters import unreadable
+from voicegen.speech.proof_wording import wording
 from voicegen.steps.disagreement import Sentence, disagreements
 
 READ = [
@@ -35,6 +40,30 @@ READ = [
 def test_signs_and_words_are_read_as_the_same_amount(shown: str, said: str) -> None:
     assert quantities(shown, "en") == quantities(said, "en")
     assert sum(quantities(shown, "en").values()) == 1
+
+
+@pytest.mark.parametrize("lang", ["de", "en", "es", "fr"])
+def test_a_sign_is_said_by_every_word_that_is_listed_for_it(lang: str) -> None:
+    for table in ("symbols", lang):
+        for sign, names in shared_words(f"proof/wording/{table}").get("signs", {}).items():
+            for name in names:
+                assert wording([Run(sign)], name, ("", ""), lang) == [], (sign, name)
+
+
+_SIGNS_IN_THEIR_ORDER = """
+from voicegen.speech.proof_wording import wording
+from voicegen.model.document import Run
+print(wording([Run("↑")], "en aumento", ("", ""), "es"))
+"""
+
+
+@pytest.mark.parametrize("seed", ["1", "2", "3"])
+def test_of_two_words_for_a_sign_the_longer_is_heard_in_every_order_of_sets(seed: str) -> None:
+    command = [sys.executable, "-c", _SIGNS_IN_THEIR_ORDER]
+    ran = subprocess.run(
+        command, env={**os.environ, "PYTHONHASHSEED": seed}, capture_output=True, text=True, check=True
+    )
+    assert ran.stdout.strip() == "[]"
 
 
 DIFFERENT = [

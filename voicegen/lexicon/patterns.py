@@ -24,7 +24,7 @@ _PIECE = lazy(
     r"(?P<open>\((?:\?:)?(?!\?))|(?P<close>\))|(?P<or>\|)|(?P<repeat>[*+?]|\{\d*,?\d*\})(?P<lazy>[?+]?)"
     r"|(?P<one>\[\^?\]?(?:\\.|[^\]\\])*\]|\\[dDwWsSbB]|\\[^\w\s]|[^\\()|*+?{}\[\]])"
 )
-_COUNT = re.compile(r"\{(\d*)(,?)(\d*)\}")
+_COUNT = lazy(r"\{(\d*)(,?)(\d*)\}")
 
 
 def fault(pattern: str) -> str:

@@ -32,16 +32,18 @@ _TO = lazy(
 )
 """Between two amounts that both have their unit: "5 mg–10 mg", "2 °C – 8 °C"."""
 _DEGREES = lazy(r"(?<=\d)\s?[°º]C?(?P<dash>\s?[-–—−‐‑]\s?)(?=\d+(?:[.,]\d+)?\s?[°º])")
+"""As in "2°-8°C"."""
 _CLOCKS = lazy(
     r"(?<![\w:.,/-])\d{1,2}(?::\d\d|h\d\d)(?P<dash>\s?[-–—‐‑]\s?)(?=\d{1,2}(?::\d\d(?![\d:])|h(?:\d\d)?(?!\w)))"
 )
+"""Between two times of day: "8:30-12:30"."""
 _AND_A_PART = lazy(r"[½⅓⅔¼¾]|\s(?:1/[234]|2/3|3/4)(?![\w/])")
 """After a whole number: "1-1½", "1-1 1/2"."""
 _SIGNED = lazy(
     r"(?<![\w.,/+−–-])\d{1,2}(?P<from>\s?(?:[-–—‐‑]|\.\.\.?|…)\s?)(?=\+\d{1,2}(?:[.,]\d)?\s?[°ºC%℃])|"
     r"(?<![\w.,/])[-+−–]\d+(?:[.,]\d+)?\s?(?:[°º]C?|%)?(?P<dash>\s?[-–—‐‑]\s?(?=\+\d)|\s?(?:\.\.\.?|…)\s?(?=[-+−–]\d))"
 )
-"""Between two temperatures that both have their sign: "+2...+8 °C", "-5 – +5"."""
+"""Between two numbers of which the second, or each, has its sign: "0…+5 °C", "+2...+8 °C", "-5 – +5"."""
 _MASS, _VOLUME = r"(?:mcg|[µμ]g|mg|g|мкг|мг|г)", r"(?:m[lL]|[lL]|мл|л)"
 _MASSES = lazy(
     rf"(?<=\d)\s?(?:(?P<mass>{_MASS}|kg|кг)|{_VOLUME})(?P<dash>\s[-–—]\s)"
@@ -53,7 +55,7 @@ _MASSES = lazy(
 A mass and a volume are no range: "Lasix 20 mg - 2 ml" is an ampoule's.
 """
 _HALVES = lazy(r"(?P<dash>(?<=[½⅓⅔¼¾])\s?[-–—‐‑]\s?(?=[\d½⅓⅔¼¾])|(?<=\d)[-–—‐‑](?=[€£$]\d))")
-"""Other ranges whose first amount ends with no digit: "2°-8°C", "8:30-12:30", "½-1", "£5-£10"."""
+"""After a part, and before a price: "½-1", "£5-£10"."""
 _UPPER = lazy(
     r"(?<![\w.,/–-])(?:[6-9]\d|1\d\d|2[0-6]\d)(?P<dash>\s?[-–—‐‑]\s?)"
     r"(?=(?:[6-9]\d|1\d\d|2[0-6]\d)\s?/\s?\d{2,3}(?!\d|[.,]\d|/))"
@@ -95,7 +97,7 @@ _LARGE = lazy(
 )
 """After two numbers, of which one has four digits or more, which else may be a telephone's: "500-1000 mg"."""
 _ROUND = lazy(r"[1-9]\d*0\s?[-‐‑]\s?[1-9]\d{1,3}00")
-"""What no telephone's number is likely to be, in a cell below its unit: "500-1000"."""
+"""What is no telephone's number unless a word says so, as in a cell below its unit: "500-1000"."""
 _CALLED = lazy(r"(?i)(?:tel|fax|tlf|puh|tfn|τηλ|тел|هاتف|電話|电话)\w{0,6}[.:]{0,2}\s?\Z")
 _MORNING = lazy(r"0\d\.[0-5]\d")
 """A time of day, as "08.00", which has a zero in front and is no code."""
@@ -104,8 +106,8 @@ _FROM_BELOW = lazy(
     r"(?P<dash>-)(?=\d+(?:[.,]\d+)?(?![\d/-]|[.,]\d))"
 )
 """The hyphen of a range whose first number is negative ("-5-0 °C") or a part of one ("1/2-1")."""
-_RANGES = (_SIGNED, _PARTS, _DEGREES, _CLOCKS, _HALVES, _UPPER, _LOWER, _FROM_BELOW)
-"""Whose dashes are no minus, even where a number follows: before the signs of numbers."""
+_RANGES = (_SIGNED, _PARTS, _DEGREES, _CLOCKS, _HALVES, _UPPER, _LOWER, _FROM_BELOW, _MASSES)
+"""Whose dashes, each in its last group, are no minus even where a number follows: before the signs of numbers."""
 _NEGATIVE = lazy(
     r"(?:(?<=\.\.)|(?<![\w.,)\]/:°º%‰'’′″€½⅓⅔¼¾-])(?<!\d )|(?<=[\d°C%]/)|(?<=[^\W\d_]:))[-‐‑](?=[.,]?\d)"
 )
@@ -206,9 +208,7 @@ def claims(runs: Sequence[Run], text: str, lang: str) -> Iterator[Claim]:
         yield from (_power(*match.span(), match[1], words) for match in _CARET.finditer(text))
     for pattern in (_between_spans(), *_RANGES):
         for match in pattern.finditer(text):
-            yield Claim(*match.span(match.lastgroup if match.lastgroup == "from" else "dash"), to)
-    for match in _MASSES.finditer(text):
-        yield Claim(*match.span("dash" if match["dash"] else "to"), to)
+            yield Claim(*match.span(match.lastgroup or 0), to)
     yield from _hyphens(text, to, words.get("minus", ""))
     for pattern in (_DATES, _DAYS_OPEN):
         for match in pattern.finditer(text):
@@ -247,7 +247,7 @@ def claims(runs: Sequence[Run], text: str, lang: str) -> Iterator[Claim]:
 
 def _in_numbers(text: str, decimal: str, slash: str) -> Iterator[Claim]:
     for match in chain(_DECIMAL.finditer(text), _DECIMALS_OF_SPAN.finditer(text)) if decimal else ():
-        whole, sign, part = match.group(1, 2, 3)
+        whole, sign, part = match.groups()
         if sign != decimal and (sign == "٫" or len(part) != 3 or whole == "0"):  # else three digits are thousands
             yield Claim(match.start(2), match.end(3), f"{decimal if decimal in '.,' else f' {decimal} '}{part}")
     for match in _SLASH.finditer(text) if slash else ():
@@ -267,8 +267,9 @@ def _hyphens(text: str, to: str, minus: str) -> Iterator[Claim]:
         is_year = match[1][:2] in ("19", "20") and len(match[1]) == len(match[3]) == 4
         short = max(len(low), len(high)) <= 3 or {".", " "} & set(low + high) or is_year
         coded = low[0] == "0" and len(low) > 1 and low[1] != "." and not _MORNING.fullmatch(low)
-        called = _CALLED.search(text, max(0, match.start() - 16), match.start())
-        large = _LARGE.match(text, match.end()) or (not called and _ROUND.fullmatch(match[0]))
+        large = _LARGE.match(text, match.end()) or (
+            _ROUND.fullmatch(match[0]) and not _CALLED.search(text, max(0, match.start() - 16), match.start())
+        )
         more = _AND_A_PART.match(text, match.end()) is not None
         rises = _value(match[1]) < _value(match[3]) + more or _DOSE.match(text, match.end())
         if (short or large) and not coded and rises:

@@ -191,7 +191,7 @@ def _short_names(passage: Passage) -> Iterator[Claim]:
             yield _named(passage, match, days[name])
 
 
-@lru_cache(maxsize=8)
+@lru_cache(maxsize=64)
 def _months_apart(language: Language) -> re.Pattern[str]:
     """The dash between two days with their months: "30 Mar – 2 Apr", "24. Dezember–2. Januar"."""
     names = (*language.words("dates")["months"], *language.words("dates").get("short_months", ()))

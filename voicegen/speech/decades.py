@@ -12,7 +12,6 @@ from voicegen.speech.patterns import lazy
 
 _DECADE = lazy(r"(?<![\w.,£$€-])(?:(1[0-9]|20))?([1-9])0['’]?s(?![\w'’])")
 _TO = lazy(r"(?<=0s)[-–—](?=['’]?\d{0,2}[1-9]0s(?!\w))")
-_SHORT = lazy(r"(?<=['’])([1-9])0s(?![\w'’])")
 
 
 def _find(passage: Passage) -> Iterator[Claim]:

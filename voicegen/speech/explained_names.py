@@ -21,10 +21,11 @@ from voicegen.model.document import Run
 from voicegen.speech.capitals import said_alone
 from voicegen.speech.page_words import PageWords, is_initialism, is_short_form
 from voicegen.speech.passage import Claim, Passage, Rule
+from voicegen.speech.patterns import lazy
 
 _AMOUNT = "0123456789.,/ \u00a0"
 _NO_COMMA_BEFORE = ".,;:!?)]»”"
-_ARTICLE = re.compile(r"(?<![\w'’])(?:[^\W\d_]{1,3}[ \u00a0]|[^\W\d_]{1,2}['’])\Z")
+_ARTICLE = lazy(r"(?<![\w'’])(?:[^\W\d_]{1,3}[ \u00a0]|[^\W\d_]{1,2}['’])\Z")
 
 
 def _find(passage: Passage) -> Iterator[Claim]:

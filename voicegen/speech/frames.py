@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from voicegen.model.document import Urgency
-from voicegen.speech.language import word_data
+from voicegen.speech.language import code_of, word_data
 from voicegen.speech.plurals import category
 
 
@@ -100,7 +100,7 @@ class Frames:
         One line, or two where that language, `lang`, is another than that of the page.
         """
         whole = self.from_publisher(publisher)
-        if not whole or not lang or lang.replace("_", "-").split("-")[0].lower() == self.language:
+        if not whole or not lang or code_of(lang) == self.language:
             return ((whole, False),)
         before, after = self.words["from_publisher"].split("{publisher}")
         parts = ((before.strip(), False), (f"{publisher}{after}".strip(), True))

@@ -14,11 +14,12 @@ from functools import cached_property, lru_cache
 from types import MappingProxyType
 
 from voicegen.model.script import Phonemes
+from voicegen.speech.patterns import lazy
 
-_TOKEN = re.compile(r"[\w\u0300-\u036f]+")
-_GROUP = re.compile(r"\\(\d)")
-_SPELLED = re.compile(r"\d+|[^\W\d_][\u0300-\u036f]*")
-_UNSPACED = re.compile(r"[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]")
+_TOKEN = lazy(r"[\w\u0300-\u036f]+")
+_GROUP = lazy(r"\\(\d)")
+_SPELLED = lazy(r"\d+|[^\W\d_][\u0300-\u036f]*")
+_UNSPACED = lazy(r"[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]")
 """Letters of Thai, Lao, Burmese, Khmer, kana and ideographs: their words stand without spaces between them."""
 
 

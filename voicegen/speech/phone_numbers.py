@@ -51,7 +51,7 @@ def _find(passage: Passage) -> Iterator[Claim]:
     for match in _PHONE.finditer(text):
         if match[0].isdecimal() and match[0][0] != "0" and not _is_called(passage, match):
             continue
-        if _ROUND.fullmatch(match[0]) and not _is_asked(passage, match):
+        if _ROUND.fullmatch(match[0]) and not _follows_caller(passage, match):
             continue
         if sum(map(str.isdigit, match[0])) >= 7 and not _is_amount(passage, match.end()):
             yield _claim(match.start(), match.end(), passage)
@@ -62,10 +62,10 @@ def _find(passage: Passage) -> Iterator[Claim]:
 
 def _is_called(passage: Passage, match: re.Match[str]) -> bool:
     """Whether nine digits in a row are a telephone number: alone, or after a word that says so."""
-    return match[0] == passage.text.strip() or _is_asked(passage, match)
+    return match[0] == passage.text.strip() or _follows_caller(passage, match)
 
 
-def _is_asked(passage: Passage, match: re.Match[str]) -> bool:
+def _follows_caller(passage: Passage, match: re.Match[str]) -> bool:
     """Whether a word before a number says that one calls it."""
     callers = passage.language.words("phones").get("words", ())
     near = [word.lower() for word in _WORD.findall(passage.text[max(0, match.start() - 40) : match.start()])][-3:]

@@ -17,7 +17,6 @@ _UP = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻₀₁₂₃₄₅₆₇�
 _RAISED = lazy(r"[⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻]+")
 _LOWERED = lazy(r"[₀₁₂₃₄₅₆₇₈₉₊₋]+")
 _CARET = lazy(r"(?<=[\d)])(?:\^|\*\*|\*(?=\d+/))([-−–]?\d+)")
-_PER = lazy(r"/")
 _ORDINAL = lazy(r"(?:st|nd|rd|th|er|re|e|ère|ème|o|a|º|ª|er\.)\Z", re.IGNORECASE)
 _SQUARE_OF = lazy(r"(?:^|[\s\d/])(?:k|c|m|d|µ|μ)?m\Z")
 

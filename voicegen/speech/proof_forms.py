@@ -185,9 +185,8 @@ def _spans_of(found: re.Match[str]) -> str:
     words = f"{low} to {high} {_SPANS[found[3]]}"
     if low >= high or before.lower().endswith(("page ", "pages ")):
         return found[0]
-    if found[3] == "52" or _NOTE_BEFORE.search(before):
-        return words
-    return words if before.endswith(("for ", "every ")) else found[0]
+    sure = found[3] == "52" or before.endswith(("for ", "every ")) or _NOTE_BEFORE.search(before)
+    return words if sure else found[0]
 
 
 def _noted(found: re.Match[str]) -> str:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import cache
 
 from voicegen.speech import proof_days, proof_minus
 from voicegen.speech.patterns import lazy
@@ -55,11 +56,11 @@ _INTERNATIONAL = lazy(r"(?<!\w)[Ii]\.\s?E\.(?!\w)")
 _JOINED = lazy(r"(?<=\d)\s?%-?(?=ig)")
 _ONE_DOSE = r"(?:\d[.,]5|1/[24]|3/4|\d|\d?[½¼¾])"
 _MANY = r"(?:0|[1-9]\d?)"
-_COUNTED = r"(?:IE|I\.E\.|E|Einh|IU|UI|U|units|Trpf|Tr|Tropfen|drops|gotas|gouttes)"
+_UNITS_OR_DROPS = r"(?:IE|I\.E\.|E|Einh|IU|UI|U|units|Trpf|Tr|Tropfen|drops|gotas|gouttes)"
 _SCHEDULE = lazy(
     r"(?<![\w.,/–—+-])(?<![–—-] )(?:"
     rf"{_ONE_DOSE}(?:(?:[-–—]{_ONE_DOSE}){{2,3}}|(?:\s[-–—]\s{_ONE_DOSE}){{2,3}})"
-    rf"|(?=[\d\s–—-]{{0,16}}(?<!\d)0(?!\d)|[\d\s–—-]{{5,20}}{_COUNTED}(?!\w)){_MANY}"
+    rf"|(?=[\d\s–—-]{{0,16}}(?<!\d)0(?!\d)|[\d\s–—-]{{5,20}}{_UNITS_OR_DROPS}(?!\w)){_MANY}"
     rf"(?:(?:[-–—]{_MANY}){{2,3}}|(?:\s[-–—]\s{_MANY}){{2,3}}))"
     r"(?![\w/½¼¾–—-]|[.,]\d|\s[-–—]\s?\d)"
 )
@@ -195,10 +196,6 @@ _FROM_CLOCK = lazy(
 )
 """The beginning of opening hours whose half of the day stands at the end only: "1.30 – 5.30pm"."""
 _COUNTED_NEXT = lazy(rf"\d[\d.,]*[\s-]?{_COUNTED}", re.IGNORECASE)
-_TIMES = (
-    r"h|hrs?|hours?|mins?|minutes?|days?|weeks?|months?|years?|std|stunden?|minuten|tage?|wochen?|monate?|jahre?|heures?|jours?"
-    r"|semaines?|mois|ans?|horas?|minutos?|días?|semanas?|mes|meses|años?"
-)
 _ALL_UNITS = (
     ("mass", r"(?:m|mc|[µμ])gs?|ug|ng", ""),
     ("mass weight", r"gm?s?|gr", r"|gramm?e?s?|gramos?"),
@@ -207,21 +204,15 @@ _ALL_UNITS = (
     ("share", r"%", ""),
     ("units", r"I\.?U|U\.?I|I\.?E|U|E", r"|units?|einheit(?:en)?|unités?|unidad(?:es)?"),
     ("length", r"[cm]?m", ""),
-    ("time", r"h|hrs?|std|mins?|s|sec", rf"|{_TIMES}"),
+    (
+        "time",
+        r"h|hrs?|std|mins?|s|sec",
+        r"|hours?|minutes?|days?|weeks?|months?|years?|stunden?|minuten|tage?|wochen?|monate?|jahre?|heures?|jours?"
+        r"|semaines?|mois|ans?|horas?|minutos?|días?|semanas?|mes|meses|años?",
+    ),
 )
 """What can be one amount and a higher one: in symbols, and what else it is called behind the dash."""
-_UNLIKE = tuple(
-    lazy(
-        rf"(?<=\d)(\s?(?:{units})\.?)\s?[-–—]\s?(?=(?:\d[\d.,]*(?:/\d\d?)?|[½⅓⅔¼¾])(?:\s?[-–]\s?\d[\d.,]*)?(?:/[^\W\d_]|[\s-]?(?:{_COUNTED}|(?:"
-        + "|".join(
-            f"{one}{names}" for other, one, names in _ALL_UNITS if not set(kinds.split()) & set(other.split())
-        )
-        + r")(?![^\W\d_]|[²³]))))",
-        re.IGNORECASE,
-    )
-    for kinds, units, _ in _ALL_UNITS
-)
-"""An amount and, behind a dash, what is no more of it: "20 mg - 2 ml", "500 mg – 3 times a day"."""
+_OF_RATE = lazy(r"/\s?[\d.,]*\Z")
 _FALLING = lazy(
     r"(?<![\d.,])(?P<first>\d+(?:[.,]\d+)?)(?P<unit>\s?(?:mgs?|mcgs?|[µμ]g|gm?|kg|m?ls?|%))\s[-–—]\s(?=(?P<second>\d+(?:[.,]\d+)?)\s?(?P<word>[^\W\d_]+))",
     re.IGNORECASE,
@@ -278,7 +269,7 @@ def shown(text: str, code: str, region: str = "") -> str:
     text = _DATES.sub(lambda found: _from_to(found, code, region), _SCHEDULE.sub(_each_dose, text))
     text = _EITHER_PIECE.sub(r"\1 , ", text)
     text = _FROM_CLOCK.sub(_said_apart, text) if code == "en" else text
-    for unlike in _UNLIKE:
+    for unlike in _unlike():
         text = unlike.sub(_parted, text)
     text = _FALLING.sub(lambda found: _fallen(found, code), text)
     text = re.sub(r"(?<=[^\W\d_]{2})\./(?=[^\W_])", "/", text)  # "4 Tbl./Tag", "8 Tbl./24 h"
@@ -350,9 +341,24 @@ def _said_apart(found: re.Match[str]) -> str:
     return f"{found[1]}{'' if minute == '00' else f' {zero}{int(minute)}'}{found[3]}{last}"
 
 
+@cache
+def _unlike() -> tuple[re.Pattern[str], ...]:
+    """An amount and, behind a dash, what is no more of it: "20 mg - 2 ml", "500 mg – 3 times a day"."""
+    number = r"(?:\d[\d.,]*(?:/\d\d?)?|[½⅓⅔¼¾])(?:\s?[-–]\s?\d[\d.,]*)?"
+    patterns = []
+    for kinds, units, _ in _ALL_UNITS:
+        others = "|".join(
+            f"{one}{names}" for other, one, names in _ALL_UNITS if not {*kinds.split()} & {*other.split()}
+        )
+        counted = rf"[\s-]?(?:{_COUNTED}|(?:{others})(?![^\W\d_]|[²³]))"
+        amount = rf"(?<=\d)(\s?(?:{units})\.?)\s?[-–—]\s?(?={number}(?:/[^\W\d_]|{counted}))"
+        patterns.append(re.compile(amount, re.IGNORECASE))
+    return tuple(patterns)
+
+
 def _parted(found: re.Match[str]) -> str:
     """With a pause for the dash; of two concentrations it is a range: "5 mg/5 mL–10 mg/5 mL"."""
-    of_rate = re.search(r"/\s?[\d.,]*\Z", found.string[: found.start()][-10:])
+    of_rate = _OF_RATE.search(found.string, max(0, found.start() - 10), found.start())
     return found[0] if of_rate and not _COUNTED_NEXT.match(found.string, found.end()) else f"{found[1]} , "
 
 

@@ -94,11 +94,11 @@ class _Wording:
     """All units."""
     longest: int
     """Words of the longest name of a unit."""
-    expansions: Mapping[str, frozenset[str]]
+    expansions: Mapping[str, tuple[str, ...]]
     """Short forms, and all that may be said for each."""
-    signs: Mapping[str, frozenset[str]]
+    signs: Mapping[str, tuple[str, ...]]
     """Signs that must be said, and by which words."""
-    helping: Mapping[str, frozenset[str]]
+    helping: Mapping[str, tuple[str, ...]]
     """Words that may be said for a sign or beside a number, by the sign; "0" stands for any digit."""
     fillers: frozenset[str]
     """Articles and the like, which may come, and may change for each other."""
@@ -391,7 +391,7 @@ def _wording(code: str) -> _Wording:
     units = {word: meaning if kind == "unit" else "" for word, kind, meaning in meanings if kind != "article"}
     tables = [shared_words(f"proof/wording/{name}") for name in ("symbols", code)]
     expansions, signs, helping = (_joined(tables, name) for name in ("expansions", "signs", "helping"))
-    helping["0"] |= frozenset(map(_folded, proof_words(code).months))
+    helping["0"] += tuple(map(_folded, proof_words(code).months))
     return _Wording(
         units,
         frozenset(units.values()) - {""},
@@ -405,10 +405,10 @@ def _wording(code: str) -> _Wording:
     )
 
 
-def _joined(tables: Sequence[Mapping[str, Any]], name: str) -> dict[str, frozenset[str]]:
-    """A table of lists of words from several files."""
-    found: dict[str, frozenset[str]] = {}
+def _joined(tables: Sequence[Mapping[str, Any]], name: str) -> dict[str, tuple[str, ...]]:
+    """A table of lists of words from several files, longer ones first: "en aumento" is heard before "aumento"."""
+    found: dict[str, set[str]] = {}
     for table in tables:
         for key, words in table.get(name, {}).items():
-            found[key] = found.get(key, frozenset()) | frozenset(map(_folded, words))
-    return found
+            found.setdefault(key, set()).update(map(_folded, words))
+    return {key: tuple(sorted(words, key=lambda word: (-len(word), word))) for key, words in found.items()}

@@ -50,9 +50,6 @@ _MONTHS_ALONE = lazy(
 )
 """A cell or a label that has nothing but a few "m": an age in months at least as likely as a length."""
 _FEW = lazy(r"(?<![\d.,])(?:\d|10|\d[.,]5|[½¼¾])\s?\Z")
-_OF_AGE = lazy(
-    r"\bage|\bedad|\bbab|\bbeb|\binfant|\bnourriss|\blactant|\bmenor|\bmayor|\bniñ|\benfant|\bchild|[£$€]"
-)
 _DOTTED = lazy(r"\.\s*\Z")
 _ABBREVIATED = lazy(r"\.\s?(?:[a-zà-ÿ(]|[-–,;])|\s?-?old(?!\w)")
 _YEARS = lazy(
@@ -61,7 +58,7 @@ _YEARS = lazy(
 )
 _FORM = lazy(r"[ \u00a0]([^\W\d_]+)")
 _NEXT = r"(?:\s?[,;&]\s?|\s)(?:(?:and|or|und|oder|et|ou|y|e|o)\s)?"
-_MONTHS_AFTER = lazy(rf"(?=[\s,;&]+\S){_NEXT}\d{{1,2}}\s?m(?![\w²³/])")
+_MONTHS_AFTER = lazy(rf"{_NEXT}\d{{1,2}}\s?m(?![\w²³/])")
 _MONTHS_BEFORE = lazy(rf"(?<![\d.,])\d{{1,2}}\s?m{_NEXT}\d{{1,2}}\Z")
 """Another few "m" beside, as in a plan of vaccinations: "2 m, 4 m and 12 m"."""
 

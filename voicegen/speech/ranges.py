@@ -93,8 +93,7 @@ def _find(passage: Passage) -> Iterator[Claim]:
             if own := _SIGNS.get(passage.text[match.end(1) : match.end()]):
                 yield Claim(match.end(1), match.end(), f" {passage.language.word(own)} ")
     for match in _BEFORE_PART.finditer(passage.text):
-        word = match["word"].casefold()
-        if any(is_piece(passage, one) for one in (word, word[:-1], word[:-2])):
+        if _are_pieces(passage, match["word"].casefold()):
             yield Claim(*match.span("dash"), ", ")
     yield from _between_pairs(passage)
     for match in _MONTHS.finditer(passage.text):
@@ -198,14 +197,14 @@ def _are_unlike(passage: Passage, first: Quantity, second: Quantity, dash: str) 
 
     The volume of an ampoule ("20 mg - 2 ml"), the number in a pack ("500 mg - 16 tablets"), or how often.
     """
-    if first.measure is None or first.code or passage.before(second.start).isalpha():
+    if first.measure is None or passage.before(second.start).isalpha():
         return False
     kinds = _KINDS.get(passage.text[first.measure.start : first.measure.end], frozenset())
     if not kinds:
         return False
-    if second.measure is not None and passage.before(first.start) == "/":
-        return False  # "5 mg/5 mL–10 mg/5 mL"
     if second.measure is not None:
+        if passage.before(first.start) == "/":
+            return False  # "5 mg/5 mL–10 mg/5 mL"
         others = _KINDS.get(passage.text[second.measure.start : second.measure.end], frozenset())
         return (bool(others) and kinds.isdisjoint(others)) or is_piece(passage, second.measure.unit.one)
     after = _COUNTED.match(passage.text, second.number_end)
@@ -221,7 +220,12 @@ def _are_unlike(passage: Passage, first: Quantity, second: Quantity, dash: str) 
         return True
     falls = second.value < first.value and dash[0].isspace() and dash[-1].isspace()
     lasts = "time" not in kinds and (falls or after[1] in passage.language.words("after_slash"))
-    return lasts or any(is_piece(passage, one) for one in (word, word[:-1], word[:-2]))
+    return lasts or _are_pieces(passage, word)
+
+
+def _are_pieces(passage: Passage, word: str) -> bool:
+    """Whether a word is what is counted by the piece, in the singular or with up to two letters of a plural."""
+    return any(is_piece(passage, one) for one in (word, word[:-1], word[:-2]))
 
 
 def _kinds_of(passage: Passage, word: str) -> frozenset[str]:

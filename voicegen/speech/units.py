@@ -126,13 +126,15 @@ def per(passage: Passage, position: int) -> tuple[int, str]:
         found = _denominator(passage, slash.end()) if slash else None
         if found is None:
             break
-        piece = found[1].removeprefix(f"{say} ")
-        if is_piece(passage, piece) and not _is_priced_or_measured(passage, position):
-            if not is_piece(passage, _last_word(text, position)):
-                break
-            found = found[0], f", {piece}"
-        position = found[0]
-        words += found[1] if found[1][0] == "," else f" {found[1]}"
+        end, rate = found
+        piece = rate.removeprefix(f"{say} ")
+        if not is_piece(passage, piece) or _is_priced_or_measured(passage, position):
+            words += f" {rate}"
+        elif is_piece(passage, _last_word(text, position)):
+            words += f", {piece}"
+        else:
+            break
+        position = end
     return position, words
 
 
@@ -150,8 +152,7 @@ def _denominator(passage: Passage, start: int) -> tuple[int, str] | None:
     span = _RANGE.match(text, start)
     if span:  # "400 mg/6-8 h"
         measure, _ = measure_after(text, span.end(), passage.language)
-        word = _PLAIN_WORD.match(text, span.end())
-        one_of = measure.unit.one if measure else names.get(word[1], "") if word and len(word[1]) > 1 else ""
+        one_of = measure.unit.one if measure else _named_after(passage, span.end())
         if not one_of:
             return None
         each = passage.language.words("each").get(one_of, say)
@@ -166,11 +167,9 @@ def _denominator(passage: Passage, start: int) -> tuple[int, str] | None:
         if measure:
             each = passage.language.words("each").get("" if one else measure.unit.one, say)
             return measure.end, f"{each} {number[0]} {measure.unit.one if one else measure.unit.other}"
-        word = _PLAIN_WORD.match(text, number.end())
-        if word and word[1] in names and len(word[1]) > 1:
-            each = passage.language.words("each").get("" if one else names[word[1]], say)
-            return number.end(), f"{each} {number[0]}"
-        return None
+        one_of = _named_after(passage, number.end())
+        each = passage.language.words("each").get("" if one else one_of, say)
+        return (number.end(), f"{each} {number[0]}") if one_of else None
     measure = symbol_at(text, start, passage.language)
     if measure:
         return measure.end, f"{say} {measure.unit.one}"
@@ -180,6 +179,13 @@ def _denominator(passage: Passage, start: int) -> tuple[int, str] | None:
     if word and is_piece(passage, word[0]):
         return word.end(), f"{say} {word[0]}"
     return None
+
+
+def _named_after(passage: Passage, position: int) -> str:
+    """One of what a word after the number under a slash names: "hora" of "horas"; empty for a lone letter."""
+    word = _PLAIN_WORD.match(passage.text, position)
+    names = passage.language.words("after_slash")
+    return str(names.get(word[1], "")) if word and len(word[1]) > 1 else ""
 
 
 def is_piece(passage: Passage, word: str) -> bool:
@@ -306,11 +312,9 @@ def _alone(passage: Passage) -> Iterator[Claim]:
     found = [one.measure for one in passage.quantities if one.measure is not None] if passage.has_digit else []
     inner = {at for measure in found for at in range(measure.start + 1, measure.end)}
     for match in _ALONE.finditer(text):
-        if match.start() in inner:
-            continue
-        unit = units.get("mmol" if match[0] == "mMol" else match[0])
-        if match[0] == "s":
+        if match.start() in inner or match[0] == "s":
             continue  # "s/l" is under the tongue, and no rate has seconds above
+        unit = units.get("mmol" if match[0] == "mMol" else match[0])
         if unit is None or re.search(r"[\d½¼¾]\s?\Z", text[: match.start()][-3:]):
             continue
         after_per = re.search(rf"\b{re.escape(passage.language.word('per'))}\s\Z", text[: match.start()][-8:])

@@ -124,6 +124,10 @@ def test_other_words_give_other_data_though_they_take_the_same_time() -> None:
         ("const word = \"a // b\" + 'word' + t.replace(/[\"/] (word)/g, word);\n",
          "const a=\"a // b\"+'word'+t.replace(/[\"/] (word)/g,a);"),
         ("let a = 1;\nconst number = a + +a - -a;\n", "let a=1;const b=a+ +a- -a;"),
+        ("const one = () => {\n  const two = 2;\n  const three = {two};\n  it(three);\n};\nconst four = 4;\n",
+         "const d=()=>{const a=2,b={two:a};it(b)},c=4;"),
+        ("for (const one of all) {\n  f(one);\n}\nconst two = 2;\ng();\nconst three = 3;\n",
+         "for(const a of all){f(a)}const c=2;g();const b=3;"),
     ],
 )  # fmt: skip
 def test_scripts_get_short_names_and_mean_the_same(text: str, short: str) -> None:

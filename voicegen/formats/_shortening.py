@@ -64,7 +64,7 @@ Token = tuple[str, str]
 def shortened(text: str) -> str:
     """The script, shorter, and doing the same."""
     tokens = list(_tokens(text))
-    return _joined(_renamed(tokens, _short_names(text, tokens)))
+    return _joined(_chained(_renamed(tokens, _short_names(text, tokens))))
 
 
 def _tokens(text: str) -> Iterator[Token]:
@@ -143,6 +143,34 @@ def _renamed(tokens: list[Token], names: dict[str, str]) -> Iterator[Token]:
             yield kind, _HOLE.sub(lambda hole: f"${{{_joined(_renamed(list(_tokens(hole[1])), names))}}}", text)
         else:
             yield kind, text
+
+
+def _chained(tokens: Iterator[Token]) -> Iterator[Token]:
+    """The tokens; constants that are declared one after the other share a `const`."""
+    declares = [False]  # whether the statement declares constants, for every bracket that is open
+    begins, ended = True, False
+    for kind, text in tokens:
+        if kind == "blank":
+            yield kind, text
+            continue
+        if ended:
+            ended, begins = False, text != "const"
+            declares[-1] = not begins
+            yield "sign", ";" if begins else ","
+            if not begins:
+                continue
+        if kind == "sign" and text in "([{":
+            declares.append(False)
+        elif kind == "sign" and text in ")]}":
+            declares.pop()
+        elif text == "const" and begins:
+            declares[-1] = True
+        begins = text in {";", "{", "}"}
+        ended = text == ";" and declares[-1]
+        if not ended:
+            yield kind, text
+    if ended:
+        yield "sign", ";"
 
 
 def _joined(tokens: Iterator[Token]) -> str:

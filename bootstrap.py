@@ -33,6 +33,7 @@ OLDEST = (3, 11)
 GET_PIP = "https://bootstrap.pypa.io/get-pip.py"
 """The Python Packaging Authority's own installer of pip, for a Python that comes without pip and ensurepip."""
 DEBIAN_PACKAGES = {
+    "WebKitWebDriver": "webkit2gtk-driver",
     "Xvfb": "xvfb",
     "cc": "build-essential",
     "chromium": "chromium",
@@ -41,6 +42,7 @@ DEBIAN_PACKAGES = {
     "debootstrap": "debootstrap",
     "ffmpeg": "ffmpeg",
     "faketime": "faketime",
+    "firefox-esr": "firefox-esr",
     "fish": "fish",
     "flite": "flite",
     "gpo": "gpodder",
@@ -56,6 +58,7 @@ DEBIAN_PACKAGES = {
     "orca": "orca",
     "patchelf": "patchelf",
     "prlimit": "util-linux",
+    "pulseaudio": "pulseaudio",
     "sipp": "sip-tester",
     "strace": "strace",
     "speech-dispatcher": "speech-dispatcher",

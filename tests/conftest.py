@@ -91,7 +91,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     items.sort(key=lambda item: place.get(item.path.name, len(place)))
 
 
-LIVE = {"chromium", "reader", "heard"}
+LIVE = {"chromium", "other_browser", "reader", "heard"}
 """Fixtures of tests that wait for a browser, a screen reader or a telephone, which a busy machine holds up."""
 
 

@@ -53,7 +53,8 @@ async function dropOlder() {
 async function keepSound() {
   const kept = await caches.open(KEPT);
   if (await kept.match(SOUND)) return;
-  await kept.add(new Request(SOUND, { cache: "no-cache" }));
+  // Whole, from the server: Firefox answers with the part that its player has loaded, and a part can't be kept.
+  await kept.add(new Request(SOUND, { cache: "reload" }));
   await checkCurrent(kept, SOUND);
 }
 

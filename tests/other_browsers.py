@@ -20,8 +20,7 @@ from typing import Any
 
 import pytest
 from selenium.common.exceptions import WebDriverException
-from selenium.webdriver import WebKitGTK
-from selenium.webdriver.common.by import By
+from selenium.webdriver import ActionChains, WebKitGTK
 from selenium.webdriver.common.keys import Keys
 from selenium.webdriver.webkitgtk.options import Options
 from selenium.webdriver.webkitgtk.service import Service
@@ -41,12 +40,17 @@ class OtherBrowser:
     open: Callable[[str], object]
     run: Callable[[str], Any]
     """What a script gives that ends with `return`."""
-    press: Callable[[str], object]
-    """Works the control with this id by the Enter key."""
+    enter: Callable[[], object]
+    """Presses the Enter key, wherever the focus is."""
 
     def ask(self, question: str) -> Any:
         """What an expression is worth in the page."""
         return self.run(f"return ({question})")
+
+    def press(self, name: str, tree: str = "document") -> None:
+        """Works the control with this id from the keyboard."""
+        self.run(f"{tree}.getElementById('{name}').focus()")
+        self.enter()
 
     def wait(self, question: str) -> None:
         """Waits until an expression is true; else an AssertionError that tells how the player stands."""
@@ -75,7 +79,7 @@ def firefox(place: Path) -> Iterator[OtherBrowser]:
         until(lambda: told.exists() and told.read_text())
         with socket.create_connection(("127.0.0.1", int(told.read_text())), PATIENCE) as line:
             browser = Marionette(line)
-            yield OtherBrowser(browser.open, browser.run, browser.press)
+            yield OtherBrowser(browser.open, browser.run, browser.enter)
 
 
 class Marionette:
@@ -96,9 +100,9 @@ class Marionette:
     def run(self, script: str) -> Any:
         return self._send("ExecuteScript", script=script, args=[], sandbox=None)["value"]
 
-    def press(self, name: str) -> None:
-        found = self._send("FindElement", using="css selector", value=f"#{name}")["value"]
-        self._send("ElementSendKeys", id=next(iter(found.values())), text=Keys.ENTER)
+    def enter(self) -> None:
+        press = [{"type": kind, "value": Keys.ENTER} for kind in ("keyDown", "keyUp")]
+        self._send("PerformActions", actions=[{"type": "key", "id": "keyboard", "actions": press}])
 
     def _send(self, command: str, **facts: object) -> Any:
         """What the browser answers; a WebDriverException where it can't."""
@@ -136,7 +140,7 @@ def webkit(place: Path) -> Iterator[OtherBrowser]:
             yield OtherBrowser(
                 browser.get,
                 browser.execute_script,
-                lambda name: browser.find_element(By.ID, name).send_keys(Keys.ENTER),
+                lambda: ActionChains(browser).send_keys(Keys.ENTER).perform(),
             )
         finally:
             browser.quit()

@@ -10,8 +10,14 @@ from pathlib import Path
 
 import pytest
 
+from tests.formats.test_embed import HOST, READY, sound
 from tests.formats.test_player import republished
 from tests.other_browsers import OtherBrowser, firefox, started, until, webkit
+
+pytestmark = [
+    pytest.mark.needs("pulseaudio"),
+    pytest.mark.filterwarnings("ignore:setting remote_server_addr:DeprecationWarning"),  # selenium's own doing
+]
 
 PLAYER = "!document.querySelector('#page_player').hidden"
 TIME = "document.querySelector('audio').currentTime"
@@ -49,8 +55,6 @@ def other_browser(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Ot
         yield browser
 
 
-@pytest.mark.filterwarnings("ignore:setting remote_server_addr:DeprecationWarning")  # selenium's own doing
-@pytest.mark.needs("pulseaudio")
 def test_it_is_heard_in_parts_kept_heard_on_without_a_network_and_there_in_its_newer_version(
     other_browser: OtherBrowser, site: Path, tmp_path: Path
 ) -> None:
@@ -88,3 +92,29 @@ def test_it_is_heard_in_parts_kept_heard_on_without_a_network_and_there_in_its_n
         page.wait(PLAYER)
         page.press("page_play")
         page.wait(PLAYING)
+
+
+def test_pages_in_a_page_play_from_the_caret_and_one_at_a_time_and_the_list_is_searched(
+    other_browser: OtherBrowser, site: Path, tmp_path: Path
+) -> None:
+    page = other_browser
+    place = Path(shutil.copytree(site, tmp_path / "output"))
+    (place / "host.html").write_text(HOST)
+    (place / "host.css").touch()
+    first, second = (f"document.querySelectorAll('voicegen-page')[{number}].shadowRoot" for number in (0, 1))
+    with serving(place) as port:
+        page.open(f"http://127.0.0.1:{port}/host.html")
+        page.wait(f"({READY})()")
+        line = f"[...{first}.querySelectorAll('.line')].at(-1)"
+        page.run(f"""const words = document.createTreeWalker({line}, NodeFilter.SHOW_TEXT).nextNode();
+            getSelection().setBaseAndExtent(words, 1, words, 1);
+            {sound(0)}.addEventListener('playing', () => {{ window.begun = {sound(0)}.currentTime; }});""")
+        page.press("page_here", first)
+        page.wait(f"window.begun > {sound(0)}.duration - 5")
+        page.press("page_play", second)
+        page.wait(f"{sound(0)}.paused && {sound(1)}.currentTime > 0")
+        page.open(f"http://127.0.0.1:{port}/index.html")
+        page.wait("!document.querySelector('#page_search').hidden")
+        page.run("""const find = document.querySelector('#page_find');
+            find.value = 'FÚSION'; find.dispatchEvent(new Event('input'));""")
+        page.wait("document.querySelector('#page_status').textContent.startsWith('1 ')")

@@ -35,6 +35,13 @@ export class Page {
     return this.tree.getSelection ? this.tree.getSelection() : getSelection();
   }
 
+  /** The text that the caret is in, or where what is selected begins; others tell it to those who name the tree. */
+  get caret() {
+    const { tree, selection } = this;
+    if (tree === document || tree.getSelection || !selection.getComposedRanges) return selection.anchorNode;
+    return selection.getComposedRanges({ shadowRoots: [tree] })[0]?.startContainer;
+  }
+
   /** Has a screen reader say a text, an element or several of them once, as the answer to what the reader did. */
   announce(words, lang = this.ourLanguage) {
     const status = this.part("status");

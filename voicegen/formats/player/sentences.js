@@ -10,7 +10,7 @@ export function playSentences(page, sound) {
   watchPointer(page, main, sound);
   let place = null;
   when(document, "selectionchange", () => {
-    const found = lineAround(page.selection.anchorNode, main);
+    const found = lineAround(page.caret, main);
     if (found) place = found;
   });
   when(main, "focusin", (event) => {

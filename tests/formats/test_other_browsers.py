@@ -106,9 +106,11 @@ def test_pages_in_a_page_play_from_the_caret_and_one_at_a_time_and_the_list_is_s
         page.open(f"http://127.0.0.1:{port}/host.html")
         page.wait(f"({READY})()")
         line = f"[...{first}.querySelectorAll('.line')].at(-1)"
-        page.run(f"""const words = document.createTreeWalker({line}, NodeFilter.SHOW_TEXT).nextNode();
+        page.run(f"""document.addEventListener('selectionchange', () => {{ window.told = true; }});
+            const words = document.createTreeWalker({line}, NodeFilter.SHOW_TEXT).nextNode();
             getSelection().setBaseAndExtent(words, 1, words, 1);
             {sound(0)}.addEventListener('playing', () => {{ window.begun = {sound(0)}.currentTime; }});""")
+        page.wait("window.told")
         page.press("page_here", first)
         page.wait(f"window.begun > {sound(0)}.duration - 5")
         page.press("page_play", second)

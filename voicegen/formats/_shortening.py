@@ -58,13 +58,14 @@ KEYWORDS = frozenset(
     }
 )
 """Names of the language itself, and those that are words of it in some places."""
+SHORTER = {"true": "!0", "false": "!1"}
 Token = tuple[str, str]
 
 
 def shortened(text: str) -> str:
     """The script, shorter, and doing the same."""
     tokens = list(_tokens(text))
-    return _joined(_chained(_renamed(tokens, _short_names(text, tokens))))
+    return _joined(_chained(_bared(list(_renamed(tokens, _short_names(text, tokens))))))
 
 
 def _tokens(text: str) -> Iterator[Token]:
@@ -142,7 +143,17 @@ def _renamed(tokens: list[Token], names: dict[str, str]) -> Iterator[Token]:
         elif kind == "template":
             yield kind, _HOLE.sub(lambda hole: f"${{{_joined(_renamed(list(_tokens(hole[1])), names))}}}", text)
         else:
-            yield kind, text
+            yield kind, SHORTER.get(text, text) if kind == "name" else text
+
+
+def _bared(tokens: list[Token]) -> Iterator[Token]:
+    """The tokens; the only parameter of an arrow stands without its brackets."""
+    brackets = set()
+    for place in range(len(tokens) - 4):
+        (_, opens), (kind, _), (_, closes), _, (_, arrow) = tokens[place : place + 5]
+        if (opens, kind, closes, arrow) == ("(", "variable", ")", "=>"):
+            brackets |= {place, place + 2}
+    return (token for place, token in enumerate(tokens) if place not in brackets)
 
 
 def _chained(tokens: Iterator[Token]) -> Iterator[Token]:

@@ -55,12 +55,14 @@ export function keepForLater(page, sound, words) {
   };
   when(sound.audio, "playing", keep, { once: true });
   if (sound.audio.getAttribute("src").includes("/")) return; // the address of a version, which stays what it is
+  const look = () => send({ has: page.part("data").textContent });
   let looked = -LOOKED;
   when(sound.audio, "playing", (event) => {
     if (event.timeStamp - looked < LOOKED) return;
     looked = event.timeStamp;
-    send({ has: page.part("data").textContent });
+    look();
   });
+  when(workers, "controllerchange", look); // what the worker before was asked may have gone with it
 }
 
 /** The place is noted when the sound stops. Who had stopped it already reads on until they want to hear more. */

@@ -183,9 +183,17 @@ TURNED = [
     (
         "en",
         "Fracture D1-5, codeine 30 mg",
+        "Fracture D1 to 5, codeine 30 milligrams",
         "Fracture D1 5, codeine 30 milligrams",
-        "Fracture D1, codeine 30 milligrams",
     ),
+    # From one level of the spine to another.
+    ("en", "Fusion T1–T12", "Fusion T1 to T12", "Fusion T1 T12"),
+    ("en", "L4-S1", "L4 to S1", "L4-S1"),
+    ("en", "Nerves S2-4", "Nerves S2 to 4", "Nerves S2 4"),
+    ("de", "BWK T4 – T8", "B W K T4 bis T8", "B W K T4 T8"),
+    ("fr", "C7-T1, L5-S1, C3-C7", "C7 T1, L5 S1, C3 à C7", "C7 T1, L5 S1, C3 C7"),
+    ("es", "L1-S1", "L1 a S1", "L1 S1"),
+    ("it", "L4-L5, L4-S1", "L4-L5, L4 a S1", "L4-L5, L4-S1"),
     # Systolic pressure is no "not".
     ("fr", "PAS < 90.", "P A S moins de 90.", "pas moins de 90."),
     ("fr", "Si la PAS > 140", "Si la P A S plus de 140", "Si la pas plus de 140"),

@@ -9,7 +9,7 @@ import re
 import unicodedata
 from functools import cache
 
-from voicegen.speech import proof_days, proof_minus
+from voicegen.speech import proof_days, proof_minus, proof_spine
 from voicegen.speech.patterns import lazy
 from voicegen.speech.proof_letters import seen
 from voicegen.speech.proof_words import proof_words
@@ -243,7 +243,7 @@ def either(text: str, code: str) -> str:
     text = _SWISS.sub(lambda found: re.sub(r"\D", "", found[0]), text)
     text = _MILLION_OF.sub(r"\1 ", _OPEN.sub(" , ", text))
     text = _UNIT_TO.sub(r"\1", _DAY_TO_DAY.sub(_days_in_a_row, text))  # in words; a dash is none
-    text = _BESIDE.sub(r"\1 , leftside", text)
+    text = _BESIDE.sub(r"\1 , leftside", proof_spine.worded(text))
     if "F" in text and _TUBE.search(text):
         text = _GAUGES.sub(r"\1 french", text)
     if code == "en":
@@ -320,7 +320,7 @@ def shown(text: str, code: str, region: str = "") -> str:
     text = re.sub(
         r"(?<![\d/.,-])(0?[1-9]|1[0-2])-(?=20\d\d(?![\d.,]|\s?(?:mg|ml|mL|g|kg|h|IU|U)\b))", r"\1 , ", text
     )
-    text = _DASHED_DAYS.sub(_days_in_a_row, text)
+    text = proof_spine.dashed(_DASHED_DAYS.sub(_days_in_a_row, text))
     letters = "JDG" if _SAME_COUNT.search(text) else "J" if code == "fr" else ""
     text = _DAY_BEFORE.sub(lambda found: _days_before(found, letters), text)
     text = _PRIME.sub(lambda found: _minutes(found, code), text)

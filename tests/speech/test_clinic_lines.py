@@ -194,6 +194,16 @@ TURNED = [
     ("fr", "C7-T1, L5-S1, C3-C7", "C7 T1, L5 S1, C3 à C7", "C7 T1, L5 S1, C3 C7"),
     ("es", "L1-S1", "L1 a S1", "L1 S1"),
     ("it", "L4-L5, L4-S1", "L4-L5, L4 a S1", "L4-L5, L4-S1"),
+    # A division.
+    (
+        "es",
+        "Peso 18 ÷ 5 = 3,6 ml",
+        "Peso 18 dividido entre 5 igual a 3,6 mililitros",
+        "Peso 18 ÷ 5 igual a 3,6 mililitros",
+    ),
+    ("en", "10 mg ÷ 2", "10 milligrams divided by 2", "10 milligrams ÷ 2"),
+    ("fr", "18÷5 ml", "18 divisé par 5 millilitres", "18÷5 millilitres"),
+    ("de", "18 ÷ 5", "18 geteilt durch 5", "18 ÷ 5"),
     # Systolic pressure is no "not".
     ("fr", "PAS < 90.", "P A S moins de 90.", "pas moins de 90."),
     ("fr", "Si la PAS > 140", "Si la P A S plus de 140", "Si la pas plus de 140"),

@@ -19,7 +19,10 @@ _ROW = (
 _BELOW = {"C8": "T1", "L6": "S1"}
 """What is not in everybody's row, with what it is as high as."""
 _NAME = r"(?:[CLS]\d|[TD]\d\d?)"
-_FROM_TO = rf"(?<![\w–—/-])(?P<first>{_NAME})(?:{{}})(?:(?P<last>{_NAME})|(?P<number>\d\d?))(?![\w%]|[.,]\d|\s?[-‐‑–—/]\s?\w)"
+_FROM_TO = (
+    rf"(?<![\w–—/-])(?P<first>{_NAME})(?:{{}})(?:(?P<last>{_NAME})|(?P<number>\d\d?))"
+    r"(?![\w%]|[.,]\d|\s?[-‐‑–—/]\s?\w)"
+)
 _DASHED = lazy(_FROM_TO.format(r"\s?[-‐‑–—]\s?(?=[A-Z])|[-‐‑–—]"))
 _SAID = lazy(_FROM_TO.format(r"\s(?:to|a|à|bis)\s"))
 

@@ -204,6 +204,11 @@ TURNED = [
     ("en", "10 mg ÷ 2", "10 milligrams divided by 2", "10 milligrams ÷ 2"),
     ("fr", "18÷5 ml", "18 divisé par 5 millilitres", "18÷5 millilitres"),
     ("de", "18 ÷ 5", "18 geteilt durch 5", "18 ÷ 5"),
+    # How many are in a pack.
+    ("en", "Paracetamol 500 mg – 28", "Paracetamol 500 milligrams, 28", "Paracetamol 500 milligrams to 28"),
+    ("en", "16 mg - 28 per pack", "16 milligrams, 28 per pack", "16 milligrams to 28 per pack"),
+    ("de", "Ibuprofen 400 mg - 20", "Ibuprofen 400 Milligramm, 20", "Ibuprofen 400 Milligramm bis 20"),
+    ("en", "10 mg – 20-30 mg", "10 milligrams, 20 to 30 milligrams", "10 milligrams to 20 to 30 milligrams"),
     # Systolic pressure is no "not".
     ("fr", "PAS < 90.", "P A S moins de 90.", "pas moins de 90."),
     ("fr", "Si la PAS > 140", "Si la P A S plus de 140", "Si la pas plus de 140"),

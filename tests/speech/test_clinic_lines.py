@@ -209,6 +209,21 @@ TURNED = [
     ("en", "16 mg - 28 per pack", "16 milligrams, 28 per pack", "16 milligrams to 28 per pack"),
     ("de", "Ibuprofen 400 mg - 20", "Ibuprofen 400 Milligramm, 20", "Ibuprofen 400 Milligramm bis 20"),
     ("en", "10 mg – 20-30 mg", "10 milligrams, 20 to 30 milligrams", "10 milligrams to 20 to 30 milligrams"),
+    # A unit of two words and a slash, hours with their letter, and how often a day.
+    ("en", "500 International Units/day", "500 International Units per day", "500 International Units, day"),
+    (
+        "es",
+        "500 Unidades Internacionales/día",
+        "500 Unidades Internacionales por día",
+        "500 Unidades Internacionales, día",
+    ),
+    ("en", "08:30 h - 17:00 h", "8 30 to 17 hundred hours", "8 30 hours, 17 hundred hours"),
+    ("en", "Open 8:30h - 14h", "Open 8 30 to 14 hours", "Open 8 30, 14 hours"),
+    ("en", "at 14:30 h", "at 14 30 hours", "at 14 13 hours"),
+    ("es", "Lunes 8:30h-14h", "Lunes 8 30 a 14 horas", "Lunes 8 30, 14 horas"),
+    ("es", "de 9 h a 14:30 h", "de 9 horas a 14 30", "de 9 horas, 14 30"),
+    ("de", "8:30 h - 14 h", "8 Uhr 30 bis 14 Uhr", "8 Uhr 30, 14 Uhr"),
+    ("hu", "Napi 3×1", "Napi 3 szor 1", "Napi 3×1"),
     # Systolic pressure is no "not".
     ("fr", "PAS < 90.", "P A S moins de 90.", "pas moins de 90."),
     ("fr", "Si la PAS > 140", "Si la P A S plus de 140", "Si la pas plus de 140"),

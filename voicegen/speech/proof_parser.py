@@ -21,17 +21,17 @@ _GAP = r"[ \u00a0\u202f.‑–-]*"
 _WHOLE = lazy(
     r"(?P<site>(?<![\w@./-])(?:https?://|www\.)?(?:[A-Za-z0-9-]{1,63}\.){1,5}(?:com|org|net|gov|edu|info|uk|eu|ca|au|nz|ie"
     r"|es|mx|ar|co|fr|be|ch|de|at|nhs|health|int)(?![\w@.-])(?:/\S*)?)"
-    r"|(?P<clocks>(?<![\w.,:/])(?:[01]?\d|2[0-4]):[0-5]\d(?:\s?(?:hs?|hrs|Uhr)\b)?\s?(?:[-–—]|to|a|à|bis)\s?"
-    r"(?:[01]?\d|2[0-4]):[0-5]\d(?!(?!(?:Uhr|horas|hrs|hs|h)\b)[\w:]|[.,]\d)"
-    r"(?:\s?(?:Uhr|horas|hrs|hs|h)\b)?)"
+    r"|(?P<clocks>(?<![\w.,:/])(?:[01]?\d|2[0-4]):[0-5]\d(?:\s?(?:hs?|hrs|hours|Uhr)\b)?\s?(?:[-–—]|to|a|à|bis)\s?"
+    r"(?:[01]?\d|2[0-4]):[0-5]\d(?!(?!(?:Uhr|horas|hours|hrs|hs|h)\b)[\w:]|[.,]\d)"
+    r"(?:\s?(?:Uhr|horas|hours|hrs|hs|h)\b)?)"
     r"|(?P<iso>(?<![\w-])\d{4}-\d{2}-\d{2}(?![\w-]))"
     r"|(?P<date>(?<![\w/.,])\d{1,2}(?P<mark>[/.-])\d{1,2}(?P=mark)(?:\d{4}|\d{2})"
     r"(?![\w/]|[.,]\d|\s?(?:mg|mcg|[µμ]g|g|m[lL]|IE|IU|UI|%)(?!\w)))"
     r"|(?P<clock>(?<![\w.,:/])(?P<hour>\d{1,2})(?:(?:[:.]| )(?P<minute>[0-5]\d|0 \d))?"
     r"[ \u00a0]?(?P<half>[apAP])\.?[ ]?[mM]\b\.?)"
     r"|(?P<day>(?<![\w.,:/])(?P<hours>[01]?\d|2[0-4])(?::(?P<minutes>[0-5]\d)"
-    r"(?!(?!(?:Uhr|horas|hrs|hs|h)\b)[\w:]|[.,]\d|[ \u00a0\u2009\u202f]\d{3}(?!\d))"
-    r"(?:\s?(?:Uhr|horas|hrs|hs|h)\b)?"
+    r"(?!(?!(?:Uhr|horas|hours|hrs|hs|h)\b)[\w:]|[.,]\d|[ \u00a0\u2009\u202f]\d{3}(?!\d))"
+    r"(?:\s?(?:Uhr|horas|hours|hrs|hs|h)\b)?"
     r"|\.(?P<dotted>[0-5]\d)\s?(?:Uhr|h|hrs|hours)\b))"
     r"|(?P<decades>(?<![\w.,])(?:1\d|20)?[1-9]0['’]?s[-–—]['’]?(?:1\d|20)?[1-9]0['’]?s\b)"
     r"|(?P<decade>(?<![\w.,])(?:1\d|20)?[1-9]0['’]?s\b)"
@@ -114,7 +114,7 @@ def _whole(match: re.Match[str], text: str, code: str, region: str) -> Reading |
         ways: tuple[tuple[str, ...], ...] = ((short, minute), (hour, minute), (f"{short} h", minute))
         if minute == "00":
             ways = (*ways, (short,), (hour,), (f"{short} h",))
-        elif code == "en" and words.endswith(("hrs", "hours")):
+        elif code == "en" and words.endswith(("h", "hrs", "hours")) and int(hour):  # not "0 30 hours"
             ways = (*ways, (short, f"{minute} h"), (short, *_minutes(minute)[:-1], f"{minute.lstrip('0')} h"))
         if ":" in words and _says(text, proof_words(code).ratio):
             ratio = ((f"{short}~{minute}",), (f"over {short} {minute}",))

@@ -224,6 +224,17 @@ TURNED = [
     ("es", "de 9 h a 14:30 h", "de 9 horas a 14 30", "de 9 horas, 14 30"),
     ("de", "8:30 h - 14 h", "8 Uhr 30 bis 14 Uhr", "8 Uhr 30, 14 Uhr"),
     ("hu", "Napi 3×1", "Napi 3 szor 1", "Napi 3×1"),
+    # Who answers a telephone, and what a number marks; degrees are no hours.
+    ("en", "Pharmacy 320-4500", "Pharmacy 3 2 0, 4 5 0 0", "Pharmacy 320 to 4500"),
+    ("en", "Lot no. 500-1000", "Lot number 5 0 0, 1 0 0 0", "Lot number 500 to 1000"),
+    ("de", "Apotheke: 320-4500", "Apotheke: 3 2 0, 4 5 0 0", "Apotheke: 320 bis 4500"),
+    (
+        "en",
+        "In surgery 500-1000 ml",
+        "In surgery 500 to 1000 millilitres",
+        "In surgery 5 0 0, 1 0 0 0 millilitres",
+    ),
+    ("en", "1 tab 4-6°", "1 tab 4 to 6 degrees", "1 tab 4 to 6 hours"),
     # Systolic pressure is no "not".
     ("fr", "PAS < 90.", "P A S moins de 90.", "pas moins de 90."),
     ("fr", "Si la PAS > 140", "Si la P A S plus de 140", "Si la pas plus de 140"),

@@ -55,6 +55,15 @@ _EACH = lazy(r"\d(?:, \d){2,3}")
 """The doses of a day, one after the other: "1, 0, 1, 0" is not the number 1010."""
 _DOSES_AFTER = lazy(r"(?<=\d )\d\Z")
 _ROUND_SPAN = lazy(r"([1-9]\d{1,4}0)\s?[-‑–]\s?([1-9]\d{1,3}00)\s?")
+_ROUND_NAME = lazy(r"[2-9]\d0-[1-9]\d00\s?")
+_NAMED = lazy(
+    r"(?i)(?<!\w)(?:(?:ph|f)arma(?:cy|cie|cia)|chemist|[ck]lini(?:[ck]|que)|cl[ií]nica|h[oô]spi?tal|h[oô]pital|surgery|office"
+    r"|reception|ward|desk|switchboard|appointments|bookings|emergency|poison (?:control|cent(?:er|re))|nurse line"
+    r"|consult(?:a|orio)|recepción|centralita|citas|cabinet|accueil|secrétariat|standard|apotheke|krankenhaus|praxis"
+    r"|anmeldung|rezeption|zentrale|lote?|batch|charge|ch\.-b|serial|s[eé]rie|mod(?:el|elo|èle|ell)|c[oó]d(?:e|igo))"
+    r"(?:\.|\s(?:no|nr|number|n[º°o]))?\.?\s?:?\s\Z"
+)
+"""Right before two round numbers: who answers a telephone, or what they mark."""
 _TIME_FOLLOWS = lazy(
     r"(?i)(?:\b(?:at|from|until|till|by|before|after|since|to|and|or|um|ab|bis|von|vor|nach|und|oder|à|de|dès|avant|après"
     r"|et|ou|a las?|desde|hasta|antes|y)|[-–—])\s*\Z"
@@ -135,6 +144,9 @@ def _whole(match: re.Match[str], text: str, code: str, region: str) -> Reading |
         return Reading((digits,))
     if match["exchange"]:
         return Reading((digits,)) if len(digits) >= 7 else None  # "050/250 µg"
+    named = match["group"] and _ROUND_NAME.fullmatch(words) and _NAMED.search(text[: match.start()])
+    if named and _is_long_number(words, text[match.end() :], code):
+        return Reading((digits,))  # "Lot 500-1000"
     if match["group"] and (span := _ROUND_SPAN.fullmatch(words)):
         unlike = _is_long_number(words, text[match.end() :], code)
         return Reading((f"{span[1]}~{span[2]}",), ((digits,),)) if unlike else None  # "Ferritin 300-1000"

@@ -33,8 +33,8 @@ _PARTS = word_set("num nr step counter bullet dose dosage amount qty quantity ti
 _FEW_DIGITS = lazy(r"\d|0\d{1,2}")
 _BEGUN = lazy(r"(?:\A|(?P<word>[^\W\d_]+)[ \u00a0])(?P<digits>(?:\d[\d.,]*)?)\Z")
 _OF_AMOUNT = word_set(
-    "take takes taken taking give gives given use uses used swallow inject of to than at by with is about or only max",
-    "maximum nehmen geben bis von mit auf oder maximal tome tomar dar de a hasta con o máximo prenez prendre",
+    "take takes taken taking give gives given use uses used swallow inject of to than at by with is about or only",
+    "max maximum nehmen geben bis von mit auf oder maximal tome tomar dar de a hasta con o máximo prenez prendre",
     "donner à avec ou",
 )
 """Words before an amount, after which a number is no step's or week's."""
@@ -90,8 +90,8 @@ def _from_numbers(tag: Tag) -> Iterator[Side]:
 def _is_in_number(tag: Tag) -> bool:
     """Whether an element holds a digit of the number that goes on in the bare text beside it: "Take 1[0] mg".
 
-    What stands before must make it an amount, as no style tells it from "Step 1" and, in a box, "5 mg". Zeros go on
-    a number that nothing else stands before, too.
+    What stands before must make it an amount, as no style tells it from "Step 1" and, in a box, "5 mg". Zeros go
+    on a number that nothing else stands before, too.
     """
     text, before, after = tag.get_text(), tag.previous_sibling, tag.next_sibling
     if not _FEW_DIGITS.fullmatch(text) or tag.name not in _LOOKS or type(before) is not NavigableString:

@@ -4,8 +4,8 @@ Why not a ready parser: `html.parser` makes no repairs, `html5lib` is quadratic 
 of unclosed formatting grow into gigabytes, and `lxml` drops text below 256 levels without a word. This builder
 follows WHATWG HTML, sections 13.2.5 and 13.2.6, with two simplifications that change style but never text or
 order: formatting ends with the block that it began in, and what stands loose in a table stays where it is. What
-strikes text out goes on behind the block, up to its end tag, and ends there inside a block, for what is struck out is
-no text any more.
+strikes text out goes on behind the block, up to its end tag, and ends there though it is inside another block, for
+what is struck out is no text any more.
 """
 
 from __future__ import annotations
@@ -295,7 +295,7 @@ class _Builder(HTMLTreeBuilder):
             tag = stack[index]
             if tag.name in wanted:
                 if name == "del" and crossed_block:
-                    return  # it is no formatting to browsers, whose text stays struck out up to the end of the block
+                    return  # no formatting to browsers, which strike all out up to the end of the block
                 if name in _FORMATTING:
                     self._ended.add(id(tag))
                     if crossed_block and name not in _STRIKING:

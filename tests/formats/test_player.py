@@ -80,6 +80,7 @@ def unfold(page: Page) -> None:
 
 
 def listen(page: Page) -> None:
+    expect(page.locator("#page_play")).to_be_visible()  # it comes after the text where the page is loaded again
     press(page, "play")
     page.wait_for_function(PLAYING)
 

@@ -125,9 +125,9 @@ def test_other_words_give_other_data_though_they_take_the_same_time() -> None:
          "const a=\"a // b\"+'word'+t.replace(/[\"/] (word)/g,a);"),
         ("let a = 1;\nconst number = a + +a - -a;\n", "let a=1;const b=a+ +a- -a;"),
         ("const one = () => {\n  const two = 2;\n  const three = {two};\n  it(three);\n};\nconst four = 4;\n",
-         "const d=()=>{const a=2,b={two:a};it(b)},c=4;"),
+         "const d=()=>{const b=2,a={two:b};it(a)},c=4;"),
         ("for (const one of all) {\n  f(one);\n}\nconst two = 2;\ng();\nconst three = 3;\n",
-         "for(const a of all){f(a)}const c=2;g();const b=3;"),
+         "for(const a of b){f(a)}const d=2;g();const c=3;"),
     ],
 )  # fmt: skip
 def test_scripts_get_short_names_and_mean_the_same(text: str, short: str) -> None:

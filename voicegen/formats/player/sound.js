@@ -8,7 +8,12 @@ export class Sound {
     this.timeline = timeline;
     this.listeners = [];
     this.wanted = false; // whether the reader asked for sound that has not come yet
+    this.going = false; // whether it was set going; where it fails, some browsers pause it before they say so
+    this.loads = 0;
     this.renewed = NaN; // where it was begun anew the last time
+    when(audio, "play pause", ({ type }) => {
+      this.going = type === "play";
+    });
     when(audio, "error", (event) => this.renew(event));
     for (const name of ["preservesPitch", "webkitPreservesPitch", "mozPreservesPitch"]) {
       if (name in audio) audio[name] = true;
@@ -47,19 +52,21 @@ export class Sound {
    * is kept that began from the network, or the other way round. If that is of no use, the error stands.
    */
   renew(event) {
-    const { audio, playing } = this;
+    const { audio } = this;
     const time = audio.currentTime;
     if (audio.readyState === audio.HAVE_NOTHING || Math.abs(time - this.renewed) < 1) return;
     event.stopImmediatePropagation();
     this.renewed = time;
-    if (playing) this.play();
+    if (this.going) this.play();
     else this.load();
   }
 
+  /** Under an address of its own, as browsers would take what they have of the same address. */
   load() {
-    const time = this.audio.currentTime;
-    this.audio.load();
-    this.audio.currentTime = time;
+    const { audio } = this;
+    const time = audio.currentTime;
+    audio.src = `${audio.src.split("#")[0]}#${++this.loads}`;
+    audio.currentTime = time;
   }
 
   play() {

@@ -64,8 +64,8 @@ async function keepSound() {
 // says what it has in it, whether another version has taken its place since it was opened.
 async function tell({ keep, has }, client) {
   if (has) {
-    const found = await fetch("./", { cache: "no-cache" }).catch(() => undefined);
-    const text = found?.ok ? await found.text() : "";
+    const found = await fetch("./", { cache: "no-cache" }).catch(() => {});
+    const text = await found?.text();
     if (DATA.test(text) && !text.includes(has)) client.postMessage({ state: "newer" });
     return;
   }

@@ -29,7 +29,8 @@ def mirror(folder: Path, place: str, check: bool, takes_over: bool, as_json: boo
     """Copies the output folder to an object store, so that readers see whole versions of every page.
 
     PLACE is what [mirror] in voicegen.toml says, if not given. Only what changed is sent. A place with the pages
-    of another project is refused. Keys are taken from the environment: AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY.
+    of another project is refused. Keys are taken from the environment: AWS_ACCESS_KEY_ID and
+    AWS_SECRET_ACCESS_KEY.
     """
     from voicegen import mirroring
 

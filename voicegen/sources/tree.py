@@ -17,6 +17,7 @@ from bs4 import BeautifulSoup, Tag
 from bs4.builder import HTMLTreeBuilder
 
 from voicegen.errors import SourceError
+from voicegen.sources.elements import attribute
 from voicegen.sources.wordsets import word_set
 from voicegen.speech.patterns import lazy
 
@@ -331,7 +332,7 @@ class _Builder(HTMLTreeBuilder):
 
     def _begin_again(self, tag: Tag) -> None:
         """Begins what is open anew, behind the end of what struck its text out: "<s><p>5 mg</s> 10 mg</p>"."""
-        attributes = {name: value for name, value in tag.attrs.items() if name != "id"}
+        attributes = {str(name): attribute(tag, name) for name in tag.attrs if name != "id"}
         self._elements += 1
         self._soup.handle_starttag(tag.name, None, None, attributes, sourceline=self._line)
 

@@ -227,6 +227,32 @@ def test_a_page_that_is_gone_is_taken_away_whole_and_nothing_else_is(site: Site)
     assert b"gout" not in there["index.html"]
 
 
+@pytest.mark.parametrize(
+    ("pages", "publisher"), [(("fever",), "Example Clinic"), (("asthma", "fever"), "Another Clinic")]
+)
+def test_the_pages_of_another_project_are_neither_taken_away_nor_written_over(
+    site: Site, pages: tuple[str, ...], publisher: str
+) -> None:
+    own = f'{SETTINGS}[project]\npublisher = "{{}}"\n'
+    (site.project.place / "voicegen.toml").write_text(own.format("Example Clinic"), "utf-8")
+    site.project.build()
+    site.mirror()
+    there = site.objects()
+    other = Project(site.project.place.parent / "other", own.format(publisher))
+    for page in pages:
+        other.page(f"{page}.txt", PAGE.replace("Gallstones", page.title()))
+    other.build()
+    settings = load(other.place, engines(), formats())
+    with pytest.raises(SettingsError, match="another project"):
+        mirror(settings, site.bucket())
+    assert site.objects() == there
+    done = mirror(settings, site.bucket(), takes_over=True)
+    assert done.put == list(pages)
+    assert "gout" in done.removed
+    with pytest.raises(SettingsError, match="another project"):
+        site.mirror()
+
+
 def stopped_at(stop: int) -> Callable[[server.Asked], server.Fault | None]:
     """A store that takes so many changes and refuses the next."""
     begun: list[int] = []

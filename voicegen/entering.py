@@ -53,7 +53,9 @@ class Entering:
         """Enters a page that is made here, once its chapters are there."""
 
         def words() -> str:
-            return said(started.script.lines) if started.script and not started.errors else ""
+            if started.document is None or started.script is None or started.errors:
+                return ""
+            return said(started.document, started.script)
 
         if report := self._taken_back(started, words):
             return report
@@ -81,9 +83,9 @@ class Entering:
     def _taken_back(self, started: Started, words: Callable[[], str]) -> PageReport | None:
         """What becomes of a page with a text that was taken back; None for every other.
 
-        It stands as it is held, also where a file of other bytes says the same, by what `words` gives, as
-        `holding.said`. Under another name, such as that of a renamed file, it fails: what is published under that
-        name already stays so, and where somebody must approve, they decide.
+        It stands as it is held, also where a file of other bytes shows and says the same, by what `words` gives,
+        as `holding.said`. Under another name, such as that of a renamed file, it fails: what is published under
+        that name already stays so, and where somebody must approve, they decide.
         """
         page, text, old = started.page, started.stamp.get("text", ""), started.old
         if not self.holding.rejects(page.id, text) and self.holding.repeats(page.id, words):

@@ -62,7 +62,7 @@ class Hold:
     """SHA-256 of the source texts that were rejected: while the source is one of them, the page is held."""
     since: str
     said: tuple[str, ...] = ()
-    """What the rejected versions say (`holding.said`): a file that says the same in other bytes is held, too."""
+    """What the rejected versions show and say (`holding.said`): a file of other bytes that does is held, too."""
 
 
 @dataclass(slots=True)

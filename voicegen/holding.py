@@ -26,8 +26,8 @@ from voicegen.publishing import Output, damage, digest_of
 from voicegen.report import PageReport
 
 if TYPE_CHECKING:
-    from voicegen.formats._verified import PublishedLine
-    from voicegen.model.script import Line
+    from voicegen.model.document import Document
+    from voicegen.model.script import Script
 
 TIMELINE = "timeline.json"
 
@@ -50,9 +50,9 @@ class Holding:
         return hold is not None and text in hold.texts
 
     def repeats(self, page: str, words: Callable[[], str]) -> bool:
-        """Whether a page says what was taken back, as pages do whose site never sends them twice alike.
+        """Whether a page shows and says what was taken back, as pages do whose site never sends them twice alike.
 
-        `words` gives what it says, as `said`, and is asked of held pages only.
+        `words` gives what it does, as `said`, and is asked of held pages only.
         """
         hold = self.history.holds.get(page)
         return hold is not None and words() in hold.said
@@ -130,18 +130,27 @@ def take_back(holding: Holding, page: PageFile, version: Version, known: Ledger)
     holding.put(page, version, known)
 
 
-def said(lines: Iterable[Line | PublishedLine]) -> str:
-    """A digest of all that a page says, in order, whatever bytes of its file say so."""
-    return hashlib.sha256(json.dumps([[line.lang, line.spoken] for line in lines]).encode()).hexdigest()
+def said(document: Document, script: Script) -> str:
+    """A digest of all that a page shows and says, in order, whatever bytes of its file do so."""
+    from voicegen.formats._written import written_of
+
+    words = written_of(document, script)
+    return _digest_of((line.lang, words[line.id] if line.shown else "", line.spoken) for line in script.lines)
+
+
+def _digest_of(lines: Iterable[tuple[str, str, str]]) -> str:
+    """Of the language, the words shown and those said of each line; blanks are alike."""
+    told = [[lang, " ".join(shown.split()), spoken] for lang, shown, spoken in lines]
+    return hashlib.sha256(json.dumps(told).encode()).hexdigest()
 
 
 def said_in(folder: Path) -> str:
-    """What a page's folder says, as `said`; empty where no timeline is in it that tells."""
+    """What a page's folder shows and says, as `said`; empty where no timeline is in it that tells."""
     return _said_at(folder / TIMELINE)
 
 
 def _said_by(found: History, page: str, version: Version) -> str:
-    """What a kept version says, likewise."""
+    """What a kept version shows and says, likewise."""
     facts = version.files.get(TIMELINE)
     return _said_at(found.file(page, facts)) if facts else ""
 
@@ -150,7 +159,7 @@ def _said_at(timeline: Path) -> str:
     from voicegen.formats._verified import timeline_at
 
     try:
-        return said(timeline_at(timeline).lines)
+        return _digest_of((line.lang, line.shown, line.spoken) for line in timeline_at(timeline).lines)
     except PublicationError:
         return ""
 

@@ -7,6 +7,7 @@ own, and the page's address leads to it by one object, which is put last:
     PAGE/index.html         the page, as in that version, its links leading into that version's folder; put last
     PAGE/sw.js              likewise: it keeps the page for use without a network
     PAGE/…                  the other files by the names that they always had: for feeds, downloads and links
+    voicegen.json           whose pages these are: a project takes away, and writes over, no other's
 
 Who has the page open goes on reading and hearing the version that they opened; who opens it next gets the new one.
 The list of pages and the feed come after the pages, then what is published no more is taken away; manifest.json
@@ -41,6 +42,8 @@ T = TypeVar("T")
 INDEX, WORKER = "index.html", "sw.js"
 SWITCHED = (WORKER, INDEX)
 """What leads to a version, in the order in which it is put."""
+OWNER = "voicegen.json"
+"""Says whose pages are there, by `[project] publisher` and `title`."""
 LEADS = re.compile(rb'"(v/[0-9a-f]{16})/')
 """A link of those into a version."""
 GRACE_S = 86_400.0
@@ -91,17 +94,20 @@ def bucket_of(settings: Settings, address: str = "") -> Bucket:
     return Bucket(address, said.endpoint, said.region, said.deadline)
 
 
-def mirror(settings: Settings, bucket: Bucket, told: Told = untold) -> Mirrored:
+def mirror(settings: Settings, bucket: Bucket, told: Told = untold, *, takes_over: bool = False) -> Mirrored:
     """Puts what is published and not there yet, page by page, and takes away what is published no more.
 
-    Raises PublicationError where the output is not whole, TemporaryError where the store does not answer or a
-    build is at work: readers then have whole pages, old or new, and the next run goes on.
+    `takes_over`: also where another project put what is there. Raises SettingsError where one did and it is not,
+    PublicationError where the output is not whole, TemporaryError where the store does not answer or a build is at
+    work: readers then have whole pages, old or new, and the next run goes on.
     """
     done = Mirrored()
     with only_writer(settings.output):
         here = manifest.load(settings.output)
         data = (settings.output / manifest.NAME).read_bytes()  # now: where nothing can be locked, a build may come
         there = _read(bucket, manifest.NAME)
+        if there is None or (there.pages, there.files) != (here.pages, here.files):
+            _claim(settings, bucket, here, there, takes_over)
         _announce(bucket, here, there)
         for page, digest in here.pages.items():
             if there and there.pages.get(page) == digest:
@@ -119,6 +125,38 @@ def mirror(settings: Settings, bucket: Bucket, told: Told = untold) -> Mirrored:
             bucket.write(manifest.NAME, data, _type(manifest.NAME))
     done.asked, done.sent = bucket.asked, bucket.sent
     return done
+
+
+def _claim(settings: Settings, bucket: Bucket, here: Manifest, there: Manifest | None, takes_over: bool) -> None:
+    """Says that the pages are this project's. Raises SettingsError where they are another's.
+
+    They are where it says so, or where none of them is published here: one that names itself alike, or that put
+    them before such was said.
+    """
+    ours = {"publisher": settings.project.publisher, "title": settings.project.title}
+    said = _object(bucket, OWNER)
+    theirs = _owner(said)
+    others = there is not None and theirs is not None and theirs != ours
+    strange = there is not None and bool(there.pages) and there.pages.keys().isdisjoint(here.pages)
+    if (others or strange) and not takes_over:
+        name = ": ".join(filter(None, (theirs or {}).values())) or "with other pages"
+        raise SettingsError(
+            bucket.address,
+            f"the pages there are those of another project ({name}), and would be taken away",
+            "Name another folder in [mirror] place, or, if they are this project's, use --take-over once.",
+        )
+    if theirs != ours and (theirs or said is None):  # a file of that name may be somebody's own
+        data = json.dumps({"made_by": "voicegen", **ours}, ensure_ascii=False, indent=1)
+        bucket.write(OWNER, f"{data}\n".encode(), _type(OWNER))
+
+
+def _owner(data: bytes | None) -> dict[str, str] | None:
+    """Who is named there; None where nobody is."""
+    try:
+        facts = json.loads(data or b"")
+        return {name: str(facts[name]) for name in ("publisher", "title")}
+    except MISSHAPEN:
+        return None
 
 
 class _Page:

@@ -390,19 +390,34 @@ def test_a_redirect_within_the_site_is_followed_and_judged_by_robots(
     assert "robots.txt" in str(get(place, clinic.url("/b"))[0].error)
 
 
-def test_staff_are_told_where_a_site_sends_another_page_for_one_that_it_took_away(
-    clinic: Site, place: Project
-) -> None:
+def test_staff_are_told_where_a_site_sends_another_page(clinic: Site, place: Project) -> None:
     assert get(place, clinic.url("/knee"))[0].notices == ()
-    clinic.plan["/"] = page(PAGE.replace(b"Rest", b"Welcome"))
-    clinic.plan["/knee"] = status(301, Location="/")
+    clinic.plan["/joints"] = page(PAGE.replace(b"Rest", b"Welcome"))
+    clinic.plan["/knee"] = status(301, Location="/joints")
     (outcome,) = get(place)
     assert (outcome.kind, outcome.notices) == (
         "changed",
-        (f"The site led on to {clinic.url('/')}: see that it is still the same page.",),
+        (f"The site led on to {clinic.url('/joints')}: see that it is still the same page.",),
     )
     clinic.plan["/hip"], clinic.plan["/Hip/"] = status(301, Location="/Hip/"), page()
     assert get(place, clinic.url("/hip"))[0].notices == ()
+
+
+@pytest.mark.parametrize(
+    "to", ["/", "/?from=knee", "/en-gb/", "/fr", "/index.html", "/de/startseite", "/404.html", "/a/not-found"]
+)
+def test_a_sites_first_page_is_not_put_in_the_place_of_one_that_it_took_away(
+    clinic: Site, place: Project, to: str
+) -> None:
+    (kept,) = get(place, clinic.url("/knee"))
+    was = (place.place / "content" / kept.file).read_bytes()
+    clinic.plan[to] = page(PAGE.replace(b"Rest", b"Welcome"))
+    clinic.plan["/knee"] = status(301, Location=to)
+    assert "taken away" in str(get(place)[0].error)
+    assert (place.place / "content" / kept.file).read_bytes() == was
+    clinic.plan["/"] = status(302, Location="/en/")
+    clinic.plan["/en/"] = page()
+    assert get(place, clinic.url("/"))[0].kind == "new", "who asks for a first page gets one"
 
 
 @pytest.mark.attack("fetching", "redirects are judged again")

@@ -660,10 +660,32 @@ def test_where_data_is_saved_only_what_is_asked_for_is_kept(chromium: Browser, a
         assert page.evaluate(kept)
 
 
-def test_a_recording_that_can_not_be_kept_is_told(chromium: Browser, address: str) -> None:
+def test_where_readers_must_sign_in_again_that_page_is_not_kept_in_the_place_of_ours(
+    chromium: Browser, site: Path, tmp_path: Path
+) -> None:
+    with open_at_a_site(chromium, site, tmp_path) as (page, place):
+        republished(place, site)
+        (place / "rich" / "index.html").write_text("<h1>Sign in</h1>", "utf-8")
+        page.evaluate(
+            "navigator.serviceWorker.getRegistration().then(found => found.update())"
+            ".then(found => new Promise(done => {"
+            "const worker = found.installing || found.waiting || found.active;"
+            "const look = () => ['redundant', 'activated'].includes(worker.state) && done();"
+            "worker.onstatechange = look; look(); }))"
+        )
+        page.context.set_offline(True)
+        page.reload()
+        expect(page.locator("h1")).to_have_text("Failed spinal fusion")
+
+
+@pytest.mark.parametrize("signs_in", [False, True])
+def test_a_recording_that_can_not_be_kept_is_told(chromium: Browser, address: str, signs_in: bool) -> None:
+    def answer(route: Route) -> None:
+        route.fulfill(body="<h1>Sign in</h1>", content_type="text/html") if signs_in else route.abort()
+
     with prepared(chromium, address) as page:
         expect(page.locator("#page_keep")).to_be_visible(timeout=20_000)
-        page.context.route("**/*.mp3", lambda route: route.abort())
+        page.context.route("**/*.mp3", answer)
         press(page, "keep")
         expect(page.locator("#page_kept")).to_contain_text("can’t be kept", timeout=20_000)
         assert page.locator("#page_keep").is_visible()

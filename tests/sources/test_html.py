@@ -236,6 +236,10 @@ def test_struck_out_text_is_not_spoken_and_what_replaces_it_is(struck: str) -> N
         ("<s><p>5 mg</p><p>6 mg</p></s><p>A", "A"),
         ("<div><s><p>5 mg</s></p>A</div><p>B <s>6 mg</s>", "A B"),
         ("<s>5 mg<p></s><s>6 mg</p>10 mg</s> A", "A"),
+        ("<s><p>5 mg</s> 10 mg</p>A", "10 mg A"),
+        ("<s>1<div><p>5 mg</p><p><i>6 mg</s> 10</i> mg</p>A</div>B", "10 mg A B"),
+        ("<strike><ul><li>5 mg<li>6 mg</strike> A<li>10 mg</ul>B", "A 10 mg B"),
+        ("<div><del><p>5 mg</del> 6 mg</p>7 mg</div>A", "A"),
     ],
 )
 def test_what_strikes_text_out_goes_on_behind_a_block_as_in_browsers(struck: str, shown: str) -> None:

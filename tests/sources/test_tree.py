@@ -117,6 +117,7 @@ def test_elements_know_their_line() -> None:
         "&#",
         "<h1><p>",
         "<b><p></b>",
+        "<s><p></s>",
         "<td>a",
         "<li a=b>",
         "<a/",

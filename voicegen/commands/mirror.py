@@ -22,13 +22,15 @@ MOST = 50
 @click.command()
 @click.argument("place", required=False, default="", metavar="[s3://BUCKET/FOLDER]")
 @click.option("--check", is_flag=True, help="Put nothing; read back all that is there and compare the digests.")
+@click.option("--take-over", "takes_over", is_flag=True, help="Also where another project put what is there.")
 @click.option("--json", "as_json", is_flag=True, help="One JSON object, for programs.")
 @click.pass_obj
-def mirror(folder: Path, place: str, check: bool, as_json: bool) -> None:
+def mirror(folder: Path, place: str, check: bool, takes_over: bool, as_json: bool) -> None:
     """Copies the output folder to an object store, so that readers see whole versions of every page.
 
-    PLACE is what [mirror] in voicegen.toml says, if not given. Only what changed is sent. Keys are taken from the
-    environment: AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY.
+    PLACE is what [mirror] in voicegen.toml says, if not given. Only what changed is sent. A place with the pages
+    of another project is refused. Keys are taken from the environment: AWS_ACCESS_KEY_ID and
+    AWS_SECRET_ACCESS_KEY.
     """
     from voicegen import mirroring
 
@@ -42,7 +44,7 @@ def mirror(folder: Path, place: str, check: bool, as_json: bool) -> None:
         if not as_json:
             click.echo(f"{clean(page)}: {what}")
 
-    done = mirroring.mirror(settings, bucket, told)
+    done = mirroring.mirror(settings, bucket, told, takes_over=takes_over)
     if as_json:
         say_json({name: getattr(done, name) for name in done.__slots__})
         return

@@ -6,6 +6,7 @@ They come from the clinic's own site, and from documents of other programs.
 from __future__ import annotations
 
 import hashlib
+import re
 import ssl
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
@@ -28,6 +29,14 @@ from voicegen.locking import only_one
 ENDINGS = {"text/html": ".html", "application/xhtml+xml": ".xhtml", "text/markdown": ".md", "text/plain": ".txt"}
 """Media types of pages, and the endings that their readers know."""
 BOM = b"\xef\xbb\xbf"
+_FRONT = re.compile(
+    r"/(?:(?:ar|bg|ca|cs|cy|da|de|el|en|es|et|eu|fi|fr|ga|he|hr|hu|it|ja|ko|lt|lv|nb|nl|no|pl|pt|ro|ru|sk|sl|sv|tr|uk"
+    r"|zh)(?:[-_][a-z]{2})?(?:/|\Z))?(?:(?:index|home|homepage|default|start|startseite|accueil|inicio)"
+    r"(?:\.[a-z]{2,5})?/?)?"
+)
+"""The path of a site's first page, or of the first one in a language."""
+_MISSED = re.compile(r"(?:/[^/]*)*/(?:(?:error[-_]?)?404|(?:page[-_]?)?not[-_]?found)(?:\.[a-z]{2,5})?/?")
+"""The path of a page that says that there is none."""
 GONE = {404: "the site has no such page", 410: "the site has taken it away"}
 
 
@@ -176,6 +185,7 @@ def _one(known: Fetched, visit: Visit, settings: Settings, url: str, named: bool
         if why := _theirs(known, earlier, named):
             return Outcome(url, "kept", earlier, why)
         at, answer = visit.page(url, {"Accept": ", ".join(ENDINGS), **known.asked(url)})
+        _check_led(place, at)
         if answer.status == 304 and earlier:
             known.origins[earlier] = replace(known.origins[earlier], fetched=_today())
             return Outcome(url, "unchanged", earlier)
@@ -193,11 +203,20 @@ def _one(known: Fetched, visit: Visit, settings: Settings, url: str, named: bool
         return Outcome(url, "failed", error=error)
 
 
-def _led_on(asked: Address, at: Address) -> tuple[str, ...]:
-    """What staff should know where a site sent another page than was asked for.
+def _check_led(asked: Address, at: Address) -> None:
+    """Raises SourceError where a site sent its first page for another, as many do for one that they took away."""
+    was, now = (one.target.partition("?")[0].lower() for one in (asked, at))
+    if was == now or not (_MISSED.fullmatch(now) or (_FRONT.fullmatch(now) and not _FRONT.fullmatch(was))):
+        return
+    raise SourceError(
+        asked.url,
+        f"the site led on to {at.url} instead, as sites do for a page that they have taken away",
+        "Correct the address, or remove the page.",
+    )
 
-    Many send their first page for one that they have taken away.
-    """
+
+def _led_on(asked: Address, at: Address) -> tuple[str, ...]:
+    """What staff should know where a site sent another page than was asked for."""
     if asked.target.rstrip("/").lower() == at.target.rstrip("/").lower():
         return ()
     return (f"The site led on to {at.url}: see that it is still the same page.",)

@@ -9,8 +9,9 @@ from typing import Literal
 from xml.etree.ElementTree import Element
 
 from voicegen.formats._xml import pieces
-from voicegen.model.document import Run, texts
+from voicegen.model.document import Document, Run, texts
 from voicegen.model.edition import Edition
+from voicegen.model.script import Script
 from voicegen.model.written import as_written, in_signs
 from voicegen.steps.scripting import clip
 
@@ -19,9 +20,14 @@ _NO_MARKS = dict.fromkeys(map(ord, "^_"))
 
 def written(edition: Edition) -> dict[str, str]:
     """By line id: the words that the transcript shows, or those spoken where it shows none."""
-    shown = {text.number: text for text in texts(edition.document)}
+    return written_of(edition.document, edition.script)
+
+
+def written_of(document: Document, script: Script) -> dict[str, str]:
+    """Likewise, of a page that is not made yet."""
+    shown = {text.number: text for text in texts(document)}
     lines = {}
-    for line in edition.script.lines:
+    for line in script.lines:
         lines[line.id] = line.spoken
         if line.target:
             runs = clip(shown[line.target.text].runs, line.target.start, line.target.end)

@@ -30,9 +30,17 @@ _APART = lazy(
 """Classes of sheets that many sites share, by which a text stands apart: Bootstrap's, Tailwind's, WordPress's."""
 _PARTS = word_set("num nr step counter bullet dose dosage amount qty quantity time date day week right left")
 """Words of classes of what stands beside a number and is no part of it, as a step's own number."""
+_FEW_DIGITS = lazy(r"\d|0\d{1,2}")
+_BEGUN = lazy(r"(?:\A|(?P<word>[^\W\d_]+)[ \u00a0])(?P<digits>(?:\d[\d.,]*)?)\Z")
+_OF_AMOUNT = word_set(
+    "take takes taken taking give gives given use uses used swallow inject of to than at by with is about or only",
+    "max maximum nehmen geben bis von mit auf oder maximal tome tomar dar de a hasta con o máximo prenez prendre",
+    "donner à avec ou",
+)
+"""Words before an amount, after which a number is no step's or week's."""
 _LARGE_LETTER = lazy(r"[\"'“„‘«¡¿(]?[^\W\d_]")
-_LOOKS = word_set("b strong i em span a font")
-"""Elements in which a sentence goes on behind its first letter."""
+_LOOKS = word_set("b strong i em span a font mark u")
+"""Elements in which a sentence goes on behind its first letter, and a number behind a digit."""
 
 
 def is_seen(tag: Tag, reason: Reason) -> bool:
@@ -65,7 +73,7 @@ def gaps_of(tag: Tag) -> frozenset[Side]:
         gaps = frozenset(SIDES)
     elif style := attribute(tag, "style"):
         gaps = cascade.meaning(style).gaps
-    if gaps and _is_large_letter(tag):
+    if gaps and (_is_large_letter(tag) or _is_in_number(tag)):
         return frozenset()
     return gaps | frozenset(_from_numbers(tag)) if tokens(tag) & _PARTS else gaps
 
@@ -77,6 +85,21 @@ def _from_numbers(tag: Tag) -> Iterator[Side]:
         yield "before"
     if words[-1:].isdigit() and tag.next_sibling and tag.next_sibling.get_text()[:1].isdigit():
         yield "after"
+
+
+def _is_in_number(tag: Tag) -> bool:
+    """Whether an element holds a digit of the number that goes on in the bare text beside it: "Take 1[0] mg".
+
+    What stands before must make it an amount, as no style tells it from "Step 1" and, in a box, "5 mg". Zeros go
+    on a number that nothing else stands before, too.
+    """
+    text, before, after = tag.get_text(), tag.previous_sibling, tag.next_sibling
+    if not _FEW_DIGITS.fullmatch(text) or tag.name not in _LOOKS or type(before) is not NavigableString:
+        return False
+    begun = _BEGUN.search(before[-30:])
+    if begun is None or not (begun["digits"] or (type(after) is NavigableString and after[:1].isdigit())):
+        return False
+    return (begun["word"] or "").lower() in _OF_AMOUNT or (not begun["word"] and text[0] == "0")
 
 
 def _is_large_letter(tag: Tag) -> bool:

@@ -4,7 +4,8 @@ Why not a ready parser: `html.parser` makes no repairs, `html5lib` is quadratic 
 of unclosed formatting grow into gigabytes, and `lxml` drops text below 256 levels without a word. This builder
 follows WHATWG HTML, sections 13.2.5 and 13.2.6, with two simplifications that change style but never text or
 order: formatting ends with the block that it began in, and what stands loose in a table stays where it is. What
-strikes text out goes on behind the block, up to its end tag, for what is struck out is no text any more.
+strikes text out goes on behind the block, up to its end tag, and ends there though it is inside another block, for
+what is struck out is no text any more.
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ from bs4 import BeautifulSoup, Tag
 from bs4.builder import HTMLTreeBuilder
 
 from voicegen.errors import SourceError
+from voicegen.sources.elements import attribute
 from voicegen.sources.wordsets import word_set
 from voicegen.speech.patterns import lazy
 
@@ -293,11 +295,16 @@ class _Builder(HTMLTreeBuilder):
         for index in range(len(stack) - 1, 0, -1):
             tag = stack[index]
             if tag.name in wanted:
+                if name == "del" and crossed_block:
+                    return  # no formatting to browsers, which strike all out up to the end of the block
                 if name in _FORMATTING:
                     self._ended.add(id(tag))
-                    if crossed_block:
+                    if crossed_block and name not in _STRIKING:
                         return
+                inside = [one for one in stack[index + 1 :] if id(one) not in self._ended]
                 self._pop_to(index)
+                for one in inside if crossed_block and name in _STRIKING else ():
+                    self._begin_again(one)
                 return
             if (tag.name == "table") if table_part else (tag.name in _SCOPE):
                 return
@@ -322,6 +329,12 @@ class _Builder(HTMLTreeBuilder):
                 self._strikes_until[name] = found.start() if found else len(self._markup)
             if self._strikes_until[name] < len(self._markup) and not self._inside(name):
                 self._soup.handle_starttag(name, None, None, {}, sourceline=self._line)
+
+    def _begin_again(self, tag: Tag) -> None:
+        """Begins what is open anew, behind the end of what struck its text out: "<s><p>5 mg</s> 10 mg</p>"."""
+        attributes = {str(name): attribute(tag, name) for name in tag.attrs if name != "id"}
+        self._elements += 1
+        self._soup.handle_starttag(tag.name, None, None, attributes, sourceline=self._line)
 
     def _scope(self) -> Tag:
         """The innermost element that no formatting goes on behind, such as a cell."""

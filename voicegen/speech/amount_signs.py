@@ -13,7 +13,7 @@ from functools import cache, lru_cache
 from itertools import chain
 
 from voicegen.model.document import Run
-from voicegen.speech import numbered_days, results, schedules, spaced_minus
+from voicegen.speech import numbered_days, results, schedules, spaced_minus, vertebrae
 from voicegen.speech.language import code_of, of_language, shared_words
 from voicegen.speech.passage import Claim
 from voicegen.speech.patterns import lazy
@@ -196,7 +196,7 @@ def claims(runs: Sequence[Run], text: str, lang: str) -> Iterator[Claim]:
         yield Claim(start, end, f" {words['minus']}")
     for start, end in spaced_minus.signs(text, lang) if "minus" in words else ():
         yield Claim(start, end, words["minus"])
-    for start, end in numbered_days.spans(text):
+    for start, end in (*numbered_days.spans(text), *vertebrae.spans(text)):
         yield Claim(start, end, to)
     for start, end in numbered_days.offsets(text) if "minus" in words else ():
         yield Claim(start, end, f" {words['minus']} ")

@@ -1,6 +1,7 @@
 """Signs of comparison have words: "<5 mm" is "less than 5 millimetres", "≥ 65" is "at least 65".
 
-Source: facts 5b; engines 6.2. Danger: the default engine drops "<", which turns a limit into an amount.
+Source: facts 5b; engines 6.2. Danger: the default engine drops "<", which turns a limit into an amount, and in
+Spanish "÷".
 """
 
 from __future__ import annotations
@@ -14,7 +15,7 @@ _NUMBER = r"(?=\s?[£€$¥]?[-−+]?[.,]?[\d½⅓⅔¼¾])"
 _SIGNS = lazy(
     rf"<=|=<(?=\s?\d)|>=|=>(?=\s?\d)|\+/[-−–]|[≤⩽≦≥⩾≧±≠≈≃≅∼]"
     rf"|<(?![\u00ad\u200b-\u200f\u2060-\u2064\ufeff]*[-=/a-zA-Z])|(?<![-=])>(?:{_NUMBER}|(?<=\s>)(?=\s))|~{_NUMBER}"
-    rf"|[=≙]|(?<=\d)\+(?=[\s)\].,;:%-]|$)|(?<=[\d\w])\s\+\s(?=[\w\d])"
+    rf"|[=≙÷]|(?<=\d)\+(?=[\s)\].,;:%-]|$)|(?<=[\d\w])\s\+\s(?=[\w\d])"
 )
 _KEYS = {
     "<": "less_than",
@@ -38,6 +39,7 @@ _KEYS = {
     "~": "about",
     "=": "equals",
     "≙": "equals",
+    "÷": "divided_by",
 }
 
 
@@ -67,4 +69,4 @@ def _find(passage: Passage) -> Iterator[Claim]:
             yield Claim(match.start(), match.end(), words)
 
 
-RULE = Rule("comparators", "Says <, >, ≤, ≥, ± and their like in words.", _find)
+RULE = Rule("comparators", "Says <, >, ≤, ≥, ±, ÷ and their like in words.", _find)

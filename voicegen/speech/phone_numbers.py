@@ -8,7 +8,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
+from voicegen.speech.language import Language
 from voicegen.speech.passage import Claim, Passage, Rule
 from voicegen.speech.patterns import lazy
 
@@ -33,7 +35,7 @@ _PHONE = lazy(
     rf")(?![\w/%°]|[.,]\d|-\d)"
 )
 _ROUND = lazy(r"[2-9]\d0-[1-9]\d00")
-"""Two round numbers, the second higher: "Ferritin 300-1000"."""
+"""Two round numbers, the second higher: "Ferritin 300-1000", but also "Pharmacy 320-4500" and "Lot 500-1000"."""
 _DIGITS = lazy(r"\d+")
 _SHORT = lazy(r"(?<![\w.,/£$€–-])(?<!\d )\d{3,6}(?:[ \u00a0-]\d{3,4}){0,2}(?![\w/%°]|[.,:]\d|[–-]\d)")
 _HARMONISED = lazy(r"116[ \u00a0-]?(?:000|006|111|116|117|123)")
@@ -51,7 +53,7 @@ def _find(passage: Passage) -> Iterator[Claim]:
     for match in _PHONE.finditer(text):
         if match[0].isdecimal() and match[0][0] != "0" and not _is_called(passage, match):
             continue
-        if _ROUND.fullmatch(match[0]) and not _follows_caller(passage, match):
+        if _ROUND.fullmatch(match[0]) and not (_follows_caller(passage, match) or _is_named(passage, match)):
             continue
         if sum(map(str.isdigit, match[0])) >= 7 and not _is_amount(passage, match.end()):
             yield _claim(match.start(), match.end(), passage)
@@ -70,6 +72,18 @@ def _follows_caller(passage: Passage, match: re.Match[str]) -> bool:
     callers = passage.language.words("phones").get("words", ())
     near = [word.lower() for word in _WORD.findall(passage.text[max(0, match.start() - 40) : match.start()])][-3:]
     return any(word in callers for word in near)
+
+
+def _is_named(passage: Passage, match: re.Match[str]) -> bool:
+    """Whether the word right before says who answers a number, or what it marks."""
+    before = _named(passage.language).search(passage.text, max(0, match.start() - 40), match.start())
+    return before is not None
+
+
+@lru_cache(maxsize=16)
+def _named(language: Language) -> re.Pattern[str]:
+    words = "|".join(map(re.escape, language.words("phones").get("named", ()))) or "(?!)"
+    return re.compile(rf"(?i)(?<!\w)(?:{words})(?:\.|\s(?:no|nr|number|n[º°o]))?\.?\s?:?\s\Z")
 
 
 def _is_amount(passage: Passage, end: int) -> bool:

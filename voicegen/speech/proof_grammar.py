@@ -11,6 +11,7 @@ from voicegen.speech.proof_words import Entry, ProofWords, proof_words
 
 _MONEY = ("pound", "dollar", "euro", "yen")
 _PARTS_OF_ALL = ("10", "100", "1000", "10000", "100000")
+_TAKEN = (" mg", " mcg", " ng", " g", " ml", " l", " cl", " dl", " cc", " iu", " u")
 _LETTER_UNITS = {"C": "celsius", "F": "fahrenheit"}
 """Capital letters that are a scale of temperature after a number."""
 
@@ -194,6 +195,8 @@ def _amount(at: _At, index: int) -> tuple[Reading | None, int]:
         between = at.take("compare")
         at.take("plus")  # "-5 – +5"
         high = _number(at, False)
+        if high is not None and dash.kind == "dash" and low[1] in _TAKEN and high[1][:1] != " ":
+            return Reading((f"{sign}{low[0]}{low[1]}",)), before + 1  # "500 mg - 28" is a pack
         if high is not None:
             if low[1].strip() in _MONEY and not high[1]:
                 low, high = (low[0], ""), (high[0], low[1])  # "£10–15"

@@ -21,17 +21,17 @@ _GAP = r"[ \u00a0\u202f.‑–-]*"
 _WHOLE = lazy(
     r"(?P<site>(?<![\w@./-])(?:https?://|www\.)?(?:[A-Za-z0-9-]{1,63}\.){1,5}(?:com|org|net|gov|edu|info|uk|eu|ca|au|nz|ie"
     r"|es|mx|ar|co|fr|be|ch|de|at|nhs|health|int)(?![\w@.-])(?:/\S*)?)"
-    r"|(?P<clocks>(?<![\w.,:/])(?:[01]?\d|2[0-4]):[0-5]\d(?:\s?(?:hs?|hrs|Uhr)\b)?\s?(?:[-–—]|to|a|à|bis)\s?"
-    r"(?:[01]?\d|2[0-4]):[0-5]\d(?!(?!(?:Uhr|horas|hrs|hs|h)\b)[\w:]|[.,]\d)"
-    r"(?:\s?(?:Uhr|horas|hrs|hs|h)\b)?)"
+    r"|(?P<clocks>(?<![\w.,:/])(?:[01]?\d|2[0-4]):[0-5]\d(?:\s?(?:hs?|hrs|hours|Uhr)\b)?\s?(?:[-–—]|to|a|à|bis)\s?"
+    r"(?:[01]?\d|2[0-4]):[0-5]\d(?!(?!(?:Uhr|horas|hours|hrs|hs|h)\b)[\w:]|[.,]\d)"
+    r"(?:\s?(?:Uhr|horas|hours|hrs|hs|h)\b)?)"
     r"|(?P<iso>(?<![\w-])\d{4}-\d{2}-\d{2}(?![\w-]))"
     r"|(?P<date>(?<![\w/.,])\d{1,2}(?P<mark>[/.-])\d{1,2}(?P=mark)(?:\d{4}|\d{2})"
     r"(?![\w/]|[.,]\d|\s?(?:mg|mcg|[µμ]g|g|m[lL]|IE|IU|UI|%)(?!\w)))"
     r"|(?P<clock>(?<![\w.,:/])(?P<hour>\d{1,2})(?:(?:[:.]| )(?P<minute>[0-5]\d|0 \d))?"
     r"[ \u00a0]?(?P<half>[apAP])\.?[ ]?[mM]\b\.?)"
     r"|(?P<day>(?<![\w.,:/])(?P<hours>[01]?\d|2[0-4])(?::(?P<minutes>[0-5]\d)"
-    r"(?!(?!(?:Uhr|horas|hrs|hs|h)\b)[\w:]|[.,]\d|[ \u00a0\u2009\u202f]\d{3}(?!\d))"
-    r"(?:\s?(?:Uhr|horas|hrs|hs|h)\b)?"
+    r"(?!(?!(?:Uhr|horas|hours|hrs|hs|h)\b)[\w:]|[.,]\d|[ \u00a0\u2009\u202f]\d{3}(?!\d))"
+    r"(?:\s?(?:Uhr|horas|hours|hrs|hs|h)\b)?"
     r"|\.(?P<dotted>[0-5]\d)\s?(?:Uhr|h|hrs|hours)\b))"
     r"|(?P<decades>(?<![\w.,])(?:1\d|20)?[1-9]0['’]?s[-–—]['’]?(?:1\d|20)?[1-9]0['’]?s\b)"
     r"|(?P<decade>(?<![\w.,])(?:1\d|20)?[1-9]0['’]?s\b)"
@@ -55,6 +55,15 @@ _EACH = lazy(r"\d(?:, \d){2,3}")
 """The doses of a day, one after the other: "1, 0, 1, 0" is not the number 1010."""
 _DOSES_AFTER = lazy(r"(?<=\d )\d\Z")
 _ROUND_SPAN = lazy(r"([1-9]\d{1,4}0)\s?[-‑–]\s?([1-9]\d{1,3}00)\s?")
+_ROUND_NAME = lazy(r"[2-9]\d0-[1-9]\d00\s?")
+_NAMED = lazy(
+    r"(?i)(?<!\w)(?:(?:ph|f)arma(?:cy|cie|cia)|chemist|[ck]lini(?:[ck]|que)|cl[ií]nica|h[oô]spi?tal|h[oô]pital|surgery|office"
+    r"|reception|ward|desk|switchboard|appointments|bookings|emergency|poison (?:control|cent(?:er|re))|nurse line"
+    r"|consult(?:a|orio)|recepción|centralita|citas|cabinet|accueil|secrétariat|standard|apotheke|krankenhaus|praxis"
+    r"|anmeldung|rezeption|zentrale|lote?|batch|charge|ch\.-b|serial|s[eé]rie|mod(?:el|elo|èle|ell)|c[oó]d(?:e|igo))"
+    r"(?:\.|\s(?:no|nr|number|n[º°o]))?\.?\s?:?\s\Z"
+)
+"""Right before two round numbers: who answers a telephone, or what they mark."""
 _TIME_FOLLOWS = lazy(
     r"(?i)(?:\b(?:at|from|until|till|by|before|after|since|to|and|or|um|ab|bis|von|vor|nach|und|oder|à|de|dès|avant|après"
     r"|et|ou|a las?|desde|hasta|antes|y)|[-–—])\s*\Z"
@@ -114,7 +123,7 @@ def _whole(match: re.Match[str], text: str, code: str, region: str) -> Reading |
         ways: tuple[tuple[str, ...], ...] = ((short, minute), (hour, minute), (f"{short} h", minute))
         if minute == "00":
             ways = (*ways, (short,), (hour,), (f"{short} h",))
-        elif code == "en" and words.endswith(("hrs", "hours")):
+        elif code == "en" and words.endswith(("h", "hrs", "hours")) and int(hour):  # not "0 30 hours"
             ways = (*ways, (short, f"{minute} h"), (short, *_minutes(minute)[:-1], f"{minute.lstrip('0')} h"))
         if ":" in words and _says(text, proof_words(code).ratio):
             ratio = ((f"{short}~{minute}",), (f"over {short} {minute}",))
@@ -135,6 +144,9 @@ def _whole(match: re.Match[str], text: str, code: str, region: str) -> Reading |
         return Reading((digits,))
     if match["exchange"]:
         return Reading((digits,)) if len(digits) >= 7 else None  # "050/250 µg"
+    named = match["group"] and _ROUND_NAME.fullmatch(words) and _NAMED.search(text[: match.start()])
+    if named and _is_long_number(words, text[match.end() :], code):
+        return Reading((digits,))  # "Lot 500-1000"
     if match["group"] and (span := _ROUND_SPAN.fullmatch(words)):
         unlike = _is_long_number(words, text[match.end() :], code)
         return Reading((f"{span[1]}~{span[2]}",), ((digits,),)) if unlike else None  # "Ferritin 300-1000"

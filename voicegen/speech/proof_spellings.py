@@ -9,7 +9,7 @@ import re
 import unicodedata
 from functools import cache
 
-from voicegen.speech import proof_days, proof_minus
+from voicegen.speech import proof_days, proof_minus, proof_spine
 from voicegen.speech.patterns import lazy
 from voicegen.speech.proof_letters import seen
 from voicegen.speech.proof_words import proof_words
@@ -48,6 +48,11 @@ _HOURS = lazy(
     rf"(?<![\w.,:/])({_HOUR})(?P<first>\s?(?:h|heures?|Uhr)|(?=[.:][0-5]\d))(?:[.:\s]?([0-5]\d))?(?:\s?(?:h|Uhr))?\s?(?:[-–—]|à|bis)\s?"
     rf"({_HOUR})(?:\s?(?:h|heures?|Uhr|[.:])\s?([0-5]\d))?(?P<last>\s?(?:h|heures?|Uhr)\b)?(?![\w:]|[.,]\d)"
 )
+_HALF_PAST = lazy(
+    rf"(?<![\w.,:/])({_HOUR})(?:(?P<colon>:[0-5]\d)|(?P<dot>\.[0-5]\d)(?=\s?hs?\b))?(?P<first>\s?(?:hs?|hrs|horas|hours)\b)?"
+    rf"\s?(?:[-–—]|\b(?:to|a)\b)\s?({_HOUR})(?P<minutes>:[0-5]\d)?(?P<last>\s?(?:hs?|hrs|horas|hours)\b)?(?![\w:/]|[.,]\d)"
+)
+"""From one time of day to another of which one is a full hour: "8:30h-14h"."""
 _OPEN = lazy(r"(?<=\d{3}) [–—-] (?=24(?:/7|\s?(?:h|hrs?|hours?|Std|Stunden|heures|horas)(?!\w)))")
 """Between a telephone number and the hours in which it is answered."""
 _MILLION_OF = lazy(r"(?<!\w)(millions?|millón|millones)\s(?:d['’]|de\s)(?=UI|U\b|unités|unidades)")
@@ -243,7 +248,7 @@ def either(text: str, code: str) -> str:
     text = _SWISS.sub(lambda found: re.sub(r"\D", "", found[0]), text)
     text = _MILLION_OF.sub(r"\1 ", _OPEN.sub(" , ", text))
     text = _UNIT_TO.sub(r"\1", _DAY_TO_DAY.sub(_days_in_a_row, text))  # in words; a dash is none
-    text = _BESIDE.sub(r"\1 , leftside", text)
+    text = _BESIDE.sub(r"\1 , leftside", proof_spine.worded(text))
     if "F" in text and _TUBE.search(text):
         text = _GAUGES.sub(r"\1 french", text)
     if code == "en":
@@ -268,6 +273,8 @@ def shown(text: str, code: str, region: str = "") -> str:
     text = _EXTENSION.sub(r"\1\2", proof_minus.attached(proof_days.parted(text)))
     text = _DATES.sub(lambda found: _from_to(found, code, region), _SCHEDULE.sub(_each_dose, text))
     text = _EITHER_PIECE.sub(r"\1 , ", text)
+    if code in ("en", "es"):
+        text = _HALF_PAST.sub(_half_past, text)
     text = _FROM_CLOCK.sub(_said_apart, text) if code == "en" else text
     for unlike in _unlike():
         text = unlike.sub(_parted, text)
@@ -320,7 +327,7 @@ def shown(text: str, code: str, region: str = "") -> str:
     text = re.sub(
         r"(?<![\d/.,-])(0?[1-9]|1[0-2])-(?=20\d\d(?![\d.,]|\s?(?:mg|ml|mL|g|kg|h|IU|U)\b))", r"\1 , ", text
     )
-    text = _DASHED_DAYS.sub(_days_in_a_row, text)
+    text = proof_spine.dashed(_DASHED_DAYS.sub(_days_in_a_row, text))
     letters = "JDG" if _SAME_COUNT.search(text) else "J" if code == "fr" else ""
     text = _DAY_BEFORE.sub(lambda found: _days_before(found, letters), text)
     text = _PRIME.sub(lambda found: _minutes(found, code), text)
@@ -512,6 +519,18 @@ def _combined(found: re.Match[str]) -> str:
     """Two strengths of one medicine ("500 mg/125 mg") are no rate, nor are milligrams over micrograms."""
     small = all(unit.startswith(("mg", "mcg", "µg", "μg", "ug")) for unit in found.group(2, 3))
     return f"{found[1]} , " if found[2] == found[3] or small else found[0]
+
+
+def _half_past(found: re.Match[str]) -> str:
+    """Both with their minutes, where the full hour has a word for one or stands in front of the other's."""
+    first, last = found["colon"] or found["dot"], found["minutes"]
+    if (
+        not int(found[1])
+        or (first is None) == (last is None)
+        or not (found["last"] or (first is None and found["first"]))
+    ):
+        return found[0]
+    return f"{found[1]}:{(first or '.00')[1:]}-{found[5]}:{(last or ':00')[1:]}"
 
 
 def _hours(found: re.Match[str]) -> str:

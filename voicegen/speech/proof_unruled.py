@@ -16,7 +16,7 @@ from collections.abc import Sequence
 
 from voicegen.model.document import Run
 from voicegen.model.script import Change
-from voicegen.speech import proof_days, proof_minus
+from voicegen.speech import proof_days, proof_minus, proof_spine
 from voicegen.speech.patterns import lazy
 from voicegen.speech.proof_words import LANGUAGES
 
@@ -158,6 +158,7 @@ def check_unruled(shown: Sequence[Run], said: str, changes: Sequence[Change], la
     found += [f"shown but not said: the dash of {days[0]}" for days in _DAYS.finditer(said)]
     found += [f"shown but not said: the dash of {ages[0]}" for ages in _AGES.finditer(said)]
     found += [f"shown but not said: the dash of {parts[0]}" for parts in _PARTS.finditer(said)]
+    found += proof_spine.left(said)
     if _WEEKDAYS.search(said):
         found.append("shown but not said: – between two days")
     found += proof_minus.lost(plain, said) + proof_minus.invented(plain, changes)

@@ -48,6 +48,9 @@ _KINDS: Mapping[str, frozenset[str]] = {
     for symbol in symbols.split()
 }
 """What can be one amount and a higher one: a weight in kilograms is none of a dose in milligrams."""
+_TAKEN = frozenset(("mass", "volume", "units"))
+_GOES_ON = lazy(r"\s?[/x×]\s?\d|\s?[%°]")
+"""After a number that is no whole one."""
 _MARKER = lazy(r"(?<![^\W_])CA[ -]\Z")
 _PAIRS = lazy(r"(?<=\d)\s?[-–—]\s?(?=(?P<low>\d{1,3})(?P<sign>[/:])\d)")
 _PAIR_BEFORE = lazy(r"(?<![\w.,/:])(\d{1,3})([/:])\d[\d.,]*\Z")
@@ -195,7 +198,8 @@ def _is_range(passage: Passage, first: Quantity, second: Quantity, dash: str) ->
 def _are_unlike(passage: Passage, first: Quantity, second: Quantity, dash: str) -> bool:
     """Whether a dash stands between an amount and what is no more of it: a pause, as in "500 mg – 3 times a day".
 
-    The volume of an ampoule ("20 mg - 2 ml"), the number in a pack ("500 mg - 16 tablets"), or how often.
+    The volume of an ampoule ("20 mg - 2 ml"), the number in a pack ("500 mg - 16 tablets", "500 mg - 28"), or how
+    often. What is taken of a medicine has its unit behind the dash, too.
     """
     if first.measure is None or passage.before(second.start).isalpha():
         return False
@@ -207,9 +211,10 @@ def _are_unlike(passage: Passage, first: Quantity, second: Quantity, dash: str) 
             return False  # "5 mg/5 mL–10 mg/5 mL"
         others = _KINDS.get(passage.text[second.measure.start : second.measure.end], frozenset())
         return (bool(others) and kinds.isdisjoint(others)) or is_piece(passage, second.measure.unit.one)
+    packed = bool(kinds & _TAKEN) and _GOES_ON.match(passage.text, second.number_end) is None
     after = _COUNTED.match(passage.text, second.number_end)
     if after is None:
-        return False
+        return packed
     if after[2]:
         return True  # "40 mg – 1/día"
     word = after[1].casefold()
@@ -220,7 +225,7 @@ def _are_unlike(passage: Passage, first: Quantity, second: Quantity, dash: str) 
         return True
     falls = second.value < first.value and dash[0].isspace() and dash[-1].isspace()
     lasts = "time" not in kinds and (falls or after[1] in passage.language.words("after_slash"))
-    return lasts or _are_pieces(passage, word)
+    return lasts or packed or _are_pieces(passage, word)
 
 
 def _are_pieces(passage: Passage, word: str) -> bool:

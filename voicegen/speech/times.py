@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from functools import lru_cache
+from itertools import chain
 
 from voicegen.speech.colons import meaning
 from voicegen.speech.passage import Claim, Passage, Rule
@@ -15,14 +16,18 @@ from voicegen.speech.patterns import lazy
 
 _CLOCK = r"(?:[01]?\d|2[0-4])"
 _HALF_DAY = r"(?:[ \u00a0]?(?:[ap]\.?[ ]?m\b\.?|[AP]\.?[ ]?M\b\.?))"
+_H = "(?:h|hrs?|hours)"
 _TIME = lazy(
     rf"(?<![\w.,:/£$€%])({_CLOCK})(?:([:.])([0-5]\d))?({_HALF_DAY})"  # 5pm, 5.30pm, 10:15 a.m.
-    rf"|(?<![\w.,:/£$€%])({_CLOCK}):([0-5]\d)(?![\w:/%]|[.,]\d|[ \u00a0\u2009\u202f]\d{{3}}(?!\d))"  # 08:30
+    rf"|(?<![\w.,:/£$€%])({_CLOCK}):([0-5]\d)"  # 08:30
+    rf"(?:\s?{_H}(?=\s?(?:[-–—]|to|until|till)\s?{_CLOCK}(?::[0-5]\d|\s?{_H}\b))"  # 08:30 h - 17:00 h
+    rf"|(?={_H}\b)|(?![\w:/%]|[.,]\d|[ \u00a0\u2009\u202f]\d{{3}}(?!\d)))"
 )
 _FROM = lazy(
     rf"(?<![\w.,:/£$€%–-])({_CLOCK})(?:([:.])([0-5]\d))?(?=\s?[-–—]\s?{_CLOCK}(?:[:.][0-5]\d)?{_HALF_DAY})"
 )
 _HOURS = lazy(rf"(?<![\w.,:/]){_CLOCK}\s?[-–—]\s?{_CLOCK}\s?(h)(?!\w)")
+_AFTER_CLOCK = lazy(rf"(?<![\w.,:/]){_CLOCK}:[0-5]\d(?:\s?h)?\s?(?:[-–—]|bis)\s?{_CLOCK}\s?(h)(?!\w)")
 _DOTTED = lazy(
     rf"\b(?i:at|from|until|till|by|since)\s(?P<hour>{_CLOCK})(?P<dot>\.)(?P<minute>[0-5]\d)(?=\s?(?:hrs?|hours)\b)"
 )
@@ -61,6 +66,8 @@ def _find(passage: Passage) -> Iterator[Claim]:
             continue
         hour, minute = match[1] or match[5], match[3] or match[6] or ""
         end = match.end()
+        if not int(hour) and text[end : end + 1] == "h":
+            continue  # "over 0:30h" is no 30 hours
         half = _half_day(passage, match[4])
         if match[4] and text[end - 1] == "." and _ends_sentence(text, end):
             end -= 1
@@ -99,11 +106,12 @@ def _in_words(passage: Passage) -> Iterator[Claim]:
 
 
 def _opening_hours(passage: Passage) -> Iterator[Claim]:
-    """As in "geöffnet 8–12 h", where the sign of the unit means a time of day and no length of time."""
+    """As in "geöffnet 8–12 h" and "8:30–14 h", where the sign of the unit means a time of day."""
     words = passage.language.words("times")
-    if "opening" not in words or not re.search(str(words["opening"]), passage.text, re.IGNORECASE):
+    if "opening" not in words:
         return
-    for match in _HOURS.finditer(passage.text):
+    opening = re.search(str(words["opening"]), passage.text, re.IGNORECASE)
+    for match in chain(_AFTER_CLOCK.finditer(passage.text), _HOURS.finditer(passage.text) if opening else ()):
         yield Claim(match.start(1), match.end(1), str(words["oclock"]))
 
 

@@ -23,6 +23,7 @@ _LONGEST_CHAIN = 4
 _SLASH = lazy(r"\s?/\s?|[·⋅](?=[A-Za-zµμ])")
 _PLAIN_WORD = lazy(r"\s?([^\W\d_]+)")
 _LAST_WORD = lazy(rf"({_LETTERS}[²³]?)\.?\Z")
+_TWO_WORDS = lazy(rf"\d\s({_LETTERS}\s{_LETTERS})\Z")
 _PRICED = lazy(r"[£€$¥]\s?[\d.,]*\Z")
 _NUMBER = lazy(r"\d+(?:[.,·]\d+)?")
 _RANGE = lazy(r"(\d+(?:[.,]\d+)?)\s?[-–]\s?(\d+(?:[.,]\d+)?)")
@@ -264,7 +265,8 @@ def _after_words(passage: Passage) -> Iterator[Claim]:
         plain = plain or _is_sure(passage, match.end())
         plain = plain or (following is not None and is_piece(passage, following[0]))
         counted = noun is not None and noun[0].lower() in passage.language.words("fractions").get("counts", ())
-        if re.search(rf"\d\s?(?:{_LETTERS}\s(?:d['’]|de |of ))?{_LETTERS}\Z", lead[-40:]) is not None:
+        one_noun = re.search(rf"\d\s?(?:{_LETTERS}\s(?:d['’]|de |of ))?{_LETTERS}\Z", lead[-40:])
+        if one_noun is not None or _ends_with_unit(passage, lead):
             symbol = symbol_at(text, match.end(), passage.language)
             counted = True
             plain = plain or (
@@ -278,6 +280,14 @@ def _after_words(passage: Passage) -> Iterator[Claim]:
         end, words = per(passage, match.start())
         if words:
             yield Claim(match.start(), end, words.strip())
+
+
+def _ends_with_unit(passage: Passage, lead: str) -> bool:
+    """Whether a number and a unit whose name is two words end here: "500 International Units"."""
+    found = _TWO_WORDS.search(lead, max(0, len(lead) - 60))
+    name = found[1].casefold() if found else ""
+    units = passage.language.units.values() if name else ()
+    return any(name in (unit.one.casefold(), unit.other.casefold()) for unit in units)
 
 
 def _may_stand_under(passage: Passage, lead: str, symbol: str) -> bool:

@@ -29,13 +29,16 @@ async function keepFiles() {
 }
 
 // While files are kept, another version may be put in their place, and its sound would not go with this text. The
-// version is this script's: as long as that stands there, what came before is of it. If not, what came is let go.
+// version is this script's: as long as that stands there, what came before is of it. If not, what came is let go, as is
+// the page of a site that wants readers to sign in again.
 async function checkCurrent(kept, came) {
   const script = await fetch("sw.js", { cache: "no-store" }).then(
     (found) => found.text(),
     () => "",
   );
-  if (script.includes(KEPT.slice(PAGE.length))) return;
+  const found = await kept.match(came);
+  const ours = isPage(found) ? DATA.test(await found.text()) : came === SOUND;
+  if (ours && script.includes(KEPT.slice(PAGE.length))) return;
   await kept.delete(came);
   throw new Error("another version was published");
 }
@@ -62,8 +65,9 @@ async function keepSound() {
 // says what it has in it, whether another version has taken its place since it was opened.
 async function tell({ keep, has }, client) {
   if (has) {
-    const found = await fetch("./", { cache: "no-cache" }).catch(() => undefined);
-    if (found?.ok && !(await found.text()).includes(has)) client.postMessage({ state: "newer" });
+    const found = await fetch("./", { cache: "no-cache" }).catch(() => {});
+    const text = await found?.text();
+    if (DATA.test(text) && !text.includes(has)) client.postMessage({ state: "newer" });
     return;
   }
   try {

@@ -58,7 +58,7 @@ KEYWORDS = frozenset(
     }
 )
 """Names of the language itself, and those that are words of it in some places."""
-SHORTER = {"true": "!0", "false": "!1"}
+SHORTER = {"true": "!0", "false": "!1", "undefined": "void 0"}
 Token = tuple[str, str]
 
 

@@ -10,32 +10,29 @@ const DATA = /id="page_data">([^<]*)/;
 
 let looked = Promise.resolve();
 
-self.addEventListener("install", (event) => event.waitUntil(keepFiles()));
-self.addEventListener("activate", (event) => event.waitUntil(dropOlder()));
-self.addEventListener("fetch", (event) => {
-  if (event.request.method === "GET" && event.request.url.startsWith(self.registration.scope)) {
+addEventListener("install", (event) => event.waitUntil(keepFiles()));
+addEventListener("activate", (event) => event.waitUntil(dropOlder()));
+addEventListener("fetch", (event) => {
+  if (event.request.method === "GET" && event.request.url.startsWith(registration.scope)) {
     const answered = answer(event.request);
     event.respondWith(answered);
     event.waitUntil(answered.then(() => looked).catch(() => {}));
   }
 });
-self.addEventListener("message", (event) => event.waitUntil(tell(event.data, event.source)));
+addEventListener("message", (event) => event.waitUntil(tell(event.data, event.source)));
 
 async function keepFiles() {
   const kept = await caches.open(KEPT);
   await kept.addAll(FILES.map((file) => new Request(file, { cache: "no-cache" })));
   await checkCurrent(kept, "./");
-  await self.skipWaiting();
+  await skipWaiting();
 }
 
 // While files are kept, another version may be put in their place, and its sound would not go with this text. The
 // version is this script's: as long as that stands there, what came before is of it. If not, what came is let go, as is
 // the page of a site that wants readers to sign in again.
 async function checkCurrent(kept, came) {
-  const script = await fetch("sw.js", { cache: "no-store" }).then(
-    (found) => found.text(),
-    () => "",
-  );
+  const script = await read("sw.js", "no-store");
   const found = await kept.match(came);
   const ours = isPage(found) ? DATA.test(await found.text()) : came === SOUND;
   if (ours && script.includes(KEPT.slice(PAGE.length))) return;
@@ -49,8 +46,16 @@ async function dropOlder() {
   const older = names.filter((name) => name.startsWith(PAGE) && name !== KEPT);
   const had = await Promise.all(older.map(async (name) => (await caches.open(name)).match(SOUND)));
   await Promise.all(older.map((name) => caches.delete(name)));
-  await self.clients.claim();
+  await clients.claim();
   if (had.some(Boolean)) await keepSound().catch(() => {});
+}
+
+/** The text at an address; none where the network fails. */
+function read(address, cache) {
+  return fetch(address, { cache }).then(
+    (came) => came.text(),
+    () => "",
+  );
 }
 
 async function keepSound() {
@@ -65,8 +70,7 @@ async function keepSound() {
 // says what it has in it, whether another version has taken its place since it was opened.
 async function tell({ keep, has }, client) {
   if (has) {
-    const found = await fetch("./", { cache: "no-cache" }).catch(() => {});
-    const text = await found?.text();
+    const text = await read("./", "no-cache");
     if (DATA.test(text) && !text.includes(has)) client.postMessage({ state: "newer" });
     return;
   }
@@ -96,7 +100,7 @@ async function answer(request) {
 }
 
 // Browsers keep files by themselves, too, and a server that says nothing of that lets them take the sound of last month
-// without a question: it is asked each time. A part of a file can't be asked for in a copy of the request itself.
+// without a question: it is asked each time. A part of a file can't be asked for in a copy of the request it
 function asked(request, opens) {
   const { url, headers } = request;
   return opens ? new Request(request, { cache: "no-cache" }) : new Request(url, { headers, cache: "no-cache" });
@@ -118,7 +122,7 @@ function isPage(came) {
 }
 
 function isSound(request) {
-  return request.url.split("#")[0] === new URL(SOUND, self.registration.scope).href;
+  return request.url.split("#")[0] === new URL(SOUND, registration.scope).href;
 }
 
 // Players ask for bytes from one place to another, or for the last ones (RFC 9110, section 14); a kept answer is

@@ -598,6 +598,25 @@ def test_the_sound_that_is_kept_is_only_for_the_text_that_is_kept(
         assert page.evaluate(SOUND) == 200
 
 
+@pytest.mark.attack(
+    "tampering", "sound that was kept for another window's newer text is not played with this one's older text"
+)
+def test_without_a_network_a_window_with_an_older_text_is_loaded_again_for_the_newer_sound_that_is_kept(
+    chromium: Browser, site: Path, tmp_path: Path
+) -> None:
+    with open_at_a_site(chromium, site, tmp_path) as (page, place):
+        keep(page)
+        republished(place, site)
+        corrected(place)
+        other = page.context.new_page()
+        other.goto(page.url)
+        newer = "(await caches.open('voicegen rich 0123456789abcdef')).match('rich.mp3')"
+        other.evaluate(f"(async () => {{ while (!(await {newer})) await new Promise(on => setTimeout(on, 50)); }})()")
+        page.context.set_offline(True)
+        expect(page.locator("h1")).to_have_text("Failed spinal fusion")
+        plays_the_newer(page)
+
+
 def test_where_nothing_more_can_be_kept_the_older_sound_is_let_go(
     chromium: Browser, site: Path, tmp_path: Path
 ) -> None:

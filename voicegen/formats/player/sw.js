@@ -61,7 +61,7 @@ async function keepSound() {
 // says what it has in it, whether another version has taken its place since it was opened.
 async function tell({ keep, has }, client) {
   if (has) {
-    const found = await fetch("./", { cache: "no-cache" }).catch(() => undefined);
+    const found = await fetch("./", { cache: "no-cache" }).catch(keptPage);
     if (found?.ok && !(await found.text()).includes(has)) client.postMessage({ state: "newer" });
     return;
   }
@@ -72,6 +72,13 @@ async function tell({ keep, has }, client) {
   } catch {
     client.postMessage({ state: "not_kept" });
   }
+}
+
+// Without a network, sound comes from what is kept, and that may be newer than the page that asks: another window may
+// have opened the newer one. Where it is older (OTHER), no sound comes.
+async function keptPage() {
+  const kept = await caches.open(KEPT);
+  return (await kept.match(OTHER)) ? undefined : kept.match("./");
 }
 
 async function answer(request) {

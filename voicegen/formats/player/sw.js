@@ -1,7 +1,7 @@
 /* Made by voicegen. */
 // Serves this page's files from the network, and where there is none, as they were kept.
 "use strict";
-const PAGE = "voicegen {page} ";
+const PAGE = `voicegen ${self.registration.scope} `; // a site may have several pages of one name, in several folders
 const KEPT = PAGE + "{version}";
 const FILES = ["./", "{files}"];
 const SOUND = "{page}.mp3";

@@ -70,7 +70,11 @@ def test_what_is_given_is_taken(tmp_path: Path) -> None:
         ("[publications]\nformats = ['mp4']", "[publications] formats", "mp3"),
         ("[publications]\nformats = ['html', 'mp3']", "[publications] formats", "Add webvtt, timeline"),
         ("[publications]\nformats = 'mp3'", "[publications] formats", "a list of texts"),
-        ("[publications]\naddress = 'https://a:secret@clinic.example/'", "[publications] address", "tell everybody"),
+        (
+            "[publications]\naddress = 'https://a:secret@clinic.example/'",
+            "[publications] address",
+            "tell everybody",
+        ),
         ("[project]\noutput = 'content'", "[project]", "folder of its own"),
         ("[project]\noutput = '..'", "[project]", "folder of its own"),
         ("[publications]\nformats = []", "[publications] formats", "at least one"),

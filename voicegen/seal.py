@@ -1,8 +1,8 @@
 """The seal of a draft: digests of all that it says and of all that is heard, which an approval is bound to.
 
-What it says is also where its links lead, what a reader is told who points at an abbreviation, which words are heard
-and not seen, and which doses of the page were left out of it. Neither depends on how the page looks, on bit rates or on voicegen's version:
-approvals outlive an upgrade that changes no word and no sample, and nothing else.
+What it says is also where its links lead, what a reader is told who points at an abbreviation, which words are
+heard and not seen, and which doses of the page were left out of it. Neither depends on how the page looks, on bit
+rates or on voicegen's version: approvals outlive an upgrade that changes no word and no sample, and nothing else.
 """
 
 from __future__ import annotations

@@ -430,7 +430,9 @@ def test_what_staff_changed_in_a_pack_or_put_beside_it_is_not_lost(
     assert {path: path.read_bytes() for path in place.rglob("*") if path.is_file()} == before
 
 
-@pytest.mark.attack("tampering", "who waits on hold hears nothing of an earlier version that lies beside the newer one")
+@pytest.mark.attack(
+    "tampering", "who waits on hold hears nothing of an earlier version that lies beside the newer one"
+)
 @pytest.mark.parametrize("name", ["asterisk", "asterisk-hold-keys"])
 def test_a_pack_that_is_copied_over_an_earlier_one_plays_nothing_of_that(name: str, tmp_path: Path) -> None:
     for heading, dose in (("Tablets", "two"), ("How many tablets", "one")):

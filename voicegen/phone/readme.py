@@ -11,8 +11,8 @@ STEPS = {
     "asterisk": """\
 1. Copy the folders `sounds` and `moh` into Asterisk's data folder: /usr/share/asterisk on Debian and Ubuntu,
    /var/lib/asterisk elsewhere (`asterisk -rx "core show settings"` says "Data directory"). Under `sounds` it goes
-   into the folder of your language, for example sounds/en/voicegen. Its folders are of this version alone: calls go
-   by an earlier pack until step 5, and then you may remove the folders of that.
+   into the folder of your language, for example sounds/en/voicegen. The folders are of this version alone: calls
+   go by an earlier pack until step 5, and then you may remove the folders of that.
 2. Copy the files extensions_voicegen*.conf and musiconhold_voicegen_*.conf to /etc/asterisk.
 3. At the end of /etc/asterisk/extensions.conf add:
        #include "extensions_voicegen_{each slug}.conf"
@@ -33,8 +33,8 @@ use the profile `asterisk`, where keys work in a number that is dialled.
 
 1. Copy the folders `sounds` and `moh` into Asterisk's data folder: /usr/share/asterisk on Debian and Ubuntu,
    /var/lib/asterisk elsewhere (`asterisk -rx "core show settings"` says "Data directory"). Under `sounds` it goes
-   into the folder of your language, for example sounds/en/voicegen. Its folders are of this version alone: calls go
-   by an earlier pack until step 5, and then you may remove the folders of that.
+   into the folder of your language, for example sounds/en/voicegen. The folders are of this version alone: calls
+   go by an earlier pack until step 5, and then you may remove the folders of that.
 2. Copy the files extensions_voicegen_*.conf and musiconhold_voicegen_*.conf to /etc/asterisk.
 3. At the end of /etc/asterisk/musiconhold.conf add:
        #include "musiconhold_voicegen_{slug}_keys.conf"

@@ -343,7 +343,7 @@ def test_menus_in_a_pack_name_only_what_is_in_it(
         for data in re.findall(r'data="(\S+) XML voicegen"', files["dialplan/voicegen_menus.xml"].decode()):
             number = data.replace("${vg_key}", "1")
             assert any(re.search(one, number) for one in expressions), number
-        for sound in re.findall(r"sounds_dir\}/(voicegen_menus/\S+\.wav)", text):
+        for sound in re.findall(r"sounds_dir\}/(voicegen_menus-\w+/\S+\.wav)", text):
             assert f"sounds/{sound}" in files
     elif name == "twilio":
         for address in re.findall(rf"{re.escape(ADDRESS)}/?(\S+?)</", text):

@@ -2,8 +2,8 @@
 
 One extension for each chapter, not nested IVR menus: those end a call after a dozen key presses ("Too many levels
 of recursion", tried; docs/why/phone.md). `play_and_get_digits` takes a key while it plays, and `transfer` starts
-afresh. Every version of a page has folders of its own, as with Asterisk, but for the one that hold music is read from:
-its place stands in a file of the system's.
+afresh. Every version of a page has folders of its own, as with Asterisk, but for the one that hold music is read
+from: its place stands in a file of the system's.
 """
 
 from __future__ import annotations

@@ -6,6 +6,7 @@ const KEPT = PAGE + "{version}";
 const FILES = ["./", "{files}"];
 const SOUND = "{page}.mp3";
 const OTHER = "./?other"; // is kept while the page that is shown is of another version than the one that is kept
+const OF_A_VERSION = /(\/|\.mp3)(#|$)/; // addresses of the page and of its recording
 const DATA = /id="page_data">([^<]*)/;
 
 let looked = Promise.resolve();
@@ -58,10 +59,11 @@ async function keepSound() {
 }
 
 // Answers whether the recording is kept, after keeping it where that is what the page asks for; or, to a page that
-// says what it has in it, whether another version has taken its place since it was opened.
+// says what it has in it, whether another version has taken its place since it was opened; without a network, whether
+// another window has opened and kept one.
 async function tell({ keep, has }, client) {
   if (has) {
-    const found = await fetch("./", { cache: "no-cache" }).catch(keptPage);
+    const found = await answer(new Request("./")).catch(() => undefined);
     if (found?.ok && !(await found.text()).includes(has)) client.postMessage({ state: "newer" });
     return;
   }
@@ -72,13 +74,6 @@ async function tell({ keep, has }, client) {
   } catch {
     client.postMessage({ state: "not_kept" });
   }
-}
-
-// Without a network, sound comes from what is kept, and that may be newer than the page that asks: another window may
-// have opened the newer one. Where it is older (OTHER), no sound comes.
-async function keptPage() {
-  const kept = await caches.open(KEPT);
-  return (await kept.match(OTHER)) ? undefined : kept.match("./");
 }
 
 async function answer(request) {
@@ -92,7 +87,7 @@ async function answer(request) {
     await looked.catch(() => {});
     if (opens) await kept.delete(OTHER);
     const found = await kept.match(opens ? "./" : request, { ignoreVary: true });
-    if (!found || (isSound(request) && (await kept.match(OTHER)))) throw trouble;
+    if (!found || (OF_A_VERSION.test(request.url) && (await kept.match(OTHER)))) throw trouble;
     return request.headers.has("range") ? part(request, found) : found;
   }
 }
@@ -117,10 +112,6 @@ async function look(came) {
 
 function isPage(came) {
   return came.ok && came.headers.get("content-type")?.includes("html");
-}
-
-function isSound(request) {
-  return request.url.split("#")[0] === new URL(SOUND, self.registration.scope).href;
 }
 
 // Players ask for bytes from one place to another, or for the last ones (RFC 9110, section 14); a kept answer is

@@ -63,8 +63,9 @@ async function keepSound() {
 // another window has opened and kept one.
 async function tell({ keep, has }, client) {
   if (has) {
-    const found = await answer(new Request("./")).catch(() => undefined);
-    if (found?.ok && !(await found.text()).includes(has)) client.postMessage({ state: "newer" });
+    const found = await answer(new Request("./")).catch(() => {});
+    const text = await found?.text();
+    if (DATA.test(text) && !text.includes(has)) client.postMessage({ state: "newer" });
     return;
   }
   try {

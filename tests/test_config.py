@@ -70,6 +70,11 @@ def test_what_is_given_is_taken(tmp_path: Path) -> None:
         ("[publications]\nformats = ['mp4']", "[publications] formats", "mp3"),
         ("[publications]\nformats = ['html', 'mp3']", "[publications] formats", "Add webvtt, timeline"),
         ("[publications]\nformats = 'mp3'", "[publications] formats", "a list of texts"),
+        (
+            "[publications]\naddress = 'https://a:secret@clinic.example/'",
+            "[publications] address",
+            "tell everybody",
+        ),
         ("[project]\noutput = 'content'", "[project]", "folder of its own"),
         ("[project]\noutput = '..'", "[project]", "folder of its own"),
         ("[publications]\nformats = []", "[publications] formats", "at least one"),
@@ -95,6 +100,7 @@ def test_what_is_wrong_is_named_with_its_remedy(
         load(tmp_path, text)
     assert where in str(error.value)
     assert remedy in str(error.value)
+    assert "secret" not in str(error.value)
     assert error.value.exit_code == 2
 
 

@@ -124,6 +124,21 @@ def test_what_lies_beside_the_publication_is_told_as_a_strangers(copied: Path) -
     assert found.troubles == ()
 
 
+@pytest.mark.attack("tampering", "a page that was taken away is told where a copy left it on the server")
+def test_a_page_that_is_published_no_more_is_told_where_it_was_left(project: Project, tmp_path: Path) -> None:
+    for name in ("colds.md", "flu.md"):
+        project.page(name, "# Colds\n\nDrink 2 litres a day.\n")
+    project.build()
+    shutil.copytree(project.output, tmp_path / "server")
+    (project.place / "content/flu.md").unlink()
+    project.build()
+    shutil.copytree(project.output, tmp_path / "server", dirs_exist_ok=True)
+    found = verify(tmp_path / "server")
+    assert [one.where for one in found.troubles] == ["flu"]
+    assert "published no more" in found.troubles[0].what
+    assert found.strangers == ()
+
+
 @pytest.mark.fault("F30", "a link in the place of a published file is told")
 def test_a_link_in_the_place_of_a_file_is_not_followed(copied: Path, tmp_path: Path) -> None:
     path = copied / "colds" / "page.css"

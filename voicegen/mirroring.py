@@ -90,6 +90,7 @@ def bucket_of(settings: Settings, address: str = "") -> Bucket:
     address = address or said.place
     if not address.startswith("s3://") or "@" in address or not address.removeprefix("s3://").partition("/")[0]:
         what = f"{address!r} is no bucket and folder" if address else "no place is named"
+        what = "keys stand in it, which belong into the environment" if "@" in address else what
         raise SettingsError("voicegen.toml, [mirror] place", what, "Give one such as s3://clinic-web/listen.")
     return Bucket(address, said.endpoint, said.region, said.deadline)
 

@@ -12,7 +12,8 @@ from voicegen.build import build
 from voicegen.config import Settings
 from voicegen.durable import blame, machine, read
 from voicegen.errors import PublicationError, SettingsError
-from voicegen.pages import choose, find
+from voicegen.locking import only_one
+from voicegen.pages import check_there, choose, find
 from voicegen.phone import menus, pack, profiles, published
 
 OURS = "phone/"
@@ -34,8 +35,23 @@ def phone(
     """The folder for the telephone system `profile`, and the files written in it.
 
     Without `edition` it is the first of [phone] editions, without `output` a folder named after the page. Raises
-    SettingsError for what is not there, PublicationError for a page that can't be built, and as `pack.write` does.
+    SettingsError for what is not there, PublicationError for a page that can't be built, TemporaryError where
+    another is at it, whose pack might be the same folder, and as `pack.write` does.
     """
+    check_there(settings)
+    with only_one(settings.cache / "phone.lock", what="another `voicegen phone` is at work in this project"):
+        return _packed(settings, pages, profile, edition, output, address, send_text_to)
+
+
+def _packed(
+    settings: Settings,
+    pages: Sequence[str],
+    profile: str,
+    edition: str,
+    output: Path | None,
+    address: str,
+    send_text_to: str,
+) -> tuple[Path, list[str]]:
     system = profiles.profile(profile)
     if "phone" not in settings.publications.formats:
         raise SettingsError("voicegen.toml, [publications] formats", '"phone" is not among them', "Add it.")

@@ -1,8 +1,8 @@
 """The seal of a draft: digests of all that it says and of all that is heard, which an approval is bound to.
 
-What it says is also where its links lead, what a reader is told who points at an abbreviation, and which doses of
-the page were left out of it. Neither depends on how the page looks, on bit rates or on voicegen's version:
-approvals outlive an upgrade that changes no word and no sample, and nothing else.
+What it says is also where its links lead, what a reader is told who points at an abbreviation, which words are
+heard and not seen, and which doses of the page were left out of it. Neither depends on how the page looks, on bit
+rates or on voicegen's version: approvals outlive an upgrade that changes no word and no sample, and nothing else.
 """
 
 from __future__ import annotations
@@ -79,6 +79,7 @@ def _behind(document: Document) -> Iterator[list[str]]:
     yield from (["link", words, address] for words, address in leads(document))
     runs = (run for piece in texts(document) for run in piece.runs if run.abbr)
     yield from (["abbreviation", run.text, run.abbr] for run in runs)
+    yield from (["unseen", run.text] for piece in texts(document) for run in piece.runs if run.hidden)
     yield from (["left out", part.reason.value, " ".join(part.text.split())] for part, _ in missed(document))
 
 

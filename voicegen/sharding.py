@@ -165,6 +165,7 @@ class _Shard:
             elif (
                 (kept := staging.read(self._place, page.id))
                 and same(kept.stamp, started.stamp)
+                and kept.is_for(self._holding.settings)
                 and kept.is_whole()
             ):
                 known.append(replace(kept.report, outcome="staged", why=started.why, spoken=0))
@@ -272,7 +273,8 @@ class _Shards:
         for of in self._sizes:
             place = shard(started.page.id, of).place(self._settings)
             staged = staging.read(place, started.page.id)
-            if staged and same(staged.stamp, started.stamp) and staged.is_to_be_had(output):
+            is_same = staged and same(staged.stamp, started.stamp) and staged.is_for(self._settings)
+            if staged and is_same and staged.is_to_be_had(output):
                 return staged
         return None
 

@@ -51,6 +51,13 @@ class Staged:
         """Whether it was made and its files are as they were made."""
         return self.entry is not None and not damage(self.place / self.report.id, self.entry.files)
 
+    def is_for(self, settings: Settings) -> bool:
+        """Whether a project with these settings can enter it: where somebody must approve, it is by the seal.
+
+        That may have been switched on after the page was made.
+        """
+        return self.entry is None or bool(self.entry.seal) or not settings.review.required
+
     def is_to_be_had(self, output: Output) -> bool:
         """Whether its files are there, here or, since they were taken already, in the output."""
         page = self.report.id

@@ -14,13 +14,14 @@ import xml.etree.ElementTree as ET
 import zipfile
 import zlib
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
 from voicegen import extensions, manifest
 from voicegen.contracts import Format, LibraryFormat
-from voicegen.durable import machine
-from voicegen.errors import VoicegenError
+from voicegen.durable import listed, machine
+from voicegen.errors import PublicationError, VoicegenError
 from voicegen.manifest import Manifest
 
 
@@ -63,7 +64,21 @@ def verify(place: Path) -> Verified:
         known |= {f"{name}/{path}" for path in (manifest.NAME, *page.files)}
         spoiled = list(_digests(place / name, f"{name}/", page))
         found += spoiled or [*_publications(place, name, page)] or _sounds(place, name, page)
-    return Verified(len(whole.pages), files, tuple(found), tuple(sorted(_all(place) - known)))
+    left = [*_left(place, whole)]
+    found += (Trouble(name, LEFT) for name in left)
+    strangers = sorted(path for path in _all(place) - known if path.partition("/")[0] not in left)
+    return Verified(len(whole.pages), files, tuple(found), tuple(strangers))
+
+
+LEFT = "it is a page that is published no more, or not yet, and whoever has its address gets it: delete its folder"
+
+
+def _left(place: Path, whole: Manifest) -> Iterator[str]:
+    """Pages of ours that the manifest does not name: a copy that deletes nothing leaves what was taken away."""
+    for folder in listed(place):
+        with suppress(PublicationError):
+            if folder.name not in whole.pages and manifest.load(folder).page == folder.name:
+                yield folder.name
 
 
 def _publications(place: Path, name: str, page: Manifest) -> Iterator[Trouble]:

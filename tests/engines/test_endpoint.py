@@ -111,6 +111,7 @@ def test_a_wrong_option_is_named_with_its_remedy(key: str, value: object) -> Non
         endpoint.engine({**CONSENT, **NAMED, key: value})
     assert caught.value.where.startswith(f"voicegen.toml, [endpoint] {key}")
     assert caught.value.remedy
+    assert "secret" not in str(caught.value)
 
 
 @pytest.mark.parametrize("wrong", ["two words", "line\nbreak", "schlüssel"])

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import shlex
 from collections.abc import Callable
 from pathlib import Path
 
@@ -168,7 +169,7 @@ def test_a_document_outside_of_the_project_is_noted_by_its_whole_path(
 def test_a_document_outside_that_nobody_named_here_is_not_read(
     project: Project, run: Run, tmp_path: Path, by_link: bool
 ) -> None:
-    secret = tmp_path / "staff" / "patients.docx"
+    secret = tmp_path / "staff; ls" / "patients.docx"
     secret.parent.mkdir()
     secret.write_bytes(leaflet("patient 7"))
     address = str(secret)
@@ -181,6 +182,7 @@ def test_a_document_outside_that_nobody_named_here_is_not_read(
     outcome = run("fetch")
     assert outcome.exit_code == 42
     assert "it lies outside the project, and nobody named it on this machine" in outcome.stderr
+    assert f"`voicegen fetch {shlex.quote(address)}`" in outcome.stderr, "a command is offered, and one only"
     assert not (project.place / "content/a.html").exists()
     assert "Traceback" not in run("status").stderr
 

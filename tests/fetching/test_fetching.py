@@ -23,6 +23,7 @@ from hypothesis import strategies as st
 from tests.conftest import ROOT, Project
 from tests.fetching import clinic_site
 from tests.fetching.clinic_site import PAGE, Site, page, running, status
+from tests.fetching.test_documents import leaflet
 from tests.growth import linear
 from voicegen import pages
 from voicegen.config import Fetch, load
@@ -568,6 +569,19 @@ def test_a_sitemap_and_an_index_of_sitemaps_are_followed_to_a_limit(clinic: Site
         clinic.plan[f"/p{n}"] = page()
     outcomes = get(place, sitemap=clinic.url("/index.xml"))
     assert [outcome.kind for outcome in outcomes] == ["failed", "new", "new", "new"]
+
+
+@pytest.mark.attack("fetching", "a site's sitemap has no document of this project made into a page")
+def test_what_a_sitemap_names_is_of_the_site_whatever_it_is_called(clinic: Site, place: Project) -> None:
+    (place.place / "staff.docx").write_bytes(leaflet("5 mg"))
+    names = ("staff.docx", clinic.url("/leaflet.docx"))
+    clinic.plan["/leaflet.docx"] = page(leaflet("9 mg"), Content_Type="application/msword")
+    locations = "".join(f"<url><loc>{name}</loc></url>" for name in names)
+    clinic.plan["/sitemap.xml"] = page(f"<urlset>{locations}</urlset>".encode())
+    outcomes = get(place, sitemap=clinic.url("/sitemap.xml"))
+    assert ["it is no web address" in str(one.error) for one in outcomes] == [True, False]
+    assert "it is no page but application/msword" in str(outcomes[1].error)
+    assert not (place.place / "content/staff.html").exists()
 
 
 @pytest.mark.parametrize(

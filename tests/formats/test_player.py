@@ -606,6 +606,41 @@ def test_the_sound_that_is_kept_is_only_for_the_text_that_is_kept(
         assert page.evaluate(SOUND) == 200
 
 
+@pytest.mark.attack(
+    "tampering", "sound that was kept for another window's newer text is not played with this one's older text"
+)
+def test_without_a_network_a_window_with_an_older_text_is_loaded_again_for_the_newer_sound_that_is_kept(
+    chromium: Browser, site: Path, tmp_path: Path
+) -> None:
+    with open_at_a_site(chromium, site, tmp_path) as (page, place):
+        keep(page)
+        republished(place, site)
+        corrected(place)
+        other = page.context.new_page()
+        other.goto(page.url)
+        newer = "(await caches.open(`voicegen ${new URL('.', location)} 0123456789abcdef`)).match('rich.mp3')"
+        other.evaluate(
+            f"(async () => {{ while (!(await {newer})) await new Promise(on => setTimeout(on, 50)); }})()"
+        )
+        page.context.set_offline(True)
+        expect(page.locator("h1")).to_have_text("Failed spinal fusion")
+        plays_the_newer(page)
+
+
+def test_pages_of_one_name_in_two_folders_of_a_site_are_both_kept(
+    chromium: Browser, site: Path, tmp_path: Path
+) -> None:
+    with open_at_a_site(chromium, site, tmp_path) as (page, place):
+        keep(page)
+        shutil.copytree(place / "rich", place / "es" / "rich")
+        worker = place / "es" / "rich" / "sw.js"
+        worker.write_text(re.sub('"[0-9a-f]{16}"', '"0123456789abcdef"', worker.read_text("utf-8")), "utf-8")
+        page.goto(page.url.replace("/rich/", "/es/rich/"))
+        expect(page.locator("#page_keep")).to_be_visible(timeout=60_000)
+        keep(page)
+        assert len(page.evaluate("caches.keys()")) == 2
+
+
 def test_where_nothing_more_can_be_kept_the_older_sound_is_let_go(
     chromium: Browser, site: Path, tmp_path: Path
 ) -> None:

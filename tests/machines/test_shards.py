@@ -305,6 +305,21 @@ def test_where_pages_need_approval_shards_make_drafts_and_publish_puts_what_is_a
     assert sorted(path.name for path in project.output.iterdir() if path.is_dir()) == ["a"]
 
 
+def test_what_was_made_before_pages_needed_approval_is_made_again_and_can_be_approved(make_project: Make) -> None:
+    project = make_project(settings=QUICK)
+    project.page("a.txt", PAGE)
+    part = str(shard("a", OF))
+    assert run(project, "build", "--shard", part).returncode == 0
+    (project.place / "voicegen.toml").write_text(f"{QUICK}[review]\nrequired = true\n")
+    said = run(project, "publish", "--by", "Bo")
+    assert said.returncode == 3, said.stdout
+    assert f"voicegen build --shard {part}" in said.stderr
+    assert run(project, "build", "--shard", part).returncode == 0
+    assert run(project, "publish", "--by", "Bo").returncode == 0
+    approve(project, "a")
+    assert "a: published" in run(project, "publish", "--by", "Bo").stdout
+
+
 def test_the_commands_say_what_waits_and_what_is_missing(make_project: Make) -> None:
     project = make_project(settings=QUICK)
     for name, title in TITLES.items():

@@ -137,7 +137,7 @@ def check_log(result: Heard, pages: list[PhonePage]) -> None:
     assert ours == []
     for page in pages:
         for chapter in page.topics:
-            assert f"moh/voicegen-{page.slug}/{chapter.slug}" in result.classes
+            assert f"moh/voicegen-{page.folder}/{chapter.slug}" in result.classes
 
 
 def broke_off(call: Call) -> str:

@@ -48,7 +48,7 @@ def calls_to(page: PhonePage, place: Path) -> tuple[dict[str, tuple[Call, bytes]
         if chapter.key:
             file = chapter.encoded("ulaw")
             wanted[f"key {chapter.key}"] = Call("4300", file, keys=[(FIRST_S, chapter.key)]), file
-    menu = (place / f"moh/voicegen-{page.slug}-keys/{page.menu[0].slug}.ulaw").read_bytes()
+    menu = (place / f"moh/voicegen-{page.folder}-keys/{page.menu[0].slug}.ulaw").read_bytes()
     wanted["no key"] = Call("4300", menu), menu
     wanted["back"] = Call("4300", menu, keys=[(FIRST_S, "1"), (FIRST_S + 1, "*")]), menu
     return wanted, run(place, [page.slug], [call for call, _ in wanted.values()])
@@ -75,7 +75,7 @@ def test_the_menu_on_hold_does_not_offer_a_key_that_does_nothing_there(
     page = pages[0]
     pack.write(tmp_path / "pack", [page], profile("asterisk-hold-keys"))
     whole = b"".join(chapter.encoded("ulaw") for chapter in page.menu)
-    folder = tmp_path / f"pack/moh/voicegen-{page.slug}-keys"
+    folder = tmp_path / f"pack/moh/voicegen-{page.folder}-keys"
     found = b"".join((folder / f"{chapter.slug}.ulaw").read_bytes() for chapter in page.menu)
     (chapter,) = [one for one in page.menu if "For the next part" in str(one.spoken)]
     at = next(at for at, words in enumerate(chapter.spoken) if "next part" in words)
@@ -114,5 +114,5 @@ def test_the_clinics_own_line_comes_round_in_every_folder(tmp_path: Path) -> Non
     assert project.build().exit_code == 0
     page = published.load(project.output / "gallstones", "full")
     pack.write(tmp_path / "pack", [page], profile("asterisk-hold-keys"))
-    for folder in (tmp_path / "pack/moh").glob("voicegen-gallstones-key*"):
+    for folder in (tmp_path / "pack/moh").glob("voicegen-gallstones-*-key*"):
         assert sorted(path.name for path in folder.glob("*.ulaw"))[-1] == f"{page.notice}.ulaw"

@@ -8,6 +8,7 @@ import html
 import json
 import os
 import re
+import shutil
 import stat
 import wave
 import xml.etree.ElementTree as ET
@@ -23,8 +24,9 @@ from tests.conftest import PAGE, Project
 from voicegen import phoning
 from voicegen.cli import main
 from voicegen.config import load
-from voicegen.errors import PublicationError, SettingsError
+from voicegen.errors import PublicationError, SettingsError, TemporaryError
 from voicegen.extensions import engines, formats
+from voicegen.locking import only_one
 from voicegen.phone import menus, pack, published
 from voicegen.phone.profiles import profile, profiles
 from voicegen.phone.published import Menu, PhonePage
@@ -82,7 +84,7 @@ DIALPLAN = re.compile(
     r"; Made by voicegen\. It holds names and keys only; what is said is in manifest\.json\."
     r"|\[voicegen[-_][a-z0-9-]+\]"
     r"|exten => [1-9],1,Goto\(voicegen[-_][a-z0-9-]+,s,1\)"
-    r"| same => n,WaitExten\(5\)| same => n(?:\(menu\))?,Background\(voicegen_menus/[a-z0-9-]+\)"
+    r"| same => n,WaitExten\(5\)| same => n(?:\(menu\))?,Background\(voicegen_menus-[0-9a-f]{8}/[a-z0-9-]+\)"
     r"|exten => (?:s|[1-9]|[*#it]),1,(?:Answer\(500\)|Goto\(s,(?:menu|ch\d+|ch\$\[\$\{VG_CH\} % \d+ \+ 1\])\))"
     r"| same => n(?:\((?:menu|ch\d+)\))?,"
     r"(?:Set\(VG_CH=\d+\)|Goto\(menu\)|Background\((?:voicegen/|\$\{ASTDATADIR\}/moh/voicegen-)[a-z0-9-]+/[a-z0-9-]+\))"
@@ -215,7 +217,10 @@ def configuration(found: PhonePage, name: str) -> dict[str, str]:
     for path, data in pack.files([found], profile(name), ADDRESS):
         assert re.fullmatch(r"[A-Za-z0-9._/-]+", path)
         if path.endswith((".conf", ".xml", ".vxml", ".js")):
-            path, text = (words.replace(found.slug, "page") for words in (path, data.decode("ascii")))
+            path, text = (
+                words.replace(found.folder, "folder").replace(found.slug, "page")
+                for words in (path, data.decode("ascii"))
+            )
             for one in found.chapters:
                 path, text = (words.replace(one.slug, one.slug[:2]) for words in (path, text))
             files[path] = text
@@ -338,7 +343,7 @@ def test_menus_in_a_pack_name_only_what_is_in_it(
         for data in re.findall(r'data="(\S+) XML voicegen"', files["dialplan/voicegen_menus.xml"].decode()):
             number = data.replace("${vg_key}", "1")
             assert any(re.search(one, number) for one in expressions), number
-        for sound in re.findall(r"sounds_dir\}/(voicegen_menus/\S+\.wav)", text):
+        for sound in re.findall(r"sounds_dir\}/(voicegen_menus-\w+/\S+\.wav)", text):
             assert f"sounds/{sound}" in files
     elif name == "twilio":
         for address in re.findall(rf"{re.escape(ADDRESS)}/?(\S+?)</", text):
@@ -406,7 +411,7 @@ def test_what_is_not_ours_is_not_replaced(pages: list[PhonePage], tmp_path: Path
     "change",
     [
         lambda place: (place / "extensions_voicegen_gallstones.conf").write_text("[voicegen-gallstones]\n"),
-        lambda place: (place / "sounds/voicegen/gallstones/ours.wav").write_bytes(b"RIFF"),
+        lambda place: (place / "sounds/voicegen/ours.wav").write_bytes(b"RIFF"),
         lambda place: (place / "notes").symlink_to(place.parent),
         lambda place: (place / "SHA256SUMS").write_text(""),
     ],
@@ -423,6 +428,24 @@ def test_what_staff_changed_in_a_pack_or_put_beside_it_is_not_lost(
     with pytest.raises(SettingsError, match="not as voicegen made it"):
         pack.write(place, pages, profile("asterisk"))
     assert {path: path.read_bytes() for path in place.rglob("*") if path.is_file()} == before
+
+
+@pytest.mark.attack(
+    "tampering", "who waits on hold hears nothing of an earlier version that lies beside the newer one"
+)
+@pytest.mark.parametrize("name", ["asterisk", "asterisk-hold-keys"])
+def test_a_pack_that_is_copied_over_an_earlier_one_plays_nothing_of_that(name: str, tmp_path: Path) -> None:
+    for heading, dose in (("Tablets", "two"), ("How many tablets", "one")):
+        text = f"# Asthma\n\nHelp.\n\n## {heading}\n\nTake {dose}.\n\n## Call us\n\nCall.\n"
+        pages = made(tmp_path / heading, ("asthma.md", text))
+        pack.write(tmp_path / "pack", pages, profile(name))
+        shutil.copytree(tmp_path / "pack", tmp_path / "server", dirs_exist_ok=True)
+    classes = "".join(path.read_text() for path in (tmp_path / "server").glob("musiconhold*.conf"))
+    folders = re.findall("directory=(.*)", classes)
+    assert folders
+    for folder in folders:
+        new, there = ({path.name for path in (tmp_path / at / folder).iterdir()} for at in ("pack", "server"))
+        assert there == new
 
 
 def test_a_page_called_as_the_menus_are_keeps_its_own_dialplan(tmp_path: Path) -> None:
@@ -512,6 +535,12 @@ def test_a_page_that_is_built_anew_meanwhile_is_packed_as_one_version(
     chapters = {name: data for name, data in sounds[is_new].items() if name in packed}
     assert chapters
     assert {name: packed[name] for name in chapters} == chapters
+
+
+def test_two_at_once_write_no_pack_together(project: Project, tmp_path: Path) -> None:
+    settings = load(project.place, engines(), formats())
+    with only_one(settings.cache / "phone.lock"), pytest.raises(TemporaryError, match="another `voicegen phone`"):
+        phoning.phone(settings, [], "asterisk", output=tmp_path / "pack")
 
 
 def test_what_is_damaged_is_not_packed(project: Project, tmp_path: Path) -> None:

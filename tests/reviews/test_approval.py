@@ -253,6 +253,18 @@ def test_an_approval_is_void_once_a_link_leads_elsewhere(make_project: Make) -> 
     assert b"tel:+19000900" in project.tree()["a/index.html"]
 
 
+@pytest.mark.attack("review desk", "who hides words from those who read needs another approval")
+def test_an_approval_is_void_once_words_are_heard_only(make_project: Make) -> None:
+    project = make_project(settings=REQUIRED)
+    page = "<!doctype html><html lang=en><title>P</title><main><h1>Stones</h1><p>Take {} 5 mg.</p>"
+    project.page("a.html", page.format("<span>at most</span>"))
+    project.build()
+    published(project)
+    project.page("a.html", page.format("<span class=visually-hidden>at most</span>"))
+    project.build()
+    assert standing(project).state == "waiting"
+
+
 def test_an_approval_outlives_what_changes_no_word_and_no_sample(make_project: Make) -> None:
     project = published(drafted(make_project))
     (project.place / "voicegen.toml").write_text(REQUIRED + "[mp3]\nkbits = 48\n")

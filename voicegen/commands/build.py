@@ -241,7 +241,7 @@ def _instead(name: str, folder: Path) -> str:
     from voicegen.converting import is_document
 
     if is_document(name):
-        path = shlex.quote(f"{project(folder).project.content}/{name}")
+        path = shlex.quote(clean(f"{project(folder).project.content}/{name}"))
         return f"`voicegen fetch {path}` makes a page of it, or says how to."
     known = ", ".join(extensions.SUFFIXES)
     return f"Save it as a web page (.html), as Markdown (.md) or as plain text (.txt); known are {known}."

@@ -91,12 +91,12 @@ def check(settings: Settings, engines: tuple[str, ...], formats: tuple[str, ...]
                 f"{name!r} needs to know where the output folder is published",
                 'Add address = "https://…/" there, or leave it out.',
             )
-    if not re.fullmatch(r"(https?://[^\s/?#]+(/[^\s?#]*)?)?", settings.publications.address):
-        raise wrong(
-            "[publications] address",
-            f"{settings.publications.address!r} is no web address of a folder",
-            "Give one such as https://clinic.example/listen/.",
-        )
+    address = settings.publications.address
+    if not re.fullmatch(r"(https?://[^\s/?#@]+(/[^\s?#]*)?)?", address):
+        what = f"{address!r} is no web address of a folder"
+        if "@" in address:
+            what = "a name or a password stands in it, which the pages and the feed would tell everybody"
+        raise wrong("[publications] address", what, "Give one such as https://clinic.example/listen/.")
     for where, tag in _languages(settings):
         if trouble := problem(tag):
             raise wrong(where, f"{tag!r} {trouble}", 'Give a tag by BCP 47, such as "en", "es-MX" or "pt-BR".')

@@ -89,7 +89,8 @@ def _address(options: Options) -> str:
     address = options.text("address")
     parts = urlsplit(address) if is_address(address, {"http", "https"}, with_path=True) else None
     if parts is None or "@" in address:
-        raise options.wrong("address", f"{address!r} is not one", 'Write it like "https://speech.clinic.example".')
+        what = f"{address!r} is not one" if "@" not in address else "a name or a password stands in it"
+        raise options.wrong("address", what, 'Write it like "https://speech.clinic.example".')
     if parts.scheme == "http" and parts.hostname not in HERE:
         raise options.wrong(
             "address",

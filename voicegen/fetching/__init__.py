@@ -57,6 +57,10 @@ class Outcome:
     error: VoicegenError | None = None
 
 
+Make = Callable[[Fetched, Visit, Settings, str, bool], Outcome]
+"""Makes a page of an address; the last argument says whether staff named it themselves."""
+
+
 def fetch(
     settings: Settings,
     addresses: Iterable[str],
@@ -100,8 +104,7 @@ def _fetched(
     visit = Visit(settings.fetch, context)
     outcomes: list[Outcome] = []
     try:
-        for url, by_name in _wanted(known, visit, named, list(sitemaps), outcomes):
-            make = _document if is_document(url) else _one
+        for url, make, by_name in _wanted(known, visit, named, list(sitemaps), outcomes):
             outcomes.append(make(known, visit, settings, url, by_name))
             done(outcomes[-1])
     finally:  # also when stopped half-way: what was written must be known
@@ -116,17 +119,24 @@ def _addresses(known: Fetched) -> list[str]:
 
 def _wanted(
     known: Fetched, visit: Visit, addresses: list[str], sitemaps: list[str], outcomes: list[Outcome]
-) -> Iterator[tuple[str, bool]]:
-    """Every address once, and whether staff named it themselves."""
+) -> Iterator[tuple[str, Make, bool]]:
+    """Every address once, what makes a page of it, and whether staff named it themselves.
+
+    What a sitemap names is an address of a site whatever it ends with: a site does not choose what is read here.
+    """
     named = dict.fromkeys(url.partition("#")[0] for url in addresses)
-    yield from ((url, True) for url in named)
+    yield from ((url, _maker(url), True) for url in named)
     for sitemap in sitemaps:
         try:
-            yield from ((url, False) for url in visit.sitemap(sitemap) if url not in named)
+            yield from ((url, _one, False) for url in visit.sitemap(sitemap) if url not in named)
         except VoicegenError as error:
             outcomes.append(Outcome(sitemap, "failed", error=error))
     if not addresses and not sitemaps:
-        yield from ((address, False) for address in _addresses(known))
+        yield from ((address, _maker(address), False) for address in _addresses(known))
+
+
+def _maker(address: str) -> Make:
+    return _document if is_document(address) else _one
 
 
 def _document(known: Fetched, _: Visit, settings: Settings, address: str, named: bool) -> Outcome:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+import shlex
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -55,7 +56,7 @@ def check(settings: Settings, address: str, *, named: bool) -> None:
         return
     if not named:
         what = "it lies outside the project, and nobody named it on this machine yet"
-        raise SourceError(address, what, f"If it is yours, name it once: `voicegen fetch {address}`.")
+        raise SourceError(address, what, f"If it is yours, name it once: `voicegen fetch {shlex.quote(address)}`.")
     notes.write(settings.cache / NAMED, [*before, address])
 
 

@@ -2,7 +2,8 @@
 
 One extension for each chapter, not nested IVR menus: those end a call after a dozen key presses ("Too many levels
 of recursion", tried; docs/why/phone.md). `play_and_get_digits` takes a key while it plays, and `transfer` starts
-afresh.
+afresh. Every version of a page has folders of its own, as with Asterisk, but for the one that hold music is read
+from: its place stands in a file of the system's.
 """
 
 from __future__ import annotations
@@ -10,7 +11,7 @@ from __future__ import annotations
 import xml.etree.ElementTree as ET
 from collections.abc import Iterator, Sequence
 
-from voicegen.phone.published import Menu, PhoneChapter, PhonePage
+from voicegen.phone.published import Menu, PhoneChapter, PhonePage, version_of
 from voicegen.phone.upload import looped
 
 SOUNDS = "$${sounds_dir}/voicegen"
@@ -21,20 +22,22 @@ RATES = {8000: "wav", 16000: "wav16"}
 def files(pages: Sequence[PhonePage], menus: Sequence[Menu]) -> Iterator[tuple[str, bytes]]:
     """Path and content of every file; the first of `menus` is the one over all pages, where there are several."""
     for page in pages:
+        folder = page.folder
         for rate, encoding in RATES.items():
             for chapter in (*page.menu, *page.topics):
-                yield f"sounds/voicegen/{page.slug}/{rate}/{chapter.slug}.wav", chapter.encoded(encoding)
+                yield f"sounds/voicegen/{folder}/{rate}/{chapter.slug}.wav", chapter.encoded(encoding)
             yield f"sounds/voicegen_hold/{page.slug}/{rate}/hold.wav", looped(page.loop, encoding)
-        yield f"dialplan/voicegen-{page.slug}.xml", _xml(_dialplan(page))
+        yield f"dialplan/voicegen-{page.slug}.xml", _xml(_dialplan(page, f"{SOUNDS}/{folder}/8000"))
         yield f"autoload_configs/local_stream-voicegen-{page.slug}.xml", _xml(_stream(page))
-    for menu in menus:
-        for chapter in menu.chapters:
-            yield f"sounds/voicegen_menus/{chapter.slug}.wav", chapter.encoded("wav")
     if menus:
-        yield "dialplan/voicegen_menus.xml", _xml(_menus(menus))
+        folder = f"voicegen_menus-{version_of(chapter for menu in menus for chapter in menu.chapters)}"
+        for menu in menus:
+            for chapter in menu.chapters:
+                yield f"sounds/{folder}/{chapter.slug}.wav", chapter.encoded("wav")
+        yield "dialplan/voicegen_menus.xml", _xml(_menus(menus, folder))
 
 
-def _dialplan(page: PhonePage) -> ET.Element:
+def _dialplan(page: PhonePage, sounds: str) -> ET.Element:
     """`voicegen-<page>-0` is the menu, `-1` and on the topics; after the last one comes the menu again."""
     include, context = _context()
     topics = page.topics
@@ -44,12 +47,12 @@ def _dialplan(page: PhonePage) -> ET.Element:
     condition = _condition(extension, f"^{stem}-0$")
     _action(condition, "answer", "")
     for chapter in before:
-        _action(condition, "playback", f"{SOUNDS}/{page.slug}/8000/{chapter.slug}.wav")
-    _get_key(condition, page, last)
+        _action(condition, "playback", f"{sounds}/{chapter.slug}.wav")
+    _get_key(condition, sounds, last)
     _action(condition, "transfer", f"{stem}_go_0_${{vg_key}} XML voicegen")
     for number, chapter in enumerate(topics, 1):
         condition = _condition(ET.SubElement(context, "extension", name=f"{stem}-{number}"), f"^{stem}-{number}$")
-        _get_key(condition, page, chapter)
+        _get_key(condition, sounds, chapter)
         _action(condition, "transfer", f"{stem}_go_{number}_${{vg_key}} XML voicegen")
     keys = {chapter.key: number for number, chapter in enumerate(topics, 1) if chapter.key}
     for key, number in keys.items():
@@ -60,14 +63,14 @@ def _dialplan(page: PhonePage) -> ET.Element:
     return include
 
 
-def _menus(menus: Sequence[Menu]) -> ET.Element:
+def _menus(menus: Sequence[Menu], folder: str) -> ET.Element:
     """`voicegen_<menu>` for each; a key that it does not have, and waiting, begin it again."""
     include, context = _context()
     for menu in menus:
         stem = f"voicegen_{menu.slug}"
         condition = _condition(ET.SubElement(context, "extension", name=stem), f"^{stem}$")
         _action(condition, "answer", "")
-        *before, last = (f"$${{sounds_dir}}/voicegen_menus/{chapter.slug}.wav" for chapter in menu.chapters)
+        *before, last = (f"$${{sounds_dir}}/{folder}/{chapter.slug}.wav" for chapter in menu.chapters)
         for sound in before:
             _action(condition, "playback", sound)
         _action(condition, "play_and_get_digits", f"1 1 3 5000 # {last} silence_stream://1 vg_key [1-9*]")
@@ -107,9 +110,9 @@ def _action(condition: ET.Element, application: str, data: str) -> None:
     ET.SubElement(condition, "action", {"application": application, **({"data": data} if data else {})})
 
 
-def _get_key(condition: ET.Element, page: PhonePage, chapter: PhoneChapter) -> None:
+def _get_key(condition: ET.Element, sounds: str, chapter: PhoneChapter) -> None:
     """Plays a chapter and takes one key; `#` ends without one, which means the next chapter."""
-    sound = f"{SOUNDS}/{page.slug}/8000/{chapter.slug}.wav"
+    sound = f"{sounds}/{chapter.slug}.wav"
     _action(condition, "play_and_get_digits", f"1 1 1 300 # {sound} silence_stream://1 vg_key [0-9*]")
 
 

@@ -27,7 +27,8 @@ def files(pages: Sequence[PhonePage]) -> Iterator[tuple[str, bytes]]:
         )
     (page,) = pages
     yield from asterisk.files(pages, ())
-    folder = f"moh/voicegen-{page.slug}-keys"
+    own = page.folder
+    folder = f"moh/voicegen-{own}-keys"
     unsaid = telephone_words(page.lang).next
     for encoding in asterisk.ENCODINGS:
         for chapter in page.menu:
@@ -38,9 +39,9 @@ def files(pages: Sequence[PhonePage]) -> Iterator[tuple[str, bytes]]:
             yield f"{folder}/{chapter.slug}.{encoding}", chapter.encoded(encoding)
         for key, topic in _topics(page).items():
             for chapter in (*topic, *_notice(page)):
-                path = f"moh/voicegen-{page.slug}-key-{key}/{chapter.slug}.{encoding}"
+                path = f"moh/voicegen-{own}-key-{key}/{chapter.slug}.{encoding}"
                 yield path, chapter.encoded(encoding)
-    yield f"musiconhold_voicegen_{page.slug}_keys.conf", asterisk.text(_classes(page))
+    yield f"musiconhold_voicegen_{page.slug}_keys.conf", asterisk.text(_classes(page, own))
 
 
 def _topics(page: PhonePage) -> dict[str, list[PhoneChapter]]:
@@ -73,12 +74,12 @@ def _without(chapter: PhoneChapter, words: str, encoding: str) -> bytes:
     return in_container(pcm[: 2 * start] + pcm[2 * end :], encoding)
 
 
-def _classes(page: PhonePage) -> Iterator[str]:
+def _classes(page: PhonePage, folder: str) -> Iterator[str]:
     """One class with everything, to which `*` leads back, and one for each key."""
     yield asterisk.HEAD
     for name, digit in (("keys", "*"), *((f"key-{key}", key) for key in _topics(page))):
         yield f"[voicegen-{page.slug}-{name}]"
         yield "mode=files"
-        yield f"directory=moh/voicegen-{page.slug}-{name}"
+        yield f"directory=moh/voicegen-{folder}-{name}"
         yield "sort=alpha"
         yield f"digit={digit}"

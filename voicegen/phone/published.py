@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import re
 import wave
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -78,6 +79,11 @@ class PhonePage:
     """The active speech level of its sound."""
 
     @property
+    def folder(self) -> str:
+        """A name for a folder of this sound alone (`version_of`)."""
+        return f"{self.slug}-{version_of(self.chapters)}"
+
+    @property
     def menu(self) -> tuple[PhoneChapter, ...]:
         """The chapters that say the keys."""
         return tuple(chapter for chapter in self.chapters if chapter.key == "*")
@@ -113,6 +119,17 @@ class Menu:
     """What it says, in order."""
     choices: Mapping[int, PhonePage | Menu]
     """What each key leads to."""
+
+
+def version_of(chapters: Iterable[PhoneChapter]) -> str:
+    """What tells files that are heard from those of another version: eight digits of their SHA-256.
+
+    A system that plays a folder plays what an earlier pack left there, too: a chapter under the name that it had.
+    """
+    digest = hashlib.sha256()
+    for chapter in chapters:
+        digest.update(f"{chapter.slug} {chapter.samples}\n".encode() + chapter.pcm())
+    return digest.hexdigest()[:8]
 
 
 def load(folder: Path, edition: str) -> PhonePage:

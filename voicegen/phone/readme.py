@@ -11,7 +11,8 @@ STEPS = {
     "asterisk": """\
 1. Copy the folders `sounds` and `moh` into Asterisk's data folder: /usr/share/asterisk on Debian and Ubuntu,
    /var/lib/asterisk elsewhere (`asterisk -rx "core show settings"` says "Data directory"). Under `sounds` it goes
-   into the folder of your language, for example sounds/en/voicegen.
+   into the folder of your language, for example sounds/en/voicegen. The folders are of this version alone: calls
+   go by an earlier pack until step 5, and then you may remove the folders of that.
 2. Copy the files extensions_voicegen*.conf and musiconhold_voicegen_*.conf to /etc/asterisk.
 3. At the end of /etc/asterisk/extensions.conf add:
        #include "extensions_voicegen_{each slug}.conf"
@@ -32,7 +33,8 @@ use the profile `asterisk`, where keys work in a number that is dialled.
 
 1. Copy the folders `sounds` and `moh` into Asterisk's data folder: /usr/share/asterisk on Debian and Ubuntu,
    /var/lib/asterisk elsewhere (`asterisk -rx "core show settings"` says "Data directory"). Under `sounds` it goes
-   into the folder of your language, for example sounds/en/voicegen.
+   into the folder of your language, for example sounds/en/voicegen. The folders are of this version alone: calls
+   go by an earlier pack until step 5, and then you may remove the folders of that.
 2. Copy the files extensions_voicegen_*.conf and musiconhold_voicegen_*.conf to /etc/asterisk.
 3. At the end of /etc/asterisk/musiconhold.conf add:
        #include "musiconhold_voicegen_{slug}_keys.conf"
@@ -44,7 +46,8 @@ use the profile `asterisk`, where keys work in a number that is dialled.
    another key is pressed; * leads back to the menu and then plays everything.""",
     "freeswitch": """\
 1. Copy the folders of `sounds` into FreeSWITCH's sounds folder (`fs_cli -x "global_getvar sounds_dir"` says where
-   that is, often /usr/share/freeswitch/sounds).
+   that is, often /usr/share/freeswitch/sounds). Those in `voicegen` are of this version alone: calls go by an
+   earlier pack until step 5, and then you may remove the folders of that.
 2. Copy the files of `dialplan` into the folder conf/dialplan (often /etc/freeswitch/dialplan).
 3. Copy the <directory> element of autoload_configs/local_stream-voicegen-{slug}.xml into
    conf/autoload_configs/local_stream.conf.xml, before its last line (it includes no other files).
@@ -120,7 +123,7 @@ MENUS = {
 #include "extensions_voicegen-menus.conf" as well, and give the menu a number to try:
     exten => 4400,1,Goto(voicegen_menu,s,1)""",
     "freeswitch": """\
-Copy sounds/voicegen_menus and dialplan/voicegen_menus.xml as well. To try it:
+Copy the folder sounds/voicegen_menus-* and dialplan/voicegen_menus.xml as well. To try it:
     transfer  voicegen_menu XML voicegen""",
     "twilio": """\
 Upload the folders below _menus in the same way, and let calls begin at _menus/menu/menu.xml.""",

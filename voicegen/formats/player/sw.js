@@ -1,11 +1,12 @@
 /* Made by voicegen. */
 // Serves this page's files from the network, and where there is none, as they were kept.
 "use strict";
-const PAGE = "voicegen {page} ";
+const PAGE = `voicegen ${registration.scope} `; // a site may have several pages of one name, in several folders
 const KEPT = PAGE + "{version}";
 const FILES = ["./", "{files}"];
 const SOUND = "{page}.mp3";
 const OTHER = "./?other"; // is kept while the page that is shown is of another version than the one that is kept
+const OF_A_VERSION = /(\/|\.mp3)(#|$)/; // addresses of the page and of its recording
 const DATA = /id="page_data">([^<]*)/;
 
 let looked = Promise.resolve();
@@ -32,7 +33,10 @@ async function keepFiles() {
 // version is this script's: as long as that stands there, what came before is of it. If not, what came is let go, as is
 // the page of a site that wants readers to sign in again.
 async function checkCurrent(kept, came) {
-  const script = await read("sw.js", "no-store");
+  const script = await fetch("sw.js", { cache: "no-store" }).then(
+    (found) => found.text(),
+    () => "",
+  );
   const found = await kept.match(came);
   const ours = isPage(found) ? DATA.test(await found.text()) : came === SOUND;
   if (ours && script.includes(KEPT.slice(PAGE.length))) return;
@@ -50,14 +54,6 @@ async function dropOlder() {
   if (had.some(Boolean)) await keepSound().catch(() => {});
 }
 
-/** The text at an address; none where the network fails. */
-function read(address, cache) {
-  return fetch(address, { cache }).then(
-    (came) => came.text(),
-    () => "",
-  );
-}
-
 async function keepSound() {
   const kept = await caches.open(KEPT);
   if (await kept.match(SOUND)) return;
@@ -67,10 +63,12 @@ async function keepSound() {
 }
 
 // Answers whether the recording is kept, after keeping it where that is what the page asks for; or, to a page that
-// says what it has in it, whether another version has taken its place since it was opened.
+// says what it has in it, whether another version has taken its place since it was opened; without a network, whether
+// another window has opened and kept one.
 async function tell({ keep, has }, client) {
   if (has) {
-    const text = await read("./", "no-cache");
+    const found = await answer(new Request("./")).catch(() => {});
+    const text = await found?.text();
     if (DATA.test(text) && !text.includes(has)) client.postMessage({ state: "newer" });
     return;
   }
@@ -94,13 +92,13 @@ async function answer(request) {
     await looked.catch(() => {});
     if (opens) await kept.delete(OTHER);
     const found = await kept.match(opens ? "./" : request, { ignoreVary: true });
-    if (!found || (isSound(request) && (await kept.match(OTHER)))) throw trouble;
+    if (!found || (OF_A_VERSION.test(request.url) && (await kept.match(OTHER)))) throw trouble;
     return request.headers.has("range") ? part(request, found) : found;
   }
 }
 
 // Browsers keep files by themselves, too, and a server that says nothing of that lets them take the sound of last month
-// without a question: it is asked each time. A part of a file can't be asked for in a copy of the request it
+// without a question: it is asked each time. A part of a file can't be asked for in a copy of the request itself.
 function asked(request, opens) {
   const { url, headers } = request;
   return opens ? new Request(request, { cache: "no-cache" }) : new Request(url, { headers, cache: "no-cache" });
@@ -119,10 +117,6 @@ async function look(came) {
 
 function isPage(came) {
   return came.ok && came.headers.get("content-type")?.includes("html");
-}
-
-function isSound(request) {
-  return request.url.split("#")[0] === new URL(SOUND, registration.scope).href;
 }
 
 // Players ask for bytes from one place to another, or for the last ones (RFC 9110, section 14); a kept answer is

@@ -225,8 +225,52 @@ TURNED = [
     ("it", "-5-0 °C", "meno 5 a 0 °C", "meno 5-0 °C"),
     ("pt", "1/2-1 comp.", "1 barra 2 a 1 comp.", "1 barra 2-1 comp."),
     ("it", "lun.–ven. 8:30", "lun. a ven. 8:30", "lun.–ven. 8:30"),
+    # What is normal, and a dose, in square brackets; no marks of notes.
+    (
+        "en",
+        "Sodium 138 mmol/L [133-146]",
+        "Sodium 138 millimoles per litre [133 to 146]",
+        "Sodium 138 millimoles per litre",
+    ),
+    ("de", "Natrium [133 - 146]: 138", "Natrium [133 bis 146]: 138", "Natrium: 138"),
+    ("en", "Warfarin [3], then [5] mg", "Warfarin [3], then [5] milligrams", "Warfarin, then milligrams"),
+    ("es", "Tome [2] comprimidos", "Tome [2] comprimidos", "Tome comprimidos"),
+    ("en", "Pain score: [7]", "Pain score: [7]", "Pain score:"),
+    # Limits in other spellings, and before a word.
+    ("en", "Aged >/= 65", "Aged at least 65", "Aged >/equals 65"),
+    ("en", "Give </=120 mg", "Give at most 120 milligrams", "Give </equals 120 milligrams"),
+    ("en", "Aged > or = 65", "Aged at least 65", "Aged > or equals 65"),
+    ("fr", "Dose < ou = 5 mg", "Dose au plus 5 milligrammes", "Dose moins de ou égale 5 milligrammes"),
+    ("de", "ab =/> 65 Jahre", "ab mindestens 65 Jahre", "ab gleich 65 Jahre"),
+    ("en", "K+ <normal and >high", "K+ less than normal and more than high", "K+ <normal and more than high"),
+    ("en", "if 5<x<10", "if 5 less than x less than 10", "if 5<x less than 10"),
+    ("en", "Hb (>normal)", "Hb (more than normal)", "Hb (>normal)"),
+    ("it", "Hb <normale", "Hb meno di normale", "Hb <normale"),
+    # Numbers of steps are none of the amount after them.
+    ("en", "①5 mg ②10 mg", "1, 5 milligrams 2, 10 milligrams", "15 milligrams 210 milligrams"),
+    ("fr", "① 500 mg", "1, 500 milligrammes", "1500 milligrammes"),
+    ("es", "1\ufe0f\u20e3 500 mg", "1, 500 miligramos", "1500 miligramos"),
+    ("de", "❶ 500 mg, 🔟 dann", "1, 500 Milligramm, 10 dann", "500 Milligramm, 10 dann"),
+    ("en", "Step ①: take", "Step 1: take", "Step: take"),
+    ("ja", "①5mg", "1, 5mg", "15mg"),
+    ("it", "① 500 mg, ❷ 250 mg", "1, 500 mg, 2, 250 mg", "1500 mg, 2250 mg"),
+    # Arrows with the sign that makes a picture of them.
+    ("en", "5 ➡\ufe0f 10 mg", "5 to 10 milligrams", "5, 10 milligrams"),
+    ("en", "Then ⬇\ufe0f to 5 mg", "Then decrease to 5 milligrams", "Then ⬇ to 5 milligrams"),
 ]
 """Language, line, what is said for it, and what must be refused."""
+
+
+@pytest.mark.parametrize(
+    ("shown", "words"),
+    [
+        ("It was shown in adults [3] and children.[4, 5]", "It was shown in adults and children."),
+        ("the <b>bold</b> word of c.76A>T", "the <b>bold</b> word of c.76A>T"),
+    ],
+)
+def test_marks_of_notes_markup_and_names_of_genes_are_no_amounts(shown: str, words: str) -> None:
+    assert say(shown) == words
+    assert faults(shown, words, "en") == []
 
 
 @pytest.mark.parametrize(("lang", "shown", "right", "wrong"), TURNED)

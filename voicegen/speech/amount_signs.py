@@ -76,7 +76,8 @@ _TIMES_FOLLOW = lazy(r"\s?\d+\s?[x×](?!\w)")
 _OPEN_AMOUNT = lazy(r"\d\s?(?:[^\W\d_]{1,4}|[%°]C?)\s\Z")
 _ARROW = lazy(r"\s?[→⟶⇒⟹➔➜➝➞➡]\ufe0f?\s?")
 _SIGNS = lazy(
-    rf"<=|>=|\+/[-−–]|[≤⩽≦≥⩾≧±≠≈≃≅∼]|(?<![-=<])<{_NUMBER}|(?<![-=>])>{_NUMBER}|~{_NUMBER}"
+    r"[<>](?:\s?/\s?|\s)?=|<(?=[^\W\d_])(?![^<>]*(?<!\s)>)|(?:(?<=[\s(])|^)>(?=[^\W\d_])"
+    rf"|\+/[-−–]|[≤⩽≦≥⩾≧±≠≈≃≅∼]|(?<![-=<])<{_NUMBER}|(?<![-=>])>{_NUMBER}|~{_NUMBER}"
     r"|(?<![\w°º%‰'’′″€])−(?=[.,]?\d)|(?<=\d)\s?[‒–—−]\s?(?=[-−]?\d)|(?:^|(?<=[\s(\[<>≤≥=±:/]))–(?=[.,]?\d)|(?<=\d)[⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻]+|(?<=\d)\s?×|×(?=\s?\d)|[%٪]"
 )
 _UNDER = r"/(?:\d+(?:[.,]\d+)?\s?)?[^\W\d_]{1,9}[²³23]?"
@@ -130,8 +131,8 @@ _CROSSES = lazy(rf"[{NO}]\ufe0f?|\A\s*[{CROSSES}](?!\s*\d)|[{YES}]\ufe0f?")
 _KEYS = {
     **dict.fromkeys(("<",), "less_than"),
     **dict.fromkeys((">",), "more_than"),
-    **dict.fromkeys(("<=", "≤", "⩽", "≦"), "at_most"),
-    **dict.fromkeys((">=", "≥", "⩾", "≧"), "at_least"),
+    **dict.fromkeys(("≤", "⩽", "≦"), "at_most"),
+    **dict.fromkeys(("≥", "⩾", "≧"), "at_least"),
     **dict.fromkeys(("≈", "≃", "≅", "∼", "~"), "about"),
     **dict.fromkeys(("±", "+/-", "+/−", "+/–"), "plus_or_minus"),
     **dict.fromkeys(("≠",), "not_equal"),
@@ -231,6 +232,9 @@ def claims(runs: Sequence[Run], text: str, lang: str) -> Iterator[Claim]:
             yield Claim(match.start(), match.end(), f"{words['minus']} ")
         elif sign[0] in "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻" and "power" in words:
             yield _power(match.start(), match.end(), sign.translate(_PLAIN), words)
+        elif sign[0] in "<>" and sign[-1] == "=":
+            if limit := words.get("at_most" if sign[0] == "<" else "at_least"):
+                yield Claim(match.start(), match.end(), f" {limit} ")
         elif _KEYS.get(sign, "") in words:
             yield Claim(match.start(), match.end(), f" {words[_KEYS[sign]]} ")
     yield from _minutes_and_money(text, words)

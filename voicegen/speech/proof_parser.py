@@ -62,6 +62,8 @@ _TIME_FOLLOWS = lazy(
 """What stands before a time of day, and not before a ratio."""
 _THOUSANDS_TO = lazy(r"[1-9]\d{0,2}(?:[ \u00a0\u202f]\d{3})*\s?[-–—]\s?[1-9]\d{0,2}(?:[ \u00a0\u202f]\d{3})+")
 """A range of thousands with blanks inside: "800–1 200"."""
+_AFTER_BRACKET = lazy(r"[ \u00a0-]?([^\W\d_]+|[%°])")
+_FORM = lazy(r"(?i)(?:tab|tbl|cap|kaps|compr|cáps|pill|puff|drop|tropf|gota|goutte|sachet|sobre|beutel|patch)")
 _DILUTED = lazy(r"(?i)\b(?:dilu|mix|mélang|misch|verdünn|mezcl)\w*\s+(?:at|to|à|a|al|auf)\s*\Z")
 
 
@@ -146,6 +148,8 @@ def _whole(match: re.Match[str], text: str, code: str, region: str) -> Reading |
             if _is_long_number(words, text[match.end() :], code)
             else None
         )
+    if match["note"] and _is_content(match, text, code):
+        return None  # "138 mmol/L [133-146]"
     if match["note"]:
         numbers = tuple(re.findall(r"\d+", words))
         return Reading((), (numbers, ("~".join(numbers),)) if re.search("[–-]", words) else (numbers,))
@@ -162,6 +166,20 @@ def _whole(match: re.Match[str], text: str, code: str, region: str) -> Reading |
             return Reading((), ((f"slash {low} {high}",),))
         return Reading((), ((f"{low}~{high}",), (low, high)))
     return Reading((), ((_ROMAN[words],),)) if kind == "roman" and words in _ROMAN else None
+
+
+def _is_content(note: re.Match[str], text: str, code: str) -> bool:
+    """Whether numbers in square brackets are a dose or what is normal, which no mark of a note is."""
+    if text[: note.start()].endswith((": ", ":\u00a0")):
+        return True
+    if re.search("[–-]", note[0]) and (
+        text[note.start() - 1 : note.start()].isspace() or re.search(r"\d{3}", note[0])
+    ):
+        return True
+    after = _AFTER_BRACKET.match(text, note.end())
+    word = after[1].lower() if after else ""
+    known = proof_words(code).meanings.get(word, ("", ""))[0] == "unit" and not (word.isalpha() and len(word) == 1)
+    return known or (after is not None and _FORM.match(after[1]) is not None)
 
 
 def _two_phones(words: str) -> tuple[str, ...]:

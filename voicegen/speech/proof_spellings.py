@@ -40,6 +40,10 @@ _TIMES_PER = lazy(r"(?<=\d)\s?[xX×]\s?/\s?(?=[^\W\d_])")
 _SPANISH_PER = lazy(r"(?<=\d)\s?[xX×]\s?(?=(?:día|dia|semana|hora|mes|toma|noche)(?!\w))")
 _PER = {"en": "times per", "es": "veces por", "fr": "fois par", "de": "mal pro"}
 _COMBINED = lazy(r"(\d\s?(mg|mcg|[µμ]g|g|ml|mL))\s?/\s?(?=[\d.,]+\s?(mg|mcg|[µμ]g|g|ml|mL)(?!\w))")
+_STEP = lazy(
+    "(?:[0-9]\ufe0f?\u20e3)+|[\u2460-\u249b\u24ea-\u24ff\u2776-\u2793\u3251-\u325f\u32b1-\u32bf\U0001f100-\U0001f10a\U0001f51f]"
+)
+"""A number that is drawn in a circle, in brackets or on a key."""
 _FORMS = ("<font>", "<wide>", "<narrow>", "<small>", "<circle>", "<square>")
 _ROUND = lazy(r"(?<![\w.,+-])(?<!\d )(\d{1,3}(?: \d{3})*) 000(?![\w]|[.-]\d| \d)")
 _SWISS = lazy(r"(?<![\w.,+/-])\d{1,3}(?:['’]\d{3})+(?!\w|['’]\d)")
@@ -142,6 +146,8 @@ _NO_DAY = (
 )
 _UNIT_TO = lazy(r"(\d\s?[^\W\d_]{1,5})\.(?=\s(?:bis|to|à|a|al)\s\d)")
 """The dot of a short form between two amounts: "30 Min. bis 1 Std."."""
+_OR_EQUAL = lazy(r"([<>])(?:\s?/\s?|\s?(?:or|ou|oder|o)\s|\s)=|=\s?/\s?([<>])")
+"""As in ">/= 65" and "> or = 65"."""
 _STAR = lazy(r"(?<=[xX×]10)\*(?=\d)|(?<=[xX×]\s10)\*(?=\d)")
 _MORE_OF = lazy(r"(?<![\w+])\+ de (?=\d)")
 _LESS_OF = lazy(r"(?:(?<=\A)|(?<=[(:] )|(?<=\())[-–−] ?de (?=\d+\s?(?!(?:à|a|et|y|ou|o)\s\d)[^\W\d_])")
@@ -222,7 +228,19 @@ _SPANISH_ARTICLE = lazy(r"(?<!\w)(?:el|la|los|las|del|al|un|una|su|y)\s\Z", re.I
 
 def letters(text: str) -> str:
     """The text with digits of other scripts, full-width letters, those of mathematics and look-alikes as plain."""
-    return text if text.isascii() else _ODD_LETTER.sub(_plain, seen(text).replace("٪", "%").replace("∘", "°"))
+    if text.isascii():
+        return text
+    return _ODD_LETTER.sub(_plain, seen(steps(text)).replace("٪", "%").replace("∘", "°"))
+
+
+def steps(text: str) -> str:
+    """The text with numbers in circles and on keys as plain ones that join no other."""
+    return text if text.isascii() else _STEP.sub(_of_a_step, text)
+
+
+def _of_a_step(found: re.Match[str]) -> str:
+    keys = re.sub(r"\D", "", found[0])
+    return f" {keys or int(unicodedata.numeric(found[0], 10))} , "
 
 
 def _plain(found: re.Match[str]) -> str:
@@ -265,6 +283,7 @@ def either(text: str, code: str) -> str:
 
 def shown(text: str, code: str, region: str = "") -> str:
     """A shown text with that, and its heights, its doses of a day and its other scales written out."""
+    text = _OR_EQUAL.sub(r"\1\2=", text)
     text = _EXTENSION.sub(r"\1\2", proof_minus.attached(proof_days.parted(text)))
     text = _DATES.sub(lambda found: _from_to(found, code, region), _SCHEDULE.sub(_each_dose, text))
     text = _EITHER_PIECE.sub(r"\1 , ", text)

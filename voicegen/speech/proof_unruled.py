@@ -16,12 +16,13 @@ from collections.abc import Sequence
 
 from voicegen.model.document import Run
 from voicegen.model.script import Change
-from voicegen.speech import proof_days, proof_minus
+from voicegen.speech import proof_days, proof_minus, proof_spellings
 from voicegen.speech.patterns import lazy
 from voicegen.speech.proof_words import LANGUAGES
 
 _UNSAID = lazy(
-    r"[≤⩽≦≥⩾≧±≠≈≃≅∼]|[<>~](?=\s?[£€$¥%٪]?\s?(?:[-−–+]\s?)?[.,]?\d)|(?<=\d)[⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻^]+|(?<!\w)[−–](?=[.,]?\d)"
+    r"[<>](?:\s?/\s?|\s?[^\W\d_]{1,5}\s|\s)?=|<(?=[^\W\d_])(?![^<>]*(?<!\s)>)|(?:(?<=[\s(])|^)>(?=[^\W\d_])"
+    r"|[≤⩽≦≥⩾≧±≠≈≃≅∼]|[<>~](?=\s?[£€$¥%٪]?\s?(?:[-−–+]\s?)?[.,]?\d)|(?<=\d)[⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻^]+|(?<!\w)[−–](?=[.,]?\d)"
     r"|(?<=\d)\s?[‒–—−·×÷∕⁄]\s?(?=[-−]?\d)|(?<=\d)\s?(?:[^\W\d_]{1,4}|[%°]C?)[–—](?=\d)"
     r"|[-+−]\d+(?:[.,]\d+)?\s?(?:[°º]C?|%)?\s?(?:[-–—‐‑]\s?(?=\+\d)|(?:\.\.\.?|…)\s?(?=[-+−–]\d))|(?<=\.\.)-(?=\d)"
     r"|(?<=\d)\s?(?:mg|g|мг|г)\s[-–—]\s(?=\d+(?:[.,]\d+)?\s?(?:mg|g|мг|г)(?![\w/]))"
@@ -176,7 +177,8 @@ def check_unruled(shown: Sequence[Run], said: str, changes: Sequence[Change], la
         found.append("shown but not said: %")
     own = any(change.rule == "pronunciations" for change in changes)
     found += [] if own else _run_together(shown, said)
-    digits = _digits(_INVERSE.sub("", "".join(_written(run) for run in shown if run.position != "note")))
+    written = proof_spellings.steps("".join(_written(run) for run in shown if run.position != "note"))
+    digits = _digits(_INVERSE.sub("", written))
     if not own and digits != _digits(said):
         found.append(f"the digits {digits} are shown, and others are said: {_digits(said)}")
     return found
@@ -206,8 +208,8 @@ def _one_by_one(doses: str, said: str) -> bool:
 
 def _run_together(shown: Sequence[Run], said: str) -> list[str]:
     """Numbers that are said as one and stand as several: digits may be joined only in groups of three."""
-    text = unicodedata.normalize("NFKC", "".join(run.text for run in shown if run.position != "note"))
-    text = proof_days.parted(text)
+    text = proof_spellings.steps("".join(run.text for run in shown if run.position != "note"))
+    text = proof_days.parted(unicodedata.normalize("NFKC", text))
     whole = re.findall(r"\d+", _THREE_MORE.sub("", text)) + re.findall(r"\d+", text)
     return [
         f"said but not shown: {number}"
@@ -237,7 +239,7 @@ def _is_unsaid(sign: str, code: str) -> bool:
 
 
 def _is_compared(sign: str) -> bool:
-    return sign in {"<", ">", "<=", ">=", "~"} or (len(sign) == 1 and sign in "≤⩽≦≥⩾≧±≠≈≃≅∼")
+    return sign[:1] in {"<", ">"} or sign == "~" or (len(sign) == 1 and sign in "≤⩽≦≥⩾≧±≠≈≃≅∼")
 
 
 def _digits(text: str) -> str:

@@ -56,6 +56,7 @@ _FORM = lazy(
 _ROMAN_ORDINAL = lazy(r"[ivx]{1,6}(?:e|eme)")
 _LEFT = lazy(
     r"(?<=[^\W_])[−⁻](?!\w)"  # "HER2−"
+    r"|<(?=[^\W\d_])(?![^<>]*(?<!\s)>|\w+\s[\w-]+=[\"'])|(?:(?<=[\s(])|^)>(?=[^\W\d_])"  # "<normal", and no markup
     r"|(?<=\byears)\.o(?!\w)|(?<!\w)q\.(?=\d)"  # "9 y.o.", "q.6h."
     r"|(?<=\d)\s?[·⋅∙]\s?(?=\d)|(?<=\d)\.(?=10 (?:to the power|puissance|hoch|elevado))"  # "2·10⁹"
     r"|(?<![^\W\d_])[cm]?m[²³]|(?<![^\W\d_])[cm]m[23](?!\w)"  # "cells, mm³"

@@ -254,6 +254,39 @@ TURNED = [
     ("en", "Step ①: take", "Step 1: take", "Step: take"),
     ("ja", "①5mg", "1, 5mg", "15mg"),
     ("it", "① 500 mg, ❷ 250 mg", "1, 500 mg, 2, 250 mg", "1500 mg, 2250 mg"),
+    # The strengths of a medicine of two are no range.
+    *(
+        ("en", f"{name} {low}-{high} mg", f"{name} {low}, {high} milligrams", f"{name} {low} to {high} milligrams")
+        for name, low, high in (
+            ("hydrocodone-acetaminophen", "5", "325"),
+            ("Norco", "7.5", "325"),
+            ("Augmentin", "875", "125"),
+            ("amlodipine-benazepril", "5", "20"),
+            ("Co-codamol", "30", "500"),
+            ("sitagliptin-metformin", "50", "1,000"),
+        )
+    ),
+    ("de", "Ramipril-HCT 5-25 mg", "Ramipril-H C T 5, 25 Milligramm", "Ramipril-H C T 5 bis 25 Milligramm"),
+    *(
+        ("en", f"{name} {low}-{high} mg", f"{name} {low} to {high} milligrams", f"{name} {low}, {high} milligrams")
+        for name, low, high in (
+            ("aspirin", "75", "325"),
+            ("long-acting", "5", "10"),
+            ("first-line", "5", "10"),
+            ("caffeine-free", "500", "1,000"),
+        )
+    ),
+    # What copies make of a raised decimal point, and no bullet.
+    ("en", "0∙5 mg", "0.5 milligrams", "0 5 milligrams"),
+    ("fr", "2•5 mg", "2,5 milligrammes", "2 5 milligrammes"),
+    ("en", "A •5 mg", "A 5 milligrams", "A 0.5 milligrams"),
+    # Under a slash, what an amount of something is per.
+    ("en", "2 g sodium/day", "2 grams sodium per day", "2 grams sodium per hour"),
+    ("en", "25 mg/kg b.w./day", "25 milligrams per kilogram b.w. per day", "25 milligrams b.w. per day"),
+    ("de", "6 g Salz/Tag", "6 Gramm Salz pro Tag", "6 Gramm Salz pro Woche"),
+    ("es", "5 mg/kg de peso/día", "5 miligramos por kilogramo de peso por día", "5 miligramos de peso por día"),
+    ("fr", "2 g de sel/j", "2 grammes de sel par jour", "2 grammes de sel par heure"),
+    ("en", "2 tablets morning/night", "2 tablets morning, night", "3 tablets morning, night"),
     # Arrows with the sign that makes a picture of them.
     ("en", "5 ➡\ufe0f 10 mg", "5 to 10 milligrams", "5, 10 milligrams"),
     ("en", "Then ⬇\ufe0f to 5 mg", "Then decrease to 5 milligrams", "Then ⬇ to 5 milligrams"),

@@ -20,7 +20,7 @@ _CROSS = lazy(r"(?<=\d)[xX×](?=\d)|(?<![^\W\d_])[xX×](?=10[\^⁰¹²³⁴⁵�
 _ONE_IN = lazy(r"(?<![\w.,])1 (?:in|de cada|sur|von) (?=10{1,2}(?!\w)|[1-9]\d{0,2}(?:[.,\s]?000)+(?!\w))")
 _OUT_OF = {"en": "1 out of ", "es": "1 de ", "fr": "1 sur ", "de": "1 von "}
 _POINT_OF_A_PRODUCT = lazy(r"(?<=\d)[.·⋅∙](?=10[\^⁰¹²³⁴⁵⁶⁷⁸⁹])")
-_RAISED_POINT = lazy(r"(?<=\d)·(?=\d)(?!10[\^⁰¹²³⁴⁵⁶⁷⁸⁹])")
+_RAISED_POINT = lazy(r"(?<=\d)[·∙⋅•٫](?=\d)(?!10[\^⁰¹²³⁴⁵⁶⁷⁸⁹])")
 _DAILY = lazy(r"(?:(?<=\w)\s|\A)[xX×]\s?(\d{1,2})\s?/\s?(?=[^\W\d_])")
 _SIDES = lazy(r"(?<=\d)(\s?(?:mm|cm|m)?)\s?[xX×]\s?(?=[\d.,]+\s?(?:[xX×]|mm|cm|m)(?![^\W\d_]))")
 _APART = lazy(r"(?<=\dh)\s?/\s?(?=\d{1,2}\s?h(?!\w))|(?<=\dh) / (?=\d)|(?<=\d h) / (?=\d)|(?<=heures) / (?=\d)")
@@ -146,6 +146,17 @@ _NO_DAY = (
 )
 _UNIT_TO = lazy(r"(\d\s?[^\W\d_]{1,5})\.(?=\s(?:bis|to|à|a|al)\s\d)")
 """The dot of a short form between two amounts: "30 Min. bis 1 Std."."""
+_STRENGTH = r"\d+(?:[.,]\d{3})*(?:[.,]\d{1,3})?"
+_TWO_STRENGTHS = lazy(
+    rf"(?<![\w.,/–−+·∙⋅•٫^:-])({_STRENGTH})(\s?(?:mg|mcg|[µμ]g|g))?[-–‑‐]"
+    rf"(?=({_STRENGTH})\s?(mg|mcg|[µμ]g|g)(?![^\W_]))",
+    re.IGNORECASE,
+)
+_MEDICINE = (
+    r"(?:[^\W\d_]{3,}(?:[aeiou]n|[io]ne|ole?|ide?|ate?|il|ene|am|ic|ium|opa|i[mr]|cin[ae]?|rtan|pril)|hctz?)"
+)
+_OF_TWO = lazy(rf"(?<!\w)(?:{_MEDICINE} ?[-/+] ?{_MEDICINE}|co-[a-z]+) (?:[A-Z]{{2,3}} )?\Z", re.IGNORECASE)
+"""The names of a medicine of two, which end as such names do."""
 _OR_EQUAL = lazy(r"([<>])(?:\s?/\s?|\s?(?:or|ou|oder|o)\s|\s)=|=\s?/\s?([<>])")
 """As in ">/= 65" and "> or = 65"."""
 _STAR = lazy(r"(?<=[xX×]10)\*(?=\d)|(?<=[xX×]\s10)\*(?=\d)")
@@ -283,7 +294,7 @@ def either(text: str, code: str) -> str:
 
 def shown(text: str, code: str, region: str = "") -> str:
     """A shown text with that, and its heights, its doses of a day and its other scales written out."""
-    text = _OR_EQUAL.sub(r"\1\2=", text)
+    text = _TWO_STRENGTHS.sub(lambda found: _both_strengths(found, code), _OR_EQUAL.sub(r"\1\2=", text))
     text = _EXTENSION.sub(r"\1\2", proof_minus.attached(proof_days.parted(text)))
     text = _DATES.sub(lambda found: _from_to(found, code, region), _SCHEDULE.sub(_each_dose, text))
     text = _EITHER_PIECE.sub(r"\1 , ", text)
@@ -351,6 +362,25 @@ def shown(text: str, code: str, region: str = "") -> str:
         text = _HEIGHT.sub(r"\1 ft \2\3 inches", text)
         text = text if _QUOTES.search(text) else _INCHES.sub(" inches ", text)
     return either(text, code)
+
+
+def _both_strengths(found: re.Match[str], code: str) -> str:
+    """With a pause where two numbers fall, or are of the medicine of two that stands before them: "875-125 mg"."""
+    low, unit, high, other = found.groups()
+    if unit and unit.strip().lower() != other.lower():
+        return found[0]
+    first, second = (float(_value(number, code)) for number in (low, high))
+    opioid = second == 325 and first in (2.5, 5, 7.5, 10, 15, 37.5)
+    named = not unit and _OF_TWO.search(found.string, max(0, found.start() - 80), found.start())
+    falls = first > second and second < 1000  # two numbers of thousands are rather a range
+    return f"{low}{unit or ''} , " if falls or opioid or named else found[0]
+
+
+def _value(number: str, code: str) -> str:
+    """A number in digits, without its signs of thousands and with a point for the decimal sign."""
+    sign = "," if code == "en" else "."
+    whole = number if number.startswith("0") else re.sub(rf"[{sign}](?=\d{{3}}(?!\d))", "", number)
+    return whole.replace(",", ".") if whole.count(".") + whole.count(",") < 2 else re.sub("[.,]", "", whole)
 
 
 def _said_apart(found: re.Match[str]) -> str:

@@ -36,6 +36,8 @@ _SCALE = lazy(
 )
 _NOUN = lazy(r"\d[ \u00a0]([^\W\d_]{3,})(?=\s?/\s?\d)")
 _SMALL_MASSES = frozenset(("mg", "mcg", "µg", "μg", "ug"))
+_AMOUNT_OF = lazy(r"\d\s?(?:[^\W\d_]|[ \u00a0/%'’-]|\.(?=\w)){1,50}\Z")
+"""An amount and what it is of, up to a slash: "2 g sodium", "15 mg/kg body weight"."""
 _IMPERIAL = frozenset(("in", "ft", "lb", "lbs", "oz", "fl oz", "fl. oz", "floz", "st"))
 _OXYGEN = lazy(r"\bO(?:2|₂)(?!\w)|ox[ií]geno|\bgafas\b|mascarilla|\bVMK\b|\bflujo\b", re.IGNORECASE)
 _ALONE = lazy(r"(?<![\w.,%'’/-])[A-Za-zµμ°]{1,4}(?: Hg|H2O)?[23²³]?(?![\w'’⁻-])")
@@ -271,6 +273,7 @@ def _after_words(passage: Passage) -> Iterator[Claim]:
                 symbol is not None and _may_stand_under(passage, lead, text[symbol.start : symbol.end])
             )
         counted = counted or (noun is not None and len(noun[0]) > 2 and _is_sure(passage, match.end()))
+        counted = counted or (noun is not None and _is_of_an_amount(passage, lead, noun[0], following))
         if not after_number and not (plain and counted):
             continue
         if after_number and following is None:
@@ -278,6 +281,13 @@ def _after_words(passage: Passage) -> Iterator[Claim]:
         end, words = per(passage, match.start())
         if words:
             yield Claim(match.start(), end, words.strip())
+
+
+def _is_of_an_amount(passage: Passage, lead: str, noun: str, following: re.Match[str] | None) -> bool:
+    """Whether a length of time stands under what an amount is of: "2 g sodium/day", and not "1 morning/night"."""
+    names = passage.language.words("after_slash")
+    span = following is not None and following[0] in passage.language.words("forms").get("spans", ())
+    return span and noun not in names and _AMOUNT_OF.search(lead[-60:]) is not None
 
 
 def _may_stand_under(passage: Passage, lead: str, symbol: str) -> bool:

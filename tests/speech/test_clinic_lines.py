@@ -287,6 +287,27 @@ TURNED = [
     ("es", "5 mg/kg de peso/día", "5 miligramos por kilogramo de peso por día", "5 miligramos de peso por día"),
     ("fr", "2 g de sel/j", "2 grammes de sel par jour", "2 grammes de sel par heure"),
     ("en", "2 tablets morning/night", "2 tablets morning, night", "3 tablets morning, night"),
+    # Units under others with points between, and with their powers behind a hyphen.
+    ("fr", "60 mg.kg-1.j-1", "60 milligrammes par kilogramme par jour", "60 milligrammes.kg-1.j-1"),
+    ("en", "5 mg kg-1 day-1", "5 milligrams per kilogram per day", "5 milligrams kg-1 day-1"),
+    ("en", "75 mg.m-2", "75 milligrams per square metre", "75 milligrams per metre"),
+    ("fr", "0,5 µg.kg⁻¹.min⁻¹", "0,5 microgramme par kilogramme par minute", "0,5 microgramme.kg -1.min -1"),
+    ("en", "5 mg day-1, 2 mg day-2", "5 milligrams day-1, 2 milligrams day-2", "5 milligrams per day, 2 day-2"),
+    # A way to give a dose, which is no number.
+    ("en", "a large volume IV fluid", "a large volume I V fluid", "a large volume 5 fluid"),
+    # In capitals, as lists of medicines are printed.
+    ("en", "15 MG/KG/DOSE", "15 milligrams per kilogram per dose", "15 milligrams per kilogram, dose"),
+    ("en", "POTASSIUM 20 MEQ", "potassium 20 milliequivalents", "potassium 20 milligrams"),
+    ("en", "NOT <12 YRS", "not less than 12 years", "not less than 12 hours"),
+    ("en", "90 MCG/ACT, 5 CC", "90 micrograms per actuation, 5 cubic centimetres", "90 micrograms, 5 C C"),
+    ("en", "BP 120/80 HR 60", "B P 120 over 80 H R 60", "B P 120 over 80 hours 60"),
+    ("en", "RR 16 SpO2 98%", "R R 16 S p O 2, 98 per cent", "R R 16 S p O 2, 89 per cent"),
+    # Hours without a colon, ranges with a wave, and two medicines.
+    ("en", "Open 0800-1700", "Open 0800 to 1700", "Open 0800 to 1800"),
+    ("en", "Call 0800-1100", "Call 0 8 0 0, 1 1 0 0", "Call 0 8 0 0, 1 1 0 1"),
+    ("en", "5~10 mg", "5 to 10 milligrams", "5 about 10 milligrams"),
+    ("de", "5 ∼ 10 mg", "5 bis 10 Milligramm", "5 ungefähr 10 Milligramm"),
+    ("en", "drug 1%/clotrimazole 1%", "drug 1 per cent, clotrimazole 1 per cent", "drug 1 per cent clotrimazole"),
     # Arrows with the sign that makes a picture of them.
     ("en", "5 ➡\ufe0f 10 mg", "5 to 10 milligrams", "5, 10 milligrams"),
     ("en", "Then ⬇\ufe0f to 5 mg", "Then decrease to 5 milligrams", "Then ⬇ to 5 milligrams"),

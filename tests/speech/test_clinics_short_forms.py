@@ -284,6 +284,10 @@ SAID = [
     ("es", "máx 3/d", "máx 3 por día"),
     ("es-ES", "Cuesta $1,500.00", "Cuesta 1500 dólares"),
     ("nl", "8.30–12.30 uur, 2.5 mg", "8.30 tot 12.30 uur, 2,5 mg"),
+    ("de", "Adrenalin 0,5 mg IM in den Oberschenkel", "Adrenalin 0,5 Milligramm I M in den Oberschenkel"),
+    ("de", "NUR 5 MG IM NOTFALL", "nur 5 Milligramm im notfall"),
+    ("en", "Midazolam 5 mg IN, then", "Midazolam 5 milligrams I N, then"),
+    ("en", "Take 5 mg IN the morning", "Take 5 milligrams in the morning"),
 ]
 
 

@@ -25,7 +25,7 @@ _RAISED = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻−", "0123456789+--")
 _LOWERED = str.maketrans("₀₁₂₃₄₅₆₇₈₉₊₋", "0123456789+-")
 _INVISIBLE = lazy(r"[\u00ad\u034f\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff]")
 _POWER = lazy(r"(?<=[\d)])(?!⁺[⁰¹²³⁴⁵⁶⁷⁸⁹])([⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻]+)")
-_INVERSE = lazy(r"[\s·⋅]?(?<![^\W\d_])([A-Za-zµμ]{1,5})(?:⁻([¹²³])(?![⁰¹²³⁴⁵⁶⁷⁸⁹])|\^-1|−1)")
+_INVERSE = lazy(r"[\s·⋅∙.]?(?<![^\W\d_])([A-Za-zµμ]{1,5})(?:⁻([¹²³])(?![⁰¹²³⁴⁵⁶⁷⁸⁹])|\^-1|−1)")
 _UNIT_BEFORE = lazy(r"(?<![^\W\d_])[A-Za-zµμ]{1,5}\Z")
 _OTHER_RAISED = lazy(r"(?<![mM])[⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻]+|[⁰¹⁴⁵⁶⁷⁸⁹⁺⁻]+")
 _AMOUNT_MARK = lazy(

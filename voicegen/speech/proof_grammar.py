@@ -85,8 +85,10 @@ def _meaning(matches: list[re.Match[str]], index: int, vocabulary: ProofWords, c
         return 2, ("unit", "celsius" if matches[index + 1][0] == "C" else "fahrenheit")
     following = matches[index + 1][0] if index + 1 < len(matches) else ""
     over = index > 0 and matches[index - 1][0] == "/"
-    if len(first) == 1 and first.isupper() and not over and re.fullmatch(r"[A-Z](?:['’]s)?", following):
-        return 1, ("letter", first)  # a letter of "M R I", no unit
+    if len(first) == 1 and first.isupper() and not over and re.fullmatch(r"[A-Z](?:['’]s)?|p", following):
+        return 1, ("letter", first)  # a letter of "M R I" or "S p O 2", no unit
+    if first == "HR" and not over:
+        return 1, ("word", first)  # the heart rate of "BP 120/80 HR 60"
     for length in range(vocabulary.longest.get(lower, 1), 0, -1):
         words = " ".join(match[0].lower() for match in matches[index : index + length])
         known = words in vocabulary.meanings and (length == 1 or len(matches) >= index + length)
@@ -411,7 +413,7 @@ def _over(token: Token) -> str:
     value = token.value.lower()
     if token.kind == "unit":
         return value
-    return {"d": "d", "die": "d", "ed": "einzeldosi", "y": "year", "c": "celsius"}.get(
+    return {"act": "actuation", "d": "d", "die": "d", "ed": "einzeldosi", "y": "year", "c": "celsius"}.get(
         value, value.removesuffix("s")
     )
 

@@ -55,6 +55,8 @@ _EACH = lazy(r"\d(?:, \d){2,3}")
 """The doses of a day, one after the other: "1, 0, 1, 0" is not the number 1010."""
 _DOSES_AFTER = lazy(r"(?<=\d )\d\Z")
 _ROUND_SPAN = lazy(r"([1-9]\d{1,4}0)\s?[-‑–]\s?([1-9]\d{1,3}00)\s?")
+_FOUR_DIGITS = lazy(r"(0\d(?:00|15|30|45))\s?[-–‑]\s?((?:1\d|2[0-4])(?:00|15|30|45))")
+"""From one hour to another, without a colon: "0800-1700"."""
 _TIME_FOLLOWS = lazy(
     r"(?i)(?:\b(?:at|from|until|till|by|before|after|since|to|and|or|um|ab|bis|von|vor|nach|und|oder|à|de|dès|avant|après"
     r"|et|ou|a las?|desde|hasta|antes|y)|[-–—])\s*\Z"
@@ -140,6 +142,8 @@ def _whole(match: re.Match[str], text: str, code: str, region: str) -> Reading |
     if match["group"] and (span := _ROUND_SPAN.fullmatch(words)):
         unlike = _is_long_number(words, text[match.end() :], code)
         return Reading((f"{span[1]}~{span[2]}",), ((digits,),)) if unlike else None  # "Ferritin 300-1000"
+    if match["group"] and (hours := _FOUR_DIGITS.fullmatch(words)):
+        return Reading((f"{hours[1]}~{hours[2]}",), ((digits,),))
     if match["group"] and (two := _two_phones(words)):
         return Reading(two)
     if match["group"]:

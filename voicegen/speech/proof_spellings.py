@@ -157,6 +157,16 @@ _MEDICINE = (
 )
 _OF_TWO = lazy(rf"(?<!\w)(?:{_MEDICINE} ?[-/+] ?{_MEDICINE}|co-[a-z]+) (?:[A-Z]{{2,3}} )?\Z", re.IGNORECASE)
 """The names of a medicine of two, which end as such names do."""
+_FLAT_POWER = lazy(
+    r"(?:(?:(?<=[A-Za-zµμ²³])|(?<=[-−][123]))[.·⋅∙](?P<unit>[A-Za-zµμ]{1,4})"
+    r"|(?<=[A-Za-zµμ²³]) (?P<sure>kg|g|[md]?[lL]|min|hr?|s|m)"
+    r"|(?<=[-−][123]) (?P<next>kg|[lL]|min|h|d|day|j|jour|Tag|día))[-−](?P<power>[123])(?!\d)"
+)
+"""The unit under another, with its power behind a hyphen: "mL.min-1", "mg kg-1 day-1"."""
+_TWO_CREAMS = lazy(
+    r"(?<=\d%)\s?/\s?(?!week|month|year|hour|Woche|Monat|Stunde|semaine|mois|semana)(?=[^\W\d_]{4})"
+)
+"""As in "hydrocortisone 1%/clotrimazole 1%"."""
 _OR_EQUAL = lazy(r"([<>])(?:\s?/\s?|\s?(?:or|ou|oder|o)\s|\s)=|=\s?/\s?([<>])")
 """As in ">/= 65" and "> or = 65"."""
 _STAR = lazy(r"(?<=[xX×]10)\*(?=\d)|(?<=[xX×]\s10)\*(?=\d)")
@@ -294,6 +304,9 @@ def either(text: str, code: str) -> str:
 
 def shown(text: str, code: str, region: str = "") -> str:
     """A shown text with that, and its heights, its doses of a day and its other scales written out."""
+    text = _FLAT_POWER.sub(_under, text) if "-" in text or "−" in text else text
+    text = re.sub(r"(?<=\d)\s?[~∼]\s?(?=\d)", "–", text)
+    text = _TWO_CREAMS.sub(" , ", text)
     text = _TWO_STRENGTHS.sub(lambda found: _both_strengths(found, code), _OR_EQUAL.sub(r"\1\2=", text))
     text = _EXTENSION.sub(r"\1\2", proof_minus.attached(proof_days.parted(text)))
     text = _DATES.sub(lambda found: _from_to(found, code, region), _SCHEDULE.sub(_each_dose, text))
@@ -362,6 +375,10 @@ def shown(text: str, code: str, region: str = "") -> str:
         text = _HEIGHT.sub(r"\1 ft \2\3 inches", text)
         text = text if _QUOTES.search(text) else _INCHES.sub(" inches ", text)
     return either(text, code)
+
+
+def _under(found: re.Match[str]) -> str:
+    return f"/{found['unit'] or found['sure'] or found['next']}{found['power'].strip('1')}"
 
 
 def _both_strengths(found: re.Match[str], code: str) -> str:

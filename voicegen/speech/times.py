@@ -36,6 +36,10 @@ _NOON = lazy(
     r"(?:(?<=noon)|(?<=midday)|(?<=midnight))\s?(?P<dash>[-–—])\s?(?=\d)"
     r"|(?<=[\dm])\s?(?P<other>[-–—])\s?(?=(?:12\s?)?(?:noon|midday|midnight)\b)"
 )
+_FOUR_DIGITS = lazy(
+    r"(?<![\w.,:/+–-])0\d(?:00|15|30|45)(?P<dash>\s?[-–—‑]\s?)(?=(?:1\d|2[0-4])(?:00|15|30|45)(?:\s?(?:h|hrs?|hours?)\b|(?![\w/–-]|[.,]\d)))"
+)
+"""As in "0800-1700"."""
 _DASH = lazy(r"\s?[-–—]\s?(?=\d{1,2})")
 
 
@@ -66,6 +70,8 @@ def _find(passage: Passage) -> Iterator[Claim]:
             end -= 1
         yield Claim(match.start(), end, f"{_clock(passage, hour, minute, half)} {half}".strip())
         ends.add(end)
+    for match in _FOUR_DIGITS.finditer(text) if to else ():
+        yield Claim(*match.span("dash"), f" {to} ")
     for match in _NOON.finditer(text) if to else ():
         yield Claim(*match.span("dash" if match["dash"] else "other"), to)
     for match in _DASH.finditer(text) if to else ():

@@ -15,6 +15,7 @@ from voicegen.speech.passage import Claim, Passage, Rule
 from voicegen.speech.patterns import lazy
 from voicegen.speech.plurals import category
 from voicegen.speech.quantities import FRACTIONS, Measure, Quantity, is_other_side, measure_after, symbol_at
+from voicegen.speech.raised import RAISED
 
 _LETTERS = r"[^\W\d_⁰¹²³⁴⁵⁶⁷⁸⁹⁻]+"
 _WORD = lazy(_LETTERS)
@@ -26,7 +27,11 @@ _LAST_WORD = lazy(rf"({_LETTERS}[²³]?)\.?\Z")
 _PRICED = lazy(r"[£€$¥]\s?[\d.,]*\Z")
 _NUMBER = lazy(r"\d+(?:[.,·]\d+)?")
 _RANGE = lazy(r"(\d+(?:[.,]\d+)?)\s?[-–]\s?(\d+(?:[.,]\d+)?)")
-_INVERSE = lazy(r"[ \u00a0·⋅]?([A-Za-zµμ]{1,5})(?:⁻([¹²³])|−1|-1)(?![\d⁰¹²³⁴⁵⁶⁷⁸⁹])")
+_INVERSE = lazy(
+    r"(?P<gap>[ \u00a0·⋅∙.]?)(?P<unit>[A-Za-zµμ]{1,5})(?:⁻(?P<raised>[¹²³])|[-−](?P<flat>[123]))(?![\d⁰¹²³⁴⁵⁶⁷⁸⁹])"
+)
+_SURE_BELOW = frozenset(("kg", "g", "l", "L", "dl", "dL", "ml", "mL", "min", "h", "hr", "s", "m"))
+"""Symbols that have no number behind a hyphen but their power: "5 mg day-1" is rather that of day 1."""
 _SYMBOL_BEFORE = lazy(r"\d\s?((?:fl\.? ?)?[A-Za-zµμ°º]{1,5}|[°º]\s?[CF])\s?/\s?\Z")
 _BETWEEN_HYPHENS = lazy(r"(?<=\d)-%-?(?=\w)")
 _JOINED = lazy(r"(?<=\d)\s?%-?(ig\w{0,2})(?!\w)")
@@ -120,7 +125,7 @@ def per(passage: Passage, position: int) -> tuple[int, str]:
         if slash and is_other_side(text, position, slash.end()):
             break
         inverse = _INVERSE.match(text, position)
-        under = _under(passage, inverse) if inverse else ""
+        under = _under(passage, inverse, bool(words)) if inverse else ""
         if inverse and under:
             words += f" {say} {under}"
             position = inverse.end()
@@ -140,9 +145,12 @@ def per(passage: Passage, position: int) -> tuple[int, str]:
     return position, words
 
 
-def _under(passage: Passage, inverse: re.Match[str]) -> str:
-    """The name of the unit of "kg⁻¹", "m⁻²" or "day⁻¹"; empty for what is none."""
-    symbol = inverse[1] + (inverse[2] or "").strip("¹")
+def _under(passage: Passage, inverse: re.Match[str], goes_on: bool) -> str:
+    """The name of the unit of "kg⁻¹", "m⁻²" or ".min-1"; empty for what is none."""
+    symbol, flat = inverse["unit"], inverse["flat"]
+    if flat and inverse["gap"] in ("", " ", "\u00a0") and not goes_on and symbol not in _SURE_BELOW:
+        return ""
+    symbol += (inverse["raised"] or flat).translate(RAISED).strip("¹")
     unit = passage.language.units.get(symbol)
     return unit.one if unit else str(passage.language.words("after_slash").get(symbol, ""))
 
@@ -176,10 +184,13 @@ def _denominator(passage: Passage, start: int) -> tuple[int, str] | None:
     if measure:
         return measure.end, f"{say} {measure.unit.one}"
     word = _WORD.match(text, start)
-    if word and word[0] in names:
-        return word.end(), f"{say} {names[word[0]]}"
-    if word and is_piece(passage, word[0]):
-        return word.end(), f"{say} {word[0]}"
+    name = word[0] if word else ""
+    if name not in names and name.isupper() and len(name) > 1:
+        name = name.lower()
+    if word and name in names:
+        return word.end(), f"{say} {names[name]}"
+    if word and is_piece(passage, name):
+        return word.end(), f"{say} {name}"
     return None
 
 

@@ -3,7 +3,7 @@ from typing import Any
 import pytest
 
 from tests.growth import linear
-from tests.sources.pages import FILLER, headings, heard, left, main, page, said
+from tests.sources.pages import FILLER, headings, heard, left, main, page, plain, said
 from voicegen.contracts import SourceFile
 from voicegen.errors import SourceError
 from voicegen.model.document import (
@@ -730,6 +730,15 @@ def test_staff_are_told_of_signs_alone_in_a_cell_that_nobody_says() -> None:
     document = main("<table><tr><th>Drug<th>Child<th>Adult<tr><td>A<td>★★<td>–<tr><td>B<td>✗<td>?</table>")
     told = [notice for notice in document.notices if "heard as empty" in notice]
     assert [("★★" in notice, "“?”" in notice) for notice in told] == [(True, False), (False, True)]
+
+
+@pytest.mark.parametrize("other", ["++", "(+)"])
+def test_a_dash_alone_in_a_cell_is_a_minus_beside_results(other: str) -> None:
+    rows = "<tr><th>Test<th>Result</tr><tr><td>Blood<td>{}</tr><tr><td>Nitrite<td>-</tr>"
+    assert "Nitrite Result: minus" in heard(main(f"{FILLER}<table>{rows.format(other)}</table>"))
+    assert "Nitrite Result: empty" in heard(main(f"{FILLER}<table>{rows.format('5')}</table>"))
+    drawn = f"Urine\n\nTest\tResult\tLimit\nBlood\t{other}\t5 mg\nNitrite\t-\t3 mg\n"
+    assert "Nitrite Result: minus" in heard(plain(drawn))
 
 
 def test_a_mark_that_repeats_the_cell_above_is_that_cell_over_both_rows() -> None:

@@ -287,6 +287,9 @@ SAID = [
     ("de", "Adrenalin 0,5 mg IM in den Oberschenkel", "Adrenalin 0,5 Milligramm I M in den Oberschenkel"),
     ("de", "NUR 5 MG IM NOTFALL", "nur 5 Milligramm im notfall"),
     ("en", "Midazolam 5 mg IN, then", "Midazolam 5 milligrams I N, then"),
+    ("en", "Nitrite: -", "Nitrite: negative"),
+    ("it", "Nitriti: -", "Nitriti: meno"),
+    ("it", "++", "più più"),
     ("en", "Take 5 mg IN the morning", "Take 5 milligrams in the morning"),
 ]
 

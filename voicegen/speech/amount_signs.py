@@ -100,6 +100,8 @@ _LARGE = lazy(
 _ROUND = lazy(r"[1-9]\d*0\s?[-‐‑]\s?[1-9]\d{1,3}00")
 """What is no telephone's number unless a word says so, as in a cell below its unit: "500-1000"."""
 _CALLED = lazy(r"(?i)(?:tel|fax|tlf|puh|tfn|τηλ|тел|هاتف|電話|电话)\w{0,6}[.:]{0,2}\s?\Z")
+_PLUSES = lazy(r"\s*\(?\+{1,4}\)?\s*")
+"""A result that stands alone."""
 _MORNING = lazy(r"0\d\.[0-5]\d")
 """A time of day, as "08.00", which has a zero in front and is no code."""
 _FROM_BELOW = lazy(
@@ -190,6 +192,8 @@ def claims(runs: Sequence[Run], text: str, lang: str) -> Iterator[Claim]:
     to = f" {words['to']} " if "to" in words else ", "
     if text.strip() == "−" and "minus" in words:
         yield Claim(0, len(text), words["minus"])
+    if "plus" in words and _PLUSES.fullmatch(text):
+        yield Claim(0, len(text), " ".join([words["plus"]] * text.count("+")))
     for end in (*results.touching(text, code_of(lang)), *results.ended(text)) if "minus" in words else ():
         if text[end - 1] != "+":
             yield Claim(end - 1, end, f" {words['minus']}")

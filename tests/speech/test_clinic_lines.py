@@ -308,6 +308,10 @@ TURNED = [
     ("en", "5~10 mg", "5 to 10 milligrams", "5 about 10 milligrams"),
     ("de", "5 ∼ 10 mg", "5 bis 10 Milligramm", "5 ungefähr 10 Milligramm"),
     ("en", "drug 1%/clotrimazole 1%", "drug 1 per cent, clotrimazole 1 per cent", "drug 1 per cent clotrimazole"),
+    # The mark of a note is no day and no age.
+    ("en", "Day² is 5 mg", "Day is 5 milligrams", "Day 2 is 5 milligrams"),
+    ("fr", "Âge¹ : 5", "Âge : 5", "Âge 1 : 5"),
+    ("en", "Take for [3] days", "Take for [3] days", "Take for days"),
     # Arrows with the sign that makes a picture of them.
     ("en", "5 ➡\ufe0f 10 mg", "5 to 10 milligrams", "5, 10 milligrams"),
     ("en", "Then ⬇\ufe0f to 5 mg", "Then decrease to 5 milligrams", "Then ⬇ to 5 milligrams"),

@@ -201,10 +201,10 @@ def with_results(rows: list[tuple[Cell, ...]]) -> list[tuple[Cell, ...]]:
     """The rows, with a dash alone in a cell as a minus where a plus stands alone in another: both are results.
 
     Danger: "Nitrite, -" beside "Blood, ++" would be said to be empty, and a test that was done and found nothing
-    taken for one that was not done.
+    taken for one that was not done. Where a table has a minus sign itself, its dashes are something else.
     """
-    data = [cell for row in rows for cell in row if not cell.header]
-    if not any(_FOUND.fullmatch(_words(cell)) for cell in data):
+    data = [_words(cell) for row in rows for cell in row if not cell.header]
+    if "−" in data or not any(map(_FOUND.fullmatch, data)):
         return rows
     return [tuple(cell if cell.header else _saying(cell, _MINUSES) for cell in row) for row in rows]
 

@@ -9,7 +9,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
+from itertools import chain
 
+from voicegen.speech.language import Language
 from voicegen.speech.passage import Claim, Passage, Rule
 from voicegen.speech.patterns import lazy
 from voicegen.speech.quantities import measure_after
@@ -51,14 +54,21 @@ def _is_citation(passage: Passage, bracket: re.Match[str]) -> bool:
     text, numbers = passage.text, bracket["numbers"] or ""
     if measure_after(text, bracket.end(), passage.language)[0] is not None:
         return False
-    counted = _COUNTED.match(text, bracket.end())
-    forms = passage.language.words("forms")
-    if counted and counted[1].lower() in (*forms.get("nouns", ()), *forms.get("pieces", ())):
+    counted = _COUNTED.match(text, bracket.end()) if bracket["gap"] else None
+    if counted and counted[1].lower() in _things(passage.language):
         return False
     if re.search("[–-]", numbers) and (bracket["gap"] or max(map(int, re.findall(r"\d+", numbers))) > 99):
         return False
     before = text[: bracket.start()]
     return not (bracket["gap"] and before.endswith(":")) and _CITED.search(before) is not None
+
+
+@lru_cache(maxsize=64)
+def _things(language: Language) -> frozenset[str]:
+    """What is counted: forms of medicine, lengths of time, and times."""
+    forms, ranges = language.words("forms"), language.words("ranges")
+    names = (forms.get("nouns", ()), forms.get("pieces", ()), ranges.get("spans", ()), ranges.get("often", ()))
+    return frozenset(chain.from_iterable(names))
 
 
 def _is_mark(text: str, start: int, end: int) -> bool:

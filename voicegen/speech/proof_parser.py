@@ -181,9 +181,10 @@ def _is_content(note: re.Match[str], text: str, code: str) -> bool:
     ):
         return True
     after = _AFTER_BRACKET.match(text, note.end())
-    word = after[1].lower() if after else ""
-    known = proof_words(code).meanings.get(word, ("", ""))[0] == "unit" and not (word.isalpha() and len(word) == 1)
-    return known or (after is not None and _FORM.match(after[1]) is not None)
+    if after is None or not text[note.start() - 1 : note.start()].isspace():
+        return False
+    kind = proof_words(code).meanings.get(after[1].lower(), ("", ""))[0]
+    return (kind == "unit" and (len(after[1]) > 1 or after[1] in "%°")) or _FORM.match(after[1]) is not None
 
 
 def _two_phones(words: str) -> tuple[str, ...]:

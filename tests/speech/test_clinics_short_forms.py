@@ -287,6 +287,8 @@ SAID = [
     ("de", "Adrenalin 0,5 mg IM in den Oberschenkel", "Adrenalin 0,5 Milligramm I M in den Oberschenkel"),
     ("de", "NUR 5 MG IM NOTFALL", "nur 5 Milligramm im notfall"),
     ("en", "Midazolam 5 mg IN, then", "Midazolam 5 milligrams I N, then"),
+    ("de", "60 mg/kgKG/d", "60 Milligramm pro Kilogramm Körpergewicht pro Tag"),
+    ("fr", "1 inj SC/j", "1 inj S C par jour"),
     ("en", "Nitrite: -", "Nitrite: negative"),
     ("it", "Nitriti: -", "Nitriti: meno"),
     ("it", "++", "più più"),

@@ -294,6 +294,7 @@ def either(text: str, code: str) -> str:
         text = _SEPTEMBER.sub("septembre", text)  # "sept" is seven
         text = _DATE_THEN.sub(" , ", _APART.sub(" , ", text))
     if code == "de":
+        text = re.sub(r"(?<=kg)[ \u00a0/]?KGW?(?![^\W\d_])", "", text)  # of the body's weight
         text = _JOINED.sub(" prozent", text)
         text = _INTERNATIONAL.sub("IE", text)
     for word, number in proof_words(code).ordinals.items():

@@ -284,7 +284,8 @@ def _after_words(passage: Passage) -> Iterator[Claim]:
                 symbol is not None and _may_stand_under(passage, lead, text[symbol.start : symbol.end])
             )
         counted = counted or (noun is not None and len(noun[0]) > 2 and _is_sure(passage, match.end()))
-        counted = counted or (noun is not None and _is_of_an_amount(passage, lead, noun[0], following))
+        if noun is not None and _is_of_an_amount(passage, lead, noun[0], following):
+            counted = plain = True
         if not after_number and not (plain and counted):
             continue
         if after_number and following is None:
@@ -298,7 +299,7 @@ def _is_of_an_amount(passage: Passage, lead: str, noun: str, following: re.Match
     """Whether a length of time stands under what an amount is of: "2 g sodium/day", and not "1 morning/night"."""
     names = passage.language.words("after_slash")
     span = following is not None and following[0] in passage.language.words("forms").get("spans", ())
-    return span and noun not in names and _AMOUNT_OF.search(lead[-60:]) is not None
+    return span and len(noun) > 1 and noun not in names and _AMOUNT_OF.search(lead[-60:]) is not None
 
 
 def _may_stand_under(passage: Passage, lead: str, symbol: str) -> bool:

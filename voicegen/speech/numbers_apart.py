@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator
 from itertools import pairwise
 
-from voicegen.speech import counted_first
+from voicegen.speech import counted_first, typed_numbers
 from voicegen.speech.passage import Claim, Passage, Rule
 from voicegen.speech.patterns import lazy
 
@@ -37,4 +37,10 @@ def _find(passage: Passage) -> Iterator[Claim]:
             yield Claim(first.end, second.start, ", ")
 
 
+def _find_typed(passage: Passage) -> Iterator[Claim]:
+    for start, end in typed_numbers.pauses(passage.text, passage.page.typed_numbers):
+        yield Claim(start, end, ", ")
+
+
 RULE = Rule("numbers apart", "Makes a pause between a number and the amount after it.", _find, "digit")
+TYPED = Rule(RULE.name, RULE.about, _find_typed, "digit")

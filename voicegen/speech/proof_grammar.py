@@ -193,6 +193,7 @@ def _amount(at: _At, index: int) -> tuple[Reading | None, int]:
     if dash.kind in ("to", "dash", "ratio") and not label:
         before = at.index
         at.index += 1
+        spaced = at.see().gap
         between = at.take("compare")
         at.take("plus")  # "-5 – +5"
         high = _number(at, False)
@@ -203,6 +204,10 @@ def _amount(at: _At, index: int) -> tuple[Reading | None, int]:
             others: list[tuple[str, ...]] = (
                 [(low[0], high[0])] if dash.kind == "dash" and low[0] == high[0] else []
             )
+            if dash.kind == "dash" and not dash.gap and spaced and not low[1]:
+                others.append(
+                    (f"{sign}{low[0]}", f"{between.value if between else ''}{high[0]}{high[1]}")
+                )  # "1- 5 mg"
             if dash.kind == "ratio":
                 others.append((f"over {low[0]} {high[0]}",))
             return Reading((text,), tuple(others)), at.index
@@ -236,6 +241,7 @@ def _pair(at: _At, sign: str, low: tuple[str, str]) -> tuple[Reading, int]:
     start, slash = at.index, at.see()
     alone = Reading((f"{sign}{low[0]}{low[1]}",))
     at.index += 1
+    typed = not slash.gap and at.see().gap  # "1/ 5 mg"
     high = _number(at, False) if not low[1] else None
     if high is None or (slash.kind == "or" and "/" in low[0] + high[0]):
         return alone, start
@@ -244,7 +250,10 @@ def _pair(at: _At, sign: str, low: tuple[str, str]) -> tuple[Reading, int]:
         return Reading((f"{sign}{slash.value} {both}",)), at.index
     if slash.kind == "or":
         return Reading((f"{sign}or {both}",), ((f"{sign}{low[0]}{low[1]}", f"{high[0]}{high[1]}"),)), at.index
-    return _slashed(at, sign, low[0], high), at.index
+    reading = _slashed(at, sign, low[0], high)
+    if typed:
+        reading = Reading(reading.facts, (*reading.others, (f"{sign}{low[0]}", f"{high[0]}{high[1]}")))
+    return reading, at.index
 
 
 def _slashed(at: _At, sign: str, low: str, high: tuple[str, str]) -> Reading:

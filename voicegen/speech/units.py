@@ -299,7 +299,8 @@ def _is_of_an_amount(passage: Passage, lead: str, noun: str, following: re.Match
     """Whether a length of time stands under what an amount is of: "2 g sodium/day", and not "1 morning/night"."""
     names = passage.language.words("after_slash")
     span = following is not None and following[0] in passage.language.words("forms").get("spans", ())
-    return span and len(noun) > 1 and noun not in names and _AMOUNT_OF.search(lead[-60:]) is not None
+    whole = len(noun) > 1 or passage.text.startswith(".", len(lead))  # "b.w./day", and no "L/day"
+    return span and whole and noun not in names and _AMOUNT_OF.search(lead[-60:]) is not None
 
 
 def _may_stand_under(passage: Passage, lead: str, symbol: str) -> bool:

@@ -114,6 +114,7 @@ def _said(passage: Passage, match: re.Match[str], shouted: bool) -> str | None:
     words, everyday, spelled = _lists(passage.language)
     tested = len(letters) <= 3 and not plural + number and _RESULT.match(passage.text, match.end()) is not None
     tested = tested or (letters in _ROUTE and not shouted and _is_route(passage, match))
+    tested = tested or (letters == "AM" and passage.language.code == "en" and not _am_i(passage, match))
     tested = tested or (letters == "PAS" and _SYSTOLIC.match(passage.text, match.start()) is not None)
     if (
         letters in everyday
@@ -137,6 +138,12 @@ def _said(passage: Passage, match: re.Match[str], shouted: bool) -> str | None:
             + (f" {tail}" if tail else "")
         )
     return None
+
+
+def _am_i(passage: Passage, match: re.Match[str]) -> bool:
+    """Whether "AM" is of somebody who speaks; else it is the morning: a column "AM" beside "PM"."""
+    before, after = passage.text[: match.start()].rstrip(), passage.text[match.end() :].lstrip()
+    return before[-2:].strip() == "I" or after[:2].strip(" ?.!") == "I"
 
 
 def _is_route(passage: Passage, match: re.Match[str]) -> bool:

@@ -50,8 +50,8 @@ _AGED = lazy(
 )
 _EVERY = lazy(r"(?<![\w.-])[qQ]\.?\s?(\d{1,2})(?:\s?[-–]\s?(\d{1,2}))?\s?[hH](?:rs?|ourly)?(?![\w'’])")
 _YEARS_OLD = lazy(r"(?<=\d)(?:\s?|-)(?:y/o|yo|y\.\s?o)(?![\w'’])(?P<dot>\.?)", re.IGNORECASE)
-_AT_TIMES = lazy(r"(?<![\w.'’/-])(?:ON|OM)(?=\s*(?:\Z|[,;.)/]|(?:for|x|×|and|prn|PRN)\s?(?![^\W\d_])))")
-"""As in "20 mg ON": capitals, and nothing after them that one could take a dose on."""
+_AT_TIMES = lazy(r"(?<![\w.'’/-])(?:ON|OM|am|pm)(?=\s*(?:\Z|[,;.)/]|(?:for|x|×|and|prn|PRN)\s?(?![^\W\d_])|\d))")
+"""As in "20 mg ON" and "20 units am": nothing after them that one could take a dose on, or that somebody is."""
 _WORD = lazy(r"[^\W\d_]+")
 _SEVERAL = lazy(r"(?<![\w./-])[A-Za-z]{2,3}(?:\s?/\s?[A-Za-z]{2,3})*(?![\w/.-])")
 _BREAK = lazy(r"[.;:!?](?:\s|\Z)")
@@ -94,6 +94,8 @@ def _alone(passage: Passage, words: Mapping[str, Any]) -> Iterator[Claim]:
     for match in _SEVERAL.finditer(passage.text):
         parts = _WORD.findall(match[0])
         whole = match[0] == passage.text.strip()
+        if len(parts) > 1 and not {"am", "pm"}.isdisjoint(parts):
+            continue  # both, and not the one or the other
         if all(part in often for part in parts) and (whole or len(parts) > 1):
             said = f" {passage.language.word('or')} ".join(str(often[part]) for part in parts)
             yield Claim(*match.span(), said)

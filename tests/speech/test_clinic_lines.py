@@ -312,6 +312,10 @@ TURNED = [
     ("en", "Day² is 5 mg", "Day is 5 milligrams", "Day 2 is 5 milligrams"),
     ("fr", "Âge¹ : 5", "Âge : 5", "Âge 1 : 5"),
     ("en", "Take for [3] days", "Take for [3] days", "Take for days"),
+    # The sign of thousands of Arabic, which voices take for a pause or for a decimal one.
+    ("ar", "١٬٥٠٠ ملغ", "١٥٠٠ ملغ", "١٬٥٠٠ ملغ"),
+    ("fa", "۱٬۵۰۰", "۱۵۰۰", "۱٬۵۰۰"),
+    ("fr", "١٬٥٠٠ mg", "1500 milligrammes", "1,500 milligrammes"),
     # Arrows with the sign that makes a picture of them.
     ("en", "5 ➡\ufe0f 10 mg", "5 to 10 milligrams", "5, 10 milligrams"),
     ("en", "Then ⬇\ufe0f to 5 mg", "Then decrease to 5 milligrams", "Then ⬇ to 5 milligrams"),

@@ -6,6 +6,7 @@ from dataclasses import replace
 
 import pytest
 
+from tests.speech.saying import faults
 from voicegen.config import Rests
 from voicegen.model.document import Document, Paragraph, Run, Section, Text, numbered, text
 from voicegen.speech import page_words
@@ -243,3 +244,16 @@ def test_numbers_that_are_typed_before_lines_are_no_part_of_the_amounts(
     said = [line.spoken for line in script.lines if line.role == "paragraph"]
     assert said == list(spoken)
     assert prove(document, script, "page") == []
+
+
+def test_a_short_form_of_prescriptions_is_said_by_no_name_of_the_page() -> None:
+    words = page_words(page(text("Bipolar disorder (BD) and an overdose (OD)."), text("Lithium 400 mg BD.")))
+    assert words.spoken_names == {}
+    said = [
+        line.spoken
+        for line in scripting.write(
+            page(*map(text, ("Bipolar disorder (BD).", "Take 5 mg BD."))), Rests(), 3, "", lambda _: True
+        ).lines
+    ]
+    assert "Take 5 milligrams twice a day." in said
+    assert faults("An overdose (OD) is", "An overdose (O D) is", "en") == []

@@ -8,16 +8,21 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from itertools import pairwise
 
 from voicegen.speech import counted_first, typed_numbers
+from voicegen.speech.language import Language
 from voicegen.speech.passage import Claim, Passage, Rule
 from voicegen.speech.patterns import lazy
+from voicegen.speech.quantities import Quantity
+from voicegen.speech.units import is_piece
 
 _BLANK = lazy(r"[ \u00a0\u202f]")
 _THOUSANDS = lazy(r"\d{1,3}")
 _AMOUNT = lazy(r"\s?/\s?[^\W\d_]|\s?[-–]\s?\d")
 """What makes an amount of a number without a unit: "350/µl", "94–98 %"."""
+_COUNTED = lazy(r"[ \u00a0]([^\W\d_]{3,})")
 _GROUP = lazy(r"[ \u00a0\u202f]\d{3}(?!\d)")
 
 
@@ -27,7 +32,7 @@ def _find(passage: Passage) -> Iterator[Claim]:
     for first, second in pairwise(passage.quantities):
         if any(span.start <= first.start < span.end for span in placed):
             continue
-        counted = first.code and _AMOUNT.match(passage.text, second.number_end)
+        counted = (first.code and _AMOUNT.match(passage.text, second.number_end)) or _counts(passage, second)
         if first.measure is not None or (second.measure is None and not counted):
             continue
         if not _BLANK.fullmatch(passage.text, first.end, second.start):
@@ -35,6 +40,20 @@ def _find(passage: Passage) -> Iterator[Claim]:
         grouped = re.match(r"\d{3}(?!\d)", second.digits) and _THOUSANDS.fullmatch(first.digits) and not first.code
         if not grouped and not _GROUP.match(passage.text, second.number_end):
             yield Claim(first.end, second.start, ", ")
+
+
+def _counts(passage: Passage, number: Quantity) -> bool:
+    """Whether a number counts what is taken by the piece, or by a unit in full: "Seretide 250 2 puffs"."""
+    word = _COUNTED.match(passage.text, number.number_end)
+    if word is None:
+        return False
+    pieces = (word[1][: len(word[1]) - cut] for cut in range(3))
+    return word[1] in _unit_names(passage.language) or any(is_piece(passage, piece) for piece in pieces)
+
+
+@lru_cache(maxsize=64)
+def _unit_names(language: Language) -> frozenset[str]:
+    return frozenset(name for unit in language.units.values() for name in (unit.one, unit.other))
 
 
 def _find_typed(passage: Passage) -> Iterator[Claim]:

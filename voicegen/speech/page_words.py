@@ -79,8 +79,16 @@ def _explanations(document: Document) -> Iterator[tuple[str, str, bool]]:
 
 
 def _well_known(lang: str) -> frozenset[str]:
+    """Short forms that are said by no name of the page's: everybody knows them, or they say how a dose is taken.
+
+    Danger: on a page about bipolar disorder (BD), "400 mg BD" is twice a day.
+    """
     words = language(lang)
-    return frozenset(words.words("capitals").get("well_known", ()) if words else ())
+    if words is None:
+        return frozenset()
+    dosing = words.words("dosing")
+    taken = (*dosing.get("short", ()), *dosing.get("alone", ()), *dosing.get("at_times", ()))
+    return frozenset((*words.words("capitals").get("well_known", ()), *taken, *words.words("abbreviations")))
 
 
 def _form(name: str) -> str:

@@ -23,7 +23,7 @@ _UNIT_FOLLOWS = lazy(r"\s?(?:(?:[-–—→]|to)\s?[\d.,]+\s?)?([^\W\d_]+|[%°])
 _FEVER = lazy(r"\b(?:T|[Tt]emp\.?|[Tt]emperature|[Ff]ever)(?:\s(?:of|is|was|above|over|below))?[\s:=<>≤≥]*\Z")
 _SQUARE = lazy(r"(?<![\w])([^\W\d_])(?:²|³)(?!\w)")
 _DOSE = lazy(
-    r"(?:\d\s?(?:mg|mgs|mcg|[µμu]g|gm?|m[lL]s?|units?|U|IU|iu|mmol)|milligrams?|micrograms?|millilitres?|units"
+    r"(?<![^\W\d_])(?:\d\s?(?:mg|mgs|mcg|[µμu]g|gm?|m[lL]s?|units?|U|IU|iu|mmol)|milligrams?|micrograms?|millilitres?|units"
     r"|tab|tabs|tablets?|caps?|capsules?|pills?|puffs?|drops?|doses?|sachets?|patch|patches|sprays?|suppositor(?:y|ies)"
     r"|injections?|spoonfuls?)(?![\w])",
     re.IGNORECASE,

@@ -774,6 +774,12 @@ def test_words_that_a_style_writes_and_letters_of_a_list_are_told_to_staff() -> 
     assert [notice for notice in document.notices if "letters on the page" in notice]
 
 
+@pytest.mark.parametrize("rule", [".no li:before{content:'\\2717'}", 'ul.no > li::before { content: "\\f00d" }'])
+def test_a_cross_that_a_style_draws_before_items_by_its_code_is_told_to_staff(rule: str) -> None:
+    document = page(f"<main><h1>Knee</h1>{FILLER}<ul class=no><li>Run</ul></main>", head=f"<style>{rule}</style>")
+    assert any("a style writes" in notice for notice in document.notices)
+
+
 @pytest.mark.parametrize(
     ("amid", "shown"),
     [

@@ -316,6 +316,12 @@ TURNED = [
     ("ar", "١٬٥٠٠ ملغ", "١٥٠٠ ملغ", "١٬٥٠٠ ملغ"),
     ("fa", "۱٬۵۰۰", "۱۵۰۰", "۱٬۵۰۰"),
     ("fr", "١٬٥٠٠ mg", "1500 milligrammes", "1,500 milligrammes"),
+    ("en", "5 mg 8am/2pm", "5 milligrams 8 a m, 2 p m", "5 milligrams 8 a m, 3 p m"),
+    # Two strengths, and two sentences, without a space between.
+    ("en", "5,10 mg", "5, 10 milligrams", "5.10 milligrams"),
+    ("en", "2,50 mg", "2.50 milligrams", "2, 50 milligrams"),
+    ("en", "5 mg.10 mg", "5 milligrams. 10 milligrams", "5 milligrams. 0.10 milligrams"),
+    ("de", "2 Tabletten.5 mg", "2 Tabletten. 5 Milligramm", "2 Tabletten. 0,5 Milligramm"),
     # Arrows with the sign that makes a picture of them.
     ("en", "5 ➡\ufe0f 10 mg", "5 to 10 milligrams", "5, 10 milligrams"),
     ("en", "Then ⬇\ufe0f to 5 mg", "Then decrease to 5 milligrams", "Then ⬇ to 5 milligrams"),

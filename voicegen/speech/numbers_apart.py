@@ -22,6 +22,8 @@ _BLANK = lazy(r"[ \u00a0\u202f]")
 _THOUSANDS = lazy(r"\d{1,3}")
 _AMOUNT = lazy(r"\s?/\s?[^\W\d_]|\s?[-–]\s?\d")
 """What makes an amount of a number without a unit: "350/µl", "94–98 %"."""
+_DOT = lazy(r"(?<=\d(?:mg|ml|mL|IU))\.(?=\d)|(?<=\d\s(?:mg|ml|mL|IU|UI|IE))\.(?=\d)|(?<=[^\W\d_]{4})\.(?=\d)")
+"""The end of a sentence without a space behind it: of ".10 mg" a voice makes a tenth."""
 _COUNTED = lazy(r"[ \u00a0]([^\W\d_]{3,})")
 _GROUP = lazy(r"[ \u00a0\u202f]\d{3}(?!\d)")
 
@@ -29,7 +31,11 @@ _GROUP = lazy(r"[ \u00a0\u202f]\d{3}(?!\d)")
 def _find(passage: Passage) -> Iterator[Claim]:
     yield from (Claim(end, end + 1, ", ") for end in counted_first.ends(passage.text))
     placed = [*passage.positioned("sub", "sup")]  # the rule for powers makes their pauses
+    for dot in _DOT.finditer(passage.text):
+        yield Claim(*dot.span(), ". ")
     for first, second in pairwise(passage.quantities):
+        if passage.text[first.end : second.start] == "," and second.measure and not first.measure:
+            yield Claim(first.end, second.start, ", ")  # "5,10 mg"
         if any(span.start <= first.start < span.end for span in placed):
             continue
         counted = (first.code and _AMOUNT.match(passage.text, second.number_end)) or _counts(passage, second)

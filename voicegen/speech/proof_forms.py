@@ -240,6 +240,9 @@ def _when_dosed(found: re.Match[str], words: str, near: int) -> str:
 
 def _is_decimal(found: re.Match[str], code: str) -> bool:
     text = found.string
+    part = found[2] or ""
+    if re.fullmatch(r"[1-9]0", part) and found[1][-1] in "05" and 1 < int(part) / (int(found[1]) or 1) <= 4:
+        return False  # two strengths: "5,10 mg"
     if _FEVER.search(text[: found.start()]) and re.fullmatch(r"(?:3\d|4[0-5]),\d", found[0]):
         return True
     unit = _UNIT_FOLLOWS.match(text, found.end())

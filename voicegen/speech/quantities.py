@@ -170,6 +170,9 @@ def _numbers(text: str, pattern: re.Pattern[str], language: Language) -> Iterato
 def _is_decimal(text: str, match: re.Match[str], language: Language) -> bool:
     """Whether a comma that cannot part thousands is a decimal one: a unit follows, or it is a temperature."""
     end = match.end()
+    whole, _, part = match[0].partition(",")
+    if part.endswith("0") and len(part) == 2 and int(whole) % 5 == 0 and int(whole) < int(part) <= 4 * int(whole):
+        return False  # rather two strengths: "5,10 mg"
     high = _HIGH.match(text, end)
     if any(measure_after(text, after, language)[0] for after in (end, high.end() if high else end)):
         return True

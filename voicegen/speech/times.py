@@ -16,7 +16,7 @@ from voicegen.speech.patterns import lazy
 _CLOCK = r"(?:[01]?\d|2[0-4])"
 _HALF_DAY = r"(?:[ \u00a0]?(?:[ap]\.?[ ]?m\b\.?|[AP]\.?[ ]?M\b\.?))"
 _TIME = lazy(
-    rf"(?<![\w.,:/£$€%])({_CLOCK})(?:([:.])([0-5]\d))?({_HALF_DAY})"  # 5pm, 5.30pm, 10:15 a.m.
+    rf"(?:(?<![\w.,:/£$€%])|(?<=[APap][Mm]/))({_CLOCK})(?:([:.])([0-5]\d))?({_HALF_DAY})"  # 5pm, 10:15 a.m.
     rf"|(?<![\w.,:/£$€%])({_CLOCK}):([0-5]\d)(?![\w:/%]|[.,]\d|[ \u00a0\u2009\u202f]\d{{3}}(?!\d))"  # 08:30
 )
 _FROM = lazy(
@@ -32,6 +32,8 @@ _OPENED = lazy(
     rf"{_CLOCK}\.[0-5]\d(?P<dash>\s?[-–—]\s?)(?={_CLOCK}(?:\.[0-5]\d)?(?![\w%/:]|\.\d|\s?(?:mg|mcg|g|ml|mL|mmol|kg)\b))"
 )
 """The dash of opening hours whose second number is lower: "Open 8.30-5"."""
+_SLASH = lazy(rf"(?<=\d[APap][Mm])/(?={_CLOCK}(?:[:.][0-5]\d)?{_HALF_DAY})")
+"""Between two times of day: "8am/2pm"."""
 _NOON = lazy(
     r"(?:(?<=noon)|(?<=midday)|(?<=midnight))\s?(?P<dash>[-–—])\s?(?=\d)"
     r"|(?<=[\dm])\s?(?P<other>[-–—])\s?(?=(?:12\s?)?(?:noon|midday|midnight)\b)"
@@ -72,6 +74,8 @@ def _find(passage: Passage) -> Iterator[Claim]:
         ends.add(end)
     for match in _FOUR_DIGITS.finditer(text) if to else ():
         yield Claim(*match.span("dash"), f" {to} ")
+    for match in _SLASH.finditer(text):
+        yield Claim(*match.span(), ", ")
     for match in _NOON.finditer(text) if to else ():
         yield Claim(*match.span("dash" if match["dash"] else "other"), to)
     for match in _DASH.finditer(text) if to else ():

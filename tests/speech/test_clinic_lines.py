@@ -317,6 +317,21 @@ TURNED = [
     ("fa", "۱٬۵۰۰", "۱۵۰۰", "۱٬۵۰۰"),
     ("fr", "١٬٥٠٠ mg", "1500 milligrammes", "1,500 milligrammes"),
     ("en", "5 mg 8am/2pm", "5 milligrams 8 a m, 2 p m", "5 milligrams 8 a m, 3 p m"),
+    # The doses of a day, each with its unit; and the night before a dash or bracket.
+    ("en", "6u-8u-6u", "6 units, 8 units, 6 units", "6 units to 8 units, 6 units"),
+    (
+        "de",
+        "6 IE - 4 IE - 8 IE",
+        "6 internationale Einheiten, 4 internationale Einheiten, 8 internationale Einheiten",
+        "6 bis 4 internationale Einheiten",
+    ),
+    (
+        "en",
+        "Ramipril 5 mg ON – new",
+        "Ramipril 5 milligrams at night – new",
+        "Ramipril 5 milligrams at noon – old 6",
+    ),
+    ("en", "2.5 mg OM (new)", "2.5 milligrams in the morning (new)", "2 milligrams in the morning (new)"),
     # Two strengths, and two sentences, without a space between.
     ("en", "5,10 mg", "5, 10 milligrams", "5.10 milligrams"),
     ("en", "2,50 mg", "2.50 milligrams", "2, 50 milligrams"),

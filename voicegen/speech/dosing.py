@@ -50,7 +50,9 @@ _AGED = lazy(
 )
 _EVERY = lazy(r"(?<![\w.-])[qQ]\.?\s?(\d{1,2})(?:\s?[-–]\s?(\d{1,2}))?\s?[hH](?:rs?|ourly)?(?![\w'’])")
 _YEARS_OLD = lazy(r"(?<=\d)(?:\s?|-)(?:y/o|yo|y\.\s?o)(?![\w'’])(?P<dot>\.?)", re.IGNORECASE)
-_AT_TIMES = lazy(r"(?<![\w.'’/-])(?:ON|OM|am|pm)(?=\s*(?:\Z|[,;.)/]|(?:for|x|×|and|prn|PRN)\s?(?![^\W\d_])|\d))")
+_AT_TIMES = lazy(
+    r"(?<![\w.'’/-])(?:ON|OM|am|pm)(?=\s*(?:\Z|[,;.)/(\[]|[-–—]\s|(?:for|x|×|and|prn|PRN)\s?(?![^\W\d_])|\d))"
+)
 """As in "20 mg ON" and "20 units am": nothing after them that one could take a dose on, or that somebody is."""
 _WORD = lazy(r"[^\W\d_]+")
 _SEVERAL = lazy(r"(?<![\w./-])[A-Za-z]{2,3}(?:\s?/\s?[A-Za-z]{2,3})*(?![\w/.-])")

@@ -167,6 +167,10 @@ _TWO_CREAMS = lazy(
     r"(?<=\d%)\s?/\s?(?!week|month|year|hour|Woche|Monat|Stunde|semaine|mois|semana)(?=[^\W\d_]{4})"
 )
 """As in "hydrocortisone 1%/clotrimazole 1%"."""
+_DOSES_IN_A_ROW = lazy(
+    r"(?:\d+(?:[.,]\d+)?\s?([^\W\d_]{1,5})\s?[-–]\s?)(?:\d+(?:[.,]\d+)?\s?\1\s?[-–]\s?)+\d+(?:[.,]\d+)?\s?\1(?![^\W\d_])"
+)
+"""As in "6u-8u-6u": the doses of a day."""
 _OR_EQUAL = lazy(r"([<>])(?:\s?/\s?|\s?(?:or|ou|oder|o)\s|\s)=|=\s?/\s?([<>])")
 """As in ">/= 65" and "> or = 65"."""
 _STAR = lazy(r"(?<=[xX×]10)\*(?=\d)|(?<=[xX×]\s10)\*(?=\d)")
@@ -307,6 +311,7 @@ def shown(text: str, code: str, region: str = "") -> str:
     """A shown text with that, and its heights, its doses of a day and its other scales written out."""
     text = _FLAT_POWER.sub(_under, text) if "-" in text or "−" in text else text
     text = re.sub(r"(?<=\d)\s?[~∼]\s?(?=\d)", "–", text)
+    text = _DOSES_IN_A_ROW.sub(lambda found: re.sub(r"\s?[-–]\s?", " , ", found[0]), text)
     text = _TWO_CREAMS.sub(" , ", text)
     text = _TWO_STRENGTHS.sub(lambda found: _both_strengths(found, code), _OR_EQUAL.sub(r"\1\2=", text))
     text = _EXTENSION.sub(r"\1\2", proof_minus.attached(proof_days.parted(text)))

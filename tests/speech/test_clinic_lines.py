@@ -332,6 +332,22 @@ TURNED = [
         "Ramipril 5 milligrams at noon – old 6",
     ),
     ("en", "2.5 mg OM (new)", "2.5 milligrams in the morning (new)", "2 milligrams in the morning (new)"),
+    # A dash behind the number of a week, or a time of day, and before a dose: no range.
+    *(
+        ("en", f"{label} – 5 mg", f"{label}, 5 milligrams", f"{label} to 5 milligrams")
+        for label in ("Week 1", "Day 2", "Cycle 3", "Age 4")
+    ),
+    ("fr", "Semaine 1 - 40 mg", "Semaine 1, 40 milligrammes", "Semaine 1 à 40 milligrammes"),
+    ("de", "Tag 1–5 mg", "Tag 1, 5 Milligramm", "Tag 1 bis 5 Milligramm"),
+    ("it", "Giorno 1 – 5 mg", "Giorno 1, 5 mg", "Giorno 1 – 5 mg"),
+    ("en", "Days 1–5: 5 mg", "Days 1 to 5: 5 milligrams", "Days 1, 5: 5 milligrams"),
+    ("en", "8 am – 5 mg", "8 a m, 5 milligrams", "8 a m to 6 milligrams"),
+    # Nor is there a ratio behind the colon of a label.
+    *(
+        (lang, f"{label} 1: 40 mg", f"{label} 1: 40 mg", f"{label} 1 {to} 40 mg")
+        for lang, label, to in (("nl", "Week", "op"), ("pl", "Tydzień", "do"), ("it", "Giorno", "a"))
+    ),
+    ("it", "Gruppo 2 : 5 mg", "Gruppo 2 : 5 mg", "Gruppo 2 a 5 mg"),
     # Two strengths, and two sentences, without a space between.
     ("en", "5,10 mg", "5, 10 milligrams", "5.10 milligrams"),
     ("en", "2,50 mg", "2.50 milligrams", "2, 50 milligrams"),

@@ -63,6 +63,7 @@ def _unit_names(language: Language) -> frozenset[str]:
 
 
 def _find_typed(passage: Passage) -> Iterator[Claim]:
+    yield from (Claim(*dash, ", ") for dash in counted_first.dashes(passage.text))
     for start, end in typed_numbers.pauses(passage.text, passage.page.typed_numbers):
         yield Claim(start, end, ", ")
 

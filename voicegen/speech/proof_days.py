@@ -29,6 +29,19 @@ _COUNTED = lazy(
 )
 
 
+_LABELLED = lazy(
+    rf"((?i:(?<!\w)(?:{_NAMES}|aged?|months?|phase|stage|level|visit|session|monat|sitzung|alter|mois|âge|séance|mes|fase|etapa"
+    r"|edad|sesión|mese|età|maand|fas|faza|месяц|этап|мес))\s\d\d?)\s?[-–—]\s?"
+    r"(?=[<>≤≥~]?\s?[\d½¼¾][\d.,]*[½¼¾]?(?:\s?[-–]\s?[\d.,]+)?[ \u00a0]?"
+    r"(?:m?gs?|mcgs?|[µμ]g|kg|m?[lL]|I[UE]|UI|U|u|unit|Einheit|unidad|unità|мк?г|мл|ЕД|МЕ|[Mm]i[lck]\w+(?:gram|lit)|tab|tbl|[ck]aps?|puff"
+    r"|drop|comp|cpr?s?|g[ée]l|got[ae]|goutte|Tropfen|Hüb|таб)(?![^\W\d_])"
+    r"|[<>≤≥~]?\s?[\d½¼¾][\d.,]*[½¼¾]?(?:\s?[-–]\s?[\d.,]+)?[ \u00a0]?"
+    r"(?:unit|Einheit|unidad|[Mm]i[lck]\w+(?:gram|lit)|tab|kaps|caps|puff|drop|comp|g[ée]l|got|goutt|Hüb|таб)\w*)"
+)
+"""The number of a day, or what else is numbered, with a dash before a dose: "Week 1 – 40 mg"."""
+
+
 def parted(text: str) -> str:
     """The text with a comma between the number of each such day and the amount."""
+    text = _LABELLED.sub(r"\1 , ", text)
     return _COUNTED.sub(lambda found: found[0][:-1] + ", ", text)

@@ -104,6 +104,8 @@ _SLASHED = lazy(
 )
 _RATIO = lazy(r"(?<![\w:.,/-])(?!(?:[01]?\d|2[0-4]):[0-5]\d(?![\d:]|[.,]\d))(\d+):(\d+)(?![\d:])")
 """Two numbers with a colon between them that are no time of day: of it voices make a pause, if anything."""
+_LABELLED = lazy(r"(?<![\w:.,/-])(\d{1,3}) ?: (\d[\d.,]*) ?[^\W\d_]")
+"""The number of a label with a colon, and the dose behind it: "Week 1: 40 mg"."""
 _SAYS_COLON = " bs en fa hr hyw ky lt ltg lv mk sd sr ur "
 _MUTE = {
     ".": " an az be bpy chr cv hak haw ia ja kl ko la mi my nci nl nog pap pl pt py qu quc ro shn sq th tt uk uz"
@@ -145,7 +147,7 @@ def check_unruled(shown: Sequence[Run], said: str, changes: Sequence[Change], la
         between = sign == "~" and plain[: change.start].rstrip()[-1:].isdigit()  # a range, as the dash
         if _is_compared(sign) and not between and not any(map(str.isalpha, change.spoken)):
             found.append(f"shown but not said: {sign}")
-    found += _unsaid_in_numbers(said, code)
+    found += _unsaid_in_numbers(plain, said, code)
     found += [f"shown but not said: {number} as one number" for number in _PARTED.findall(said)]
     found += [
         f"shown but not said: {sign}" for sign in _MONEY.findall(said) if f" {code} " in _MUTE_MONEY[sign.strip()]
@@ -184,7 +186,7 @@ def check_unruled(shown: Sequence[Run], said: str, changes: Sequence[Change], la
     return found
 
 
-def _unsaid_in_numbers(said: str, code: str) -> list[str]:
+def _unsaid_in_numbers(plain: str, said: str, code: str) -> list[str]:
     """Decimal signs, slashes, colons of ratios and the hyphens of ranges that a voice would drop."""
     found = []
     for whole, sign, part in _DECIMAL.findall(said):
@@ -192,6 +194,9 @@ def _unsaid_in_numbers(said: str, code: str) -> list[str]:
             found.append(f"shown but not said: {sign} in {whole}{sign}{part}")
     if f" {code} " in _MUTE["/"]:
         found += [f"shown but not said: / in {pair}" for pair in _SLASHED.findall(said)]
+    for one, other in _LABELLED.findall(plain):
+        if re.search(rf"(?<!\d){one} [^\W\d_]+ {re.escape(other)}(?!\d)", said):
+            found.append(f"said but not shown: a word for the colon of {one}: {other}")
     if f" {code} " not in _SAYS_COLON:
         found += [f"shown but not said: : in {one}:{other}" for one, other in _RATIO.findall(said)]
     found += [f"shown but not said: - in {span}" for span in _HALF_MORE.findall(said)]

@@ -12,6 +12,7 @@ from voicegen.model.document import Run
 from voicegen.model.script import Change
 from voicegen.speech import (
     amount_signs,
+    counted_first,
     letter_forms,
     lexicon,
     note_markers,
@@ -50,7 +51,8 @@ def changes(runs: Sequence[Run], lang: str, page: PageWords) -> list[Change]:
 
 
 def _after_typed_numbers(text: str, page: PageWords) -> Iterator[Claim]:
-    return (Claim(*place, ", ") for place in typed_numbers.pauses(text, page.typed_numbers))
+    places = (*typed_numbers.pauses(text, page.typed_numbers), *counted_first.dashes(text))
+    return (Claim(*place, ", ") for place in places)
 
 
 def _plain(shown: str, text: str, taken: bytearray) -> Iterator[Claim]:

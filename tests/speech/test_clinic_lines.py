@@ -347,6 +347,9 @@ TURNED = [
         (lang, f"{label} 1: 40 mg", f"{label} 1: 40 mg", f"{label} 1 {to} 40 mg")
         for lang, label, to in (("nl", "Week", "op"), ("pl", "Tydzień", "do"), ("it", "Giorno", "a"))
     ),
+    ("fr", "Semaine 1 : 3 injections", "Semaine 1 : 3 injections", "Semaine 1 : 4 injections"),
+    ("fr", "Jour 1 : 2 comprimés", "Jour 1 : 2 comprimés", "Jour 1 : 3 comprimés"),
+    ("fr", "mélanger 1 : 10", "mélanger 1 pour 10", "mélanger 1 à 11"),
     ("it", "Gruppo 2 : 5 mg", "Gruppo 2 : 5 mg", "Gruppo 2 a 5 mg"),
     # Two strengths, and two sentences, without a space between.
     ("en", "5,10 mg", "5, 10 milligrams", "5.10 milligrams"),

@@ -144,7 +144,7 @@ _KEYS = {
 _CARET = lazy(r"(?<=\d)\^\s?([-−]?\d{1,2})(?!\d)")
 _RATIO = lazy(
     r"(?<![\w:.,/-])(?!(?:[01]?\d|2[0-4]):[0-5]\d(?![\d:]|[., \u00a0\u202f]\d))"
-    r"\d{1,3}(?P<colon>:|\s:\s(?!\d[\d.,]*\s?[^\W\d_]))"
+    r"\d{1,3}(?P<colon>:|(?<=(?<!\d)1)\s:\s(?=1(?:0{2,6}|0{0,2}[., ]000)(?!\s?[^\W\d_])))"
     r"(?=\d{1,3}(?:[., \u00a0\u2009\u202f]\d{3})+(?![\d:])|\d+(?![\d:]))"
 )
 """Two numbers with a colon between them that are no time of day; after "Week 1: 5 mg" a dose begins."""

@@ -351,6 +351,16 @@ TURNED = [
     ("fr", "Jour 1 : 2 comprimés", "Jour 1 : 2 comprimés", "Jour 1 : 3 comprimés"),
     ("fr", "mélanger 1 : 10", "mélanger 1 pour 10", "mélanger 1 à 11"),
     ("it", "Gruppo 2 : 5 mg", "Gruppo 2 : 5 mg", "Gruppo 2 a 5 mg"),
+    # A dash behind a name that touches the dose is no minus; behind a word for a change it is.
+    (
+        "en",
+        "Aspirin -75 mg, night –5 mg",
+        "Aspirin, 75 milligrams, night, 5 milligrams",
+        "Aspirin minus 75 milligrams, night minus 5 milligrams",
+    ),
+    ("en", "Dose:-5 mg", "Dose: 5 milligrams", "Dose: minus 5 milligrams"),
+    ("en", "Change -5 mg", "Change minus 5 milligrams", "Change, 5 milligrams"),
+    ("it", "Aspirina -75 mg", "Aspirina, 75 mg", "Aspirina -75 mg"),
     # Two strengths, and two sentences, without a space between.
     ("en", "5,10 mg", "5, 10 milligrams", "5.10 milligrams"),
     ("en", "2,50 mg", "2.50 milligrams", "2, 50 milligrams"),

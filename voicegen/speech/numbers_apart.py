@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 from itertools import pairwise
 
-from voicegen.speech import counted_first, typed_numbers
+from voicegen.speech import counted_first, spaced_minus, typed_numbers
 from voicegen.speech.language import Language
 from voicegen.speech.passage import Claim, Passage, Rule
 from voicegen.speech.patterns import lazy
@@ -64,6 +64,7 @@ def _unit_names(language: Language) -> frozenset[str]:
 
 def _find_typed(passage: Passage) -> Iterator[Claim]:
     yield from (Claim(*dash, ", ") for dash in counted_first.dashes(passage.text))
+    yield from (Claim(*dash) for dash in spaced_minus.before_doses(passage.text))
     for start, end in typed_numbers.pauses(passage.text, passage.page.typed_numbers):
         yield Claim(start, end, ", ")
 

@@ -171,6 +171,15 @@ _DOSES_IN_A_ROW = lazy(
     r"(?:\d+(?:[.,]\d+)?\s?([^\W\d_]{1,5})\s?[-–]\s?)(?:\d+(?:[.,]\d+)?\s?\1\s?[-–]\s?)+\d+(?:[.,]\d+)?\s?\1(?![^\W\d_])"
 )
 """As in "6u-8u-6u": the doses of a day."""
+_DASHED_DOSE = lazy(
+    r"(?<![^\W\d_])([^\W\d_]{3,})(\.?:?)(?: |(?<=:))[-–‐‑](?=\d[\d.,]*(?:\s?[-–]\s?\d[\d.,]*)?\s?"
+    r"(?:mg|mcg|[µμ]g|IU|UI|IE|units?)(?![^\W_]))"
+)
+"""Behind the name of a medicine or a day: "Aspirin -75 mg"; no dose is less than nothing."""
+_TAKEN_AWAY = lazy(
+    r"(?i)by|delta|than|from|to|of|at|um|von|auf|bis|écart|de|à"
+    r"|(?:chang|differen|adjust|reduc|decreas|increment|änder|variat|cambi|diferenc|ajust)\w*"
+)
 _OR_EQUAL = lazy(r"([<>])(?:\s?/\s?|\s?(?:or|ou|oder|o)\s|\s)=|=\s?/\s?([<>])")
 """As in ">/= 65" and "> or = 65"."""
 _STAR = lazy(r"(?<=[xX×]10)\*(?=\d)|(?<=[xX×]\s10)\*(?=\d)")
@@ -309,6 +318,9 @@ def either(text: str, code: str) -> str:
 
 def shown(text: str, code: str, region: str = "") -> str:
     """A shown text with that, and its heights, its doses of a day and its other scales written out."""
+    text = _DASHED_DOSE.sub(
+        lambda found: found[0] if _TAKEN_AWAY.fullmatch(found[1]) else f"{found[1]}{found[2]} , ", text
+    )
     text = _FLAT_POWER.sub(_under, text) if "-" in text or "−" in text else text
     text = re.sub(r"(?<=\d)\s?[~∼]\s?(?=\d)", "–", text)
     text = _DOSES_IN_A_ROW.sub(lambda found: re.sub(r"\s?[-–]\s?", " , ", found[0]), text)

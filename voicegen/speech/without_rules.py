@@ -17,6 +17,7 @@ from voicegen.speech import (
     lexicon,
     note_markers,
     powers,
+    spaced_minus,
     spaced_thousands,
     spelled_forms,
     typed_numbers,
@@ -52,7 +53,8 @@ def changes(runs: Sequence[Run], lang: str, page: PageWords) -> list[Change]:
 
 def _after_typed_numbers(text: str, page: PageWords) -> Iterator[Claim]:
     places = (*typed_numbers.pauses(text, page.typed_numbers), *counted_first.dashes(text))
-    return (Claim(*place, ", ") for place in places)
+    yield from (Claim(*place, ", ") for place in places)
+    yield from (Claim(*place) for place in spaced_minus.before_doses(text))
 
 
 def _plain(shown: str, text: str, taken: bytearray) -> Iterator[Claim]:

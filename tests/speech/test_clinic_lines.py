@@ -10,6 +10,35 @@ from voicegen.model.script import Change
 from voicegen.steps.disagreement import Sentence
 
 TURNED = [
+    # The range of an amount per day is one, and the numbers of days before a dose are a label.
+    ("en", "Per day 5–10 mg", "Per day 5 to 10 milligrams", "Per day 5, 10 milligrams"),
+    ("en", "for 3 days 5-10 mg", "for 3 days 5 to 10 milligrams", "for 3 days 5, 10 milligrams"),
+    (
+        "en",
+        "Trough level 10–15 mg/l",
+        "Trough level 10 to 15 milligrams per litre",
+        "Trough level 10, 15 milligrams per litre",
+    ),
+    ("de", "Pro Tag 5–10 mg", "Pro Tag 5 bis 10 Milligramm", "Pro Tag 5, 10 Milligramm"),
+    ("fr", "par jour 5–10 mg", "par jour 5 à 10 milligrammes", "par jour 5, 10 milligrammes"),
+    ("en", "Days 1-3 – 5 mg", "Days 1 to 3, 5 milligrams", "Days 1, 3 to 5 milligrams"),
+    ("en", "Weeks 1 to 4 – 5 mg", "Weeks 1 to 4, 5 milligrams", "Weeks 1 to 4, 6 milligrams"),
+    ("en", "Day 1 -> 5 mg", "Day 1, 5 milligrams", "Day 1 to 5 milligrams"),
+    ("en", "Week 1 → 40 mg", "Week 1, 40 milligrams", "Week 1 to 40 milligrams"),
+    ("fr", "Sem. 1 - 5 mg", "Sem. 1, 5 milligrammes", "Sem. 1 à 5 milligrammes"),
+    (
+        "en",
+        "mean change from baseline -5 mg/dL",
+        "mean change from baseline minus 5 milligrams per decilitre",
+        "mean change from baseline, 5 milligrams per decilitre",
+    ),
+    (
+        "en",
+        "amoxicillin/clavulanate 250–500 mg",
+        "amoxicillin, clavulanate 250 to 500 milligrams",
+        "amoxicillin, clavulanate 250, 500 milligrams",
+    ),
+    ("en", "co-codamol 30-60 mg", "co-codamol 30 to 60 milligrams", "co-codamol 30, 60 milligrams"),
     # The second strength of a lens is negative, and no end of a range.
     ("en", "R -2.25 -0.75 x 180", "R minus 2.25 minus 0.75 times 180", "R minus 2.25 to 0.75 times 180"),
     ("en", "sph 1.50 -0.75 x 90", "sph 1.50 minus 0.75 times 90", "sph 1.50 to 0.75 times 90"),

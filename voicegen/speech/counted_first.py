@@ -33,18 +33,23 @@ def dashes(text: str) -> Iterator[tuple[int, int]]:
     return (found.span("dash") for pattern in (_dashed(), _AT_A_TIME) for found in pattern.finditer(text))
 
 
-_DASH = lazy(r"[\dhmMr.]\s?[-–—]\s?[<>≤≥~]?\s?[\d½¼¾]")
+_PAUSE = r"\s?(?:[-–—](?![-–—>])|[-–—]{1,2}>|=>|[→⟶⇒⟹➔➜➝➞➡]\ufe0f?)\s?"
+_DASH = lazy(rf"[\dhmMr.]{_PAUSE}[<>≤≥~]?\s?[\d½¼¾]")
 _AT_A_TIME = lazy(
-    rf"(?:(?<![\d:.,/])(?:[01]?\d|2[0-4])[:h][0-5]\d(?:\s?(?:h|hrs?|Uhr))?|\d\s?[AaPp]\.?[Mm]\.?)"
-    rf"(?P<dash>\s?[-–—]\s?)(?={_AMOUNT})"
+    rf"(?:(?<![\d:.,/])(?!1:(?!00|30))(?:[01]?\d|2[0-4])[:h][0-5]\d(?:\s?(?:h|hrs?|Uhr))?|\d\s?[AaPp]\.?[Mm]\.?)"
+    rf"(?P<dash>{_PAUSE})(?={_AMOUNT})"
 )
 
 
 @cache
 def _dashed() -> re.Pattern[str]:
     words = shared_words("counted_first")
-    names = "|".join(map(re.escape, (*words["days"], *words["others"])))
-    return re.compile(rf"(?<!\w)(?i:{names})\s\d{{1,2}}(?P<dash>\s?[-–—]\s?)(?={_AMOUNT})")
+    names, to = "|".join(map(re.escape, (*words["days"], *words["others"]))), "|".join(map(re.escape, words["to"]))
+    # A second number is the label's where a blank follows it: "Days 1-3 – 5 mg", not "Week 1 – 5-10 mg".
+    span = rf"(?:(?:[-–—]|\s?&\s?|\s(?i:{to})\s)\d{{1,2}}(?=\s))?"
+    # Only where nothing stands before the label: "Per day 5–10 mg" and "for 3 days 5–10 mg" are ranges.
+    opening = r"(?:\A|(?<=[.,;:!?(\[•|])\s?)"
+    return re.compile(rf"{opening}(?i:{names})\s\d{{1,2}}{span}(?P<dash>{_PAUSE})(?={_AMOUNT})")
 
 
 def ends(text: str) -> list[int]:

@@ -22,6 +22,7 @@ _BETWEEN = (
     r"(?:\s?[-–—]\s?|\s(?:to|and|bis|und|à|au|et|al?|[yeiи]|tot|en|till?|og|och|do|až|až do|ila|до|la|și|ve)\s"
     r"(?:(?:e?l|le|la|il|o|the)\s)?)"
 )
+_WORD = r"(?:\s(?:to|and|bis|und|à|au|et|al?|[yeiи]|tot|en|till?|og|och|do|až|až do|ila|до|la|și|ve)\s)"
 _COUNTED = lazy(
     rf"(?i:(?:{_AFTER}(?<!\w){_NAMES}\s\d\d?|(?<!\w){_NAMES}\s\d\d?{_BETWEEN}(?:{_NAMES}\s)?\d\d?))"
     rf"{_SPACE}(?=[1-9]\d\d(?!\d))"
@@ -30,8 +31,9 @@ _COUNTED = lazy(
 
 
 _LABELLED = lazy(
-    rf"((?i:(?<!\w)(?:{_NAMES}|aged?|months?|phase|stage|level|visit|session|monat|sitzung|alter|mois|âge|séance|mes|fase|etapa"
-    r"|edad|sesión|mese|età|maand|fas|faza|месяц|этап|мес))\s\d\d?)\s?[-–—]\s?"
+    rf"((?:\A|[.,;:!?(\[•|]\s?)(?i:(?:{_NAMES}|aged?|months?|phase|stage|visit|session|monat|sitzung|alter|mois|âge|séance|mes|fase|etapa"
+    r"|edad|sesión|mese|età|maand|fas|faza|месяц|этап|мес|wks?|mths?|sem\.?|wo|group|option))\s\d\d?"
+    rf"(?:(?:[-–—]|\s?&\s?|{_WORD})\d\d?(?=\s))?)\s?(?:[-–—](?![-–—>])|(?:[-–—]{{1,2}}|=)>|[→⟶⇒⟹➔➜➝➞➡]\ufe0f?)\s?"
     r"(?=[<>≤≥~]?\s?[\d½¼¾][\d.,]*[½¼¾]?(?:\s?[-–]\s?[\d.,]+)?[ \u00a0]?"
     r"(?:m?gs?|mcgs?|[µμ]g|kg|m?[lL]|I[UE]|UI|U|u|unit|Einheit|unidad|unità|мк?г|мл|ЕД|МЕ|[Mm]i[lck]\w+(?:gram|lit)|tab|tbl|[ck]aps?|puff"
     r"|drop|comp|cpr?s?|g[ée]l|got[ae]|goutte|Tropfen|Hüb|таб)(?![^\W\d_])"

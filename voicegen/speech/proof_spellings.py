@@ -173,11 +173,11 @@ _DOSES_IN_A_ROW = lazy(
 """As in "6u-8u-6u": the doses of a day."""
 _DASHED_DOSE = lazy(
     r"(?<![^\W\d_])([^\W\d_]{3,})(\.?:?)(?: |(?<=:))[-–‐‑](?=\d[\d.,]*(?:\s?[-–]\s?\d[\d.,]*)?\s?"
-    r"(?:mg|mcg|[µμ]g|IU|UI|IE|units?)(?![^\W_]))"
+    r"(?:mg|mcg|[µμ]g|IU|UI|IE|units?)(?![^\W_]|\s?/|\sp(?:er|ro|ar|or)\s))"
 )
 """Behind the name of a medicine or a day: "Aspirin -75 mg"; no dose is less than nothing."""
 _TAKEN_AWAY = lazy(
-    r"(?i)by|delta|than|from|to|of|at|um|von|auf|bis|écart|de|à"
+    r"(?i)by|delta|than|from|to|of|at|um|von|auf|bis|écart|de|à|baseline|mean|median|average|loss|balance|effect"
     r"|(?:chang|differen|adjust|reduc|decreas|increment|änder|variat|cambi|diferenc|ajust)\w*"
 )
 _OR_EQUAL = lazy(r"([<>])(?:\s?/\s?|\s?(?:or|ou|oder|o)\s|\s)=|=\s?/\s?([<>])")
@@ -406,7 +406,8 @@ def _both_strengths(found: re.Match[str], code: str) -> str:
         return found[0]
     first, second = (float(_value(number, code)) for number in (low, high))
     opioid = second == 325 and first in (2.5, 5, 7.5, 10, 15, 37.5)
-    named = not unit and _OF_TWO.search(found.string, max(0, found.start() - 80), found.start())
+    apart = not unit and found[0][-1] != "–" and second > 2 * first
+    named = apart and _OF_TWO.search(found.string, max(0, found.start() - 80), found.start())
     falls = first > second and second < 1000  # two numbers of thousands are rather a range
     return f"{low}{unit or ''} , " if falls or opioid or named else found[0]
 

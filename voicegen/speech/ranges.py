@@ -233,7 +233,7 @@ def _are_unlike(passage: Passage, first: Quantity, second: Quantity, dash: str) 
 def _are_strengths(passage: Passage, first: Quantity, second: Quantity, dash: str) -> bool:
     """Whether a dash joins the two strengths of a medicine, which is a pause: "losartan-HCTZ 50-12.5 mg".
 
-    No range falls, and none from 5 to 325 mg is taken.
+    No range falls, and none from 5 to 325 mg is taken; but "amoxicillin/clavulanate 250–500 mg" is one.
     """
     text = passage.text
     if dash not in ("-", "–", "‑", "‐") or re.search(r"[\w.,/–−+^:-]\Z", text[: first.start][-1:]):
@@ -244,7 +244,9 @@ def _are_strengths(passage: Passage, first: Quantity, second: Quantity, dash: st
         return False
     if first.value > second.value or (first.digits in _OPIOIDS and second.digits == "325"):
         return True
-    return first.measure is None and _TWO_NAMES.search(text, max(0, first.start - 80), first.start) is not None
+    if first.measure is not None or dash == "–" or second.value <= 2 * first.value:
+        return False
+    return _TWO_NAMES.search(text, max(0, first.start - 80), first.start) is not None
 
 
 def _are_pieces(passage: Passage, word: str) -> bool:

@@ -57,7 +57,8 @@ def signs(text: str, lang: str) -> Iterator[tuple[int, int]]:
 
 _BEFORE_DOSE = lazy(
     r"(?<![^\W\d_])(?P<word>[^\W\d_]{3,})\.?(?P<colon>:?)(?P<dash>[ \u00a0][-–‐‑]|(?<=:)[-–‐‑])"
-    r"(?=\d[\d.,]*(?:\s?[-–]\s?\d[\d.,]*)?[ \u00a0]?(?:mg|mcg|[µμ]g|IU|UI|IE|units?|мг|мкг)(?![^\W_]))"
+    r"(?=\d[\d.,]*(?:\s?[-–]\s?\d[\d.,]*)?[ \u00a0]?"
+    r"(?:mg|mcg|[µμ]g|IU|UI|IE|units?|мг|мкг)(?![^\W_]|\s?/|\s(?:per|pro|par|por)\s))"
 )
 _CHANGES = frozenset(
     (
@@ -67,6 +68,13 @@ _CHANGES = frozenset(
             "changes",
             "changed",
             "difference",
+            "baseline",
+            "mean",
+            "median",
+            "average",
+            "loss",
+            "balance",
+            "effect",
             "adjust",
             "adjustment",
             "reduction",

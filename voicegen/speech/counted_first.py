@@ -27,14 +27,17 @@ _AMOUNT = (
 
 
 def dashes(text: str) -> Iterator[tuple[int, int]]:
-    """The dash between the number of a day, or a time of day, and a dose, which is no range: "Week 1 – 40 mg"."""
+    """The dash or colon between the number of a day, or a time of day, and a dose, which is no range nor ratio.
+
+    As in "Week 1 – 40 mg" and "Day 1:5 mg".
+    """
     if not _DASH.search(text):
         return iter(())
     return (found.span("dash") for pattern in (_dashed(), _AT_A_TIME) for found in pattern.finditer(text))
 
 
 _PAUSE = r"\s?(?:[-–—](?![-–—>])|[-–—]{1,2}>|=>|[→⟶⇒⟹➔➜➝➞➡]\ufe0f?)\s?"
-_DASH = lazy(rf"[\dhmMr.]{_PAUSE}[<>≤≥~]?\s?[\d½¼¾]")
+_DASH = lazy(rf"[\dhmMr.](?:{_PAUSE}|:)[<>≤≥~]?\s?[\d½¼¾]")
 _AT_A_TIME = lazy(
     rf"(?:(?<![\d:.,/])(?!1:(?!00|30))(?:[01]?\d|2[0-4])[:h][0-5]\d(?:\s?(?:h|hrs?|Uhr))?|\d\s?[AaPp]\.?[Mm]\.?)"
     rf"(?P<dash>{_PAUSE})(?={_AMOUNT})"
@@ -49,7 +52,11 @@ def _dashed() -> re.Pattern[str]:
     span = rf"(?:(?:[-–—]|\s?&\s?|\s(?i:{to})\s)\d{{1,2}}(?=\s))?"
     # Only where nothing stands before the label: "Per day 5–10 mg" and "for 3 days 5–10 mg" are ranges.
     opening = r"(?:\A|(?<=[.,;:!?(\[•|])\s?)"
-    return re.compile(rf"{opening}(?i:{names})\s\d{{1,2}}{span}(?P<dash>{_PAUSE})(?={_AMOUNT})")
+    doses = "|".join(words["doses"])
+    return re.compile(
+        rf"{opening}(?i:(?:{names})\s\d{{1,2}}{span}(?={_PAUSE}|:)|(?:{doses})\s\d{{1,2}}(?=:))"
+        rf"(?P<dash>{_PAUSE}|:)(?={_AMOUNT})"
+    )
 
 
 def ends(text: str) -> list[int]:

@@ -56,7 +56,9 @@ def _is_citation(passage: Passage, bracket: re.Match[str]) -> bool:
         return False
     counted = _COUNTED.match(text, bracket.end()) if bracket["gap"] else None
     if counted and counted[1].lower() in _things(passage.language):
-        return False
+        often = counted[1].lower() in passage.language.words("ranges").get("often", ())
+        if not often or not any(one.measure and one.end == bracket.start() for one in passage.quantities):
+            return False  # but not of the note in "5 mg [4] daily"
     if re.search("[–-]", numbers) and (bracket["gap"] or max(map(int, re.findall(r"\d+", numbers))) > 99):
         return False
     before = text[: bracket.start()]

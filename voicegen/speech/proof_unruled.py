@@ -104,7 +104,7 @@ _SLASHED = lazy(
 )
 _RATIO = lazy(r"(?<![\w:.,/-])(?!(?:[01]?\d|2[0-4]):[0-5]\d(?![\d:]|[.,]\d))(\d+):(\d+)(?![\d:])")
 """Two numbers with a colon between them that are no time of day: of it voices make a pause, if anything."""
-_LABELLED = lazy(r"(?<![\w:.,/-])(\d{1,3}) ?: (\d[\d.,]*) ?[^\W\d_]")
+_LABELLED = lazy(r"(?<![\w:.,/-])(\d{1,3})(?: ?: | , )(\d[\d.,]*) ?[^\W\d_]")
 """The number of a label with a colon, and the dose behind it: "Week 1: 40 mg"."""
 _SAYS_COLON = " bs en fa hr hyw ky lt ltg lv mk sd sr ur "
 _MUTE = {
@@ -194,7 +194,7 @@ def _unsaid_in_numbers(plain: str, said: str, code: str) -> list[str]:
             found.append(f"shown but not said: {sign} in {whole}{sign}{part}")
     if f" {code} " in _MUTE["/"]:
         found += [f"shown but not said: / in {pair}" for pair in _SLASHED.findall(said)]
-    for one, other in _LABELLED.findall(plain):
+    for one, other in _LABELLED.findall(proof_days.parted(plain)):
         if re.search(rf"(?<!\d){one} [^\W\d_]+ {re.escape(other)}(?!\d)", said):
             found.append(f"said but not shown: a word for the colon of {one}: {other}")
     if f" {code} " not in _SAYS_COLON:

@@ -377,6 +377,19 @@ TURNED = [
         "Ramipril 5 milligrams at night – new",
         "Ramipril 5 milligrams at noon – old 6",
     ),
+    (
+        "en",
+        "10 mg ON – 5 mg OM",
+        "10 milligrams at night – 5 milligrams in the morning",
+        "10 milligrams – 5 milligrams",
+    ),
+    (
+        "en",
+        "SWITCHED TO 5 MG ON - MONDAY",
+        "switched to 5 milligrams on - monday",
+        "switched to 6 milligrams on - monday",
+    ),
+    ("en", "PUMP 5 mg ON/OFF", "pump 5 milligrams on, off", "pump 6 milligrams on, off"),
     ("en", "2.5 mg OM (new)", "2.5 milligrams in the morning (new)", "2 milligrams in the morning (new)"),
     # A dash behind the number of a week, or a time of day, and before a dose: no range.
     *(
@@ -438,6 +451,11 @@ def test_what_turns_the_meaning_is_said_and_the_proof_hears_it_turned(
     assert say(shown, lang) == right
     assert faults(shown, right, lang) == []
     assert faults(shown, wrong, lang)
+
+
+def test_hours_in_capitals_are_no_heart_rate() -> None:
+    assert faults("EVERY 4 HR", "every 4 H R", "en")
+    assert faults("BP 120/80 HR 60", "B P 120 over 80 H R 60", "en") == []
 
 
 def test_the_sign_of_an_empty_set_which_stands_for_no_is_refused() -> None:

@@ -73,6 +73,10 @@ def _tokens(text: str, code: str) -> list[Token]:
     return tokens
 
 
+_LASTING = frozenset(("every", "each", "for", "over", "after", "in", "within", "last", "past", "x", "-", "–"))
+"""What hours stand after: "EVERY 4 HR"."""
+
+
 def _meaning(matches: list[re.Match[str]], index: int, vocabulary: ProofWords, code: str) -> tuple[int, Entry]:
     """How many pieces the longest known phrase has, and what it means."""
     first = matches[index][0]
@@ -87,7 +91,8 @@ def _meaning(matches: list[re.Match[str]], index: int, vocabulary: ProofWords, c
     over = index > 0 and matches[index - 1][0] == "/"
     if len(first) == 1 and first.isupper() and not over and re.fullmatch(r"[A-Z](?:['’]s)?|p", following):
         return 1, ("letter", first)  # a letter of "M R I" or "S p O 2", no unit
-    if first == "HR" and not over:
+    lasting = {found[0].lower() for found in matches[max(0, index - 4) : max(0, index - 1)]} & _LASTING
+    if first == "HR" and not over and not lasting:
         return 1, ("word", first)  # the heart rate of "BP 120/80 HR 60"
     for length in range(vocabulary.longest.get(lower, 1), 0, -1):
         words = " ".join(match[0].lower() for match in matches[index : index + length])

@@ -424,7 +424,7 @@ TURNED = [
     ("en", "5,10 mg", "5, 10 milligrams", "5.10 milligrams"),
     ("en", "2,50 mg", "2.50 milligrams", "2, 50 milligrams"),
     ("en", "5 mg.10 mg", "5 milligrams. 10 milligrams", "5 milligrams. 0.10 milligrams"),
-    ("de", "2 Tabletten.5 mg", "2 Tabletten. 5 Milligramm", "2 Tabletten. 0,5 Milligramm"),
+    ("de", "2 Tabletten.5 Tage", "2 Tabletten. 5 Tage", "2 Tabletten. 6 Tage"),
     # Arrows with the sign that makes a picture of them.
     ("en", "5 ➡\ufe0f 10 mg", "5 to 10 milligrams", "5, 10 milligrams"),
     ("en", "Then ⬇\ufe0f to 5 mg", "Then decrease to 5 milligrams", "Then ⬇ to 5 milligrams"),
@@ -451,6 +451,19 @@ def test_what_turns_the_meaning_is_said_and_the_proof_hears_it_turned(
     assert say(shown, lang) == right
     assert faults(shown, right, lang) == []
     assert faults(shown, wrong, lang)
+
+
+@pytest.mark.parametrize(
+    ("lang", "shown"),
+    [
+        ("en", "Lorazepam.5 mg"),
+        ("en", "Synthroid.125 mg daily"),
+        ("en", "1 mg.5 tablets"),
+        ("nl", "Lorazepam.5 mg"),
+    ],
+)
+def test_a_point_that_ends_a_sentence_or_begins_a_part_of_a_dose_is_refused(lang: str, shown: str) -> None:
+    assert any("a blank is missing" in fault for fault in faults(shown, say(shown, lang), lang))
 
 
 def test_hours_in_capitals_are_no_heart_rate() -> None:

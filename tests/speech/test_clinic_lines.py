@@ -10,6 +10,20 @@ from voicegen.model.script import Change
 from voicegen.steps.disagreement import Sentence
 
 TURNED = [
+    # What an amount is of may stand before the volume or the time that it is per.
+    (
+        "en",
+        "120 mg paracetamol/5 ml",
+        "120 milligrams paracetamol per 5 millilitres",
+        "120 milligrams paracetamol per 6 millilitres",
+    ),
+    ("fr", "4 g paracétamol/24 h", "4 grammes paracétamol par 24 heures", "4 grammes paracétamol par 12 heures"),
+    (
+        "de",
+        "120 mg Paracetamol/5 ml",
+        "120 Milligramm Paracetamol pro 5 Milliliter",
+        "120 Milligramm Paracetamol pro 6 Milliliter",
+    ),
     # The range of an amount per day is one, and the numbers of days before a dose are a label.
     ("en", "Per day 5–10 mg", "Per day 5 to 10 milligrams", "Per day 5, 10 milligrams"),
     ("en", "for 3 days 5-10 mg", "for 3 days 5 to 10 milligrams", "for 3 days 5, 10 milligrams"),

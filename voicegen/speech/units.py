@@ -43,6 +43,9 @@ _NOUN = lazy(r"\d[ \u00a0]([^\W\d_]{3,})(?=\s?/\s?\d)")
 _SMALL_MASSES = frozenset(("mg", "mcg", "µg", "μg", "ug"))
 _AMOUNT_OF = lazy(r"\d\s?(?:[^\W\d_]|[ \u00a0/%'’-]|\.(?=\w)){1,50}\Z")
 """An amount and what it is of, up to a slash: "2 g sodium", "15 mg/kg body weight"."""
+_STRENGTH_OF = lazy(r"\d\s?(?:mg|mcg|[µμ]g|g|mmol|units?|IU|UI|IE)\s(?:[^\W\d_]|[ \u00a0'’-]){2,40}[^\W\d_]{2}\Z")
+_UNDER_STRENGTH = lazy(r"\d+(?:[.,]\d+)?[ \u00a0]?(?:m[lL]|h|hours?|heures|Std|Stunden|horas)(?![^\W_])")
+"""The two sides of "120 mg paracetamol/5 ml" and "4 g paracetamol/24 h"."""
 _IMPERIAL = frozenset(("in", "ft", "lb", "lbs", "oz", "fl oz", "fl. oz", "floz", "st"))
 _OXYGEN = lazy(r"\bO(?:2|₂)(?!\w)|ox[ií]geno|\bgafas\b|mascarilla|\bVMK\b|\bflujo\b", re.IGNORECASE)
 _ALONE = lazy(r"(?<![\w.,%'’/-])[A-Za-zµμ°]{1,4}(?: Hg|H2O)?[23²³]?(?![\w'’⁻-])")
@@ -284,6 +287,9 @@ def _after_words(passage: Passage) -> Iterator[Claim]:
                 symbol is not None and _may_stand_under(passage, lead, text[symbol.start : symbol.end])
             )
         counted = counted or (noun is not None and len(noun[0]) > 2 and _is_sure(passage, match.end()))
+        if noun is not None and _STRENGTH_OF.search(lead[-60:]) and _UNDER_STRENGTH.match(text, match.end()):
+            yield Claim(*match.span(), f" {passage.language.word('per')} ")
+            continue
         if noun is not None and _is_of_an_amount(passage, lead, noun[0], following):
             counted = plain = True
         if not after_number and not (plain and counted):

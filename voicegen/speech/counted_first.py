@@ -51,7 +51,8 @@ def _dashed() -> re.Pattern[str]:
     # A second number is the label's where a blank follows it: "Days 1-3 – 5 mg", not "Week 1 – 5-10 mg".
     span = rf"(?:(?:[-–—]|\s?&\s?|\s(?i:{to})\s)\d{{1,2}}(?=\s))?"
     # Only where nothing stands before the label: "Per day 5–10 mg" and "for 3 days 5–10 mg" are ranges.
-    opening = r"(?:\A|(?<=[.,;:!?(\[•|])\s?)"
+    after = "|".join(map(re.escape, words["surely_before"]))
+    opening = rf"(?:\A|(?<=[.,;:!?(\[•|])\s?|(?<=\s[–—-])\s|(?<!\w)(?i:{after})\s)"
     doses = "|".join(words["doses"])
     return re.compile(
         rf"{opening}(?i:(?:{names})\s\d{{1,2}}{span}(?={_PAUSE}|:)|(?:{doses})\s\d{{1,2}}(?=:))"

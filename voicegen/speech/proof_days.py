@@ -30,10 +30,14 @@ _COUNTED = lazy(
 )
 
 
+_LABEL = (
+    r"(?:\A|[.,;:!?(\[•|]\s?|\s[–—-]\s"
+    r"|(?<!\w)(?i:on|then|ab|vom|dann|dès|puis|desde|luego|dal|poi|vanaf|från|fra)\s)"
+)
 _LABELLED = lazy(
-    rf"((?:\A|[.,;:!?(\[•|]\s?)(?i:(?:{_NAMES}|aged?|months?|phase|stage|visit|session|monat|sitzung|alter|mois|âge|séance|mes|fase|etapa"
+    rf"({_LABEL}(?i:(?:{_NAMES}|aged?|months?|phase|stage|visit|session|monat|sitzung|alter|mois|âge|séance|mes|fase|etapa"
     r"|edad|sesión|mese|età|maand|fas|faza|месяц|этап|мес|wks?|mths?|sem\.?|wo|group|option))\s\d\d?"
-    rf"(?:(?:[-–—]|\s?&\s?|{_WORD})\d\d?(?=\s))?|(?:\A|[.,;:!?(\[•|]\s?)(?i:dos(?:e|is|i|ering)|dawka|dávka|doza?|доза|level|tablet|comprimé)\s\d\d?(?=:))"
+    rf"(?:(?:[-–—]|\s?&\s?|{_WORD})\d\d?(?=\s))?|{_LABEL}(?i:dos(?:e|is|i|ering)|dawka|dávka|doza?|доза|level|tablet|comprimé)\s\d\d?(?=:))"
     r"(?::(?!\s)|\s?(?:[-–—](?![-–—>])|(?:[-–—]{1,2}|=)>|[→⟶⇒⟹➔➜➝➞➡]\ufe0f?)\s?)"
     r"(?=[<>≤≥~]?\s?[\d½¼¾][\d.,]*[½¼¾]?(?:\s?[-–]\s?[\d.,]+)?[ \u00a0]?"
     r"(?:m?gs?|mcgs?|[µμ]g|kg|m?[lL]|I[UE]|UI|U|u|unit|Einheit|unidad|unità|мк?г|мл|ЕД|МЕ|[Mm]i[lck]\w+(?:gram|lit)|tab|tbl|[ck]aps?|puff"

@@ -168,7 +168,7 @@ _TWO_CREAMS = lazy(
 )
 """As in "hydrocortisone 1%/clotrimazole 1%"."""
 _DOSES_IN_A_ROW = lazy(
-    r"(?:\d+(?:[.,]\d+)?\s?([^\W\d_]{1,5})\s?[-–]\s?)(?:\d+(?:[.,]\d+)?\s?\1\s?[-–]\s?)+\d+(?:[.,]\d+)?\s?\1(?![^\W\d_])"
+    r"(?<!\d)(?:\d+(?:[.,]\d+)?\s?([^\W\d_]{1,5})\s?[-–]\s?)(?:\d+(?:[.,]\d+)?\s?\1\s?[-–]\s?)+\d+(?:[.,]\d+)?\s?\1(?![^\W\d_])"
 )
 """As in "6u-8u-6u": the doses of a day."""
 _DASHED_DOSE = lazy(

@@ -3,7 +3,7 @@ from typing import Any
 import pytest
 
 from tests.growth import linear
-from tests.sources.pages import FILLER, headings, heard, left, main, page, said
+from tests.sources.pages import FILLER, headings, heard, left, main, page, plain, said
 from voicegen.contracts import SourceFile
 from voicegen.errors import SourceError
 from voicegen.model.document import (
@@ -736,6 +736,15 @@ def test_staff_are_told_of_signs_alone_in_a_cell_that_nobody_says() -> None:
     assert [("★★" in notice, "“?”" in notice) for notice in told] == [(True, False), (False, True)]
 
 
+@pytest.mark.parametrize("other", ["++", "(+)"])
+def test_a_dash_alone_in_a_cell_is_a_minus_beside_results(other: str) -> None:
+    rows = "<tr><th>Test<th>Result</tr><tr><td>Blood<td>{}</tr><tr><td>Nitrite<td>-</tr>"
+    assert "Nitrite Result: minus" in heard(main(f"{FILLER}<table>{rows.format(other)}</table>"))
+    assert "Nitrite Result: empty" in heard(main(f"{FILLER}<table>{rows.format('5')}</table>"))
+    drawn = f"Urine\n\nTest\tResult\tLimit\nBlood\t{other}\t5 mg\nNitrite\t-\t3 mg\n"
+    assert "Nitrite Result: minus" in heard(plain(drawn))
+
+
 def test_a_mark_that_repeats_the_cell_above_is_that_cell_over_both_rows() -> None:
     rows = "<tr><th>Drug<th>Dose</tr><tr><td>A<td>5 mg</tr><tr><td>B<td>″</tr>"
     rows += "<tr><td>C<td>&quot;</tr><tr><td>D<td>1 g</tr>"
@@ -767,6 +776,12 @@ def test_words_that_a_style_writes_and_letters_of_a_list_are_told_to_staff() -> 
         "line 1, <style>: a style writes “Never: ” beside text, which is not read: see that what is said is right."
     ]
     assert [notice for notice in document.notices if "letters on the page" in notice]
+
+
+@pytest.mark.parametrize("rule", [".no li:before{content:'\\2717'}", 'ul.no > li::before { content: "\\f00d" }'])
+def test_a_cross_that_a_style_draws_before_items_by_its_code_is_told_to_staff(rule: str) -> None:
+    document = page(f"<main><h1>Knee</h1>{FILLER}<ul class=no><li>Run</ul></main>", head=f"<style>{rule}</style>")
+    assert any("a style writes" in notice for notice in document.notices)
 
 
 @pytest.mark.parametrize(

@@ -14,6 +14,7 @@ from voicegen.sources.icons import sign_of
     [
         *((name, "✓") for name in ("fa-check", "fa-circle-check", "glyphicon-ok", "bi-check-lg", "dashicons-yes")),
         *((name, "✗") for name in ("fa-times", "fa-xmark", "bi-x-circle", "glyphicon-remove", "icon-x-mark")),
+        ("fa-thumbs-down", "✗"),
         *((name, "") for name in ("fa-calendar-check", "fa-user-times", "check", "fa-circle", "fa-no-smoking")),
     ],
 )
@@ -32,6 +33,8 @@ def table(cell: str) -> str:
         ('<i class="fa fa-check" aria-hidden="true"></i>', "✓"),
         ('<span class="glyphicon glyphicon-remove"></span>', "✗"),
         ('<svg class="icon"><use href="#icon-cross"></use></svg>', "✗"),
+        ('<i class="material-icons">close</i>', "✗"),
+        ('<span class="icon"><span class="material-symbols-outlined">check_circle</span></span>', "✓"),
     ],
 )
 def test_a_sign_alone_in_a_cell_is_heard(icon: str, sign: str) -> None:
@@ -51,7 +54,9 @@ def test_another_picture_alone_in_a_cell_is_told_to_staff() -> None:
 
 def test_a_cross_before_an_item_is_heard_and_ticks_with_it() -> None:
     cross, tick = '<li><i class="fa fa-times"></i> Drive</li>', '<li><i class="fa fa-check"></i> Rest</li>'
+    drawn = '<li><i class="material-icons">not_interested</i> Drive</li>'
     assert "✗ Drive" in said(main(f"{FILLER}<ul>{cross}{tick}</ul>"))
+    assert "✗ Drive" in said(main(f"{FILLER}<ul>{drawn}</ul>"))
     assert "✓ Rest" in said(main(f"{FILLER}<ul>{cross}{tick}</ul>"))
     assert "✓" not in said(main(f"{FILLER}<ul>{tick}{tick}</ul>"))
 

@@ -126,3 +126,14 @@ def test_a_cyrillic_letter_in_a_unit_is_named() -> None:
 def test_a_formula_that_a_program_in_the_browser_draws_is_refused(words: str) -> None:
     with pytest.raises(SourceError, match="TeX"):
         main(f"<p>{words}</p>")
+
+
+@pytest.mark.parametrize("amount", ["5 \uf06dg", "20 \uf0b0C", "\uf0a35 mg", "5\uf0b410", "\uf0b365 years"])
+def test_a_private_sign_of_the_font_symbol_in_an_amount_is_refused(amount: str) -> None:
+    with pytest.raises(SourceError, match="only the font Symbol has"):
+        main(f"<p>Take {amount} of it.</p>")
+
+
+@pytest.mark.parametrize("words", ["\uf0b7 5 mg", "\uf0b75 mg", "\uf095 01632 960000", "5 mg \uf0b7 10 mg"])
+def test_a_bullet_of_that_font_and_an_icon_are_none(words: str) -> None:
+    assert "mg" in said(main(f"<p>{words}, 5 mg</p>"))

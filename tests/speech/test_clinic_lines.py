@@ -10,6 +10,62 @@ from voicegen.model.script import Change
 from voicegen.steps.disagreement import Sentence
 
 TURNED = [
+    # What an amount is of may stand before the volume or the time that it is per.
+    (
+        "en",
+        "120 mg paracetamol/5 ml",
+        "120 milligrams paracetamol per 5 millilitres",
+        "120 milligrams paracetamol per 6 millilitres",
+    ),
+    ("fr", "4 g paracétamol/24 h", "4 grammes paracétamol par 24 heures", "4 grammes paracétamol par 12 heures"),
+    (
+        "de",
+        "120 mg Paracetamol/5 ml",
+        "120 Milligramm Paracetamol pro 5 Milliliter",
+        "120 Milligramm Paracetamol pro 6 Milliliter",
+    ),
+    # The range of an amount per day is one, and the numbers of days before a dose are a label.
+    ("en", "Per day 5–10 mg", "Per day 5 to 10 milligrams", "Per day 5, 10 milligrams"),
+    ("en", "for 3 days 5-10 mg", "for 3 days 5 to 10 milligrams", "for 3 days 5, 10 milligrams"),
+    (
+        "en",
+        "Trough level 10–15 mg/l",
+        "Trough level 10 to 15 milligrams per litre",
+        "Trough level 10, 15 milligrams per litre",
+    ),
+    ("de", "Pro Tag 5–10 mg", "Pro Tag 5 bis 10 Milligramm", "Pro Tag 5, 10 Milligramm"),
+    ("fr", "par jour 5–10 mg", "par jour 5 à 10 milligrammes", "par jour 5, 10 milligrammes"),
+    ("en", "Days 1-3 – 5 mg", "Days 1 to 3, 5 milligrams", "Days 1, 3 to 5 milligrams"),
+    ("en", "Weeks 1 to 4 – 5 mg", "Weeks 1 to 4, 5 milligrams", "Weeks 1 to 4, 6 milligrams"),
+    ("en", "Day 1:5 mg", "Day 1, 5 milligrams", "Day 1 to 5 milligrams"),
+    ("es", "Semana 1:40 mg", "Semana 1, 40 miligramos", "Semana 1 a 40 miligramos"),
+    ("it", "Giorno 1:5 mg", "Giorno 1, 5 mg", "Giorno 1 a 5 mg"),
+    ("en", "Dose 1:5 mg", "Dose 1, 5 milligrams", "Dose 1 to 5 milligrams"),
+    ("en", "Dose 1–5 mg", "Dose 1 to 5 milligrams", "Dose 1, 5 milligrams"),
+    (
+        "en",
+        "Day 1 – 5 mg – day 2 – 9 mg",
+        "Day 1, 5 milligrams – day 2, 9 milligrams",
+        "Day 1, 5 milligrams – day 2 to 9 milligrams",
+    ),
+    ("en", "Take on day 1 – 5 mg", "Take on day 1, 5 milligrams", "Take on day 1 to 5 milligrams"),
+    ("en", "Half-day 5–10 mg", "Half-day 5 to 10 milligrams", "Half-day 5, 10 milligrams"),
+    ("en", "Day 1 -> 5 mg", "Day 1, 5 milligrams", "Day 1 to 5 milligrams"),
+    ("en", "Week 1 → 40 mg", "Week 1, 40 milligrams", "Week 1 to 40 milligrams"),
+    ("fr", "Sem. 1 - 5 mg", "Sem. 1, 5 milligrammes", "Sem. 1 à 5 milligrammes"),
+    (
+        "en",
+        "mean change from baseline -5 mg/dL",
+        "mean change from baseline minus 5 milligrams per decilitre",
+        "mean change from baseline, 5 milligrams per decilitre",
+    ),
+    (
+        "en",
+        "amoxicillin/clavulanate 250–500 mg",
+        "amoxicillin, clavulanate 250 to 500 milligrams",
+        "amoxicillin, clavulanate 250, 500 milligrams",
+    ),
+    ("en", "co-codamol 30-60 mg", "co-codamol 30 to 60 milligrams", "co-codamol 30, 60 milligrams"),
     # The second strength of a lens is negative, and no end of a range.
     ("en", "R -2.25 -0.75 x 180", "R minus 2.25 minus 0.75 times 180", "R minus 2.25 to 0.75 times 180"),
     ("en", "sph 1.50 -0.75 x 90", "sph 1.50 minus 0.75 times 90", "sph 1.50 to 0.75 times 90"),
@@ -274,8 +330,189 @@ TURNED = [
     ("it", "-5-0 °C", "meno 5 a 0 °C", "meno 5-0 °C"),
     ("pt", "1/2-1 comp.", "1 barra 2 a 1 comp.", "1 barra 2-1 comp."),
     ("it", "lun.–ven. 8:30", "lun. a ven. 8:30", "lun.–ven. 8:30"),
+    # What is normal, and a dose, in square brackets; no marks of notes.
+    (
+        "en",
+        "Sodium 138 mmol/L [133-146]",
+        "Sodium 138 millimoles per litre [133 to 146]",
+        "Sodium 138 millimoles per litre",
+    ),
+    ("de", "Natrium [133 - 146]: 138", "Natrium [133 bis 146]: 138", "Natrium: 138"),
+    (
+        "en",
+        "We gave all of them 5 mg [4] daily",
+        "We gave all of them 5 milligrams daily",
+        "We gave all of them 4 daily",
+    ),
+    (
+        "en",
+        "We gave all of them 5 mg [4] days",
+        "We gave all of them 5 milligrams [4] days",
+        "We gave all of them 5 milligrams days",
+    ),
+    ("en", "Warfarin [3], then [5] mg", "Warfarin [3], then [5] milligrams", "Warfarin, then milligrams"),
+    ("es", "Tome [2] comprimidos", "Tome [2] comprimidos", "Tome comprimidos"),
+    ("en", "Pain score: [7]", "Pain score: [7]", "Pain score:"),
+    # Limits in other spellings, and before a word.
+    ("en", "Aged >/= 65", "Aged at least 65", "Aged >/equals 65"),
+    ("en", "Give </=120 mg", "Give at most 120 milligrams", "Give </equals 120 milligrams"),
+    ("en", "Aged > or = 65", "Aged at least 65", "Aged > or equals 65"),
+    ("fr", "Dose < ou = 5 mg", "Dose au plus 5 milligrammes", "Dose moins de ou égale 5 milligrammes"),
+    ("de", "ab =/> 65 Jahre", "ab mindestens 65 Jahre", "ab gleich 65 Jahre"),
+    ("en", "K+ <normal and >high", "K+ less than normal and more than high", "K+ <normal and more than high"),
+    ("en", "if 5<x<10", "if 5 less than x less than 10", "if 5<x less than 10"),
+    ("en", "Hb (>normal)", "Hb (more than normal)", "Hb (>normal)"),
+    ("it", "Hb <normale", "Hb meno di normale", "Hb <normale"),
+    # Numbers of steps are none of the amount after them.
+    ("en", "①5 mg ②10 mg", "1, 5 milligrams 2, 10 milligrams", "15 milligrams 210 milligrams"),
+    ("fr", "① 500 mg", "1, 500 milligrammes", "1500 milligrammes"),
+    ("es", "1\ufe0f\u20e3 500 mg", "1, 500 miligramos", "1500 miligramos"),
+    ("de", "❶ 500 mg, 🔟 dann", "1, 500 Milligramm, 10 dann", "500 Milligramm, 10 dann"),
+    ("en", "Step ①: take", "Step 1: take", "Step: take"),
+    ("ja", "①5mg", "1, 5mg", "15mg"),
+    ("it", "① 500 mg, ❷ 250 mg", "1, 500 mg, 2, 250 mg", "1500 mg, 2250 mg"),
+    # The strengths of a medicine of two are no range.
+    *(
+        ("en", f"{name} {low}-{high} mg", f"{name} {low}, {high} milligrams", f"{name} {low} to {high} milligrams")
+        for name, low, high in (
+            ("hydrocodone-acetaminophen", "5", "325"),
+            ("Norco", "7.5", "325"),
+            ("Augmentin", "875", "125"),
+            ("amlodipine-benazepril", "5", "20"),
+            ("Co-codamol", "30", "500"),
+            ("sitagliptin-metformin", "50", "1,000"),
+        )
+    ),
+    ("de", "Ramipril-HCT 5-25 mg", "Ramipril-H C T 5, 25 Milligramm", "Ramipril-H C T 5 bis 25 Milligramm"),
+    *(
+        ("en", f"{name} {low}-{high} mg", f"{name} {low} to {high} milligrams", f"{name} {low}, {high} milligrams")
+        for name, low, high in (
+            ("aspirin", "75", "325"),
+            ("long-acting", "5", "10"),
+            ("first-line", "5", "10"),
+            ("caffeine-free", "500", "1,000"),
+        )
+    ),
+    # What copies make of a raised decimal point, and no bullet.
+    ("en", "0∙5 mg", "0.5 milligrams", "0 5 milligrams"),
+    ("fr", "2•5 mg", "2,5 milligrammes", "2 5 milligrammes"),
+    ("en", "A •5 mg", "A 5 milligrams", "A 0.5 milligrams"),
+    # Under a slash, what an amount of something is per.
+    ("en", "2 g sodium/day", "2 grams sodium per day", "2 grams sodium per hour"),
+    ("en", "25 mg/kg b.w./day", "25 milligrams per kilogram b.w. per day", "25 milligrams b.w. per day"),
+    ("de", "6 g Salz/Tag", "6 Gramm Salz pro Tag", "6 Gramm Salz pro Woche"),
+    ("es", "5 mg/kg de peso/día", "5 miligramos por kilogramo de peso por día", "5 miligramos de peso por día"),
+    ("fr", "2 g de sel/j", "2 grammes de sel par jour", "2 grammes de sel par heure"),
+    ("en", "2 tablets morning/night", "2 tablets morning, night", "3 tablets morning, night"),
+    # Units under others with points between, and with their powers behind a hyphen.
+    ("fr", "60 mg.kg-1.j-1", "60 milligrammes par kilogramme par jour", "60 milligrammes.kg-1.j-1"),
+    ("en", "5 mg kg-1 day-1", "5 milligrams per kilogram per day", "5 milligrams kg-1 day-1"),
+    ("en", "75 mg.m-2", "75 milligrams per square metre", "75 milligrams per metre"),
+    ("fr", "0,5 µg.kg⁻¹.min⁻¹", "0,5 microgramme par kilogramme par minute", "0,5 microgramme.kg -1.min -1"),
+    ("en", "5 mg day-1, 2 mg day-2", "5 milligrams day-1, 2 milligrams day-2", "5 milligrams per day, 2 day-2"),
+    # A way to give a dose, which is no number.
+    ("en", "a large volume IV fluid", "a large volume I V fluid", "a large volume 5 fluid"),
+    # In capitals, as lists of medicines are printed.
+    ("en", "15 MG/KG/DOSE", "15 milligrams per kilogram per dose", "15 milligrams per kilogram, dose"),
+    ("en", "POTASSIUM 20 MEQ", "potassium 20 milliequivalents", "potassium 20 milligrams"),
+    ("en", "NOT <12 YRS", "not less than 12 years", "not less than 12 hours"),
+    ("en", "90 MCG/ACT, 5 CC", "90 micrograms per actuation, 5 cubic centimetres", "90 micrograms, 5 C C"),
+    ("en", "BP 120/80 HR 60", "B P 120 over 80 H R 60", "B P 120 over 80 hours 60"),
+    ("en", "RR 16 SpO2 98%", "R R 16 S p O 2, 98 per cent", "R R 16 S p O 2, 89 per cent"),
+    # Hours without a colon, ranges with a wave, and two medicines.
+    ("en", "Open 0800-1700", "Open 0800 to 1700", "Open 0800 to 1800"),
+    ("en", "Call 0800-1100", "Call 0 8 0 0, 1 1 0 0", "Call 0 8 0 0, 1 1 0 1"),
+    ("en", "5~10 mg", "5 to 10 milligrams", "5 about 10 milligrams"),
+    ("de", "5 ∼ 10 mg", "5 bis 10 Milligramm", "5 ungefähr 10 Milligramm"),
+    ("en", "drug 1%/clotrimazole 1%", "drug 1 per cent, clotrimazole 1 per cent", "drug 1 per cent clotrimazole"),
+    # The mark of a note is no day and no age.
+    ("en", "Day² is 5 mg", "Day is 5 milligrams", "Day 2 is 5 milligrams"),
+    ("fr", "Âge¹ : 5", "Âge : 5", "Âge 1 : 5"),
+    ("en", "Take for [3] days", "Take for [3] days", "Take for days"),
+    # The sign of thousands of Arabic, which voices take for a pause or for a decimal one.
+    ("ar", "١٬٥٠٠ ملغ", "١٥٠٠ ملغ", "١٬٥٠٠ ملغ"),
+    ("fa", "۱٬۵۰۰", "۱۵۰۰", "۱٬۵۰۰"),
+    ("fr", "١٬٥٠٠ mg", "1500 milligrammes", "1,500 milligrammes"),
+    ("en", "5 mg 8am/2pm", "5 milligrams 8 a m, 2 p m", "5 milligrams 8 a m, 3 p m"),
+    # The doses of a day, each with its unit; and the night before a dash or bracket.
+    ("en", "6u-8u-6u", "6 units, 8 units, 6 units", "6 units to 8 units, 6 units"),
+    (
+        "de",
+        "6 IE - 4 IE - 8 IE",
+        "6 internationale Einheiten, 4 internationale Einheiten, 8 internationale Einheiten",
+        "6 bis 4 internationale Einheiten",
+    ),
+    (
+        "en",
+        "Ramipril 5 mg ON – new",
+        "Ramipril 5 milligrams at night – new",
+        "Ramipril 5 milligrams at noon – old 6",
+    ),
+    (
+        "en",
+        "10 mg ON – 5 mg OM",
+        "10 milligrams at night – 5 milligrams in the morning",
+        "10 milligrams – 5 milligrams",
+    ),
+    (
+        "en",
+        "SWITCHED TO 5 MG ON - MONDAY",
+        "switched to 5 milligrams on - monday",
+        "switched to 6 milligrams on - monday",
+    ),
+    ("en", "PUMP 5 mg ON/OFF", "pump 5 milligrams on, off", "pump 6 milligrams on, off"),
+    ("en", "2.5 mg OM (new)", "2.5 milligrams in the morning (new)", "2 milligrams in the morning (new)"),
+    # A dash behind the number of a week, or a time of day, and before a dose: no range.
+    *(
+        ("en", f"{label} – 5 mg", f"{label}, 5 milligrams", f"{label} to 5 milligrams")
+        for label in ("Week 1", "Day 2", "Cycle 3", "Age 4")
+    ),
+    ("fr", "Semaine 1 - 40 mg", "Semaine 1, 40 milligrammes", "Semaine 1 à 40 milligrammes"),
+    ("de", "Tag 1–5 mg", "Tag 1, 5 Milligramm", "Tag 1 bis 5 Milligramm"),
+    ("it", "Giorno 1 – 5 mg", "Giorno 1, 5 mg", "Giorno 1 – 5 mg"),
+    ("en", "Days 1–5: 5 mg", "Days 1 to 5: 5 milligrams", "Days 1, 5: 5 milligrams"),
+    ("en", "8 am – 5 mg", "8 a m, 5 milligrams", "8 a m to 6 milligrams"),
+    # Nor is there a ratio behind the colon of a label.
+    *(
+        (lang, f"{label} 1: 40 mg", f"{label} 1: 40 mg", f"{label} 1 {to} 40 mg")
+        for lang, label, to in (("nl", "Week", "op"), ("pl", "Tydzień", "do"), ("it", "Giorno", "a"))
+    ),
+    ("fr", "Semaine 1 : 3 injections", "Semaine 1 : 3 injections", "Semaine 1 : 4 injections"),
+    ("fr", "Jour 1 : 2 comprimés", "Jour 1 : 2 comprimés", "Jour 1 : 3 comprimés"),
+    ("fr", "mélanger 1 : 10", "mélanger 1 pour 10", "mélanger 1 à 11"),
+    ("it", "Gruppo 2 : 5 mg", "Gruppo 2 : 5 mg", "Gruppo 2 a 5 mg"),
+    # A dash behind a name that touches the dose is no minus; behind a word for a change it is.
+    (
+        "en",
+        "Aspirin -75 mg, night –5 mg",
+        "Aspirin, 75 milligrams, night, 5 milligrams",
+        "Aspirin minus 75 milligrams, night minus 5 milligrams",
+    ),
+    ("en", "Dose:-5 mg", "Dose: 5 milligrams", "Dose: minus 5 milligrams"),
+    ("en", "Change -5 mg", "Change minus 5 milligrams", "Change, 5 milligrams"),
+    ("it", "Aspirina -75 mg", "Aspirina, 75 mg", "Aspirina -75 mg"),
+    # Two strengths, and two sentences, without a space between.
+    ("en", "5,10 mg", "5, 10 milligrams", "5.10 milligrams"),
+    ("en", "2,50 mg", "2.50 milligrams", "2, 50 milligrams"),
+    ("en", "5 mg.10 mg", "5 milligrams. 10 milligrams", "5 milligrams. 0.10 milligrams"),
+    ("de", "2 Tabletten.5 Tage", "2 Tabletten. 5 Tage", "2 Tabletten. 6 Tage"),
+    # Arrows with the sign that makes a picture of them.
+    ("en", "5 ➡\ufe0f 10 mg", "5 to 10 milligrams", "5, 10 milligrams"),
+    ("en", "Then ⬇\ufe0f to 5 mg", "Then decrease to 5 milligrams", "Then ⬇ to 5 milligrams"),
 ]
 """Language, line, what is said for it, and what must be refused."""
+
+
+@pytest.mark.parametrize(
+    ("shown", "words"),
+    [
+        ("It was shown in adults [3] and children.[4, 5]", "It was shown in adults and children."),
+        ("the <b>bold</b> word of c.76A>T", "the <b>bold</b> word of c.76A>T"),
+    ],
+)
+def test_marks_of_notes_markup_and_names_of_genes_are_no_amounts(shown: str, words: str) -> None:
+    assert say(shown) == words
+    assert faults(shown, words, "en") == []
 
 
 @pytest.mark.parametrize(("lang", "shown", "right", "wrong"), TURNED)
@@ -285,6 +522,24 @@ def test_what_turns_the_meaning_is_said_and_the_proof_hears_it_turned(
     assert say(shown, lang) == right
     assert faults(shown, right, lang) == []
     assert faults(shown, wrong, lang)
+
+
+@pytest.mark.parametrize(
+    ("lang", "shown"),
+    [
+        ("en", "Lorazepam.5 mg"),
+        ("en", "Synthroid.125 mg daily"),
+        ("en", "1 mg.5 tablets"),
+        ("nl", "Lorazepam.5 mg"),
+    ],
+)
+def test_a_point_that_ends_a_sentence_or_begins_a_part_of_a_dose_is_refused(lang: str, shown: str) -> None:
+    assert any("a blank is missing" in fault for fault in faults(shown, say(shown, lang), lang))
+
+
+def test_hours_in_capitals_are_no_heart_rate() -> None:
+    assert faults("EVERY 4 HR", "every 4 H R", "en")
+    assert faults("BP 120/80 HR 60", "B P 120 over 80 H R 60", "en") == []
 
 
 def test_the_sign_of_an_empty_set_which_stands_for_no_is_refused() -> None:

@@ -284,6 +284,23 @@ SAID = [
     ("es", "máx 3/d", "máx 3 por día"),
     ("es-ES", "Cuesta $1,500.00", "Cuesta 1500 dólares"),
     ("nl", "8.30–12.30 uur, 2.5 mg", "8.30 tot 12.30 uur, 2,5 mg"),
+    ("de", "Adrenalin 0,5 mg IM in den Oberschenkel", "Adrenalin 0,5 Milligramm I M in den Oberschenkel"),
+    ("de", "NUR 5 MG IM NOTFALL", "nur 5 Milligramm im notfall"),
+    ("en", "Midazolam 5 mg IN, then", "Midazolam 5 milligrams I N, then"),
+    ("de", "60 mg/kgKG/d", "60 Milligramm pro Kilogramm Körpergewicht pro Tag"),
+    ("fr", "1 inj SC/j", "1 inj S C par jour"),
+    ("en", "Seretide 250 2 puffs", "Seretide 250, 2 puffs"),
+    ("de", "ASS 100 1 Tablette", "A S S 100, 1 Tablette"),
+    ("en", "Mix50 5 units", "Mix50, 5 units"),
+    ("en", "AM", "A M"),
+    ("en", "20 units am 14 units pm", "20 units a m 14 units p m"),
+    ("en", "I take 5 mg and am well", "I take 5 milligrams and am well"),
+    ("en", "10 units AM, 8 units PM", "10 units A M, 8 units P M"),
+    ("en", "WHO AM I? I AM ALLERGIC", "W H O am I? I am allergic"),
+    ("en", "Nitrite: -", "Nitrite: negative"),
+    ("it", "Nitriti: -", "Nitriti: meno"),
+    ("it", "++", "più più"),
+    ("en", "Take 5 mg IN the morning", "Take 5 milligrams in the morning"),
 ]
 
 

@@ -6,6 +6,7 @@ from dataclasses import replace
 
 import pytest
 
+from tests.speech.saying import faults
 from voicegen.config import Rests
 from voicegen.model.document import Document, Paragraph, Run, Section, Text, numbered, text
 from voicegen.speech import page_words
@@ -221,3 +222,38 @@ def test_a_name_that_is_not_the_pages_own_is_stopped() -> None:
     )
     chapters = (script.chapters[0], replace(script.chapters[1], lines=lines))
     assert prove(document, replace(script, chapters=chapters), "page")
+
+
+@pytest.mark.parametrize(
+    ("lang", "lines", "spoken"),
+    [
+        ("fr", ("1- 500 mg", "2- 250 mg"), ("1, 500 milligrammes", "2, 250 milligrammes")),
+        ("fr", ("1/ 5 mg", "Repos", "2/ 10 mg"), ("1, 5 milligrammes", "Repos", "2, 10 milligrammes")),
+        ("es", ("1.- 5 mg", "2.- Descanso"), ("1, 5 miligramos", "2.- Descanso")),
+        ("it", ("1- 500 mg", "2- 250 mg"), ("1, 500 mg", "2, 250 mg")),
+        ("en", ("1- 5 mg 2- 10 mg",), ("1, 5 milligrams 2, 10 milligrams",)),
+        ("en", ("1- 5 mg", "3- 10 mg"), ("1 to 5 milligrams", "3 to 10 milligrams")),
+        ("en", ("1- 2 ml", "2- 3 ml"), ("1 to 2 millilitres", "2 to 3 millilitres")),
+    ],
+)
+def test_numbers_that_are_typed_before_lines_are_no_part_of_the_amounts(
+    lang: str, lines: tuple[str, ...], spoken: tuple[str, ...]
+) -> None:
+    document = numbered(Document(text("-"), lang, tuple(Paragraph(text(line)) for line in lines), ()))
+    script = scripting.write(document, Rests(), 3, "", lambda _: True)
+    said = [line.spoken for line in script.lines if line.role == "paragraph"]
+    assert said == list(spoken)
+    assert prove(document, script, "page") == []
+
+
+def test_a_short_form_of_prescriptions_is_said_by_no_name_of_the_page() -> None:
+    words = page_words(page(text("Bipolar disorder (BD) and an overdose (OD)."), text("Lithium 400 mg BD.")))
+    assert words.spoken_names == {}
+    said = [
+        line.spoken
+        for line in scripting.write(
+            page(*map(text, ("Bipolar disorder (BD).", "Take 5 mg BD."))), Rests(), 3, "", lambda _: True
+        ).lines
+    ]
+    assert "Take 5 milligrams twice a day." in said
+    assert faults("An overdose (OD) is", "An overdose (O D) is", "en") == []

@@ -68,7 +68,9 @@ def test_the_list_of_signs_has_these_languages_and_none_that_has_rules() -> None
 
 
 @pytest.mark.parametrize("lang", LESS_AND_MORE)
-@pytest.mark.parametrize(("signs", "at"), [(("<",), 0), ((">",), 1), (("≤", "<="), 2), (("≥", ">="), 3)])
+@pytest.mark.parametrize(
+    ("signs", "at"), [(("<",), 0), ((">",), 1), (("≤", "<=", "</="), 2), (("≥", ">=", "> ="), 3)]
+)
 def test_signs_of_comparison_have_the_words_of_the_language(lang: str, signs: tuple[str, ...], at: int) -> None:
     for sign in signs:
         words, faults = said(f"{sign} 12 mg", lang)

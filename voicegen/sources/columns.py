@@ -16,7 +16,7 @@ from voicegen.model.document import Block, Cell, Paragraph, Table
 from voicegen.sources.inline import PLAIN, compose
 from voicegen.sources.phrases import DOSE
 from voicegen.sources.signs import sign_of
-from voicegen.sources.tables import has_unclear_mark, is_name, with_dittos
+from voicegen.sources.tables import has_unclear_mark, is_name, with_dittos, with_results
 from voicegen.speech.patterns import lazy
 
 _FEWEST_COLUMNS = 3
@@ -223,7 +223,7 @@ def _table(rows: _Rows, begin: int, *, has_rule: bool) -> Table:
             made.append((_cell(row[0], "group", len(row)),))
         else:
             made.append(tuple(_cell(field, "column" if is_header else "") for field in row))
-    table = Table(with_dittos(made))
+    table = Table(with_dittos(with_results(made)))
     if has_unclear_mark(table):
         raise UnclearColumnsError(begin)
     return table

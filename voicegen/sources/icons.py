@@ -1,7 +1,8 @@
 """Ticks and crosses that a font of icons draws: they stand in no text, and say "yes", "no", "do" and "do not".
 
 Danger: a cell with `<i class="fa fa-times">` alone would be heard as empty, and "Drive a car" after such a cross
-as advice. Source: the class names of Font Awesome 4 to 6, Bootstrap (Glyphicons, Bootstrap Icons) and WordPress.
+as advice. Source: the class names of Font Awesome 4 to 6, Bootstrap (Glyphicons, Bootstrap Icons) and WordPress;
+the words that Google's Material Icons and Symbols draw as pictures (`<i class="material-icons">close</i>`).
 """
 
 from __future__ import annotations
@@ -22,6 +23,13 @@ _LOOKS = word_set(
 )
 _YES = word_set("check tick ok yes checkmark")
 _NO = word_set("times xmark cross remove close ban no x cancel")
+_DRAWN_WORDS = lazy(r"material-(?:icons|symbols)(?:-.*)?")
+_DRAWN_YES = word_set("check check_circle check_box done done_all done_outline task_alt thumb_up")
+_DRAWN_NO = word_set(
+    "close clear cancel block dangerous highlight_off not_interested disabled_by_default thumb_down do_not_disturb"
+    " do_not_disturb_on do_not_disturb_alt do_not_touch"
+)
+_DRAWN_LOOKS = lazy(r"_(?:outlined?|filled|rounded|sharp|two_tone)\Z")
 _ICON = ("i", "span", "em", "b", "svg", "use")
 _BLOCKS = ("td", "th", "li", "p", "dd", "dt", "h2", "h3", "h4", "h5", "h6")
 _CELLS = ("td", "th")
@@ -39,7 +47,7 @@ def read_icons(page: BeautifulSoup) -> list[str]:
     crossed = any(sign == "✗" and block.name not in _CELLS for _, sign, block in found)
     notices = []
     for icon, sign, block in found:
-        words = block.get_text().strip()
+        words = block.get_text().strip().replace(_drawn_word(icon), "", 1).strip()
         if block.name in _CELLS and not words:
             if sign:
                 _outermost(icon, block).insert_before(NavigableString(sign))
@@ -55,7 +63,8 @@ def read_icons(page: BeautifulSoup) -> list[str]:
 
 def _outermost(icon: Tag, block: Tag) -> Tag:
     """The icon with the elements that hold nothing else: their classes say that they are decoration."""
-    while isinstance(icon.parent, Tag) and icon.parent is not block and not icon.parent.get_text().strip():
+    own = icon.get_text().strip()
+    while isinstance(icon.parent, Tag) and icon.parent is not block and icon.parent.get_text().strip() == own:
         icon = icon.parent
     return icon
 
@@ -63,7 +72,8 @@ def _outermost(icon: Tag, block: Tag) -> Tag:
 def _found(page: BeautifulSoup) -> Iterator[tuple[Tag, str, Tag]]:
     """Each icon that nobody says in words, its sign, and the block that it opens; of others, those in cells."""
     for icon in page.find_all(_ICON):
-        if icon.get_text().strip() or icon.name == "use" or icon.find_parent(_CONTROLS) is not None:
+        drawn = _drawn_word(icon)
+        if icon.get_text().strip() != drawn or icon.name == "use" or icon.find_parent(_CONTROLS) is not None:
             continue
         block = icon.find_parent(_BLOCKS)
         if block is None or any(attribute(icon, name) for name in ("aria-label", "title")) or icon.find("title"):
@@ -71,10 +81,21 @@ def _found(page: BeautifulSoup) -> Iterator[tuple[Tag, str, Tag]]:
         if any(map(is_for_listeners, block.find_all(True))):
             continue  # who listens has words for it
         names = class_names(icon) | {part for use in icon.find_all("use") for part in _referred(use)}
-        sign = next(filter(None, map(sign_of, sorted(names))), "")
-        is_icon = icon.name == "svg" or any(_FAMILY.match(name) for name in names)
+        sign = _sign_of_drawn(drawn) or next(filter(None, map(sign_of, sorted(names))), "")
+        is_icon = bool(drawn) or icon.name == "svg" or any(_FAMILY.match(name) for name in names)
         if is_icon and (sign or block.name in _CELLS) and _opens(icon, block):
             yield icon, sign, block
+
+
+def _drawn_word(icon: Tag) -> str:
+    """The word that a font draws as a picture; empty where the element holds none."""
+    is_drawn = any(_DRAWN_WORDS.fullmatch(name) for name in class_names(icon))
+    return icon.get_text().strip() if is_drawn else ""
+
+
+def _sign_of_drawn(word: str) -> str:
+    word = _DRAWN_LOOKS.sub("", word)
+    return "✓" if word in _DRAWN_YES else "✗" if word in _DRAWN_NO else ""
 
 
 def _referred(use: Tag) -> Iterator[str]:
@@ -85,6 +106,8 @@ def sign_of(name: str) -> str:
     """The sign for the class of an icon: "✓", "✗", or empty where it is another one."""
     family = _FAMILY.match(name)
     words = {word for word in name[family.end() :].split("-") if word not in _LOOKS} if family else set()
+    if "thumbs" in words and len(words) == 2:
+        return "✓" if "up" in words else "✗" if "down" in words else ""
     if len(words) != 1:
         return ""
     return "✓" if words <= _YES else "✗" if words <= _NO else ""

@@ -32,6 +32,15 @@ _MOST_HIGH = 0.5
 _FEWEST_WRONG = 3
 _LOST_SIGN = re.compile(r"\d[ \u00a0]?\?(?:[gGlL]|mol|[CF])(?![^\W_])|\d\?\d")
 """A question mark that a program put in place of "µ", "°" or a dash, which it did not know."""
+_OWN_SIGN = re.compile(
+    r"\d[ \u00a0]?(?![\uf0b7\uf0a7\uf0d8])[\ue000-\uf8ff][ \u00a0]?(?:(?:[gGlLmMCF]|mol)(?![^\W_])|[.,]?\d)"
+    r"|(?<![\w.])(?![\uf0b7\uf0a7\uf0d8])[\uf020-\uf0ff][.,]?\d{1,4}(?:[.,]\d+)?[ \u00a0]?"
+    r"(?:m?[gGlL]|mcg|kg|mmol|IU|UI|IE|mmHg|cm|mm|%|°|years?|ans|años|Jahre)(?![^\W_])"
+)
+"""What programs make of "μ", "°" or "≤" in that font (private code points): nobody sees it, and no voice says it.
+
+Its bullets are none; nor is an icon with a space before its number.
+"""
 _LOST_NAME = re.compile(
     r"&(?:amp;)?(?:(?:le|ge|ne|micro|mu|deg|plusmn|times|minus|ndash|frac\d\d|asymp|sup[123]);?(?![a-z])"
     r"|(?:lt|gt);?[ \u00a0]?\d)"
@@ -82,6 +91,9 @@ def misread(passage: str, lang: str) -> Misread | None:
         return Misread(found.start(), what, "Write it with the signs themselves, such as 10⁶ or ≥, or in words.")
     if passage.isascii():
         return None
+    if found := _OWN_SIGN.search(passage):
+        sign = next(letter for letter in found[0] if letter >= "\ue000")
+        return Misread(found.start(), f"there is a sign that only the font Symbol has (U+{ord(sign):04X})")
     for pattern in _patterns():
         for found in pattern.finditer(passage):
             if _CYRILLIC.search(found[0]):

@@ -14,10 +14,16 @@ from voicegen.sources.hidden import is_for_listeners
 from voicegen.sources.inline import Style
 from voicegen.speech.patterns import lazy
 
-_WRITTEN = lazy(r"(?<![-\w])(?:content|list-style(?:-type)?)\s*:\s*(\"[^\"\\\n]{1,80}\"|'[^'\\\n]{1,80}')")
-_BULLET = re.compile(r"(?<![-\w])list-style(?:-type)?\s*:[^;\"']{0,200}(\"[^\"\\\n]{1,80}\"|'[^'\\\n]{1,80}')")
+_STRING = r"(\"[^\"\n]{1,80}\"|'[^'\n]{1,80}')"
+_WRITTEN = lazy(rf"(?<![-\w])(?:content|list-style(?:-type)?)\s*:\s*{_STRING}")
+_BULLET = re.compile(rf"(?<![-\w])list-style(?:-type)?\s*:[^;\"']{{0,200}}{_STRING}")
+_ESCAPE = re.compile(r"\\(?:([0-9a-fA-F]{1,6})[ \n]?|(.))")
+"""A sign by its code, or a sign as such (CSS Syntax 3, section 4.3.7)."""
 _SAYING = frozenset("✓✔✗✘✕✖❌✅☒☑⛔🚫")
 """Signs that say do and do not."""
+_DRAWN = {"\uf00d": "✕", "\uf057": "✕", "\uf05e": "🚫", "\ue014": "✕", "\ue083": "✕"}
+"""Crosses of Font Awesome and Glyphicons; before items they say "do not", elsewhere they close something."""
+_OF_ITEMS = re.compile(r"(?<![-\w.#])li(?![-\w])[^{}]*\{[^{}]*\Z")
 _MOST_WRITTEN = 5
 
 
@@ -28,13 +34,29 @@ def words_of_styles(soup: BeautifulSoup) -> Iterator[str]:
     """
     found: dict[str, str] = {}
     for sheet in soup.find_all("style"):
-        for written in _WRITTEN.findall(sheet.get_text()):
-            _note(found, written, sheet)
+        text = sheet.get_text()
+        for written in _WRITTEN.finditer(text):
+            words = _unescaped(written[1])
+            if words[1:-1].strip() in _DRAWN and _OF_ITEMS.search(
+                text, max(0, written.start() - 400), written.start()
+            ):
+                words = f'"{_DRAWN[words[1:-1].strip()]}"'
+            _note(found, words, sheet)
     for tag in soup.find_all(style=_BULLET):
         for written in _BULLET.findall(attribute(tag, "style")):
-            _note(found, written, tag)
+            _note(found, _unescaped(written), tag)
     for words, place in list(found.items())[:_MOST_WRITTEN]:
         yield f"{place}: a style writes “{words}” beside text, which is not read: see that what is said is right."
+
+
+def _unescaped(written: str) -> str:
+    """A string of a style with the signs that it gives by their codes."""
+
+    def sign(found: re.Match[str]) -> str:
+        code = int(found[1], 16) if found[1] else 0
+        return found[2] or (chr(code) if 0 < code < 0xD800 or 0xDFFF < code < 0x110000 else "")
+
+    return _ESCAPE.sub(sign, written)
 
 
 def _note(found: dict[str, str], written: str, tag: Tag) -> None:

@@ -152,7 +152,7 @@ def table_of(table: Tag, read: Reader, caption: Text | None) -> Table:
         result.append(tuple(cells))
     if not heads:
         result = _with_ticks(result)
-    return Table(with_dittos(result), caption, _foot(rows))
+    return Table(with_dittos(with_results(result)), caption, _foot(rows))
 
 
 def _foot(rows: list[list[Tag]]) -> int:
@@ -195,6 +195,18 @@ _LONGEST_NAME = 60
 def places(table: Table) -> int:
     """How many places of the grid its cells take."""
     return sum(cell.colspan * cell.rowspan for row in table.rows for cell in row)
+
+
+def with_results(rows: list[tuple[Cell, ...]]) -> list[tuple[Cell, ...]]:
+    """The rows, with a dash alone in a cell as a minus where a plus stands alone in another: both are results.
+
+    Danger: "Nitrite, -" beside "Blood, ++" would be said to be empty, and a test that was done and found nothing
+    taken for one that was not done. Where a table has a minus sign itself, its dashes are something else.
+    """
+    data = [_words(cell) for row in rows for cell in row if not cell.header]
+    if "−" in data or not any(map(_FOUND.fullmatch, data)):
+        return rows
+    return [tuple(cell if cell.header else _saying(cell, _MINUSES) for cell in row) for row in rows]
 
 
 def with_dittos(rows: list[tuple[Cell, ...]]) -> tuple[tuple[Cell, ...], ...]:
@@ -305,6 +317,8 @@ def _words(cell: Cell) -> str:
     return "".join(text.plain for text in texts(cell.blocks)).strip()
 
 
+_FOUND = re.compile(r"\(?\+{1,4}\)?")
+_MINUSES = dict.fromkeys(("-", "–", "—", "‐", "‒", "(-)", "(–)"), "−")
 _DOTS = dict.fromkeys("●•⬤⚫", "✓")
 _TICKS = frozenset(f"{TICKS}√●")
 

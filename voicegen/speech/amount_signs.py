@@ -76,7 +76,8 @@ _TIMES_FOLLOW = lazy(r"\s?\d+\s?[x×](?!\w)")
 _OPEN_AMOUNT = lazy(r"\d\s?(?:[^\W\d_]{1,4}|[%°]C?)\s\Z")
 _ARROW = lazy(r"\s?[→⟶⇒⟹➔➜➝➞➡]\ufe0f?\s?")
 _SIGNS = lazy(
-    rf"<=|>=|\+/[-−–]|[≤⩽≦≥⩾≧±≠≈≃≅∼]|(?<![-=<])<{_NUMBER}|(?<![-=>])>{_NUMBER}|~{_NUMBER}"
+    r"[<>](?:\s?/\s?|\s)?=|<(?=[^\W\d_])(?![^<>]*(?<!\s)>)|(?:(?<=[\s(])|^)>(?=[^\W\d_])"
+    rf"|\+/[-−–]|[≤⩽≦≥⩾≧±≠≈≃≅∼]|(?<![-=<])<{_NUMBER}|(?<![-=>])>{_NUMBER}|~{_NUMBER}"
     r"|(?<![\w°º%‰'’′″€])−(?=[.,]?\d)|(?<=\d)\s?[‒–—−]\s?(?=[-−]?\d)|(?:^|(?<=[\s(\[<>≤≥=±:/]))–(?=[.,]?\d)|(?<=\d)[⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻]+|(?<=\d)\s?×|×(?=\s?\d)|[%٪]"
 )
 _UNDER = r"/(?:\d+(?:[.,]\d+)?\s?)?[^\W\d_]{1,9}[²³23]?"
@@ -99,6 +100,8 @@ _LARGE = lazy(
 _ROUND = lazy(r"[1-9]\d*0\s?[-‐‑]\s?[1-9]\d{1,3}00")
 """What is no telephone's number unless a word says so, as in a cell below its unit: "500-1000"."""
 _CALLED = lazy(r"(?i)(?:tel|fax|tlf|puh|tfn|τηλ|тел|هاتف|電話|电话)\w{0,6}[.:]{0,2}\s?\Z")
+_PLUSES = lazy(r"\s*\(?\+{1,4}\)?\s*")
+"""A result that stands alone."""
 _MORNING = lazy(r"0\d\.[0-5]\d")
 """A time of day, as "08.00", which has a zero in front and is no code."""
 _FROM_BELOW = lazy(
@@ -130,8 +133,8 @@ _CROSSES = lazy(rf"[{NO}]\ufe0f?|\A\s*[{CROSSES}](?!\s*\d)|[{YES}]\ufe0f?")
 _KEYS = {
     **dict.fromkeys(("<",), "less_than"),
     **dict.fromkeys((">",), "more_than"),
-    **dict.fromkeys(("<=", "≤", "⩽", "≦"), "at_most"),
-    **dict.fromkeys((">=", "≥", "⩾", "≧"), "at_least"),
+    **dict.fromkeys(("≤", "⩽", "≦"), "at_most"),
+    **dict.fromkeys(("≥", "⩾", "≧"), "at_least"),
     **dict.fromkeys(("≈", "≃", "≅", "∼", "~"), "about"),
     **dict.fromkeys(("±", "+/-", "+/−", "+/–"), "plus_or_minus"),
     **dict.fromkeys(("≠",), "not_equal"),
@@ -140,10 +143,11 @@ _KEYS = {
 }
 _CARET = lazy(r"(?<=\d)\^\s?([-−]?\d{1,2})(?!\d)")
 _RATIO = lazy(
-    r"(?<![\w:.,/-])(?!(?:[01]?\d|2[0-4]):[0-5]\d(?![\d:]|[., \u00a0\u202f]\d))\d{1,3}(?P<colon>\s?:\s?)"
+    r"(?<![\w:.,/-])(?!(?:[01]?\d|2[0-4]):[0-5]\d(?![\d:]|[., \u00a0\u202f]\d))"
+    r"\d{1,3}(?P<colon>:|(?<=(?<!\d)1)\s:\s(?=1(?:0{2,6}|0{0,2}[., ]000)(?!\s?[^\W\d_])))"
     r"(?=\d{1,3}(?:[., \u00a0\u2009\u202f]\d{3})+(?![\d:])|\d+(?![\d:]))"
 )
-"""Two numbers with a colon between them that are no time of day."""
+"""Two numbers with a colon between them that are no time of day; after "Week 1: 5 mg" a dose begins."""
 _MINUTES = lazy(r"(?<![\w.,'’′])\d{1,3}(?P<mark>['’′])(?![\w'’′″\"]|[-–—](?!\d{1,3}['’′]))")
 _OPENED = lazy(r"(?<!\w)['‘]")
 """What a mark after a number may close instead."""
@@ -189,6 +193,8 @@ def claims(runs: Sequence[Run], text: str, lang: str) -> Iterator[Claim]:
     to = f" {words['to']} " if "to" in words else ", "
     if text.strip() == "−" and "minus" in words:
         yield Claim(0, len(text), words["minus"])
+    if "plus" in words and _PLUSES.fullmatch(text):
+        yield Claim(0, len(text), " ".join([words["plus"]] * text.count("+")))
     for end in (*results.touching(text, code_of(lang)), *results.ended(text)) if "minus" in words else ():
         if text[end - 1] != "+":
             yield Claim(end - 1, end, f" {words['minus']}")
@@ -231,6 +237,9 @@ def claims(runs: Sequence[Run], text: str, lang: str) -> Iterator[Claim]:
             yield Claim(match.start(), match.end(), f"{words['minus']} ")
         elif sign[0] in "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻" and "power" in words:
             yield _power(match.start(), match.end(), sign.translate(_PLAIN), words)
+        elif sign[0] in "<>" and sign[-1] == "=":
+            if limit := words.get("at_most" if sign[0] == "<" else "at_least"):
+                yield Claim(match.start(), match.end(), f" {limit} ")
         elif _KEYS.get(sign, "") in words:
             yield Claim(match.start(), match.end(), f" {words[_KEYS[sign]]} ")
     yield from _minutes_and_money(text, words)

@@ -95,6 +95,15 @@ def _is_shouted(passage: Passage) -> bool:
     )
 
 
+_ROUTE = frozenset(("IM", "IN"))
+"""Ways to give a dose that are words, too: into a muscle, and into the nose."""
+_DOSED = lazy(r"\d\s?(?:mg|mcg|[µμ]g|g|m[lL]|IE|IU|UI|E|U|units?|Einheiten)(?:/\w+)*\s\Z")
+_GIVEN = lazy(
+    r"\s*(?:\Z|[,;.)/])|\s(?:or|and|then|every|q\d|once|repeat\w*|x\s?\d|PRN|prn|stat|oder|und|dann|alle|einmalig|in|als|bei)(?!\w)"
+)
+"""What follows how a dose is given, and not the rest of a sentence."""
+
+
 def _said(passage: Passage, match: re.Match[str], shouted: bool) -> str | None:
     """How a word in capitals is said; None to leave it to the engine as it stands."""
     if match.start() and passage.text[match.start() - 1] == "-" and passage.after(match.end()) == "-":
@@ -104,6 +113,8 @@ def _said(passage: Passage, match: re.Match[str], shouted: bool) -> str | None:
         return "H B s"  # of hepatitis B, and no plural
     words, everyday, spelled = _lists(passage.language)
     tested = len(letters) <= 3 and not plural + number and _RESULT.match(passage.text, match.end()) is not None
+    tested = tested or (letters in _ROUTE and not shouted and _is_route(passage, match))
+    tested = tested or (letters == "AM" and passage.language.code == "en" and not _am_i(passage, match))
     tested = tested or (letters == "PAS" and _SYSTOLIC.match(passage.text, match.start()) is not None)
     if (
         letters in everyday
@@ -127,6 +138,19 @@ def _said(passage: Passage, match: re.Match[str], shouted: bool) -> str | None:
             + (f" {tail}" if tail else "")
         )
     return None
+
+
+def _am_i(passage: Passage, match: re.Match[str]) -> bool:
+    """Whether "AM" is of somebody who speaks; else it is the morning: a column "AM" beside "PM"."""
+    before, after = passage.text[: match.start()].rstrip(), passage.text[match.end() :].lstrip()
+    return before[-2:].strip() == "I" or after[:2].strip(" ?.!") == "I"
+
+
+def _is_route(passage: Passage, match: re.Match[str]) -> bool:
+    """Whether capitals say how a dose is given: "0.5 mg IM", in German no "im"."""
+    text = passage.text
+    dosed = _DOSED.search(text, max(0, match.start() - 24), match.start()) is not None
+    return dosed and _GIVEN.match(text, match.end()) is not None
 
 
 def _can_be_said(letters: str) -> bool:

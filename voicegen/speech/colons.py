@@ -39,6 +39,13 @@ def meaning(passage: Passage, start: int, end: int) -> Literal["time", "ratio", 
     return "" if is_ratio == is_time else "ratio" if is_ratio else "time"
 
 
+def speaks_of_ratios(passage: Passage, start: int, end: int) -> bool:
+    """Whether a word near the two numbers from `start` to `end` makes them a ratio."""
+    ratio = _cues(passage.language)[2]
+    near = passage.text[max(0, start - _NEAR) : start].lower(), passage.text[end : end + _NEAR].lower()
+    return ratio is not None and any(map(ratio.search, near))
+
+
 @lru_cache(maxsize=16)
 def _cues(language: Language) -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str] | None]:
     times, ratios = language.words("times"), language.words("ratios").get("cues", ())

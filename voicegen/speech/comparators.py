@@ -12,21 +12,22 @@ from voicegen.speech.passage import Claim, Passage, Rule
 from voicegen.speech.patterns import lazy
 
 _NUMBER = r"(?=\s?[£€$¥]?[-−+]?[.,]?[\d½⅓⅔¼¾])"
+_UNSEEN = r"[\u00ad\u200b-\u200f\u2060-\u2064\ufeff]*"
 _SIGNS = lazy(
-    rf"<=|=<(?=\s?\d)|>=|=>(?=\s?\d)|\+/[-−–]|[≤⩽≦≥⩾≧±≠≈≃≅∼]"
-    rf"|<(?![\u00ad\u200b-\u200f\u2060-\u2064\ufeff]*[-=/a-zA-Z])|(?<![-=])>(?:{_NUMBER}|(?<=\s>)(?=\s))|~{_NUMBER}"
+    r"[<>](?:\s?/\s?|\s?(?:or|ou|oder|o)\s|\s)?=|=\s?/\s?[<>]"  # ">/= 65", "> or = 65"
+    r"|=<(?=\s?\d)|=>(?=\s?\d)|\+/[-−–]|[≤⩽≦≥⩾≧±≠≈≃≅∼]"
+    rf"|<(?!{_UNSEEN}(?:[-=/]|[^\W\d_][^<>]*(?<!\s)>|\w+\s[\w-]+=[\"']))"  # no markup
+    rf"|(?<![-=])>(?:{_NUMBER}|(?<=\s>)(?=\s)|(?<=[\s(]>)(?=[^\W\d_])|(?<=[^\W\d_]{{2}}>)(?=[^\W\d_]{{2}}))|^>(?=[^\W\d_])|~{_NUMBER}"
     rf"|[=≙÷]|(?<=\d)\+(?=[\s)\].,;:%-]|$)|(?<=[\d\w])\s\+\s(?=[\w\d])"
 )
+_MARKUP = lazy(r"<[/!?]*[^\W\d_](?:[^<>]*[^<>\s])?\Z")
+"""What a ">" closes."""
 _KEYS = {
     "<": "less_than",
     ">": "more_than",
-    "<=": "at_most",
-    "=<": "at_most",
     "≤": "at_most",
     "⩽": "at_most",
     "≦": "at_most",
-    ">=": "at_least",
-    "=>": "at_least",
     "≥": "at_least",
     "⩾": "at_least",
     "≧": "at_least",
@@ -58,10 +59,14 @@ def _find(passage: Passage) -> Iterator[Claim]:
                 yield Claim(*match.span(1), f"{passage.language.word(key).removesuffix(' de')} ")
     for match in _SIGNS.finditer(passage.text):
         sign = match[0]
+        if sign == ">" and "<" in passage.text and _MARKUP.search(passage.text, 0, match.start()):
+            continue
         if sign.startswith("+/"):
             key = "plus_or_minus"
         elif sign.strip() == "+":
             key = "or_more" if sign == "+" else "plus"
+        elif len(sign) > 1 and "=" in sign:
+            key = "at_least" if ">" in sign else "at_most"
         else:
             key = _KEYS[sign]
         words = passage.language.word(key)

@@ -8,12 +8,56 @@ nothing stands before it, or a word that no amount per day has before it: "par j
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from functools import cache
 
 from voicegen.speech.language import shared_words
 from voicegen.speech.patterns import lazy
 
 _ANY = lazy(r"\d[ \u00a0\u2009\u202f][1-9]\d\d(?!\d)")
+
+
+_AMOUNT = (
+    r"(?:[<>≤≥~]\s?)?(?:\d+(?:[.,]\d+)?[½¼¾]?|[½¼¾])(?:\s?[-–]\s?\d+(?:[.,]\d+)?)?[ \u00a0]?"
+    r"(?:m?gs?|mcgs?|[µμ]g|kg|m?[lL]|I[UE]|UI|U|u|units?|unités?|unidad(?:es)?|Einheit(?:en)?|unità|мк?г|мл|ЕД|МЕ"
+    r"|m(?:illi|icro|icro|ilí|ili|ikro)gram\w*|m(?:illi|ili)lit\w*"
+    r"|tab\w*|tbl|kaps\w*|cap\w*|puffs?|drops?|comp\w*|cpr?s?|g[ée]l\w*|got[ae]s?|gouttes?|Tropfen|Hübe?|таб\w*)"
+    r"(?![^\W\d_])"
+)
+
+
+def dashes(text: str) -> Iterator[tuple[int, int]]:
+    """The dash or colon between the number of a day, or a time of day, and a dose, which is no range nor ratio.
+
+    As in "Week 1 – 40 mg" and "Day 1:5 mg".
+    """
+    if not _DASH.search(text):
+        return iter(())
+    return (found.span("dash") for pattern in (_dashed(), _AT_A_TIME) for found in pattern.finditer(text))
+
+
+_PAUSE = r"\s?(?:[-–—](?![-–—>])|[-–—]{1,2}>|=>|[→⟶⇒⟹➔➜➝➞➡]\ufe0f?)\s?"
+_DASH = lazy(rf"[\dhmMr.](?:{_PAUSE}|:)[<>≤≥~]?\s?[\d½¼¾]")
+_AT_A_TIME = lazy(
+    rf"(?:(?<![\d:.,/])(?!1:(?!00|30))(?:[01]?\d|2[0-4])[:h][0-5]\d(?:\s?(?:h|hrs?|Uhr))?|\d\s?[AaPp]\.?[Mm]\.?)"
+    rf"(?P<dash>{_PAUSE})(?={_AMOUNT})"
+)
+
+
+@cache
+def _dashed() -> re.Pattern[str]:
+    words = shared_words("counted_first")
+    names, to = "|".join(map(re.escape, (*words["days"], *words["others"]))), "|".join(map(re.escape, words["to"]))
+    # A second number is the label's where a blank follows it: "Days 1-3 – 5 mg", not "Week 1 – 5-10 mg".
+    span = rf"(?:(?:[-–—]|\s?&\s?|\s(?i:{to})\s)\d{{1,2}}(?=\s))?"
+    # Only where nothing stands before the label: "Per day 5–10 mg" and "for 3 days 5–10 mg" are ranges.
+    after = "|".join(map(re.escape, words["surely_before"]))
+    opening = rf"(?:\A|(?<=[.,;:!?(\[•|])\s?|(?<=\s[–—-])\s|(?<!\w)(?i:{after})\s)"
+    doses = "|".join(words["doses"])
+    return re.compile(
+        rf"{opening}(?i:(?:{names})\s\d{{1,2}}{span}(?={_PAUSE}|:)|(?:{doses})\s\d{{1,2}}(?=:))"
+        rf"(?P<dash>{_PAUSE}|:)(?={_AMOUNT})"
+    )
 
 
 def ends(text: str) -> list[int]:

@@ -50,8 +50,13 @@ _AGED = lazy(
 )
 _EVERY = lazy(r"(?<![\w.-])[qQ]\.?\s?(\d{1,2})(?:\s?[-–]\s?(\d{1,2}))?\s?[hH](?:rs?|ourly)?(?![\w'’])")
 _YEARS_OLD = lazy(r"(?<=\d)(?:\s?|-)(?:y/o|yo|y\.\s?o)(?![\w'’])(?P<dot>\.?)", re.IGNORECASE)
-_AT_TIMES = lazy(r"(?<![\w.'’/-])(?:ON|OM)(?=\s*(?:\Z|[,;.)/]|(?:for|x|×|and|prn|PRN)\s?(?![^\W\d_])))")
-"""As in "20 mg ON": capitals, and nothing after them that one could take a dose on."""
+_AT_TIMES = lazy(
+    r"(?<![\w.'’/-])(?:ON|OM|am|pm)(?=\s*(?:\Z|[,;.)(\[]|/(?!\s?(?i:off))|[-–—]\s|(?:for|x|×|and|prn|PRN)\s?(?![^\W\d_])|\d))"
+)
+"""As in "20 mg ON" and "20 units am": nothing after them that one could take a dose on, or that somebody is."""
+_PARTED = lazy(r"\s*[-–—(\[]")
+_SHOUTED = lazy(r"(?:(?![a-z]{3}).)*[A-Z]{4}(?:(?![a-z]{3}).)*", re.DOTALL)
+"""What stands after "ON", and what a text has that is not all in capitals: "SWITCHED TO 5 MG ON - MONDAY"."""
 _WORD = lazy(r"[^\W\d_]+")
 _SEVERAL = lazy(r"(?<![\w./-])[A-Za-z]{2,3}(?:\s?/\s?[A-Za-z]{2,3})*(?![\w/.-])")
 _BREAK = lazy(r"[.;:!?](?:\s|\Z)")
@@ -80,7 +85,8 @@ def _find(passage: Passage) -> Iterator[Claim]:
     yield from _alone(passage, words)
     at_times = words.get("at_times", {})
     for match in _AT_TIMES.finditer(text) if at_times else ():
-        if _after_dose(passage, match.start(), words, near=1):
+        shouted = match[0] == "ON" and _PARTED.match(text, match.end()) and _SHOUTED.fullmatch(text)
+        if not shouted and _after_dose(passage, match.start(), words, near=1):
             yield Claim(*match.span(), str(at_times[match[0]]))
     for match in _short(tuple(words["short"])).finditer(text):
         dose = _after_dose(passage, match.start(), words)
@@ -94,6 +100,8 @@ def _alone(passage: Passage, words: Mapping[str, Any]) -> Iterator[Claim]:
     for match in _SEVERAL.finditer(passage.text):
         parts = _WORD.findall(match[0])
         whole = match[0] == passage.text.strip()
+        if len(parts) > 1 and not {"am", "pm"}.isdisjoint(parts):
+            continue  # both, and not the one or the other
         if all(part in often for part in parts) and (whole or len(parts) > 1):
             said = f" {passage.language.word('or')} ".join(str(often[part]) for part in parts)
             yield Claim(*match.span(), said)

@@ -10,21 +10,25 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Iterator
 
+from voicegen.speech import enclosed
 from voicegen.speech.look_alikes import as_seen
 from voicegen.speech.passage import Claim, Passage, Rule
 from voicegen.speech.patterns import lazy
 
 _ODD = lazy(
-    r"[\u00ad\u20e3\u034f\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufe00-\ufe0f\ufeff"
+    r"[\u00ad\u20e3\u034f\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufeff"
     r"\ufb00-\ufb06\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f]"
 )
+_FORM = lazy(r"[\ufe00-\ufe0f]")
+"""Chooses the form of the sign before it; claimed last, for an arrow and the like are said with theirs."""
 _WORD = lazy(r"[^\W\d_]+")
 
 
 def _find(passage: Passage) -> Iterator[Claim]:
-    if passage.text.isascii() and passage.text.isprintable():
+    if passage.shown.isascii() and passage.text.isprintable():
         return
     text = passage.text
+    yield from (Claim(*number) for number in enclosed.numbers(passage.shown))
     for match in _ODD.finditer(text):
         start, end = match.span()
         if "\ufb00" <= match[0] <= "\ufb06":
@@ -50,6 +54,8 @@ def _find_plain(passage: Passage) -> Iterator[Claim]:
         while end < len(text) and text[end].isalnum() and passage.free(end, end + 1):
             end += 1
         yield Claim(start, end, text[start:end])
+    for form in _FORM.finditer(text) if not text.isascii() else ():
+        yield Claim(*form.span(), "")
 
 
 def look_alikes(shown: str) -> Iterator[Claim]:

@@ -28,6 +28,11 @@ def _find(passage: Passage) -> Iterator[Claim]:
         word, before = match[0].partition("-")[0], passage.text[max(0, match.start() - 2) : match.start()]
         if word.lower() in spans and re.match(r"\d\s", before):
             continue  # "6 mois-2 ans"
+        power = match["number"] in ("-1", "-2", "-3") and (
+            word in passage.language.units or word in passage.language.words("after_slash")
+        )
+        if power and re.match(r"[\w²³][ .·⋅∙]", before):
+            continue  # "mL.min-1", "mg kg-1"
         if not _is_dose(passage, match):
             start = match.start("number") if match["number"] else match.start()  # the letters are for other rules
             yield Claim(start, match.end(), passage.text[start : match.end()])

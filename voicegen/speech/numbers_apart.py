@@ -8,26 +8,37 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from itertools import pairwise
 
-from voicegen.speech import counted_first
+from voicegen.speech import counted_first, spaced_minus, typed_numbers
+from voicegen.speech.language import Language
 from voicegen.speech.passage import Claim, Passage, Rule
 from voicegen.speech.patterns import lazy
+from voicegen.speech.quantities import Quantity
+from voicegen.speech.units import is_piece
 
 _BLANK = lazy(r"[ \u00a0\u202f]")
 _THOUSANDS = lazy(r"\d{1,3}")
 _AMOUNT = lazy(r"\s?/\s?[^\W\d_]|\s?[-–]\s?\d")
 """What makes an amount of a number without a unit: "350/µl", "94–98 %"."""
+_DOT = lazy(r"(?<=\d(?:mg|ml|mL|IU))\.(?=\d)|(?<=\d\s(?:mg|ml|mL|IU|UI|IE))\.(?=\d)|(?<=[^\W\d_]{4})\.(?=\d)")
+"""The end of a sentence without a space behind it: of ".10 mg" a voice makes a tenth."""
+_COUNTED = lazy(r"[ \u00a0]([^\W\d_]{3,})")
 _GROUP = lazy(r"[ \u00a0\u202f]\d{3}(?!\d)")
 
 
 def _find(passage: Passage) -> Iterator[Claim]:
     yield from (Claim(end, end + 1, ", ") for end in counted_first.ends(passage.text))
     placed = [*passage.positioned("sub", "sup")]  # the rule for powers makes their pauses
+    for dot in _DOT.finditer(passage.text):
+        yield Claim(*dot.span(), ". ")
     for first, second in pairwise(passage.quantities):
+        if passage.text[first.end : second.start] == "," and second.measure and not first.measure:
+            yield Claim(first.end, second.start, ", ")  # "5,10 mg"
         if any(span.start <= first.start < span.end for span in placed):
             continue
-        counted = first.code and _AMOUNT.match(passage.text, second.number_end)
+        counted = (first.code and _AMOUNT.match(passage.text, second.number_end)) or _counts(passage, second)
         if first.measure is not None or (second.measure is None and not counted):
             continue
         if not _BLANK.fullmatch(passage.text, first.end, second.start):
@@ -37,4 +48,26 @@ def _find(passage: Passage) -> Iterator[Claim]:
             yield Claim(first.end, second.start, ", ")
 
 
+def _counts(passage: Passage, number: Quantity) -> bool:
+    """Whether a number counts what is taken by the piece, or by a unit in full: "Seretide 250 2 puffs"."""
+    word = _COUNTED.match(passage.text, number.number_end)
+    if word is None:
+        return False
+    pieces = (word[1][: len(word[1]) - cut] for cut in range(3))
+    return word[1] in _unit_names(passage.language) or any(is_piece(passage, piece) for piece in pieces)
+
+
+@lru_cache(maxsize=64)
+def _unit_names(language: Language) -> frozenset[str]:
+    return frozenset(name for unit in language.units.values() for name in (unit.one, unit.other))
+
+
+def _find_typed(passage: Passage) -> Iterator[Claim]:
+    yield from (Claim(*dash, ", ") for dash in counted_first.dashes(passage.text))
+    yield from (Claim(*dash) for dash in spaced_minus.before_doses(passage.text))
+    for start, end in typed_numbers.pauses(passage.text, passage.page.typed_numbers):
+        yield Claim(start, end, ", ")
+
+
 RULE = Rule("numbers apart", "Makes a pause between a number and the amount after it.", _find, "digit")
+TYPED = Rule(RULE.name, RULE.about, _find_typed, "digit")

@@ -15,6 +15,7 @@ from voicegen.model.document import Document, texts
 from voicegen.speech.language import language
 from voicegen.speech.lexicon_entries import NO_LEXICON, Lexicon
 from voicegen.speech.patterns import lazy
+from voicegen.speech.typed_numbers import marks_of
 
 _IN_BRACKETS = lazy(r"\(([A-Z][A-Za-z0-9]{1,7}s?)\)")
 _BEFORE_NAME = lazy(r"(?<![\w.@/&-])([A-Z][A-Za-z0-9]{1,7})\s\(([^\W\d_][^()\d.;:!?]{3,80})\)")
@@ -37,6 +38,8 @@ class PageWords:
     names: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
     spoken_names: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
     """Those that are certain enough to be said instead of the short form, which is not known to everybody."""
+    typed_numbers: frozenset[str] = frozenset()
+    """The signs behind the numbers that its author typed before lines (`typed_numbers`)."""
     lexicon: Lexicon = NO_LEXICON
     """The list of pronunciations, as far as it holds for the page."""
 
@@ -53,7 +56,8 @@ def page_words(document: Document, lexicon: Lexicon = NO_LEXICON) -> PageWords:
         if sure and _form(certain.setdefault(short, name)) != _form(name):
             certain[short] = ""  # the page uses it for two things
     spoken = {short: name for short, name in certain.items() if name and short not in _well_known(document.lang)}
-    return PageWords(MappingProxyType(names), MappingProxyType(spoken), lexicon)
+    typed = marks_of(text.plain for text in texts(document))
+    return PageWords(MappingProxyType(names), MappingProxyType(spoken), typed, lexicon)
 
 
 def _explanations(document: Document) -> Iterator[tuple[str, str, bool]]:
@@ -75,8 +79,16 @@ def _explanations(document: Document) -> Iterator[tuple[str, str, bool]]:
 
 
 def _well_known(lang: str) -> frozenset[str]:
+    """Short forms that are said by no name of the page's: everybody knows them, or they say how a dose is taken.
+
+    Danger: on a page about bipolar disorder (BD), "400 mg BD" is twice a day.
+    """
     words = language(lang)
-    return frozenset(words.words("capitals").get("well_known", ()) if words else ())
+    if words is None:
+        return frozenset()
+    dosing = words.words("dosing")
+    taken = (*dosing.get("short", ()), *dosing.get("alone", ()), *dosing.get("at_times", ()))
+    return frozenset((*words.words("capitals").get("well_known", ()), *taken, *words.words("abbreviations")))
 
 
 def _form(name: str) -> str:

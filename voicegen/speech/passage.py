@@ -13,6 +13,7 @@ from functools import cached_property
 from typing import NamedTuple
 
 from voicegen.model.document import Run
+from voicegen.speech import enclosed
 from voicegen.speech.language import Language
 from voicegen.speech.page_words import NOTHING_DEFINED, PageWords
 from voicegen.speech.plain_letters import plain_letters
@@ -62,9 +63,9 @@ class Passage:
     def __post_init__(self) -> None:
         self.shown = self.runs[0].text if len(self.runs) == 1 else "".join(run.text for run in self.runs)
         """The characters as the author wrote them."""
-        self.text = plain_letters(inverse_units(self.runs, self.shown))
-        """The same in plain letters and digits, place by place, with blanks for the marks of notes, which are no
-        part of the words that they touch: what the rules read."""
+        self.text = plain_letters(enclosed.blanked(inverse_units(self.runs, self.shown)))
+        """The same in plain letters and digits, place by place, with blanks for the marks of notes and numbers in
+        circles, which are no part of the words that they touch: what the rules read."""
         self._taken = bytearray(len(self.text))
         self.marks = tuple(self._found_marks())
         """The raised runs that are marks of notes."""

@@ -36,6 +36,8 @@ _PHONE = lazy(
 )
 _ROUND = lazy(r"[2-9]\d0-[1-9]\d00")
 """Two round numbers, the second higher: "Ferritin 300-1000", but also "Pharmacy 320-4500" and "Lot 500-1000"."""
+_HOURS = lazy(r"0\d(?:00|15|30|45)[‑–-](?:1\d|2[0-4])(?:00|15|30|45)")
+"""From one hour to another: "0800-1700"."""
 _DIGITS = lazy(r"\d+")
 _SHORT = lazy(r"(?<![\w.,/£$€–-])(?<!\d )\d{3,6}(?:[ \u00a0-]\d{3,4}){0,2}(?![\w/%°]|[.,:]\d|[–-]\d)")
 _HARMONISED = lazy(r"116[ \u00a0-]?(?:000|006|111|116|117|123)")
@@ -53,7 +55,10 @@ def _find(passage: Passage) -> Iterator[Claim]:
     for match in _PHONE.finditer(text):
         if match[0].isdecimal() and match[0][0] != "0" and not _is_called(passage, match):
             continue
-        if _ROUND.fullmatch(match[0]) and not (_follows_caller(passage, match) or _is_named(passage, match)):
+        called = _follows_caller(passage, match)
+        if _HOURS.fullmatch(match[0]) and not called:
+            continue
+        if _ROUND.fullmatch(match[0]) and not (called or _is_named(passage, match)):
             continue
         if sum(map(str.isdigit, match[0])) >= 7 and not _is_amount(passage, match.end()):
             yield _claim(match.start(), match.end(), passage)

@@ -34,5 +34,5 @@ def _plain(mark: str) -> str:
         return str(digit)
     if unicodedata.decomposition(mark).startswith(_FORMS):
         plain = unicodedata.normalize("NFKC", mark)
-        return plain if len(plain) == 1 else mark
+        return plain if len(plain) == 1 and not mark.isdigit() else mark  # "①": `enclosed`
     return mark

@@ -60,7 +60,7 @@ def _raised(passage: Passage, start: int, end: int, words: str) -> Iterator[Clai
     before = passage.before(start)
     number = words.replace("−", "-").replace("–", "-")
     if number in ("-1", "-2", "-3") and re.search(
-        r"[\s·⋅/¹²³][A-Za-zµμ]{1,5}\Z", passage.text[max(0, start - 6) : start]
+        r"[\s·⋅∙./¹²³][A-Za-zµμ]{1,5}\Z", passage.text[max(0, start - 6) : start]
     ):
         return  # "min⁻¹" is said by the rule for units
     if words in ("2", "3") and _SQUARE_OF.search(passage.text, max(0, start - 3), start):

@@ -25,9 +25,13 @@ _RAISED = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻−", "0123456789+--")
 _LOWERED = str.maketrans("₀₁₂₃₄₅₆₇₈₉₊₋", "0123456789+-")
 _INVISIBLE = lazy(r"[\u00ad\u034f\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff]")
 _POWER = lazy(r"(?<=[\d)])(?!⁺[⁰¹²³⁴⁵⁶⁷⁸⁹])([⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻]+)")
-_INVERSE = lazy(r"[\s·⋅]?(?<![^\W\d_])([A-Za-zµμ]{1,5})(?:⁻([¹²³])(?![⁰¹²³⁴⁵⁶⁷⁸⁹])|\^-1|−1)")
+_INVERSE = lazy(r"[\s·⋅∙.]?(?<![^\W\d_])([A-Za-zµμ]{1,5})(?:⁻([¹²³])(?![⁰¹²³⁴⁵⁶⁷⁸⁹])|\^-1|−1)")
 _UNIT_BEFORE = lazy(r"(?<![^\W\d_])[A-Za-zµμ]{1,5}\Z")
 _OTHER_RAISED = lazy(r"(?<![mM])[⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻]+|[⁰¹⁴⁵⁶⁷⁸⁹⁺⁻]+")
+_NO_WORD = r"(?!(?i:chi|eta|phi|rho|log|mol)(?![a-z]))"
+_WORD_BEFORE = lazy(rf"(?:[a-zà-ÿ]{{4}}|(?<![^\W\d_]){_NO_WORD}[^\W\d_][a-zà-ÿ]{{2,3}})\s{{0,3}}\Z")
+"""A word of three letters or more, behind which a raised number is the mark of a note."""
+_WORD_MARK = lazy(rf"(?<![^\W\d_])({_NO_WORD}[^\W\d_][a-zà-ÿ]{{2,3}})[⁰¹²³⁴⁵⁶⁷⁸⁹]+(?![⁺⁻])")
 _AMOUNT_MARK = lazy(
     r"(\d[ \u00a0\u202f]?(?:(?!(?:[kcdmµμn]?m)[⁰¹²³])[A-Za-zµμ]{1,4}|%))[⁰¹²³⁴⁵⁶⁷⁸⁹]+(?=[\s.,;:)]|\Z)"
 )
@@ -205,11 +209,12 @@ def is_marker(run: Run, before: str, after: str) -> bool:
     if not before.strip() and after.isspace():
         return True  # nothing stands before it that it could be raised over: a note begins with it
     if re.fullmatch(r"\s*[a-z](?:\s?,\s?[a-z])*\s*", run.text) and not after.isalnum():
-        return re.search(r"[a-zà-ÿ]{4}\Z|[a-zà-ÿ)][.,;:!?]\Z", before) is not None or _is_amount(before)
+        ended = _WORD_BEFORE.search(before) or re.search(r"[a-zà-ÿ)][.,;:!?]\Z", before)
+        return ended is not None or _is_amount(before)
     numbers = re.fullmatch(r"[\s\[]*\d{1,3}(?:\s*[,–-]\s*\d{1,3})*[\s\]]*", run.text)
     if run.href.startswith("#") or set(run.text.strip()) <= set("*†‡§¶#"):
         return True
-    word = re.search(r"[a-zà-ÿ]{4}\s{0,3}\Z|[a-zà-ÿ]{2}[.,;:!?)\"”’]\s{0,3}\Z", before)
+    word = _WORD_BEFORE.search(before) or re.search(r"[a-zà-ÿ]{2}[.,;:!?)\"”’]\s{0,3}\Z", before)
     if after[:1] in ("/", "⁄", "∕"):
         return False  # the upper number of a fraction
     return numbers is not None and not after.isalnum() and (word is not None or _is_amount(before))
@@ -247,6 +252,7 @@ def _plain(text: str) -> str:
             "",
             text,
         )
+        text = _WORD_MARK.sub(r"\1", text)
         text = re.sub(r"(?<=[½⅓⅔¼¾⅛])(?=[^\W\d_])|(?<=[A-Za-z])(?=½)", " ", text)
         text = re.sub(r"(?<=[A-Za-z₂₃₄])[⁺⁻](?!\w)", " , ", text)  # the charge of an ion
         text = _AMOUNT_MARK.sub(r"\1", text)

@@ -23,7 +23,7 @@ _UNIT_FOLLOWS = lazy(r"\s?(?:(?:[-–—→]|to)\s?[\d.,]+\s?)?([^\W\d_]+|[%°])
 _FEVER = lazy(r"\b(?:T|[Tt]emp\.?|[Tt]emperature|[Ff]ever)(?:\s(?:of|is|was|above|over|below))?[\s:=<>≤≥]*\Z")
 _SQUARE = lazy(r"(?<![\w])([^\W\d_])(?:²|³)(?!\w)")
 _DOSE = lazy(
-    r"(?:\d\s?(?:mg|mgs|mcg|[µμu]g|gm?|m[lL]s?|units?|U|IU|iu|mmol)|milligrams?|micrograms?|millilitres?|units"
+    r"(?<![^\W\d_])(?:\d\s?(?:mg|mgs|mcg|[µμu]g|gm?|m[lL]s?|units?|U|IU|iu|mmol)|milligrams?|micrograms?|millilitres?|units"
     r"|tab|tabs|tablets?|caps?|capsules?|pills?|puffs?|drops?|doses?|sachets?|patch|patches|sprays?|suppositor(?:y|ies)"
     r"|injections?|spoonfuls?)(?![\w])",
     re.IGNORECASE,
@@ -240,6 +240,9 @@ def _when_dosed(found: re.Match[str], words: str, near: int) -> str:
 
 def _is_decimal(found: re.Match[str], code: str) -> bool:
     text = found.string
+    part = found[2] or ""
+    if re.fullmatch(r"[1-9]0", part) and found[1][-1] in "05" and 1 < int(part) / (int(found[1]) or 1) <= 4:
+        return False  # two strengths: "5,10 mg"
     if _FEVER.search(text[: found.start()]) and re.fullmatch(r"(?:3\d|4[0-5]),\d", found[0]):
         return True
     unit = _UNIT_FOLLOWS.match(text, found.end())

@@ -74,6 +74,10 @@ def _tokens(text: str, code: str) -> list[Token]:
     return tokens
 
 
+_LASTING = frozenset(("every", "each", "for", "over", "after", "in", "within", "last", "past", "x", "-", "–"))
+"""What hours stand after: "EVERY 4 HR"."""
+
+
 def _meaning(matches: list[re.Match[str]], index: int, vocabulary: ProofWords, code: str) -> tuple[int, Entry]:
     """How many pieces the longest known phrase has, and what it means."""
     first = matches[index][0]
@@ -86,8 +90,11 @@ def _meaning(matches: list[re.Match[str]], index: int, vocabulary: ProofWords, c
         return 2, ("unit", "celsius" if matches[index + 1][0] == "C" else "fahrenheit")
     following = matches[index + 1][0] if index + 1 < len(matches) else ""
     over = index > 0 and matches[index - 1][0] == "/"
-    if len(first) == 1 and first.isupper() and not over and re.fullmatch(r"[A-Z](?:['’]s)?", following):
-        return 1, ("letter", first)  # a letter of "M R I", no unit
+    if len(first) == 1 and first.isupper() and not over and re.fullmatch(r"[A-Z](?:['’]s)?|p", following):
+        return 1, ("letter", first)  # a letter of "M R I" or "S p O 2", no unit
+    lasting = {found[0].lower() for found in matches[max(0, index - 4) : max(0, index - 1)]} & _LASTING
+    if first == "HR" and not over and not lasting:
+        return 1, ("word", first)  # the heart rate of "BP 120/80 HR 60"
     for length in range(vocabulary.longest.get(lower, 1), 0, -1):
         words = " ".join(match[0].lower() for match in matches[index : index + length])
         known = words in vocabulary.meanings and (length == 1 or len(matches) >= index + length)
@@ -192,6 +199,7 @@ def _amount(at: _At, index: int) -> tuple[Reading | None, int]:
     if dash.kind in ("to", "dash", "ratio") and not label:
         before = at.index
         at.index += 1
+        spaced = at.see().gap
         between = at.take("compare")
         at.take("plus")  # "-5 – +5"
         high = _number(at, False)
@@ -204,6 +212,10 @@ def _amount(at: _At, index: int) -> tuple[Reading | None, int]:
             others: list[tuple[str, ...]] = (
                 [(low[0], high[0])] if dash.kind == "dash" and low[0] == high[0] else []
             )
+            if dash.kind == "dash" and not dash.gap and spaced and not low[1]:
+                others.append(
+                    (f"{sign}{low[0]}", f"{between.value if between else ''}{high[0]}{high[1]}")
+                )  # "1- 5 mg"
             if dash.kind == "ratio":
                 others.append((f"over {low[0]} {high[0]}",))
             return Reading((text,), tuple(others)), at.index
@@ -237,6 +249,7 @@ def _pair(at: _At, sign: str, low: tuple[str, str]) -> tuple[Reading, int]:
     start, slash = at.index, at.see()
     alone = Reading((f"{sign}{low[0]}{low[1]}",))
     at.index += 1
+    typed = not slash.gap and at.see().gap  # "1/ 5 mg"
     high = _number(at, False) if not low[1] else None
     if high is None or (slash.kind == "or" and "/" in low[0] + high[0]):
         return alone, start
@@ -245,7 +258,10 @@ def _pair(at: _At, sign: str, low: tuple[str, str]) -> tuple[Reading, int]:
         return Reading((f"{sign}{slash.value} {both}",)), at.index
     if slash.kind == "or":
         return Reading((f"{sign}or {both}",), ((f"{sign}{low[0]}{low[1]}", f"{high[0]}{high[1]}"),)), at.index
-    return _slashed(at, sign, low[0], high), at.index
+    reading = _slashed(at, sign, low[0], high)
+    if typed:
+        reading = Reading(reading.facts, (*reading.others, (f"{sign}{low[0]}", f"{high[0]}{high[1]}")))
+    return reading, at.index
 
 
 def _slashed(at: _At, sign: str, low: str, high: tuple[str, str]) -> Reading:
@@ -414,7 +430,7 @@ def _over(token: Token) -> str:
     value = token.value.lower()
     if token.kind == "unit":
         return value
-    return {"d": "d", "die": "d", "ed": "einzeldosi", "y": "year", "c": "celsius"}.get(
+    return {"act": "actuation", "d": "d", "die": "d", "ed": "einzeldosi", "y": "year", "c": "celsius"}.get(
         value, value.removesuffix("s")
     )
 

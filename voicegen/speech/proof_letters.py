@@ -41,6 +41,11 @@ _TOUCHING = lazy(
 )
 """The hyphen of a test, or of any short form that ends all, and none that waits for the rest of a word."""
 _FOUND = lazy(r"\w\s?\+(?!\s?\w)")
+_CLUNG = lazy(
+    r"(?:[^\W\d_]{4,}\.\d+|\d ?(?:mg|mcg|[µμ]g|m[lL]|g|IU|UI|IE)\.(?:5|25|75|125))"
+    r" ?(?:m?gs?|mcgs?|[µμ]g|m[lL]|mmol|units?|IU|UI|IE|tab(?:let)?s?)(?![^\W_])"
+)
+"""A dose without a blank after a point: "Lorazepam.5 mg" is half a milligram, or the end of a sentence."""
 _OVERRIDDEN = lazy(r"([\u202d\u202e])([^\u202c\u202d\u202e\n]*)")
 _TURNED = {"\u202d": ("R", "AL"), "\u202e": ("L", "EN", "AN")}
 """Signs after which all is shown from the left, or from the right, and the classes of what that turns around
@@ -94,10 +99,11 @@ def unsaid_results(said: str) -> list[str]:
 
 def unreadable(shown: str, said: str) -> list[str]:
     """What can't be said as a reader sees it, in words for staff."""
+    clung = [f"a blank is missing before or after the point in “{dose}”" for dose in _CLUNG.findall(shown)]
     if shown.isascii() and said.isascii():
-        return []
+        return clung
     mixed = (word for word in _WORD.findall(said) if _scripts(word) >= {"LATIN", "CYRILLIC"})
-    found = [f"“{word}” has letters of two alphabets that look alike" for word in mixed]
+    found = clung + [f"“{word}” has letters of two alphabets that look alike" for word in mixed]
     found += [f"something is drawn over the digit in “{digit}”" for digit in _COVERED.findall(said)]
     found += [f"no voice says the sign “{''.join(sign)}” with a number" for sign in _UNHEARD.findall(said)]
     if "∅" in said:

@@ -27,7 +27,7 @@ _WHOLE = lazy(
     r"|(?P<iso>(?<![\w-])\d{4}-\d{2}-\d{2}(?![\w-]))"
     r"|(?P<date>(?<![\w/.,])\d{1,2}(?P<mark>[/.-])\d{1,2}(?P=mark)(?:\d{4}|\d{2})"
     r"(?![\w/]|[.,]\d|\s?(?:mg|mcg|[µμ]g|g|m[lL]|IE|IU|UI|%)(?!\w)))"
-    r"|(?P<clock>(?<![\w.,:/])(?P<hour>\d{1,2})(?:(?:[:.]| )(?P<minute>[0-5]\d|0 \d))?"
+    r"|(?P<clock>(?:(?<![\w.,:/])|(?<=[apAP][mM]/))(?P<hour>\d{1,2})(?:(?:[:.]| )(?P<minute>[0-5]\d|0 \d))?"
     r"[ \u00a0]?(?P<half>[apAP])\.?[ ]?[mM]\b\.?)"
     r"|(?P<day>(?<![\w.,:/])(?P<hours>[01]?\d|2[0-4])(?::(?P<minutes>[0-5]\d)"
     r"(?!(?!(?:Uhr|horas|hours|hrs|hs|h)\b)[\w:]|[.,]\d|[ \u00a0\u2009\u202f]\d{3}(?!\d))"
@@ -64,6 +64,8 @@ _NAMED = lazy(
     r"(?:\.|\s(?:no|nr|number|n[º°o]))?\.?\s?:?\s\Z"
 )
 """Right before two round numbers: who answers a telephone, or what they mark."""
+_FOUR_DIGITS = lazy(r"(0\d(?:00|15|30|45))\s?[-–‑]\s?((?:1\d|2[0-4])(?:00|15|30|45))")
+"""From one hour to another, without a colon: "0800-1700"."""
 _TIME_FOLLOWS = lazy(
     r"(?i)(?:\b(?:at|from|until|till|by|before|after|since|to|and|or|um|ab|bis|von|vor|nach|und|oder|à|de|dès|avant|après"
     r"|et|ou|a las?|desde|hasta|antes|y)|[-–—])\s*\Z"
@@ -71,6 +73,8 @@ _TIME_FOLLOWS = lazy(
 """What stands before a time of day, and not before a ratio."""
 _THOUSANDS_TO = lazy(r"[1-9]\d{0,2}(?:[ \u00a0\u202f]\d{3})*\s?[-–—]\s?[1-9]\d{0,2}(?:[ \u00a0\u202f]\d{3})+")
 """A range of thousands with blanks inside: "800–1 200"."""
+_AFTER_BRACKET = lazy(r"[ \u00a0-]?([^\W\d_]+|[%°])")
+_FORM = lazy(r"(?i)(?:tab|tbl|cap|kaps|compr|cáps|pill|puff|drop|tropf|gota|goutte|sachet|sobre|beutel|patch)")
 _DILUTED = lazy(r"(?i)\b(?:dilu|mix|mélang|misch|verdünn|mezcl)\w*\s+(?:at|to|à|a|al|auf)\s*\Z")
 
 
@@ -150,6 +154,8 @@ def _whole(match: re.Match[str], text: str, code: str, region: str) -> Reading |
     if match["group"] and (span := _ROUND_SPAN.fullmatch(words)):
         unlike = _is_long_number(words, text[match.end() :], code)
         return Reading((f"{span[1]}~{span[2]}",), ((digits,),)) if unlike else None  # "Ferritin 300-1000"
+    if match["group"] and (hours := _FOUR_DIGITS.fullmatch(words)):
+        return Reading((f"{hours[1]}~{hours[2]}",), ((digits,),))
     if match["group"] and (two := _two_phones(words)):
         return Reading(two)
     if match["group"]:
@@ -158,6 +164,8 @@ def _whole(match: re.Match[str], text: str, code: str, region: str) -> Reading |
             if _is_long_number(words, text[match.end() :], code)
             else None
         )
+    if match["note"] and _is_content(match, text, code):
+        return None  # "138 mmol/L [133-146]"
     if match["note"]:
         numbers = tuple(re.findall(r"\d+", words))
         return Reading((), (numbers, ("~".join(numbers),)) if re.search("[–-]", words) else (numbers,))
@@ -174,6 +182,21 @@ def _whole(match: re.Match[str], text: str, code: str, region: str) -> Reading |
             return Reading((), ((f"slash {low} {high}",),))
         return Reading((), ((f"{low}~{high}",), (low, high)))
     return Reading((), ((_ROMAN[words],),)) if kind == "roman" and words in _ROMAN else None
+
+
+def _is_content(note: re.Match[str], text: str, code: str) -> bool:
+    """Whether numbers in square brackets are a dose or what is normal, which no mark of a note is."""
+    if text[: note.start()].endswith((": ", ":\u00a0")):
+        return True
+    if re.search("[–-]", note[0]) and (
+        text[note.start() - 1 : note.start()].isspace() or re.search(r"\d{3}", note[0])
+    ):
+        return True
+    after = _AFTER_BRACKET.match(text, note.end())
+    if after is None or not text[note.start() - 1 : note.start()].isspace():
+        return False
+    kind = proof_words(code).meanings.get(after[1].lower(), ("", ""))[0]
+    return (kind == "unit" and (len(after[1]) > 1 or after[1] in "%°")) or _FORM.match(after[1]) is not None
 
 
 def _two_phones(words: str) -> tuple[str, ...]:

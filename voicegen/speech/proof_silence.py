@@ -35,7 +35,7 @@ def audible(text: str, code: str) -> str:
     """The text without signs, symbols and short forms that are not words."""
     text = _OPEN.sub(r"\1 ", _DASH.sub(" ", text))
     text = _counted(code).sub(r"\1 ", _spans(code).sub(r"\1 ", _measured(code).sub(r"\1 ", text)))
-    text = re.sub(r"(?<=\d)·(?=\d)", " ", text)
+    text = re.sub(r"(?<=\d)[·∙⋅•٫](?=\d)", " ", text)
     text = _HYPHEN.sub(_apart, text)
     text = _symbols(code).sub(" ", _MINUS.sub("", text))
     for short in _short_forms(code):

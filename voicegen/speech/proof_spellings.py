@@ -20,7 +20,7 @@ _CROSS = lazy(r"(?<=\d)[xX×](?=\d)|(?<![^\W\d_])[xX×](?=10[\^⁰¹²³⁴⁵�
 _ONE_IN = lazy(r"(?<![\w.,])1 (?:in|de cada|sur|von) (?=10{1,2}(?!\w)|[1-9]\d{0,2}(?:[.,\s]?000)+(?!\w))")
 _OUT_OF = {"en": "1 out of ", "es": "1 de ", "fr": "1 sur ", "de": "1 von "}
 _POINT_OF_A_PRODUCT = lazy(r"(?<=\d)[.·⋅∙](?=10[\^⁰¹²³⁴⁵⁶⁷⁸⁹])")
-_RAISED_POINT = lazy(r"(?<=\d)·(?=\d)(?!10[\^⁰¹²³⁴⁵⁶⁷⁸⁹])")
+_RAISED_POINT = lazy(r"(?<=\d)[·∙⋅•٫](?=\d)(?!10[\^⁰¹²³⁴⁵⁶⁷⁸⁹])")
 _DAILY = lazy(r"(?:(?<=\w)\s|\A)[xX×]\s?(\d{1,2})\s?/\s?(?=[^\W\d_])")
 _SIDES = lazy(r"(?<=\d)(\s?(?:mm|cm|m)?)\s?[xX×]\s?(?=[\d.,]+\s?(?:[xX×]|mm|cm|m)(?![^\W\d_]))")
 _APART = lazy(r"(?<=\dh)\s?/\s?(?=\d{1,2}\s?h(?!\w))|(?<=\dh) / (?=\d)|(?<=\d h) / (?=\d)|(?<=heures) / (?=\d)")
@@ -40,9 +40,13 @@ _TIMES_PER = lazy(r"(?<=\d)\s?[xX×]\s?/\s?(?=[^\W\d_])")
 _SPANISH_PER = lazy(r"(?<=\d)\s?[xX×]\s?(?=(?:día|dia|semana|hora|mes|toma|noche)(?!\w))")
 _PER = {"en": "times per", "es": "veces por", "fr": "fois par", "de": "mal pro"}
 _COMBINED = lazy(r"(\d\s?(mg|mcg|[µμ]g|g|ml|mL))\s?/\s?(?=[\d.,]+\s?(mg|mcg|[µμ]g|g|ml|mL)(?!\w))")
+_STEP = lazy(
+    "(?:[0-9]\ufe0f?\u20e3)+|[\u2460-\u249b\u24ea-\u24ff\u2776-\u2793\u3251-\u325f\u32b1-\u32bf\U0001f100-\U0001f10a\U0001f51f]"
+)
+"""A number that is drawn in a circle, in brackets or on a key."""
 _FORMS = ("<font>", "<wide>", "<narrow>", "<small>", "<circle>", "<square>")
 _ROUND = lazy(r"(?<![\w.,+-])(?<!\d )(\d{1,3}(?: \d{3})*) 000(?![\w]|[.-]\d| \d)")
-_SWISS = lazy(r"(?<![\w.,+/-])\d{1,3}(?:['’]\d{3})+(?!\w|['’]\d)")
+_SWISS = lazy(r"(?<![\w.,+/-])\d{1,3}(?:['’٬]\d{3})+(?!\w|['’]\d)")
 _HOUR = r"(?:[01]?\d|2[0-4])"
 _HOURS = lazy(
     rf"(?<![\w.,:/])({_HOUR})(?P<first>\s?(?:h|heures?|Uhr)|(?=[.:][0-5]\d))(?:[.:\s]?([0-5]\d))?(?:\s?(?:h|Uhr))?\s?(?:[-–—]|à|bis)\s?"
@@ -147,6 +151,42 @@ _NO_DAY = (
 )
 _UNIT_TO = lazy(r"(\d\s?[^\W\d_]{1,5})\.(?=\s(?:bis|to|à|a|al)\s\d)")
 """The dot of a short form between two amounts: "30 Min. bis 1 Std."."""
+_STRENGTH = r"\d+(?:[.,]\d{3})*(?:[.,]\d{1,3})?"
+_TWO_STRENGTHS = lazy(
+    rf"(?<![\w.,/–−+·∙⋅•٫^:-])({_STRENGTH})(\s?(?:mg|mcg|[µμ]g|g))?[-–‑‐]"
+    rf"(?=({_STRENGTH})\s?(mg|mcg|[µμ]g|g)(?![^\W_]))",
+    re.IGNORECASE,
+)
+_MEDICINE = (
+    r"(?:[^\W\d_]{3,}(?:[aeiou]n|[io]ne|ole?|ide?|ate?|il|ene|am|ic|ium|opa|i[mr]|cin[ae]?|rtan|pril)|hctz?)"
+)
+_OF_TWO = lazy(rf"(?<!\w)(?:{_MEDICINE} ?[-/+] ?{_MEDICINE}|co-[a-z]+) (?:[A-Z]{{2,3}} )?\Z", re.IGNORECASE)
+"""The names of a medicine of two, which end as such names do."""
+_FLAT_POWER = lazy(
+    r"(?:(?:(?<=[A-Za-zµμ²³])|(?<=[-−][123]))[.·⋅∙](?P<unit>[A-Za-zµμ]{1,4})"
+    r"|(?<=[A-Za-zµμ²³]) (?P<sure>kg|g|[md]?[lL]|min|hr?|s|m)"
+    r"|(?<=[-−][123]) (?P<next>kg|[lL]|min|h|d|day|j|jour|Tag|día))[-−](?P<power>[123])(?!\d)"
+)
+"""The unit under another, with its power behind a hyphen: "mL.min-1", "mg kg-1 day-1"."""
+_TWO_CREAMS = lazy(
+    r"(?<=\d%)\s?/\s?(?!week|month|year|hour|Woche|Monat|Stunde|semaine|mois|semana)(?=[^\W\d_]{4})"
+)
+"""As in "hydrocortisone 1%/clotrimazole 1%"."""
+_DOSES_IN_A_ROW = lazy(
+    r"(?<!\d)(?:\d+(?:[.,]\d+)?\s?([^\W\d_]{1,5})\s?[-–]\s?)(?:\d+(?:[.,]\d+)?\s?\1\s?[-–]\s?)+\d+(?:[.,]\d+)?\s?\1(?![^\W\d_])"
+)
+"""As in "6u-8u-6u": the doses of a day."""
+_DASHED_DOSE = lazy(
+    r"(?<![^\W\d_])([^\W\d_]{3,})(\.?:?)(?: |(?<=:))[-–‐‑](?=\d[\d.,]*(?:\s?[-–]\s?\d[\d.,]*)?\s?"
+    r"(?:mg|mcg|[µμ]g|IU|UI|IE|units?)(?![^\W_]|\s?/|\sp(?:er|ro|ar|or)\s))"
+)
+"""Behind the name of a medicine or a day: "Aspirin -75 mg"; no dose is less than nothing."""
+_TAKEN_AWAY = lazy(
+    r"(?i)by|delta|than|from|to|of|at|um|von|auf|bis|écart|de|à|baseline|mean|median|average|loss|balance|effect"
+    r"|(?:chang|differen|adjust|reduc|decreas|increment|änder|variat|cambi|diferenc|ajust)\w*"
+)
+_OR_EQUAL = lazy(r"([<>])(?:\s?/\s?|\s?(?:or|ou|oder|o)\s|\s)=|=\s?/\s?([<>])")
+"""As in ">/= 65" and "> or = 65"."""
 _STAR = lazy(r"(?<=[xX×]10)\*(?=\d)|(?<=[xX×]\s10)\*(?=\d)")
 _MORE_OF = lazy(r"(?<![\w+])\+ de (?=\d)")
 _LESS_OF = lazy(r"(?:(?<=\A)|(?<=[(:] )|(?<=\())[-–−] ?de (?=\d+\s?(?!(?:à|a|et|y|ou|o)\s\d)[^\W\d_])")
@@ -227,7 +267,19 @@ _SPANISH_ARTICLE = lazy(r"(?<!\w)(?:el|la|los|las|del|al|un|una|su|y)\s\Z", re.I
 
 def letters(text: str) -> str:
     """The text with digits of other scripts, full-width letters, those of mathematics and look-alikes as plain."""
-    return text if text.isascii() else _ODD_LETTER.sub(_plain, seen(text).replace("٪", "%").replace("∘", "°"))
+    if text.isascii():
+        return text
+    return _ODD_LETTER.sub(_plain, seen(steps(text)).replace("٪", "%").replace("∘", "°"))
+
+
+def steps(text: str) -> str:
+    """The text with numbers in circles and on keys as plain ones that join no other."""
+    return text if text.isascii() else _STEP.sub(_of_a_step, text)
+
+
+def _of_a_step(found: re.Match[str]) -> str:
+    keys = re.sub(r"\D", "", found[0])
+    return f" {keys or int(unicodedata.numeric(found[0], 10))} , "
 
 
 def _plain(found: re.Match[str]) -> str:
@@ -260,6 +312,7 @@ def either(text: str, code: str) -> str:
         text = _SEPTEMBER.sub("septembre", text)  # "sept" is seven
         text = _DATE_THEN.sub(" , ", _APART.sub(" , ", text))
     if code == "de":
+        text = re.sub(r"(?<=kg)[ \u00a0/]?KGW?(?![^\W\d_])", "", text)  # of the body's weight
         text = _JOINED.sub(" prozent", text)
         text = _INTERNATIONAL.sub("IE", text)
     for word, number in proof_words(code).ordinals.items():
@@ -270,6 +323,14 @@ def either(text: str, code: str) -> str:
 
 def shown(text: str, code: str, region: str = "") -> str:
     """A shown text with that, and its heights, its doses of a day and its other scales written out."""
+    text = _DASHED_DOSE.sub(
+        lambda found: found[0] if _TAKEN_AWAY.fullmatch(found[1]) else f"{found[1]}{found[2]} , ", text
+    )
+    text = _FLAT_POWER.sub(_under, text) if "-" in text or "−" in text else text
+    text = re.sub(r"(?<=\d)\s?[~∼]\s?(?=\d)", "–", text)
+    text = _DOSES_IN_A_ROW.sub(lambda found: re.sub(r"\s?[-–]\s?", " , ", found[0]), text)
+    text = _TWO_CREAMS.sub(" , ", text)
+    text = _TWO_STRENGTHS.sub(lambda found: _both_strengths(found, code), _OR_EQUAL.sub(r"\1\2=", text))
     text = _EXTENSION.sub(r"\1\2", proof_minus.attached(proof_days.parted(text)))
     text = _DATES.sub(lambda found: _from_to(found, code, region), _SCHEDULE.sub(_each_dose, text))
     text = _EITHER_PIECE.sub(r"\1 , ", text)
@@ -339,6 +400,30 @@ def shown(text: str, code: str, region: str = "") -> str:
         text = _HEIGHT.sub(r"\1 ft \2\3 inches", text)
         text = text if _QUOTES.search(text) else _INCHES.sub(" inches ", text)
     return either(text, code)
+
+
+def _under(found: re.Match[str]) -> str:
+    return f"/{found['unit'] or found['sure'] or found['next']}{found['power'].strip('1')}"
+
+
+def _both_strengths(found: re.Match[str], code: str) -> str:
+    """With a pause where two numbers fall, or are of the medicine of two that stands before them: "875-125 mg"."""
+    low, unit, high, other = found.groups()
+    if unit and unit.strip().lower() != other.lower():
+        return found[0]
+    first, second = (float(_value(number, code)) for number in (low, high))
+    opioid = second == 325 and first in (2.5, 5, 7.5, 10, 15, 37.5)
+    apart = not unit and found[0][-1] != "–" and second > 2 * first
+    named = apart and _OF_TWO.search(found.string, max(0, found.start() - 80), found.start())
+    falls = first > second and second < 1000  # two numbers of thousands are rather a range
+    return f"{low}{unit or ''} , " if falls or opioid or named else found[0]
+
+
+def _value(number: str, code: str) -> str:
+    """A number in digits, without its signs of thousands and with a point for the decimal sign."""
+    sign = "," if code == "en" else "."
+    whole = number if number.startswith("0") else re.sub(rf"[{sign}](?=\d{{3}}(?!\d))", "", number)
+    return whole.replace(",", ".") if whole.count(".") + whole.count(",") < 2 else re.sub("[.,]", "", whole)
 
 
 def _said_apart(found: re.Match[str]) -> str:

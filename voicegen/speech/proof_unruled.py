@@ -16,17 +16,18 @@ from collections.abc import Sequence
 
 from voicegen.model.document import Run
 from voicegen.model.script import Change
-from voicegen.speech import proof_days, proof_minus, proof_spine
+from voicegen.speech import proof_days, proof_minus, proof_spellings, proof_spine
 from voicegen.speech.patterns import lazy
 from voicegen.speech.proof_words import LANGUAGES
 
 _UNSAID = lazy(
-    r"[≤⩽≦≥⩾≧±≠≈≃≅∼]|[<>~](?=\s?[£€$¥%٪]?\s?(?:[-−–+]\s?)?[.,]?\d)|(?<=\d)[⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻^]+|(?<!\w)[−–](?=[.,]?\d)"
+    r"[<>](?:\s?/\s?|\s?[^\W\d_]{1,5}\s|\s)?=|<(?=[^\W\d_])(?![^<>]*(?<!\s)>)|(?:(?<=[\s(])|^)>(?=[^\W\d_])"
+    r"|[≤⩽≦≥⩾≧±≠≈≃≅∼]|[<>~](?=\s?[£€$¥%٪]?\s?(?:[-−–+]\s?)?[.,]?\d)|(?<=\d)[⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻^]+|(?<!\w)[−–](?=[.,]?\d)"
     r"|(?<=\d)\s?[‒–—−·×÷∕⁄]\s?(?=[-−]?\d)|(?<=\d)\s?(?:[^\W\d_]{1,4}|[%°]C?)[–—](?=\d)"
     r"|[-+−]\d+(?:[.,]\d+)?\s?(?:[°º]C?|%)?\s?(?:[-–—‐‑]\s?(?=\+\d)|(?:\.\.\.?|…)\s?(?=[-+−–]\d))|(?<=\.\.)-(?=\d)"
     r"|(?<=\d)\s?(?:mg|g|мг|г)\s[-–—]\s(?=\d+(?:[.,]\d+)?\s?(?:mg|g|мг|г)(?![\w/]))"
     r"|(?<=\d)\s?(?:m[lL]|l|мл|л)\s[-–—]\s(?=\d+(?:[.,]\d+)?\s?(?:m[lL]|l|мл|л)(?![\w/]))"
-    r"|[√‰✗✘☒✓✔]|(?<=\d)(?:''|’’|″)(?!\w)|(?<![\w.,)\]/:-])(?<!\d )-(?=[.,]?\d)"
+    r"|(?<=\d)٬(?=\d)|[√‰✗✘☒✓✔]|(?<=\d)(?:''|’’|″)(?!\w)|(?<![\w.,)\]/:-])(?<!\d )-(?=[.,]?\d)"
     r"|(?<=[\d°C%]/)-(?=\d)|(?<=[^\W\d_]:)-(?=\d)"
     r"|(?<=\d)[°º%'’′](?:C\b)?\s?[-–—−]\s?(?=\d+(?:[.,]\d+)?\s?[°º%'’′])"
     r"|(?<![\w:.,/-])\d{1,2}:\d\d\s?[-–—]\s?(?=\d{1,2}:\d\d(?![\d:]))|(?<![\w/.-])\d{2,3}-(?=1\d\d/\d{2,3}(?!\d))"
@@ -59,7 +60,7 @@ _PARTED = lazy(
     r"|kcal|µg|мкг)(?![^\W\d_]))"
 )
 """A number of thousands with a space inside, of which many voices make two."""
-_THREE_MORE = lazy(rf"(?<=\d)[{_SPACES}](?=\d{{3}}(?!\d))")
+_THREE_MORE = lazy(rf"(?<=\d)[{_SPACES}٬](?=\d{{3}}(?!\d))")
 _MONEY = lazy(r"[€£$](?=\s?\d)|(?<=\d)\s?[€£$]")
 _MUTE_MONEY = {
     "€": " pl nb no nn id ms sl cy vi ja zh ko hi ru uk he th fa bg ",
@@ -103,6 +104,8 @@ _SLASHED = lazy(
 )
 _RATIO = lazy(r"(?<![\w:.,/-])(?!(?:[01]?\d|2[0-4]):[0-5]\d(?![\d:]|[.,]\d))(\d+):(\d+)(?![\d:])")
 """Two numbers with a colon between them that are no time of day: of it voices make a pause, if anything."""
+_LABELLED = lazy(r"(?<![\w:.,/-])(\d{1,3})(?: ?: | , )(\d[\d.,]*) ?[^\W\d_]")
+"""The number of a label with a colon, and the dose behind it: "Week 1: 40 mg"."""
 _SAYS_COLON = " bs en fa hr hyw ky lt ltg lv mk sd sr ur "
 _MUTE = {
     ".": " an az be bpy chr cv hak haw ia ja kl ko la mi my nci nl nog pap pl pt py qu quc ro shn sq th tt uk uz"
@@ -144,7 +147,7 @@ def check_unruled(shown: Sequence[Run], said: str, changes: Sequence[Change], la
         between = sign == "~" and plain[: change.start].rstrip()[-1:].isdigit()  # a range, as the dash
         if _is_compared(sign) and not between and not any(map(str.isalpha, change.spoken)):
             found.append(f"shown but not said: {sign}")
-    found += _unsaid_in_numbers(said, code)
+    found += _unsaid_in_numbers(plain, said, code)
     found += [f"shown but not said: {number} as one number" for number in _PARTED.findall(said)]
     found += [
         f"shown but not said: {sign}" for sign in _MONEY.findall(said) if f" {code} " in _MUTE_MONEY[sign.strip()]
@@ -177,13 +180,14 @@ def check_unruled(shown: Sequence[Run], said: str, changes: Sequence[Change], la
         found.append("shown but not said: %")
     own = any(change.rule == "pronunciations" for change in changes)
     found += [] if own else _run_together(shown, said)
-    digits = _digits(_INVERSE.sub("", "".join(_written(run) for run in shown if run.position != "note")))
+    written = proof_spellings.steps("".join(_written(run) for run in shown if run.position != "note"))
+    digits = _digits(_INVERSE.sub("", written))
     if not own and digits != _digits(said):
         found.append(f"the digits {digits} are shown, and others are said: {_digits(said)}")
     return found
 
 
-def _unsaid_in_numbers(said: str, code: str) -> list[str]:
+def _unsaid_in_numbers(plain: str, said: str, code: str) -> list[str]:
     """Decimal signs, slashes, colons of ratios and the hyphens of ranges that a voice would drop."""
     found = []
     for whole, sign, part in _DECIMAL.findall(said):
@@ -191,6 +195,9 @@ def _unsaid_in_numbers(said: str, code: str) -> list[str]:
             found.append(f"shown but not said: {sign} in {whole}{sign}{part}")
     if f" {code} " in _MUTE["/"]:
         found += [f"shown but not said: / in {pair}" for pair in _SLASHED.findall(said)]
+    for one, other in _LABELLED.findall(proof_days.parted(plain)):
+        if re.search(rf"(?<!\d){one} [^\W\d_]+ {re.escape(other)}(?!\d)", said):
+            found.append(f"said but not shown: a word for the colon of {one}: {other}")
     if f" {code} " not in _SAYS_COLON:
         found += [f"shown but not said: : in {one}:{other}" for one, other in _RATIO.findall(said)]
     found += [f"shown but not said: - in {span}" for span in _HALF_MORE.findall(said)]
@@ -207,8 +214,8 @@ def _one_by_one(doses: str, said: str) -> bool:
 
 def _run_together(shown: Sequence[Run], said: str) -> list[str]:
     """Numbers that are said as one and stand as several: digits may be joined only in groups of three."""
-    text = unicodedata.normalize("NFKC", "".join(run.text for run in shown if run.position != "note"))
-    text = proof_days.parted(text)
+    text = proof_spellings.steps("".join(run.text for run in shown if run.position != "note"))
+    text = proof_days.parted(unicodedata.normalize("NFKC", text))
     whole = re.findall(r"\d+", _THREE_MORE.sub("", text)) + re.findall(r"\d+", text)
     return [
         f"said but not shown: {number}"
@@ -238,7 +245,7 @@ def _is_unsaid(sign: str, code: str) -> bool:
 
 
 def _is_compared(sign: str) -> bool:
-    return sign in {"<", ">", "<=", ">=", "~"} or (len(sign) == 1 and sign in "≤⩽≦≥⩾≧±≠≈≃≅∼")
+    return sign[:1] in {"<", ">"} or sign == "~" or (len(sign) == 1 and sign in "≤⩽≦≥⩾≧±≠≈≃≅∼")
 
 
 def _digits(text: str) -> str:

@@ -42,6 +42,8 @@ _FIRST_WORD = lazy(r"\A\s*(?:[^\W\d_]+['’]|[^\W\d_]+\s)")
 _MEGAUNITS = lazy(r"(?<![^\W\d_])MU(?![^\W\d_])")
 _INTERNATIONAL = lazy(r"(?<![\w.])i\.\s?e\.?(?!\w)")
 _MILLIONS = lazy(r"(?<![^\W\d_])M\.?\s?(U\.?\s?I\.?|U)(?!\w)")
+_FLAT_AREA = lazy(r"(?<=[.·⋅∙ ])m[-−](?=[23](?!\d))")
+"""As in "75 mg.m-2"."""
 _LARGE_MONEY = lazy(r"([£€$¥]\s?[\d.,]+\s?)(?:m|bn|k)(?!\w)")
 _MONEY_SPAN = lazy(r"([£€$¥])(\s?[\d.,]+\s?[-–—]\s?)\1")
 _NUMERALS = lazy(r"(?<![\w])[ivx]+(?=[a-d]?(?!\w))")
@@ -56,6 +58,7 @@ _FORM = lazy(
 _ROMAN_ORDINAL = lazy(r"[ivx]{1,6}(?:e|eme)")
 _LEFT = lazy(
     r"(?<=[^\W_])[−⁻](?!\w)"  # "HER2−"
+    r"|<(?=[^\W\d_])(?![^<>]*(?<!\s)>|\w+\s[\w-]+=[\"'])|(?:(?<=[\s(])|^)>(?=[^\W\d_])"  # "<normal", and no markup
     r"|(?<=\byears)\.o(?!\w)|(?<!\w)q\.(?=\d)"  # "9 y.o.", "q.6h."
     r"|(?<=\d)\s?[·⋅∙]\s?(?=\d)|(?<=\d)\.(?=10 (?:to the power|puissance|hoch|elevado))"  # "2·10⁹"
     r"|(?<![^\W\d_])[cm]?m[²³]|(?<![^\W\d_])[cm]m[23](?!\w)"  # "cells, mm³"
@@ -115,6 +118,7 @@ def wording(shown: Sequence[Run], said: str, around: tuple[str, str], lang: str)
     """
     words = _wording(lang.replace("_", "-").split("-")[0].lower())
     text = "".join(_under(run) for run in shown if not _is_mark(run, around)).replace("m⁻", "m")
+    text = _FLAT_AREA.sub("m", text)
     piece = _folded(text.replace("MIU", "million iu") if "MIU" in text else _MEGAUNITS.sub("megaunits", text))
     heard = _folded(said)
     if words.units.get("ie") == "iu":

@@ -22,6 +22,10 @@ if TYPE_CHECKING:
 SPACES = " \u00a0\u2009\u202f"
 """The spaces that people put between a number and its unit: plain, no-break, thin, narrow no-break."""
 
+RAISED_POINTS = "·∙⋅•٫"
+"""What stands for a decimal point between two digits: "0·5", as British journals print it, and what becomes of it
+in copies; the last is that of Arabic."""
+
 FRACTIONS = "½⅓⅔¼¾⅕⅖⅗⅘⅙⅚⅛⅜⅝⅞"
 
 _SYMBOL = lazy(
@@ -127,11 +131,13 @@ class Quantity:
 @lru_cache(maxsize=16)
 def _number(decimal: str, thousands: str) -> re.Pattern[str]:
     group = f"[{re.escape(thousands)}]"
-    mark = rf"[·{re.escape(decimal)}](?!10[\^⁰¹²³⁴⁵⁶⁷⁸⁹])"  # "2·10⁹" and "2.10⁹" are products
+    product = r"(?!10[\^⁰¹²³⁴⁵⁶⁷⁸⁹])"  # "2·10⁹" and "2.10⁹"
+    mark = rf"[{RAISED_POINTS}{re.escape(decimal)}]{product}"
+    bare = rf"[·{re.escape(decimal)}]{product}"
     money = r"(?<=\$)[0-9]{1,3}(?:,[0-9]{3})+\.[0-9]{2}(?![0-9])|" if decimal == ",." else ""  # "$1,500.00"
     return re.compile(
         rf"{money}(?:[0-9]{{1,3}}(?:{group}[0-9]{{3}})+(?![0-9])|[0-9]+)(?:{mark}[0-9]+)?[{FRACTIONS}]?"
-        rf"|(?<![\w.,]){mark}[0-9]+|[{FRACTIONS}]"
+        rf"|(?<![\w.,]){bare}[0-9]+|[{FRACTIONS}]"
     )
 
 
@@ -164,6 +170,9 @@ def _numbers(text: str, pattern: re.Pattern[str], language: Language) -> Iterato
 def _is_decimal(text: str, match: re.Match[str], language: Language) -> bool:
     """Whether a comma that cannot part thousands is a decimal one: a unit follows, or it is a temperature."""
     end = match.end()
+    whole, _, part = match[0].partition(",")
+    if part.endswith("0") and len(part) == 2 and int(whole) % 5 == 0 and int(whole) < int(part) <= 4 * int(whole):
+        return False  # rather two strengths: "5,10 mg"
     high = _HIGH.match(text, end)
     if any(measure_after(text, after, language)[0] for after in (end, high.end() if high else end)):
         return True
@@ -186,7 +195,8 @@ def _read(text: str, pattern: re.Pattern[str], language: Language) -> Iterator[Q
         alone = before in ("x", "X") and not text[max(0, start - 2) : start - 1].isalnum()  # "T2DM x10y"
         if not letter or alone:
             measure, hyphen = measure_after(text, end, language)
-        yield Quantity(start, end, match[0].replace("·", decimal), code, measure, hyphen)
+        digits = re.sub(f"[{RAISED_POINTS}]", decimal, match[0])
+        yield Quantity(start, end, digits, code, measure, hyphen)
 
 
 def measure_after(text: str, position: int, language: Language) -> tuple[Measure | None, bool]:

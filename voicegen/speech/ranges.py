@@ -21,7 +21,7 @@ from voicegen.speech.units import is_piece
 
 _DASH = lazy(
     r"(?:\.(?=[-–—])|\+|[CF](?=\W)|[ \u00a0]?m(?=\s?[-–—])|[⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻]+)?"
-    r"(\s?(?:[-‐‑‒–—−~]|\.\.)\s?|\.\.\.|…|\s(?:\.\.\.|…)\s)(?:[£€$¥<>≥≤~+]|[-−])?"
+    r"(\s?(?:[-‐‑‒–—−~∼]|\.\.)\s?|\.\.\.|…|\s(?:\.\.\.|…)\s)(?:[£€$¥<>≥≤~+]|[-−])?"
 )
 _WORDED = lazy(r"(?<=\d) ([^\W\d_]{1,12})\.?(\s?[-–—]\s?)(?=\d+(?:[.,]\d+)?[½¼¾]?[ \u00a0]([^\W\d_]{1,12}))")
 _MONTHS = lazy(
@@ -69,6 +69,12 @@ _VISION = lazy(r"(?i)\b(?:VA|vision|visual|acuity|eyes?|OD|OS|RE|LE|BCVA|UCVA|sn
 """Letters missed, or read beyond the line, in a test of sight: "VA 6/6-2"."""
 _PART_BEFORE = lazy(r"(?<![\w.,/:–—-])(\d{1,3}/\d{1,3}(?:[.,]\d{3})*)\Z")
 _PART_AFTER = lazy(r"(\d{1,3}/\d{1,3}(?:[.,]\d{3})*)(?![\w/–—-]|[.,]\d)")
+_MASSES = frozenset(("mg", "mgs", "mcg", "mcgs", "µg", "μg", "ug", "g", "MG", "MCG"))
+_NAME = r"(?:[^\W\d_]{3,}(?:in|ine?|on|one|ole?|ide?|ate?|at|il|an|en|ene|am|ic|ium|opa|ir|im)|hctz?)"
+_TWO_NAMES = lazy(rf"(?i)(?<!\w)(?:{_NAME}\s?[-/+]\s?{_NAME}|co-[a-z]+)\s(?:[A-Z]{{2,3}}\s)?\Z")
+"""A medicine of two, right before its strengths: "losartan-hydrochlorothiazide 50-12.5", "co-codamol 30-500"."""
+_OPIOIDS = frozenset(("2.5", "5", "7.5", "10", "15", "37.5", "37,5"))
+"""The strengths in milligrams that stand beside 325 of paracetamol; 75 and 325 are a range of aspirin."""
 _CHAIN = lazy(r"[-‐‑‒–—−/]\d")
 
 
@@ -84,7 +90,8 @@ def _find(passage: Passage) -> Iterator[Claim]:
         match = _DASH.fullmatch(passage.text, first.end, second.start)
         if match is None or first.code or second.start - first.end > 5:
             continue
-        if _are_unlike(passage, first, second, match[1]):
+        strengths = _are_strengths(passage, first, second, match[0])
+        if strengths or _are_unlike(passage, first, second, match[1]):
             yield Claim(*match.span(1), ", ")
         elif _is_range(passage, first, second, match[1]):
             same = passage.text[first.start : match.start(1)] == passage.text[second.start : second.end]
@@ -226,6 +233,25 @@ def _are_unlike(passage: Passage, first: Quantity, second: Quantity, dash: str) 
     falls = second.value < first.value and dash[0].isspace() and dash[-1].isspace()
     lasts = "time" not in kinds and (falls or after[1] in passage.language.words("after_slash"))
     return lasts or packed or _are_pieces(passage, word)
+
+
+def _are_strengths(passage: Passage, first: Quantity, second: Quantity, dash: str) -> bool:
+    """Whether a dash joins the two strengths of a medicine, which is a pause: "losartan-HCTZ 50-12.5 mg".
+
+    No range falls, and none from 5 to 325 mg is taken; but "amoxicillin/clavulanate 250–500 mg" is one.
+    """
+    text = passage.text
+    if dash not in ("-", "–", "‑", "‐") or re.search(r"[\w.,/–−+^:-]\Z", text[: first.start][-1:]):
+        return False
+    if second.measure is None or text[second.measure.start : second.measure.end] not in _MASSES:
+        return False
+    if first.measure is not None and first.measure.unit != second.measure.unit:
+        return False
+    if first.value > second.value or (first.digits in _OPIOIDS and second.digits == "325"):
+        return True
+    if first.measure is not None or dash == "–" or second.value <= 2 * first.value:
+        return False
+    return _TWO_NAMES.search(text, max(0, first.start - 80), first.start) is not None
 
 
 def _are_pieces(passage: Passage, word: str) -> bool:

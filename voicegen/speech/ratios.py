@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from voicegen.speech.colons import meaning
+from voicegen.speech.colons import meaning, speaks_of_ratios
 from voicegen.speech.passage import Claim, Passage, Rule
 from voicegen.speech.patterns import lazy
 
@@ -23,11 +23,22 @@ def _find(passage: Passage) -> Iterator[Claim]:
     if ":" not in passage.text or not to:
         return
     for match in _RATIO.finditer(passage.text):
-        if passage.before(match.start(2)).isspace() and _begins_amount(passage, match.start(3)):
-            continue  # "Coversyl 5 : 1 cp"
+        if passage.before(match.start(2)).isspace() and not _is_told(passage, match):
+            continue  # "Coversyl 5 : 1 cp", "Jour 1 : 2 comprimés"
         clock = re.fullmatch(r"([01]?\d|2[0-4]):([0-5]\d)", match[0])
         if not clock or meaning(passage, match.start(), match.end()) == "ratio":
             yield Claim(match.start(2), match.end(2), to)
+
+
+def _is_told(passage: Passage, pair: re.Match[str]) -> bool:
+    """Whether a colon with blanks is that of a ratio: a word near it says so, or there is nothing else.
+
+    In French every colon has a blank before it, so that it is the label's in "Semaine 1 : 3 injections".
+    """
+    if _begins_amount(passage, pair.start(3)):
+        return False
+    alone = not (passage.text[: pair.start()] + passage.text[pair.end() :]).strip(" .,;()")
+    return alone or speaks_of_ratios(passage, pair.start(), pair.end())
 
 
 def _begins_amount(passage: Passage, start: int) -> bool:

@@ -55,6 +55,12 @@ _LAST = lazy(
 _BRACKETED = lazy(r"(?<=[^\W_])\s?\([-−⁻–]\)(?![\w-])")
 _POSITIVE = lazy(r"(?<=\w)\s?\+{1,4}(?=\s?(?:[,;.)]|\Z))")
 _AT_END = lazy(r"(?<=[^\W\d_]|\d)\s[-−⁻–](?=\s?\.?\s*\Z)")
+_LABELLED = lazy(
+    rf"(?:(?<![\w-])(?:{_TESTS}|{_RECEPTORS}|Covid(?:-19)?|COVID(?:-19)?)|(?<![\w-])(?i:nitrites?|proteins?|ketones?|leu[ck]o(?:cytes)?"
+    r"|bilirubin|urobilinogen|nitrite?|eiweiß|ketone?|leukozyten|protéines?|leucocytes|nitritos?|proteínas?|leucocitos?|cetonas?"
+    r"|nitriti|proteine|chetoni|leucociti|swab|antibod(?:y|ies)))\s?:?(?P<sign>\s[-−⁻–])(?=\s?\.?\s*\Z)"
+)
+"""The result of a test that nothing else stands beside: "Nitrite: -", "Nitrite -"."""
 _ASIDE = lazy(r"\s[-–—]\s")
 """A dash that begins an aside, which a dash before a comma may end."""
 _MINUS = lazy(rf"(?<=[^\W_])−{_AFTER}")
@@ -101,6 +107,7 @@ def apart(text: str) -> Iterator[tuple[int, int]]:
     found = [*_BRACKETED.finditer(text), *_APART.finditer(text), *_LAST.finditer(text)]
     if _POSITIVE.search(text):
         found += _AT_END.finditer(text)
+    yield from (match.span("sign") for match in _LABELLED.finditer(text))
     aside = _ASIDE.search(text)
     for match in found:
         if match[0].endswith(")") or aside is None or aside.end() > match.start() + 1:

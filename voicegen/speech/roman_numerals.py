@@ -52,6 +52,8 @@ def _find(passage: Passage) -> Iterator[Claim]:
         match = _LIST.match(text, keyword.end())
         if match is None or _is_person(passage, match):
             continue
+        if match[0] == "IV" and keyword[0].startswith("volum"):
+            continue  # "a large volume IV"
         yield from _numerals(passage, match)
     if not text.isupper():
         end = 0

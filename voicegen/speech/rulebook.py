@@ -65,6 +65,7 @@ ORDER: tuple[Rule, ...] = (
     web_addresses.RULE,
     letter_forms.RULE,
     same_words.RULE,
+    numbers_apart.TYPED,
     arrows.RULE,
     one_in_several.RULE,
     dosing.RULE,

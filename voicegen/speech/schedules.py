@@ -21,13 +21,15 @@ _DOSES = lazy(
     rf"{_LARGE}(?:(?:[-–—]{_LARGE}){{2,3}}|(?:\s[-–—]\s{_LARGE}){{2,3}}){_AFTER}"
 )
 """One figure for each time of day; two digits where one of them is 0, or where drops or units are counted."""
+_EACH = lazy(r"(?<!\d)\d+(?:[.,]\d+)?\s?([^\W\d_]{1,5})(?:\s?[-–]\s?\d+(?:[.,]\d+)?\s?\1(?![^\W\d_])){2,}")
+"""Three doses or more, each with its unit: "6u-8u-6u"."""
 _DASH = lazy(r"\s?[-–—]\s?")
 _PART = lazy(r"[13]/[24]")
 
 
 def dashes(text: str) -> Iterator[tuple[int, int]]:
     """The places of the dashes between the doses of a day, also in languages that have no rules."""
-    for doses in _DOSES.finditer(text):
+    for doses in (*_DOSES.finditer(text), *_EACH.finditer(text)):
         for dash in _DASH.finditer(text, doses.start(), doses.end()):
             yield dash.span()
 

@@ -34,6 +34,7 @@ _DAYS = lazy(r"(?<![\w.])\d{1,2}\.\s?[-–—]\s?\d{1,2}\.\s*\Z")
 _DATE_DOT = lazy(r"(?<![\w.])\d{1,2}\.(?:\s?\d{1,2}\.)?\s*\Z")
 _SPAN_DOTS = lazy(r"\d\s?(?:[°º]\s?C?|%)?\s?(?:\.\.\.?|…)\s?\Z")
 _SIGNED = lazy(r"[-+−–]\s?\d")
+_INVERSE = lazy(r"[A-Za-zµμ]{1,4}(?:⁻|[-−][123](?!\d))")
 _TO_A_DATE = lazy(r"[-–—]\s?\d{1,2}\.")
 _STARTS_LOW = lazy(r"[\"'“‘(]?[a-zß-öø-ÿ]{2}|[\"'“‘(]?[a-zß-öø-ÿ][\s,.;:)-]|[,;:–—-]\s")
 _LIST_NUMBER = lazy(r"\(?(?:\d{1,3}|[a-zA-Z]|[ivx]{1,4})[.)]\s*\Z")
@@ -138,8 +139,8 @@ def _belong_together(before: str, after: str, lang: str) -> bool:
     tail = before[-60:]
     if _ADDRESS.search(tail) and not after[:1].isspace():
         return True
-    if not after[:1].isspace() and rest[0] in "/ªº–-":
-        return True  # "4 Tbl./Tag", "la 2.ª dosis", "pn.–pt. 8.00"
+    if not after[:1].isspace() and (rest[0] in "/ªº–-" or _INVERSE.match(rest)):
+        return True  # "4 Tbl./Tag", "la 2.ª dosis", "pn.–pt. 8.00", "5 g.L-1"
     mark = _END_OF_PIECE.search(tail)
     if mark is None:
         return False

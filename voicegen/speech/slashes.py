@@ -16,7 +16,7 @@ _PAIR = lazy(r"(?<![\w/.])([^\W\d_]+)(\s?/\s?)([^\W\d_]+)(?![\w/])")
 _AMOUNTS = lazy(r"\s?/\s?(?=\d)")
 _BEFORE_SIGN = lazy(r"(?<=\d)\s?/\s?(?=[−+-]\d)")
 _BEFORE_SIDE = lazy(r"(?<=\d)\s?/\s?(?=L)")
-_OTHER = lazy(r"(?<=[^\W\d_]{2})\s?/\s?(?=[^\W\d_]{2})")
+_OTHER = lazy(r"(?<=[^\W\d_]{2})\s?/\s?(?=[^\W\d_]{2})|(?<=\d%)\s?/\s?(?=[^\W\d_]{4})")
 
 
 def _find(passage: Passage) -> Iterator[Claim]:

@@ -23,6 +23,8 @@ _AFTER_RANGE = lazy(
     rf"\d{{3}}-(?P<first>[1-9]\d{{0,2}})(?P<rest>(?:[{_SPACES}]000)+)(?![\w-]|[.,:/]\d|[{_SPACES}]\d)"
 )
 _UNIT = lazy(rf"(?:[.,]\d{{1,2}})?[{_SPACES}]?(?:[^\W\d_]{{1,4}}(?![^\W\d_])|[^\W\d_]\.[^\W\d_]\.|[%‰/×*^])")
+_ARABIC = lazy(r"(?<=\d)٬(?=\d{3}(?!\d))")
+"""The sign of thousands in Arabic and Persian: of "۱٬۵۰۰" a voice makes one and a half."""
 _HELPLINES = ("116", "112")
 """As in "116 123", the harmonised numbers of Europe (Commission Decision 2007/116/EC)."""
 
@@ -31,6 +33,7 @@ def joined(text: str) -> Iterator[Claim]:
     """The spaces inside a number, which are not said."""
     apart = counted_first.ends(text)
     yield from (Claim(end, end + 1, ", ") for end in apart)
+    yield from (Claim(*found.span(), "") for found in _ARABIC.finditer(text))
     for pattern in (_GROUPS, _AFTER_RANGE):
         for match in pattern.finditer(text):
             parted = text[: match.start()][-1:] in ("/", ":") and not match["rest"].endswith("000")

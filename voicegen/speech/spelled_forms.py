@@ -12,6 +12,7 @@ import unicodedata
 from collections.abc import Iterator
 from functools import lru_cache
 
+from voicegen.speech import enclosed
 from voicegen.speech.language import SQUARE_SYMBOLS, shared_words
 from voicegen.speech.passage import Claim
 from voicegen.speech.patterns import lazy
@@ -21,7 +22,6 @@ FRACTIONS = "¾⅕⅖⅗⅘⅙⅚⅐⅛⅜⅝⅞⅑⅒"
 """Those that most voices drop; ½, ⅓, ⅔ and ¼ are said, if in English."""
 _SQUARE = lazy(f"[{SQUARE_SYMBOLS}℃℉]")
 _FRACTION = lazy(rf"(\d)?[ \u00a0]?([{FRACTIONS}])")
-_COUNTED = lazy(r"[⑩-⑳⑴-⒇⒈-⒛㉑-㉟㊱-㊿]")
 _INVERSE = lazy(
     r"(?<=[A-Za-z\d¹²³])(?P<gap>[\s·⋅])(?P<unit>[A-Za-zµμ]{1,4})(?P<power>⁻[¹²³]|\^-1)(?![⁰¹²³⁴⁵⁶⁷⁸⁹\d])"
 )
@@ -63,8 +63,7 @@ def spelled(text: str, slash: str, per: str) -> Iterator[Claim]:
     for match in _FRACTION.finditer(text):
         upper, lower = unicodedata.normalize("NFKC", match[2]).split("⁄")
         yield Claim(match.start(2), match.end(), f"{' ' if match[1] else ''}{upper}{between}{lower}")
-    for match in _COUNTED.finditer(text):
-        yield Claim(*match.span(), unicodedata.normalize("NFKC", match[0]))
+    yield from (Claim(*number) for number in enclosed.numbers(text))
     for match in _INVERSE.finditer(text):
         yield Claim(*match.span("gap"), f" {per} " if per else "/")
         yield Claim(*match.span("power"), match["power"][-1].strip("¹1"))

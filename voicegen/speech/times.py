@@ -18,7 +18,7 @@ _CLOCK = r"(?:[01]?\d|2[0-4])"
 _HALF_DAY = r"(?:[ \u00a0]?(?:[ap]\.?[ ]?m\b\.?|[AP]\.?[ ]?M\b\.?))"
 _H = "(?:h|hrs?|hours)"
 _TIME = lazy(
-    rf"(?<![\w.,:/£$€%])({_CLOCK})(?:([:.])([0-5]\d))?({_HALF_DAY})"  # 5pm, 5.30pm, 10:15 a.m.
+    rf"(?:(?<![\w.,:/£$€%])|(?<=[APap][Mm]/))({_CLOCK})(?:([:.])([0-5]\d))?({_HALF_DAY})"  # 5pm, 10:15 a.m.
     rf"|(?<![\w.,:/£$€%])({_CLOCK}):([0-5]\d)"  # 08:30
     rf"(?:\s?{_H}(?=\s?(?:[-–—]|to|until|till)\s?{_CLOCK}(?::[0-5]\d|\s?{_H}\b))"  # 08:30 h - 17:00 h
     rf"|(?={_H}\b)|(?![\w:/%]|[.,]\d|[ \u00a0\u2009\u202f]\d{{3}}(?!\d)))"
@@ -37,10 +37,16 @@ _OPENED = lazy(
     rf"{_CLOCK}\.[0-5]\d(?P<dash>\s?[-–—]\s?)(?={_CLOCK}(?:\.[0-5]\d)?(?![\w%/:]|\.\d|\s?(?:mg|mcg|g|ml|mL|mmol|kg)\b))"
 )
 """The dash of opening hours whose second number is lower: "Open 8.30-5"."""
+_SLASH = lazy(rf"(?<=\d[APap][Mm])/(?={_CLOCK}(?:[:.][0-5]\d)?{_HALF_DAY})")
+"""Between two times of day: "8am/2pm"."""
 _NOON = lazy(
     r"(?:(?<=noon)|(?<=midday)|(?<=midnight))\s?(?P<dash>[-–—])\s?(?=\d)"
     r"|(?<=[\dm])\s?(?P<other>[-–—])\s?(?=(?:12\s?)?(?:noon|midday|midnight)\b)"
 )
+_FOUR_DIGITS = lazy(
+    r"(?<![\w.,:/+–-])0\d(?:00|15|30|45)(?P<dash>\s?[-–—‑]\s?)(?=(?:1\d|2[0-4])(?:00|15|30|45)(?:\s?(?:h|hrs?|hours?)\b|(?![\w/–-]|[.,]\d)))"
+)
+"""As in "0800-1700"."""
 _DASH = lazy(r"\s?[-–—]\s?(?=\d{1,2})")
 
 
@@ -73,6 +79,10 @@ def _find(passage: Passage) -> Iterator[Claim]:
             end -= 1
         yield Claim(match.start(), end, f"{_clock(passage, hour, minute, half)} {half}".strip())
         ends.add(end)
+    for match in _FOUR_DIGITS.finditer(text) if to else ():
+        yield Claim(*match.span("dash"), f" {to} ")
+    for match in _SLASH.finditer(text):
+        yield Claim(*match.span(), ", ")
     for match in _NOON.finditer(text) if to else ():
         yield Claim(*match.span("dash" if match["dash"] else "other"), to)
     for match in _DASH.finditer(text) if to else ():

@@ -15,6 +15,7 @@ from voicegen.speech.passage import Claim, Passage, Rule
 from voicegen.speech.patterns import lazy
 from voicegen.speech.plurals import category
 from voicegen.speech.quantities import FRACTIONS, Measure, Quantity, is_other_side, measure_after, symbol_at
+from voicegen.speech.raised import RAISED
 
 _LETTERS = r"[^\W\d_⁰¹²³⁴⁵⁶⁷⁸⁹⁻]+"
 _WORD = lazy(_LETTERS)
@@ -27,7 +28,11 @@ _TWO_WORDS = lazy(rf"\d\s({_LETTERS}\s{_LETTERS})\Z")
 _PRICED = lazy(r"[£€$¥]\s?[\d.,]*\Z")
 _NUMBER = lazy(r"\d+(?:[.,·]\d+)?")
 _RANGE = lazy(r"(\d+(?:[.,]\d+)?)\s?[-–]\s?(\d+(?:[.,]\d+)?)")
-_INVERSE = lazy(r"[ \u00a0·⋅]?([A-Za-zµμ]{1,5})(?:⁻([¹²³])|−1|-1)(?![\d⁰¹²³⁴⁵⁶⁷⁸⁹])")
+_INVERSE = lazy(
+    r"(?P<gap>[ \u00a0·⋅∙.]?)(?P<unit>[A-Za-zµμ]{1,5})(?:⁻(?P<raised>[¹²³])|[-−](?P<flat>[123]))(?![\d⁰¹²³⁴⁵⁶⁷⁸⁹])"
+)
+_SURE_BELOW = frozenset(("kg", "g", "l", "L", "dl", "dL", "ml", "mL", "min", "h", "hr", "s", "m"))
+"""Symbols that have no number behind a hyphen but their power: "5 mg day-1" is rather that of day 1."""
 _SYMBOL_BEFORE = lazy(r"\d\s?((?:fl\.? ?)?[A-Za-zµμ°º]{1,5}|[°º]\s?[CF])\s?/\s?\Z")
 _BETWEEN_HYPHENS = lazy(r"(?<=\d)-%-?(?=\w)")
 _JOINED = lazy(r"(?<=\d)\s?%-?(ig\w{0,2})(?!\w)")
@@ -37,6 +42,11 @@ _SCALE = lazy(
 )
 _NOUN = lazy(r"\d[ \u00a0]([^\W\d_]{3,})(?=\s?/\s?\d)")
 _SMALL_MASSES = frozenset(("mg", "mcg", "µg", "μg", "ug"))
+_AMOUNT_OF = lazy(r"\d\s?(?:[^\W\d_]|[ \u00a0/%'’-]|\.(?=\w)){1,50}\Z")
+"""An amount and what it is of, up to a slash: "2 g sodium", "15 mg/kg body weight"."""
+_STRENGTH_OF = lazy(r"\d\s?(?:mg|mcg|[µμ]g|g|mmol|units?|IU|UI|IE)\s(?:[^\W\d_]|[ \u00a0'’-]){2,40}[^\W\d_]{2}\Z")
+_UNDER_STRENGTH = lazy(r"\d+(?:[.,]\d+)?[ \u00a0]?(?:m[lL]|h|hours?|heures|Std|Stunden|horas)(?![^\W_])")
+"""The two sides of "120 mg paracetamol/5 ml" and "4 g paracetamol/24 h"."""
 _IMPERIAL = frozenset(("in", "ft", "lb", "lbs", "oz", "fl oz", "fl. oz", "floz", "st"))
 _OXYGEN = lazy(r"\bO(?:2|₂)(?!\w)|ox[ií]geno|\bgafas\b|mascarilla|\bVMK\b|\bflujo\b", re.IGNORECASE)
 _ALONE = lazy(r"(?<![\w.,%'’/-])[A-Za-zµμ°]{1,4}(?: Hg|H2O)?[23²³]?(?![\w'’⁻-])")
@@ -119,7 +129,7 @@ def per(passage: Passage, position: int) -> tuple[int, str]:
         if slash and is_other_side(text, position, slash.end()):
             break
         inverse = _INVERSE.match(text, position)
-        under = _under(passage, inverse) if inverse else ""
+        under = _under(passage, inverse, bool(words)) if inverse else ""
         if inverse and under:
             words += f" {say} {under}"
             position = inverse.end()
@@ -139,9 +149,12 @@ def per(passage: Passage, position: int) -> tuple[int, str]:
     return position, words
 
 
-def _under(passage: Passage, inverse: re.Match[str]) -> str:
-    """The name of the unit of "kg⁻¹", "m⁻²" or "day⁻¹"; empty for what is none."""
-    symbol = inverse[1] + (inverse[2] or "").strip("¹")
+def _under(passage: Passage, inverse: re.Match[str], goes_on: bool) -> str:
+    """The name of the unit of "kg⁻¹", "m⁻²" or ".min-1"; empty for what is none."""
+    symbol, flat = inverse["unit"], inverse["flat"]
+    if flat and inverse["gap"] in ("", " ", "\u00a0") and not goes_on and symbol not in _SURE_BELOW:
+        return ""
+    symbol += (inverse["raised"] or flat).translate(RAISED).strip("¹")
     unit = passage.language.units.get(symbol)
     return unit.one if unit else str(passage.language.words("after_slash").get(symbol, ""))
 
@@ -175,10 +188,13 @@ def _denominator(passage: Passage, start: int) -> tuple[int, str] | None:
     if measure:
         return measure.end, f"{say} {measure.unit.one}"
     word = _WORD.match(text, start)
-    if word and word[0] in names:
-        return word.end(), f"{say} {names[word[0]]}"
-    if word and is_piece(passage, word[0]):
-        return word.end(), f"{say} {word[0]}"
+    name = word[0] if word else ""
+    if name not in names and name.isupper() and len(name) > 1:
+        name = name.lower()
+    if word and name in names:
+        return word.end(), f"{say} {names[name]}"
+    if word and is_piece(passage, name):
+        return word.end(), f"{say} {name}"
     return None
 
 
@@ -273,6 +289,11 @@ def _after_words(passage: Passage) -> Iterator[Claim]:
                 symbol is not None and _may_stand_under(passage, lead, text[symbol.start : symbol.end])
             )
         counted = counted or (noun is not None and len(noun[0]) > 2 and _is_sure(passage, match.end()))
+        if noun is not None and _STRENGTH_OF.search(lead[-60:]) and _UNDER_STRENGTH.match(text, match.end()):
+            yield Claim(*match.span(), f" {passage.language.word('per')} ")
+            continue
+        if noun is not None and _is_of_an_amount(passage, lead, noun[0], following):
+            counted = plain = True
         if not after_number and not (plain and counted):
             continue
         if after_number and following is None:
@@ -288,6 +309,14 @@ def _ends_with_unit(passage: Passage, lead: str) -> bool:
     name = found[1].casefold() if found else ""
     units = passage.language.units.values() if name else ()
     return any(name in (unit.one.casefold(), unit.other.casefold()) for unit in units)
+
+
+def _is_of_an_amount(passage: Passage, lead: str, noun: str, following: re.Match[str] | None) -> bool:
+    """Whether a length of time stands under what an amount is of: "2 g sodium/day", and not "1 morning/night"."""
+    names = passage.language.words("after_slash")
+    span = following is not None and following[0] in passage.language.words("forms").get("spans", ())
+    whole = len(noun) > 1 or passage.text.startswith(".", len(lead))  # "b.w./day", and no "L/day"
+    return span and whole and noun not in names and _AMOUNT_OF.search(lead[-60:]) is not None
 
 
 def _may_stand_under(passage: Passage, lead: str, symbol: str) -> bool:

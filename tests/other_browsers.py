@@ -10,6 +10,7 @@ import os
 import shutil
 import socket
 import subprocess
+import tempfile
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
@@ -67,19 +68,20 @@ class OtherBrowser:
 
 
 @contextmanager
-def firefox(place: Path) -> Iterator[OtherBrowser]:
-    """Firefox without a window; its profile lies in the folder `place`."""
-    place.mkdir()
-    profile = place / "profile"
-    profile.mkdir()
-    (profile / "user.js").write_text('user_pref("marionette.port", 0);')
-    told = profile / "MarionetteActivePort"
-    command = ("firefox-esr", "--headless", "--no-remote", "--marionette", "--profile", str(profile))
-    with loudspeaker(place) as where, started(*command, environment=where):
-        until(lambda: told.exists() and told.read_text())
-        with socket.create_connection(("127.0.0.1", int(told.read_text())), PATIENCE) as line:
-            browser = Marionette(line)
-            yield OtherBrowser(browser.open, browser.run, browser.enter)
+def firefox() -> Iterator[OtherBrowser]:
+    """Firefox without a window."""
+    with (
+        tempfile.TemporaryDirectory(prefix="firefox-", ignore_cleanup_errors=True) as profile,
+        loudspeaker() as where,
+    ):
+        Path(profile, "user.js").write_text('user_pref("marionette.port", 0);')
+        told = Path(profile, "MarionetteActivePort")
+        command = ("firefox-esr", "--headless", "--no-remote", "--marionette", "--profile", profile)
+        with started(*command, environment=where):
+            until(lambda: told.exists() and told.read_text())
+            with socket.create_connection(("127.0.0.1", int(told.read_text())), PATIENCE) as line:
+                browser = Marionette(line)
+                yield OtherBrowser(browser.open, browser.run, browser.enter)
 
 
 class Marionette:
@@ -126,15 +128,14 @@ class Marionette:
 
 
 @contextmanager
-def webkit(place: Path) -> Iterator[OtherBrowser]:
+def webkit() -> Iterator[OtherBrowser]:
     """WebKit, which Safari is made of, in GTK's small browser on a display of its own."""
-    place.mkdir()
     (program,) = sorted(Path("/usr/lib").glob("*/webkit2gtk-*/MiniBrowser"))[-1:]
     options = Options()
     options.binary_location = str(program)
     options.add_argument("--automation")
     options.set_capability("browserName", "MiniBrowser")
-    with loudspeaker(place) as where, display() as number, surroundings({**where, "DISPLAY": number}):
+    with loudspeaker() as where, display() as number, surroundings({**where, "DISPLAY": number}):
         browser = WebKitGTK(options, Service(shutil.which("WebKitWebDriver")))
         try:
             yield OtherBrowser(
@@ -147,14 +148,17 @@ def webkit(place: Path) -> Iterator[OtherBrowser]:
 
 
 @contextmanager
-def loudspeaker(place: Path) -> Iterator[Mapping[str, str]]:
+def loudspeaker() -> Iterator[Mapping[str, str]]:
     """The environment of programs whose sound goes nowhere, at the speed at which it would be heard."""
-    where = {"HOME": str(place), "XDG_RUNTIME_DIR": str(place), "PULSE_SERVER": f"unix:{place}/sound"}
-    modules = ("module-null-sink", f"module-native-protocol-unix socket={place}/sound auth-anonymous=1")
-    loads = [word for module in modules for word in ("--load", module)]
-    with started("pulseaudio", "-n", "--exit-idle-time=-1", "--use-pid-file=no", *loads, environment=where):
-        until((place / "sound").exists)
-        yield where
+    with tempfile.TemporaryDirectory(prefix="sound-") as place:  # short: names of sockets have at most 107 bytes
+        sound = Path(place, "sound")
+        where = {"HOME": place, "XDG_RUNTIME_DIR": place, "PULSE_SERVER": f"unix:{sound}"}
+        modules = ("module-null-sink", f"module-native-protocol-unix socket={sound} auth-anonymous=1")
+        loads = [word for module in modules for word in ("--load", module)]
+        command = ("pulseaudio", "-n", "--exit-idle-time=-1", "--use-pid-file=no", *loads)
+        with started(*command, environment=where):
+            until(sound.exists)
+            yield where
 
 
 @contextmanager

@@ -50,8 +50,8 @@ def serving(place: Path, port: int = 0) -> Iterator[int]:
         pytest.param(webkit, marks=pytest.mark.needs("WebKitWebDriver", "Xvfb"), id="webkit"),
     ]
 )
-def other_browser(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[OtherBrowser]:
-    with request.param(tmp_path / "browser") as browser:
+def other_browser(request: pytest.FixtureRequest) -> Iterator[OtherBrowser]:
+    with request.param() as browser:
         yield browser
 
 

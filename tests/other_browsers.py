@@ -15,6 +15,7 @@ import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
+from io import BufferedRWPair
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any
@@ -79,8 +80,9 @@ def firefox() -> Iterator[OtherBrowser]:
         command = ("firefox-esr", "--headless", "--no-remote", "--marionette", "--profile", profile)
         with started(*command, environment=where):
             until(lambda: told.exists() and told.read_text())
-            with socket.create_connection(("127.0.0.1", int(told.read_text())), PATIENCE) as line:
-                browser = Marionette(line)
+            address = ("127.0.0.1", int(told.read_text()))
+            with socket.create_connection(address, PATIENCE) as line, line.makefile("rwb") as messages:
+                browser = Marionette(messages)
                 yield OtherBrowser(browser.open, browser.run, browser.enter)
 
 
@@ -91,8 +93,8 @@ class Marionette:
     package for Python asks for an older psutil than others do.
     """
 
-    def __init__(self, line: socket.socket) -> None:
-        self._line, self._number = line, 0
+    def __init__(self, messages: BufferedRWPair) -> None:
+        self._messages, self._number = messages, 0
         self._next()  # it says first who it is
         self._send("NewSession", capabilities={})
 
@@ -110,7 +112,8 @@ class Marionette:
         """What the browser answers; a WebDriverException where it can't."""
         self._number += 1
         message = json.dumps([0, self._number, f"WebDriver:{command}", facts]).encode()
-        self._line.sendall(b"%d:%b" % (len(message), message))
+        self._messages.write(b"%d:%b" % (len(message), message))
+        self._messages.flush()
         _, number, error, answer = self._next()
         assert number == self._number
         if error:
@@ -118,13 +121,10 @@ class Marionette:
         return answer
 
     def _next(self) -> Any:
-        length = b""
-        while not length.endswith(b":"):
-            length += self._line.recv(1)
-        message = b""
-        while len(message) < int(length[:-1]):
-            message += self._line.recv(int(length[:-1]) - len(message))
-        return json.loads(message)
+        length = 0
+        while (sign := self._messages.read(1)) != b":":
+            length = 10 * length + int(sign)  # a ValueError where the browser has ended
+        return json.loads(self._messages.read(length))
 
 
 @contextmanager

@@ -619,9 +619,7 @@ def test_without_a_network_a_window_with_an_older_text_is_loaded_again_for_the_n
         other = page.context.new_page()
         other.goto(page.url)
         newer = "(await caches.open(`voicegen ${new URL('.', location)} 0123456789abcdef`)).match('rich.mp3')"
-        other.evaluate(
-            f"(async () => {{ while (!(await {newer})) await new Promise(on => setTimeout(on, 50)); }})()"
-        )
+        other.wait_for_function(f"async () => Boolean(await {newer})", timeout=60_000)
         page.context.set_offline(True)
         expect(page.locator("h1")).to_have_text("Failed spinal fusion")
         plays_the_newer(page)

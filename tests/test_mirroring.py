@@ -15,6 +15,7 @@ import obstore
 import pytest
 from playwright.sync_api import Browser, expect
 
+import voicegen
 from tests import object_store as server
 from tests.browser import serving
 from tests.conftest import PAGE, ROOT, Project
@@ -233,7 +234,7 @@ def test_a_page_that_is_gone_is_taken_away_whole_and_nothing_else_is(site: Site)
 def test_the_pages_of_another_project_are_neither_taken_away_nor_written_over(
     site: Site, pages: tuple[str, ...], publisher: str
 ) -> None:
-    own = f'{SETTINGS}[project]\npublisher = "{{}}"\n'
+    own = f'{SETTINGS}[mirror]\nendpoint = "http://127.0.0.1:{site.gate.port}"\n[project]\npublisher = "{{}}"\n'
     (site.project.place / "voicegen.toml").write_text(own.format("Example Clinic"), "utf-8")
     site.project.build()
     site.mirror()
@@ -242,11 +243,11 @@ def test_the_pages_of_another_project_are_neither_taken_away_nor_written_over(
     for page in pages:
         other.page(f"{page}.txt", PAGE.replace("Gallstones", page.title()))
     other.build()
-    settings = load(other.place, engines(), formats())
+    clinic, place = voicegen.Project(other.place), f"s3://{WEB}/{site.folder}"
     with pytest.raises(SettingsError, match="another project"):
-        mirror(settings, site.bucket())
+        clinic.mirror(place)
     assert site.objects() == there
-    done = mirror(settings, site.bucket(), takes_over=True)
+    done = clinic.mirror(place, takes_over=True)
     assert done.put == list(pages)
     assert "gout" in done.removed
     with pytest.raises(SettingsError, match="another project"):

@@ -368,8 +368,9 @@ def test_a_removed_page_is_no_longer_held_and_its_versions_stay(three: Three) ->
 
 
 @pytest.mark.parametrize("executor", [False, True])
+@pytest.mark.parametrize(("words", "others"), [("weeks", "months"), ("Do not", "Do NOT")])
 def test_what_was_taken_back_is_held_also_where_a_file_of_other_bytes_says_it(
-    three: Three, executor: bool
+    three: Three, executor: bool, words: str, others: str
 ) -> None:
     project, versions = three
     back(project)
@@ -379,7 +380,7 @@ def test_what_was_taken_back_is_held_also_where_a_file_of_other_bytes_says_it(
     assert [one.outcome for one in made.pages] == ["held", "unchanged"]
     assert page(project) == versions[1]
     assert states(project)["a"] == "held"
-    project.page("a.txt", THIRD.replace("weeks", "months") if executor else THIRD.replace("Do not", "Do NOT"))
+    project.page("a.txt", THIRD.replace(words, others))
     made = build(settings, executor=ThreadPoolExecutor(1)) if executor else project.build()
     assert made.pages[0].outcome == "made"
 

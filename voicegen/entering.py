@@ -83,9 +83,10 @@ class Entering:
     def _taken_back(self, started: Started, words: Callable[[], str]) -> PageReport | None:
         """What becomes of a page with a text that was taken back; None for every other.
 
-        It stands as it is held, also where a file of other bytes shows and says the same, by what `words` gives,
-        as `holding.said`. Under another name, such as that of a renamed file, it fails: what is published under
-        that name already stays so, and where somebody must approve, they decide.
+        It stands as it is held; so it does where a file of other bytes shows and says the same, which counts as
+        taken back from then on (`words` gives what it does, as `holding.said`). Under another name, such as that
+        of a renamed file, it fails: what is published under that name already stays so, and where somebody must
+        approve, they decide.
         """
         page, text, old = started.page, started.stamp.get("text", ""), started.old
         if not self.holding.rejects(page.id, text) and self.holding.repeats(page.id, words):

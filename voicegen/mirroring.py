@@ -90,7 +90,8 @@ def bucket_of(settings: Settings, address: str = "") -> Bucket:
     address = address or said.place
     if not address.startswith("s3://") or "@" in address or not address.removeprefix("s3://").partition("/")[0]:
         what = f"{address!r} is no bucket and folder" if address else "no place is named"
-        what = "keys stand in it, which belong into the environment" if "@" in address else what
+        if "@" in address:
+            what = "keys stand in it, which belong into the environment"
         raise SettingsError("voicegen.toml, [mirror] place", what, "Give one such as s3://clinic-web/listen.")
     return Bucket(address, said.endpoint, said.region, said.deadline)
 
@@ -131,15 +132,15 @@ def mirror(settings: Settings, bucket: Bucket, told: Told = untold, *, takes_ove
 def _claim(settings: Settings, bucket: Bucket, here: Manifest, there: Manifest | None, takes_over: bool) -> None:
     """Says that the pages are this project's. Raises SettingsError where they are another's.
 
-    They are where it says so, or where none of them is published here: one that names itself alike, or that put
-    them before such was said.
+    They are where another is named there, or where none of them is published here: one that names itself alike
+    may have put them, or one from before any was named.
     """
     ours = {"publisher": settings.project.publisher, "title": settings.project.title}
     said = _object(bucket, OWNER)
     theirs = _owner(said)
-    others = there is not None and theirs is not None and theirs != ours
-    strange = there is not None and bool(there.pages) and there.pages.keys().isdisjoint(here.pages)
-    if (others or strange) and not takes_over:
+    is_strange = there is not None and bool(there.pages) and there.pages.keys().isdisjoint(here.pages)
+    is_anothers = is_strange or (there is not None and theirs not in (None, ours))
+    if is_anothers and not takes_over:
         name = ": ".join(filter(None, (theirs or {}).values())) or "with other pages"
         raise SettingsError(
             bucket.address,

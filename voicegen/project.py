@@ -158,15 +158,16 @@ class Project:
 
         return verify(Path(output) if output else self.settings.output)
 
-    def mirror(self, place: str = "") -> Mirrored:
+    def mirror(self, place: str = "", *, takes_over: bool = False) -> Mirrored:
         """Copies the output folder to an object store, the one of voicegen.toml or `place` ("s3://BUCKET/FOLDER").
 
-        Readers see whole versions of every page; only what changed is sent. Keys come from the environment.
+        Readers see whole versions of every page; only what changed is sent. A place with the pages of another
+        project is refused, unless this one `takes_over`. Keys come from the environment.
         """
         from voicegen import mirroring
 
         settings = self.settings
-        return mirroring.mirror(settings, mirroring.bucket_of(settings, place))
+        return mirroring.mirror(settings, mirroring.bucket_of(settings, place), takes_over=takes_over)
 
     def history(self, page: str) -> tuple[Version, ...]:
         """The versions of a page that were published before and are kept, the oldest first.

@@ -77,9 +77,9 @@ def leads(document: Document) -> list[tuple[str, str]]:
 def _behind(document: Document) -> Iterator[list[str]]:
     """What the transcript holds besides the words of its lines, and what of the page could be missed in it."""
     yield from (["link", words, address] for words, address in leads(document))
-    runs = (run for piece in texts(document) for run in piece.runs if run.abbr)
-    yield from (["abbreviation", run.text, run.abbr] for run in runs)
-    yield from (["unseen", run.text] for piece in texts(document) for run in piece.runs if run.hidden)
+    runs = [run for piece in texts(document) for run in piece.runs]
+    yield from (["abbreviation", run.text, run.abbr] for run in runs if run.abbr)
+    yield from (["unseen", run.text] for run in runs if run.hidden)
     yield from (["left out", part.reason.value, " ".join(part.text.split())] for part, _ in missed(document))
 
 

@@ -273,8 +273,12 @@ class _Shards:
         for of in self._sizes:
             place = shard(started.page.id, of).place(self._settings)
             staged = staging.read(place, started.page.id)
-            is_same = staged and same(staged.stamp, started.stamp) and staged.is_for(self._settings)
-            if staged and is_same and staged.is_to_be_had(output):
+            if (
+                staged
+                and same(staged.stamp, started.stamp)
+                and staged.is_for(self._settings)
+                and staged.is_to_be_had(output)
+            ):
                 return staged
         return None
 

@@ -391,14 +391,15 @@ def test_a_redirect_within_the_site_is_followed_and_judged_by_robots(
     assert "robots.txt" in str(get(place, clinic.url("/b"))[0].error)
 
 
-def test_staff_are_told_where_a_site_sends_another_page(clinic: Site, place: Project) -> None:
+@pytest.mark.parametrize("to", ["/joints", "/ae/"])
+def test_staff_are_told_where_a_site_sends_another_page(clinic: Site, place: Project, to: str) -> None:
     assert get(place, clinic.url("/knee"))[0].notices == ()
-    clinic.plan["/joints"] = page(PAGE.replace(b"Rest", b"Welcome"))
-    clinic.plan["/knee"] = status(301, Location="/joints")
+    clinic.plan[to] = page(PAGE.replace(b"Rest", b"Welcome"))
+    clinic.plan["/knee"] = status(301, Location=to)
     (outcome,) = get(place)
     assert (outcome.kind, outcome.notices) == (
         "changed",
-        (f"The site led on to {clinic.url('/joints')}: see that it is still the same page.",),
+        (f"The site led on to {clinic.url(to)}: see that it is still the same page.",),
     )
     clinic.plan["/hip"], clinic.plan["/Hip/"] = status(301, Location="/Hip/"), page()
     assert get(place, clinic.url("/hip"))[0].notices == ()

@@ -14,7 +14,7 @@ from voicegen.sources.icons import sign_of
     [
         *((name, "✓") for name in ("fa-check", "fa-circle-check", "glyphicon-ok", "bi-check-lg", "dashicons-yes")),
         *((name, "✗") for name in ("fa-times", "fa-xmark", "bi-x-circle", "glyphicon-remove", "icon-x-mark")),
-        ("fa-thumbs-down", "✗"),
+        *(("fa-thumbs-up", "✓"), ("fa-thumbs-down", "✗")),
         *((name, "") for name in ("fa-calendar-check", "fa-user-times", "check", "fa-circle", "fa-no-smoking")),
     ],
 )
@@ -35,6 +35,7 @@ def table(cell: str) -> str:
         ('<svg class="icon"><use href="#icon-cross"></use></svg>', "✗"),
         ('<i class="material-icons">close</i>', "✗"),
         ('<span class="icon"><span class="material-symbols-outlined">check_circle</span></span>', "✓"),
+        ('<i class="material-icons-round">done_outline</i>', "✓"),
     ],
 )
 def test_a_sign_alone_in_a_cell_is_heard(icon: str, sign: str) -> None:

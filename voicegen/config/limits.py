@@ -38,6 +38,9 @@ BRAILLE = {"cells": (12, 100), "lines": (5, 60), "grade": (1, 2)}
 FETCH = {"pause": (0, 60), "deadline": (0.1, 600), "most_kb": (1, 50_000), "most_pages": (1, 10_000)}
 """Least and most of what `[fetch]` takes."""
 
+_ADDRESS = r"(https?://[^\s/?#@]+(/[^\s?#]*)?)?"
+"""A web address that everybody may know, or none."""
+
 
 def check(settings: Settings, engines: tuple[str, ...], formats: tuple[str, ...]) -> None:
     """Raises SettingsError for the first thing that is wrong. `engines` and `formats` are the names that exist."""
@@ -92,7 +95,7 @@ def check(settings: Settings, engines: tuple[str, ...], formats: tuple[str, ...]
                 'Add address = "https://…/" there, or leave it out.',
             )
     address = settings.publications.address
-    if not re.fullmatch(r"(https?://[^\s/?#@]+(/[^\s?#]*)?)?", address):
+    if not re.fullmatch(_ADDRESS, address):
         what = f"{address!r} is no web address of a folder"
         if "@" in address:
             what = "a name or a password stands in it, which the pages and the feed would tell everybody"
@@ -155,7 +158,7 @@ def _check_server(section: str, said: StoreSettings | MirrorSettings) -> None:
     if slashes and ("@" in rest or "?" in rest or not rest.partition("/")[0]):
         what = f"what stands behind {scheme}:// is no bucket and folder"
         raise wrong(f"[{section}] place", what, "Give such as s3://clinic/voices; keys are in the environment.")
-    if not re.fullmatch(r"(https?://[^\s/?#@]+(/[^\s?#]*)?)?", said.endpoint):
+    if not re.fullmatch(_ADDRESS, said.endpoint):
         what = "it is no web address of a server"
         raise wrong(f"[{section}] endpoint", what, "Give one such as https://s3.clinic.example, without keys.")
     if not 1 <= said.deadline <= 3600:

@@ -6,7 +6,6 @@ They come from the clinic's own site, and from documents of other programs.
 from __future__ import annotations
 
 import hashlib
-import re
 import ssl
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
@@ -19,8 +18,8 @@ from voicegen import pages
 from voicegen.config import Settings
 from voicegen.converting import Omitted, is_document
 from voicegen.errors import SettingsError, SourceError, TemporaryError, VoicegenError
-from voicegen.fetching import documents, fetched
-from voicegen.fetching.addresses import Address, allowed
+from voicegen.fetching import documents, fetched, leading
+from voicegen.fetching.addresses import allowed
 from voicegen.fetching.fetched import Fetched, Origin
 from voicegen.fetching.site import Visit
 from voicegen.fetching.wire import Answer
@@ -29,14 +28,6 @@ from voicegen.locking import only_one
 ENDINGS = {"text/html": ".html", "application/xhtml+xml": ".xhtml", "text/markdown": ".md", "text/plain": ".txt"}
 """Media types of pages, and the endings that their readers know."""
 BOM = b"\xef\xbb\xbf"
-_FRONT = re.compile(
-    r"/(?:(?:ar|bg|ca|cs|cy|da|de|el|en|es|et|eu|fi|fr|ga|he|hr|hu|it|ja|ko|lt|lv|nb|nl|no|pl|pt|ro|ru|sk|sl|sv|tr|uk"
-    r"|zh)(?:[-_][a-z]{2})?(?:/|\Z))?(?:(?:index|home|homepage|default|start|startseite|accueil|inicio)"
-    r"(?:\.[a-z]{2,5})?/?)?"
-)
-"""The path of a site's first page, or of the first one in a language."""
-_MISSED = re.compile(r"(?:/[^/]*)*/(?:(?:error[-_]?)?404|(?:page[-_]?)?not[-_]?found)(?:\.[a-z]{2,5})?/?")
-"""The path of a page that says that there is none."""
 GONE = {404: "the site has no such page", 410: "the site has taken it away"}
 
 
@@ -195,7 +186,7 @@ def _one(known: Fetched, visit: Visit, settings: Settings, url: str, named: bool
         if why := _theirs(known, earlier, named):
             return Outcome(url, "kept", earlier, why)
         at, answer = visit.page(url, {"Accept": ", ".join(ENDINGS), **known.asked(url)})
-        _check_led(place, at)
+        leading.check(place, at)
         if answer.status == 304 and earlier:
             known.origins[earlier] = replace(known.origins[earlier], fetched=_today())
             return Outcome(url, "unchanged", earlier)
@@ -208,28 +199,9 @@ def _one(known: Fetched, visit: Visit, settings: Settings, url: str, named: bool
         tags = [answer.headers.get(header, "") for header in ("etag", "last-modified")]
         etag, modified = (tag if fetched.is_tag(tag) else "" for tag in tags)
         origin = Origin(url, _today(), "", etag, modified)
-        return Outcome(url, _put(known, earlier, name, data, origin), name, "", _led_on(place, at))
+        return Outcome(url, _put(known, earlier, name, data, origin), name, "", leading.notices(place, at))
     except VoicegenError as error:
         return Outcome(url, "failed", error=error)
-
-
-def _check_led(asked: Address, at: Address) -> None:
-    """Raises SourceError where a site sent its first page for another, as many do for one that they took away."""
-    was, now = (one.target.partition("?")[0].lower() for one in (asked, at))
-    if was == now or not (_MISSED.fullmatch(now) or (_FRONT.fullmatch(now) and not _FRONT.fullmatch(was))):
-        return
-    raise SourceError(
-        asked.url,
-        f"the site led on to {at.url} instead, as sites do for a page that they have taken away",
-        "Correct the address, or remove the page.",
-    )
-
-
-def _led_on(asked: Address, at: Address) -> tuple[str, ...]:
-    """What staff should know where a site sent another page than was asked for."""
-    if asked.target.rstrip("/").lower() == at.target.rstrip("/").lower():
-        return ()
-    return (f"The site led on to {at.url}: see that it is still the same page.",)
 
 
 def _page(answer: Answer, url: str) -> bytes:

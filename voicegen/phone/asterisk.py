@@ -12,7 +12,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from voicegen.phone.published import Menu, PhoneChapter, PhonePage, version_of
+from voicegen.phone.published import Menu, PhoneChapter, PhonePage, menus_folder
 
 ENCODINGS = ("ulaw", "alaw", "wav", "g722")
 HEAD = "; Made by voicegen. It holds names and keys only; what is said is in manifest.json."
@@ -29,7 +29,7 @@ def files(pages: Sequence[PhonePage], menus: Sequence[Menu]) -> Iterator[tuple[s
         yield f"extensions_voicegen_{page.slug}.conf", text(_dialplan(page, folder))
         yield f"musiconhold_voicegen_{page.slug}.conf", text(_class(page, folder))
     if menus:
-        folder = f"voicegen_menus-{version_of(chapter for menu in menus for chapter in menu.chapters)}"
+        folder = menus_folder(menus)
         for menu in menus:
             for chapter in menu.chapters:
                 yield from _sound(f"sounds/{folder}", chapter)

@@ -11,7 +11,7 @@ from __future__ import annotations
 import xml.etree.ElementTree as ET
 from collections.abc import Iterator, Sequence
 
-from voicegen.phone.published import Menu, PhoneChapter, PhonePage, version_of
+from voicegen.phone.published import Menu, PhoneChapter, PhonePage, menus_folder
 from voicegen.phone.upload import looped
 
 SOUNDS = "$${sounds_dir}/voicegen"
@@ -30,7 +30,7 @@ def files(pages: Sequence[PhonePage], menus: Sequence[Menu]) -> Iterator[tuple[s
         yield f"dialplan/voicegen-{page.slug}.xml", _xml(_dialplan(page, f"{SOUNDS}/{folder}/8000"))
         yield f"autoload_configs/local_stream-voicegen-{page.slug}.xml", _xml(_stream(page))
     if menus:
-        folder = f"voicegen_menus-{version_of(chapter for menu in menus for chapter in menu.chapters)}"
+        folder = menus_folder(menus)
         for menu in menus:
             for chapter in menu.chapters:
                 yield f"sounds/{folder}/{chapter.slug}.wav", chapter.encoded("wav")

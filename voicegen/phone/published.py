@@ -132,6 +132,11 @@ def version_of(chapters: Iterable[PhoneChapter]) -> str:
     return digest.hexdigest()[:8]
 
 
+def menus_folder(menus: Iterable[Menu]) -> str:
+    """A name for a folder of what these menus say alone."""
+    return f"voicegen_menus-{version_of(chapter for menu in menus for chapter in menu.chapters)}"
+
+
 def load(folder: Path, edition: str) -> PhonePage:
     """What is published for telephones in a page's folder. Raises PublicationError where it can't be used."""
     path = folder / "phone" / "phone.json"

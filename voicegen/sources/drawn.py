@@ -32,6 +32,8 @@ _PARTS = word_set("num nr step counter bullet dose dosage amount qty quantity ti
 """Words of classes of what stands beside a number and is no part of it, as a step's own number."""
 _FEW_DIGITS = lazy(r"\d|0\d{1,2}")
 _BEGUN = lazy(r"(?:\A|(?P<word>[^\W\d_]+)[ \u00a0])(?P<digits>(?:\d[\d.,]*)?)\Z")
+_LONGEST_BEGUN = 30
+"""Characters of a word and the digits behind it."""
 _OF_AMOUNT = word_set(
     "take takes taken taking give gives given use uses used swallow inject of to than at by with is about or only",
     "max maximum nehmen geben bis von mit auf oder maximal tome tomar dar de a hasta con o máximo prenez prendre",
@@ -96,7 +98,7 @@ def _is_in_number(tag: Tag) -> bool:
     text, before, after = tag.get_text(), tag.previous_sibling, tag.next_sibling
     if not _FEW_DIGITS.fullmatch(text) or tag.name not in _LOOKS or type(before) is not NavigableString:
         return False
-    begun = _BEGUN.search(before[-30:])
+    begun = _BEGUN.search(before[-_LONGEST_BEGUN:])
     if begun is None or not (begun["digits"] or (type(after) is NavigableString and after[:1].isdigit())):
         return False
     return (begun["word"] or "").lower() in _OF_AMOUNT or (not begun["word"] and text[0] == "0")

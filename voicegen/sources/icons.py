@@ -24,7 +24,7 @@ _LOOKS = word_set(
 _YES = word_set("check tick ok yes checkmark")
 _NO = word_set("times xmark cross remove close ban no x cancel")
 _DRAWN_WORDS = lazy(r"material-(?:icons|symbols)(?:-.*)?")
-_DRAWN_YES = word_set("check check_circle check_box done done_all done_outline task_alt thumb_up")
+_DRAWN_YES = word_set("check check_circle check_box done done_all task_alt thumb_up")
 _DRAWN_NO = word_set(
     "close clear cancel block dangerous highlight_off not_interested disabled_by_default thumb_down do_not_disturb"
     " do_not_disturb_on do_not_disturb_alt do_not_touch"

@@ -13,6 +13,8 @@ from collections.abc import Iterable, Iterator
 from functools import cache
 from typing import NamedTuple
 
+from voicegen.speech.patterns import lazy
+
 _SINGLE = (
     *("cp1252", "latin-1", "cp1250", "cp1251", "cp1253", "cp1254", "cp1257", "cp874", "mac_roman", "koi8_r"),
     *("cp437", "cp850"),
@@ -32,12 +34,12 @@ _MOST_HIGH = 0.5
 _FEWEST_WRONG = 3
 _LOST_SIGN = re.compile(r"\d[ \u00a0]?\?(?:[gGlL]|mol|[CF])(?![^\W_])|\d\?\d")
 """A question mark that a program put in place of "µ", "°" or a dash, which it did not know."""
-_OWN_SIGN = re.compile(
+_OWN_SIGN = lazy(
     r"\d[ \u00a0]?(?![\uf0b7\uf0a7\uf0d8])[\ue000-\uf8ff][ \u00a0]?(?:(?:[gGlLmMCF]|mol)(?![^\W_])|[.,]?\d)"
     r"|(?<![\w.])(?![\uf0b7\uf0a7\uf0d8])[\uf020-\uf0ff][.,]?\d{1,4}(?:[.,]\d+)?[ \u00a0]?"
     r"(?:m?[gGlL]|mcg|kg|mmol|IU|UI|IE|mmHg|cm|mm|%|°|years?|ans|años|Jahre)(?![^\W_])"
 )
-"""What programs make of "μ", "°" or "≤" in that font (private code points): nobody sees it, and no voice says it.
+"""What programs make of "μ", "°" or "≤" in the font Symbol (private code points): nobody sees or says it.
 
 Its bullets are none; nor is an icon with a space before its number.
 """

@@ -17,13 +17,15 @@ from voicegen.speech.patterns import lazy
 _STRING = r"(\"[^\"\n]{1,80}\"|'[^'\n]{1,80}')"
 _WRITTEN = lazy(rf"(?<![-\w])(?:content|list-style(?:-type)?)\s*:\s*{_STRING}")
 _BULLET = re.compile(rf"(?<![-\w])list-style(?:-type)?\s*:[^;\"']{{0,200}}{_STRING}")
-_ESCAPE = re.compile(r"\\(?:([0-9a-fA-F]{1,6})[ \n]?|(.))")
+_ESCAPE = lazy(r"\\(?:([0-9a-fA-F]{1,6})[ \n]?|(.))")
 """A sign by its code, or a sign as such (CSS Syntax 3, section 4.3.7)."""
 _SAYING = frozenset("✓✔✗✘✕✖❌✅☒☑⛔🚫")
 """Signs that say do and do not."""
 _DRAWN = {"\uf00d": "✕", "\uf057": "✕", "\uf05e": "🚫", "\ue014": "✕", "\ue083": "✕"}
 """Crosses of Font Awesome and Glyphicons; before items they say "do not", elsewhere they close something."""
-_OF_ITEMS = re.compile(r"(?<![-\w.#])li(?![-\w])[^{}]*\{[^{}]*\Z")
+_OF_ITEMS = lazy(r"(?<![-\w.#])li(?![-\w])[^{}]*\{[^{}]*\Z")
+_FAR = 400
+"""Characters before what a rule writes in which its selector stands."""
 _MOST_WRITTEN = 5
 
 
@@ -37,10 +39,9 @@ def words_of_styles(soup: BeautifulSoup) -> Iterator[str]:
         text = sheet.get_text()
         for written in _WRITTEN.finditer(text):
             words = _unescaped(written[1])
-            if words[1:-1].strip() in _DRAWN and _OF_ITEMS.search(
-                text, max(0, written.start() - 400), written.start()
-            ):
-                words = f'"{_DRAWN[words[1:-1].strip()]}"'
+            drawn = _DRAWN.get(words.strip(), "")
+            if drawn and _OF_ITEMS.search(text, max(0, written.start() - _FAR), written.start()):
+                words = drawn
             _note(found, words, sheet)
     for tag in soup.find_all(style=_BULLET):
         for written in _BULLET.findall(attribute(tag, "style")):
@@ -50,19 +51,19 @@ def words_of_styles(soup: BeautifulSoup) -> Iterator[str]:
 
 
 def _unescaped(written: str) -> str:
-    """A string of a style with the signs that it gives by their codes."""
+    """What a string of a style says, with the signs that it gives by their codes."""
 
     def sign(found: re.Match[str]) -> str:
         code = int(found[1], 16) if found[1] else 0
         return found[2] or (chr(code) if 0 < code < 0xD800 or 0xDFFF < code < 0x110000 else "")
 
-    return _ESCAPE.sub(sign, written)
+    return _ESCAPE.sub(sign, written)[1:-1]
 
 
-def _note(found: dict[str, str], written: str, tag: Tag) -> None:
-    says = any(map(str.isdigit, written)) or any(map(_SAYING.__contains__, written))
-    if says or sum(map(str.isalpha, written)) > 1:
-        found.setdefault(written[1:-1], where(tag))
+def _note(found: dict[str, str], words: str, tag: Tag) -> None:
+    says = any(map(str.isdigit, words)) or any(map(_SAYING.__contains__, words))
+    if says or sum(map(str.isalpha, words)) > 1:
+        found.setdefault(words, where(tag))
 
 
 def styled(tag: Tag, style: Style, page_lang: str) -> Style:

@@ -14,6 +14,7 @@ from voicegen import cascade
 from voicegen.model.document import Block, Cell, Paragraph, Run, Table, Text, texts
 from voicegen.sources.elements import attribute
 from voicegen.sources.phrases import DOSE
+from voicegen.speech.patterns import lazy
 from voicegen.speech.ticks import CROSSES, NO, TICKS, YES
 
 _LONG_CELL = 200
@@ -317,7 +318,7 @@ def _words(cell: Cell) -> str:
     return "".join(text.plain for text in texts(cell.blocks)).strip()
 
 
-_FOUND = re.compile(r"\(?\+{1,4}\)?")
+_FOUND = lazy(r"\(?\+{1,4}\)?")
 _MINUSES = dict.fromkeys(("-", "–", "—", "‐", "‒", "(-)", "(–)"), "−")
 _DOTS = dict.fromkeys("●•⬤⚫", "✓")
 _TICKS = frozenset(f"{TICKS}√●")

@@ -182,7 +182,7 @@ _DASHED_DOSE = lazy(
 )
 """Behind the name of a medicine or a day: "Aspirin -75 mg"; no dose is less than nothing."""
 _TAKEN_AWAY = lazy(
-    r"(?i)by|delta|than|from|to|of|at|um|von|auf|bis|écart|de|à|baseline|mean|median|average|loss|balance|effect"
+    r"(?i)delta|than|from|von|auf|bis|écart|baseline|mean|median|average|loss|balance|effect"
     r"|(?:chang|differen|adjust|reduc|decreas|increment|änder|variat|cambi|diferenc|ajust)\w*"
 )
 _OR_EQUAL = lazy(r"([<>])(?:\s?/\s?|\s?(?:or|ou|oder|o)\s|\s)=|=\s?/\s?([<>])")

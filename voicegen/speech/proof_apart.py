@@ -28,20 +28,21 @@ _TWO_CREAMS = lazy(
 """As in "hydrocortisone 1%/clotrimazole 1%"."""
 _MASS = r"(?:mg|mcg|[µμ]g|g|(?:[Mm]ill?i|[Mm]i[ck]ro)?[Gg]ram\w*)"
 _NAMED_STRENGTHS = lazy(
-    rf"(?<=\d)(\s?{_MASS})\s?/\s?(?!(?:week|dose|dosis|month|hour|Woche|Monat|Stunde|semaine|prise|jour|semana|hora|toma)\s)"
-    rf"(?=(?:[^\W\d_]{{4,40}}|[A-Z]{{3}})\s\d+(?:[.,]\d+)?\s?{_MASS}(?!\w))"
+    rf"(?<=\d)(\s?{_MASS})\s?/\s?(?!(?:week|dose|dosis|month|hour|Woche|Monat|Stunde|semaine|prise|jour"
+    rf"|semana|hora|toma)\s)(?=(?:[^\W\d_]{{4,40}}|[A-Z]{{3}})\s\d+(?:[.,]\d+)?\s?{_MASS}(?!\w))"
 )
 """Of a medicine of two: "paracetamol 500 mg/codeine 8 mg"."""
 _PIECE = (
-    r"(?:tab|tbl|cap|kaps|kps|comp|cáps|cpr?s?|g[ée]l|pill|sachet|sobre|beutel|teasp|tablesp|tsp|tbsp|[te]l|cda|cdta|cuch|cuill"
-    r"|löffel)[^\W\d_]*"
+    r"(?:tab|tbl|cap|kaps|kps|comp|cáps|cpr?s?|g[ée]l|pill|sachet|sobre|beutel|teasp|tablesp|tsp|tbsp|[te]l|cda|cdta"
+    r"|cuch|cuill|löffel)[^\W\d_]*"
 )
 _EITHER_PIECE = lazy(rf"(?<=[\d½¼¾])(\s?{_PIECE})\.?\s?/\s?(?={_PIECE})", re.IGNORECASE)
 """One or the other: "1 capsule/tablet"."""
 _COUNTED = (
-    rf"(?:{_PIECE}|(?:puff|bouff|hub|hüb|spray|spr[üu]h|amp|vial|flacon|flasche|frasco|stück|stk|drop|tropf|goutt|gota|patch|parche"
-    r"|pflaster|pipette|supp|zäpf|bottle|tube|pen|stylo|pluma|dose|inhal|actuat|pulv|puls|blister|lozenge|bag|box|pack|syringe"
-    r"|seringue|jeringa|spritze|boîte|caja|envase|times|mal|fois|veces|vez|hourly|daily|nightly|weekly|tgl|täglich|stündlich)[^\W\d_]*|[x×])(?![^\W\d_])"
+    rf"(?:{_PIECE}|(?:puff|bouff|hub|hüb|spray|spr[üu]h|amp|vial|flacon|flasche|frasco|stück|stk|drop|tropf|goutt"
+    r"|gota|patch|parche|pflaster|pipette|supp|zäpf|bottle|tube|pen|stylo|pluma|dose|inhal|actuat|pulv|puls|blister"
+    r"|lozenge|bag|box|pack|syringe|seringue|jeringa|spritze|boîte|caja|envase|times|mal|fois|veces|vez|hourly|daily"
+    r"|nightly|weekly|tgl|täglich|stündlich)[^\W\d_]*|[x×])(?![^\W\d_])"
 )
 _COUNTED_NEXT = lazy(rf"\d[\d.,]*[\s-]?{_COUNTED}", re.IGNORECASE)
 _ALL_UNITS = (
@@ -55,14 +56,15 @@ _ALL_UNITS = (
     (
         "time",
         r"h|hrs?|std|mins?|s|sec",
-        r"|hours?|minutes?|days?|weeks?|months?|years?|stunden?|minuten|tage?|wochen?|monate?|jahre?|heures?|jours?"
-        r"|semaines?|mois|ans?|horas?|minutos?|días?|semanas?|mes|meses|años?",
+        r"|hours?|minutes?|days?|weeks?|months?|years?|stunden?|minuten|tage?|wochen?|monate?|jahre?|heures?"
+        r"|jours?|semaines?|mois|ans?|horas?|minutos?|días?|semanas?|mes|meses|años?",
     ),
 )
 """What can be one amount and a higher one: in symbols, and what else it is called behind the dash."""
 _OF_RATE = lazy(r"/\s?[\d.,]*\Z")
 _FALLING = lazy(
-    r"(?<![\d.,])(?P<first>\d+(?:[.,]\d+)?)(?P<unit>\s?(?:mgs?|mcgs?|[µμ]g|gm?|kg|m?ls?|%))\s[-–—]\s(?=(?P<second>\d+(?:[.,]\d+)?)\s?(?P<word>[^\W\d_]+))",
+    r"(?<![\d.,])(?P<first>\d+(?:[.,]\d+)?)(?P<unit>\s?(?:mgs?|mcgs?|[µμ]g|gm?|kg|m?ls?|%))\s[-–—]\s"
+    r"(?=(?P<second>\d+(?:[.,]\d+)?)\s?(?P<word>[^\W\d_]+))",
     re.IGNORECASE,
 )
 

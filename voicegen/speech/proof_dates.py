@@ -28,9 +28,9 @@ _DOSE_GIVEN = lazy(
     r"\w+|unit\w+|unidad\w+|megaunits?)(?!\w)|(?<!\w)A ?U ?C \d|(?<!\w)q\d\d?d?(?!\w)"
 )
 _OF_THE_SPINE = lazy(
-    r"(?i)\b(?:vert|spin|disc|disk|dis[ck]o|disque|hernia|hernie|fusion|fract|frakt|kyphos|scolio|laminect|radicul|dermatom"
-    r"|epidur|periph?dur|block|stenos|[ée]pin|nerv|wirbel|bandscheib|rachi|column|dorsal|thorac|thorak|nivel|niveau|level"
-    r"|raqu|infiltr|L[1-5]\b|C[1-8]\b|T\d)"
+    r"(?i)\b(?:vert|spin|disc|disk|dis[ck]o|disque|hernia|hernie|fusion|fract|frakt|kyphos|scolio|laminect"
+    r"|radicul|dermatom|epidur|periph?dur|block|stenos|[ée]pin|nerv|wirbel|bandscheib|rachi|column|dorsal|thorac"
+    r"|thorak|nivel|niveau|level|raqu|infiltr|L[1-5]\b|C[1-8]\b|T\d)"
 )
 _SAME_COUNT = lazy(r"(?<![\w-])[JGD](?:\s?\+\s?\d|0\b)")
 _NO_DAY = (

@@ -39,7 +39,8 @@ _TIMES_PER = lazy(r"(?<=\d)\s?[xX×]\s?/\s?(?=[^\W\d_])")
 _SPANISH_PER = lazy(r"(?<=\d)\s?[xX×]\s?(?=(?:día|dia|semana|hora|mes|toma|noche)(?!\w))")
 _PER = {"en": "times per", "es": "veces por", "fr": "fois par", "de": "mal pro"}
 _STEP = lazy(
-    "(?:[0-9]\ufe0f?\u20e3)+|[\u2460-\u249b\u24ea-\u24ff\u2776-\u2793\u3251-\u325f\u32b1-\u32bf\U0001f100-\U0001f10a\U0001f51f]"
+    "(?:[0-9]\ufe0f?\u20e3)+"
+    "|[\u2460-\u249b\u24ea-\u24ff\u2776-\u2793\u3251-\u325f\u32b1-\u32bf\U0001f100-\U0001f10a\U0001f51f]"
 )
 """A number that is drawn in a circle, in brackets or on a key."""
 _FORMS = ("<font>", "<wide>", "<narrow>", "<small>", "<circle>", "<square>")
@@ -50,9 +51,10 @@ _HOURS = lazy(
     rf"(?<![\w.,:/])({_HOUR})(?P<first>\s?(?:h|heures?|Uhr)|(?=[.:][0-5]\d))(?:[.:\s]?([0-5]\d))?(?:\s?(?:h|Uhr))?\s?(?:[-–—]|à|bis)\s?"
     rf"({_HOUR})(?:\s?(?:h|heures?|Uhr|[.:])\s?([0-5]\d))?(?P<last>\s?(?:h|heures?|Uhr)\b)?(?![\w:]|[.,]\d)"
 )
+_O_CLOCK = r"\s?(?:hs?|hrs|horas|hours)\b"
 _HALF_PAST = lazy(
-    rf"(?<![\w.,:/])({_HOUR})(?:(?P<colon>:[0-5]\d)|(?P<dot>\.[0-5]\d)(?=\s?hs?\b))?(?P<first>\s?(?:hs?|hrs|horas|hours)\b)?"
-    rf"\s?(?:[-–—]|\b(?:to|a)\b)\s?({_HOUR})(?P<minutes>:[0-5]\d)?(?P<last>\s?(?:hs?|hrs|horas|hours)\b)?(?![\w:/]|[.,]\d)"
+    rf"(?<![\w.,:/])({_HOUR})(?:(?P<colon>:[0-5]\d)|(?P<dot>\.[0-5]\d)(?=\s?hs?\b))?(?P<first>{_O_CLOCK})?"
+    rf"\s?(?:[-–—]|\b(?:to|a)\b)\s?({_HOUR})(?P<minutes>:[0-5]\d)?(?P<last>{_O_CLOCK})?(?![\w:/]|[.,]\d)"
 )
 """From one time of day to another of which one is a full hour: "8:30h-14h"."""
 _OPEN = lazy(r"(?<=\d{3}) [–—-] (?=24(?:/7|\s?(?:h|hrs?|hours?|Std|Stunden|heures|horas)(?!\w)))")
@@ -120,7 +122,7 @@ _FLAT_POWER = lazy(
 )
 """The unit under another, with its power behind a hyphen: "mL.min-1", "mg kg-1 day-1"."""
 _DOSES_IN_A_ROW = lazy(
-    r"(?<!\d)(?:\d+(?:[.,]\d+)?\s?([^\W\d_]{1,5})\s?[-–]\s?)(?:\d+(?:[.,]\d+)?\s?\1\s?[-–]\s?)+\d+(?:[.,]\d+)?\s?\1(?![^\W\d_])"
+    r"(?<!\d)\d+(?:[.,]\d+)?\s?([^\W\d_]{1,5})(?:\s?[-–]\s?\d+(?:[.,]\d+)?\s?\1(?![^\W\d_])){2,}"
 )
 """As in "6u-8u-6u": the doses of a day."""
 _OR_EQUAL = lazy(r"([<>])(?:\s?/\s?|\s?(?:or|ou|oder|o)\s|\s)=|=\s?/\s?([<>])")

@@ -64,7 +64,8 @@ def ends(text: str) -> list[int]:
 @cache
 def _days() -> re.Pattern[str]:
     words = shared_words("counted_first")
-    days, before, to = ("|".join(map(re.escape, words[name])) for name in ("days", "before", "to"))
+    days, to = ("|".join(map(re.escape, words[name])) for name in ("days", "to"))
+    before = "|".join(map(re.escape, (*words["before"], *words["surely_before"])))
     named, lettered = rf"(?i:(?<!\w)(?:{days}))\s", r"(?<![\w.,/+–-])[A-WYZ]"
     span = rf"(?:\s?[-–—]\s?|\s(?i:{to})\s(?:(?i:el|le|la|il|o|the)\s)?)"
     opening = rf"(?:\A|(?<=[.,;:!?(\[/+•–—-])\s?|(?<!\w)(?i:{before})\s)"

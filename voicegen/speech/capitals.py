@@ -30,8 +30,6 @@ _SMALL = lazy(r"[a-zß-öø-ÿ]")
 _ONSET = lazy(r"[BCDFGHJKLMNPQRSTVWXZÇÑ]+")
 _CODA = lazy(r"[BCDFGHJKLMNPQRSTVWXZÇÑ]+\Z")
 _VOWEL = lazy(r"[AEIOUYÀ-ÖØ-Ý]")
-
-
 _RESULT = lazy(r"[+−⁻–-](?=[\s,.;:)/\]]|\Z)")
 _SYSTOLIC = lazy(
     r"(?<=\b[Ll]a )PAS\b|\bPAS(?=\s?[<>≤≥=:]|\s?/\s?PAD|\s(?:cible|systolique)"
@@ -40,6 +38,14 @@ _SYSTOLIC = lazy(
 """The French short form of systolic pressure, which is no "not"."""
 _SIGNED = lazy(r"(?<![\w-])[A-Z]{2,3}[+−⁻–-](?=[\s,.;:)/\]]|\Z)")
 """A test with its result, which is no word: "ER+" in German is not "er"."""
+_ROUTE = frozenset(("IM", "IN"))
+"""Ways to give a dose that are words, too: into a muscle, and into the nose."""
+_DOSED = lazy(r"\d\s?(?:mg|mcg|[µμ]g|g|m[lL]|IE|IU|UI|E|U|units?|Einheiten)(?:/\w+)*\s\Z")
+_GIVEN = lazy(
+    r"\s*(?:\Z|[,;.)/])|\s(?:or|and|then|every|q\d|once|repeat\w*|x\s?\d|PRN|prn|stat"
+    r"|oder|und|dann|alle|einmalig|in|als|bei)(?!\w)"
+)
+"""What follows how a dose is given, and not the rest of a sentence."""
 
 
 @lru_cache(maxsize=8)
@@ -95,15 +101,6 @@ def _is_shouted(passage: Passage) -> bool:
     )
 
 
-_ROUTE = frozenset(("IM", "IN"))
-"""Ways to give a dose that are words, too: into a muscle, and into the nose."""
-_DOSED = lazy(r"\d\s?(?:mg|mcg|[µμ]g|g|m[lL]|IE|IU|UI|E|U|units?|Einheiten)(?:/\w+)*\s\Z")
-_GIVEN = lazy(
-    r"\s*(?:\Z|[,;.)/])|\s(?:or|and|then|every|q\d|once|repeat\w*|x\s?\d|PRN|prn|stat|oder|und|dann|alle|einmalig|in|als|bei)(?!\w)"
-)
-"""What follows how a dose is given, and not the rest of a sentence."""
-
-
 def _said(passage: Passage, match: re.Match[str], shouted: bool) -> str | None:
     """How a word in capitals is said; None to leave it to the engine as it stands."""
     if match.start() and passage.text[match.start() - 1] == "-" and passage.after(match.end()) == "-":
@@ -112,16 +109,7 @@ def _said(passage: Passage, match: re.Match[str], shouted: bool) -> str | None:
     if letters + plural == "HBs":
         return "H B s"  # of hepatitis B, and no plural
     words, everyday, spelled = _lists(passage.language)
-    tested = len(letters) <= 3 and not plural + number and _RESULT.match(passage.text, match.end()) is not None
-    tested = tested or (letters in _ROUTE and not shouted and _is_route(passage, match))
-    tested = tested or (letters == "AM" and passage.language.code == "en" and not _am_i(passage, match))
-    tested = tested or (letters == "PAS" and _SYSTOLIC.match(passage.text, match.start()) is not None)
-    if (
-        letters in everyday
-        and not number
-        and not tested
-        and not (letters in spelled and not shouted and not _among_capitals(passage, match))
-    ):
+    if letters in everyday and not number and not _is_short_form(passage, match, shouted):
         return letters.lower() if len(letters) > 1 else letters
     if letters in words:
         return None
@@ -138,6 +126,18 @@ def _said(passage: Passage, match: re.Match[str], shouted: bool) -> str | None:
             + (f" {tail}" if tail else "")
         )
     return None
+
+
+def _is_short_form(passage: Passage, match: re.Match[str], shouted: bool) -> bool:
+    """Whether capitals that are an everyday word are none here: a test, a way to give a dose, the morning."""
+    letters, text = match[1], passage.text
+    return bool(
+        (len(letters) <= 3 and not match[2] and _RESULT.match(text, match.end()))
+        or (letters in _ROUTE and not shouted and _is_route(passage, match))
+        or (letters == "AM" and passage.language.code == "en" and not _am_i(passage, match))
+        or (letters == "PAS" and _SYSTOLIC.match(text, match.start()))
+        or (letters in _lists(passage.language)[2] and not shouted and not _among_capitals(passage, match))
+    )
 
 
 def _am_i(passage: Passage, match: re.Match[str]) -> bool:

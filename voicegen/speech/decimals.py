@@ -14,7 +14,7 @@ from collections.abc import Iterator
 
 from voicegen.speech.passage import Claim, Passage, Rule
 from voicegen.speech.patterns import lazy
-from voicegen.speech.quantities import RAISED_POINTS
+from voicegen.speech.quantities import RAISED_POINT
 
 _THIN = lazy(r"(?<![\w.,+/-])\d{1,3}(?:[\u2009\u202f\u00a0]\d{3})+(?!\w|[.,-]\d)")
 _ROUND = lazy(r"(?<![\w.,+/-])(?<!\d )\d{1,3}(?: \d{3})* 000(?!\w|[.-]\d| \d)")
@@ -33,7 +33,7 @@ def _find(passage: Passage) -> Iterator[Claim]:
     for quantity in passage.quantities:
         if quantity.digits[0] in ".,":
             yield Claim(quantity.start, quantity.number_end, f"0{quantity.digits}")
-        elif not set(RAISED_POINTS).isdisjoint(text[quantity.start : quantity.number_end]):
+        elif RAISED_POINT.search(text, quantity.start, quantity.number_end):
             yield Claim(quantity.start, quantity.number_end, quantity.digits)
         elif passage.language.code == "en" and _DECIMAL_COMMA.fullmatch(quantity.digits):
             yield Claim(quantity.start, quantity.number_end, quantity.digits.replace(",", "."))

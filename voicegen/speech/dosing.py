@@ -51,7 +51,8 @@ _AGED = lazy(
 _EVERY = lazy(r"(?<![\w.-])[qQ]\.?\s?(\d{1,2})(?:\s?[-–]\s?(\d{1,2}))?\s?[hH](?:rs?|ourly)?(?![\w'’])")
 _YEARS_OLD = lazy(r"(?<=\d)(?:\s?|-)(?:y/o|yo|y\.\s?o)(?![\w'’])(?P<dot>\.?)", re.IGNORECASE)
 _AT_TIMES = lazy(
-    r"(?<![\w.'’/-])(?:ON|OM|am|pm)(?=\s*(?:\Z|[,;.)(\[]|/(?!\s?(?i:off))|[-–—]\s|(?:for|x|×|and|prn|PRN)\s?(?![^\W\d_])|\d))"
+    r"(?<![\w.'’/-])(?:ON|OM|am|pm)"
+    r"(?=\s*(?:\Z|[,;.)(\[]|/(?!\s?(?i:off))|[-–—]\s|(?:for|x|×|and|prn|PRN)\s?(?![^\W\d_])|\d))"
 )
 """As in "20 mg ON" and "20 units am": nothing after them that one could take a dose on, or that somebody is."""
 _PARTED = lazy(r"\s*[-–—(\[]")

@@ -13,16 +13,17 @@ from itertools import pairwise
 
 from voicegen.speech import counted_first, spaced_minus, typed_numbers
 from voicegen.speech.language import Language
+from voicegen.speech.page_words import PageWords
 from voicegen.speech.passage import Claim, Passage, Rule
 from voicegen.speech.patterns import lazy
 from voicegen.speech.quantities import Quantity
-from voicegen.speech.units import is_piece
+from voicegen.speech.units import are_pieces
 
 _BLANK = lazy(r"[ \u00a0\u202f]")
 _THOUSANDS = lazy(r"\d{1,3}")
 _AMOUNT = lazy(r"\s?/\s?[^\W\d_]|\s?[-–]\s?\d")
 """What makes an amount of a number without a unit: "350/µl", "94–98 %"."""
-_DOT = lazy(r"(?<=\d(?:mg|ml|mL|IU))\.(?=\d)|(?<=\d\s(?:mg|ml|mL|IU|UI|IE))\.(?=\d)|(?<=[^\W\d_]{4})\.(?=\d)")
+_DOT = lazy(r"(?:(?<=\d(?:mg|ml|mL|IU))|(?<=\d\s(?:mg|ml|mL|IU|UI|IE))|(?<=[^\W\d_]{4}))\.(?=\d)")
 """The end of a sentence without a space behind it: of ".10 mg" a voice makes a tenth."""
 _COUNTED = lazy(r"[ \u00a0]([^\W\d_]{3,})")
 _GROUP = lazy(r"[ \u00a0\u202f]\d{3}(?!\d)")
@@ -53,8 +54,7 @@ def _counts(passage: Passage, number: Quantity) -> bool:
     word = _COUNTED.match(passage.text, number.number_end)
     if word is None:
         return False
-    pieces = (word[1][: len(word[1]) - cut] for cut in range(3))
-    return word[1] in _unit_names(passage.language) or any(is_piece(passage, piece) for piece in pieces)
+    return word[1] in _unit_names(passage.language) or are_pieces(passage, word[1])
 
 
 @lru_cache(maxsize=64)
@@ -62,11 +62,15 @@ def _unit_names(language: Language) -> frozenset[str]:
     return frozenset(name for unit in language.units.values() for name in (unit.one, unit.other))
 
 
+def before_amounts(text: str, page: PageWords) -> Iterator[Claim]:
+    """The signs between a number, a label or a name and its amount, also in languages that have no rules."""
+    dashes = (*counted_first.dashes(text), *typed_numbers.pauses(text, page.typed_numbers))
+    yield from (Claim(*dash, ", ") for dash in dashes)
+    yield from (Claim(*dash) for dash in spaced_minus.before_doses(text))
+
+
 def _find_typed(passage: Passage) -> Iterator[Claim]:
-    yield from (Claim(*dash, ", ") for dash in counted_first.dashes(passage.text))
-    yield from (Claim(*dash) for dash in spaced_minus.before_doses(passage.text))
-    for start, end in typed_numbers.pauses(passage.text, passage.page.typed_numbers):
-        yield Claim(start, end, ", ")
+    return before_amounts(passage.text, passage.page)
 
 
 RULE = Rule("numbers apart", "Makes a pause between a number and the amount after it.", _find, "digit")

@@ -13,6 +13,7 @@ from functools import lru_cache
 from voicegen.speech.language import Language
 from voicegen.speech.passage import Claim, Passage, Rule
 from voicegen.speech.patterns import lazy
+from voicegen.speech.times import LATER, MORNING
 
 _WARM = lazy(r"\s?[°º]?[CF](?!\w)")
 """What makes "101 F" a temperature."""
@@ -36,7 +37,7 @@ _PHONE = lazy(
 )
 _ROUND = lazy(r"[2-9]\d0-[1-9]\d00")
 """Two round numbers, the second higher: "Ferritin 300-1000", but also "Pharmacy 320-4500" and "Lot 500-1000"."""
-_HOURS = lazy(r"0\d(?:00|15|30|45)[‑–-](?:1\d|2[0-4])(?:00|15|30|45)")
+_HOURS = lazy(rf"{MORNING}[‑–-]{LATER}")
 """From one hour to another: "0800-1700"."""
 _DIGITS = lazy(r"\d+")
 _SHORT = lazy(r"(?<![\w.,/£$€–-])(?<!\d )\d{3,6}(?:[ \u00a0-]\d{3,4}){0,2}(?![\w/%°]|[.,:]\d|[–-]\d)")

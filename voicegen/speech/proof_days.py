@@ -18,32 +18,31 @@ _AFTER = (
     r"|il|dal|poi|n?o|do|depois|op|vanaf|dan|en|på|från|fra|og|och|od|din|și)\s)"
 )
 _SPACE = r"[ \u00a0\u2009\u202f]"
-_BETWEEN = (
-    r"(?:\s?[-–—]\s?|\s(?:to|and|bis|und|à|au|et|al?|[yeiи]|tot|en|till?|og|och|do|až|až do|ila|до|la|și|ve)\s"
-    r"(?:(?:e?l|le|la|il|o|the)\s)?)"
-)
-_WORD = r"(?:\s(?:to|and|bis|und|à|au|et|al?|[yeiи]|tot|en|till?|og|och|do|až|až do|ila|до|la|și|ve)\s)"
+_WORD = r"\s(?:to|and|bis|und|à|au|et|al?|[yeiи]|tot|en|till?|og|och|do|až|až do|ila|до|la|și|ve)\s"
+_BETWEEN = rf"(?:\s?[-–—]\s?|{_WORD}(?:(?:e?l|le|la|il|o|the)\s)?)"
 _COUNTED = lazy(
     rf"(?i:(?:{_AFTER}(?<!\w){_NAMES}\s\d\d?|(?<!\w){_NAMES}\s\d\d?{_BETWEEN}(?:{_NAMES}\s)?\d\d?))"
     rf"{_SPACE}(?=[1-9]\d\d(?!\d))"
     rf"|(?<![\w.,/+–-])[A-WYZ]\d\d?(?:(?i:{_BETWEEN})[A-WYZ]?\d\d?)?{_SPACE}(?=[1-9]\d\d(?!\d))"
 )
-
-
-_LABEL = (
+_OPENING = (
     r"(?:\A|[.,;:!?(\[•|]\s?|\s[–—-]\s"
     r"|(?<!\w)(?i:on|then|ab|vom|dann|dès|puis|desde|luego|dal|poi|vanaf|från|fra)\s)"
 )
+_NUMBERED = (
+    rf"(?:{_NAMES}|aged?|months?|phase|stage|visit|session|monat|sitzung|alter|mois|âge|séance|mes|fase|etapa|edad"
+    r"|sesión|mese|età|maand|fas|faza|месяц|этап|мес|wks?|mths?|sem\.?|wo|group|option)"
+)
+_DOSES = r"(?:dos(?:e|is|i|ering)|dawka|dávka|doza?|доза|level|tablet|comprimé)"
+_DASH = r"\s?(?:[-–—](?![-–—>])|(?:[-–—]{1,2}|=)>|[→⟶⇒⟹➔➜➝➞➡]\ufe0f?)\s?"
+_DOSE = (
+    r"[<>≤≥~]?\s?[\d½¼¾][\d.,]*[½¼¾]?(?:\s?[-–]\s?[\d.,]+)?[ \u00a0]?"
+    r"(?:(?:m?gs?|mcgs?|[µμ]g|kg|m?[lL]|I[UE]|UI|U|u|unità|мк?г|мл|ЕД|МЕ|tbl|[ck]ap|cpr?s?|Tropfen)(?![^\W\d_])"
+    r"|unit|Einheit|unidad|[Mm]i[lck]\w+(?:gram|lit)|tab|[ck]aps|puff|drop|comp|g[ée]l|got|goutt|Hüb|таб)"
+)
 _LABELLED = lazy(
-    rf"({_LABEL}(?i:(?:{_NAMES}|aged?|months?|phase|stage|visit|session|monat|sitzung|alter|mois|âge|séance|mes|fase|etapa"
-    r"|edad|sesión|mese|età|maand|fas|faza|месяц|этап|мес|wks?|mths?|sem\.?|wo|group|option))\s\d\d?"
-    rf"(?:(?:[-–—]|\s?&\s?|{_WORD})\d\d?(?=\s))?|{_LABEL}(?i:dos(?:e|is|i|ering)|dawka|dávka|doza?|доза|level|tablet|comprimé)\s\d\d?(?=:))"
-    r"(?::(?!\s)|\s?(?:[-–—](?![-–—>])|(?:[-–—]{1,2}|=)>|[→⟶⇒⟹➔➜➝➞➡]\ufe0f?)\s?)"
-    r"(?=[<>≤≥~]?\s?[\d½¼¾][\d.,]*[½¼¾]?(?:\s?[-–]\s?[\d.,]+)?[ \u00a0]?"
-    r"(?:m?gs?|mcgs?|[µμ]g|kg|m?[lL]|I[UE]|UI|U|u|unit|Einheit|unidad|unità|мк?г|мл|ЕД|МЕ|[Mm]i[lck]\w+(?:gram|lit)|tab|tbl|[ck]aps?|puff"
-    r"|drop|comp|cpr?s?|g[ée]l|got[ae]|goutte|Tropfen|Hüb|таб)(?![^\W\d_])"
-    r"|[<>≤≥~]?\s?[\d½¼¾][\d.,]*[½¼¾]?(?:\s?[-–]\s?[\d.,]+)?[ \u00a0]?"
-    r"(?:unit|Einheit|unidad|[Mm]i[lck]\w+(?:gram|lit)|tab|kaps|caps|puff|drop|comp|g[ée]l|got|goutt|Hüb|таб)\w*)"
+    rf"({_OPENING}(?:(?i:{_NUMBERED})\s\d\d?(?:(?:[-–—]|\s?&\s?|{_WORD})\d\d?(?=\s))?|(?i:{_DOSES})\s\d\d?(?=:)))"
+    rf"(?::(?!\s)|{_DASH})(?={_DOSE})"
 )
 """The number of a day, or what else is numbered, with a dash before a dose: "Week 1 – 40 mg"."""
 

@@ -12,8 +12,11 @@ from voicegen.speech.proof_words import Entry, ProofWords, proof_words
 _MONEY = ("pound", "dollar", "euro", "yen")
 _PARTS_OF_ALL = ("10", "100", "1000", "10000", "100000")
 _TAKEN = (" mg", " mcg", " ng", " g", " ml", " l", " cl", " dl", " cc", " iu", " u")
+"""Units of what is taken of a medicine."""
 _LETTER_UNITS = {"C": "celsius", "F": "fahrenheit"}
 """Capital letters that are a scale of temperature after a number."""
+_LASTING = frozenset(("every", "each", "for", "over", "after", "in", "within", "last", "past", "x", "-", "–"))
+"""What hours stand after: "EVERY 4 HR"."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,10 +75,6 @@ def _tokens(text: str, code: str) -> list[Token]:
             tokens.append(Token(kind, value, gap))
         index += length
     return tokens
-
-
-_LASTING = frozenset(("every", "each", "for", "over", "after", "in", "within", "last", "past", "x", "-", "–"))
-"""What hours stand after: "EVERY 4 HR"."""
 
 
 def _meaning(matches: list[re.Match[str]], index: int, vocabulary: ProofWords, code: str) -> tuple[int, Entry]:

@@ -1,4 +1,4 @@
-"""A minus with a blank after it, for the proof: "conserver à - 20 °C" is no 20 degrees.
+"""A minus with a blank beside it, for the proof: "à - 20 °C" is no 20 degrees, and "Aspirin -75 mg" no minus 75.
 
 Like all of the proof it shares no code with the rules, and has a list of words of its own.
 """
@@ -24,12 +24,28 @@ _TWO = lazy(r"\d[^-−–+]{0,24}\s[-−–+]\s?\d")
 _AT_LEAST = lazy(r"(?<!\w)[Aa]u\s\Z")
 """French; no clause ends with it anywhere."""
 _NAMED = lazy(r"[^\W\d_]{2}")
+_DASHED_DOSE = lazy(
+    r"(?<![^\W\d_])([^\W\d_]{3,})(\.?:?)(?: |(?<=:))[-–‐‑](?=\d[\d.,]*(?:\s?[-–]\s?\d[\d.,]*)?\s?"
+    r"(?:mg|mcg|[µμ]g|IU|UI|IE|units?)(?![^\W_]|\s?/|\sp(?:er|ro|ar|or)\s))"
+)
+"""Behind the name of a medicine or a day: "Aspirin -75 mg"; no dose is less than nothing."""
+_TAKEN_AWAY = lazy(
+    r"(?i)delta|than|from|von|auf|bis|écart|baseline|mean|median|average|loss|balance|effect"
+    r"|(?:chang|differen|adjust|reduc|decreas|increment|änder|variat|cambi|diferenc|ajust)\w*"
+)
 
 
 def attached(text: str) -> str:
     """The text with every such minus at its number."""
     places = {sign.start() for sign in _signs(text)}
     return _SPACED.sub(lambda found: "-" if found.start() in places else found[0], text) if places else text
+
+
+def before_doses(text: str) -> str:
+    """A shown text with a pause for every dash at a dose, but where the word before says what is taken away."""
+    return _DASHED_DOSE.sub(
+        lambda found: found[0] if _TAKEN_AWAY.fullmatch(found[1]) else f"{found[1]}{found[2]} , ", text
+    )
 
 
 def lost(shown: str, said: str) -> list[str]:

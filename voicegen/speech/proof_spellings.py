@@ -7,9 +7,8 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from functools import cache
 
-from voicegen.speech import proof_days, proof_minus, proof_spine
+from voicegen.speech import proof_apart, proof_dates, proof_days, proof_minus, proof_spine
 from voicegen.speech.patterns import lazy
 from voicegen.speech.proof_letters import seen
 from voicegen.speech.proof_words import proof_words
@@ -39,9 +38,9 @@ _TWO_DEGREES = lazy(r"(?i)(\bentre \d\d?)\s?[º°](\s?[ye]\s?\d\d?)\s?[º°](?!\
 _TIMES_PER = lazy(r"(?<=\d)\s?[xX×]\s?/\s?(?=[^\W\d_])")
 _SPANISH_PER = lazy(r"(?<=\d)\s?[xX×]\s?(?=(?:día|dia|semana|hora|mes|toma|noche)(?!\w))")
 _PER = {"en": "times per", "es": "veces por", "fr": "fois par", "de": "mal pro"}
-_COMBINED = lazy(r"(\d\s?(mg|mcg|[µμ]g|g|ml|mL))\s?/\s?(?=[\d.,]+\s?(mg|mcg|[µμ]g|g|ml|mL)(?!\w))")
 _STEP = lazy(
-    "(?:[0-9]\ufe0f?\u20e3)+|[\u2460-\u249b\u24ea-\u24ff\u2776-\u2793\u3251-\u325f\u32b1-\u32bf\U0001f100-\U0001f10a\U0001f51f]"
+    "(?:[0-9]\ufe0f?\u20e3)+"
+    "|[\u2460-\u249b\u24ea-\u24ff\u2776-\u2793\u3251-\u325f\u32b1-\u32bf\U0001f100-\U0001f10a\U0001f51f]"
 )
 """A number that is drawn in a circle, in brackets or on a key."""
 _FORMS = ("<font>", "<wide>", "<narrow>", "<small>", "<circle>", "<square>")
@@ -52,9 +51,10 @@ _HOURS = lazy(
     rf"(?<![\w.,:/])({_HOUR})(?P<first>\s?(?:h|heures?|Uhr)|(?=[.:][0-5]\d))(?:[.:\s]?([0-5]\d))?(?:\s?(?:h|Uhr))?\s?(?:[-–—]|à|bis)\s?"
     rf"({_HOUR})(?:\s?(?:h|heures?|Uhr|[.:])\s?([0-5]\d))?(?P<last>\s?(?:h|heures?|Uhr)\b)?(?![\w:]|[.,]\d)"
 )
+_O_CLOCK = r"\s?(?:hs?|hrs|horas|hours)\b"
 _HALF_PAST = lazy(
-    rf"(?<![\w.,:/])({_HOUR})(?:(?P<colon>:[0-5]\d)|(?P<dot>\.[0-5]\d)(?=\s?hs?\b))?(?P<first>\s?(?:hs?|hrs|horas|hours)\b)?"
-    rf"\s?(?:[-–—]|\b(?:to|a)\b)\s?({_HOUR})(?P<minutes>:[0-5]\d)?(?P<last>\s?(?:hs?|hrs|horas|hours)\b)?(?![\w:/]|[.,]\d)"
+    rf"(?<![\w.,:/])({_HOUR})(?:(?P<colon>:[0-5]\d)|(?P<dot>\.[0-5]\d)(?=\s?hs?\b))?(?P<first>{_O_CLOCK})?"
+    rf"\s?(?:[-–—]|\b(?:to|a)\b)\s?({_HOUR})(?P<minutes>:[0-5]\d)?(?P<last>{_O_CLOCK})?(?![\w:/]|[.,]\d)"
 )
 """From one time of day to another of which one is a full hour: "8:30h-14h"."""
 _OPEN = lazy(r"(?<=\d{3}) [–—-] (?=24(?:/7|\s?(?:h|hrs?|hours?|Std|Stunden|heures|horas)(?!\w)))")
@@ -113,78 +113,18 @@ _NOUN_HALF = lazy(
     r"|\s(?:le|la|les|matin|midi|soir|par|à|au|avant|après|toutes|por|al|a|cada|antes|en|x)\s)"
 )
 """The half after the noun: "1 cp 1/2"."""
-_DATES = lazy(
-    r"(?<![\w./,–-])(\d{1,2})([./])(?:(\d{1,2})(?:\2(\d{4})|\.?))?(\s?[-–—]\s?|\s(?:to|bis(?:\szum)?|au|al|a|à)\s)"
-    r"(\d{1,2})\2(\d{1,2})\2(\d{4})?(?![\w/%–-]|[.,]\d)"
-)
-"""From one date to another, the day first."""
-_DAY_FIRST = ("GB", "IE", "AU", "NZ", "IN", "ZA")
-_DAYS_OF = lazy(
-    r"(?<![\w.,/])(\d{1,2})\s?(j|jours?|sem|semaines?|mois|nuits?|h|heures?)\.?(?:\s?/\s?| sur )(\d{1,2})"
-    r"(?![\w/]|[.,]\d|\s?(?:[^\W\d_]{1,3}|%)(?!\w))"
-)
-_DAY_TO_DAY = lazy(r"(?<![^\W_]|[-–.,/+])([jgdJGD])(\d+)\s(?:to|à|a|bis)\s(?:(\1)(\d+)|(\d+))(?![\w%/–-]|[.,]\d)")
-_DASHED_DAYS = lazy(r"(?<![^\W_]|[-–.,/+])([jgdJGD])(\d+)\s?[-–—−‐‑]\s?(?:(\1)(\d+)|(\d+))(?![\w%/–-]|[.,]\d)")
-_DAY_BEFORE = lazy(r"(?<![^\W_]|[-–.,/+])([JGD])[-–−‐‑](?=\d+(?![\w%/–-]|[.,]\d))")
-_DOSE_GIVEN = lazy(
-    r"\d\s?(?:mg|mcg|[µμ]g|g|MU|UI|IU|IE|[Mm]i[lck]\w+gram\w*|[Gg]ram\w*|internationale? "
-    r"\w+|unit\w+|unidad\w+|megaunits?)(?!\w)|(?<!\w)A ?U ?C \d|(?<!\w)q\d\d?d?(?!\w)"
-)
-_OF_THE_SPINE = lazy(
-    r"(?i)\b(?:vert|spin|disc|disk|dis[ck]o|disque|hernia|hernie|fusion|fract|frakt|kyphos|scolio|laminect|radicul|dermatom"
-    r"|epidur|periph?dur|block|stenos|[ée]pin|nerv|wirbel|bandscheib|rachi|column|dorsal|thorac|thorak|nivel|niveau|level"
-    r"|raqu|infiltr|L[1-5]\b|C[1-8]\b|T\d)"
-)
-_SAME_COUNT = lazy(r"(?<![\w-])[JGD](?:\s?\+\s?\d|0\b)")
-_NO_DAY = (
-    "vitamin",
-    "vitamina",
-    "vitamine",
-    "vit",
-    "salle",
-    "porte",
-    "chambre",
-    "pièce",
-    "bâtiment",
-    "étage",
-    "hall",
-)
 _UNIT_TO = lazy(r"(\d\s?[^\W\d_]{1,5})\.(?=\s(?:bis|to|à|a|al)\s\d)")
 """The dot of a short form between two amounts: "30 Min. bis 1 Std."."""
-_STRENGTH = r"\d+(?:[.,]\d{3})*(?:[.,]\d{1,3})?"
-_TWO_STRENGTHS = lazy(
-    rf"(?<![\w.,/–−+·∙⋅•٫^:-])({_STRENGTH})(\s?(?:mg|mcg|[µμ]g|g))?[-–‑‐]"
-    rf"(?=({_STRENGTH})\s?(mg|mcg|[µμ]g|g)(?![^\W_]))",
-    re.IGNORECASE,
-)
-_MEDICINE = (
-    r"(?:[^\W\d_]{3,}(?:[aeiou]n|[io]ne|ole?|ide?|ate?|il|ene|am|ic|ium|opa|i[mr]|cin[ae]?|rtan|pril)|hctz?)"
-)
-_OF_TWO = lazy(rf"(?<!\w)(?:{_MEDICINE} ?[-/+] ?{_MEDICINE}|co-[a-z]+) (?:[A-Z]{{2,3}} )?\Z", re.IGNORECASE)
-"""The names of a medicine of two, which end as such names do."""
 _FLAT_POWER = lazy(
     r"(?:(?:(?<=[A-Za-zµμ²³])|(?<=[-−][123]))[.·⋅∙](?P<unit>[A-Za-zµμ]{1,4})"
     r"|(?<=[A-Za-zµμ²³]) (?P<sure>kg|g|[md]?[lL]|min|hr?|s|m)"
     r"|(?<=[-−][123]) (?P<next>kg|[lL]|min|h|d|day|j|jour|Tag|día))[-−](?P<power>[123])(?!\d)"
 )
 """The unit under another, with its power behind a hyphen: "mL.min-1", "mg kg-1 day-1"."""
-_TWO_CREAMS = lazy(
-    r"(?<=\d%)\s?/\s?(?!week|month|year|hour|Woche|Monat|Stunde|semaine|mois|semana)(?=[^\W\d_]{4})"
-)
-"""As in "hydrocortisone 1%/clotrimazole 1%"."""
 _DOSES_IN_A_ROW = lazy(
-    r"(?<!\d)(?:\d+(?:[.,]\d+)?\s?([^\W\d_]{1,5})\s?[-–]\s?)(?:\d+(?:[.,]\d+)?\s?\1\s?[-–]\s?)+\d+(?:[.,]\d+)?\s?\1(?![^\W\d_])"
+    r"(?<!\d)\d+(?:[.,]\d+)?\s?([^\W\d_]{1,5})(?:\s?[-–]\s?\d+(?:[.,]\d+)?\s?\1(?![^\W\d_])){2,}"
 )
 """As in "6u-8u-6u": the doses of a day."""
-_DASHED_DOSE = lazy(
-    r"(?<![^\W\d_])([^\W\d_]{3,})(\.?:?)(?: |(?<=:))[-–‐‑](?=\d[\d.,]*(?:\s?[-–]\s?\d[\d.,]*)?\s?"
-    r"(?:mg|mcg|[µμ]g|IU|UI|IE|units?)(?![^\W_]|\s?/|\sp(?:er|ro|ar|or)\s))"
-)
-"""Behind the name of a medicine or a day: "Aspirin -75 mg"; no dose is less than nothing."""
-_TAKEN_AWAY = lazy(
-    r"(?i)by|delta|than|from|to|of|at|um|von|auf|bis|écart|de|à|baseline|mean|median|average|loss|balance|effect"
-    r"|(?:chang|differen|adjust|reduc|decreas|increment|änder|variat|cambi|diferenc|ajust)\w*"
-)
 _OR_EQUAL = lazy(r"([<>])(?:\s?/\s?|\s?(?:or|ou|oder|o)\s|\s)=|=\s?/\s?([<>])")
 """As in ">/= 65" and "> or = 65"."""
 _STAR = lazy(r"(?<=[xX×]10)\*(?=\d)|(?<=[xX×]\s10)\*(?=\d)")
@@ -218,50 +158,11 @@ _EXTENSION = lazy(
 """The hyphen before the last digits of a telephone number."""
 _LASTING = lazy(r"(?i)\b(?:over|for|in|every|after|within|per|x)\s\Z")
 _SIGNS_OF_PARTS = {"1/2": "½", "1/3": "⅓", "2/3": "⅔", "1/4": "¼", "3/4": "¾"}
-_MASS = r"(?:mg|mcg|[µμ]g|g|(?:[Mm]ill?i|[Mm]i[ck]ro)?[Gg]ram\w*)"
-_NAMED_STRENGTHS = lazy(
-    rf"(?<=\d)(\s?{_MASS})\s?/\s?(?!(?:week|dose|dosis|month|hour|Woche|Monat|Stunde|semaine|prise|jour|semana|hora|toma)\s)"
-    rf"(?=(?:[^\W\d_]{{4,40}}|[A-Z]{{3}})\s\d+(?:[.,]\d+)?\s?{_MASS}(?!\w))"
-)
-"""Of a medicine of two: "paracetamol 500 mg/codeine 8 mg"."""
-_PIECE = (
-    r"(?:tab|tbl|cap|kaps|kps|comp|cáps|cpr?s?|g[ée]l|pill|sachet|sobre|beutel|teasp|tablesp|tsp|tbsp|[te]l|cda|cdta|cuch|cuill"
-    r"|löffel)[^\W\d_]*"
-)
-_EITHER_PIECE = lazy(rf"(?<=[\d½¼¾])(\s?{_PIECE})\.?\s?/\s?(?={_PIECE})", re.IGNORECASE)
-"""One or the other: "1 capsule/tablet"."""
-_COUNTED = (
-    rf"(?:{_PIECE}|(?:puff|bouff|hub|hüb|spray|spr[üu]h|amp|vial|flacon|flasche|frasco|stück|stk|drop|tropf|goutt|gota|patch|parche"
-    r"|pflaster|pipette|supp|zäpf|bottle|tube|pen|stylo|pluma|dose|inhal|actuat|pulv|puls|blister|lozenge|bag|box|pack|syringe"
-    r"|seringue|jeringa|spritze|boîte|caja|envase|times|mal|fois|veces|vez|hourly|daily|nightly|weekly|tgl|täglich|stündlich)[^\W\d_]*|[x×])(?![^\W\d_])"
-)
 _FROM_CLOCK = lazy(
     r"(?<![\w.,:/£$€%–-])([01]?\d|2[0-4])[.:]([0-5]\d)(\s?[-–—]\s?\d{1,2})(?:[.:]([0-5]\d))?(?=\s?[ap]\.?\s?m(?!\w))",
     re.IGNORECASE,
 )
 """The beginning of opening hours whose half of the day stands at the end only: "1.30 – 5.30pm"."""
-_COUNTED_NEXT = lazy(rf"\d[\d.,]*[\s-]?{_COUNTED}", re.IGNORECASE)
-_ALL_UNITS = (
-    ("mass", r"(?:m|mc|[µμ])gs?|ug|ng", ""),
-    ("mass weight", r"gm?s?|gr", r"|gramm?e?s?|gramos?"),
-    ("weight", r"kgs?", ""),
-    ("volume", r"m?ls?|c[lc]|dl", ""),
-    ("share", r"%", ""),
-    ("units", r"I\.?U|U\.?I|I\.?E|U|E", r"|units?|einheit(?:en)?|unités?|unidad(?:es)?"),
-    ("length", r"[cm]?m", ""),
-    (
-        "time",
-        r"h|hrs?|std|mins?|s|sec",
-        r"|hours?|minutes?|days?|weeks?|months?|years?|stunden?|minuten|tage?|wochen?|monate?|jahre?|heures?|jours?"
-        r"|semaines?|mois|ans?|horas?|minutos?|días?|semanas?|mes|meses|años?",
-    ),
-)
-"""What can be one amount and a higher one: in symbols, and what else it is called behind the dash."""
-_OF_RATE = lazy(r"/\s?[\d.,]*\Z")
-_FALLING = lazy(
-    r"(?<![\d.,])(?P<first>\d+(?:[.,]\d+)?)(?P<unit>\s?(?:mgs?|mcgs?|[µμ]g|gm?|kg|m?ls?|%))\s[-–—]\s(?=(?P<second>\d+(?:[.,]\d+)?)\s?(?P<word>[^\W\d_]+))",
-    re.IGNORECASE,
-)
 _SPANISH_ARTICLE = lazy(r"(?<!\w)(?:el|la|los|las|del|al|un|una|su|y)\s\Z", re.IGNORECASE)
 
 
@@ -299,7 +200,7 @@ def either(text: str, code: str) -> str:
     text = re.sub(r"(?<![\w-])([xX])(?=\d+\s?[^\W\d_])", r"\1 ", text)
     text = _SWISS.sub(lambda found: re.sub(r"\D", "", found[0]), text)
     text = _MILLION_OF.sub(r"\1 ", _OPEN.sub(" , ", text))
-    text = _UNIT_TO.sub(r"\1", _DAY_TO_DAY.sub(_days_in_a_row, text))  # in words; a dash is none
+    text = _UNIT_TO.sub(r"\1", proof_dates.worded(text))
     text = _BESIDE.sub(r"\1 , leftside", proof_spine.worded(text))
     if "F" in text and _TUBE.search(text):
         text = _GAUGES.sub(r"\1 french", text)
@@ -308,8 +209,7 @@ def either(text: str, code: str) -> str:
     if code in ("fr", "de"):
         text = _HOURS.sub(_hours, text)
     if code == "fr":
-        text = _DAYS_OF.sub(_days_of, text)
-        text = _SEPTEMBER.sub("septembre", text)  # "sept" is seven
+        text = _SEPTEMBER.sub("septembre", proof_dates.in_several(text))  # "sept" is seven
         text = _DATE_THEN.sub(" , ", _APART.sub(" , ", text))
     if code == "de":
         text = re.sub(r"(?<=kg)[ \u00a0/]?KGW?(?![^\W\d_])", "", text)  # of the body's weight
@@ -323,23 +223,17 @@ def either(text: str, code: str) -> str:
 
 def shown(text: str, code: str, region: str = "") -> str:
     """A shown text with that, and its heights, its doses of a day and its other scales written out."""
-    text = _DASHED_DOSE.sub(
-        lambda found: found[0] if _TAKEN_AWAY.fullmatch(found[1]) else f"{found[1]}{found[2]} , ", text
-    )
+    text = proof_minus.before_doses(text)
     text = _FLAT_POWER.sub(_under, text) if "-" in text or "−" in text else text
     text = re.sub(r"(?<=\d)\s?[~∼]\s?(?=\d)", "–", text)
     text = _DOSES_IN_A_ROW.sub(lambda found: re.sub(r"\s?[-–]\s?", " , ", found[0]), text)
-    text = _TWO_CREAMS.sub(" , ", text)
-    text = _TWO_STRENGTHS.sub(lambda found: _both_strengths(found, code), _OR_EQUAL.sub(r"\1\2=", text))
+    text = proof_apart.strengths(_OR_EQUAL.sub(r"\1\2=", text), code)
     text = _EXTENSION.sub(r"\1\2", proof_minus.attached(proof_days.parted(text)))
-    text = _DATES.sub(lambda found: _from_to(found, code, region), _SCHEDULE.sub(_each_dose, text))
-    text = _EITHER_PIECE.sub(r"\1 , ", text)
+    text = proof_dates.between(_SCHEDULE.sub(_each_dose, text), code, region)
     if code in ("en", "es"):
         text = _HALF_PAST.sub(_half_past, text)
     text = _FROM_CLOCK.sub(_said_apart, text) if code == "en" else text
-    for unlike in _unlike():
-        text = unlike.sub(_parted, text)
-    text = _FALLING.sub(lambda found: _fallen(found, code), text)
+    text = proof_apart.unlike(text, code)
     text = re.sub(r"(?<=[^\W\d_]{2})\./(?=[^\W_])", "/", text)  # "4 Tbl./Tag", "8 Tbl./24 h"
     text = re.sub(r"(?<=\d)[.,][-–—]{1,2}(?=\s?(?:€|Euro|EUR|Fr|CHF|SFr)|\s|$)", "", text)  # "10,- Euro"
     text = re.sub(r"(?<=\d )beats?/min(?!\w)", "beats per minute", text) if code == "en" else text
@@ -361,7 +255,7 @@ def shown(text: str, code: str, region: str = "") -> str:
     text = _PARTS_OF_A_FORM.sub(lambda part: _SIGNS_OF_PARTS[part[1]] + part[2] + _SIGNS_OF_PARTS[part[3]], text)
     text = _TO_MIXED.sub(lambda found: found[1] + _SIGNS_OF_PARTS[found[2]], text)
     text = _PART_TO.sub(lambda found: _SIGNS_OF_PARTS[found[1]], text)
-    text = _COMBINED.sub(_combined, _NAMED_STRENGTHS.sub(r"\1, ", text))
+    text = proof_apart.combined(text)
     text = _TIMES_PER.sub(rf" {_PER[code]} ", text)
     text = _STAR.sub("^", text)
     if code in ("fr", "es"):
@@ -388,9 +282,7 @@ def shown(text: str, code: str, region: str = "") -> str:
     text = re.sub(
         r"(?<![\d/.,-])(0?[1-9]|1[0-2])-(?=20\d\d(?![\d.,]|\s?(?:mg|ml|mL|g|kg|h|IU|U)\b))", r"\1 , ", text
     )
-    text = proof_spine.dashed(_DASHED_DAYS.sub(_days_in_a_row, text))
-    letters = "JDG" if _SAME_COUNT.search(text) else "J" if code == "fr" else ""
-    text = _DAY_BEFORE.sub(lambda found: _days_before(found, letters), text)
+    text = proof_spine.dashed(proof_dates.dashed(text, code))
     text = _PRIME.sub(lambda found: _minutes(found, code), text)
     text = _FEVERS.sub(r"\1 , ", text)
     text = _SCALES.sub(lambda found: f"{found[1] or found[2]} , ", _DEGREES.sub(r"\1 , ", text))
@@ -406,114 +298,11 @@ def _under(found: re.Match[str]) -> str:
     return f"/{found['unit'] or found['sure'] or found['next']}{found['power'].strip('1')}"
 
 
-def _both_strengths(found: re.Match[str], code: str) -> str:
-    """With a pause where two numbers fall, or are of the medicine of two that stands before them: "875-125 mg"."""
-    low, unit, high, other = found.groups()
-    if unit and unit.strip().lower() != other.lower():
-        return found[0]
-    first, second = (float(_value(number, code)) for number in (low, high))
-    opioid = second == 325 and first in (2.5, 5, 7.5, 10, 15, 37.5)
-    apart = not unit and found[0][-1] != "–" and second > 2 * first
-    named = apart and _OF_TWO.search(found.string, max(0, found.start() - 80), found.start())
-    falls = first > second and second < 1000  # two numbers of thousands are rather a range
-    return f"{low}{unit or ''} , " if falls or opioid or named else found[0]
-
-
-def _value(number: str, code: str) -> str:
-    """A number in digits, without its signs of thousands and with a point for the decimal sign."""
-    sign = "," if code == "en" else "."
-    whole = number if number.startswith("0") else re.sub(rf"[{sign}](?=\d{{3}}(?!\d))", "", number)
-    return whole.replace(",", ".") if whole.count(".") + whole.count(",") < 2 else re.sub("[.,]", "", whole)
-
-
 def _said_apart(found: re.Match[str]) -> str:
     """The hour and the minutes as they are said: "1 30", "9 0 5", "2"."""
     minute, last = found[2], f".{found[4]}" if found[4] else ""
     zero = "0 " if minute[0] == "0" else ""
     return f"{found[1]}{'' if minute == '00' else f' {zero}{int(minute)}'}{found[3]}{last}"
-
-
-@cache
-def _unlike() -> tuple[re.Pattern[str], ...]:
-    """An amount and, behind a dash, what is no more of it: "20 mg - 2 ml", "500 mg – 3 times a day"."""
-    number = r"(?:\d[\d.,]*(?:/\d\d?)?|[½⅓⅔¼¾])(?:\s?[-–]\s?\d[\d.,]*)?"
-    patterns = []
-    for kinds, units, _ in _ALL_UNITS:
-        others = "|".join(
-            f"{one}{names}" for other, one, names in _ALL_UNITS if not {*kinds.split()} & {*other.split()}
-        )
-        counted = rf"[\s-]?(?:{_COUNTED}|(?:{others})(?![^\W\d_]|[²³]))"
-        amount = rf"(?<=\d)(\s?(?:{units})\.?)\s?[-–—]\s?(?={number}(?:/[^\W\d_]|{counted}))"
-        patterns.append(re.compile(amount, re.IGNORECASE))
-    return tuple(patterns)
-
-
-def _parted(found: re.Match[str]) -> str:
-    """With a pause for the dash; of two concentrations it is a range: "5 mg/5 mL–10 mg/5 mL"."""
-    of_rate = _OF_RATE.search(found.string, max(0, found.start() - 10), found.start())
-    return found[0] if of_rate and not _COUNTED_NEXT.match(found.string, found.end()) else f"{found[1]} , "
-
-
-def _fallen(found: re.Match[str], code: str) -> str:
-    """An amount and a lower number of something else, which are no range: "5 mg – 1 od"."""
-    first, second = (float(found[name].replace(",", ".")) for name in ("first", "second"))
-    unit = proof_words(code).meanings.get(found["word"].lower(), ("", ""))[0] == "unit"
-    return found[0] if unit or second >= first else f"{found['first']}{found['unit']} , "
-
-
-def _from_to(found: re.Match[str], code: str, region: str) -> str:
-    """Two dates with the names of their months, a range of days where the first has no month."""
-    months = ("", *proof_words(code).months)
-    day, mark, month, year, to, last_day, last_month, last_year = found.groups()
-    if mark == "/" and code == "en" and region not in _DAY_FIRST:
-        return found[0]
-    if mark == "/" and not (month and last_year):
-        return found[0]
-    if mark == "." and month and not year and not re.match(r"\d{1,2}\.\d{1,2}\.", found[0]):
-        return found[0]  # "18.5–24.9." are two decimals
-    if mark == "." and not last_year and (code != "de" or _of_a_book(found)):
-        return found[0]
-    if not all(1 <= int(number or 1) <= 12 for number in (month, last_month)):
-        return found[0]
-    first = f"{int(day)} {months[int(month)].title()} {year or ''}".strip() if month else str(int(day))
-    to = f" {to.strip()} " if to.strip()[0].isalpha() else "–"
-    return f"{first}{to}{int(last_day)} {months[int(last_month)].title()} {last_year or ''}".strip() + (
-        "" if last_year else " "
-    )
-
-
-def _of_a_book(found: re.Match[str]) -> bool:
-    """Whether the word before two numbers with dots numbers the parts of something."""
-    word = found.string[max(0, found.start() - 30) : found.start()].rstrip().rpartition(" ")[2].lower()
-    return word.startswith(
-        ("abschnitt", "kapitel", "ziffer", "punkt", "stadi", "stufe", "nr", "nummer", "version")
-    ) or (word.startswith(("teil", "tabelle", "abb", "anlage", "absatz", "absätz", "grad")))
-
-
-def _days_in_a_row(found: re.Match[str]) -> str:
-    """Days of a course from one to another: "J1–J14", "J1 à J14", "d1 to 3", as the range of their numbers."""
-    first, last = int(found[2]), int(found[4] or found[5])
-    unsure = found[1] == "D" and (not found[3] or last - first == 1)  # neighbouring vertebrae, or a name
-    if unsure and not (_DOSE_GIVEN.search(found.string) and not _OF_THE_SPINE.search(found.string)):
-        return found[0]
-    return f" {first}–{last}" if first < last and not _is_no_day(found) else found[0]
-
-
-def _days_before(found: re.Match[str], counted: str) -> str:
-    return f"{found[1]} −" if found[1] in counted and not _is_no_day(found) else found[0]
-
-
-def _is_no_day(found: re.Match[str]) -> bool:
-    before = found.string[max(0, found.start() - 20) : found.start()].rstrip(" .").lower()
-    return before.endswith(_NO_DAY)
-
-
-def _days_of(found: re.Match[str]) -> str:
-    """As in "1 j/2" and "1 jour sur 2", as two numbers with one unit: "1 sur 2 jours"."""
-    several, unit, all_of = int(found[1]), found[2], int(found[3])
-    right = all_of == 24 if unit[0] == "h" else all_of <= 12
-    unit = {"j": "jours", "h": "heures", "sem": "semaines"}.get(unit, unit)
-    return f"{several} sur {all_of} {unit}" if several < all_of and right else found[0]
 
 
 def _minutes(found: re.Match[str], code: str) -> str:
@@ -598,12 +387,6 @@ def _is_high(found: re.Match[str]) -> bool:
 def _roman(numeral: str) -> int:
     values = [{"I": 1, "V": 5, "X": 10}[letter] for letter in numeral]
     return sum(-one if one < after else one for one, after in zip(values, [*values[1:], 0], strict=True))
-
-
-def _combined(found: re.Match[str]) -> str:
-    """Two strengths of one medicine ("500 mg/125 mg") are no rate, nor are milligrams over micrograms."""
-    small = all(unit.startswith(("mg", "mcg", "µg", "μg", "ug")) for unit in found.group(2, 3))
-    return f"{found[1]} , " if found[2] == found[3] or small else found[0]
 
 
 def _half_past(found: re.Match[str]) -> str:

@@ -22,7 +22,8 @@ if TYPE_CHECKING:
 SPACES = " \u00a0\u2009\u202f"
 """The spaces that people put between a number and its unit: plain, no-break, thin, narrow no-break."""
 
-RAISED_POINTS = "·∙⋅•٫"
+_RAISED_POINTS = "·∙⋅•٫"
+RAISED_POINT = lazy(f"[{_RAISED_POINTS}]")
 """What stands for a decimal point between two digits: "0·5", as British journals print it, and what becomes of it
 in copies; the last is that of Arabic."""
 
@@ -132,8 +133,8 @@ class Quantity:
 def _number(decimal: str, thousands: str) -> re.Pattern[str]:
     group = f"[{re.escape(thousands)}]"
     product = r"(?!10[\^⁰¹²³⁴⁵⁶⁷⁸⁹])"  # "2·10⁹" and "2.10⁹"
-    mark = rf"[{RAISED_POINTS}{re.escape(decimal)}]{product}"
-    bare = rf"[·{re.escape(decimal)}]{product}"
+    mark = rf"[{_RAISED_POINTS}{re.escape(decimal)}]{product}"
+    bare = rf"[·{re.escape(decimal)}]{product}"  # of the other points one may be a bullet: "A •5 mg"
     money = r"(?<=\$)[0-9]{1,3}(?:,[0-9]{3})+\.[0-9]{2}(?![0-9])|" if decimal == ",." else ""  # "$1,500.00"
     return re.compile(
         rf"{money}(?:[0-9]{{1,3}}(?:{group}[0-9]{{3}})+(?![0-9])|[0-9]+)(?:{mark}[0-9]+)?[{FRACTIONS}]?"
@@ -195,8 +196,7 @@ def _read(text: str, pattern: re.Pattern[str], language: Language) -> Iterator[Q
         alone = before in ("x", "X") and not text[max(0, start - 2) : start - 1].isalnum()  # "T2DM x10y"
         if not letter or alone:
             measure, hyphen = measure_after(text, end, language)
-        digits = re.sub(f"[{RAISED_POINTS}]", decimal, match[0])
-        yield Quantity(start, end, digits, code, measure, hyphen)
+        yield Quantity(start, end, RAISED_POINT.sub(decimal, match[0]), code, measure, hyphen)
 
 
 def measure_after(text: str, position: int, language: Language) -> tuple[Measure | None, bool]:

@@ -18,7 +18,8 @@ NUMBERS = lazy(r"\[?\s*\d{1,3}(?:\s*[,–-]\s*\d{1,3})*\s*\]?")
 AMOUNT = lazy(r"\d[ \u00a0\u202f]?(?!(?:[kcdmµμn]?m)\Z)[^\W\d_]{1,4}\Z|\d\s?%\s{0,2}\Z")
 """An amount whose unit is no length: "cm²" is a unit."""
 WORD_END = lazy(
-    r"(?:[a-zà-ÿ]{4}|(?<![^\W\d_])(?!(?i:chi|eta|phi|rho|log|mol)\s*\Z)[^\W\d_][a-zà-ÿ]{2,3}|[a-zà-ÿ]{2}[.,;:!?)\"”’])\s{0,3}\Z"
+    r"(?:[a-zà-ÿ]{4}|(?<![^\W\d_])(?!(?i:chi|eta|phi|rho|log|mol)\s*\Z)[^\W\d_][a-zà-ÿ]{2,3}"
+    r"|[a-zà-ÿ]{2}[.,;:!?)\"”’])\s{0,3}\Z"
 )
 """The end of a word of three letters or more, or of a sentence. Danger: "Day²" heard as day 2."""
 LENGTH = lazy(

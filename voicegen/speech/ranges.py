@@ -17,7 +17,7 @@ from voicegen.speech.passage import Claim, Passage, Rule
 from voicegen.speech.patterns import lazy
 from voicegen.speech.quantities import Quantity
 from voicegen.speech.signs import is_apart
-from voicegen.speech.units import is_piece
+from voicegen.speech.units import are_pieces, is_piece
 
 _DASH = lazy(
     r"(?:\.(?=[-–—])|\+|[CF](?=\W)|[ \u00a0]?m(?=\s?[-–—])|[⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻]+)?"
@@ -70,7 +70,7 @@ _VISION = lazy(r"(?i)\b(?:VA|vision|visual|acuity|eyes?|OD|OS|RE|LE|BCVA|UCVA|sn
 _PART_BEFORE = lazy(r"(?<![\w.,/:–—-])(\d{1,3}/\d{1,3}(?:[.,]\d{3})*)\Z")
 _PART_AFTER = lazy(r"(\d{1,3}/\d{1,3}(?:[.,]\d{3})*)(?![\w/–—-]|[.,]\d)")
 _MASSES = frozenset(("mg", "mgs", "mcg", "mcgs", "µg", "μg", "ug", "g", "MG", "MCG"))
-_NAME = r"(?:[^\W\d_]{3,}(?:in|ine?|on|one|ole?|ide?|ate?|at|il|an|en|ene|am|ic|ium|opa|ir|im)|hctz?)"
+_NAME = r"(?:[^\W\d_]{3,}(?:ine?|one?|ole?|ide?|ate?|il|an|ene?|am|ic|ium|opa|i[rm])|hctz?)"
 _TWO_NAMES = lazy(rf"(?i)(?<!\w)(?:{_NAME}\s?[-/+]\s?{_NAME}|co-[a-z]+)\s(?:[A-Z]{{2,3}}\s)?\Z")
 """A medicine of two, right before its strengths: "losartan-hydrochlorothiazide 50-12.5", "co-codamol 30-500"."""
 _OPIOIDS = frozenset(("2.5", "5", "7.5", "10", "15", "37.5", "37,5"))
@@ -103,7 +103,7 @@ def _find(passage: Passage) -> Iterator[Claim]:
             if own := _SIGNS.get(passage.text[match.end(1) : match.end()]):
                 yield Claim(match.end(1), match.end(), f" {passage.language.word(own)} ")
     for match in _BEFORE_PART.finditer(passage.text):
-        if _are_pieces(passage, match["word"].casefold()):
+        if are_pieces(passage, match["word"].casefold()):
             yield Claim(*match.span("dash"), ", ")
     yield from _between_pairs(passage)
     for match in _MONTHS.finditer(passage.text):
@@ -232,7 +232,7 @@ def _are_unlike(passage: Passage, first: Quantity, second: Quantity, dash: str) 
         return True
     falls = second.value < first.value and dash[0].isspace() and dash[-1].isspace()
     lasts = "time" not in kinds and (falls or after[1] in passage.language.words("after_slash"))
-    return lasts or packed or _are_pieces(passage, word)
+    return lasts or packed or are_pieces(passage, word)
 
 
 def _are_strengths(passage: Passage, first: Quantity, second: Quantity, dash: str) -> bool:
@@ -241,7 +241,7 @@ def _are_strengths(passage: Passage, first: Quantity, second: Quantity, dash: st
     No range falls, and none from 5 to 325 mg is taken; but "amoxicillin/clavulanate 250–500 mg" is one.
     """
     text = passage.text
-    if dash not in ("-", "–", "‑", "‐") or re.search(r"[\w.,/–−+^:-]\Z", text[: first.start][-1:]):
+    if dash not in ("-", "–", "‑", "‐") or re.match(r"[\w.,/–−+^:-]", passage.before(first.start)):
         return False
     if second.measure is None or text[second.measure.start : second.measure.end] not in _MASSES:
         return False
@@ -252,11 +252,6 @@ def _are_strengths(passage: Passage, first: Quantity, second: Quantity, dash: st
     if first.measure is not None or dash == "–" or second.value <= 2 * first.value:
         return False
     return _TWO_NAMES.search(text, max(0, first.start - 80), first.start) is not None
-
-
-def _are_pieces(passage: Passage, word: str) -> bool:
-    """Whether a word is what is counted by the piece, in the singular or with up to two letters of a plural."""
-    return any(is_piece(passage, one) for one in (word, word[:-1], word[:-2]))
 
 
 def _kinds_of(passage: Passage, word: str) -> frozenset[str]:

@@ -56,9 +56,9 @@ _BRACKETED = lazy(r"(?<=[^\W_])\s?\([-−⁻–]\)(?![\w-])")
 _POSITIVE = lazy(r"(?<=\w)\s?\+{1,4}(?=\s?(?:[,;.)]|\Z))")
 _AT_END = lazy(r"(?<=[^\W\d_]|\d)\s[-−⁻–](?=\s?\.?\s*\Z)")
 _LABELLED = lazy(
-    rf"(?:(?<![\w-])(?:{_TESTS}|{_RECEPTORS}|Covid(?:-19)?|COVID(?:-19)?)|(?<![\w-])(?i:nitrites?|proteins?|ketones?|leu[ck]o(?:cytes)?"
-    r"|bilirubin|urobilinogen|nitrite?|eiweiß|ketone?|leukozyten|protéines?|leucocytes|nitritos?|proteínas?|leucocitos?|cetonas?"
-    r"|nitriti|proteine|chetoni|leucociti|swab|antibod(?:y|ies)))\s?:?(?P<sign>\s[-−⁻–])(?=\s?\.?\s*\Z)"
+    rf"(?<![\w-])(?:{_TESTS}|{_RECEPTORS}|(?:Covid|COVID)(?:-19)?|(?i:nitrit(?:es?|os?|i)?|protein[es]?|protéines?"
+    r"|proteínas?|ketones?|keton|cetonas?|chetoni|leu[ck]o(?:cytes)?|leukozyten|leucocit(?:os?|i)|eiweiß|bilirubin"
+    r"|urobilinogen|swab|antibod(?:y|ies)))\s?:?(?P<sign>\s[-−⁻–])(?=\s?\.?\s*\Z)"
 )
 """The result of a test that nothing else stands beside: "Nitrite: -", "Nitrite -"."""
 _ASIDE = lazy(r"\s[-–—]\s")

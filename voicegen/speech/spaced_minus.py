@@ -33,6 +33,11 @@ _BARE = lazy(rf"(?:\A\s*|[:(/]\s?){_SIGN}{_CELSIUS}(?P<whole>\d+)")
 _FEVERS = range(34, 44)
 """Degrees Celsius before which a sign at the beginning is rather the mark of a list: "- 38 °C or more"."""
 _WORD = lazy(r"[^\W\d_]{2}")
+_BEFORE_DOSE = lazy(
+    r"(?<![^\W\d_])(?P<word>[^\W\d_]{3,})\.?(?P<colon>:?)(?P<dash>[ \u00a0][-–‐‑]|(?<=:)[-–‐‑])"
+    r"(?=\d[\d.,]*(?:\s?[-–]\s?\d[\d.,]*)?[ \u00a0]?"
+    r"(?:mg|mcg|[µμ]g|IU|UI|IE|units?|мг|мкг)(?![^\W_]|\s?/|\s(?:per|pro|par|por)\s))"
+)
 
 
 def signs(text: str, lang: str) -> Iterator[tuple[int, int]]:
@@ -55,72 +60,13 @@ def signs(text: str, lang: str) -> Iterator[tuple[int, int]]:
     yield from sorted(found)
 
 
-_BEFORE_DOSE = lazy(
-    r"(?<![^\W\d_])(?P<word>[^\W\d_]{3,})\.?(?P<colon>:?)(?P<dash>[ \u00a0][-–‐‑]|(?<=:)[-–‐‑])"
-    r"(?=\d[\d.,]*(?:\s?[-–]\s?\d[\d.,]*)?[ \u00a0]?"
-    r"(?:mg|mcg|[µμ]g|IU|UI|IE|units?|мг|мкг)(?![^\W_]|\s?/|\s(?:per|pro|par|por)\s))"
-)
-_CHANGES = frozenset(
-    (
-        *(
-            "by",
-            "change",
-            "changes",
-            "changed",
-            "difference",
-            "baseline",
-            "mean",
-            "median",
-            "average",
-            "loss",
-            "balance",
-            "effect",
-            "adjust",
-            "adjustment",
-            "reduction",
-            "reduce",
-            "reduced",
-        ),
-        *(
-            "decrease",
-            "increment",
-            "delta",
-            "than",
-            "from",
-            "to",
-            "of",
-            "at",
-            "um",
-            "von",
-            "auf",
-            "bis",
-            "änderung",
-        ),
-        *(
-            "differenz",
-            "variation",
-            "écart",
-            "de",
-            "à",
-            "cambio",
-            "diferencia",
-            "ajuste",
-            "variazione",
-            "differenza",
-        ),
-        *("verandering", "verschil", "zmiana", "изменение"),
-    )
-)
-"""Words before what is taken away from a dose."""
-
-
 def before_doses(text: str) -> Iterator[tuple[int, int, str]]:
     """Start and end of each dash that touches the dose behind a word, and what is heard for it: "Aspirin -75 mg".
 
     No dose is less than nothing, so that it is a minus only after a word for a change, or as the sign itself.
     """
     for found in _BEFORE_DOSE.finditer(text):
-        if found["word"].casefold() not in _CHANGES:
+        if found["word"].casefold() not in shared_words("minus")["changes"]:
             yield *found.span("dash"), " " if found["colon"] else ", "
 
 

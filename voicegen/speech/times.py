@@ -43,8 +43,10 @@ _NOON = lazy(
     r"(?:(?<=noon)|(?<=midday)|(?<=midnight))\s?(?P<dash>[-–—])\s?(?=\d)"
     r"|(?<=[\dm])\s?(?P<other>[-–—])\s?(?=(?:12\s?)?(?:noon|midday|midnight)\b)"
 )
+MORNING, LATER = r"0\d(?:00|15|30|45)", r"(?:1\d|2[0-4])(?:00|15|30|45)"
+"""Times of day without a colon: before ten, and from ten on."""
 _FOUR_DIGITS = lazy(
-    r"(?<![\w.,:/+–-])0\d(?:00|15|30|45)(?P<dash>\s?[-–—‑]\s?)(?=(?:1\d|2[0-4])(?:00|15|30|45)(?:\s?(?:h|hrs?|hours?)\b|(?![\w/–-]|[.,]\d)))"
+    rf"(?<![\w.,:/+–-]){MORNING}(?P<dash>\s?[-–—‑]\s?)(?={LATER}(?:\s?(?:h|hrs?|hours?)\b|(?![\w/–-]|[.,]\d)))"
 )
 """As in "0800-1700"."""
 _DASH = lazy(r"\s?[-–—]\s?(?=\d{1,2})")

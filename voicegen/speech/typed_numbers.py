@@ -14,8 +14,9 @@ from typing import NamedTuple
 
 from voicegen.speech.patterns import lazy
 
-_OPENS = lazy(r"\s*(?P<number>\d{1,2})(?P<mark>\.-|[-–/])[ \u00a0](?=(?P<next>\d*))")
-_INSIDE = lazy(r"(?<=\s)(?P<number>\d{1,2})(?P<mark>\.-|[-–/])[ \u00a0](?=(?P<next>\d*))")
+_NUMBER = r"(?P<number>\d{1,2})(?P<mark>\.-|[-–/])[ \u00a0](?=(?P<next>\d*))"
+_OPENS = lazy(rf"\s*{_NUMBER}")
+_INSIDE = lazy(rf"(?<=\s){_NUMBER}")
 _AMOUNT = lazy(r"[<>≤≥~±.,]?\s?[\d½⅓⅔¼¾]")
 
 
@@ -30,7 +31,7 @@ class _Typed(NamedTuple):
 
 
 def marks_of(texts: Iterable[str]) -> frozenset[str]:
-    """The signs that stand behind the numbers of lines that go on with each other, from 1."""
+    """The signs that stand behind the numbers of lines that go on with each other."""
     last: dict[str, _Typed] = {}
     found: set[str] = set()
     for text in texts:

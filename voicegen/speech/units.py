@@ -212,6 +212,11 @@ def is_piece(passage: Passage, word: str) -> bool:
     return not names.isdisjoint(passage.language.words("forms").get("pieces", ()))
 
 
+def are_pieces(passage: Passage, word: str) -> bool:
+    """Whether a word is such a one, or has up to two letters of a plural behind it: "puffs", "Tabletten"."""
+    return any(is_piece(passage, one) for one in (word, word[:-1], word[:-2]))
+
+
 def _is_priced_or_measured(passage: Passage, position: int) -> bool:
     """Whether an amount or a price stands before a slash, which a piece can have: "100 mcg/puff", "£9/visit".
 

@@ -12,15 +12,13 @@ from voicegen.model.document import Run
 from voicegen.model.script import Change
 from voicegen.speech import (
     amount_signs,
-    counted_first,
     letter_forms,
     lexicon,
     note_markers,
+    numbers_apart,
     powers,
-    spaced_minus,
     spaced_thousands,
     spelled_forms,
-    typed_numbers,
 )
 from voicegen.speech.language import code_of
 from voicegen.speech.page_words import PageWords
@@ -37,7 +35,7 @@ def changes(runs: Sequence[Run], lang: str, page: PageWords) -> list[Change]:
     for name, claims in (
         (note_markers.RULE.name, _notes(runs)),
         (lexicon.RULE.name, lexicon.claims(runs, lang, page.lexicon)),
-        (amount_signs.NAME, _after_typed_numbers(text, page)),
+        (amount_signs.NAME, numbers_apart.before_amounts(text, page)),
         (amount_signs.NAME, spaced_thousands.joined(text)),
         (amount_signs.NAME, amount_signs.claims(runs, text, lang)),
         (amount_signs.NAME, spelled_forms.spelled(text, *amount_signs.slashes(lang))),
@@ -49,12 +47,6 @@ def changes(runs: Sequence[Run], lang: str, page: PageWords) -> list[Change]:
                 taken[start:end] = b"\1" * (end - start)
                 found.append(Change(name, start, end, words))
     return sorted(found, key=lambda change: change.start)
-
-
-def _after_typed_numbers(text: str, page: PageWords) -> Iterator[Claim]:
-    places = (*typed_numbers.pauses(text, page.typed_numbers), *counted_first.dashes(text))
-    yield from (Claim(*place, ", ") for place in places)
-    yield from (Claim(*place) for place in spaced_minus.before_doses(text))
 
 
 def _plain(shown: str, text: str, taken: bytearray) -> Iterator[Claim]:

@@ -1,0 +1,141 @@
+"""Two amounts with a dash or slash between them that are no range and no rate, for the proof.
+
+Two strengths of a medicine ("875-125 mg"), and an amount and what is no more of it ("20 mg - 2 ml"). Like all of
+the proof it shares no code with the rules.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from voicegen.speech.patterns import lazy
+from voicegen.speech.proof_words import proof_words
+
+_STRENGTH = r"\d+(?:[.,]\d{3})*(?:[.,]\d{1,3})?"
+_TWO_STRENGTHS = lazy(
+    rf"(?<![\w.,/–−+·∙⋅•٫^:-])({_STRENGTH})(\s?(?:mg|mcg|[µμ]g|g))?[-–‑‐]"
+    rf"(?=({_STRENGTH})\s?(mg|mcg|[µμ]g|g)(?![^\W_]))",
+    re.IGNORECASE,
+)
+_MEDICINE = r"(?:[^\W\d_]{3,}(?:[aeiou]n|[io]ne|ole?|ide?|ate?|il|ene|am|ic|ium|opa|i[mr]|cina)|hctz?)"
+_OF_TWO = lazy(rf"(?<!\w)(?:{_MEDICINE} ?[-/+] ?{_MEDICINE}|co-[a-z]+) (?:[A-Z]{{2,3}} )?\Z", re.IGNORECASE)
+"""The names of a medicine of two, which end as such names do."""
+_COMBINED = lazy(r"(\d\s?(mg|mcg|[µμ]g|g|ml|mL))\s?/\s?(?=[\d.,]+\s?(mg|mcg|[µμ]g|g|ml|mL)(?!\w))")
+_TWO_CREAMS = lazy(
+    r"(?<=\d%)\s?/\s?(?!week|month|year|hour|Woche|Monat|Stunde|semaine|mois|semana)(?=[^\W\d_]{4})"
+)
+"""As in "hydrocortisone 1%/clotrimazole 1%"."""
+_MASS = r"(?:mg|mcg|[µμ]g|g|(?:[Mm]ill?i|[Mm]i[ck]ro)?[Gg]ram\w*)"
+_NAMED_STRENGTHS = lazy(
+    rf"(?<=\d)(\s?{_MASS})\s?/\s?(?!(?:week|dose|dosis|month|hour|Woche|Monat|Stunde|semaine|prise|jour"
+    rf"|semana|hora|toma)\s)(?=(?:[^\W\d_]{{4,40}}|[A-Z]{{3}})\s\d+(?:[.,]\d+)?\s?{_MASS}(?!\w))"
+)
+"""Of a medicine of two: "paracetamol 500 mg/codeine 8 mg"."""
+_PIECE = (
+    r"(?:tab|tbl|cap|kaps|kps|comp|cáps|cpr?s?|g[ée]l|pill|sachet|sobre|beutel|teasp|tablesp|tsp|tbsp|[te]l|cda|cdta"
+    r"|cuch|cuill|löffel)[^\W\d_]*"
+)
+_EITHER_PIECE = lazy(rf"(?<=[\d½¼¾])(\s?{_PIECE})\.?\s?/\s?(?={_PIECE})", re.IGNORECASE)
+"""One or the other: "1 capsule/tablet"."""
+_COUNTED = (
+    rf"(?:{_PIECE}|(?:puff|bouff|hub|hüb|spray|spr[üu]h|amp|vial|flacon|flasche|frasco|stück|stk|drop|tropf|goutt"
+    r"|gota|patch|parche|pflaster|pipette|supp|zäpf|bottle|tube|pen|stylo|pluma|dose|inhal|actuat|pulv|puls|blister"
+    r"|lozenge|bag|box|pack|syringe|seringue|jeringa|spritze|boîte|caja|envase|times|mal|fois|veces|vez|hourly|daily"
+    r"|nightly|weekly|tgl|täglich|stündlich)[^\W\d_]*|[x×])(?![^\W\d_])"
+)
+_COUNTED_NEXT = lazy(rf"\d[\d.,]*[\s-]?{_COUNTED}", re.IGNORECASE)
+_ALL_UNITS = (
+    ("mass", r"(?:m|mc|[µμ])gs?|ug|ng", ""),
+    ("mass weight", r"gm?s?|gr", r"|gramm?e?s?|gramos?"),
+    ("weight", r"kgs?", ""),
+    ("volume", r"m?ls?|c[lc]|dl", ""),
+    ("share", r"%", ""),
+    ("units", r"I\.?U|U\.?I|I\.?E|U|E", r"|units?|einheit(?:en)?|unités?|unidad(?:es)?"),
+    ("length", r"[cm]?m", ""),
+    (
+        "time",
+        r"h|hrs?|std|mins?|s|sec",
+        r"|hours?|minutes?|days?|weeks?|months?|years?|stunden?|minuten|tage?|wochen?|monate?|jahre?|heures?"
+        r"|jours?|semaines?|mois|ans?|horas?|minutos?|días?|semanas?|mes|meses|años?",
+    ),
+)
+"""What can be one amount and a higher one: in symbols, and what else it is called behind the dash."""
+_OF_RATE = lazy(r"/\s?[\d.,]*\Z")
+_FALLING = lazy(
+    r"(?<![\d.,])(?P<first>\d+(?:[.,]\d+)?)(?P<unit>\s?(?:mgs?|mcgs?|[µμ]g|gm?|kg|m?ls?|%))\s[-–—]\s"
+    r"(?=(?P<second>\d+(?:[.,]\d+)?)\s?(?P<word>[^\W\d_]+))",
+    re.IGNORECASE,
+)
+
+
+def strengths(text: str, code: str) -> str:
+    """A shown text with a pause between the strengths of two creams, and those of a medicine that a dash joins."""
+    return _TWO_STRENGTHS.sub(lambda found: _both_strengths(found, code), _TWO_CREAMS.sub(" , ", text))
+
+
+def unlike(text: str, code: str) -> str:
+    """A shown text with a pause between an amount and what is no more of it, and between two kinds of piece."""
+    text = _EITHER_PIECE.sub(r"\1 , ", text)
+    for pattern in _unlike():
+        text = pattern.sub(_parted, text)
+    return _FALLING.sub(lambda found: _fallen(found, code), text)
+
+
+def combined(text: str) -> str:
+    """A shown text with a pause for the slash between the strengths of a medicine."""
+    return _COMBINED.sub(_combined, _NAMED_STRENGTHS.sub(r"\1, ", text))
+
+
+def _both_strengths(found: re.Match[str], code: str) -> str:
+    """With a pause where two numbers fall, or are of the medicine of two that stands before them: "875-125 mg"."""
+    low, unit, high, other = found.groups()
+    if unit and unit.strip().lower() != other.lower():
+        return found[0]
+    first, second = (float(_value(number, code)) for number in (low, high))
+    opioid = second == 325 and first in (2.5, 5, 7.5, 10, 15, 37.5)
+    apart = not unit and found[0][-1] != "–" and second > 2 * first
+    named = apart and _OF_TWO.search(found.string, max(0, found.start() - 80), found.start())
+    falls = first > second and second < 1000  # two numbers of thousands are rather a range
+    return f"{low}{unit or ''} , " if falls or opioid or named else found[0]
+
+
+def _value(number: str, code: str) -> str:
+    """A number in digits, without its signs of thousands and with a point for the decimal sign."""
+    sign = "," if code == "en" else "."
+    whole = number if number.startswith("0") else re.sub(rf"[{sign}](?=\d{{3}}(?!\d))", "", number)
+    return whole.replace(",", ".") if whole.count(".") + whole.count(",") < 2 else re.sub("[.,]", "", whole)
+
+
+def _combined(found: re.Match[str]) -> str:
+    """Two strengths of one medicine ("500 mg/125 mg") are no rate, nor are milligrams over micrograms."""
+    small = all(unit.startswith(("mg", "mcg", "µg", "μg", "ug")) for unit in found.group(2, 3))
+    return f"{found[1]} , " if found[2] == found[3] or small else found[0]
+
+
+@cache
+def _unlike() -> tuple[re.Pattern[str], ...]:
+    """An amount and, behind a dash, what is no more of it: "20 mg - 2 ml", "500 mg – 3 times a day"."""
+    number = r"(?:\d[\d.,]*(?:/\d\d?)?|[½⅓⅔¼¾])(?:\s?[-–]\s?\d[\d.,]*)?"
+    patterns = []
+    for kinds, units, _ in _ALL_UNITS:
+        others = "|".join(
+            f"{one}{names}" for other, one, names in _ALL_UNITS if not {*kinds.split()} & {*other.split()}
+        )
+        counted = rf"[\s-]?(?:{_COUNTED}|(?:{others})(?![^\W\d_]|[²³]))"
+        amount = rf"(?<=\d)(\s?(?:{units})\.?)\s?[-–—]\s?(?={number}(?:/[^\W\d_]|{counted}))"
+        patterns.append(re.compile(amount, re.IGNORECASE))
+    return tuple(patterns)
+
+
+def _parted(found: re.Match[str]) -> str:
+    """With a pause for the dash; of two concentrations it is a range: "5 mg/5 mL–10 mg/5 mL"."""
+    of_rate = _OF_RATE.search(found.string, max(0, found.start() - 10), found.start())
+    return found[0] if of_rate and not _COUNTED_NEXT.match(found.string, found.end()) else f"{found[1]} , "
+
+
+def _fallen(found: re.Match[str], code: str) -> str:
+    """An amount and a lower number of something else, which are no range: "5 mg – 1 od"."""
+    first, second = (float(found[name].replace(",", ".")) for name in ("first", "second"))
+    unit = proof_words(code).meanings.get(found["word"].lower(), ("", ""))[0] == "unit"
+    return found[0] if unit or second >= first else f"{found['first']}{found['unit']} , "

@@ -388,6 +388,11 @@ TURNED = [
         )
     ),
     ("de", "Ramipril-HCT 5-25 mg", "Ramipril-H C T 5, 25 Milligramm", "Ramipril-H C T 5 bis 25 Milligramm"),
+    # The least tablet of carvedilol, with the other sign of its country.
+    ("es", "Carvedilol 3.125 mg", "Carvedilol 3,125 miligramos", "Carvedilol 3.125 miligramos"),
+    ("es-MX", "Carvedilol 3,125 mg", "Carvedilol 3 punto 125 miligramos", "Carvedilol 3125 miligramos"),
+    ("de", "3.125 mg", "3,125 Milligramm", "3125 Milligramm"),
+    ("en", "carvedilol 3,125 mg", "carvedilol 3.125 milligrams", "carvedilol 3,125 milligrams"),
     # What copies make of a raised decimal point, and no bullet.
     ("en", "0∙5 mg", "0.5 milligrams", "0 5 milligrams"),
     ("fr", "2•5 mg", "2,5 milligrammes", "2 5 milligrammes"),

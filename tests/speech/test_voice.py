@@ -96,3 +96,18 @@ def test_what_is_said_sounds_like_the_plain_words(voice: str) -> None:
 def test_a_decimal_sign_is_heard_in_languages_whose_voices_drop_it_as_it_is_written(lang: str, voice: str) -> None:
     dropped, apart, heard = phonemes(voice, ["2.5", "2 5", say("2.5", lang)])
     assert dropped == apart != heard
+
+
+@pytest.mark.parametrize(
+    "lang",
+    [
+        *("it", "ca", "da", "el", "et", "fi", "id", "lt", "lv", "ms", "nb", "ru", "sl"),
+        *("sv", "tr", "vi", "eu", "is", "mk", "bg", "hy", "hi", "he", "sw", "cy", "ga"),
+        *("mt", "ur", "ta", "lb", "ka", "kk", "ky", "nl", "pl", "pt", "ro", "uk"),
+    ],
+)
+def test_a_nought_before_three_decimals_is_heard_as_one_with_point_and_comma(lang: str) -> None:
+    of_point, of_comma, *left = phonemes(lang, [*(say(one, lang) for one in ("0.125", "0,125")), "0.125", "0,125"])
+    assert of_point == of_comma
+    assert (of_point in left) == (lang != "uk")
+    assert left[0] != left[1]

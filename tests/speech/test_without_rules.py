@@ -266,6 +266,21 @@ IN_NUMBERS = [
     ("pl", "12,50 €", "12,50 euro"),
     ("ko", "> 38.5 °C", "다음보다 큼, 38 점 5 °C"),
     ("ja", "1 234.5 mg", "1234 てん 5 mg"),
+    # A point or comma before three digits: voices say thousands, even after a nought.
+    ("it", "Digossina 0.125-0.250 mg", "Digossina 0,125 a 0,250 mg"),
+    ("it", "p<0.001, 1.000 mg", "p meno di 0,001, 1.000 mg"),
+    ("hi", "0,125 mg", "0.125 mg"),
+    ("it-CH", "1'000 mg, 12’500 IE", "1000 mg, 12500 IE"),
+    ("it", "8.300 persone, art. 3.125", "8.300 persone, art. 3.125"),
+    ("nl", "carvedilol 3.125 mg", "carvedilol 3,125 mg"),
+    ("ar", "3,125 ملغ", "3.125 ملغ"),
+    ("uk", "3,125 мг, 3.125 мг, 1,000", "3 кома 125 мг, 3 кома 125 мг, 1 кома 000"),
+    ("kk", "3,125 мг", "3.125 мг"),
+    ("af", "2,125 ml, 0,125 ml", "2 komma 125 ml, 0.125 ml"),
+    ("ja", "3.125mg", "3 てん 125 mg"),
+    ("hr", "1.000 mg, 1.250.000 IU, 3.125 mg", "1000 mg, 1250000 IU, 3.125 mg"),
+    ("ms", "1,000 mg, 2.125 mg, 1.500 mg", "1000 mg, 2,125 mg, 1.500 mg"),
+    ("id", "1.000 mg, 2.125 mg", "1.000 mg, 2 titik 125 mg"),
 ]
 
 
@@ -297,6 +312,17 @@ def test_what_voices_drop_in_numbers_is_said(lang: str, shown: str, words: str) 
         ("nl", "–18 °C", "–18 °C"),
         ("it", "in 30′", "in 30′"),
         ("cy", "£5", "£5"),
+        ("it", "0.125 mg", "0.125 mg"),
+        ("he", "0,125", "0,125"),
+        ("it", "1'000 mg", "1'000 mg"),
+        ("nl", "3.125 mg", "3.125 mg"),
+        ("kk", "3,125 мг", "3,125 мг"),
+        ("uk", "3,125 мг", "3,125 мг"),
+        ("ja", "3.125", "3.125"),
+        ("ms", "1,000 mg", "1,000 mg"),
+        ("ms", "2.125 mg", "2.125 mg"),
+        ("it", "0.125", "0125"),
+        ("cs", "1.000 mg", "1000 mg"),
     ],
 )
 def test_the_proof_refuses_what_a_voice_would_say_otherwise(lang: str, shown: str, spoken_words: str) -> None:

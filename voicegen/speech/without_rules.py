@@ -19,6 +19,7 @@ from voicegen.speech import (
     powers,
     spaced_thousands,
     spelled_forms,
+    three_digits,
 )
 from voicegen.speech.language import code_of
 from voicegen.speech.page_words import PageWords
@@ -37,6 +38,7 @@ def changes(runs: Sequence[Run], lang: str, page: PageWords) -> list[Change]:
         (lexicon.RULE.name, lexicon.claims(runs, lang, page.lexicon)),
         (amount_signs.NAME, numbers_apart.before_amounts(text, page)),
         (amount_signs.NAME, spaced_thousands.joined(text)),
+        (amount_signs.NAME, three_digits.claims(text, lang)),
         (amount_signs.NAME, amount_signs.claims(runs, text, lang)),
         (amount_signs.NAME, spelled_forms.spelled(text, *amount_signs.slashes(lang))),
         (powers.RULE.name, _raised(runs)),

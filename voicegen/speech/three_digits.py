@@ -1,0 +1,56 @@
+"""A point or comma before three digits, in languages without rules of speech: of thousands, or a decimal sign.
+
+Measured: espeak-ng 1.51 says "0.125" as "zero thousand one hundred and twenty-five" in Italian, Russian, Turkish
+and 25 other languages, and "0,125" so in as many more; the decimal comma of Kazakh, Georgian or Afrikaans before
+three digits it takes for one of thousands, and the point of thousands of Croatian and Serbian for a decimal one.
+Danger: a dose a thousand times too high. Whose voice does what, and what is written: `words/number_marks.toml`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from voicegen.speech.language import code_of, shared_words
+from voicegen.speech.passage import Claim
+from voicegen.speech.patterns import lazy
+
+_THREE = lazy(r"(?<![\w.,'’٫/:])(?P<whole>0|[1-9]\d{0,2})(?P<mark>[.,])(?P<part>\d{3})(?![\d'’]|[.,/:]\d)")
+_GROUPS = lazy(r"(?<![\w.,'’/:])[1-9]\d{0,2}(?P<mark>[.,'’])\d{3}(?:(?P=mark)\d{3})*(?!\d|[.,'’/:]\d)")
+LEAST_TABLET = lazy(
+    r"(?<![\w.,'’٫/:])3[.,]125(?=[ \u00a0\u202f-]?(?:(?:mg|мг|ملغ|ملجم)(?![^\W\d_])|mil{1,2}igr))", re.IGNORECASE
+)
+"""The least tablet of carvedilol, in pages of all countries; no dose has 3125 mg."""
+
+
+def claims(text: str, lang: str) -> Iterator[Claim]:
+    """What is said for the sign of such a number, or the number closed up where the sign is one of thousands."""
+    code = code_of(lang)
+    decimals = {match.start() for match in LEAST_TABLET.finditer(text)}
+    for match in _GROUPS.finditer(text):
+        mark = match["mark"]
+        if match.start() not in decimals and (mark in "'’" or _is_in("joined", mark, code)):
+            yield Claim(*match.span(), re.sub(r"\D", "", match[0]))
+    for match in _THREE.finditer(text):
+        sure = match["whole"] == "0" or match.start() in decimals
+        if said := _said(code, match["mark"], match["part"], sure):
+            yield Claim(
+                match.start("mark"), match.end(), f"{said if said in '.,' else f' {said} '}{match['part']}"
+            )
+
+
+def _said(code: str, mark: str, part: str, sure: bool) -> str:
+    """What is said for the sign; empty where the voice says the right thing. `sure`: it is a decimal one."""
+    tables = shared_words("number_marks")
+    if sure:
+        other = "," if mark == "." else "."
+        decimal: str = other if _is_in("thousands", mark, code) else tables["decimal"].get(code, "")
+        return "" if decimal == mark else decimal
+    if part.endswith("00") and _is_in("round_thousands", mark, code):
+        return ""
+    said: str = tables["before_three"][mark].get(code, "")
+    return said
+
+
+def _is_in(table: str, mark: str, code: str) -> bool:
+    return code in shared_words("number_marks")[table].get(mark, "").split()

@@ -281,6 +281,13 @@ IN_NUMBERS = [
     ("hr", "1.000 mg, 1.250.000 IU, 3.125 mg", "1000 mg, 1250000 IU, 3.125 mg"),
     ("ms", "1,000 mg, 2.125 mg, 1.500 mg", "1000 mg, 2,125 mg, 1.500 mg"),
     ("id", "1.000 mg, 2.125 mg", "1.000 mg, 2 titik 125 mg"),
+    # A decimal sign without its nought, and a decimal comma where decimals have points.
+    ("it", "Digossina .5 mg, (.125 mg) o ,5 mg", "Digossina 0.5 mg, (0,125 mg) o 0,5 mg"),
+    ("pl", "<.5 mg", "mniej niż 0,5 mg"),
+    ("ja", ".5 mg", "0 てん 5 mg"),
+    ("it", "pag.5 e fig.5", "pag.5 e fig.5"),
+    ("zh", "阿司匹林,100毫克", "阿司匹林,100毫克"),
+    ("sw", "12,5 mg, 2,5", "12.5 mg, 2,5"),
 ]
 
 
@@ -322,6 +329,11 @@ def test_what_voices_drop_in_numbers_is_said(lang: str, shown: str, words: str) 
         ("ms", "1,000 mg", "1,000 mg"),
         ("ms", "2.125 mg", "2.125 mg"),
         ("it", "0.125", "0125"),
+        ("it", ".5 mg", ".5 mg"),
+        ("it", ".5 mg", "05 mg"),
+        ("it", "5 mg", "0.5 mg"),
+        ("it", "2 ,5 mg", "2 ,5 mg"),
+        ("sw", "2,5 mg", "2,5 mg"),
         ("cs", "1.000 mg", "1000 mg"),
     ],
 )

@@ -13,10 +13,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from voicegen.speech.decimal_signs import LEAST_TABLET
 from voicegen.speech.passage import Claim, Passage, Rule
 from voicegen.speech.patterns import lazy
 from voicegen.speech.quantities import RAISED_POINT
-from voicegen.speech.three_digits import LEAST_TABLET
 
 _THIN = lazy(r"(?<![\w.,+/-])\d{1,3}(?:[\u2009\u202f\u00a0]\d{3})+(?!\w|[.,-]\d)")
 _ROUND = lazy(r"(?<![\w.,+/-])(?<!\d )\d{1,3}(?: \d{3})* 000(?!\w|[.-]\d| \d)")

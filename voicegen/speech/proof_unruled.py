@@ -135,6 +135,13 @@ _BEFORE_THREE = lazy(
     r"([ \u00a0\u202f-]?(?:(?:mg|мг|ملغ|ملجم)(?!\w)|mill?igr))?",
     re.IGNORECASE,
 )
+_DOSE = (
+    r"(?=\s?(?:(?:m?g|mcg|[µμ]g|kg|m?[lL]|[cm]m|mmol|IU|UI|IE|мк?г|г|кг|мл|ملغ|ملجم|مل|מ[\"״]ג|มก|毫[克升]|मिग्रा)(?![^\W_])"
+    r"|mill?[iy]|[%°]))"
+)
+_NAKED = lazy(rf"(?<![\w.,…)])([.,])(?=\d{{1,4}}(?![\d.,]){_DOSE})")
+"""A decimal sign without its nought, which every voice drops: ".5 mg"."""
+_COMMA_OF_DOSE = lazy(rf"(?<![\w.,:/])\d{{1,3}},\d{{1,2}}(?![\d.,]){_DOSE}")
 _SWISS = lazy(r"(?<![\w.,])[1-9]\d{0,2}(?:['’]\d{3})+(?!\d)")
 
 _MUTE_PERCENT = " mt "
@@ -199,7 +206,7 @@ def check_unruled(shown: Sequence[Run], said: str, changes: Sequence[Change], la
     own = any(change.rule == "pronunciations" for change in changes)
     found += [] if own else _run_together(shown, said, code)
     written = proof_spellings.steps("".join(_written(run) for run in shown if run.position != "note"))
-    digits = _digits(_INVERSE.sub("", written))
+    digits = _digits(_NAKED.sub("0", _INVERSE.sub("", written)))
     if not own and digits != _digits(said):
         found.append(f"the digits {digits} are shown, and others are said: {_digits(said)}")
     return found
@@ -231,6 +238,9 @@ def _unsaid_in_numbers(plain: str, said: str, code: str) -> list[str]:
 def _as_thousands(plain: str, said: str, code: str) -> list[str]:
     """Decimal signs that a voice takes for those of thousands, and numbers of which it makes two."""
     found = [f"shown but not said: {number} as one number" for number in _SWISS.findall(said)]
+    found += [f"shown but not said: {sign} of a number without its nought" for sign in _NAKED.findall(said)]
+    if f" {code} " in _OF_THOUSANDS[","]:
+        found += [f"shown but not said: the comma of {number}" for number in _COMMA_OF_DOSE.findall(said)]
     for whole, sign, part, milligrams in _BEFORE_THREE.findall(said):
         sure = whole == "0" or (
             milligrams and f"{whole}{part}" == "3125"
@@ -250,7 +260,7 @@ def _one_by_one(doses: str, said: str) -> bool:
 def _run_together(shown: Sequence[Run], said: str, code: str) -> list[str]:
     """Numbers that are said as one and stand as several: digits may be joined only in groups of three."""
     text = proof_spellings.steps("".join(run.text for run in shown if run.position != "note"))
-    text = proof_days.parted(unicodedata.normalize("NFKC", text))
+    text = _NAKED.sub(r"0\g<0>", proof_days.parted(unicodedata.normalize("NFKC", text)))
     joined = re.sub(rf"(?<=\d)[{_PARTING.get(code, '')}](?=\d{{3}}(?!\d))", "", text) if code in _PARTING else text
     whole = [number for form in (text, joined, _THREE_MORE.sub("", text)) for number in re.findall(r"\d+", form)]
     return [

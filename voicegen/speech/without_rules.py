@@ -12,6 +12,7 @@ from voicegen.model.document import Run
 from voicegen.model.script import Change
 from voicegen.speech import (
     amount_signs,
+    decimal_signs,
     letter_forms,
     lexicon,
     note_markers,
@@ -19,7 +20,6 @@ from voicegen.speech import (
     powers,
     spaced_thousands,
     spelled_forms,
-    three_digits,
 )
 from voicegen.speech.language import code_of
 from voicegen.speech.page_words import PageWords
@@ -38,7 +38,7 @@ def changes(runs: Sequence[Run], lang: str, page: PageWords) -> list[Change]:
         (lexicon.RULE.name, lexicon.claims(runs, lang, page.lexicon)),
         (amount_signs.NAME, numbers_apart.before_amounts(text, page)),
         (amount_signs.NAME, spaced_thousands.joined(text)),
-        (amount_signs.NAME, three_digits.claims(text, lang)),
+        (amount_signs.NAME, decimal_signs.claims(text, lang)),
         (amount_signs.NAME, amount_signs.claims(runs, text, lang)),
         (amount_signs.NAME, spelled_forms.spelled(text, *amount_signs.slashes(lang))),
         (powers.RULE.name, _raised(runs)),

@@ -1,8 +1,9 @@
-"""A point or comma before three digits, in languages without rules of speech: of thousands, or a decimal sign.
+"""Points and commas that voices drop, or take for what they are not, in languages without rules of speech.
 
 Measured: espeak-ng 1.51 says "0.125" as "zero thousand one hundred and twenty-five" in Italian, Russian, Turkish
 and 25 other languages, and "0,125" so in as many more; the decimal comma of Kazakh, Georgian or Afrikaans before
 three digits it takes for one of thousands, and the point of thousands of Croatian and Serbian for a decimal one.
+".5 mg" is "5 mg" in most languages, and "2,5 mg" two and five where decimals have points.
 Danger: a dose a thousand times too high. Whose voice does what, and what is written: `words/number_marks.toml`.
 """
 
@@ -22,6 +23,14 @@ LEAST_TABLET = lazy(
 )
 """The least tablet of carvedilol, in pages of all countries; no dose has 3125 mg."""
 
+_UNIT = (
+    r"(?=[ \u00a0\u202f]?(?:(?:m?g|mcg|[µμ]g|kg|m?[lL]|[cm]m|mmol|IU|UI|IE|мг|мкг|г|кг|мл|ملغ|ملجم|مل|מ[\"״]ג|มก"
+    r"|毫克|毫升|मिग्रा)(?![^\W_])|mil{1,2}[iy]|[%°]))"
+)
+_BARE = lazy(rf"(?:\A|(?<=[(<>≤≥=~±:])|(?<=[^\W\d_][ \u00a0]))(?P<mark>[.,])(?P<part>\d{{1,4}})(?![\d.,]){_UNIT}")
+"""As in ".5 mg", without its nought."""
+_COMMA = lazy(rf"(?<![\w.,:/])\d{{1,3}}(?P<mark>,)(?P<part>\d{{1,2}})(?![\d.,]){_UNIT}")
+
 
 def claims(text: str, lang: str) -> Iterator[Claim]:
     """What is said for the sign of such a number, or the number closed up where the sign is one of thousands."""
@@ -34,9 +43,16 @@ def claims(text: str, lang: str) -> Iterator[Claim]:
     for match in _THREE.finditer(text):
         sure = match["whole"] == "0" or match.start() in decimals
         if said := _said(code, match["mark"], match["part"], sure):
-            yield Claim(
-                match.start("mark"), match.end(), f"{said if said in '.,' else f' {said} '}{match['part']}"
-            )
+            yield Claim(match.start("mark"), match.end(), _spaced(said) + match["part"])
+    for match in _BARE.finditer(text):
+        said = _said(code, match["mark"], match["part"], True) or match["mark"]
+        yield Claim(*match.span(), f"0{_spaced(said)}{match['part']}")
+    for match in _COMMA.finditer(text) if _is_in("thousands", ",", code) else ():
+        yield Claim(match.start("mark"), match.end(), f".{match['part']}")
+
+
+def _spaced(sign: str) -> str:
+    return sign if sign in ".," else f" {sign} "
 
 
 def _said(code: str, mark: str, part: str, sure: bool) -> str:
@@ -44,7 +60,8 @@ def _said(code: str, mark: str, part: str, sure: bool) -> str:
     tables = shared_words("number_marks")
     if sure:
         other = "," if mark == "." else "."
-        decimal: str = other if _is_in("thousands", mark, code) else tables["decimal"].get(code, "")
+        is_thousands = len(part) == 3 and _is_in("thousands", mark, code)
+        decimal: str = other if is_thousands else tables["decimal"].get(code, "")
         return "" if decimal == mark else decimal
     if part.endswith("00") and _is_in("round_thousands", mark, code):
         return ""

@@ -393,6 +393,14 @@ TURNED = [
     ("es-MX", "Carvedilol 3,125 mg", "Carvedilol 3 punto 125 miligramos", "Carvedilol 3125 miligramos"),
     ("de", "3.125 mg", "3,125 Milligramm", "3125 Milligramm"),
     ("en", "carvedilol 3,125 mg", "carvedilol 3.125 milligrams", "carvedilol 3,125 milligrams"),
+    # Numbers with both signs, and with several commas, which no two countries read otherwise.
+    ("de", "1,234.56 ml", "1234,56 Milliliter", "1,234.56 Milliliter"),
+    ("fr", "1,000.5 mg", "1000,5 milligrammes", "1,000.5 milligrammes"),
+    ("es-MX", "1,234.56 ml", "1234.56 mililitros", "1,234.56 mililitros"),
+    ("es-MX", "1.234,56 ml", "1234.56 mililitros", "1.234 mililitros"),
+    ("en", "1.234,56 ml", "1234.56 millilitres", "1.234, 56 millilitres"),
+    ("es-MX", "1,000,000 UI", "1000000 unidades internacionales", "1,000, 000 unidades internacionales"),
+    ("de", "10,000,000 Keime", "10000000 Keime", "10,000,000 Keime"),
     # What copies make of a raised decimal point, and no bullet.
     ("en", "0∙5 mg", "0.5 milligrams", "0 5 milligrams"),
     ("fr", "2•5 mg", "2,5 milligrammes", "2 5 milligrammes"),

@@ -13,29 +13,29 @@ import re
 from collections.abc import Iterator
 
 from voicegen.speech.language import code_of, shared_words
+from voicegen.speech.number_signs import LEAST_TABLET, millions, with_both_signs
 from voicegen.speech.passage import Claim
 from voicegen.speech.patterns import lazy
 
 _THREE = lazy(r"(?<![\w.,'’٫/:])(?P<whole>0|[1-9]\d{0,2})(?P<mark>[.,])(?P<part>\d{3})(?![\d'’]|[.,/:]\d)")
 _GROUPS = lazy(r"(?<![\w.,'’/:])[1-9]\d{0,2}(?P<mark>[.,'’])\d{3}(?:(?P=mark)\d{3})*(?!\d|[.,'’/:]\d)")
-LEAST_TABLET = lazy(
-    r"(?<![\w.,'’٫/:])3[.,]125(?=[ \u00a0\u202f-]?(?:(?:mg|мг|ملغ|ملجم)(?![^\W\d_])|mil{1,2}igr))", re.IGNORECASE
-)
-"""The least tablet of carvedilol, in pages of all countries; no dose has 3125 mg."""
-
 _UNIT = (
     r"(?=[ \u00a0\u202f]?(?:(?:m?g|mcg|[µμ]g|kg|m?[lL]|[cm]m|mmol|IU|UI|IE|мг|мкг|г|кг|мл|ملغ|ملجم|مل|מ[\"״]ג|มก"
     r"|毫克|毫升|मिग्रा)(?![^\W_])|mil{1,2}[iy]|[%°]))"
 )
 _BARE = lazy(rf"(?:\A|(?<=[(<>≤≥=~±:])|(?<=[^\W\d_][ \u00a0]))(?P<mark>[.,])(?P<part>\d{{1,4}})(?![\d.,]){_UNIT}")
 """As in ".5 mg", without its nought."""
-_COMMA = lazy(rf"(?<![\w.,:/])\d{{1,3}}(?P<mark>,)(?P<part>\d{{1,2}})(?![\d.,]){_UNIT}")
+_COMMA = lazy(rf"(?<![\w.,:/])(?:\d{{1,3}},\d{{1,2}}(?![\d.,]){_UNIT}|0,\d{{4,6}}(?![\d.,]))")
 
 
 def claims(text: str, lang: str) -> Iterator[Claim]:
     """What is said for the sign of such a number, or the number closed up where the sign is one of thousands."""
     code = code_of(lang)
     decimals = {match.start() for match in LEAST_TABLET.finditer(text)}
+    for number in with_both_signs(text):
+        sign = _said(code, number.mark, number.part, True) or number.mark
+        yield Claim(number.start, number.end, f"{number.whole}{_spaced(sign)}{number.part}")
+    yield from (Claim(*number) for number in millions(text))
     for match in _GROUPS.finditer(text):
         mark = match["mark"]
         if match.start() not in decimals and (mark in "'’" or _is_in("joined", mark, code)):
@@ -48,7 +48,7 @@ def claims(text: str, lang: str) -> Iterator[Claim]:
         said = _said(code, match["mark"], match["part"], True) or match["mark"]
         yield Claim(*match.span(), f"0{_spaced(said)}{match['part']}")
     for match in _COMMA.finditer(text) if _is_in("thousands", ",", code) else ():
-        yield Claim(match.start("mark"), match.end(), f".{match['part']}")
+        yield Claim(*match.span(), match[0].replace(",", "."))
 
 
 def _spaced(sign: str) -> str:
@@ -60,7 +60,7 @@ def _said(code: str, mark: str, part: str, sure: bool) -> str:
     tables = shared_words("number_marks")
     if sure:
         other = "," if mark == "." else "."
-        is_thousands = len(part) == 3 and _is_in("thousands", mark, code)
+        is_thousands = (len(part) == 3 or mark == ",") and _is_in("thousands", mark, code)
         decimal: str = other if is_thousands else tables["decimal"].get(code, "")
         return "" if decimal == mark else decimal
     if part.endswith("00") and _is_in("round_thousands", mark, code):

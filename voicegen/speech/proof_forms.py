@@ -135,6 +135,7 @@ def heard(text: str, code: str) -> str:
     """The spoken text as it is heard: a comma parts two numbers in English, a short form says no number."""
     text = arrows(proof_spellings.either(text, code), code)
     if code == "es":
+        text = re.sub(r"(?<![\d.,])([1-9]\d{0,2}(?:,\d{3})+)\.(?=\d)", r"\1 , ", text)  # as its voices say it
         text = re.sub(r"(?<![\w.,])3(?:,| coma | punto )125(?= milig)", "3,1250", text)
     if code != "en":
         return text

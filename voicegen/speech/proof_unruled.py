@@ -239,6 +239,8 @@ def _as_thousands(plain: str, said: str, code: str) -> list[str]:
     """Decimal signs that a voice takes for those of thousands, and numbers of which it makes two."""
     found = [f"shown but not said: {number} as one number" for number in _SWISS.findall(said)]
     found += [f"shown but not said: {sign} of a number without its nought" for sign in _NAKED.findall(said)]
+    for pattern in (proof_spellings.BOTH_SIGNS, proof_spellings.COMMA_GROUPS):
+        found += [f"shown but not said: {number} as one number" for number in pattern.findall(said)]
     if f" {code} " in _OF_THOUSANDS[","]:
         found += [f"shown but not said: the comma of {number}" for number in _COMMA_OF_DOSE.findall(said)]
     for whole, sign, part, milligrams in _BEFORE_THREE.findall(said):
@@ -260,6 +262,7 @@ def _one_by_one(doses: str, said: str) -> bool:
 def _run_together(shown: Sequence[Run], said: str, code: str) -> list[str]:
     """Numbers that are said as one and stand as several: digits may be joined only in groups of three."""
     text = proof_spellings.steps("".join(run.text for run in shown if run.position != "note"))
+    text = proof_spellings.without_groups(proof_spellings.without_commas(text), ".")
     text = _NAKED.sub(r"0\g<0>", proof_days.parted(unicodedata.normalize("NFKC", text)))
     joined = re.sub(rf"(?<=\d)[{_PARTING.get(code, '')}](?=\d{{3}}(?!\d))", "", text) if code in _PARTING else text
     whole = [number for form in (text, joined, _THREE_MORE.sub("", text)) for number in re.findall(r"\d+", form)]

@@ -158,6 +158,58 @@ def test_a_new_text_is_published_and_a_rejected_one_is_held_again_only_on_demand
     assert {one.id: one.outcome for one in project.build().pages}["a"] == "made"
 
 
+TEXTS = {one: PAGE.replace("hours", f"{number} hours") for number, one in enumerate("ABCD", 1)}
+"""By letter: a page, its text after one correction, after the next, and so on."""
+
+
+@pytest.mark.parametrize(
+    ("done", "stands"),
+    [
+        ("A B < C <", "A"),  # two wrong corrections in a row: never the first of them for the second
+        ("A B A C <", "A"),  # the first was put right in the file
+        ("A B C < D <", "B"),
+        ("A B < resume B C <", "B"),  # it was right after all
+        ("A B < resume B <", "A"),
+        ("A B C < <", "A"),
+        ("A B < C < <", "A none"),  # nothing else was ever good
+        ("A B < C lags D <", "C"),  # the ledger is that of before C, as a build that is killed leaves it
+    ],
+)
+def test_the_version_before_is_the_last_that_stood_and_none_that_was_taken_back(
+    make_project: Callable[..., Project], done: str, stands: str
+) -> None:
+    project = make_project(settings=FEW)
+    ledger = project.place / ".voicegen/ledger.json"
+    made: dict[str, dict[str, bytes]] = {}
+    before, why = b"", ""
+    for one in done.split():
+        if one == "<":
+            try:
+                back(project)
+            except SettingsError as error:
+                why = str(error)
+        elif one == "resume":
+            go_on(project)
+        elif one == "lags":
+            ledger.write_bytes(before)
+        else:
+            before = ledger.read_bytes() if ledger.exists() else b""
+            project.page("a.txt", TEXTS[one])
+            assert project.build().exit_code == 0
+            made[one] = page(project)
+    assert page(project) == made[stands[0]]
+    assert ("taken back itself" in why) == ("none" in stands)
+
+
+def test_the_version_that_stood_last_is_not_the_first_to_make_room(make_project: Callable[..., Project]) -> None:
+    project = make_project(settings=f"{FEW}[history]\nkeep = 2\n")
+    for one in "ABACD":
+        project.page("a.txt", TEXTS[one])
+        assert project.build().exit_code == 0
+    kept = history.load(load(project.place, engines(), formats())).versions("a")
+    assert [one.number for one in kept] == [1, 3]  # A and C: B was replaced before A was
+
+
 def test_staff_can_say_that_the_text_is_right_after_all(three: Three) -> None:
     project, versions = three
     back(project)

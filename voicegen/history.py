@@ -6,7 +6,8 @@
                                        second name of the published file, which takes no space
 
 A version is kept before its place is taken by another, files first and its record last, so a record always has its
-files. One that was published again is kept once, under its number; its record tells its last turn. Nothing here is rebuilt: deleting it loses the earlier versions, and nothing of what is published.
+files. One that was published again is kept once, under its number; its record tells its last turn.
+Nothing here is rebuilt: deleting it loses the earlier versions, and nothing of what is published.
 """
 
 from __future__ import annotations
@@ -51,8 +52,8 @@ class Version:
     facts: Mapping[str, Any]
     keys: tuple[str, ...] = ()
     turn: int = 0
-    """Tells which was replaced before which: one may have been published, and replaced, more than once. 0 in a record
-    of an earlier voicegen."""
+    """Tells which was replaced before which: one may have been published, and replaced, more than once. 0 in a
+    record of an earlier voicegen."""
     taken_back: bool = False
     """Whether it was replaced because somebody took it back: nobody gets it again who does not name it."""
 
@@ -101,7 +102,7 @@ class History:
     def take(
         self, page: str, folder: Path, entry: Entry | None, why: str, taken_back_to: str = ""
     ) -> Version | None:
-        """Keeps the version that stands in `folder`, unless it is not whole; of one that is kept, that it stood again.
+        """Keeps the version that stands in `folder`, unless it is not whole; if it is kept, that it stood again.
 
         The one that was replaced longest ago makes room for it, but for the one that is held and the one that the
         page is taken back to (its id). Raises TemporaryError where the disk does not take it: then nothing may be
@@ -133,7 +134,7 @@ class History:
         return version
 
     def _prune(self, page: str, versions: list[Version], spared: str) -> None:
-        """Removes versions beyond `keep`, the first replaced first, but for the one that is held; then files of none.
+        """Removes versions beyond `keep`, first replaced first, but for the one that is held; then files of none.
 
         With a record that can't be understood, by which a later voicegen may know more, no file is removed.
         """

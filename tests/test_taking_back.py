@@ -117,6 +117,15 @@ def test_a_page_goes_back_whole_and_list_feed_and_manifest_go_with_it(three: Thr
     whole(project)
 
 
+def test_what_was_put_back_has_the_time_of_now_for_who_copies_what_is_newer(three: Three) -> None:
+    project, versions = three
+    for path in [*project.output.rglob("*"), *(project.place / "history").rglob("*")]:
+        os.utime(path, (1_000, 1_000))
+    back(project)
+    old = {name for name in versions[1] if (project.output / name).stat().st_mtime == 1_000}
+    assert old == {name for name in versions[1] if versions[1][name] == versions[2].get(name)}
+
+
 def test_the_output_after_going_back_is_the_one_that_was_published_then(
     make_project: Callable[..., Project],
 ) -> None:

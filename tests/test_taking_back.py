@@ -366,11 +366,13 @@ def test_what_was_damaged_of_a_version_is_kept_anew_while_it_stands(three: Three
         elif how == "link":
             file.symlink_to(page_file)
     (files / "of-somebody").mkdir()
+    (files / "of-somebody.txt").touch()  # as where a link leads to somebody's folder
     assert project.build().exit_code == 0
     assert "years" in page_file.read_text()
     back(project, 2)
     assert page(project) == versions[1]
     assert (files / "of-somebody").is_dir()
+    assert (files / "of-somebody.txt").is_file()
 
 
 @pytest.mark.fault(

@@ -27,7 +27,7 @@ from voicegen.config import Settings
 from voicegen.durable import blame, disk
 from voicegen.errors import MISSHAPEN, PublicationError
 from voicegen.ledger import Entry
-from voicegen.publishing import FileFacts, intact, same_file
+from voicegen.publishing import PART, FileFacts, intact, same_file
 
 HELD = "held.json"
 
@@ -146,7 +146,8 @@ class History:
             return
         named = {facts[2] for one in versions if one not in spare for facts in one.files.values()}
         for path in (self.place / page / "files").iterdir():
-            if path.name not in named and (path.is_symlink() or not path.is_dir()):  # no folder is ours
+            is_ours = _is_digest(path.name.removesuffix(PART)) and (path.is_symlink() or not path.is_dir())
+            if is_ours and path.name not in named:  # a copied project may have a link to somebody's folder here
                 path.unlink(missing_ok=True)
 
     def hold(self, page: str, version: Version, texts: tuple[str, ...], said: tuple[str, ...]) -> None:

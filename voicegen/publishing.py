@@ -28,6 +28,8 @@ STAGE = ".stage"
 """Folder inside the output where pages are made ready; swept at the start of every build."""
 ASIDE = ".old"
 """End of a page's name on the stage while another takes its place, where that takes two steps."""
+PART = ".new"
+"""End of the name of a copy that is not whole yet."""
 SIGN, SIGN_OF_HTML = b"voicegen", b'<meta name="generator" content="voicegen">'
 """What stands in every file that voicegen puts beside the pages; of HTML, so much that no page about it has it."""
 FileFacts = tuple[int, int, str]
@@ -345,7 +347,7 @@ def same_file(old: Path, new: Path) -> None:
     try:
         os.link(old, new)
     except OSError:  # another disk, or one without such names
-        part = new.with_name(new.name + ".new")
+        part = new.with_name(new.name + PART)
         shutil.copy2(old, part)
         with part.open("rb+") as file:
             os.fsync(file.fileno())

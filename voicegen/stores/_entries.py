@@ -249,7 +249,7 @@ class Entries:
         return _told(self._files())
 
     def delete_many(self, entries: Iterable[Held]) -> list[Held]:
-        """Removes the entries, unless they were used since, and what was never finished; gives those that are gone."""
+        """Removes entries, unless they were used since, and what was never finished; gives those that are gone."""
         removed: list[Held] = []
         for one in entries:
             for folders in ((one.name[:2], one.name[2:4]), (one.name[:2],)):

@@ -208,7 +208,8 @@ def test_an_encoding_that_only_the_server_told_is_kept(
 
 
 def test_a_packed_page_is_unpacked(clinic: Site, place: Project) -> None:
-    clinic.plan["/a"] = page(gzip.compress(PAGE), Content_Encoding="gzip")
+    parts = gzip.compress(PAGE[:50]) + gzip.compress(PAGE[50:]) + b"\0" * 9  # all that was sent, and no filling
+    clinic.plan["/a"] = page(parts, Content_Encoding="gzip")
     (outcome,) = get(place, clinic.url("/a"))
     assert (place.place / "content" / outcome.file).read_bytes().endswith(PAGE)
 
@@ -619,6 +620,7 @@ def test_what_is_no_plain_sitemap_is_refused(clinic: Site, place: Project, body:
         (page(gzip.compress(b"a" * 60_000_000), Content_Encoding="gzip"), SourceError, "larger than 500 kB"),
         (page(gzip.compress(PAGE)[:-9], Content_Encoding="gzip"), TemporaryError, "cut short"),
         (page(b"no gzip", Content_Encoding="gzip"), TemporaryError, "damaged"),
+        (page(gzip.compress(b"") * 1_001, Content_Encoding="gzip"), SourceError, "1000 parts"),
         (page(PAGE, Content_Encoding="br"), SourceError, "compression"),
         (page(b"%PDF-1.7", Content_Type="application/pdf"), SourceError, "application/pdf"),
         (page(PAGE, Content_Type=""), SourceError, "no page"),

@@ -104,6 +104,21 @@ def test_a_page_is_asked_for_again_only_if_it_changed(clinic: Site, place: Proje
     assert [outcome.kind for outcome in get(place)] == ["unchanged"]
 
 
+def test_a_page_is_asked_for_as_browsers_do_and_never_put_into_a_file_of_another_kind(
+    clinic: Site, place: Project
+) -> None:
+    get(place, clinic.url("/knee"))
+    assert clinic.asked[-1][1]["Accept"].startswith("text/html, application/xhtml+xml, text/markdown;q=0.5")
+    clinic.plan["/knee"] = page(b"# Knee\n\n- 5 mg\n- 10 mg\n", Content_Type="text/markdown")
+    (outcome,) = get(place)
+    assert "knee.html can't hold" in str(outcome.error)
+    content = place.place / "content"
+    assert (content / "knee.html").read_bytes().endswith(PAGE)
+    (content / "knee.html").unlink()
+    assert [one.file for one in get(place, clinic.url("/knee"))] == ["knee.md"]
+    assert [one.kind for one in get(place)] == ["unchanged"]
+
+
 def test_a_page_that_staff_have_edited_is_never_written_over(clinic: Site, place: Project) -> None:
     get(place, clinic.url("/knee"))
     path = place.page("knee.html", "<h1>Ours</h1>")

@@ -208,6 +208,7 @@ def test_the_version_before_is_the_last_that_stood_and_none_that_was_taken_back(
             made[one] = page(project)
     assert page(project) == made[stands[0]]
     assert ("taken back itself" in why) == ("none" in stands)
+    assert [one.outcome for one in project.build().pages] == ["held"]
 
 
 def test_the_version_that_stood_last_is_not_the_first_to_make_room(make_project: Callable[..., Project]) -> None:
@@ -388,11 +389,15 @@ def test_a_spoiled_list_of_held_pages_stops_the_build_with_a_remedy(three: Three
         project.build()
 
 
-def test_a_record_that_names_files_elsewhere_is_no_version(three: Three) -> None:
+@pytest.mark.parametrize("spoiled", ["files", "turn"])
+def test_a_record_that_names_files_elsewhere_is_no_version(three: Three, spoiled: str) -> None:
     project, _ = three
     path = project.place / "history/a/versions/1.json"
     data = json.loads(path.read_text())
-    data["files"]["../../escape"] = data["files"]["a.mp3"]
+    if spoiled == "turn":
+        data["turn"] = "soon"
+    else:
+        data["files"]["../../escape"] = data["files"]["a.mp3"]
     path.write_text(json.dumps(data))
     with pytest.raises(SettingsError, match="no version 1 of it is kept"):
         back(project, 1)

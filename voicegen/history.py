@@ -255,7 +255,15 @@ def _version(path: Path) -> Version | None:
         files = {str(name): (int(size), int(time), str(sha)) for name, (size, time, sha) in data["files"].items()}
         if not all(map(manifest.proper, files)) or not all(_is_digest(sha) for _, _, sha in files.values()):
             return None
-        return Version(**{**data, "number": int(data["number"]), "files": files, "keys": tuple(data["keys"])})
+        facts = {
+            **data,
+            "number": int(data["number"]),
+            "files": files,
+            "keys": tuple(data["keys"]),
+            "turn": int(data.get("turn", 0)),
+            "taken_back": bool(data.get("taken_back")),
+        }
+        return Version(**facts)
     except (OSError, *MISSHAPEN) as trouble:
         if isinstance(trouble, OSError):
             blame(trouble, path)

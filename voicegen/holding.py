@@ -82,7 +82,12 @@ class Holding:
     def put(self, page: PageFile, version: Version, known: Ledger) -> bool:
         """Puts a version in its place, unless it stands there; whether that, or the ledger, had to be changed."""
         old = known.pages.get(page.id)
-        if old and old.stamp and _same(old, version) and not damage(self.output.place / page.id, old.files):
+        if (
+            old
+            and old.stamp == version.stamp
+            and _same(old, version)
+            and not damage(self.output.place / page.id, old.files)
+        ):
             return False
         kept = {name: (self.history.file(page.id, facts), facts) for name, facts in version.files.items()}
         check(self.history, page.id, version)

@@ -194,8 +194,8 @@ def test_a_document_outside_that_nobody_named_here_is_not_read(
 
     copied = shutil.copytree(project.place, tmp_path / "copied", symlinks=True)
     secret.write_bytes(leaflet("patient 9"))
-    (outcome,) = fetch(load(copied), [])
-    assert "nobody named it on this machine" in str(outcome.error), "with a copied project comes nobody's word"
+    (refused,) = fetch(load(copied), [])
+    assert "nobody named it on this machine" in str(refused.error), "with a copied project comes nobody's word"
 
 
 @pytest.mark.attack("fetching", "a record of origins made by hand ends in words, whatever it says")

@@ -80,7 +80,7 @@ def test_a_dose_that_moves_to_another_line_is_grave_though_no_word_changed(proje
     old = "Doses\n\nChildren\nGive 5 mg a day.\n\nAdults\nGive 10 mg a day.\n"
     new = "Doses\n\nChildren\nGive 10 mg a day.\n\nAdults\nGive 5 mg a day.\n"
     found = changed(project, old, new)
-    assert [line.kind for line in found.comparison.lines if line.is_grave] == ["moved"]
+    assert [line.kind for line in found.comparison.lines if line.is_grave] == ["moved", "moved"]
     assert "stands elsewhere now" in run(project.place, "diff", "fever").stdout
 
 
@@ -183,6 +183,24 @@ def numbered(lines: Sequence[str]) -> Version:
 
 def differences(old: Sequence[str], new: Sequence[str]) -> tuple[Difference, ...]:
     return compare(numbered(old), numbered(new), lambda line, before: ()).lines
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "grave"),
+    [
+        ("Adults, 10 mg, Children, 5 mg", "Children, 10 mg, Adults, 5 mg", ["10 mg", "5 mg"]),
+        ("Before food, 1 tablet, After food, Rest", "Before food, Rest, After food, 1 tablet", ["1 tablet"]),
+        ("Babies, 10 mg", "Adults, 10 mg", ["10 mg"]),
+        ("How much to take, 10 mg", "How much to drink, 10 mg", []),
+        ("Adults, 10 mg", "Adults, At night, 10 mg", []),
+        ("Adults, At night, 10 mg", "Adults, 10 mg", []),
+    ],
+)
+def test_a_dose_that_stands_behind_the_name_of_others_is_grave_whatever_was_moved(
+    old: str, new: str, grave: list[str]
+) -> None:
+    found = [one for one in differences(old.split(", "), new.split(", ")) if one.is_grave]
+    assert [(one.kind, one.new) for one in found] == [("moved", dose) for dose in grave]
 
 
 @settings(max_examples=150, deadline=None)

@@ -60,6 +60,13 @@ def test_what_no_title_has_names_the_pages(settings: config.Settings, wanted: st
         finding.page(settings, wanted)
 
 
+def test_a_page_is_acted_on_by_whole_words_of_its_title(settings: config.Settings) -> None:
+    assert [finding.own(settings, wanted).id for wanted in ("children", "sitzen")] == ["hip-children", "back"]
+    for wanted in ("child", "sit"):
+        with pytest.raises(SettingsError, match="there is no such page"):
+            finding.own(settings, wanted)
+
+
 def test_a_path_leads_to_any_file(settings: config.Settings) -> None:
     other = settings.root / "elsewhere.txt"
     other.write_text(PAGE)

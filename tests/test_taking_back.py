@@ -117,6 +117,15 @@ def test_a_page_goes_back_whole_and_list_feed_and_manifest_go_with_it(three: Thr
     whole(project)
 
 
+def test_what_was_put_back_has_the_time_of_now_for_who_copies_what_is_newer(three: Three) -> None:
+    project, versions = three
+    for path in [*project.output.rglob("*"), *(project.place / "history").rglob("*")]:
+        os.utime(path, (1_000, 1_000))
+    back(project)
+    old = {name for name in versions[1] if (project.output / name).stat().st_mtime == 1_000}
+    assert old == {name for name in versions[1] if versions[1][name] == versions[2].get(name)}
+
+
 def test_the_output_after_going_back_is_the_one_that_was_published_then(
     make_project: Callable[..., Project],
 ) -> None:
@@ -156,6 +165,59 @@ def test_a_new_text_is_published_and_a_rejected_one_is_held_again_only_on_demand
     assert states(project)["a"] == "current"
     project.page("a.txt", THIRD)
     assert {one.id: one.outcome for one in project.build().pages}["a"] == "made"
+
+
+TEXTS = {one: PAGE.replace("hours", f"{number} hours") for number, one in enumerate("ABCD", 1)}
+"""By letter: a page, its text after one correction, after the next, and so on."""
+
+
+@pytest.mark.parametrize(
+    ("done", "stands"),
+    [
+        ("A B < C <", "A"),  # two wrong corrections in a row: never the first of them for the second
+        ("A B A C <", "A"),  # the first was put right in the file
+        ("A B C < D <", "B"),
+        ("A B < resume B C <", "B"),  # it was right after all
+        ("A B < resume B <", "A"),
+        ("A B C < <", "A"),
+        ("A B < C < <", "A none"),  # nothing else was ever good
+        ("A B < C lags D <", "C"),  # the ledger is that of before C, as a build that is killed leaves it
+    ],
+)
+def test_the_version_before_is_the_last_that_stood_and_none_that_was_taken_back(
+    make_project: Callable[..., Project], done: str, stands: str
+) -> None:
+    project = make_project(settings=FEW)
+    ledger = project.place / ".voicegen/ledger.json"
+    made: dict[str, dict[str, bytes]] = {}
+    before, why = b"", ""
+    for one in done.split():
+        if one == "<":
+            try:
+                back(project)
+            except SettingsError as error:
+                why = str(error)
+        elif one == "resume":
+            go_on(project)
+        elif one == "lags":
+            ledger.write_bytes(before)
+        else:
+            before = ledger.read_bytes() if ledger.exists() else b""
+            project.page("a.txt", TEXTS[one])
+            assert project.build().exit_code == 0
+            made[one] = page(project)
+    assert page(project) == made[stands[0]]
+    assert ("taken back itself" in why) == ("none" in stands)
+    assert [one.outcome for one in project.build().pages] == ["held"]
+
+
+def test_the_version_that_stood_last_is_not_the_first_to_make_room(make_project: Callable[..., Project]) -> None:
+    project = make_project(settings=f"{FEW}[history]\nkeep = 2\n")
+    for one in "ABACD":
+        project.page("a.txt", TEXTS[one])
+        assert project.build().exit_code == 0
+    kept = history.load(load(project.place, engines(), formats())).versions("a")
+    assert [one.number for one in kept] == [1, 3]  # A and C: B was replaced before A was
 
 
 def test_staff_can_say_that_the_text_is_right_after_all(three: Three) -> None:
@@ -305,11 +367,13 @@ def test_what_was_damaged_of_a_version_is_kept_anew_while_it_stands(three: Three
         elif how == "link":
             file.symlink_to(page_file)
     (files / "of-somebody").mkdir()
+    (files / "of-somebody.txt").touch()  # as where a link leads to somebody's folder
     assert project.build().exit_code == 0
     assert "years" in page_file.read_text()
     back(project, 2)
     assert page(project) == versions[1]
     assert (files / "of-somebody").is_dir()
+    assert (files / "of-somebody.txt").is_file()
 
 
 @pytest.mark.fault(
@@ -325,11 +389,15 @@ def test_a_spoiled_list_of_held_pages_stops_the_build_with_a_remedy(three: Three
         project.build()
 
 
-def test_a_record_that_names_files_elsewhere_is_no_version(three: Three) -> None:
+@pytest.mark.parametrize("spoiled", ["files", "turn"])
+def test_a_record_that_names_files_elsewhere_is_no_version(three: Three, spoiled: str) -> None:
     project, _ = three
     path = project.place / "history/a/versions/1.json"
     data = json.loads(path.read_text())
-    data["files"]["../../escape"] = data["files"]["a.mp3"]
+    if spoiled == "turn":
+        data["turn"] = "soon"
+    else:
+        data["files"]["../../escape"] = data["files"]["a.mp3"]
     path.write_text(json.dumps(data))
     with pytest.raises(SettingsError, match="no version 1 of it is kept"):
         back(project, 1)

@@ -12,6 +12,7 @@ from bisect import bisect_left
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Literal
 
 from voicegen.model.document import Document, texts
@@ -145,6 +146,7 @@ def _lines(
     order = {line.id: at for at, line in enumerate(old)}
     common = [line.id for line in new if line.id in before]
     in_place = set(_longest_rising(common, order))
+    was_behind, is_behind = _behind(old), _behind(new)
     gone: list[Words] = []
     came: list[Words] = []
     at = 0
@@ -160,7 +162,29 @@ def _lines(
         yield from _reworded(gone, came)
         gone, came, at = [], [], until + 1
         if line is not None:
-            yield from _same(before[line.id], line, False, because)
+            is_under_another = _is_another(was_behind.get(line.id), is_behind.get(line.id), before, after)
+            yield from _same(before[line.id], line, is_under_another and bool(_all_facts(line)), because)
+
+
+def _behind(lines: Sequence[Words]) -> dict[str, Words]:
+    """The line before each, of those that are shown: the name that a dose stands beside, or under."""
+    shown = [line for line in lines if line.shown]
+    return {line.id: before for before, line in pairwise(shown)}
+
+
+def _is_another(
+    old: Words | None, new: Words | None, before: Mapping[str, Words], after: Mapping[str, Words]
+) -> bool:
+    """Whether what stood before a line, and stands before it now, are of different things.
+
+    So it is where they changed places ("Adults" and "Children" above two doses), or one is written in the place of
+    the other; not where a line came in between, or went, or was reworded.
+    """
+    if old is None or new is None or old.id == new.id:
+        return False
+    if old.id in after and new.id in before:
+        return True
+    return old.id not in after and new.id not in before and _likeness(old.shown, new.shown) < LIKE
 
 
 def _longest_rising(ids: Sequence[str], order: Mapping[str, int]) -> Iterator[str]:

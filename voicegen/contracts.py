@@ -254,8 +254,8 @@ class Heap(Protocol):
     def held(self) -> Iterator[Held]:
         """All that is held."""
 
-    def delete_many(self, what: Iterable[Held]) -> int:
-        """Removes it; gives the bytes freed. What was used since, or can't be removed, is passed over."""
+    def delete_many(self, what: Iterable[Held]) -> list[Held]:
+        """Removes it; gives what is removed. What was used since, or can't be removed, is passed over."""
 
 
 @runtime_checkable

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 from voicegen import extensions, pages
@@ -24,13 +24,22 @@ def page(settings: Settings, wanted: str) -> PageFile:
     """
     path = Path(wanted)
     if not path.is_file():
-        return own(settings, wanted)
+        return _called(settings, wanted, _is_part)
     found = pages.find(settings) if path.resolve().is_relative_to(settings.content.resolve()) else []
     return next((one for one in found if _lies_at(one, path)), None) or pages.single(path)
 
 
 def own(settings: Settings, wanted: str) -> PageFile:
-    """The page of the project that is meant, to be acted on: a file elsewhere is none. Raises as `page` does."""
+    """The page of the project that is meant, to be acted on: a file elsewhere is none. Raises as `page` does.
+
+    Parts of titles are whole words here: who approves "flu" has not read "Flucloxacillin".
+    """
+    return _called(settings, wanted, _are_words)
+
+
+def _called(
+    settings: Settings, wanted: str, is_part: Callable[[frozenset[str], frozenset[str]], bool]
+) -> PageFile:
     found = pages.find(settings)
     named = [page for page in found if wanted in {page.id, page.source}]
     there = [page for page in found if _lies_at(page, Path(wanted))]
@@ -41,7 +50,7 @@ def own(settings: Settings, wanted: str) -> PageFile:
     titled = [(page, title) for page, title in _titled(settings, found)]
     forms = _forms(wanted)
     whole = [(page, title) for page, title in titled if forms & _forms(title)]
-    partly = [(page, title) for page, title in titled if _is_part(forms, _forms(title))]
+    partly = [(page, title) for page, title in titled if is_part(forms, _forms(title))]
     hits = whole or partly
     if not hits:
         pages.choose(found, [wanted])  # raises, and names what is near
@@ -85,3 +94,7 @@ def _plain(folded: str) -> str:
 
 def _is_part(forms: frozenset[str], of: frozenset[str]) -> bool:
     return any(form in whole for form in forms for whole in of)
+
+
+def _are_words(forms: frozenset[str], of: frozenset[str]) -> bool:
+    return any(f" {form} " in f" {whole} " for form in forms for whole in of)

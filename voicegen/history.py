@@ -6,7 +6,8 @@
                                        second name of the published file, which takes no space
 
 A version is kept before its place is taken by another, files first and its record last, so a record always has its
-files. Nothing here is rebuilt: deleting it loses the earlier versions, and nothing of what is published.
+files. One that was published again is kept once, under its number; its record tells its last turn.
+Nothing here is rebuilt: deleting it loses the earlier versions, and nothing of what is published.
 """
 
 from __future__ import annotations
@@ -26,7 +27,7 @@ from voicegen.config import Settings
 from voicegen.durable import blame, disk
 from voicegen.errors import MISSHAPEN, PublicationError
 from voicegen.ledger import Entry
-from voicegen.publishing import FileFacts, intact, same_file
+from voicegen.publishing import PART, FileFacts, intact, same_file
 
 HELD = "held.json"
 
@@ -50,6 +51,16 @@ class Version:
     files: Mapping[str, FileFacts]
     facts: Mapping[str, Any]
     keys: tuple[str, ...] = ()
+    turn: int = 0
+    """Tells which was replaced before which: one may have been published, and replaced, more than once. 0 in a
+    record of an earlier voicegen."""
+    taken_back: bool = False
+    """Whether it was replaced because somebody took it back: nobody gets it again who does not name it."""
+
+    @property
+    def order(self) -> int:
+        """The turn, or what has to do for it."""
+        return self.turn or self.number
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,9 +86,9 @@ class History:
     holds: dict[str, Hold] = field(default_factory=dict)
 
     def versions(self, page: str) -> list[Version]:
-        """The kept versions of a page, oldest first; a record that can't be understood is none."""
+        """The kept versions of a page, the last replaced last; a record that can't be understood is none."""
         found = [_version(path) for path in self._records(page)]
-        return sorted((one for one in found if one), key=lambda one: one.number)
+        return sorted((one for one in found if one), key=lambda one: one.order)
 
     def _records(self, page: str) -> list[Path]:
         """Raises PublicationError, or TemporaryError, where it can't be told: none is put in another's place."""
@@ -88,11 +99,14 @@ class History:
         """Where a file of a kept version lies."""
         return self.place / page / "files" / facts[2]
 
-    def take(self, page: str, folder: Path, entry: Entry | None, why: str, spared: str = "") -> Version | None:
-        """Keeps the version that stands in `folder`, unless it is kept already or is not whole.
+    def take(
+        self, page: str, folder: Path, entry: Entry | None, why: str, taken_back_to: str = ""
+    ) -> Version | None:
+        """Keeps the version that stands in `folder`, unless it is not whole; if it is kept, that it stood again.
 
-        The oldest makes room for it, but for the one that is held and the one whose id is `spared`. Raises
-        TemporaryError where the disk does not take it: then nothing may be put in its place.
+        The one that was replaced longest ago makes room for it, but for the one that is held and the one that the
+        page is taken back to (its id). Raises TemporaryError where the disk does not take it: then nothing may be
+        put in its place.
         """
         if self.keep < 1:
             return None
@@ -110,16 +124,17 @@ class History:
             (self.place / page / "files").mkdir(mode=0o700, parents=True, exist_ok=True)
             for name, facts in files.items():
                 _keep(folder / name, self.file(page, facts), facts)
-            if known:
-                return known
             number = max((int(path.stem) for path in self._records(page)), default=0) + 1
-            version = _described(number, id_, files, entry, why)
+            version = known or _described(number, id_, files, entry, why)
+            turn = max((number, *(one.order + 1 for one in versions)))
+            version = replace(version, replaced=_now(), why=why, turn=turn, taken_back=bool(taken_back_to))
             _write(self.place / page / "versions" / f"{version.number}.json", asdict(version))
-            self._prune(page, [*versions, version], spared)
+            if not known:
+                self._prune(page, [*versions, version], taken_back_to)
         return version
 
     def _prune(self, page: str, versions: list[Version], spared: str) -> None:
-        """Removes versions beyond `keep`, the oldest first, but for the one that is held; then files of none.
+        """Removes versions beyond `keep`, first replaced first, but for the one that is held; then files of none.
 
         With a record that can't be understood, by which a later voicegen may know more, no file is removed.
         """
@@ -131,7 +146,8 @@ class History:
             return
         named = {facts[2] for one in versions if one not in spare for facts in one.files.values()}
         for path in (self.place / page / "files").iterdir():
-            if path.name not in named and (path.is_symlink() or not path.is_dir()):  # no folder is ours
+            is_ours = _is_digest(path.name.removesuffix(PART)) and (path.is_symlink() or not path.is_dir())
+            if is_ours and path.name not in named:  # a copied project may have a link to somebody's folder here
                 path.unlink(missing_ok=True)
 
     def hold(self, page: str, version: Version, texts: tuple[str, ...], said: tuple[str, ...]) -> None:
@@ -197,8 +213,10 @@ def whole(folder: Path, entry: Entry | None) -> dict[str, FileFacts]:
     known = entry.files if entry else {}
     files = {}
     for name, (size, digest) in listed.items():
-        facts = known.get(name, (size, 0, digest))
-        if facts[2] != digest or not intact(folder / name, facts):
+        facts = known.get(name)
+        if facts is None or facts[2] != digest:  # a build that was killed published it and did not say so
+            facts = (size, 0, digest)
+        if not intact(folder / name, facts):
             return {}
         files[name] = (size, (folder / name).stat().st_mtime_ns, digest)
     data = (folder / manifest.NAME).read_bytes()
@@ -237,7 +255,15 @@ def _version(path: Path) -> Version | None:
         files = {str(name): (int(size), int(time), str(sha)) for name, (size, time, sha) in data["files"].items()}
         if not all(map(manifest.proper, files)) or not all(_is_digest(sha) for _, _, sha in files.values()):
             return None
-        return Version(**{**data, "number": int(data["number"]), "files": files, "keys": tuple(data["keys"])})
+        facts = {
+            **data,
+            "number": int(data["number"]),
+            "files": files,
+            "keys": tuple(data["keys"]),
+            "turn": int(data.get("turn", 0)),
+            "taken_back": bool(data.get("taken_back")),
+        }
+        return Version(**facts)
     except (OSError, *MISSHAPEN) as trouble:
         if isinstance(trouble, OSError):
             blame(trouble, path)

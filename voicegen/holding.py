@@ -9,6 +9,7 @@ from __future__ import annotations
 import contextlib
 import hashlib
 import json
+import math
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
@@ -18,7 +19,7 @@ from voicegen import history, manifest, pages
 from voicegen.config import Settings
 from voicegen.durable import blame, read
 from voicegen.errors import PublicationError, SettingsError, VoicegenError
-from voicegen.history import History, Version
+from voicegen.history import History, Hold, Version
 from voicegen.ledger import Entry, Ledger
 from voicegen.manifest import Manifest
 from voicegen.pages import PageFile
@@ -81,7 +82,12 @@ class Holding:
     def put(self, page: PageFile, version: Version, known: Ledger) -> bool:
         """Puts a version in its place, unless it stands there; whether that, or the ledger, had to be changed."""
         old = known.pages.get(page.id)
-        if old and old.stamp and _same(old, version) and not damage(self.output.place / page.id, old.files):
+        if (
+            old
+            and old.stamp == version.stamp
+            and _same(old, version)
+            and not damage(self.output.place / page.id, old.files)
+        ):
             return False
         kept = {name: (self.history.file(page.id, facts), facts) for name, facts in version.files.items()}
         check(self.history, page.id, version)
@@ -118,7 +124,8 @@ def take_back(holding: Holding, page: PageFile, version: Version, known: Ledger)
     """Holds the page at a version, and puts that in its place. Raises TemporaryError, and PublicationError."""
     found, folder = holding.history, holding.output.place / page.id
     old = known.pages.get(page.id)
-    found.take(page.id, folder, old, "it was taken back", version.id)
+    if digest_of(folder) != version.id:
+        found.take(page.id, folder, old, "it was taken back", version.id)
     rejected = {old.stamp.get("text", "")} if old else {_text(page)}
     hold = found.holds.get(page.id)
     texts = (rejected | set(hold.texts if hold else ())) - {""}
@@ -177,25 +184,38 @@ def check(found: History, page: str, version: Version) -> None:
 
 
 def _chosen(found: History, page: str, number: int | None, present: str) -> Version:
-    """The version of that number, or the one before the version whose id is `present`."""
-    versions = found.versions(page)
+    """The version of that number; else the last that stood before the one whose id is `present`.
+
+    Danger: that is not the last of them by its number, which it got when it first was replaced; and who takes two
+    changes back, one after the other, must not get the first of them for the second.
+    """
+    versions, hold = found.versions(page), found.holds.get(page)
     if number is None:
-        at = next((one.number for one in versions if one.id == present), None)
-        earlier = [one for one in versions if at is None or one.number < at]
-        if earlier:
+        held_at = (one.order for one in versions if hold and one.id == hold.id == present)
+        end = next(held_at, math.inf)  # what is published and not held came after all that is kept
+        before = [one for one in versions if one.id != present and one.order < end]
+        if earlier := [one for one in before if not one.taken_back]:
             return earlier[-1]
-        if hold := found.holds.get(page):
-            what = f"it is held at version {hold.number} already, and none before that is kept"
-            remedy = (
-                f"Name one that is kept (`voicegen history {page}`), or end the hold: `voicegen resume {page}`."
-            )
-            raise SettingsError(page, what, remedy)
-        raise SettingsError(page, "no earlier version of it is kept", "See `voicegen history`.")
+        raise _none_before(page, hold, bool(before))
     for version in versions:
         if version.number == number:
             return version
-    kept = ", ".join(str(one.number) for one in versions) or "none"
+    kept = ", ".join(str(one) for one in sorted(one.number for one in versions)) or "none"
     raise SettingsError(page, f"no version {number} of it is kept", f"Kept are: {kept}.")
+
+
+def _none_before(page: str, hold: Hold | None, are_taken_back: bool) -> SettingsError:
+    """Why no version comes before the present one; those that do may all have been taken back."""
+    named = f"`voicegen history {page}`"
+    but = ", but for what was taken back itself" if are_taken_back else ""
+    if hold:
+        what = f"it is held at version {hold.number} already, and none before that is kept{but}"
+        return SettingsError(
+            page, what, f"Name one that is kept ({named}), or end the hold: `voicegen resume {page}`."
+        )
+    if are_taken_back:
+        return SettingsError(page, f"no earlier version of it is kept{but}", f"Name one of these ({named}).")
+    return SettingsError(page, "no earlier version of it is kept", "See `voicegen history`.")
 
 
 def _same(old: Entry, version: Version) -> bool:

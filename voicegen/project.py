@@ -170,7 +170,7 @@ class Project:
         return mirroring.mirror(settings, mirroring.bucket_of(settings, place), takes_over=takes_over)
 
     def history(self, page: str) -> tuple[Version, ...]:
-        """The versions of a page that were published before and are kept, the oldest first.
+        """The versions of a page that were published before and are kept, the last replaced last.
 
         >>> clinic.history("hay-fever")
         ()

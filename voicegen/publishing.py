@@ -28,6 +28,8 @@ STAGE = ".stage"
 """Folder inside the output where pages are made ready; swept at the start of every build."""
 ASIDE = ".old"
 """End of a page's name on the stage while another takes its place, where that takes two steps."""
+PART = ".new"
+"""End of the name of a copy that is not whole yet."""
 SIGN, SIGN_OF_HTML = b"voicegen", b'<meta name="generator" content="voicegen">'
 """What stands in every file that voicegen puts beside the pages; of HTML, so much that no page about it has it."""
 FileFacts = tuple[int, int, str]
@@ -126,11 +128,11 @@ class Output:
     ) -> dict[str, FileFacts]:
         """Puts a version whose files are kept elsewhere into the folder `page`, in one step.
 
-        The files get a second name there, or are copied where the disk can't do that; a file that stands there
-        with the same bytes (`old` tells what stands there) stays. `leaving` is called before what stands there is
-        replaced. `ours` says that we published what stands there, whatever became of it since. Raises
-        PublicationError where a file is not as it was made, SettingsError where somebody else's folder stands
-        there, and TemporaryError where the disk does not take them.
+        The files get a second name there, or are copied where the disk can't do that, and the time of now; a file
+        that stands there with the same bytes (`old` tells what is known of that) stays. `leaving` is called before
+        what stands there is replaced. `ours` says that we published what stands there, whatever became of it
+        since. Raises PublicationError where a file is not as it was made, SettingsError where somebody else's
+        folder stands there, and TemporaryError where the disk does not take them.
         """
         stage, place = self.place / STAGE / page, self.place / page
         if not ours and not old and not _ours(place, page):
@@ -148,13 +150,17 @@ class Output:
                     raise PublicationError(name, "a publication may not have a file of this name")
                 target = stage / name
                 target.parent.mkdir(parents=True, exist_ok=True)
-                if name in old and old[name][2] == known[2] and intact(place / name, old[name]):
+                size, _, digest = known
+                stands = old[name] if name in old and old[name][2] == digest else (size, -1, digest)
+                if intact(place / name, stands):
                     same_file(place / name, target)
-                    facts[name] = (known[0], target.stat().st_mtime_ns, known[2])
+                    facts[name] = (size, target.stat().st_mtime_ns, digest)
                     continue
                 same_file(path, target)
-                facts[name] = (known[0], target.stat().st_mtime_ns, known[2])
-                if not intact(target, (known[0], -1, known[2])):
+                with contextlib.suppress(PermissionError):  # somebody else's file may be linked, and no more
+                    os.utime(target)  # else who copies what is newer passes over what was kept for long
+                facts[name] = (size, target.stat().st_mtime_ns, digest)
+                if not intact(target, (size, -1, digest)):
                     raise PublicationError(f"{page}/{name}", "what was kept of it is not what was published")
                 written.append(name)
         if not written and set(facts) == set(old):
@@ -341,7 +347,7 @@ def same_file(old: Path, new: Path) -> None:
     try:
         os.link(old, new)
     except OSError:  # another disk, or one without such names
-        part = new.with_name(new.name + ".new")
+        part = new.with_name(new.name + PART)
         shutil.copy2(old, part)
         with part.open("rb+") as file:
             os.fsync(file.fileno())

@@ -37,6 +37,8 @@ class Swept:
     """Whether there is more to be removed than one run removes."""
     young: int = 0
     """Entries that no page is made of, and that stay for now: they were made or used within the grace."""
+    stayed: int = 0
+    """Entries that were to be removed, and stay: they were used meanwhile, or the place does not let us."""
 
 
 def sweep(
@@ -63,12 +65,12 @@ def sweep(
     if max_bytes is not None and left > max_bytes:
         old = [*_oldest(heap, {one.name for one in found}, now - YOUNG_S, left - max_bytes, room)]
     chosen = [*found, *old][:most]
-    if dry_run:
-        freed = sum(one.size for one in chosen)
-    else:
+    gone = chosen
+    if not dry_run:
         spared = heap.live() - {one.name for one in old}  # a page may have been made while this looked
-        freed = heap.delete_many(one for one in chosen if one.name not in spared)
-    return Swept(count, held_bytes, marked, len(chosen), freed, len(found) + len(old) > most, young)
+        gone = heap.delete_many(one for one in chosen if one.name not in spared)
+    freed, is_more = sum(one.size for one in gone), len(found) + len(old) > most
+    return Swept(count, held_bytes, marked, len(gone), freed, is_more, young, len(chosen) - len(gone))
 
 
 def _unmarked(heap: Heap, live: set[str], before_s: float) -> Iterator[Held]:

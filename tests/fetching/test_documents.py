@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import shlex
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 
@@ -14,9 +15,9 @@ from click.testing import CliRunner, Result
 from tests.conftest import Project
 from tests.converting.documents import book, document, saved
 from voicegen.cli import main
-from voicegen.config import Settings
+from voicegen.config import Settings, load
 from voicegen.converting import Converted
-from voicegen.fetching import documents, fetched
+from voicegen.fetching import documents, fetch, fetched
 
 Run = Callable[..., Result]
 
@@ -190,6 +191,11 @@ def test_a_document_outside_that_nobody_named_here_is_not_read(
     secret.write_bytes(leaflet("patient 8"))
     assert "changed    a.html" in run("fetch").stdout, "and then it is followed"
     assert "patient 8" in (project.place / "content/a.html").read_text()
+
+    copied = shutil.copytree(project.place, tmp_path / "copied", symlinks=True)
+    secret.write_bytes(leaflet("patient 9"))
+    (refused,) = fetch(load(copied), [])
+    assert "nobody named it on this machine" in str(refused.error), "with a copied project comes nobody's word"
 
 
 @pytest.mark.attack("fetching", "a record of origins made by hand ends in words, whatever it says")

@@ -104,6 +104,21 @@ def test_a_page_is_asked_for_again_only_if_it_changed(clinic: Site, place: Proje
     assert [outcome.kind for outcome in get(place)] == ["unchanged"]
 
 
+def test_a_page_is_asked_for_as_browsers_do_and_never_put_into_a_file_of_another_kind(
+    clinic: Site, place: Project
+) -> None:
+    get(place, clinic.url("/knee"))
+    assert clinic.asked[-1][1]["Accept"].startswith("text/html, application/xhtml+xml, text/markdown;q=0.5")
+    clinic.plan["/knee"] = page(b"# Knee\n\n- 5 mg\n- 10 mg\n", Content_Type="text/markdown")
+    (outcome,) = get(place)
+    assert "knee.html can't hold" in str(outcome.error)
+    content = place.place / "content"
+    assert (content / "knee.html").read_bytes().endswith(PAGE)
+    (content / "knee.html").unlink()
+    assert [one.file for one in get(place, clinic.url("/knee"))] == ["knee.md"]
+    assert [one.kind for one in get(place)] == ["unchanged"]
+
+
 def test_a_page_that_staff_have_edited_is_never_written_over(clinic: Site, place: Project) -> None:
     get(place, clinic.url("/knee"))
     path = place.page("knee.html", "<h1>Ours</h1>")
@@ -208,7 +223,8 @@ def test_an_encoding_that_only_the_server_told_is_kept(
 
 
 def test_a_packed_page_is_unpacked(clinic: Site, place: Project) -> None:
-    clinic.plan["/a"] = page(gzip.compress(PAGE), Content_Encoding="gzip")
+    parts = gzip.compress(PAGE[:50]) + gzip.compress(PAGE[50:]) + b"\0" * 9  # all that was sent, and no filling
+    clinic.plan["/a"] = page(parts, Content_Encoding="gzip")
     (outcome,) = get(place, clinic.url("/a"))
     assert (place.place / "content" / outcome.file).read_bytes().endswith(PAGE)
 
@@ -619,6 +635,7 @@ def test_what_is_no_plain_sitemap_is_refused(clinic: Site, place: Project, body:
         (page(gzip.compress(b"a" * 60_000_000), Content_Encoding="gzip"), SourceError, "larger than 500 kB"),
         (page(gzip.compress(PAGE)[:-9], Content_Encoding="gzip"), TemporaryError, "cut short"),
         (page(b"no gzip", Content_Encoding="gzip"), TemporaryError, "damaged"),
+        (page(gzip.compress(b"") * 1_001, Content_Encoding="gzip"), SourceError, "1000 parts"),
         (page(PAGE, Content_Encoding="br"), SourceError, "compression"),
         (page(b"%PDF-1.7", Content_Type="application/pdf"), SourceError, "application/pdf"),
         (page(PAGE, Content_Type=""), SourceError, "no page"),

@@ -133,6 +133,7 @@ def test_every_pack_has_its_sums_its_manifest_and_a_readme(
     assert facts["pages"][0]["title"] == "Gallstones"
     assert "gallstones" in files["README.txt"].decode()
     assert profile(name).source in files["README.txt"].decode()
+    assert ("--remove-destination" in files["README.txt"].decode()) == (name == "freeswitch"), "it is in use"
 
 
 @pytest.mark.parametrize("name", profiles())

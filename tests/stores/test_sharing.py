@@ -198,14 +198,15 @@ def test_f21_what_a_build_finds_while_others_clear_up_stays(found: bool, share: 
     key = put(share, 1, days_old=90)
 
     class Meanwhile(FolderHeap):
-        def delete_many(self, what: Iterable[Held]) -> int:
+        def delete_many(self, what: Iterable[Held]) -> list[Held]:
             chosen = [*what]
             if found:
                 share.get_many([key])  # a build finds it just before it would go
             return super().delete_many(chosen)
 
-    sweep(Meanwhile(share.entries))
+    swept = sweep(Meanwhile(share.entries))
     assert names(share) == ({key} if found else set())
+    assert (swept.removed, swept.stayed) == ((0, 1) if found else (1, 0))
 
 
 @pytest.mark.usefixtures("aged")

@@ -75,5 +75,9 @@ def gc(folder: Path, dry_run: bool, grace: float, max_mb: int | None, as_json: b
             else (f"{swept.young} pieces that no page is made of stay for now, since they were")
         )
         click.echo(f"{stay} made or used within {grace:g} days (--grace).")
+    if swept.stayed:
+        click.echo(
+            f"{count(swept.stayed, 'piece')} could not be removed: used just now, or the rights are missing."
+        )
     if swept.more:
         click.echo("There is more to remove than one run does: run it again.")

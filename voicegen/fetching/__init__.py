@@ -14,7 +14,7 @@ from typing import Literal
 
 from webencodings import lookup
 
-from voicegen import pages
+from voicegen import extensions, pages
 from voicegen.config import Settings
 from voicegen.converting import Omitted, is_document
 from voicegen.errors import SettingsError, SourceError, TemporaryError, VoicegenError
@@ -27,6 +27,9 @@ from voicegen.locking import only_one
 
 ENDINGS = {"text/html": ".html", "application/xhtml+xml": ".xhtml", "text/markdown": ".md", "text/plain": ".txt"}
 """Media types of pages, and the endings that their readers know."""
+ACCEPT = "text/html, application/xhtml+xml, text/markdown;q=0.5, text/plain;q=0.5"
+"""What is asked for (RFC 9110, section 12.5.1): before all what browsers show. Some sites make a Markdown of their
+pages by themselves for whoever likes it as well, and raised digits and tables are lost on the way."""
 BOM = b"\xef\xbb\xbf"
 GONE = {404: "the site has no such page", 410: "the site has taken it away"}
 
@@ -185,7 +188,7 @@ def _one(known: Fetched, visit: Visit, settings: Settings, url: str, named: bool
         earlier = known.of(url)
         if why := _theirs(known, earlier, named):
             return Outcome(url, "kept", earlier, why)
-        at, answer = visit.page(url, {"Accept": ", ".join(ENDINGS), **known.asked(url)})
+        at, answer = visit.page(url, {"Accept": ACCEPT, **known.asked(url)})
         leading.check(place, at)
         if answer.status == 304 and earlier:
             known.origins[earlier] = replace(known.origins[earlier], fetched=_today())
@@ -193,7 +196,14 @@ def _one(known: Fetched, visit: Visit, settings: Settings, url: str, named: bool
         data = _page(answer, url)
         if why := _theirs(known, earlier, named):  # saved while the site was waited for, which may take minutes
             return Outcome(url, "kept", earlier, why)
-        name = known.name_of(place, url, ENDINGS[answer.media_type])
+        ending = ENDINGS[answer.media_type]
+        if earlier and extensions.source(earlier) is not extensions.source(f"page{ending}"):
+            if not known.is_removed(earlier):
+                what = f"the site sends {answer.media_type} now, which {earlier} can't hold"
+                raise SourceError(url, what, f"Delete {earlier}, and name its address to have that.")
+            known.forget(earlier)
+            earlier = ""
+        name = known.name_of(place, url, ending)
         if not earlier and (known.content / name).exists():
             return Outcome(url, "kept", name, "a page of that name is here, and was not fetched from this address")
         tags = [answer.headers.get(header, "") for header in ("etag", "last-modified")]

@@ -20,7 +20,9 @@ MOST_BYTES = 100 << 20
 """Of a document, with its pictures, which are not read."""
 ENDING = ".html"
 NAMED = "documents.json"
-"""In the cache folder: the documents outside the project that staff named on this machine."""
+"""In the cache folder: the documents outside the project that staff named, for each machine and place of it."""
+MACHINE = Path("/etc/machine-id")
+"""Tells this machine from all others (machine-id(5))."""
 
 
 def address(settings: Settings, path: str) -> str:
@@ -50,14 +52,25 @@ def check(settings: Settings, address: str, *, named: bool) -> None:
         raise SourceError(repr(address), "its name holds signs that can't be kept", "Give it another name.")
     if (settings.root / address).resolve().is_relative_to(settings.root.resolve()):
         return
-    known = notes.read(settings.cache / NAMED)
-    before = known if isinstance(known, list) else []
+    found, here = notes.read(settings.cache / NAMED), _here(settings)
+    known = found if isinstance(found, dict) else {}
+    named_here = known.get(here)
+    before = named_here if isinstance(named_here, list) else []
     if address in before:
         return
     if not named:
         what = "it lies outside the project, and nobody named it on this machine yet"
         raise SourceError(address, what, f"If it is yours, name it once: `voicegen fetch {shlex.quote(address)}`.")
-    notes.write(settings.cache / NAMED, [*before, address])
+    notes.write(settings.cache / NAMED, {**known, here: [*before, address]})
+
+
+def _here(settings: Settings) -> str:
+    """What stands for this project on this machine: what a copied project brings was named by somebody else."""
+    try:
+        machine = durable.read(MACHINE)
+    except OSError:  # in a container, where names change with every start
+        machine = b""
+    return hashlib.sha256(machine + os.fsencode(settings.root.resolve())).hexdigest()
 
 
 def read(settings: Settings, address: str) -> tuple[bytes, Converted]:

@@ -105,6 +105,10 @@ class Fetched:
         headers = {"If-None-Match": self.origins[name].etag, "If-Modified-Since": self.origins[name].modified}
         return {key: value for key, value in headers.items() if value and is_tag(value)}
 
+    def forget(self, name: str) -> None:
+        """Knows no longer where a page came from; another file may have its address then."""
+        del self._names[self.origins.pop(name).address]
+
     def put(self, name: str, data: bytes, origin: Origin) -> None:
         """Writes the page, whole or not at all. Raises TemporaryError where the disk does not take it."""
         before = self.origins.get(name) or replace(origin, sha256="", etag="", modified="", document="")

@@ -16,6 +16,9 @@ from voicegen.errors import SourceError, TemporaryError
 from voicegen.fetching.addresses import Address, resolved
 
 USER_AGENT = f"voicegen/{__version__} (reads a clinic's own pages; see robots.txt)"
+GZIP, MOST_MEMBERS = b"\x1f\x8b", 1_000
+"""What begins a part of a compressed answer, and how many of these one may have: a server that keeps its pages in
+parts sends them one after the other (RFC 1952, section 2.2)."""
 NAME = "voicegen"
 """What robots.txt calls us (RFC 9309, section 2.2.1)."""
 
@@ -116,16 +119,21 @@ def _unpacked(body: bytes, headers: Mapping[str, str], address: Address, most_by
         return body
     if coding not in {"gzip", "x-gzip"}:
         raise SourceError(address.url, "it came in a compression that was not asked for")
-    unpacker = zlib.decompressobj(wbits=31)
-    try:
-        unpacked = unpacker.decompress(body, most_bytes + 1)
-    except zlib.error as trouble:
-        raise TemporaryError(address.place, "its answer is damaged", "Try again later.") from trouble
-    if len(unpacked) > most_bytes:
-        raise _too_large(address, most_bytes)
-    if not unpacker.eof:
-        raise TemporaryError(address.place, "its answer is cut short", "Try again later.")
-    return unpacked
+    unpacked, left = b"", body
+    for _ in range(MOST_MEMBERS):
+        unpacker = zlib.decompressobj(wbits=31)
+        try:
+            unpacked += unpacker.decompress(left, most_bytes + 1 - len(unpacked))
+        except zlib.error as trouble:
+            raise TemporaryError(address.place, "its answer is damaged", "Try again later.") from trouble
+        if len(unpacked) > most_bytes:
+            raise _too_large(address, most_bytes)
+        if not unpacker.eof:
+            raise TemporaryError(address.place, "its answer is cut short", "Try again later.")
+        left = unpacker.unused_data
+        if not left.startswith(GZIP):  # filling, which servers send and browsers pass over
+            return unpacked
+    raise SourceError(address.url, f"it came in more than {MOST_MEMBERS} parts, each compressed by itself")
 
 
 def _too_large(address: Address, most_bytes: int) -> SourceError:

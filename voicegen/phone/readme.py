@@ -47,7 +47,9 @@ use the profile `asterisk`, where keys work in a number that is dialled.
     "freeswitch": """\
 1. Copy the folders of `sounds` into FreeSWITCH's sounds folder (`fs_cli -x "global_getvar sounds_dir"` says where
    that is, often /usr/share/freeswitch/sounds). Those in `voicegen` are of this version alone: calls go by an
-   earlier pack until step 5, and then you may remove the folders of that.
+   earlier pack until step 5, and then you may remove the folders of that. What is in `voicegen_hold` may be
+   playing under the same name: copy it with  cp -r --remove-destination  . Written over, it would go on amid a
+   sentence of the earlier version with what the new one has at that second.
 2. Copy the files of `dialplan` into the folder conf/dialplan (often /etc/freeswitch/dialplan).
 3. Copy the <directory> element of autoload_configs/local_stream-voicegen-{slug}.xml into
    conf/autoload_configs/local_stream.conf.xml, before its last line (it includes no other files).

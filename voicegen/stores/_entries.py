@@ -39,7 +39,8 @@ USED_S = 86_400
 """An entry that is used is marked as used now if that was longer ago: clearing up spares what was just found."""
 QUARANTINE_FILES, QUARANTINE_BYTES, QUARANTINE_S = 100, 100_000_000, 30 * 86_400
 """How much is kept of what was found damaged, and for how long."""
-HEX = frozenset("0123456789abcdef")
+HEX, KEY = frozenset("0123456789abcdef"), 2 * hashlib.sha256().digest_size
+"""The signs of a key, and how many it has: it is a SHA-256."""
 REFUSALS = {errno.EROFS, errno.EACCES, errno.EPERM}
 """How a place says that it may be read and not written."""
 NOTE = """This folder is voicegen's memory of what was spoken and encoded. It is safe to delete: the next
@@ -247,21 +248,21 @@ class Entries:
         """All entries, sound or not."""
         return _told(self._files())
 
-    def delete_many(self, entries: Iterable[Held]) -> int:
-        """Removes the entries, unless they were used since, and what was never finished; gives the bytes freed."""
-        freed = 0
+    def delete_many(self, entries: Iterable[Held]) -> list[Held]:
+        """Removes entries, unless they were used since, and what was never finished; gives those that are gone."""
+        removed: list[Held] = []
         for one in entries:
             for folders in ((one.name[:2], one.name[2:4]), (one.name[:2],)):
                 with contextlib.suppress(OSError), inside(self.place, *folders) as folder:
                     if _held(one.name, folder.lstat(one.name)) == one:
                         folder.unlink(one.name)
-                        freed += one.size
+                        removed.append(one)
         self._drop_abandoned("tmp", "")
         for group in self._groups():
             if any(one.name.startswith(".") for one in _listed(group.path)):
                 self._drop_abandoned(group.name, ".")
         self._bound()
-        return freed
+        return removed
 
     def _drop_abandoned(self, folder: str, start: str) -> None:
         """Removes what was never finished and lies in a folder under names that start so."""
@@ -274,7 +275,7 @@ class Entries:
     def prune(self, keep: Collection[str]) -> int:
         """Removes every entry whose key is not in `keep`; gives the bytes freed."""
         gone = (one for one in self._files() if one.name not in keep)  # of what stays, only the name is asked
-        return self.delete_many([*_told(gone)])
+        return sum(one.size for one in self.delete_many([*_told(gone)]))
 
     def _groups(self) -> Iterator[os.DirEntry[str]]:
         for one in _listed(self.place):
@@ -282,13 +283,12 @@ class Entries:
                 yield one
 
     def _files(self) -> Iterator[os.DirEntry[str]]:
+        """What is named as entries are. All else is somebody's, who may have such folders too, as git has."""
         for group in self._groups():
             for one in _listed(group.path):
-                if one.name.startswith("."):
-                    continue
                 if len(one.name) == len("cd") and one.is_dir(follow_symlinks=False):
-                    yield from (inner for inner in _listed(one.path) if not inner.name.startswith("."))
-                else:
+                    yield from (inner for inner in _listed(one.path) if _is_key(inner.name))
+                elif _is_key(one.name):
                     yield one
 
     def _path(self, key: str) -> Path:
@@ -349,6 +349,10 @@ def _told(entries: Iterable[os.DirEntry[str]]) -> Iterator[Held]:
 
 def _held(name: str, stat: os.stat_result) -> Held:
     return Held(name, stat.st_size, max(stat.st_mtime, stat.st_ctime))
+
+
+def _is_key(name: str) -> bool:
+    return len(name) == KEY and HEX.issuperset(name)
 
 
 def _listed(folder: str | Path) -> list[os.DirEntry[str]]:

@@ -204,8 +204,8 @@ class FolderHeap:
         """All entries, by their keys."""
         return self._entries.held()
 
-    def delete_many(self, what: Iterable[Held]) -> int:
-        """Removes entries, unless they were used since; gives the bytes freed."""
+    def delete_many(self, what: Iterable[Held]) -> list[Held]:
+        """Removes entries, unless they were used since; gives those that are gone."""
         return self._entries.delete_many(what)
 
 

@@ -228,12 +228,12 @@ class PackHeap:
         for one in self._bucket.held("packs"):
             yield Held(one.name.rpartition("/")[2], one.size, one.changed_s)
 
-    def delete_many(self, what: Iterable[Held]) -> int:
-        """Removes packs, unless they were put again since; gives the bytes freed."""
+    def delete_many(self, what: Iterable[Held]) -> list[Held]:
+        """Removes packs, unless they were put again since; gives those that are gone."""
         wanted = {one.name: one for one in what}
         gone = [one for one in self.held() if wanted.get(one.name) == one] if wanted else []
         self._bucket.delete_many(f"packs/{one.name}" for one in gone)
-        return sum(one.size for one in gone)
+        return gone
 
 
 def store(place: StorePlace) -> ObjectStore:

@@ -86,6 +86,14 @@ TURNED = [
         "Dose 1 to 2 milligrams, dose 2 to 4 milligrams",
         "Dose 1, 2 milligrams, dose 2, 4 milligrams",
     ),
+    # An arrow from a weight or a concentration to what is given then is no change of one into the other.
+    ("en", "10 kg → 100 mg", "10 kilograms, 100 milligrams", "10 kilograms to 100 milligrams"),
+    ("de", "5 mg -> 1 Tablette", "5 Milligramm, 1 Tablette", "5 Milligramm bis 1 Tablette"),
+    ("en", "12 mmol/L → 4 units", "12 millimoles per litre, 4 units", "12 millimoles per litre to 4 units"),
+    ("en", "6 hours → 5 mg", "6 hours, then 5 milligrams", "6 hours to 5 milligrams"),
+    ("it", "10 kg → 100 mg", "10 kg, 100 mg", "10 kg a 100 mg"),
+    ("en", "500 mg → 1 g", "500 milligrams to 1 gram", "500 milligrams, 1 gram"),
+    ("en", "38 °C – 500 mg", "38 degrees Celsius, 500 milligrams", "38 degrees Celsius to 500 milligrams"),
     # The commas of a list of days make no decimal fraction.
     ("en", "Days 1,2 – 5 mg", "Days 1, 2: 5 milligrams", "Days 1.2 to 5 milligrams"),
     ("en", "Days 1,2,3 – 5 mg", "Days 1, 2, 3: 5 milligrams", "Days 1, 2, 3 to 5 milligrams"),

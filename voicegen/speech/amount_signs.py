@@ -14,6 +14,7 @@ from itertools import chain
 
 from voicegen.model.document import Run
 from voicegen.speech import numbered_days, results, schedules, spaced_minus, vertebrae
+from voicegen.speech.kinds import are_unlike, kinds_of
 from voicegen.speech.language import code_of, of_language, shared_words
 from voicegen.speech.passage import Claim
 from voicegen.speech.patterns import lazy
@@ -73,6 +74,7 @@ _DAYS_OPEN = lazy(
 """From one day of the week to another, before the hours of a day: "lun.–ven. 8:30"."""
 _DATES = lazy(r"(?<=\d\.)(?P<dash>\s?[-–—]\s?)(?=\d{1,2}\.)")
 _TIMES_FOLLOW = lazy(r"\s?\d+\s?[x×](?!\w)")
+_MEASURED = lazy(r"[<>]?\s?\d[\d.,]*\s?([^\W\d_]{1,4}|[%℃])(?![^\W\d_])")
 _OPEN_AMOUNT = lazy(r"\d\s?(?:[^\W\d_]{1,4}|[%°]C?)\s\Z")
 _ARROW = lazy(r"\s?[→⟶⇒⟹➔➜➝➞➡]\ufe0f?\s?")
 _SIGNS = lazy(
@@ -222,7 +224,11 @@ def claims(runs: Sequence[Run], text: str, lang: str) -> Iterator[Claim]:
     for pattern in (_SPAN, _TO):
         for match in pattern.finditer(text):
             counted = _TIMES_FOLLOW.match(text, match.end())  # "5 ml–3x"
-            yield Claim(match.end("unit"), match.end(), ", " if counted else to)
+            after = _MEASURED.match(text, match.end())
+            unlike = after is not None and are_unlike(
+                kinds_of(match["unit"]), kinds_of(after[1])
+            )  # "10 kg → 100 mg"
+            yield Claim(match.end("unit"), match.end(), ", " if counted or unlike else to)
     for match in _ARROW.finditer(text):
         yield Claim(*match.span(), ", " if text[: match.start()].strip() else "")
     for match in _CROSSES.finditer(text):

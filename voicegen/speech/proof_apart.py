@@ -38,10 +38,13 @@ _PIECE = (
 )
 _EITHER_PIECE = lazy(rf"(?<=[\d½¼¾])(\s?{_PIECE})\.?\s?/\s?(?={_PIECE})", re.IGNORECASE)
 """One or the other: "1 capsule/tablet"."""
-_COUNTED = (
-    rf"(?:{_PIECE}|(?:puff|bouff|hub|hüb|spray|spr[üu]h|amp|vial|flacon|flasche|frasco|stück|stk|drop|tropf|goutt"
+_THING = (
+    r"puff|bouff|hub|hüb|spray|spr[üu]h|amp|vial|flacon|flasche|frasco|stück|stk|drop|tropf|goutt"
     r"|gota|patch|parche|pflaster|pipette|supp|zäpf|bottle|tube|pen|stylo|pluma|dose|inhal|actuat|pulv|puls|blister"
-    r"|lozenge|bag|box|pack|syringe|seringue|jeringa|spritze|boîte|caja|envase|times|mal|fois|veces|vez|hourly|daily"
+    r"|lozenge|bag|box|pack|syringe|seringue|jeringa|spritze|boîte|caja|envase"
+)
+_COUNTED = (
+    rf"(?:{_PIECE}|(?:{_THING}|times|mal|fois|veces|vez|hourly|daily"
     r"|nightly|weekly|tgl|täglich|stündlich)[^\W\d_]*|[x×])(?![^\W\d_])"
 )
 _COUNTED_NEXT = lazy(rf"\d[\d.,]*[\s-]?{_COUNTED}", re.IGNORECASE)
@@ -53,6 +56,8 @@ _ALL_UNITS = (
     ("share", r"%", ""),
     ("units", r"I\.?U|U\.?I|I\.?E|U|E", r"|units?|einheit(?:en)?|unités?|unidad(?:es)?"),
     ("length", r"[cm]?m", ""),
+    ("warmth", r"[°º]\s?[CF]|[℃℉]", ""),
+    ("substance", r"[mnpµμ]?mol", ""),
     (
         "time",
         r"h|hrs?|std|mins?|s|sec",
@@ -61,6 +66,7 @@ _ALL_UNITS = (
     ),
 )
 """What can be one amount and a higher one: in symbols, and what else it is called behind the dash."""
+_ARROW = r"(?:[→⟶⇒⟹➔➜➝➞➡↔⇔⟷]\ufe0f?|[-–—]{1,3}>|={1,2}>)"
 _OF_RATE = lazy(r"/\s?[\d.,]*\Z")
 _FALLING = lazy(
     r"(?<![\d.,])(?P<first>\d+(?:[.,]\d+)?)(?P<unit>\s?(?:mgs?|mcgs?|[µμ]g|gm?|kg|m?ls?|%))\s[-–—]\s"
@@ -79,7 +85,15 @@ def unlike(text: str, code: str) -> str:
     text = _EITHER_PIECE.sub(r"\1 , ", text)
     for pattern in _unlike():
         text = pattern.sub(_parted, text)
+    text = turned(text)
     return _FALLING.sub(lambda found: _fallen(found, code), text)
+
+
+def turned(text: str) -> str:
+    """A text with a pause for the arrow from an amount to what is no more of it: "10 kg → 100 mg"."""
+    for pattern in _turned():
+        text = pattern.sub(r"\1 , ", text)
+    return text
 
 
 def combined(text: str) -> str:
@@ -125,6 +139,18 @@ def _unlike() -> tuple[re.Pattern[str], ...]:
         counted = rf"[\s-]?(?:{_COUNTED}|(?:{others})(?![^\W\d_]|[²³]))"
         amount = rf"(?<=\d)(\s?(?:{units})\.?)\s?[-–—]\s?(?={number}(?:/[^\W\d_]|{counted}))"
         patterns.append(re.compile(amount, re.IGNORECASE))
+    return tuple(patterns)
+
+
+@cache
+def _turned() -> tuple[re.Pattern[str], ...]:
+    thing = rf"\s?(?:{_PIECE}|(?:{_THING})[^\W\d_]*)(?![^\W\d_])"
+    patterns = []
+    for kinds, units, names in _ALL_UNITS:
+        others = "|".join(one + more for other, one, more in _ALL_UNITS if not {*kinds.split()} & {*other.split()})
+        amount = rf"(?<=\d)(\s?(?:{units}{names})(?:\s?/\s?[^\W\d_]{{1,8}})?)\s*{_ARROW}\s*"
+        other_kind = rf"(?=[<>≤≥~]?\s?(?:\d[\d.,]*[½¼¾]?|[½¼¾])(?:\s?(?:{others})(?![^\W\d_]|[²³])|{thing}))"
+        patterns.append(re.compile(amount + other_kind, re.IGNORECASE))
     return tuple(patterns)
 
 

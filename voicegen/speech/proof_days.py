@@ -85,7 +85,7 @@ def _spaced(numbers: str) -> str:
 
 
 def _doses_in_turn(text: str) -> set[int]:
-    """Where doses begin whose numbers are none of a range: the first, the second and so on, or above the amount."""
+    """Where doses begin whose numbers are none of a range: in turn from the first on, or above the amount."""
     found = list(_DOSE_NUMBER.finditer(text))
     falling = {dose.start() for dose in found if int(dose[2]) > float(dose[3].replace(",", "."))}
     row = [dose for dose in found if dose.start() not in falling]

@@ -16,7 +16,7 @@ from collections.abc import Sequence
 
 from voicegen.model.document import Run
 from voicegen.model.script import Change
-from voicegen.speech import proof_days, proof_minus, proof_spellings, proof_spine
+from voicegen.speech import proof_apart, proof_days, proof_minus, proof_spellings, proof_spine
 from voicegen.speech.patterns import lazy
 from voicegen.speech.proof_words import LANGUAGES
 
@@ -106,6 +106,8 @@ _RATIO = lazy(r"(?<![\w:.,/-])(?!(?:[01]?\d|2[0-4]):[0-5]\d(?![\d:]|[.,]\d))(\d+
 """Two numbers with a colon between them that are no time of day: of it voices make a pause, if anything."""
 _LABELLED = lazy(r"(?<![\w:.,/-])(\d{1,3})(?: ?: | , )(\d[\d.,]*) ?[^\W\d_]")
 """The number of a label with a colon, and the dose behind it: "Week 1: 40 mg"."""
+_TURNED = lazy(r"(?<![\w.,])(\d[\d.,]* ?[^\W\d_]{1,4}) , (\d[\d.,]*)")
+"""An amount with a pause behind it, for an arrow."""
 _SAYS_COLON = " bs en fa hr hyw ky lt ltg lv mk sd sr ur "
 _MUTE = {
     ".": " an az be bpy chr cv hak haw ia ja kl ko la mi my nci nl nog pap pl pt py qu quc ro shn sq th tt uk uz"
@@ -198,6 +200,9 @@ def _unsaid_in_numbers(plain: str, said: str, code: str) -> list[str]:
     for one, other in _LABELLED.findall(proof_days.parted(plain)):
         if re.search(rf"(?<!\d){one} [^\W\d_]+ {re.escape(other)}(?!\d)", said):
             found.append(f"said but not shown: a word for the colon of {one}: {other}")
+    for one, other in _TURNED.findall(proof_apart.turned(plain)):
+        if re.search(rf"(?<!\d){re.escape(one)} [^\W\d_]+ {re.escape(other)}(?!\d)", said):
+            found.append(f"said but not shown: a word for the arrow between {one} and {other}")
     if f" {code} " not in _SAYS_COLON:
         found += [f"shown but not said: : in {one}:{other}" for one, other in _RATIO.findall(said)]
     found += [f"shown but not said: - in {span}" for span in _HALF_MORE.findall(said)]

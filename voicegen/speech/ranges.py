@@ -8,10 +8,11 @@ ranges: other rules claim them first, and a chain of dashes is left alone.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from functools import lru_cache
 from itertools import pairwise
 
+from voicegen.speech.kinds import are_unlike, kinds_in_words, kinds_of
 from voicegen.speech.language import Language
 from voicegen.speech.passage import Claim, Passage, Rule
 from voicegen.speech.patterns import lazy
@@ -33,21 +34,6 @@ _BEFORE_PART = lazy(
     r"(?<=\d)\s?(?:mg|mcg|[µμ]g|g|ml|mL|%|IU|UI|IE)(?P<dash>\s?[-–—]\s?)(?=(?:1/[234]|2/3|3/4)\s(?P<word>[^\W\d_]+))"
 )
 """As in "500 mg – 1/2 tablet"."""
-_KINDS: Mapping[str, frozenset[str]] = {
-    symbol: frozenset(kinds.split())
-    for kinds, symbols in (
-        ("mass", "mg mgs mcg mcgs µg μg ug ng"),
-        ("mass weight", "g gm gms gr"),
-        ("weight", "kg kgs"),
-        ("volume", "ml mL mls l L cl cL dl dL cc"),
-        ("share", "%"),
-        ("units", "IU UI IE U u E"),
-        ("length", "m cm mm"),
-        ("time", "h hr hrs Std min Min s sec"),
-    )
-    for symbol in symbols.split()
-}
-"""What can be one amount and a higher one: a weight in kilograms is none of a dose in milligrams."""
 _TAKEN = frozenset(("mass", "volume", "units"))
 _GOES_ON = lazy(r"\s?[/x×]\s?\d|\s?[%°]")
 """After a number that is no whole one."""
@@ -210,14 +196,14 @@ def _are_unlike(passage: Passage, first: Quantity, second: Quantity, dash: str) 
     """
     if first.measure is None or passage.before(second.start).isalpha():
         return False
-    kinds = _KINDS.get(passage.text[first.measure.start : first.measure.end], frozenset())
+    kinds = kinds_of(passage.text[first.measure.start : first.measure.end])
     if not kinds:
         return False
     if second.measure is not None:
         if passage.before(first.start) == "/":
             return False  # "5 mg/5 mL–10 mg/5 mL"
-        others = _KINDS.get(passage.text[second.measure.start : second.measure.end], frozenset())
-        return (bool(others) and kinds.isdisjoint(others)) or is_piece(passage, second.measure.unit.one)
+        others = kinds_of(passage.text[second.measure.start : second.measure.end])
+        return are_unlike(kinds, others) or is_piece(passage, second.measure.unit.one)
     packed = bool(kinds & _TAKEN) and _GOES_ON.match(passage.text, second.number_end) is None
     after = _COUNTED.match(passage.text, second.number_end)
     if after is None:
@@ -225,7 +211,7 @@ def _are_unlike(passage: Passage, first: Quantity, second: Quantity, dash: str) 
     if after[2]:
         return True  # "40 mg – 1/día"
     word = after[1].casefold()
-    others = _kinds_of(passage, after[1])
+    others = kinds_in_words(passage.language, after[1])
     if others:
         return kinds.isdisjoint(others)
     if word in ("x", "×") or word in passage.language.words("ranges").get("often", ()):
@@ -252,13 +238,6 @@ def _are_strengths(passage: Passage, first: Quantity, second: Quantity, dash: st
     if first.measure is not None or dash == "–" or second.value <= 2 * first.value:
         return False
     return _TWO_NAMES.search(text, max(0, first.start - 80), first.start) is not None
-
-
-def _kinds_of(passage: Passage, word: str) -> frozenset[str]:
-    """The kinds of a unit in full, as "grams"; empty for any other word."""
-    units = passage.language.units.items()
-    found = (_KINDS.get(symbol, frozenset()) for symbol, unit in units if word in (unit.one, unit.other))
-    return frozenset().union(*found)
 
 
 def _grows(first: Quantity, second: Quantity) -> bool:

@@ -94,6 +94,21 @@ TURNED = [
     ("it", "10 kg → 100 mg", "10 kg, 100 mg", "10 kg a 100 mg"),
     ("en", "500 mg → 1 g", "500 milligrams to 1 gram", "500 milligrams, 1 gram"),
     ("en", "38 °C – 500 mg", "38 degrees Celsius, 500 milligrams", "38 degrees Celsius to 500 milligrams"),
+    # Once a day after a dose, and the right eye elsewhere.
+    ("en", "Ramipril 10mg O.D.", "Ramipril 10 milligrams once a day.", "Ramipril 10 milligrams twice a day."),
+    ("en", "O.D. 10mg", "O D 10 milligrams", "O D 20 milligrams"),
+    ("en", "vision o.d. 6/6", "vision o.d. 6 slash 6", "vision once a day 6 slash 6"),
+    # What is positive is none of its number.
+    ("en", "HLA-B27 positive", "H L A-B27 positive", "H L A-B27 negative"),
+    ("en", "CD4 positive", "C D 4 positive", "C D 4"),
+    ("en", "B12 plus folate", "B12 plus folate", "B6 plus folate"),
+    # A rate with blanks around its slash.
+    ("en", "500 units / kg", "500 units per kilogram", "500 units, kilograms"),
+    ("de", "5 mg / kg / Tag", "5 Milligramm pro Kilogramm pro Tag", "5 Milligramm, Kilogramm pro Tag"),
+    # In capitals, as French prescriptions are printed.
+    ("fr", "1 CP AM", "1 comprimé A M", "1 C P A M"),
+    ("fr", "1 CP X 3/J", "1 comprimé, 3 fois par jour", "1 comprimé, 2 fois par jour"),
+    ("fr", "10 MG/KG/J", "10 milligrammes par kilogramme par jour", "10 milligrammes par jour"),
     # The commas of a list of days make no decimal fraction.
     ("en", "Days 1,2 – 5 mg", "Days 1, 2: 5 milligrams", "Days 1.2 to 5 milligrams"),
     ("en", "Days 1,2,3 – 5 mg", "Days 1, 2, 3: 5 milligrams", "Days 1, 2, 3 to 5 milligrams"),

@@ -91,8 +91,9 @@ def _find(passage: Passage) -> Iterator[Claim]:
             yield Claim(*match.span(), str(at_times[match[0]]))
     for match in _short(tuple(words["short"])).finditer(text):
         dose = _after_dose(passage, match.start(), words)
-        if dose and not (match[0].lower() == "od" and dose in words["drops"]):
-            yield Claim(*match.span(), str(words["short"][match[0]]))
+        if dose and not (match[0].lower().replace(".", "") == "od" and dose in words["drops"]):
+            ends = match[0].endswith(".") and not text[match.end() :].strip(" \u00a0\"'”’)»")
+            yield Claim(match.start(), match.end() - ends, str(words["short"][match[0]]))
 
 
 def _alone(passage: Passage, words: Mapping[str, Any]) -> Iterator[Claim]:

@@ -87,6 +87,8 @@ _GRADED = lazy(
 )
 _ONE_HALF = lazy(r"(?<![\w-])one[-–‑]half(?!\w)", re.IGNORECASE)
 """Half of one, and not from one to a half."""
+_POSITIVE = lazy(r"([A-Z])\s?(\d{1,3}) (?:plus|positive)(?=[\s.,;)]|\Z)(?!\s\d)")
+"""As in "CD4 positive", which is what is said for "CD4+", and is written, too."""
 _SPANS = {"7": "days", "52": "weeks", "12": "months"}
 _FAR = 200
 """Characters: as far as any dose is looked for."""
@@ -110,8 +112,7 @@ def written(text: str, code: str, region: str = "") -> str:
     text = arrows(proof_spellings.shown(text, code, region), code)
     if code != "en":
         return text
-    text = _BARE_HALF.sub(" , ", text)
-    text = _ONE_HALF.sub("half", text)
+    text = _ONE_HALF.sub("half", _BARE_HALF.sub(" , ", _POSITIVE.sub(r"\1\2+", text)))
     text = _GRADED.sub(_graded, _GRADE.sub(r" , \1 ordinal , ", text))
     text = re.sub(r"(?<=\d)(?:\s?|-)(?:y/o|yo|y\.\s?o\.?)(?![\w'’])", " years old", text, flags=re.IGNORECASE)
     text = _EVERY.sub(_every, text)
@@ -138,7 +139,7 @@ def heard(text: str, code: str) -> str:
         return text
     text = _GRADED.sub(_graded, _ONE_HALF.sub("half", text))
     text = _BARE_HALF.sub(" , ", text)
-    text = re.sub(r"([A-Z])\s?(\d{1,3}) (?:plus|positive)(?=[\s.,;)]|\Z)(?!\s\d)", r"\1\2+", text)  # "CD4+"
+    text = _POSITIVE.sub(r"\1\2+", text)
     text = re.sub(r"(\d\d? slash \d\d? slash \d{4}) to (?=\d\d? slash \d\d? slash)", r"\1 , ", text)
     for shorts in proof_words(code).dosing.values():
         text = _dosed(text, shorts, "unsaid")
@@ -234,7 +235,7 @@ def _when_dosed(found: re.Match[str], words: str, near: int) -> str:
     dotted = dose[0].lower() in ("tab", "tabs", "cap", "caps")
     if re.search(r"[.;:!?](?:\s|\Z)", before[dose.end() + dotted :]):
         return found[0]
-    right_eye = found[0].lower() == "od" and dose[0].lower().startswith("drop")
+    right_eye = found[0].lower().replace(".", "") == "od" and dose[0].lower().startswith("drop")
     return found[0] if right_eye else words
 
 

@@ -108,7 +108,7 @@ _PARTS_OF_A_FORM = lazy(
 )
 _TO_MIXED = lazy(r"(?<=\d[-–—])([1-9]) (1/2|1/4|3/4)(?=\s[^\W\d_]{3})")
 _NOUN_HALF = lazy(
-    r"(?<![\w.,/-])(\d{1,2})[ \u00a0]((?:cp|cpr|comp|comprim\w+|g[ée]lules?|sachets?|mesures?|pastillas?|sobres?))"
+    r"(?<![\w.,/-])(\d{1,2})[ \u00a0]((?i:cpr?|comp|comprim\w+|g[ée]lules?|sachets?|mesures?|pastillas?|sobres?))"
     r"[ \u00a0](?:1/2|½)(?=\s*\Z|\s*[.,;)](?:\s|\Z)"
     r"|\s(?:le|la|les|matin|midi|soir|par|à|au|avant|après|toutes|por|al|a|cada|antes|en|x)\s)"
 )

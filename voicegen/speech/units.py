@@ -49,6 +49,7 @@ _UNDER_STRENGTH = lazy(r"\d+(?:[.,]\d+)?[ \u00a0]?(?:m[lL]|h|hours?|heures|Std|S
 """The two sides of "120 mg paracetamol/5 ml" and "4 g paracetamol/24 h"."""
 _IMPERIAL = frozenset(("in", "ft", "lb", "lbs", "oz", "fl oz", "fl. oz", "floz", "st"))
 _OXYGEN = lazy(r"\bO(?:2|₂)(?!\w)|ox[ií]geno|\bgafas\b|mascarilla|\bVMK\b|\bflujo\b", re.IGNORECASE)
+_UNDER_AMOUNT = lazy(r"\d\s?[^\W\d_]{1,14}(?:\s?/\s?[^\W\d_]{1,14}){0,2}\s?/\s\Z")
 _ALONE = lazy(r"(?<![\w.,%'’/-])[A-Za-zµμ°]{1,4}(?: Hg|H2O)?[23²³]?(?![\w'’⁻-])")
 
 
@@ -358,6 +359,8 @@ def _alone(passage: Passage) -> Iterator[Claim]:
     for match in _ALONE.finditer(text):
         if match.start() in inner or match[0] == "s":
             continue  # "s/l" is under the tongue, and no rate has seconds above
+        if _UNDER_AMOUNT.search(text, max(0, match.start() - 60), match.start()):
+            continue  # "5 mg / kg"
         unit = units.get("mmol" if match[0] == "mMol" else match[0])
         if unit is None or re.search(r"[\d½¼¾]\s?\Z", text[: match.start()][-3:]):
             continue

@@ -429,6 +429,8 @@ TURNED = [
         for right, wrong, name, low, high in (
             (",", " to", "hydrocodone-acetaminophen", "5", "325"),
             (",", " to", "Norco", "7.5", "325"),
+            (",", " to", "Sinemet", "25", "100"),
+            (" to", ",", "Percocet", "5", "10"),
             (",", " to", "Augmentin", "875", "125"),
             (",", " to", "amlodipine-benazepril", "5", "20"),
             (",", " to", "Co-codamol", "30", "500"),
@@ -439,6 +441,10 @@ TURNED = [
             (" to", ",", "caffeine-free", "500", "1,000"),
         )
     ),
+    ("en", "Sinemet 25-100 tablets", "Sinemet 25, 100 tablets", "Sinemet 25 to 100 tablets"),
+    ("en", "carbidopa/levodopa 25-250", "carbidopa, levodopa 25, 250", "carbidopa, levodopa 25 to 250"),
+    ("en", "Percocet 1-2 tablets", "Percocet 1 to 2 tablets", "Percocet 1, 2 tablets"),
+    ("en", "Sertraline 25-100", "Sertraline 25 to 100", "Sertraline 25, 100"),
     ("de", "Ramipril-HCT 5-25 mg", "Ramipril-H C T 5, 25 Milligramm", "Ramipril-H C T 5 bis 25 Milligramm"),
     # What copies make of a raised decimal point, and no bullet.
     ("en", "0∙5 mg", "0.5 milligrams", "0 5 milligrams"),

@@ -21,6 +21,18 @@ _TWO_STRENGTHS = lazy(
 _MEDICINE = r"(?:[^\W\d_]{3,}(?:[aeiou]n|[io]ne|ole?|ide?|ate?|il|ene|am|ic|ium|opa|i[mr]|cina)|hctz?)"
 _OF_TWO = lazy(rf"(?<!\w)(?:{_MEDICINE} ?[-/+] ?{_MEDICINE}|co-[a-z]+) (?:[A-Z]{{2,3}} )?\Z", re.IGNORECASE)
 """The names of a medicine of two, which end as such names do."""
+_TWO_BARE = lazy(
+    rf"(?<![\w.,/–−+·∙⋅•٫^:-])({_STRENGTH})-(?=({_STRENGTH})(?![\w/%°–-]|[.,]\d|\s?(?:m?g|mcg|[µμ]g|m?l|units?|hours?"
+    r"|days?|weeks?|months?|years?|minutes?|times|h|hrs?)(?!\w)))",
+    re.IGNORECASE,
+)
+_BRAND = lazy(
+    r"(?<!\w)(?:sinemet|madopar|dhivy|percocet|norco|vicodin|lortab|endocet|roxicet|ultracet|janumet|jentadueto"
+    r"|glucovance|vytorin|inegy|caduet|exforge|azor|lotrel|twynsta|tribenzor|hyzaar|seretide|advair|bactrim|septrin)"
+    r"(?: (?:[CEXI]R|[DL]S|HCT|plus))? \Z",
+    re.IGNORECASE,
+)
+"""Medicines of two whose strengths often have no unit: "Sinemet 25-100"."""
 _COMBINED = lazy(r"(\d\s?(mg|mcg|[µμ]g|g|ml|mL))\s?/\s?(?=[\d.,]+\s?(mg|mcg|[µμ]g|g|ml|mL)(?!\w))")
 _TWO_CREAMS = lazy(
     r"(?<=\d%)\s?/\s?(?!week|month|year|hour|Woche|Monat|Stunde|semaine|mois|semana)(?=[^\W\d_]{4})"
@@ -77,7 +89,8 @@ _FALLING = lazy(
 
 def strengths(text: str, code: str) -> str:
     """A shown text with a pause between the strengths of two creams, and those of a medicine that a dash joins."""
-    return _TWO_STRENGTHS.sub(lambda found: _both_strengths(found, code), _TWO_CREAMS.sub(" , ", text))
+    text = _TWO_BARE.sub(lambda found: _both_bare(found, code), _TWO_CREAMS.sub(" , ", text))
+    return _TWO_STRENGTHS.sub(lambda found: _both_strengths(found, code), text)
 
 
 def unlike(text: str, code: str) -> str:
@@ -109,9 +122,19 @@ def _both_strengths(found: re.Match[str], code: str) -> str:
     first, second = (float(_value(number, code)) for number in (low, high))
     opioid = second == 325 and first in (2.5, 5, 7.5, 10, 15, 37.5)
     apart = not unit and found[0][-1] != "–" and second > 2 * first
-    named = apart and _OF_TWO.search(found.string, max(0, found.start() - 80), found.start())
+    named = apart and _is_of_two(found)
     falls = first > second and second < 1000  # two numbers of thousands are rather a range
     return f"{low}{unit or ''} , " if falls or opioid or named else found[0]
+
+
+def _both_bare(found: re.Match[str], code: str) -> str:
+    first, second = (float(_value(number, code)) for number in found.groups())
+    return f"{found[1]} , " if second >= 20 and second > 2 * first and _is_of_two(found) else found[0]
+
+
+def _is_of_two(found: re.Match[str]) -> bool:
+    far = max(0, found.start() - 80)
+    return any(names.search(found.string, far, found.start()) for names in (_OF_TWO, _BRAND))
 
 
 def _value(number: str, code: str) -> str:

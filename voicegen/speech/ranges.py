@@ -59,6 +59,11 @@ _MASSES = frozenset(("mg", "mgs", "mcg", "mcgs", "µg", "μg", "ug", "g", "MG", 
 _NAME = r"(?:[^\W\d_]{3,}(?:ine?|one?|ole?|ide?|ate?|il|an|ene?|am|ic|ium|opa|i[rm])|hctz?)"
 _TWO_NAMES = lazy(rf"(?i)(?<!\w)(?:{_NAME}\s?[-/+]\s?{_NAME}|co-[a-z]+)\s(?:[A-Z]{{2,3}}\s)?\Z")
 """A medicine of two, right before its strengths: "losartan-hydrochlorothiazide 50-12.5", "co-codamol 30-500"."""
+_BRANDS_OF_TWO = lazy(
+    r"(?i)(?<!\w)(?:sinemet|madopar|dhivy|percocet|norco|vicodin|lortab|endocet|roxicet|ultracet|janumet|jentadueto"
+    r"|glucovance|vytorin|inegy|caduet|exforge|azor|lotrel|twynsta|tribenzor|hyzaar|seretide|advair|bactrim|septrin)"
+    r"(?:\s(?:CR|ER|XR|IR|DS|LS|HCT|plus))?\s\Z"
+)
 _OPIOIDS = frozenset(("2.5", "5", "7.5", "10", "15", "37.5", "37,5"))
 """The strengths in milligrams that stand beside 325 of paracetamol; 75 and 325 are a range of aspirin."""
 _CHAIN = lazy(r"[-‐‑‒–—−/]\d")
@@ -229,6 +234,8 @@ def _are_strengths(passage: Passage, first: Quantity, second: Quantity, dash: st
     text = passage.text
     if dash not in ("-", "–", "‑", "‐") or re.match(r"[\w.,/–−+^:-]", passage.before(first.start)):
         return False
+    if first.measure is None and second.measure is None:
+        return _are_bare_strengths(passage, first, second, dash)
     if second.measure is None or text[second.measure.start : second.measure.end] not in _MASSES:
         return False
     if first.measure is not None and first.measure.unit != second.measure.unit:
@@ -237,7 +244,21 @@ def _are_strengths(passage: Passage, first: Quantity, second: Quantity, dash: st
         return True
     if first.measure is not None or dash == "–" or second.value <= 2 * first.value:
         return False
-    return _TWO_NAMES.search(text, max(0, first.start - 80), first.start) is not None
+    return _is_of_two(text, first.start)
+
+
+def _are_bare_strengths(passage: Passage, first: Quantity, second: Quantity, dash: str) -> bool:
+    """Whether two numbers without a unit are such: "Sinemet 25-100"; but "Percocet 1-2 tablets" is a range."""
+    after = _COUNTED.match(passage.text, second.number_end)
+    lasts = after is not None and (after[1] or "") in passage.language.words("after_slash")
+    if dash != "-" or lasts or second.value < 20 or second.value <= 2 * first.value:
+        return False
+    return _is_of_two(passage.text, first.start)
+
+
+def _is_of_two(text: str, start: int) -> bool:
+    """Whether a medicine of two is named right before `start`."""
+    return any(names.search(text, max(0, start - 80), start) for names in (_TWO_NAMES, _BRANDS_OF_TWO))
 
 
 def _grows(first: Quantity, second: Quantity) -> bool:

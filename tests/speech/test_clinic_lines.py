@@ -109,6 +109,16 @@ TURNED = [
     ("fr", "1 CP AM", "1 comprimé A M", "1 C P A M"),
     ("fr", "1 CP X 3/J", "1 comprimé, 3 fois par jour", "1 comprimé, 2 fois par jour"),
     ("fr", "10 MG/KG/J", "10 milligrammes par kilogramme par jour", "10 milligrammes par jour"),
+    # A short form that may be weeks or seconds, and days before a treatment.
+    ("es", "Embarazo de 28-32 s.", "Embarazo de 28 a 32 s.", "Embarazo de 28 a 32 segundos."),
+    ("es", "A las 28 s. de vida", "A las 28 s. de vida", "A las 28 segundos de vida"),
+    ("es", "Espere 30 s.", "Espere 30 segundos.", "Espere 30 semanas."),
+    ("en", "Stop aspirin on D-7", "Stop aspirin on D minus 7", "Stop aspirin on D-7"),
+    ("en", "Fracture on D-7", "Fracture on D-7", "Fracture on D minus 7"),
+    # From an age to another in short forms, and the sign behind the number of an item.
+    ("nl", "6 mnd – 12 jr", "6 mnd tot 12 jr", "6 mnd – 12 jr"),
+    ("es", "1° 5 mg, 2° 10 mg", "1, 5 miligramos, 2, 10 miligramos", "1 grado 5 miligramos, 2, 10 miligramos"),
+    ("en", "Power 4/5 in the leg", "Power 4 slash 5 in the leg", "Power 4 in the leg"),
     # The commas of a list of days make no decimal fraction.
     ("en", "Days 1,2 – 5 mg", "Days 1, 2: 5 milligrams", "Days 1.2 to 5 milligrams"),
     ("en", "Days 1,2,3 – 5 mg", "Days 1, 2, 3: 5 milligrams", "Days 1, 2, 3 to 5 milligrams"),
@@ -608,7 +618,6 @@ STAYS = [
     ("en", 'He said "aged 5" long ago', 'He said "aged 5" long ago'),
     ("en", "Tilt 2° to the left", "Tilt 2 degrees to the left"),
     ("en", "10 000 IU", "10000 international units"),
-    ("en", "B12 1 000 µg", "B12 1 000 micrograms"),
     # What is taken in a day is no numbered day.
     ("fr", "Par jour 1 250 mg", "Par jour 1250 milligrammes"),
     ("es", "Al día 1 250 mg", "Al día 1250 miligramos"),

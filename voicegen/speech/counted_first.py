@@ -31,6 +31,8 @@ _AT_A_TIME = lazy(
 )
 
 
+_DEGREE = lazy(rf"(?:\A|(?<=[.,;:(])\s?)[1-9]\s?(?P<dash>[°º]\s)(?={_AMOUNT})")
+"""The sign behind the number of an item, before its dose: "1° 5 mg, 2° 10 mg"."""
 _COMMAS = lazy(r"\d,\d")
 _COMMA = lazy(r",(?!\s)")
 
@@ -40,6 +42,7 @@ def dashes(text: str) -> Iterator[tuple[int, int, str]]:
 
     As in "Week 1 – 40 mg" and "Day 1:5 mg"; each with the pause that is said for it, a longer one behind a list.
     """
+    yield from ((*found.span("dash"), ", ") for found in _DEGREE.finditer(text))
     if not _DASH.search(text):
         return
     for pattern in (_dashed(), _AT_A_TIME, _dated()):

@@ -83,7 +83,11 @@ def _find(passage: Passage) -> Iterator[Claim]:
         elif part in names and (
             whole
             or word.lower() in names["nouns"]
-            or (word in passage.language.units and (len(word) > 1 or match.end(3) in passage.measured))
+            or (
+                word in passage.language.units
+                and (len(word) > 1 or match.end(3) in passage.measured)
+                and not (word == "in" and lower == "5")  # "power 4/5 in the left leg"
+            )
             or _in_row(passage, match.end(3))
         ):
             yield Claim(start, end, _said(passage, whole, part, word, start))

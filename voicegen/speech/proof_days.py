@@ -67,6 +67,8 @@ _MONTH_DAY = lazy(
     rf"|diciembre)\.? \d\d?) [-–—] (?={_DOSE})"
 )
 """A date with the month in front, before a dose: "Jan 5 – 10 mg"."""
+_ITEM = lazy(rf"((?:\A|[.,;:(]\s?)[1-9])\s?[°º] (?={_DOSE})")
+"""As in "1° 5 mg": the sign behind the number of an item."""
 _DOSE_NUMBER = lazy(rf"(?<!\w)((?i:{_DOSES}) (\d\d?)) [-–—] (?={_DOSE})(?=(\d+(?:[.,]\d+)?))")
 
 
@@ -74,6 +76,7 @@ def parted(text: str) -> str:
     """The text with a comma between the number of each such day and the amount, and between those of a list."""
     text = _LIST_DOSED.sub(lambda found: f"{found[1]}{_spaced(found['list'])}{found[3]} , ", text)
     text = _LIST.sub(lambda found: found[0].replace(found["list"], _spaced(found["list"])), text)
+    text = _ITEM.sub(r"\1 , ", text)
     text = _MONTH_DAY.sub(r"\1 , ", _LABELLED.sub(r"\1 , ", text))
     if counted := _doses_in_turn(text):
         text = _DOSE_NUMBER.sub(lambda found: f"{found[1]} , " if found.start() in counted else found[0], text)

@@ -44,7 +44,9 @@ _STEP = lazy(
 )
 """A number that is drawn in a circle, in brackets or on a key."""
 _FORMS = ("<font>", "<wide>", "<narrow>", "<small>", "<circle>", "<square>")
-_ROUND = lazy(r"(?<![\w.,+-])(?<!\d )(\d{1,3}(?: \d{3})*) 000(?![\w]|[.-]\d| \d)")
+_ROUND = lazy(
+    r"(?<![\w.,+-])(?:(?<!\d )|(?<=[A-Z]\d )|(?<=[A-Z]\d\d ))(\d{1,3}(?: \d{3})*) 000(?![\w]|[.-]\d| \d)"
+)
 _SWISS = lazy(r"(?<![\w.,+/-])\d{1,3}(?:['’٬]\d{3})+(?!\w|['’]\d)")
 _HOUR = r"(?:[01]?\d|2[0-4])"
 _HOURS = lazy(
@@ -130,6 +132,11 @@ _OR_EQUAL = lazy(r"([<>])(?:\s?/\s?|\s?(?:or|ou|oder|o)\s|\s)=|=\s?/\s?([<>])")
 _STAR = lazy(r"(?<=[xX×]10)\*(?=\d)|(?<=[xX×]\s10)\*(?=\d)")
 _MORE_OF = lazy(r"(?<![\w+])\+ de (?=\d)")
 _LESS_OF = lazy(r"(?:(?<=\A)|(?<=[(:] )|(?<=\())[-–−] ?de (?=\d+\s?(?!(?:à|a|et|y|ou|o)\s\d)[^\W\d_])")
+_PREGNANT = lazy(r"(?i)\b(?:embaraz|gesta|prenatal|fetal|feto|parto|amenorrea|fur\b|eg\b)")
+_TWO_LETTERS = lazy(r"[^\W\d_]{2}")
+_SPANISH_S = lazy(r"(?<=\d) ?s(?!\w)")
+_SPANISH_S_DOTTED = lazy(r"(?<=\d) s(?=\.(?:\s[a-zà-ÿ(]|[,;)]))")
+"""Weeks or seconds, where only the letter is certain: "28 s. de gestación"."""
 _FLOW = lazy(r"(?<![\w.,])(\d{1,2}(?:[.,]\d)?)(\s?)lpm(?!\w)")
 _OXYGEN = lazy(r"(?i)\b(?:o2|o₂|oxígeno|gafas|mascarilla|vmk|flujo)\b")
 _LEFT = lazy(r"(?<=\d) L(?=[\s:;,.)]|\Z)")
@@ -206,6 +213,10 @@ def either(text: str, code: str) -> str:
         text = _GAUGES.sub(r"\1 french", text)
     if code == "en":
         text = _no_units(text)
+    if code == "es":
+        nothing_else = text.rstrip().endswith("s.") and not _TWO_LETTERS.search(text)
+        unsure = _SPANISH_S if nothing_else or _PREGNANT.search(text) else _SPANISH_S_DOTTED
+        text = unsure.sub(" weekorsecond", text)
     if code in ("fr", "de"):
         text = _HOURS.sub(_hours, text)
     if code == "fr":

@@ -82,11 +82,11 @@ _WEEKDAYS = lazy(
 )
 _AGES = lazy(
     r"(?i)(?<![\w.,])\d{1,3}[ \u00a0]"
-    r"(?:mes[ie]?|m[êe]s|meses|mesos|giorn[io]|settiman[ae]|dias?|semanas?|maand(?:en)?|we?ken?"
+    r"(?:mes[ie]?|m[êe]s|meses|mesos|giorn[io]|settiman[ae]|dias?|semanas?|maand(?:en)?|mnd|we?ken?|wk"
     r"|dag(?:en|ar|er|e)?|mån(?:ad|ader|ed|eder)?|vecko?[ra]?|uke[rn]?|uge[rn]?|mies(?:iące|ięcy|iąc)?|tygodni\w?"
     r"|měsíc\w?|týdn\w|mesiac\w*|ay|hafta|gün|мес(?:яц\w*)?|недел\w|дн\w+|месец\w?|місяц\w*|mjesec\w?|mesec\w?|lun[iă]"
     r"|săptămân\w|zile?|hónap(?:os)?|kuukau\w+|bulan|tháng|μήν\w+|μηνών)\.?\s?[-–—]\s?\d{1,3}[ \u00a0]"
-    r"(?:ann[io]|anos?|anys?|jaar|år|lata?|roku|let|rok\w*|ya[şs]|yıl|лет|год\w*|рок\w+|рік|godin\w|ani?|éves|év|vuotta"
+    r"(?:ann[io]|anos?|anys?|jaar|jr|år|lata?|roku|let|rok\w*|ya[şs]|yıl|лет|год\w*|рок\w+|рік|godin\w|ani?|éves|év|vuotta"
     r"|tahun|tuổi|năm|ετών|έτη|mesi|meses|maanden|månader|måneder)(?!\w)"
 )
 """From an age in days, weeks or months to another, with a dash that is only a pause to the ear."""

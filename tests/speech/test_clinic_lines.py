@@ -119,6 +119,23 @@ TURNED = [
     ("nl", "6 mnd – 12 jr", "6 mnd tot 12 jr", "6 mnd – 12 jr"),
     ("es", "1° 5 mg, 2° 10 mg", "1, 5 miligramos, 2, 10 miligramos", "1 grado 5 miligramos, 2, 10 miligramos"),
     ("en", "Power 4/5 in the leg", "Power 4 slash 5 in the leg", "Power 4 in the leg"),
+    # Hours with dots, also where a voice drops the dot, and doses one after the other.
+    ("es", "11.30 – 12 h", "11 30 a 12 horas", "11 30 a 13 horas"),
+    ("es", "9-13.30 h", "9 a 13 30", "9 a 13"),
+    ("nl", "8.30-12.30", "8.30 tot 12.30", "8,30 tot 13,30"),
+    ("pl", "8.00 - 16.00", "8.00 do 16.00", "8.00 do 15.00"),
+    ("en", "40-20-10 mg", "40, 20, 10 milligrams", "40-20-10 milligrams"),
+    ("it", "100-50-25 mg", "100, 50, 25 mg", "100, 50 mg"),
+    ("en", "12.5-50-200 mg", "12.5, 50, 200 milligrams", "12.5 to 50, 200 milligrams"),
+    ("en", "1 g every 4-6/24", "1 gram every 4 to 6 hours", "1 gram every 4 to 6 days"),
+    ("en", "Vision R 6/24", "Vision R 6 slash 24", "Vision R 6 hours"),
+    # Minutes, a tenth, upper pressures in centimetres, and units behind a power.
+    ("fr", "perf 15'-30'", "perf 15 à 30 minutes", "perf 15, 30 minutes"),
+    ("de", "15’ – 30’", "15 bis 30 Minuten", "15 bis 30 Stunden"),
+    ("fr", "au 1/10e", "au 1 sur 10", "au 1 sur 100"),
+    ("fr", "TA 12–13/8", "T A 12 à 13 sur 8", "T A 12–13 sur 8"),
+    ("en", "10⁶ IU", "10 to the power 6 international units", "10 to the power 6 I U"),
+    ("es", "1½ comp.", "1 y medio comprimidos.", "1 comprimido."),
     # The commas of a list of days make no decimal fraction.
     ("en", "Days 1,2 – 5 mg", "Days 1, 2: 5 milligrams", "Days 1.2 to 5 milligrams"),
     ("en", "Days 1,2,3 – 5 mg", "Days 1, 2, 3: 5 milligrams", "Days 1, 2, 3 to 5 milligrams"),

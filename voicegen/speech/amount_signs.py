@@ -130,6 +130,10 @@ _DECIMALS_OF_SPAN = lazy(
     r"|c?m|mmol|U\.?I|I[UE]|tabl?|comp|cp|ملغ|مجم)(?!\w)))"
 )
 """Of a range that a hyphen joins; a unit after it tells it from two times of day: "2.5-5 mg"."""
+_DOTTED_HOURS = lazy(
+    r"(?<![\w.,:/-])([01]?\d|2[0-4])\.(?:00|15|30|45)(?:\s?[-–—‐‑]\s?|\s(?:tot|do|às|a)\s)([01]?\d|2[0-4])\.(?:00|15|30|45)"
+    r"(?![\d/]|[.,-]\d|\s?(?:[%°€$£]|(?:m?g|mcg|[µμ]g|kg|m?[lL]|d[lL]|[mµμ]?mol|U\.?I|I[UE]|[cm]?m|kPa|mmHg)(?![^\W\d_])))"
+)
 _SLASH = lazy(r"(?<=\d)\s?[/⁄∕]\s?(?=\d)")
 _CROSSES = lazy(rf"[{NO}]\ufe0f?|\A\s*[{CROSSES}](?!\s*\d)|[{YES}]\ufe0f?")
 _KEYS = {
@@ -261,12 +265,22 @@ def claims(runs: Sequence[Run], text: str, lang: str) -> Iterator[Claim]:
 
 
 def _in_numbers(text: str, decimal: str, slash: str) -> Iterator[Claim]:
+    hours = {at for span in _dotted_hours(text) for at in range(*span)} if decimal else set()
     for match in chain(_DECIMAL.finditer(text), _DECIMALS_OF_SPAN.finditer(text)) if decimal else ():
         whole, sign, part = match.groups()
+        if match.start() in hours:
+            continue  # the voice says hours and minutes where it drops the dot
         if sign != decimal and (sign == "٫" or len(part) != 3 or whole == "0"):  # else three digits are thousands
             yield Claim(match.start(2), match.end(3), f"{decimal if decimal in '.,' else f' {decimal} '}{part}")
     for match in _SLASH.finditer(text) if slash else ():
         yield Claim(*match.span(), f" {slash} ")
+
+
+def _dotted_hours(text: str) -> Iterator[tuple[int, int]]:
+    """From one time of day to a later one, in quarters of an hour with a dot: "8.30-12.30"."""
+    for match in _DOTTED_HOURS.finditer(text):
+        if 6 <= int(match[1]) < int(match[2]) <= 24:
+            yield match.span()
 
 
 def _rates(text: str, per: str) -> Iterator[Claim]:

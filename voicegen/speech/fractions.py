@@ -21,6 +21,9 @@ _SLASH = lazy(
 _FREQUENCY = lazy(
     r"(?<![\w/.,])1(\s?/\s?)([1-9]\d{0,2}(?:[.,\u00a0\u2009\u202f ]000)+|10{3,5}|10{1,2})(?![\w/]|[.,]\d)"
 )
+_TENTH = lazy(
+    r"(?<![\w/.,])1\s?/\s?(?P<parts>10{1,6}|10{0,2}[ \u00a0\u202f.]000|[5-9]|[2-9]0|15|25)(?:e|è|ème|eme)(?!\w)"
+)
 _STRENGTHS = lazy(
     r"(?<![\w/.,])\d{1,4}(?:[.,]\d+)?(?:\s?/\s?\d{1,4}(?:[.,]\d+)?){2,}(?=\s?(?:mg|mcg|[µμ]g|g|m[lL]|IE|IU|UI|%)(?!\w))"
 )
@@ -67,11 +70,12 @@ def _find(passage: Passage) -> Iterator[Claim]:
     for match in _SIGN.finditer(text) if not text.isascii() else ():
         end = match.end(2)
         moved = _half_after_noun(passage, match[1], _PARTS[match[2]], match[3] or "")
-        if moved:
+        if moved and passage.free(match.start(), match.end(3)):
             yield Claim(match.start(), match.end(3), moved)
             continue
         yield Claim(match.start(), end, _said(passage, match[1], _PARTS[match[2]], match[3] or "", match.start()))
     yield from _stacked(passage)
+    yield from _tenths(passage)
     yield from _frequencies(passage)
     for match in _SLASH.finditer(text) if "/" in text or "⁄" in text else ():
         whole, upper, lower, word = match[1], match[2], match[3], (match[4] or "")
@@ -117,6 +121,14 @@ def _stacked(passage: Passage) -> Iterator[Claim]:
             if part in passage.language.words("fractions"):
                 said = _said(passage, whole[0], part, word[1] if word else "", start)
             yield Claim(start, lower.end(), said)
+
+
+def _tenths(passage: Passage) -> Iterator[Claim]:
+    """The French "1/10e" and "1/100ème", a tenth and a hundredth."""
+    of = passage.language.word("one_in")
+    for match in _TENTH.finditer(passage.text) if passage.language.code == "fr" else ():
+        whole = re.sub(r"\D", "", match["parts"])
+        yield Claim(*match.span(), f"1 {of} {whole}")
 
 
 def _frequencies(passage: Passage) -> Iterator[Claim]:

@@ -50,6 +50,11 @@ _NOTE_BEFORE = lazy(
     r"|[tq]\.?d\.?s|[btq]\.?i\.?d)\b.{0,50}?\bfor)\s\Z",
     re.IGNORECASE,
 )
+_OF_A_DAY = lazy(
+    r"(?<=every )(\d\d?)(?:\s?[-–]\s?(\d\d?))?\s?/\s?24" + _NOT_OF,
+    re.IGNORECASE,
+)
+"""So many of the 24 hours of a day: "every 4-6/24"."""
 _BEFORE_A_SPAN = lazy(r"\b(?:for|in|every|after|last|past|over|within|at)\s\Z")
 _AFTER_OFTEN = lazy(
     r"(?<![\w/])((?:[botq]d|[tq]ds|[btq]id|daily|nocte|mane|prn|stat|om|on|every),?\s)(\d{1,2})\s?/\s?(7|52|12)"
@@ -116,7 +121,7 @@ def written(text: str, code: str, region: str = "") -> str:
     text = _GRADED.sub(_graded, _GRADE.sub(r" , \1 ordinal , ", text))
     text = re.sub(r"(?<=\d)(?:\s?|-)(?:y/o|yo|y\.\s?o\.?)(?![\w'’])", " years old", text, flags=re.IGNORECASE)
     text = _EVERY.sub(_every, text)
-    text = _FROM_TO_OF.sub(_spans_of, text)
+    text = _FROM_TO_OF.sub(_spans_of, _OF_A_DAY.sub(_hours_of, text))
     text = _AFTER_OFTEN.sub(
         lambda found: _lasting(found, f"{found[1]}for {found[2]} {_SPANS[found[3]]}", found[1]), text
     )
@@ -188,6 +193,12 @@ def _spans_of(found: re.Match[str]) -> str:
         return found[0]
     sure = found[3] == "52" or before.endswith(("for ", "every ")) or _NOTE_BEFORE.search(before)
     return words if sure else found[0]
+
+
+def _hours_of(found: re.Match[str]) -> str:
+    low, high = int(found[1]), int(found[2] or 24)
+    hours = f"{low} to {high}" if found[2] else str(low)
+    return f"{hours} hours" if low < high <= 24 else found[0]
 
 
 def _noted(found: re.Match[str]) -> str:

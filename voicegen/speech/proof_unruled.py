@@ -48,6 +48,11 @@ _LARGE_SPAN = lazy(
 _DECIMAL = lazy(
     r"(?<![\d.,٫/:-])(?!0\d\.)(\d+)([.,٫])(\d+)(?![\d]|[.,٫/:-]\d|\.\s*[^\s\"”’»)]|(?:\s?(?:[-–]|tot|à)\s?\d{1,2}[.:]\d\d)?\s?(?:uur|u|h)(?![^\W_]))"
 )
+_HOURS_DOTTED = lazy(
+    r"(?<![\w.,:/-])(\d\d?\.(?:00|15|30|45))(?: ?[-–—‐‑] ?| (?:tot|do|às|a) )(\d\d?\.(?:00|15|30|45))"
+    r"(?![\d/]|[.,-]\d| ?[%°€$£]| ?(?:g|[mµμk]g|mcg|m?[lL]|d[lL]|[mµμ]?mol|UI|U\.I|I[UE]|[cm]?m|kPa|mmHg)(?!\w))"
+)
+"""Two times of day in quarters of an hour, of which a voice that drops the dot says hours and minutes."""
 _HALF_MORE = lazy(
     r"(?<![\w.,/-])(?:\d{1,2}[½⅓⅔¼¾]?|[½⅓⅔¼¾])\s?-\s?\d{1,2}(?:[½⅓⅔¼¾]|\s1/[234](?!\d))"
     r"|(?<![\w.,/+−–-])\d{1,2}\s?(?:[-–—]|\.\.\.?|…)\s?\+\d{1,2}(?:[.,]\d)?\s?[°ºC%℃]"
@@ -192,7 +197,12 @@ def check_unruled(shown: Sequence[Run], said: str, changes: Sequence[Change], la
 def _unsaid_in_numbers(plain: str, said: str, code: str) -> list[str]:
     """Decimal signs, slashes, colons of ratios and the hyphens of ranges that a voice would drop."""
     found = []
+    hours = {
+        time for span in _HOURS_DOTTED.finditer(plain) if _are_hours(*span.groups()) for time in span.groups()
+    }
     for whole, sign, part in _DECIMAL.findall(said):
+        if f"{whole}{sign}{part}" in hours:
+            continue  # "8.30-12.30"
         if f" {code} " in _MUTE[sign] and (sign == "٫" or len(part) != 3 or whole == "0"):
             found.append(f"shown but not said: {sign} in {whole}{sign}{part}")
     if f" {code} " in _MUTE["/"]:
@@ -211,6 +221,10 @@ def _unsaid_in_numbers(plain: str, said: str, code: str) -> list[str]:
         if (low[0] != "0" or low[1:2] in (".", ",") or clock) and _amount(low) < _amount(high):
             found.append(f"shown but not said: - in {low}-{high}")
     return found
+
+
+def _are_hours(first: str, last: str) -> bool:
+    return 6 <= float(first) < int(float(last)) <= 24
 
 
 def _one_by_one(doses: str, said: str) -> bool:

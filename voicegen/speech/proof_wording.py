@@ -33,6 +33,8 @@ _ADDRESS = lazy(r"(?:[a-z]+://)?(?:www\.)?(?P<name>[^\s?#]+\.[^\s?#]+?)/?(?:[?#]
 _ROMAN = lazy(r"^[ivx]+(?=[a-d]?\Z)")
 _ENDINGS = lazy(r"(?<=0)'?s\b|(?<=\d)(?:st|nd|rd|th)\b")
 """Of decades and ordinals, which are numbers."""
+_PART_OF_ONE = lazy(r"\s*1\s?/\s?[\d\s.]+(?P<ending>eme|e)\s*")
+"""As in the French "1/10e"."""
 _CLOCK = lazy(r"\d:\d\d|\d\.\d\d(?=\s?h)")
 _CROSS = lazy(r"(?:\d+\s*)?[x×X*✕]")
 _DIGITS = lazy(r"\d+|[½⅓⅔¼¾⅕⅖⅗⅘⅙⅚⅛⅜⅝⅞]")
@@ -48,6 +50,7 @@ _LARGE_MONEY = lazy(r"([£€$¥]\s?[\d.,]+\s?)(?:m|bn|k)(?!\w)")
 _MONEY_SPAN = lazy(r"([£€$¥])(\s?[\d.,]+\s?[-–—]\s?)\1")
 _NUMERALS = lazy(r"(?<![\w])[ivx]+(?=[a-d]?(?!\w))")
 _COURSE = lazy(r"\s*\d{1,2}\s?/\s?(?:7|52|12)\s*")
+_OF_A_DAY = lazy(r"\s*\d{1,2}(?:\s?[-–]\s?\d{1,2})?\s?/\s?24\s*")
 _COUNTED = lazy(r"[\d½¼¾][^\s]{0,4}\s?(?:[^\W\d_]{1,12}\s?)?\Z|[)%]\s?\Z")
 _RESULT = lazy(r"[+−⁻–-](?:ve)?")
 _ENDED = lazy(r"\Z|[\s,.;:)/\]]")
@@ -151,11 +154,15 @@ def wording(shown: Sequence[Run], said: str, around: tuple[str, str], lang: str)
     bare = _without_helping(heard, text, words, address)
     if _letters(piece) in (_letters(heard), _letters(bare)):
         return missing
+    if part := _PART_OF_ONE.fullmatch(piece):
+        piece = piece[: part.start("ending")]
     piece = _ENDINGS.sub("", _written_out(piece, words))
     lost, added = _unlike(piece, heard, words)
     helping = {name for sign, names in words.helping.items() if _count(text, sign) for name in names}
     if _COURSE.fullmatch(piece):
         helping |= {"for"}
+    if _OF_A_DAY.fullmatch(piece):
+        helping |= {"h"}
     added = [word for word in added if word not in helping]
     plurals = {word for word in lost if word.removesuffix("s") in added}  # "1½ horas", "1 hora y media"
     lost = [word for word in lost if word not in plurals]

@@ -350,6 +350,14 @@ def _scaled(passage: Passage) -> Iterator[Claim]:
             )
 
 
+def _follows_power(passage: Passage, start: int) -> bool:
+    """Whether a power of ten stands before `start`, raised by its characters or by markup."""
+    text = passage.text
+    ends = start - text[start - 1 : start].isspace()
+    raised = any(span.end == ends and span not in passage.marks for span in passage.positioned("sup"))
+    return ends > 0 and (text[ends - 1] in "⁰¹²³⁴⁵⁶⁷⁸⁹" or raised)
+
+
 def _alone(passage: Passage) -> Iterator[Claim]:
     """A plain symbol without a number ("dose in mg/kg")."""
     text = passage.text
@@ -362,11 +370,13 @@ def _alone(passage: Passage) -> Iterator[Claim]:
         if _UNDER_AMOUNT.search(text, max(0, match.start() - 60), match.start()):
             continue  # "5 mg / kg"
         unit = units.get("mmol" if match[0] == "mMol" else match[0])
-        if unit is None or re.search(r"[\d½¼¾]\s?\Z", text[: match.start()][-3:]):
+        powered = len(match[0]) > 1 and _follows_power(passage, match.start())  # "10⁶ IU"
+        if unit is None or (not powered and re.search(r"[\d½¼¾]\s?\Z", text[: match.start()][-3:])):
             continue
         after_per = re.search(rf"\b{re.escape(passage.language.word('per'))}\s\Z", text[: match.start()][-8:])
         end, rest = per(passage, match.end())
-        if not rest and (not (unit.alone or match[0][-1] in "²³23") or match[0].isupper()):
+        named = (unit.alone or match[0][-1] in "²³23") and not match[0].isupper()
+        if not rest and not named and not powered:
             continue
         yield Claim(
             match.start(),

@@ -85,6 +85,17 @@ _PRIME = lazy(r"(?<![^\s(])(?:(.{0,80}?)(?<![\w.,'’′]))\d{1,3}(['’′]{1,2
 _OPENED = lazy(r"(?<!\w)['‘]")
 _SIGNS_ALIKE = str.maketrans("％٪’º˚∘", "%%'°°°")
 _DASHES = "–—"
+_LENGTHS_OF_TIME = frozenset(("min", "h", "d", "week", "month", "year"))
+_EACH = {
+    **dict.fromkeys(("hourly", "stundlich", "stundliche"), "h"),
+    **dict.fromkeys(
+        ("daily", "nightly", "taglich", "tagliche", "quotidien", "quotidienne", "diario", "diaria"), "d"
+    ),
+    **dict.fromkeys(("weekly", "wochentlich", "hebdomadaire", "semanal"), "week"),
+    **dict.fromkeys(("monthly", "monatlich", "mensuel", "mensuelle", "mensual"), "month"),
+    **dict.fromkeys(("yearly", "jahrlich", "annuel", "annuelle", "anual"), "year"),
+}
+"""How often, in one word; letters without their accents."""
 _MAY_STAND = "&@#№§"
 """Signs that a rule leaves to the voice where they are part of a name."""
 _SCALE = lazy(r"°\s+(?=[cf](?!\w))")
@@ -176,6 +187,24 @@ def wording(shown: Sequence[Run], said: str, around: tuple[str, str], lang: str)
     if not (words.meant & set(added)) and _is_short_form(piece, heard, words):
         return missing
     return missing + [f"{LOST}: {word}" for word in lost] + [f"{ADDED}: {word}" for word in added]
+
+
+def other_times(shown: str, said: str, lang: str) -> list[str]:
+    """What an entry of the list of pronunciations makes of a length of time that it names: "twice a day" an hour.
+
+    Other words of an entry are its author's; how they sound, nobody but staff can tell.
+    """
+    code = lang.replace("_", "-").split("-")[0].lower()
+    if code not in LANGUAGES:
+        return []
+    before, after = (_times(text, code) for text in (shown, said))
+    return [f"{ADDED}: {one}" for one in sorted(after - before)] if before and after else []
+
+
+def _times(text: str, code: str) -> set[str]:
+    meanings = proof_words(code).meanings
+    words = re.findall(r"[^\W\d_]{3,}", text.casefold())
+    return {_EACH.get(_folded(word)) or meanings.get(word, ("", ""))[1] for word in words} & _LENGTHS_OF_TIME
 
 
 def _millions(found: re.Match[str], heard: str) -> str:

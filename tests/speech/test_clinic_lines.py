@@ -92,6 +92,7 @@ TURNED = [
     ("en", "12 mmol/L → 4 units", "12 millimoles per litre, 4 units", "12 millimoles per litre to 4 units"),
     ("en", "6 hours → 5 mg", "6 hours, then 5 milligrams", "6 hours to 5 milligrams"),
     ("it", "10 kg → 100 mg", "10 kg, 100 mg", "10 kg a 100 mg"),
+    ("nl", "5 mg/5 ml–10 mg/5 ml", "5 mg/5 ml tot 10 mg/5 ml", "5 mg/5 ml–10 mg/5 ml"),
     ("en", "500 mg → 1 g", "500 milligrams to 1 gram", "500 milligrams, 1 gram"),
     ("en", "38 °C – 500 mg", "38 degrees Celsius, 500 milligrams", "38 degrees Celsius to 500 milligrams"),
     # Once a day after a dose, and the right eye elsewhere.

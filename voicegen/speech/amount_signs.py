@@ -47,13 +47,13 @@ _SIGNED = lazy(
 """Between two numbers of which the second, or each, has its sign: "0…+5 °C", "+2...+8 °C", "-5 – +5"."""
 _MASS, _VOLUME = r"(?:mcg|[µμ]g|mg|g|мкг|мг|г)", r"(?:m[lL]|[lL]|мл|л)"
 _MASSES = lazy(
-    rf"(?<=\d)\s?(?:(?P<mass>{_MASS}|kg|кг)|{_VOLUME})(?P<dash>\s[-–—]\s)"
-    rf"(?=\d+(?:[.,]\d+)?\s?(?(mass)(?:{_MASS}|kg|кг)|{_VOLUME})(?![\w/]))"
+    rf"(?<=\d)\s?(?:(?P<mass>{_MASS})|(?P<weight>kg|кг|[gг])|{_VOLUME})(?P<dash>\s[-–—]\s)"
+    rf"(?=\d+(?:[.,]\d+)?\s?(?(mass){_MASS}|(?(weight)(?:kg|кг|[gг])|{_VOLUME}))(?![\w/]))"
     r"|(?<=\d)(?P<noun>\s[^\W\d_]{5,14})(?P<to>\s[-–—]\s)(?=\d+(?:[.,]\d+)?(?P=noun)(?!\w))"
 )
 """Between two amounts in units of their own, or of the same thing: "500 mg – 1 g", "10 gocce - 20 gocce".
 
-A mass and a volume are no range: "Lasix 20 mg - 2 ml" is an ampoule's.
+A mass and a volume are no range ("Lasix 20 mg - 2 ml" is an ampoule's), nor are a weight and a dose.
 """
 _HALVES = lazy(r"(?P<dash>(?<=[½⅓⅔¼¾])\s?[-–—‐‑]\s?(?=[\d½⅓⅔¼¾])|(?<=\d)[-–—‐‑](?=[€£$]\d))")
 """After a part, and before a price: "½-1", "£5-£10"."""
@@ -75,6 +75,9 @@ _DAYS_OPEN = lazy(
 _DATES = lazy(r"(?<=\d\.)(?P<dash>\s?[-–—]\s?)(?=\d{1,2}\.)")
 _TIMES_FOLLOW = lazy(r"\s?\d+\s?[x×](?!\w)")
 _MEASURED = lazy(r"[<>]?\s?\d[\d.,]*\s?([^\W\d_]{1,4}|[%℃])(?![^\W\d_])")
+_OF_RATE = lazy(r"/\s?[\d.,]*\Z")
+"""Before the unit of "5 mg/5 ml–10 mg/5 ml", which are a concentration and a higher one."""
+_OF_RATE = lazy(r"/\s?[\d.,]*\Z")
 _OPEN_AMOUNT = lazy(r"\d\s?(?:[^\W\d_]{1,4}|[%°]C?)\s\Z")
 _ARROW = lazy(r"\s?[→⟶⇒⟹➔➜➝➞➡]\ufe0f?\s?")
 _SIGNS = lazy(
@@ -228,11 +231,8 @@ def claims(runs: Sequence[Run], text: str, lang: str) -> Iterator[Claim]:
     for pattern in (_SPAN, _TO):
         for match in pattern.finditer(text):
             counted = _TIMES_FOLLOW.match(text, match.end())  # "5 ml–3x"
-            after = _MEASURED.match(text, match.end())
-            unlike = after is not None and are_unlike(
-                kinds_of(match["unit"]), kinds_of(after[1])
-            )  # "10 kg → 100 mg"
-            yield Claim(match.end("unit"), match.end(), ", " if counted or unlike else to)
+            apart = counted or _are_unlike(text, match)
+            yield Claim(match.end("unit"), match.end(), ", " if apart else to)
     for match in _ARROW.finditer(text):
         yield Claim(*match.span(), ", " if text[: match.start()].strip() else "")
     for match in _CROSSES.finditer(text):
@@ -262,6 +262,17 @@ def claims(runs: Sequence[Run], text: str, lang: str) -> Iterator[Claim]:
         over_digit = run.position == "sup" and text[:start][-1:].isdigit()
         if over_digit and digits.lstrip("+-−").isdigit() and not is_marker(run, text[:start], text[end : end + 1]):
             yield _power(start, end, digits, words) if "power" in words else Claim(start, end, f"^{digits}")
+
+
+def _are_unlike(text: str, sign: re.Match[str]) -> bool:
+    """Whether the sign behind an amount stands before what is no more of it: "10 kg → 100 mg".
+
+    Not between two concentrations: "5 mg/5 ml–10 mg/5 ml".
+    """
+    after = _MEASURED.match(text, sign.end())
+    if after is None or _OF_RATE.search(text, max(0, sign.start() - 10), sign.start()):
+        return False
+    return are_unlike(kinds_of(sign["unit"]), kinds_of(after[1]))
 
 
 def _in_numbers(text: str, decimal: str, slash: str) -> Iterator[Claim]:

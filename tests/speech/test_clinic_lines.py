@@ -93,6 +93,12 @@ TURNED = [
     ("en", "6 hours → 5 mg", "6 hours, then 5 milligrams", "6 hours to 5 milligrams"),
     ("it", "10 kg → 100 mg", "10 kg, 100 mg", "10 kg a 100 mg"),
     ("nl", "5 mg/5 ml–10 mg/5 ml", "5 mg/5 ml tot 10 mg/5 ml", "5 mg/5 ml–10 mg/5 ml"),
+    ("en", "BGL 10-12 → 4 units", "B G L 10 to 12, 4 units", "B G L 10 to 12 to 4 units"),
+    ("de", "BZ >200 → 6 IE", "B Z mehr als 200, 6 internationale Einheiten", "B Z mehr als 200 bis 6 IE"),
+    ("en", "eGFR <30 – 5 mg", "e G F R less than 30, 5 milligrams", "e G F R less than 30 to 5 milligrams"),
+    ("en", "titrate 5 → 10 → 20 mg", "titrate 5 to 10 to 20 milligrams", "titrate 5 to 10, 20 milligrams"),
+    ("it", "150-200 → 4 UI", "150 a 200, 4 UI", "150-200, 4 UI"),
+    ("nl", ">200 – 6 IE", "meer dan 200, 6 IE", ">200, 6 IE"),
     ("en", "500 mg → 1 g", "500 milligrams to 1 gram", "500 milligrams, 1 gram"),
     ("en", "38 °C – 500 mg", "38 degrees Celsius, 500 milligrams", "38 degrees Celsius to 500 milligrams"),
     # Once a day after a dose, and the right eye elsewhere.

@@ -78,6 +78,11 @@ _MEASURED = lazy(r"[<>]?\s?\d[\d.,]*\s?([^\W\d_]{1,4}|[%℃])(?![^\W\d_])")
 _OF_RATE = lazy(r"/\s?[\d.,]*\Z")
 """Before the unit of "5 mg/5 ml–10 mg/5 ml", which are a concentration and a higher one."""
 _OF_RATE = lazy(r"/\s?[\d.,]*\Z")
+_LIMIT = lazy(r"(?:[<>≤≥]=?|\d\s?[-–—])\s?\d[\d.,]*\Z")
+_LIMIT_FALLING = lazy(
+    r"[<>≤≥]=?\s?(?P<limit>\d+(?:[.,]\d+)?)(?P<dash>\s[-–—]\s)(?=(?P<dose>\d+(?:[.,]\d+)?)(?![\d.,]))"
+)
+"""A limit, and a lower dose behind a dash: "eGFR <30 – 5 mg"."""
 _OPEN_AMOUNT = lazy(r"\d\s?(?:[^\W\d_]{1,4}|[%°]C?)\s\Z")
 _ARROW = lazy(r"\s?[→⟶⇒⟹➔➜➝➞➡]\ufe0f?\s?")
 _SIGNS = lazy(
@@ -224,6 +229,9 @@ def claims(runs: Sequence[Run], text: str, lang: str) -> Iterator[Claim]:
     for pattern in (_between_spans(), *_RANGES):
         for match in pattern.finditer(text):
             yield Claim(*match.span(match.lastgroup or 0), to)
+    for match in _LIMIT_FALLING.finditer(text):
+        if _value(match["dose"]) < _value(match["limit"]):
+            yield Claim(*match.span("dash"), ", ")
     yield from _hyphens(text, to, words.get("minus", ""))
     for pattern in (_DATES, _DAYS_OPEN):
         for match in pattern.finditer(text):
@@ -232,7 +240,8 @@ def claims(runs: Sequence[Run], text: str, lang: str) -> Iterator[Claim]:
         for match in pattern.finditer(text):
             counted = _TIMES_FOLLOW.match(text, match.end())  # "5 ml–3x"
             apart = counted or _are_unlike(text, match)
-            yield Claim(match.end("unit"), match.end(), ", " if apart else to)
+            start = match.start("unit") + len(match["unit"].rstrip())
+            yield Claim(start, match.end(), ", " if apart else to)
     for match in _ARROW.finditer(text):
         yield Claim(*match.span(), ", " if text[: match.start()].strip() else "")
     for match in _CROSSES.finditer(text):
@@ -270,6 +279,8 @@ def _are_unlike(text: str, sign: re.Match[str]) -> bool:
     Not between two concentrations: "5 mg/5 ml–10 mg/5 ml".
     """
     after = _MEASURED.match(text, sign.end())
+    if after and not sign["unit"].strip() and _ARROW.search(text, sign.start(), sign.end()):
+        return _LIMIT.search(text, max(0, sign.start() - 20), sign.start()) is not None  # "10-12 → 4 IU"
     if after is None or _OF_RATE.search(text, max(0, sign.start() - 10), sign.start()):
         return False
     return are_unlike(kinds_of(sign["unit"]), kinds_of(after[1]))

@@ -24,6 +24,7 @@ _CHANGE = lazy(r"([↑⇧⬆⇑↓⇩⬇⇓])\ufe0f?(?:\s?\1\ufe0f?)*")
 _BACK = lazy(r"\s*[↩↪⤴⤵↵⏎↺↻]\ufe0f?")
 _ANY = lazy(r"[←-⇿⟰-⟿➔-➿⤴⤵⬀-⬯⏎>]")
 _WORD = lazy(r"[ \u00a0]([^\W\d_]{3,})")
+_LIMIT = lazy(r"(?:[<>≤≥]=?|\d\s?[-–—])\s?\Z")
 _UP = "↑⇧⬆⇑"
 
 
@@ -53,7 +54,9 @@ def _between_amounts(passage: Passage) -> Iterator[Claim]:
 def _are_unlike(passage: Passage, first: Quantity, second: Quantity) -> bool:
     """Whether the second amount is no more or less of the first: another kind of unit, or pieces of a medicine."""
     text = passage.text
-    if first.measure is None or is_piece(passage, first.measure.unit.one):
+    if first.measure is None:
+        return _is_limit(passage, first) and _is_given(passage, second)
+    if is_piece(passage, first.measure.unit.one):
         return False
     one, measure = kinds_of(text[first.measure.start : first.measure.end]), second.measure
     if measure is not None:
@@ -61,6 +64,18 @@ def _are_unlike(passage: Passage, first: Quantity, second: Quantity) -> bool:
     word = _WORD.match(text, second.number_end)
     return word is not None and (
         are_unlike(one, kinds_in_words(passage.language, word[1])) or are_pieces(passage, word[1])
+    )
+
+
+def _is_limit(passage: Passage, number: Quantity) -> bool:
+    """Whether a number without a unit is a limit, or the end of a range: "<30 → 5 mg", "10-12 → 4 units"."""
+    return _LIMIT.search(passage.text, max(0, number.start - 12), number.start) is not None
+
+
+def _is_given(passage: Passage, amount: Quantity) -> bool:
+    word = _WORD.match(passage.text, amount.number_end)
+    return amount.measure is not None or (
+        word is not None and bool(kinds_in_words(passage.language, word[1]) or are_pieces(passage, word[1]))
     )
 
 

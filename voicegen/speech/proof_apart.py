@@ -80,6 +80,10 @@ _ALL_UNITS = (
 """What can be one amount and a higher one: in symbols, and what else it is called behind the dash."""
 _ARROW = r"(?:[→⟶⇒⟹➔➜➝➞➡↔⇔⟷]\ufe0f?|[-–—]{1,3}>|={1,2}>)"
 _OF_RATE = lazy(r"/\s?[\d.,]*\Z")
+_LIMIT_FALLING = lazy(
+    r"(?P<sign>[<>≤≥]=?\s?)(?P<first>\d+(?:[.,]\d+)?)\s[-–—]\s(?=(?P<second>\d+(?:[.,]\d+)?)(?![\d.,]))"
+)
+"""A limit, and a lower number behind a dash: "eGFR <30 – 5 mg"."""
 _FALLING = lazy(
     r"(?<![\d.,])(?P<first>\d+(?:[.,]\d+)?)(?P<unit>\s?(?:mgs?|mcgs?|[µμ]g|gm?|kg|m?ls?|%))\s[-–—]\s"
     r"(?=(?P<second>\d+(?:[.,]\d+)?)\s?(?P<word>[^\W\d_]+))",
@@ -98,7 +102,7 @@ def unlike(text: str, code: str) -> str:
     text = _EITHER_PIECE.sub(r"\1 , ", text)
     for pattern in _unlike():
         text = pattern.sub(_parted, text)
-    text = turned(text)
+    text = _LIMIT_FALLING.sub(lambda found: _fallen_below(found, code), turned(text))
     return _FALLING.sub(lambda found: _fallen(found, code), text)
 
 
@@ -167,8 +171,14 @@ def _unlike() -> tuple[re.Pattern[str], ...]:
 
 @cache
 def _turned() -> tuple[re.Pattern[str], ...]:
+    dose = "|".join(
+        units for kinds, units, _ in _ALL_UNITS if kinds in ("mass", "mass weight", "volume", "units", "substance")
+    )
     thing = rf"\s?(?:{_PIECE}|(?:{_THING})[^\W\d_]*)(?![^\W\d_])"
-    patterns = []
+    limit = rf"((?:[<>≤≥]=?|\d\s?[-–—])\s?\d[\d.,]*)\s*{_ARROW}\s*"
+    dose += r"|units?|einheit(?:en)?|unités?|unidad(?:es)?"
+    given = rf"(?=[<>≤≥~]?\s?\d[\d.,]*(?:\s?(?:{dose})(?![^\W\d_])|{thing}))"
+    patterns = [re.compile(limit + given, re.IGNORECASE)]
     for kinds, units, names in _ALL_UNITS:
         others = "|".join(one + more for other, one, more in _ALL_UNITS if not {*kinds.split()} & {*other.split()})
         amount = rf"(?<=\d)(\s?(?:{units}{names})(?:\s?/\s?[^\W\d_]{{1,8}})?)\s*{_ARROW}\s*"
@@ -181,6 +191,11 @@ def _parted(found: re.Match[str]) -> str:
     """With a pause for the dash; of two concentrations it is a range: "5 mg/5 mL–10 mg/5 mL"."""
     of_rate = _OF_RATE.search(found.string, max(0, found.start() - 10), found.start())
     return found[0] if of_rate and not _COUNTED_NEXT.match(found.string, found.end()) else f"{found[1]} , "
+
+
+def _fallen_below(found: re.Match[str], code: str) -> str:
+    first, second = (float(_value(found[name], code)) for name in ("first", "second"))
+    return f"{found['sign']}{found['first']} , " if second < first else found[0]
 
 
 def _fallen(found: re.Match[str], code: str) -> str:

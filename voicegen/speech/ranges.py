@@ -34,6 +34,7 @@ _BEFORE_PART = lazy(
     r"(?<=\d)\s?(?:mg|mcg|[µμ]g|g|ml|mL|%|IU|UI|IE)(?P<dash>\s?[-–—]\s?)(?=(?:1/[234]|2/3|3/4)\s(?P<word>[^\W\d_]+))"
 )
 """As in "500 mg – 1/2 tablet"."""
+_COMPARED = lazy(r"[<>≤≥]=?\s?\Z")
 _TAKEN = frozenset(("mass", "volume", "units"))
 _GOES_ON = lazy(r"\s?[/x×]\s?\d|\s?[%°]")
 """After a number that is no whole one."""
@@ -82,7 +83,11 @@ def _find(passage: Passage) -> Iterator[Claim]:
         if match is None or first.code or second.start - first.end > 5:
             continue
         strengths = _are_strengths(passage, first, second, match[0])
-        if strengths or _are_unlike(passage, first, second, match[1]):
+        if (
+            strengths
+            or _are_unlike(passage, first, second, match[1])
+            or _is_limit(passage, first, second, match[1])
+        ):
             yield Claim(*match.span(1), ", ")
         elif _is_range(passage, first, second, match[1]):
             same = passage.text[first.start : match.start(1)] == passage.text[second.start : second.end]
@@ -224,6 +229,12 @@ def _are_unlike(passage: Passage, first: Quantity, second: Quantity, dash: str) 
     falls = second.value < first.value and dash[0].isspace() and dash[-1].isspace()
     lasts = "time" not in kinds and (falls or after[1] in passage.language.words("after_slash"))
     return lasts or packed or are_pieces(passage, word)
+
+
+def _is_limit(passage: Passage, first: Quantity, second: Quantity, dash: str) -> bool:
+    """Whether a limit stands before a dash and a lower dose, which is given then: "eGFR <30 – 5 mg"."""
+    limit = first.measure is None and _COMPARED.search(passage.text, max(0, first.start - 3), first.start)
+    return bool(limit) and second.value < first.value and dash[0].isspace() and dash[-1].isspace()
 
 
 def _are_strengths(passage: Passage, first: Quantity, second: Quantity, dash: str) -> bool:

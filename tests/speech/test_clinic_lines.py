@@ -99,6 +99,7 @@ TURNED = [
     ("en", "titrate 5 → 10 → 20 mg", "titrate 5 to 10 to 20 milligrams", "titrate 5 to 10, 20 milligrams"),
     ("it", "150-200 → 4 UI", "150 a 200, 4 UI", "150-200, 4 UI"),
     ("nl", ">200 – 6 IE", "meer dan 200, 6 IE", ">200, 6 IE"),
+    ("nl", "10-15 kg - 250 mg", "10 tot 15 kg, 250 mg", "10-15 kg, 250 mg"),
     ("en", "500 mg → 1 g", "500 milligrams to 1 gram", "500 milligrams, 1 gram"),
     ("en", "38 °C – 500 mg", "38 degrees Celsius, 500 milligrams", "38 degrees Celsius to 500 milligrams"),
     # Once a day after a dose, and the right eye elsewhere.

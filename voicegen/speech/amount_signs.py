@@ -13,8 +13,7 @@ from functools import cache, lru_cache
 from itertools import chain
 
 from voicegen.model.document import Run
-from voicegen.speech import numbered_days, results, schedules, spaced_minus, vertebrae
-from voicegen.speech.kinds import are_unlike, kinds_of
+from voicegen.speech import given_then, numbered_days, results, schedules, spaced_minus, vertebrae
 from voicegen.speech.language import code_of, of_language, shared_words
 from voicegen.speech.passage import Claim
 from voicegen.speech.patterns import lazy
@@ -74,15 +73,7 @@ _DAYS_OPEN = lazy(
 """From one day of the week to another, before the hours of a day: "lun.–ven. 8:30"."""
 _DATES = lazy(r"(?<=\d\.)(?P<dash>\s?[-–—]\s?)(?=\d{1,2}\.)")
 _TIMES_FOLLOW = lazy(r"\s?\d+\s?[x×](?!\w)")
-_MEASURED = lazy(r"[<>]?\s?\d[\d.,]*\s?([^\W\d_]{1,4}|[%℃])(?![^\W\d_])")
-_OF_RATE = lazy(r"/\s?[\d.,]*\Z")
 """Before the unit of "5 mg/5 ml–10 mg/5 ml", which are a concentration and a higher one."""
-_OF_RATE = lazy(r"/\s?[\d.,]*\Z")
-_LIMIT = lazy(r"(?:[<>≤≥]=?|\d\s?[-–—])\s?\d[\d.,]*\Z")
-_LIMIT_FALLING = lazy(
-    r"[<>≤≥]=?\s?(?P<limit>\d+(?:[.,]\d+)?)(?P<dash>\s[-–—]\s)(?=(?P<dose>\d+(?:[.,]\d+)?)(?![\d.,]))"
-)
-"""A limit, and a lower dose behind a dash: "eGFR <30 – 5 mg"."""
 _OPEN_AMOUNT = lazy(r"\d\s?(?:[^\W\d_]{1,4}|[%°]C?)\s\Z")
 _ARROW = lazy(r"\s?[→⟶⇒⟹➔➜➝➞➡]\ufe0f?\s?")
 _SIGNS = lazy(
@@ -229,9 +220,8 @@ def claims(runs: Sequence[Run], text: str, lang: str) -> Iterator[Claim]:
     for pattern in (_between_spans(), *_RANGES):
         for match in pattern.finditer(text):
             yield Claim(*match.span(match.lastgroup or 0), to)
-    for match in _LIMIT_FALLING.finditer(text):
-        if _value(match["dose"]) < _value(match["limit"]):
-            yield Claim(*match.span("dash"), ", ")
+    for start, end in given_then.dashes(text):
+        yield Claim(start, end, ", ")
     yield from _hyphens(text, to, words.get("minus", ""))
     for pattern in (_DATES, _DAYS_OPEN):
         for match in pattern.finditer(text):
@@ -239,7 +229,7 @@ def claims(runs: Sequence[Run], text: str, lang: str) -> Iterator[Claim]:
     for pattern in (_SPAN, _TO):
         for match in pattern.finditer(text):
             counted = _TIMES_FOLLOW.match(text, match.end())  # "5 ml–3x"
-            apart = counted or _are_unlike(text, match)
+            apart = counted or given_then.is_before_dose(text, match)
             start = match.start("unit") + len(match["unit"].rstrip())
             yield Claim(start, match.end(), ", " if apart else to)
     for match in _ARROW.finditer(text):
@@ -271,19 +261,6 @@ def claims(runs: Sequence[Run], text: str, lang: str) -> Iterator[Claim]:
         over_digit = run.position == "sup" and text[:start][-1:].isdigit()
         if over_digit and digits.lstrip("+-−").isdigit() and not is_marker(run, text[:start], text[end : end + 1]):
             yield _power(start, end, digits, words) if "power" in words else Claim(start, end, f"^{digits}")
-
-
-def _are_unlike(text: str, sign: re.Match[str]) -> bool:
-    """Whether the sign behind an amount stands before what is no more of it: "10 kg → 100 mg".
-
-    Not between two concentrations: "5 mg/5 ml–10 mg/5 ml".
-    """
-    after = _MEASURED.match(text, sign.end())
-    if after and not sign["unit"].strip() and _ARROW.search(text, sign.start(), sign.end()):
-        return _LIMIT.search(text, max(0, sign.start() - 20), sign.start()) is not None  # "10-12 → 4 IU"
-    if after is None or _OF_RATE.search(text, max(0, sign.start() - 10), sign.start()):
-        return False
-    return are_unlike(kinds_of(sign["unit"]), kinds_of(after[1]))
 
 
 def _in_numbers(text: str, decimal: str, slash: str) -> Iterator[Claim]:

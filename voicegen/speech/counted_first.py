@@ -9,7 +9,7 @@ before it: "par jour 1 250 mg" stays one number.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import cache
 
 from voicegen.speech.language import shared_words
@@ -37,10 +37,29 @@ _COMMAS = lazy(r"\d,\d")
 _COMMA = lazy(r",(?!\s)")
 
 
-def dashes(text: str) -> Iterator[tuple[int, int, str]]:
+def numbered_doses(texts: Iterable[str]) -> frozenset[str]:
+    """The words of doses that begin lines which go on with each other: "Dose 1 – 5 mg", "Dose 2 – 10 mg".
+
+    Not of a row of ranges: "Dose 1 – 2 mg", "Dose 2 – 4 mg".
+    """
+    last: dict[str, re.Match[str]] = {}
+    found: set[str] = set()
+    for text in texts:
+        dose = _doses().match(text.lstrip())
+        if dose is None:
+            continue
+        word, before = dose["word"].casefold(), last.get(dose["word"].casefold())
+        if before and int(dose["number"]) == int(before["number"]) + 1 and before["amount"] != dose["number"]:
+            found.add(word)
+        last[word] = dose
+    return frozenset(found)
+
+
+def dashes(text: str, numbered: frozenset[str] = frozenset()) -> Iterator[tuple[int, int, str]]:
     """The dash or colon between the number of a day, or a time of day, and a dose, which is no range nor ratio.
 
     As in "Week 1 – 40 mg" and "Day 1:5 mg"; each with the pause that is said for it, a longer one behind a list.
+    `numbered` are the page's words of doses that it numbers line by line (`numbered_doses`).
     """
     yield from ((*found.span("dash"), ", ") for found in _DEGREE.finditer(text))
     if not _DASH.search(text):
@@ -48,7 +67,7 @@ def dashes(text: str) -> Iterator[tuple[int, int, str]]:
     for pattern in (_dashed(), _AT_A_TIME, _dated()):
         yield from ((*found.span("dash"), ", ") for found in pattern.finditer(text))
     yield from ((*found.span("dash"), ": ") for found in _listed().finditer(text))
-    yield from ((*span, ", ") for span in _in_turn(text))
+    yield from ((*span, ", ") for span in _in_turn(text, numbered))
 
 
 def commas(text: str) -> Iterator[tuple[int, int]]:
@@ -59,7 +78,7 @@ def commas(text: str) -> Iterator[tuple[int, int]]:
                 yield from (comma.span() for comma in _COMMA.finditer(text, *found.span("list")))
 
 
-def _in_turn(text: str) -> Iterator[tuple[int, int]]:
+def _in_turn(text: str, numbered: frozenset[str]) -> Iterator[tuple[int, int]]:
     """The dashes of doses that are numbered from the first on: "Dose 1 – 5 mg, dose 2 – 10 mg".
 
     One alone is a range ("Dose 5 – 10 mg"), unless it falls ("Dose 1 – 0.5 ml"); so are several that make a row of
@@ -68,7 +87,8 @@ def _in_turn(text: str) -> Iterator[tuple[int, int]]:
     row: list[re.Match[str]] = []
     for found in _doses().finditer(text):
         number, amount = found["number"], found["amount"]
-        if float(amount.replace(",", ".")) < int(number):
+        of_page = found["word"].casefold() in numbered and not text[: found.start()].strip()
+        if of_page or float(amount.replace(",", ".")) < int(number):
             yield found.span("dash")
         elif int(number) == len(row) + 1 and (not row or row[-1]["amount"] != number):
             row.append(found)
@@ -123,7 +143,7 @@ def _several() -> re.Pattern[str]:
 @cache
 def _doses() -> re.Pattern[str]:
     return re.compile(
-        rf"(?<!\w)(?i:{_any_of('doses')})\s(?P<number>\d{{1,2}})(?P<dash>\s[-–—]\s)(?={_AMOUNT})(?=(?P<amount>\d+(?:[.,]\d+)?))"
+        rf"(?<!\w)(?P<word>(?i:{_any_of('doses')}))\s(?P<number>\d{{1,2}})(?P<dash>\s[-–—]\s)(?={_AMOUNT})(?=(?P<amount>\d+(?:[.,]\d+)?))"
     )
 
 

@@ -5,6 +5,7 @@ Like all of the proof it shares no code with the rules, and has a list of words 
 
 from __future__ import annotations
 
+import re
 from itertools import pairwise
 
 from voicegen.speech.patterns import lazy
@@ -70,6 +71,8 @@ _MONTH_DAY = lazy(
 _ITEM = lazy(rf"((?:\A|[.,;:(]\s?)[1-9])\s?[°º] (?={_DOSE})")
 """As in "1° 5 mg": the sign behind the number of an item."""
 _DOSE_NUMBER = lazy(rf"(?<!\w)((?i:{_DOSES}) (\d\d?)) [-–—] (?={_DOSE})(?=(\d+(?:[.,]\d+)?))")
+_MOST_DOSES = 4
+"""Doses that a page may number line by line; above, a range is likelier: "Dose 5 – 10 mg"."""
 
 
 def parted(text: str) -> str:
@@ -80,6 +83,8 @@ def parted(text: str) -> str:
     text = _MONTH_DAY.sub(r"\1 , ", _LABELLED.sub(r"\1 , ", text))
     if counted := _doses_in_turn(text):
         text = _DOSE_NUMBER.sub(lambda found: f"{found[1]} , " if found.start() in counted else found[0], text)
+    elif (dose := _DOSE_NUMBER.match(text)) and int(dose[2]) <= _MOST_DOSES:
+        text = re.sub(" [-–—] ", "- ", text, count=1)  # either way: other lines may tell that it is a number
     return _COUNTED.sub(lambda found: found[0][:-1] + ", ", text)
 
 

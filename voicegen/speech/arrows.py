@@ -19,9 +19,9 @@ from voicegen.speech.units import are_pieces, is_piece
 
 _RIGHT = r"(?:[→⟶⇒⟹➔➜➝➞➡]\ufe0f?|[-–—]{1,3}>)"
 _BETWEEN = lazy(rf"((?:\s?/\s?[^\W\d_]{{1,8}})?)\s*(?:{_RIGHT}|={{1,2}}>|[↔⇔⟷])\s*")
-_STEP = lazy(rf"\s*{_RIGHT}\s*")
+_STEP = lazy(rf"(?<!\s)\s*{_RIGHT}\s*")
 _CHANGE = lazy(r"([↑⇧⬆⇑↓⇩⬇⇓])\ufe0f?(?:\s?\1\ufe0f?)*")
-_BACK = lazy(r"\s*[↩↪⤴⤵↵⏎↺↻]\ufe0f?")
+_BACK = lazy(r"(?<!\s)\s*[↩↪⤴⤵↵⏎↺↻]\ufe0f?")
 _ANY = lazy(r"[←-⇿⟰-⟿➔-➿⤴⤵⬀-⬯⏎>]")
 _WORD = lazy(r"[ \u00a0]([^\W\d_]{3,})")
 _LIMIT = lazy(r"(?:[<>≤≥]=?|\d\s?[-–—])\s?\Z")

@@ -29,7 +29,7 @@ _STRENGTHS = lazy(
 )
 """The strengths that a medicine comes in: "5/10/20 mg"."""
 _OFTEN = lazy(r"[<≥>≤]\s?1\s?/\s?10(?!\d)|\b(?:common|frequent|häufig|selten|fréquent|frecuente)", re.IGNORECASE)
-_SIGN = lazy(r"(?:(\d+)[ \u00a0]?)?([½⅓⅔¼¾⅕⅖⅗⅘⅙⅚⅛⅜⅝⅞])(?:[ \u00a0-]?([A-Za-zÀ-ÖØ-öø-ÿ]+))?")
+_SIGN = lazy(r"(?:(?<!\d)(\d+)[ \u00a0]?)?([½⅓⅔¼¾⅕⅖⅗⅘⅙⅚⅛⅜⅝⅞])(?:[ \u00a0-]?([A-Za-zÀ-ÖØ-öø-ÿ]+))?")
 _ROW = lazy(
     r"\s?(?:[-–]|,? ?(?:or|to|and|o|a|y|ou|à|et|oder|bis|und)\s)\s?(?:\d{1,2}[ \u00a0])?"
     r"(?:\d{1,2}/\d{1,2}|\d{1,2}[½¼¾]?|[½¼¾])\s([^\W\d_]+)"

@@ -210,7 +210,7 @@ def _unsaid_in_numbers(plain: str, said: str, code: str) -> list[str]:
     for one, other in _LABELLED.findall(proof_days.parted(plain)):
         if re.search(rf"(?<!\d){one} [^\W\d_]+ {re.escape(other)}(?!\d)", said):
             found.append(f"said but not shown: a word for the colon of {one}: {other}")
-    for one, other in _TURNED.findall(proof_apart.turned(plain)):
+    for one, other in dict.fromkeys(_TURNED.findall(proof_apart.turned(plain))):
         if re.search(rf"(?<!\d){re.escape(one)} [^\W\d_]+ {re.escape(other)}(?!\d)", said):
             found.append(f"said but not shown: a word for the arrow between {one} and {other}")
     if f" {code} " not in _SAYS_COLON:

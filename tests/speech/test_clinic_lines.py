@@ -152,6 +152,26 @@ TURNED = [
     ("de", "alle zwei Tage 1,5 mg", "alle zwei Tage 1,5 Milligramm", "alle zwei Tage 1, 5 Milligramm"),
     ("fr", "Jours 1,2 : 5 mg", "Jours 1, 2 : 5 milligrammes", "Jours 1,2 : 5 milligrammes"),
     ("es", "los días 1,8,15", "los días 1, 8, 15", "los días 1,8,15"),
+    (
+        "en",
+        "at weeks 0, 2 and 6 – 5 mg",
+        "at weeks 0, 2 and 6: 5 milligrams",
+        "at weeks 0, 2 and 6 to 5 milligrams",
+    ),
+    ("en", "at week 2 – 5 mg", "at week 2, 5 milligrams", "at week 2 to 5 milligrams"),
+    ("de", "Woche 0,2,6", "Woche 0, 2, 6", "Woche 0,2, 6"),
+    (
+        "de",
+        "alle zwei Tage 1,5 – 2 mg",
+        "alle zwei Tage 1,5 bis 2 Milligramm",
+        "alle zwei Tage 1, 5: 2 Milligramm",
+    ),
+    # In capitals, "every" in Spanish is no street, and hours are hours.
+    ("es", "1 COMP C/8 H", "1 comprimido cada 8 H", "1 comprimido cada 9 H"),
+    ("es", "C/ 8 de Marzo", "calle 8 de Marzo", "cada 9 de Marzo"),
+    ("es", "1 COMP/12H", "1 comprimido cada 12 horas", "1 comprimido cada 24 horas"),
+    ("fr", "500 MG/8H", "500 milligrammes toutes les 8 heures", "500 milligrammes, 8H"),
+    ("es", "9.00 a 14.30 h", "9 horas a 14 30", "9.00 a 14 horas"),
     ("it", "Giorni 1,8 e 15", "Giorni 1, 8 e 15", "Giorni 1, 8 e 16"),
     # The second strength of a lens is negative, and no end of a range.
     ("en", "R -2.25 -0.75 x 180", "R minus 2.25 minus 0.75 times 180", "R minus 2.25 to 0.75 times 180"),
@@ -702,3 +722,9 @@ def test_whom_an_amount_is_for_is_said(lang: str, shown: str, right: str) -> Non
     place = shown.index("♂" if "♀" not in shown else "♀")
     dropped = Change("symbols", place, place + 1, "")
     assert Sentence((Run(shown),), right, (dropped,), lang).misworded(dropped)
+
+
+def test_every_so_many_hours_is_no_street() -> None:
+    shown, street = "1 comp C/8 h", Change("abbreviations", 7, 9, "calle ")
+    assert Sentence((Run(shown),), "1 comp calle 8 h", (street,), "es").misworded(street)
+    assert faults("C/ 8 de Marzo", "calle 8 de Marzo", "es") == []

@@ -75,7 +75,8 @@ def commas(text: str) -> Iterator[tuple[int, int]]:
     if _COMMAS.search(text):
         for pattern in (_several(), _listed()):
             for found in pattern.finditer(text):
-                yield from (comma.span() for comma in _COMMA.finditer(text, *found.span("list")))
+                numbers = found.span("two" if found["two"] else "more")
+                yield from (comma.span() for comma in _COMMA.finditer(text, *numbers))
 
 
 def _in_turn(text: str, numbered: frozenset[str]) -> Iterator[tuple[int, int]]:
@@ -127,17 +128,23 @@ def _dated() -> re.Pattern[str]:
 
 @cache
 def _listed() -> re.Pattern[str]:
-    """Several days before a dose: "Days 1,2 – 5 mg"; with blanks behind the commas only after a plural."""
-    both = rf"(?:\s(?i:{_any_of('both')})\s\d{{1,2}})?"
-    several = rf"(?i:{_any_of('several')})\s(?=(?P<list>\d{{1,2}}(?:,\s?\d{{1,2}})+))(?P=list){both}"
-    return re.compile(rf"{_opening()}{several}(?P<dash>\s(?:{_PAUSE})|:\s?)(?={_AMOUNT})")
+    """Several days before a dose: "Days 1,2 – 5 mg"; before two with a comma only, nothing may stand."""
+    number, several = r"\d{1,2}", rf"(?<!\w)(?<!\d\s)(?i:{_any_of('several')})\s"
+    both = rf"\s(?i:{_any_of('both')})\s{number}"
+    two = rf"{_opening()}{several}(?P<two>{number},\s?{number})"
+    more = rf"{several}(?P<more>{number}(?:(?:,\s?{number}){{2,}}(?:{both})?|(?:,\s?{number})?{both}))"
+    return re.compile(rf"(?:{two}|{more})(?P<dash>\s(?:{_PAUSE})|:\s?)(?={_AMOUNT})")
 
 
 @cache
 def _several() -> re.Pattern[str]:
-    """A list of days anywhere: of three or more, or with a word for "and" or an end behind two."""
-    more = rf"(?:,\d{{1,2}})+(?![\d.,])|(?=\s(?i:{_any_of('both')})\s\d{{1,2}}(?![\d.,])|\s?(?:[:;)\]]|\Z))"
-    return re.compile(rf"(?<!\w)(?<!\d\s)(?i:{_any_of('several')})\s(?P<list>\d{{1,2}},\d{{1,2}}(?:{more}))")
+    """A list of days anywhere: of three or more, or after a plural of two with "and" or an end behind them."""
+    number = r"\d{1,2}"
+    after_two = rf"\s(?i:{_any_of('both')})\s{number}(?![\d.,])|\s?(?:[:;)\]]|\Z)"
+    return re.compile(
+        rf"(?<!\w)(?<!\d\s)(?:(?i:{_any_of('several')})\s(?P<two>{number},{number})(?={after_two})"
+        rf"|(?i:{_any_of('days')})\s(?P<more>{number}(?:,{number}){{2,}})(?![\d.,]))"
+    )
 
 
 @cache

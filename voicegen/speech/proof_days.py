@@ -30,7 +30,7 @@ _COUNTED = lazy(
 )
 _OPENING = (
     r"(?:\A|[.,;:!?(\[•|]\s?|\s[–—-]\s"
-    r"|(?<!\w)(?i:on|then|ab|vom|dann|dès|puis|desde|luego|dal|poi|vanaf|från|fra)\s)"
+    r"|(?<!\w)(?i:on|at|in|during|an|then|ab|vom|dann|dès|puis|desde|luego|dal|poi|vanaf|från|fra)\s)"
 )
 _NUMBERED = (
     rf"(?:{_NAMES}|aged?|months?|phase|stage|visit|session|monat|sitzung|alter|mois|âge|séance|mes|fase|etapa|edad"
@@ -55,12 +55,14 @@ _MORE_THAN_ONE = (
 )
 _AND = r"\s(?:and|und|et|[yeiиa]|en|og|och|&)\s\d\d?"
 _LIST = lazy(
-    rf"(?<!\w)(?<!\d ){_MORE_THAN_ONE} "
-    rf"(?P<list>\d\d?(?:,\d\d?){{2,}}(?![\d.,])|\d\d?,\d\d?(?=(?i:{_AND})(?![\d.,])|\s?(?:[:;)\]]|\Z)))"
+    rf"(?<!\w)(?<!\d )(?:{_MORE_THAN_ONE} (?P<two>\d\d?,\d\d?)(?=(?i:{_AND})(?![\d.,])|\s?(?:[:;)\]]|\Z))"
+    rf"|(?i:{_NAMES}) (?P<more>\d\d?(?:,\d\d?){{2,}})(?![\d.,]))"
 )
 """Numbers of several days, which no commas make decimal fractions: "Tage 1,8 und 15"."""
+_SURELY_MORE = rf"(?= \d\d?(?:(?:,\s?\d\d?){{2}}|(?:,\s?\d\d?)?(?i:{_AND})))"
 _LIST_DOSED = lazy(
-    rf"({_OPENING}{_MORE_THAN_ONE} )(?P<list>\d\d?(?:,\s?\d\d?)+)((?i:{_AND})?)(?:\s{_DASH}|:\s?)(?={_DOSE})"
+    rf"((?:{_OPENING}{_MORE_THAN_ONE}|(?<!\w)(?<!\d ){_MORE_THAN_ONE}{_SURELY_MORE}) )"
+    rf"(?P<list>\d\d?(?:,\s?\d\d?)*)((?i:{_AND})?)(?:\s{_DASH}|:\s?)(?={_DOSE})"
 )
 _MONTH_DAY = lazy(
     rf"({_OPENING}(?i:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?"
@@ -78,7 +80,7 @@ _MOST_DOSES = 4
 def parted(text: str) -> str:
     """The text with a comma between the number of each such day and the amount, and between those of a list."""
     text = _LIST_DOSED.sub(lambda found: f"{found[1]}{_spaced(found['list'])}{found[3]} , ", text)
-    text = _LIST.sub(lambda found: found[0].replace(found["list"], _spaced(found["list"])), text)
+    text = _LIST.sub(lambda found: found[0].replace(",", ", "), text)
     text = _ITEM.sub(r"\1 , ", text)
     text = _MONTH_DAY.sub(r"\1 , ", _LABELLED.sub(r"\1 , ", text))
     if counted := _doses_in_turn(text):

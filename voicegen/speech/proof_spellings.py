@@ -64,7 +64,8 @@ _HALF_PAST = lazy(
 )
 """From one time of day to another of which one is a full hour: "8:30h-14h"."""
 _DOTTED_HOURS = lazy(
-    rf"(?<![\w.,:/]){_HOUR}(?:\.[0-5]\d\s?[-–—]\s?{_HOUR}(?:\.[0-5]\d)?|\s?[-–—]\s?{_HOUR}\.[0-5]\d)(?=\s?hs?\b)"
+    rf"(?<![\w.,:/]){_HOUR}(?:\.[0-5]\d(?:\s?[-–—]\s?|\sa\s){_HOUR}(?:\.[0-5]\d)?|(?:\s?[-–—]\s?|\sa\s){_HOUR}\.[0-5]\d)"
+    r"(?=\s?(?:hs?|horas)\b)"
 )
 """From one time of day to another, with minutes behind a dot: "11.30 – 12 h"."""
 _OPEN = lazy(r"(?<=\d{3}) [–—-] (?=24(?:/7|\s?(?:h|hrs?|hours?|Std|Stunden|heures|horas)(?!\w)))")
@@ -427,7 +428,7 @@ def _half_past(found: re.Match[str]) -> str:
 
 
 def _with_colons(found: re.Match[str]) -> str:
-    times = re.split(r"\s?[-–—]\s?", found[0])
+    times = re.split(r"\s?[-–—]\s?|\sa\s", found[0])
     return "-".join(f"{hour}:{minute or '00'}" for hour, _, minute in (time.partition(".") for time in times))
 
 

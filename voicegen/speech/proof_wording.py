@@ -51,6 +51,7 @@ _MONEY_SPAN = lazy(r"([£€$¥])(\s?[\d.,]+\s?[-–—]\s?)\1")
 _NUMERALS = lazy(r"(?<![\w])[ivx]+(?=[a-d]?(?!\w))")
 _COURSE = lazy(r"\s*\d{1,2}\s?/\s?(?:7|52|12)\s*")
 _OF_A_DAY = lazy(r"\s*\d{1,2}(?:\s?[-–]\s?\d{1,2})?\s?/\s?24\s*")
+_EVERY_SO_OFTEN = lazy(r" ?\d\d? ?(?:hs?|hrs?|horas?|d[ií]as?|semanas?|mes(?:es)?)(?!\w)", re.IGNORECASE)
 _COUNTED = lazy(r"[\d½¼¾][^\s]{0,4}\s?(?:[^\W\d_]{1,12}\s?)?\Z|[)%]\s?\Z")
 _RESULT = lazy(r"[+−⁻–-](?:ve)?")
 _ENDED = lazy(r"\Z|[\s,.;:)/\]]")
@@ -151,6 +152,8 @@ def wording(shown: Sequence[Run], said: str, around: tuple[str, str], lang: str)
     short = piece.strip() if piece.strip() in words.expansions else f"{piece.strip()}."
     if _is_named(shown, heard, lang):
         pass  # the page's own name for it holds, such as "multiple sclerosis" for "MS"
+    elif piece.strip() == "c/" and "calle" in heard and _EVERY_SO_OFTEN.match(around[1]):
+        return [f"{LOST}: {text.strip()}"]  # "C/8 h" is no street
     elif short in words.expansions and (short == piece.strip() or around[1][:1] == "."):
         same = " ".join(heard.split()) in words.expansions[short] or _letters(piece) == _letters(heard)
         return [] if same else [f"{LOST}: {text.strip()}", f"{ADDED}: {said.strip()}"]

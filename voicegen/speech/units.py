@@ -27,6 +27,8 @@ _LAST_WORD = lazy(rf"({_LETTERS}[²³]?)\.?\Z")
 _TWO_WORDS = lazy(rf"\d\s({_LETTERS}\s{_LETTERS})\Z")
 _PRICED = lazy(r"[£€$¥]\s?[\d.,]*\Z")
 _NUMBER = lazy(r"\d+(?:[.,·]\d+)?")
+_CAPITAL_H = lazy(r"\s?H(?!\w)")
+"""Hours in a text in capitals: "500 MG/8H"."""
 _RANGE = lazy(r"(\d+(?:[.,]\d+)?)\s?[-–]\s?(\d+(?:[.,]\d+)?)")
 _INVERSE = lazy(
     r"(?P<gap>[ \u00a0·⋅∙.]?)(?P<unit>[A-Za-zµμ]{1,5})(?:⁻(?P<raised>[¹²³])|[-−](?P<flat>[123]))(?![\d⁰¹²³⁴⁵⁶⁷⁸⁹])"
@@ -182,6 +184,10 @@ def _denominator(passage: Passage, start: int) -> tuple[int, str] | None:
         if measure:
             each = passage.language.words("each").get("" if one else measure.unit.one, say)
             return measure.end, f"{each} {number[0]} {measure.unit.one if one else measure.unit.other}"
+        if capital := _CAPITAL_H.match(text, number.end()):
+            hour = passage.language.units["h"]
+            each = passage.language.words("each").get("" if one else hour.one, say)
+            return capital.end(), f"{each} {number[0]} {hour.one if one else hour.other}"
         one_of = _named_after(passage, number.end())
         each = passage.language.words("each").get("" if one else one_of, say)
         return (number.end(), f"{each} {number[0]}") if one_of else None

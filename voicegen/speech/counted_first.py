@@ -61,7 +61,8 @@ def dashes(text: str, numbered: frozenset[str] = frozenset()) -> Iterator[tuple[
     As in "Week 1 – 40 mg" and "Day 1:5 mg"; each with the pause that is said for it, a longer one behind a list.
     `numbered` are the page's words of doses that it numbers line by line (`numbered_doses`).
     """
-    yield from ((*found.span("dash"), ", ") for found in _DEGREE.finditer(text))
+    if "°" in text or "º" in text:
+        yield from ((*found.span("dash"), ", ") for found in _DEGREE.finditer(text))
     if not _DASH.search(text):
         return
     for pattern in (_dashed(), _AT_A_TIME, _dated()):

@@ -79,6 +79,7 @@ _ALL_UNITS = (
 )
 """What can be one amount and a higher one: in symbols, and what else it is called behind the dash."""
 _ARROW = r"(?:[→⟶⇒⟹➔➜➝➞➡↔⇔⟷]\ufe0f?|[-–—]{1,3}>|={1,2}>)"
+_ANY_ARROW = lazy(_ARROW)
 _OF_RATE = lazy(r"/\s?[\d.,]*\Z")
 _LIMIT_FALLING = lazy(
     r"(?P<sign>[<>≤≥]=?\s?)(?P<first>\d+(?:[.,]\d+)?)\s[-–—]\s(?=(?P<second>\d+(?:[.,]\d+)?)(?![\d.,]))"
@@ -108,7 +109,7 @@ def unlike(text: str, code: str) -> str:
 
 def turned(text: str) -> str:
     """A text with a pause for the arrow from an amount to what is no more of it: "10 kg → 100 mg"."""
-    for pattern in _turned():
+    for pattern in _turned() if _ANY_ARROW.search(text) else ():
         text = pattern.sub(r"\1 , ", text)
     return text
 

@@ -81,7 +81,8 @@ def parted(text: str) -> str:
     """The text with a comma between the number of each such day and the amount, and between those of a list."""
     text = _LIST_DOSED.sub(lambda found: f"{found[1]}{_spaced(found['list'])}{found[3]} , ", text)
     text = _LIST.sub(lambda found: found[0].replace(",", ", "), text)
-    text = _ITEM.sub(r"\1 , ", text)
+    if "°" in text or "º" in text:
+        text = _ITEM.sub(r"\1 , ", text)
     text = _MONTH_DAY.sub(r"\1 , ", _LABELLED.sub(r"\1 , ", text))
     if counted := _doses_in_turn(text):
         text = _DOSE_NUMBER.sub(lambda found: f"{found[1]} , " if found.start() in counted else found[0], text)

@@ -21,6 +21,7 @@ from voicegen.lexicon import patterns, pls, tables, writing
 from voicegen.model.document import Document, Paragraph, Run, numbered, text
 from voicegen.speech import Entry, Lexicon, PageWords, spoken
 from voicegen.steps import scripting
+from voicegen.steps.disagreement import Sentence
 
 
 def said(sentence: str, *entries: Entry, lang: str = "en-GB", engine: str = "tone") -> str:
@@ -66,6 +67,25 @@ def test_spelling_keeps_numbers_whole_and_accents_on_their_letters() -> None:
 def test_a_pattern_can_keep_what_it_found() -> None:
     entry = Entry("a test", pattern=r"(\w+)ectomy", say=r"\1 ectomy")
     assert said("An appendectomy today.", entry) == "An append ectomy today."
+
+
+@pytest.mark.parametrize(
+    ("lang", "shown", "say", "stands"),
+    [
+        ("en", "twice a day", "twice an hour", False),
+        ("en", "weekly", "every day", False),
+        ("es", "al día", "a la hora", False),
+        ("de", "täglich", "stündlich", False),
+        ("en", "daily", "every day", True),
+        ("en", "day hospital", "day clinic", True),
+        ("en", "lithium", "lithium, which is taken every day", True),
+    ],
+)
+def test_an_entry_makes_no_other_length_of_time_of_one(lang: str, shown: str, say: str, stands: bool) -> None:
+    page = PageWords(lexicon=Lexicon((word(shown, say),), "tone"))
+    found = spoken([Run(shown)], lang, page)
+    assert found.text == say
+    assert (Sentence([Run(shown)], found.text, found.changes, lang).faults() == []) is stands
 
 
 def test_composed_and_decomposed_letters_and_both_apostrophes_are_the_same_word() -> None:

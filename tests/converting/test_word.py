@@ -487,6 +487,19 @@ def test_a_field_of_a_sign_that_can_not_be_told_is_refused() -> None:
     assert "sign without a code" in refusal(paragraph(field(" SYMBOL m ", None))).what
 
 
+@pytest.mark.parametrize(
+    "instruction", [" AUTONUM ", r" AUTONUMLGL \s . ", " listnum NumberDefault ", " AUTONUMOUT"]
+)
+def test_a_number_that_word_counts_in_a_field_is_not_lost(instruction: str) -> None:
+    assert "number that Word counts" in refusal(paragraph(field(instruction, None) + run(" Take 5 mg"))).what
+    simple = f'<w:fldSimple w:instr="{instruction}"/>'
+    assert "number that Word counts" in refusal(paragraph(simple)).what
+    assert body(paragraph(field(instruction, "2.") + run(" Take 5 mg"))) == "<p>2. Take 5 mg</p>"
+    hidden = f'<w:r><w:fldChar w:fldCharType="begin"/></w:r>{field(instruction, None)}'
+    end = '<w:r><w:fldChar w:fldCharType="end"/></w:r>'
+    assert body(paragraph(f"{hidden}{end}{run('Rest')}")) == "<p>Rest</p>"
+
+
 def test_what_a_field_is_worked_out_from_is_named_and_not_on_the_page() -> None:
     made = document()
     begin, separate, end = (f'<w:r><w:fldChar w:fldCharType="{kind}"/></w:r>' for kind in FIELD)

@@ -66,6 +66,113 @@ TURNED = [
         "amoxicillin, clavulanate 250, 500 milligrams",
     ),
     ("en", "co-codamol 30-60 mg", "co-codamol 30 to 60 milligrams", "co-codamol 30, 60 milligrams"),
+    # A date with its month in front, and other labels, before a dose; alone they are a range.
+    ("en", "Jan 5 – 10 mg", "January 5, 10 milligrams", "January 5 to 10 milligrams"),
+    ("en", "Jan 5 – 10", "January 5 to 10", "January 5, 10"),
+    ("en", "Jan 5-10 mg", "January 5 to 10 milligrams", "January 5, 10 milligrams"),
+    ("es", "Enero 5 – 10 mg", "Enero 5, 10 miligramos", "Enero 5 a 10 miligramos"),
+    ("en", "Line 1 – 5 mg", "Line 1, 5 milligrams", "Line 1 to 5 milligrams"),
+    ("en", "Dose 5 – 10 mg", "Dose 5 to 10 milligrams", "Dose 5, 10 milligrams"),
+    ("en", "Dose 1 – 0.5 ml", "Dose 1, 0.5 millilitres", "Dose 1 to 0.5 millilitres"),
+    (
+        "en",
+        "Dose 1 – 5 mg, dose 2 – 10 mg",
+        "Dose 1, 5 milligrams, dose 2, 10 milligrams",
+        "Dose 1 to 5 milligrams, dose 2 to 10 milligrams",
+    ),
+    (
+        "en",
+        "Dose 1 – 2 mg, dose 2 – 4 mg",
+        "Dose 1 to 2 milligrams, dose 2 to 4 milligrams",
+        "Dose 1, 2 milligrams, dose 2, 4 milligrams",
+    ),
+    # An arrow from a weight or a concentration to what is given then is no change of one into the other.
+    ("en", "10 kg → 100 mg", "10 kilograms, 100 milligrams", "10 kilograms to 100 milligrams"),
+    ("de", "5 mg -> 1 Tablette", "5 Milligramm, 1 Tablette", "5 Milligramm bis 1 Tablette"),
+    ("en", "12 mmol/L → 4 units", "12 millimoles per litre, 4 units", "12 millimoles per litre to 4 units"),
+    ("en", "6 hours → 5 mg", "6 hours, then 5 milligrams", "6 hours to 5 milligrams"),
+    ("it", "10 kg → 100 mg", "10 kg, 100 mg", "10 kg a 100 mg"),
+    ("nl", "5 mg/5 ml–10 mg/5 ml", "5 mg/5 ml tot 10 mg/5 ml", "5 mg/5 ml–10 mg/5 ml"),
+    ("en", "BGL 10-12 → 4 units", "B G L 10 to 12, 4 units", "B G L 10 to 12 to 4 units"),
+    ("de", "BZ >200 → 6 IE", "B Z mehr als 200, 6 internationale Einheiten", "B Z mehr als 200 bis 6 IE"),
+    ("en", "eGFR <30 – 5 mg", "e G F R less than 30, 5 milligrams", "e G F R less than 30 to 5 milligrams"),
+    ("en", "titrate 5 → 10 → 20 mg", "titrate 5 to 10 to 20 milligrams", "titrate 5 to 10, 20 milligrams"),
+    ("it", "150-200 → 4 UI", "150 a 200, 4 UI", "150-200, 4 UI"),
+    ("nl", ">200 – 6 IE", "meer dan 200, 6 IE", ">200, 6 IE"),
+    ("nl", "10-15 kg - 250 mg", "10 tot 15 kg, 250 mg", "10-15 kg, 250 mg"),
+    ("en", "500 mg → 1 g", "500 milligrams to 1 gram", "500 milligrams, 1 gram"),
+    ("en", "38 °C – 500 mg", "38 degrees Celsius, 500 milligrams", "38 degrees Celsius to 500 milligrams"),
+    # Once a day after a dose, and the right eye elsewhere.
+    ("en", "Ramipril 10mg O.D.", "Ramipril 10 milligrams once a day.", "Ramipril 10 milligrams twice a day."),
+    ("en", "O.D. 10mg", "O D 10 milligrams", "O D 20 milligrams"),
+    ("en", "vision o.d. 6/6", "vision o.d. 6 slash 6", "vision once a day 6 slash 6"),
+    # What is positive is none of its number.
+    ("en", "HLA-B27 positive", "H L A-B27 positive", "H L A-B27 negative"),
+    ("en", "CD4 positive", "C D 4 positive", "C D 4"),
+    ("en", "B12 plus folate", "B12 plus folate", "B6 plus folate"),
+    # A rate with blanks around its slash.
+    ("en", "500 units / kg", "500 units per kilogram", "500 units, kilograms"),
+    ("de", "5 mg / kg / Tag", "5 Milligramm pro Kilogramm pro Tag", "5 Milligramm, Kilogramm pro Tag"),
+    # In capitals, as French prescriptions are printed.
+    ("fr", "1 CP AM", "1 comprimé A M", "1 C P A M"),
+    ("fr", "1 CP X 3/J", "1 comprimé, 3 fois par jour", "1 comprimé, 2 fois par jour"),
+    ("fr", "10 MG/KG/J", "10 milligrammes par kilogramme par jour", "10 milligrammes par jour"),
+    # A short form that may be weeks or seconds, and days before a treatment.
+    ("es", "Embarazo de 28-32 s.", "Embarazo de 28 a 32 s.", "Embarazo de 28 a 32 segundos."),
+    ("es", "A las 28 s. de vida", "A las 28 s. de vida", "A las 28 segundos de vida"),
+    ("es", "Espere 30 s.", "Espere 30 segundos.", "Espere 30 semanas."),
+    ("en", "Stop aspirin on D-7", "Stop aspirin on D minus 7", "Stop aspirin on D-7"),
+    ("en", "Fracture on D-7", "Fracture on D-7", "Fracture on D minus 7"),
+    # From an age to another in short forms, and the sign behind the number of an item.
+    ("nl", "6 mnd – 12 jr", "6 mnd tot 12 jr", "6 mnd – 12 jr"),
+    ("es", "1° 5 mg, 2° 10 mg", "1, 5 miligramos, 2, 10 miligramos", "1 grado 5 miligramos, 2, 10 miligramos"),
+    ("en", "Power 4/5 in the leg", "Power 4 slash 5 in the leg", "Power 4 in the leg"),
+    # Hours with dots, also where a voice drops the dot, and doses one after the other.
+    ("es", "11.30 – 12 h", "11 30 a 12 horas", "11 30 a 13 horas"),
+    ("es", "9-13.30 h", "9 a 13 30", "9 a 13"),
+    ("nl", "8.30-12.30", "8.30 tot 12.30", "8,30 tot 13,30"),
+    ("pl", "8.00 - 16.00", "8.00 do 16.00", "8.00 do 15.00"),
+    ("en", "40-20-10 mg", "40, 20, 10 milligrams", "40-20-10 milligrams"),
+    ("it", "100-50-25 mg", "100, 50, 25 mg", "100, 50 mg"),
+    ("en", "12.5-50-200 mg", "12.5, 50, 200 milligrams", "12.5 to 50, 200 milligrams"),
+    ("en", "1 g every 4-6/24", "1 gram every 4 to 6 hours", "1 gram every 4 to 6 days"),
+    ("en", "Vision R 6/24", "Vision R 6 slash 24", "Vision R 6 hours"),
+    # Minutes, a tenth, upper pressures in centimetres, and units behind a power.
+    ("fr", "perf 15'-30'", "perf 15 à 30 minutes", "perf 15, 30 minutes"),
+    ("de", "15’ – 30’", "15 bis 30 Minuten", "15 bis 30 Stunden"),
+    ("fr", "au 1/10e", "au 1 sur 10", "au 1 sur 100"),
+    ("fr", "TA 12–13/8", "T A 12 à 13 sur 8", "T A 12–13 sur 8"),
+    ("en", "10⁶ IU", "10 to the power 6 international units", "10 to the power 6 I U"),
+    ("es", "1½ comp.", "1 y medio comprimidos.", "1 comprimido."),
+    # The commas of a list of days make no decimal fraction.
+    ("en", "Days 1,2 – 5 mg", "Days 1, 2: 5 milligrams", "Days 1.2 to 5 milligrams"),
+    ("en", "Days 1,2,3 – 5 mg", "Days 1, 2, 3: 5 milligrams", "Days 1, 2, 3 to 5 milligrams"),
+    ("en", "Weeks 1, 2 and 8 – 5 mg", "Weeks 1, 2 and 8: 5 milligrams", "Weeks 1, 2 and 8 to 5 milligrams"),
+    ("de", "an den Tagen 1,8 und 15", "an den Tagen 1, 8 und 15", "an den Tagen 1,8 und 15"),
+    ("de", "alle zwei Tage 1,5 mg", "alle zwei Tage 1,5 Milligramm", "alle zwei Tage 1, 5 Milligramm"),
+    ("fr", "Jours 1,2 : 5 mg", "Jours 1, 2 : 5 milligrammes", "Jours 1,2 : 5 milligrammes"),
+    ("es", "los días 1,8,15", "los días 1, 8, 15", "los días 1,8,15"),
+    (
+        "en",
+        "at weeks 0, 2 and 6 – 5 mg",
+        "at weeks 0, 2 and 6: 5 milligrams",
+        "at weeks 0, 2 and 6 to 5 milligrams",
+    ),
+    ("en", "at week 2 – 5 mg", "at week 2, 5 milligrams", "at week 2 to 5 milligrams"),
+    ("de", "Woche 0,2,6", "Woche 0, 2, 6", "Woche 0,2, 6"),
+    (
+        "de",
+        "alle zwei Tage 1,5 – 2 mg",
+        "alle zwei Tage 1,5 bis 2 Milligramm",
+        "alle zwei Tage 1, 5: 2 Milligramm",
+    ),
+    # In capitals, "every" in Spanish is no street, and hours are hours.
+    ("es", "1 COMP C/8 H", "1 comprimido cada 8 H", "1 comprimido cada 9 H"),
+    ("es", "C/ 8 de Marzo", "calle 8 de Marzo", "cada 9 de Marzo"),
+    ("es", "1 COMP/12H", "1 comprimido cada 12 horas", "1 comprimido cada 24 horas"),
+    ("fr", "500 MG/8H", "500 milligrammes toutes les 8 heures", "500 milligrammes, 8H"),
+    ("es", "9.00 a 14.30 h", "9 horas a 14 30", "9.00 a 14 horas"),
+    ("it", "Giorni 1,8 e 15", "Giorni 1, 8 e 15", "Giorni 1, 8 e 16"),
     # The second strength of a lens is negative, and no end of a range.
     ("en", "R -2.25 -0.75 x 180", "R minus 2.25 minus 0.75 times 180", "R minus 2.25 to 0.75 times 180"),
     ("en", "sph 1.50 -0.75 x 90", "sph 1.50 minus 0.75 times 90", "sph 1.50 to 0.75 times 90"),
@@ -377,6 +484,8 @@ TURNED = [
         for right, wrong, name, low, high in (
             (",", " to", "hydrocodone-acetaminophen", "5", "325"),
             (",", " to", "Norco", "7.5", "325"),
+            (",", " to", "Sinemet", "25", "100"),
+            (" to", ",", "Percocet", "5", "10"),
             (",", " to", "Augmentin", "875", "125"),
             (",", " to", "amlodipine-benazepril", "5", "20"),
             (",", " to", "Co-codamol", "30", "500"),
@@ -387,6 +496,10 @@ TURNED = [
             (" to", ",", "caffeine-free", "500", "1,000"),
         )
     ),
+    ("en", "Sinemet 25-100 tablets", "Sinemet 25, 100 tablets", "Sinemet 25 to 100 tablets"),
+    ("en", "carbidopa/levodopa 25-250", "carbidopa, levodopa 25, 250", "carbidopa, levodopa 25 to 250"),
+    ("en", "Percocet 1-2 tablets", "Percocet 1 to 2 tablets", "Percocet 1, 2 tablets"),
+    ("en", "Sertraline 25-100", "Sertraline 25 to 100", "Sertraline 25, 100"),
     ("de", "Ramipril-HCT 5-25 mg", "Ramipril-H C T 5, 25 Milligramm", "Ramipril-H C T 5 bis 25 Milligramm"),
     # The least tablet of carvedilol, with the other sign of its country.
     ("es", "Carvedilol 3.125 mg", "Carvedilol 3,125 miligramos", "Carvedilol 3.125 miligramos"),
@@ -563,7 +676,6 @@ STAYS = [
     ("en", 'He said "aged 5" long ago', 'He said "aged 5" long ago'),
     ("en", "Tilt 2° to the left", "Tilt 2 degrees to the left"),
     ("en", "10 000 IU", "10000 international units"),
-    ("en", "B12 1 000 µg", "B12 1 000 micrograms"),
     # What is taken in a day is no numbered day.
     ("fr", "Par jour 1 250 mg", "Par jour 1250 milligrammes"),
     ("es", "Al día 1 250 mg", "Al día 1250 miligramos"),
@@ -623,3 +735,9 @@ def test_whom_an_amount_is_for_is_said(lang: str, shown: str, right: str) -> Non
     place = shown.index("♂" if "♀" not in shown else "♀")
     dropped = Change("symbols", place, place + 1, "")
     assert Sentence((Run(shown),), right, (dropped,), lang).misworded(dropped)
+
+
+def test_every_so_many_hours_is_no_street() -> None:
+    shown, street = "1 comp C/8 h", Change("abbreviations", 7, 9, "calle ")
+    assert Sentence((Run(shown),), "1 comp calle 8 h", (street,), "es").misworded(street)
+    assert faults("C/ 8 de Marzo", "calle 8 de Marzo", "es") == []

@@ -37,8 +37,8 @@ SAID = [
     ("de", "40 mg – 5 Tage", "40 Milligramm, 5 Tage"),
     ("fr", "1 g – 3x/j", "1 gramme, 3 fois par jour"),
     ("es", "Omeprazol 20 mg - 28 cápsulas", "Omeprazol 20 miligramos, 28 cápsulas"),
-    ("it", "Rocefin 1 g - 3,5 ml", "Rocefin 1 g - 3,5 ml"),
-    ("ru", "250 мг - 5 мл", "250 мг - 5 мл"),
+    ("it", "Rocefin 1 g - 3,5 ml", "Rocefin 1 g, 3,5 ml"),
+    ("ru", "250 мг - 5 мл", "250 мг, 5 мл"),
     ("en", "1.30 – 5.30pm", "1 30 to 5 30 p m"),
     ("en", "Tue 1:30 – 5:30 pm", "Tuesday 1 30 to 5 30 p m"),
     ("en", "2.05-5pm", "2 0 5 to 5 p m"),
@@ -300,6 +300,8 @@ SAID = [
     ("en", "Nitrite: -", "Nitrite: negative"),
     ("it", "Nitriti: -", "Nitriti: meno"),
     ("it", "++", "più più"),
+    ("en", "B12 1 000 µg", "B12 1000 micrograms"),
+    ("fr", "B12 1 000 µg", "B12, 1000 microgrammes"),
     ("en", "Take 5 mg IN the morning", "Take 5 milligrams in the morning"),
 ]
 

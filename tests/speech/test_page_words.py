@@ -233,6 +233,10 @@ def test_a_name_that_is_not_the_pages_own_is_stopped() -> None:
         ("it", ("1- 500 mg", "2- 250 mg"), ("1, 500 mg", "2, 250 mg")),
         ("en", ("1- 5 mg 2- 10 mg",), ("1, 5 milligrams 2, 10 milligrams",)),
         ("en", ("1- 5 mg", "3- 10 mg"), ("1 to 5 milligrams", "3 to 10 milligrams")),
+        ("en", ("Dose 1 – 5 mg", "Dose 2 – 10 mg"), ("Dose 1, 5 milligrams", "Dose 2, 10 milligrams")),
+        ("en", ("Dose 1 – 2 mg", "Dose 2 – 4 mg"), ("Dose 1 to 2 milligrams", "Dose 2 to 4 milligrams")),
+        ("en", ("Dose 5 – 10 mg", "Dose 2 – 4 mg"), ("Dose 5 to 10 milligrams", "Dose 2 to 4 milligrams")),
+        ("it", ("Dose 1 – 5 mg", "Dose 2 – 10 mg"), ("Dose 1, 5 mg", "Dose 2, 10 mg")),
         ("en", ("1- 2 ml", "2- 3 ml"), ("1 to 2 millilitres", "2 to 3 millilitres")),
     ],
 )

@@ -186,3 +186,8 @@ def test_a_huge_sentence_is_cut_without_parting_an_amount_or_a_negation() -> Non
     for start, end in sentences(text, "en"):
         assert end - start <= 1000
         assert not re.search(r"(?:\d|\bnot|\bdo)\Z", text[start:end])
+
+
+@pytest.mark.parametrize("unit", ["1", "\u00a0"])
+def test_a_row_of_digits_or_spaces_beside_an_arrow_takes_no_longer(unit: str) -> None:
+    assert linear(lambda times: spoken([Run(f"½ → a {unit * times}")], "en", NOTHING_DEFINED), 16_000)

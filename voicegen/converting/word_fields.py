@@ -19,6 +19,7 @@ _FONT = re.compile(r'\\f ?"?([^"\\]+)', re.I)
 _UNICODE = re.compile(r"\\u(?![a-z])", re.I)
 _BUTTON = re.compile(r"(?:MACROBUTTON|GOTOBUTTON) \S+ (.+)", re.I)
 _EQUATION = re.compile(r"EQ |EMBED Equation", re.I)
+_NUMBER = re.compile(r"(?:AUTONUM(?:LGL|OUT)?|LISTNUM)(?![^\W_])", re.I)
 _CONTENTS = {"TOC", "TOA", "INDEX"}
 _LONGEST_INSTRUCTION = 5_000
 """Characters of an instruction that are kept: what tells a field stands at its beginning, and programs for
@@ -80,6 +81,11 @@ class Field:
     def is_equation(self) -> bool:
         """Whether it draws an equation."""
         return bool(_EQUATION.match(self.instruction))
+
+    @property
+    def is_number(self) -> bool:
+        """Whether it shows a number that Word counts, and keeps nowhere (AUTONUM, LISTNUM; 17.16.5)."""
+        return bool(_NUMBER.match(self.instruction))
 
     @property
     def is_sign(self) -> bool:

@@ -293,6 +293,9 @@ class Runs:
             if done.is_cut:
                 raise self.refuse("there is a field whose text is too long", "Write it as text.")
             self._text(button, look)
+        elif done.is_number and not self._why_unseen(look):
+            what = f"there is a number that Word counts and the file does not hold ({done.instruction[:30]})"
+            raise self.refuse(what, "Type the number, or make the paragraph an item of a numbered list.")
         elif done.is_equation:
             raise self.refuse("there is an equation that is drawn by a field", "Write it as a sentence.")
 

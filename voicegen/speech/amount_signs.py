@@ -13,7 +13,7 @@ from functools import cache, lru_cache
 from itertools import chain
 
 from voicegen.model.document import Run
-from voicegen.speech import numbered_days, results, schedules, spaced_minus, vertebrae
+from voicegen.speech import given_then, numbered_days, results, schedules, spaced_minus, vertebrae
 from voicegen.speech.language import code_of, of_language, shared_words
 from voicegen.speech.passage import Claim
 from voicegen.speech.patterns import lazy
@@ -46,13 +46,13 @@ _SIGNED = lazy(
 """Between two numbers of which the second, or each, has its sign: "0…+5 °C", "+2...+8 °C", "-5 – +5"."""
 _MASS, _VOLUME = r"(?:mcg|[µμ]g|mg|g|мкг|мг|г)", r"(?:m[lL]|[lL]|мл|л)"
 _MASSES = lazy(
-    rf"(?<=\d)\s?(?:(?P<mass>{_MASS}|kg|кг)|{_VOLUME})(?P<dash>\s[-–—]\s)"
-    rf"(?=\d+(?:[.,]\d+)?\s?(?(mass)(?:{_MASS}|kg|кг)|{_VOLUME})(?![\w/]))"
+    rf"(?<=\d)\s?(?:(?P<mass>{_MASS})|(?P<weight>kg|кг|[gг])|{_VOLUME})(?P<dash>\s[-–—]\s)"
+    rf"(?=\d+(?:[.,]\d+)?\s?(?(mass){_MASS}|(?(weight)(?:kg|кг|[gг])|{_VOLUME}))(?![\w/]))"
     r"|(?<=\d)(?P<noun>\s[^\W\d_]{5,14})(?P<to>\s[-–—]\s)(?=\d+(?:[.,]\d+)?(?P=noun)(?!\w))"
 )
 """Between two amounts in units of their own, or of the same thing: "500 mg – 1 g", "10 gocce - 20 gocce".
 
-A mass and a volume are no range: "Lasix 20 mg - 2 ml" is an ampoule's.
+A mass and a volume are no range ("Lasix 20 mg - 2 ml" is an ampoule's), nor are a weight and a dose.
 """
 _HALVES = lazy(r"(?P<dash>(?<=[½⅓⅔¼¾])\s?[-–—‐‑]\s?(?=[\d½⅓⅔¼¾])|(?<=\d)[-–—‐‑](?=[€£$]\d))")
 """After a part, and before a price: "½-1", "£5-£10"."""
@@ -73,6 +73,7 @@ _DAYS_OPEN = lazy(
 """From one day of the week to another, before the hours of a day: "lun.–ven. 8:30"."""
 _DATES = lazy(r"(?<=\d\.)(?P<dash>\s?[-–—]\s?)(?=\d{1,2}\.)")
 _TIMES_FOLLOW = lazy(r"\s?\d+\s?[x×](?!\w)")
+"""Before the unit of "5 mg/5 ml–10 mg/5 ml", which are a concentration and a higher one."""
 _OPEN_AMOUNT = lazy(r"\d\s?(?:[^\W\d_]{1,4}|[%°]C?)\s\Z")
 _ARROW = lazy(r"\s?[→⟶⇒⟹➔➜➝➞➡]\ufe0f?\s?")
 _SIGNS = lazy(
@@ -128,6 +129,10 @@ _DECIMALS_OF_SPAN = lazy(
     r"|c?m|mmol|U\.?I|I[UE]|tabl?|comp|cp|ملغ|مجم)(?!\w)))"
 )
 """Of a range that a hyphen joins; a unit after it tells it from two times of day: "2.5-5 mg"."""
+_DOTTED_HOURS = lazy(
+    r"(?<![\w.,:/-])([01]?\d|2[0-4])\.(?:00|15|30|45)(?:\s?[-–—‐‑]\s?|\s(?:tot|do|às|a)\s)([01]?\d|2[0-4])\.(?:00|15|30|45)"
+    r"(?![\d/]|[.,-]\d|\s?(?:[%°€$£]|(?:m?g|mcg|[µμ]g|kg|m?[lL]|d[lL]|[mµμ]?mol|U\.?I|I[UE]|[cm]?m|kPa|mmHg)(?![^\W\d_])))"
+)
 _SLASH = lazy(r"(?<=\d)\s?[/⁄∕]\s?(?=\d)")
 _CROSSES = lazy(rf"[{NO}]\ufe0f?|\A\s*[{CROSSES}](?!\s*\d)|[{YES}]\ufe0f?")
 _KEYS = {
@@ -215,6 +220,8 @@ def claims(runs: Sequence[Run], text: str, lang: str) -> Iterator[Claim]:
     for pattern in (_between_spans(), *_RANGES):
         for match in pattern.finditer(text):
             yield Claim(*match.span(match.lastgroup or 0), to)
+    for start, end in given_then.dashes(text):
+        yield Claim(start, end, ", ")
     yield from _hyphens(text, to, words.get("minus", ""))
     for pattern in (_DATES, _DAYS_OPEN):
         for match in pattern.finditer(text):
@@ -222,7 +229,9 @@ def claims(runs: Sequence[Run], text: str, lang: str) -> Iterator[Claim]:
     for pattern in (_SPAN, _TO):
         for match in pattern.finditer(text):
             counted = _TIMES_FOLLOW.match(text, match.end())  # "5 ml–3x"
-            yield Claim(match.end("unit"), match.end(), ", " if counted else to)
+            apart = counted or given_then.is_before_dose(text, match)
+            start = match.start("unit") + len(match["unit"].rstrip())
+            yield Claim(start, match.end(), ", " if apart else to)
     for match in _ARROW.finditer(text):
         yield Claim(*match.span(), ", " if text[: match.start()].strip() else "")
     for match in _CROSSES.finditer(text):
@@ -255,12 +264,22 @@ def claims(runs: Sequence[Run], text: str, lang: str) -> Iterator[Claim]:
 
 
 def _in_numbers(text: str, decimal: str, slash: str) -> Iterator[Claim]:
+    hours = {at for span in _dotted_hours(text) for at in range(*span)} if decimal else set()
     for match in chain(_DECIMAL.finditer(text), _DECIMALS_OF_SPAN.finditer(text)) if decimal else ():
         whole, sign, part = match.groups()
+        if match.start() in hours:
+            continue  # the voice says hours and minutes where it drops the dot
         if sign != decimal and (sign == "٫" or len(part) != 3 or whole == "0"):  # else three digits are thousands
             yield Claim(match.start(2), match.end(3), f"{decimal if decimal in '.,' else f' {decimal} '}{part}")
     for match in _SLASH.finditer(text) if slash else ():
         yield Claim(*match.span(), f" {slash} ")
+
+
+def _dotted_hours(text: str) -> Iterator[tuple[int, int]]:
+    """From one time of day to a later one, in quarters of an hour with a dot: "8.30-12.30"."""
+    for match in _DOTTED_HOURS.finditer(text):
+        if 6 <= int(match[1]) < int(match[2]) <= 24:
+            yield match.span()
 
 
 def _rates(text: str, per: str) -> Iterator[Claim]:

@@ -1,7 +1,8 @@
 """Arrows: "5→10 mg" is "5 to 10 milligrams", "↑ to 300 mg" is "increase to 300 milligrams".
 
 Danger: an arrow that is left out makes two doses of one change ("five, ten milligrams"), and "up" before "to"
-would make a rise into a limit ("up to 300 milligrams"). An arrow between words is the next step.
+would make a rise into a limit ("up to 300 milligrams"). An arrow between words is the next step; behind a weight,
+an age or a concentration it says what is given then ("10 kg → 100 mg").
 """
 
 from __future__ import annotations
@@ -10,15 +11,20 @@ import re
 from collections.abc import Iterator
 from itertools import pairwise
 
+from voicegen.speech.kinds import are_unlike, kinds_in_words, kinds_of
 from voicegen.speech.passage import Claim, Passage, Rule
 from voicegen.speech.patterns import lazy
+from voicegen.speech.quantities import Quantity
+from voicegen.speech.units import are_pieces, is_piece
 
 _RIGHT = r"(?:[→⟶⇒⟹➔➜➝➞➡]\ufe0f?|[-–—]{1,3}>)"
 _BETWEEN = lazy(rf"((?:\s?/\s?[^\W\d_]{{1,8}})?)\s*(?:{_RIGHT}|={{1,2}}>|[↔⇔⟷])\s*")
-_STEP = lazy(rf"\s*{_RIGHT}\s*")
+_STEP = lazy(rf"(?<!\s)\s*{_RIGHT}\s*")
 _CHANGE = lazy(r"([↑⇧⬆⇑↓⇩⬇⇓])\ufe0f?(?:\s?\1\ufe0f?)*")
-_BACK = lazy(r"\s*[↩↪⤴⤵↵⏎↺↻]\ufe0f?")
+_BACK = lazy(r"(?<!\s)\s*[↩↪⤴⤵↵⏎↺↻]\ufe0f?")
 _ANY = lazy(r"[←-⇿⟰-⟿➔-➿⤴⤵⬀-⬯⏎>]")
+_WORD = lazy(r"[ \u00a0]([^\W\d_]{3,})")
+_LIMIT = lazy(r"(?:[<>≤≥]=?|\d\s?[-–—])\s?\Z")
 _UP = "↑⇧⬆⇑"
 
 
@@ -41,7 +47,36 @@ def _between_amounts(passage: Passage) -> Iterator[Claim]:
     for first, second in pairwise(passage.quantities):
         match = _BETWEEN.fullmatch(passage.text, first.end, second.start)
         if match is not None and not first.code:
-            yield Claim(match.end(1), match.end(), f" {passage.language.word('to')} ")
+            unlike = _are_unlike(passage, first, second)
+            yield Claim(match.end(1), match.end(), ", " if unlike else f" {passage.language.word('to')} ")
+
+
+def _are_unlike(passage: Passage, first: Quantity, second: Quantity) -> bool:
+    """Whether the second amount is no more or less of the first: another kind of unit, or pieces of a medicine."""
+    text = passage.text
+    if first.measure is None:
+        return _is_limit(passage, first) and _is_given(passage, second)
+    if is_piece(passage, first.measure.unit.one):
+        return False
+    one, measure = kinds_of(text[first.measure.start : first.measure.end]), second.measure
+    if measure is not None:
+        return are_unlike(one, kinds_of(text[measure.start : measure.end])) or is_piece(passage, measure.unit.one)
+    word = _WORD.match(text, second.number_end)
+    return word is not None and (
+        are_unlike(one, kinds_in_words(passage.language, word[1])) or are_pieces(passage, word[1])
+    )
+
+
+def _is_limit(passage: Passage, number: Quantity) -> bool:
+    """Whether a number without a unit is a limit, or the end of a range: "<30 → 5 mg", "10-12 → 4 units"."""
+    return _LIMIT.search(passage.text, max(0, number.start - 12), number.start) is not None
+
+
+def _is_given(passage: Passage, amount: Quantity) -> bool:
+    word = _WORD.match(passage.text, amount.number_end)
+    return amount.measure is not None or (
+        word is not None and bool(kinds_in_words(passage.language, word[1]) or are_pieces(passage, word[1]))
+    )
 
 
 def _changed(passage: Passage, match: re.Match[str]) -> str:

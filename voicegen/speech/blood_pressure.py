@@ -35,17 +35,23 @@ def _find(passage: Passage) -> Iterator[Claim]:
         in_centimetres = about_pressure and passage.language.words("blood_pressure").get("centimetres", False)
         if in_centimetres and 8 <= upper <= 25 and 4 <= lower_value <= 15 and lower_value < upper:
             yield Claim(match.start(2), match.end(2), over)
+            yield from _systolic(text, match.start(2), to)
             continue
         if not (60 <= upper <= 260 and 30 <= lower_value <= 160 and lower_value < upper):
             continue
         if measured or about_pressure:
             pairs.add(match.end())
             yield Claim(match.start(2), match.end(2), over)
-            if systolic := _SYSTOLIC.search(text[: match.start(2)].rstrip()):
-                yield Claim(*systolic.span(1), f" {to} " if systolic[1] == systolic[1].strip() else to)
+            yield from _systolic(text, match.start(2), to)
     for match in _DASH.finditer(text):
         if (match.start() in pairs) and to:
             yield Claim(*match.span("dash"), f" {to} ")
+
+
+def _systolic(text: str, slash: int, to: str) -> Iterator[Claim]:
+    """The dash between two upper pressures before a slash: "120-130/80"."""
+    if systolic := _SYSTOLIC.search(text[:slash].rstrip()):
+        yield Claim(*systolic.span(1), f" {to} " if systolic[1] == systolic[1].strip() else to)
 
 
 RULE = Rule("blood pressure", 'Says the slash in a blood pressure as "over".', _find, "digit")

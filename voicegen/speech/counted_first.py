@@ -9,7 +9,7 @@ before it: "par jour 1 250 mg" stays one number.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import cache
 
 from voicegen.speech.language import shared_words
@@ -31,28 +31,127 @@ _AT_A_TIME = lazy(
 )
 
 
-def dashes(text: str) -> Iterator[tuple[int, int]]:
+_DEGREE = lazy(rf"(?:\A|(?<=[.,;:(])\s?)[1-9]\s?(?P<dash>[°º]\s)(?={_AMOUNT})")
+"""The sign behind the number of an item, before its dose: "1° 5 mg, 2° 10 mg"."""
+_COMMAS = lazy(r"\d,\d")
+_COMMA = lazy(r",(?!\s)")
+
+
+def numbered_doses(texts: Iterable[str]) -> frozenset[str]:
+    """The words of doses that begin lines which go on with each other: "Dose 1 – 5 mg", "Dose 2 – 10 mg".
+
+    Not of a row of ranges: "Dose 1 – 2 mg", "Dose 2 – 4 mg".
+    """
+    last: dict[str, re.Match[str]] = {}
+    found: set[str] = set()
+    for text in texts:
+        dose = _doses().match(text.lstrip())
+        if dose is None:
+            continue
+        word, before = dose["word"].casefold(), last.get(dose["word"].casefold())
+        if before and int(dose["number"]) == int(before["number"]) + 1 and before["amount"] != dose["number"]:
+            found.add(word)
+        last[word] = dose
+    return frozenset(found)
+
+
+def dashes(text: str, numbered: frozenset[str] = frozenset()) -> Iterator[tuple[int, int, str]]:
     """The dash or colon between the number of a day, or a time of day, and a dose, which is no range nor ratio.
 
-    As in "Week 1 – 40 mg" and "Day 1:5 mg".
+    As in "Week 1 – 40 mg" and "Day 1:5 mg"; each with the pause that is said for it, a longer one behind a list.
+    `numbered` are the page's words of doses that it numbers line by line (`numbered_doses`).
     """
+    if "°" in text or "º" in text:
+        yield from ((*found.span("dash"), ", ") for found in _DEGREE.finditer(text))
     if not _DASH.search(text):
-        return iter(())
-    return (found.span("dash") for pattern in (_dashed(), _AT_A_TIME) for found in pattern.finditer(text))
+        return
+    for pattern in (_dashed(), _AT_A_TIME, _dated()):
+        yield from ((*found.span("dash"), ", ") for found in pattern.finditer(text))
+    yield from ((*found.span("dash"), ": ") for found in _listed().finditer(text))
+    yield from ((*span, ", ") for span in _in_turn(text, numbered))
+
+
+def commas(text: str) -> Iterator[tuple[int, int]]:
+    """The commas of a list of days, which are none of a decimal fraction: "Tage 1,8 und 15"."""
+    if _COMMAS.search(text):
+        for pattern in (_several(), _listed()):
+            for found in pattern.finditer(text):
+                numbers = found.span("two" if found["two"] else "more")
+                yield from (comma.span() for comma in _COMMA.finditer(text, *numbers))
+
+
+def _in_turn(text: str, numbered: frozenset[str]) -> Iterator[tuple[int, int]]:
+    """The dashes of doses that are numbered from the first on: "Dose 1 – 5 mg, dose 2 – 10 mg".
+
+    One alone is a range ("Dose 5 – 10 mg"), unless it falls ("Dose 1 – 0.5 ml"); so are several that make a row of
+    ranges ("Dose 1 – 2 mg, dose 2 – 4 mg").
+    """
+    row: list[re.Match[str]] = []
+    for found in _doses().finditer(text):
+        number, amount = found["number"], found["amount"]
+        of_page = found["word"].casefold() in numbered and not text[: found.start()].strip()
+        if of_page or float(amount.replace(",", ".")) < int(number):
+            yield found.span("dash")
+        elif int(number) == len(row) + 1 and (not row or row[-1]["amount"] != number):
+            row.append(found)
+    if len(row) > 1:
+        yield from (found.span("dash") for found in row)
+
+
+@cache
+def _any_of(*tables: str) -> str:
+    words = shared_words("counted_first")
+    return "|".join(re.escape(word) for table in tables for word in words[table])
+
+
+@cache
+def _opening() -> str:
+    """Only where nothing stands before the label: "Per day 5–10 mg" and "for 3 days 5–10 mg" are ranges."""
+    return rf"(?:\A|(?<=[.,;:!?(\[•|])\s?|(?<=\s[–—-])\s|(?<!\w)(?i:{_any_of('surely_before')})\s)"
 
 
 @cache
 def _dashed() -> re.Pattern[str]:
-    words = shared_words("counted_first")
-    names = "|".join(map(re.escape, (*words["days"], *words["others"])))
-    to, after, doses = ("|".join(map(re.escape, words[name])) for name in ("to", "surely_before", "doses"))
     # A second number is the label's where a blank follows it: "Days 1-3 – 5 mg", not "Week 1 – 5-10 mg".
-    span = rf"(?:(?:[-–—]|\s?&\s?|\s(?i:{to})\s)\d{{1,2}}(?=\s))?"
-    # Only where nothing stands before the label: "Per day 5–10 mg" and "for 3 days 5–10 mg" are ranges.
-    opening = rf"(?:\A|(?<=[.,;:!?(\[•|])\s?|(?<=\s[–—-])\s|(?<!\w)(?i:{after})\s)"
+    span = rf"(?:(?:[-–—]|\s?&\s?|\s(?i:{_any_of('to')})\s)\d{{1,2}}(?=\s))?"
     return re.compile(
-        rf"{opening}(?i:(?:{names})\s\d{{1,2}}{span}(?={_PAUSE}|:)|(?:{doses})\s\d{{1,2}}(?=:))"
-        rf"(?P<dash>{_PAUSE}|:)(?={_AMOUNT})"
+        rf"{_opening()}(?i:(?:{_any_of('days', 'others')})\s\d{{1,2}}{span}(?={_PAUSE}|:)"
+        rf"|(?:{_any_of('doses')})\s\d{{1,2}}(?=:))(?P<dash>{_PAUSE}|:)(?={_AMOUNT})"
+    )
+
+
+@cache
+def _dated() -> re.Pattern[str]:
+    """A date with the month first: "Jan 5 – 10 mg"; without blanks it is rather the range of a month."""
+    date = rf"(?i:{_any_of('months')})\.?\s\d{{1,2}}"
+    return re.compile(rf"{_opening()}{date}(?P<dash>\s[-–—]\s)(?={_AMOUNT})")
+
+
+@cache
+def _listed() -> re.Pattern[str]:
+    """Several days before a dose: "Days 1,2 – 5 mg"; before two with a comma only, nothing may stand."""
+    number, several = r"\d{1,2}", rf"(?<!\w)(?<!\d\s)(?i:{_any_of('several')})\s"
+    both = rf"\s(?i:{_any_of('both')})\s{number}"
+    two = rf"{_opening()}{several}(?P<two>{number},\s?{number})"
+    more = rf"{several}(?P<more>{number}(?:(?:,\s?{number}){{2,}}(?:{both})?|(?:,\s?{number})?{both}))"
+    return re.compile(rf"(?:{two}|{more})(?P<dash>\s(?:{_PAUSE})|:\s?)(?={_AMOUNT})")
+
+
+@cache
+def _several() -> re.Pattern[str]:
+    """A list of days anywhere: of three or more, or after a plural of two with "and" or an end behind them."""
+    number = r"\d{1,2}"
+    after_two = rf"\s(?i:{_any_of('both')})\s{number}(?![\d.,])|\s?(?:[:;)\]]|\Z)"
+    return re.compile(
+        rf"(?<!\w)(?<!\d\s)(?:(?i:{_any_of('several')})\s(?P<two>{number},{number})(?={after_two})"
+        rf"|(?i:{_any_of('days')})\s(?P<more>{number}(?:,{number}){{2,}})(?![\d.,]))"
+    )
+
+
+@cache
+def _doses() -> re.Pattern[str]:
+    return re.compile(
+        rf"(?<!\w)(?P<word>(?i:{_any_of('doses')}))\s(?P<number>\d{{1,2}})(?P<dash>\s[-–—]\s)(?={_AMOUNT})(?=(?P<amount>\d+(?:[.,]\d+)?))"
     )
 
 
@@ -63,9 +162,7 @@ def ends(text: str) -> list[int]:
 
 @cache
 def _days() -> re.Pattern[str]:
-    words = shared_words("counted_first")
-    days, to = ("|".join(map(re.escape, words[name])) for name in ("days", "to"))
-    before = "|".join(map(re.escape, (*words["before"], *words["surely_before"])))
+    days, to, before = _any_of("days"), _any_of("to"), _any_of("before", "surely_before")
     named, lettered = rf"(?i:(?<!\w)(?:{days}))\s", r"(?<![\w.,/+–-])[A-WYZ]"
     span = rf"(?:\s?[-–—]\s?|\s(?i:{to})\s(?:(?i:el|le|la|il|o|the)\s)?)"
     opening = rf"(?:\A|(?<=[.,;:!?(\[/+•–—-])\s?|(?<!\w)(?i:{before})\s)"

@@ -26,6 +26,10 @@ _WEEKS = lazy(
     r"(?![\w/]|[.,]\d)"
 )
 """Two numbers of weeks, which are never a part of anything."""
+_HOURS_OF_A_DAY = lazy(
+    r"(?<=every )(?P<low>\d{1,2})(?:\s?[-–]\s?(?P<high>\d{1,2}))?\s?/\s?24(?![\w/]|[.,]\d)", re.IGNORECASE
+)
+"""As in "every 4-6/24"; elsewhere it may be a test of sight ("OD 6/24")."""
 _SOME = lazy(r"\s(?!(?:is|as|was|has|unless|plus|this|less|always)\b)[a-z]{2,}s\b")
 """A word for several things: "for 5/7 days", "in 3/12 joints"."""
 _SEEN_AGAIN = lazy(
@@ -91,8 +95,9 @@ def _find(passage: Passage) -> Iterator[Claim]:
             yield Claim(*match.span(), str(at_times[match[0]]))
     for match in _short(tuple(words["short"])).finditer(text):
         dose = _after_dose(passage, match.start(), words)
-        if dose and not (match[0].lower() == "od" and dose in words["drops"]):
-            yield Claim(*match.span(), str(words["short"][match[0]]))
+        if dose and not (match[0].lower().replace(".", "") == "od" and dose in words["drops"]):
+            ends = match[0].endswith(".") and not text[match.end() :].strip(" \u00a0\"'”’)»")
+            yield Claim(match.start(), match.end() - ends, str(words["short"][match[0]]))
 
 
 def _alone(passage: Passage, words: Mapping[str, Any]) -> Iterator[Claim]:
@@ -143,6 +148,12 @@ def _courses(passage: Passage, words: Mapping[str, Any]) -> Iterator[Claim]:
         if int(match["low"]) < int(match["high"]):
             number = f"{match['low']} {passage.language.word('to')} {match['high']}"
             yield Claim(*match.span(), f"{number} {words['courses']['52'][1]}")
+    for match in _HOURS_OF_A_DAY.finditer(text):
+        low, high = match["low"], match["high"]
+        if int(low) < int(high or 24) <= 24 and not _SOME.match(text, match.end()):
+            number = f"{low} {passage.language.word('to')} {high}" if high else low
+            one, other = words["courses"]["24"]
+            yield Claim(*match.span(), f"{number} {one if number == '1' else other}")
     for match in _AGED.finditer(text):
         number, span = match["months"] or match["old"], match["span"] or match["of"]
         start = match.start("months") if match["months"] else match.start("old")

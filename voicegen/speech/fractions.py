@@ -21,12 +21,15 @@ _SLASH = lazy(
 _FREQUENCY = lazy(
     r"(?<![\w/.,])1(\s?/\s?)([1-9]\d{0,2}(?:[.,\u00a0\u2009\u202f ]000)+|10{3,5}|10{1,2})(?![\w/]|[.,]\d)"
 )
+_TENTH = lazy(
+    r"(?<![\w/.,])1\s?/\s?(?P<parts>10{1,6}|10{0,2}[ \u00a0\u202f.]000|[5-9]|[2-9]0|15|25)(?:e|è|ème|eme)(?!\w)"
+)
 _STRENGTHS = lazy(
     r"(?<![\w/.,])\d{1,4}(?:[.,]\d+)?(?:\s?/\s?\d{1,4}(?:[.,]\d+)?){2,}(?=\s?(?:mg|mcg|[µμ]g|g|m[lL]|IE|IU|UI|%)(?!\w))"
 )
 """The strengths that a medicine comes in: "5/10/20 mg"."""
 _OFTEN = lazy(r"[<≥>≤]\s?1\s?/\s?10(?!\d)|\b(?:common|frequent|häufig|selten|fréquent|frecuente)", re.IGNORECASE)
-_SIGN = lazy(r"(?:(\d+)[ \u00a0]?)?([½⅓⅔¼¾⅕⅖⅗⅘⅙⅚⅛⅜⅝⅞])(?:[ \u00a0-]?([A-Za-zÀ-ÖØ-öø-ÿ]+))?")
+_SIGN = lazy(r"(?:(?<!\d)(\d+)[ \u00a0]?)?([½⅓⅔¼¾⅕⅖⅗⅘⅙⅚⅛⅜⅝⅞])(?:[ \u00a0-]?([A-Za-zÀ-ÖØ-öø-ÿ]+))?")
 _ROW = lazy(
     r"\s?(?:[-–]|,? ?(?:or|to|and|o|a|y|ou|à|et|oder|bis|und)\s)\s?(?:\d{1,2}[ \u00a0])?"
     r"(?:\d{1,2}/\d{1,2}|\d{1,2}[½¼¾]?|[½¼¾])\s([^\W\d_]+)"
@@ -67,11 +70,12 @@ def _find(passage: Passage) -> Iterator[Claim]:
     for match in _SIGN.finditer(text) if not text.isascii() else ():
         end = match.end(2)
         moved = _half_after_noun(passage, match[1], _PARTS[match[2]], match[3] or "")
-        if moved:
+        if moved and passage.free(match.start(), match.end(3)):
             yield Claim(match.start(), match.end(3), moved)
             continue
         yield Claim(match.start(), end, _said(passage, match[1], _PARTS[match[2]], match[3] or "", match.start()))
     yield from _stacked(passage)
+    yield from _tenths(passage)
     yield from _frequencies(passage)
     for match in _SLASH.finditer(text) if "/" in text or "⁄" in text else ():
         whole, upper, lower, word = match[1], match[2], match[3], (match[4] or "")
@@ -83,7 +87,11 @@ def _find(passage: Passage) -> Iterator[Claim]:
         elif part in names and (
             whole
             or word.lower() in names["nouns"]
-            or (word in passage.language.units and (len(word) > 1 or match.end(3) in passage.measured))
+            or (
+                word in passage.language.units
+                and (len(word) > 1 or match.end(3) in passage.measured)
+                and not (word == "in" and lower == "5")  # "power 4/5 in the left leg"
+            )
             or _in_row(passage, match.end(3))
         ):
             yield Claim(start, end, _said(passage, whole, part, word, start))
@@ -113,6 +121,14 @@ def _stacked(passage: Passage) -> Iterator[Claim]:
             if part in passage.language.words("fractions"):
                 said = _said(passage, whole[0], part, word[1] if word else "", start)
             yield Claim(start, lower.end(), said)
+
+
+def _tenths(passage: Passage) -> Iterator[Claim]:
+    """The French "1/10e" and "1/100ème", a tenth and a hundredth."""
+    of = passage.language.word("one_in")
+    for match in _TENTH.finditer(passage.text) if passage.language.code == "fr" else ():
+        whole = re.sub(r"\D", "", match["parts"])
+        yield Claim(*match.span(), f"1 {of} {whole}")
 
 
 def _frequencies(passage: Passage) -> Iterator[Claim]:

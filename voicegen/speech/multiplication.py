@@ -70,7 +70,8 @@ def _is_power_of_ten(passage: Passage, start: int) -> bool:
 def _daily(passage: Passage) -> Iterator[Claim]:
     """As in "1 cp x 3/j"; a pause parts it from an amount before it, and from nothing else."""
     for match in _DAILY.finditer(passage.text):
-        per = passage.language.words("after_slash").get(match[2])
+        names = passage.language.words("after_slash")
+        per = names.get(match[2]) or (names.get(match[2].lower()) if match[2].isupper() else None)
         if per:
             start = match.start()
             goes_on = not start or _GOES_ON.search(passage.text, max(0, start - 6), start)

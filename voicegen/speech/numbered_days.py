@@ -23,6 +23,8 @@ _SPINE = lazy(
     r"|raqu|infiltr|L[1-5]\b|C[1-8]\b|T\d)"
 )
 """A dose makes a course of "D1-5", and a word about the spine two vertebrae."""
+_AT = lazy(r"(?i)(?<!\w)(?:on|by|until|since|stop|stopped|start|started|hold|held)\s\Z")
+"""What stands before a day, and before no vertebra: "stop on D-7"."""
 _PLACE = lazy(r"(?i)(?:\b(?:salle|porte|bâtiment|pièce|chambre|étage|hall|vitamin\w*|vit\.?)\s)\Z")
 
 
@@ -40,7 +42,14 @@ def offsets(text: str, always: str = "") -> Iterator[tuple[int, int]]:
     """The minus of each day before the first; `always` are the letters that need no other day beside them."""
     counted = _COUNTED.search(text) is not None
     for match in _OFFSET.finditer(text):
-        if (counted or match[1] in always) and not _PLACE.search(text, max(0, match.start() - 20), match.start()):
+        told = (
+            match[1] == "D"
+            and _AT.search(text, max(0, match.start() - 12), match.start())
+            and not _SPINE.search(text)
+        )
+        if (counted or told or match[1] in always) and not _PLACE.search(
+            text, max(0, match.start() - 20), match.start()
+        ):
             yield match.span(2)
 
 

@@ -64,8 +64,9 @@ def _unit_names(language: Language) -> frozenset[str]:
 
 def before_amounts(text: str, page: PageWords) -> Iterator[Claim]:
     """The signs between a number, a label or a name and its amount, also in languages that have no rules."""
-    dashes = (*counted_first.dashes(text), *typed_numbers.pauses(text, page.typed_numbers))
-    yield from (Claim(*dash, ", ") for dash in dashes)
+    yield from (Claim(*dash) for dash in counted_first.dashes(text, page.numbered_doses))
+    yield from (Claim(*comma, ", ") for comma in counted_first.commas(text))
+    yield from (Claim(*mark, ", ") for mark in typed_numbers.pauses(text, page.typed_numbers))
     yield from (Claim(*dash) for dash in spaced_minus.before_doses(text))
 
 

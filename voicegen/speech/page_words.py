@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from types import MappingProxyType
 
 from voicegen.model.document import Document, texts
+from voicegen.speech.counted_first import numbered_doses
 from voicegen.speech.language import language
 from voicegen.speech.lexicon_entries import NO_LEXICON, Lexicon
 from voicegen.speech.patterns import lazy
@@ -40,6 +41,8 @@ class PageWords:
     """Those that are certain enough to be said instead of the short form, which is not known to everybody."""
     typed_numbers: frozenset[str] = frozenset()
     """The signs behind the numbers that its author typed before lines (`typed_numbers`)."""
+    numbered_doses: frozenset[str] = frozenset()
+    """The words of doses that it numbers line by line (`counted_first`)."""
     lexicon: Lexicon = NO_LEXICON
     """The list of pronunciations, as far as it holds for the page."""
 
@@ -56,8 +59,10 @@ def page_words(document: Document, lexicon: Lexicon = NO_LEXICON) -> PageWords:
         if sure and _form(certain.setdefault(short, name)) != _form(name):
             certain[short] = ""  # the page uses it for two things
     spoken = {short: name for short, name in certain.items() if name and short not in _well_known(document.lang)}
-    typed = marks_of(text.plain for text in texts(document))
-    return PageWords(MappingProxyType(names), MappingProxyType(spoken), typed, lexicon)
+    lines = [text.plain for text in texts(document)]
+    return PageWords(
+        MappingProxyType(names), MappingProxyType(spoken), marks_of(lines), numbered_doses(lines), lexicon
+    )
 
 
 def _explanations(document: Document) -> Iterator[tuple[str, str, bool]]:

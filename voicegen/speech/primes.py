@@ -15,6 +15,8 @@ from voicegen.speech.patterns import lazy
 from voicegen.speech.plurals import category
 
 _MARK = lazy(r"(?<![\w.,'’′\"”″°])(\d{1,3})\s?(?P<mark>[′'’]{2}|[″′'’])(?![\w'’′″\"-])")
+_SPAN = lazy(r"(?<![\w.,'’′\"”″°])(?P<low>\d{1,3})\s?[′'’]\s?[-–—]\s?(?=\d{1,3}\s?[′'’](?![\w'’′″\"-]))")
+"""From so many minutes to so many: "15'-30'"."""
 _OPENED = lazy(r"(?<!\w)['‘]")
 _LASTS = lazy(r"\b(?:over|for|in|every|after|within|per|x)\s\Z", re.IGNORECASE)
 
@@ -40,6 +42,8 @@ def _find(passage: Passage) -> Iterator[Claim]:
     text = passage.text
     units = passage.language.units
     opened = _OPENED.search(text)
+    for match in _SPAN.finditer(text) if passage.language.code != "en" and not opened else ():
+        yield Claim(match.end("low"), match.end(), f" {passage.language.word('to')} ")
     for match in _MARK.finditer(text):
         if opened and opened.end() <= match.start():
             continue  # it closes a quotation

@@ -21,6 +21,18 @@ _TWO_STRENGTHS = lazy(
 _MEDICINE = r"(?:[^\W\d_]{3,}(?:[aeiou]n|[io]ne|ole?|ide?|ate?|il|ene|am|ic|ium|opa|i[mr]|cina)|hctz?)"
 _OF_TWO = lazy(rf"(?<!\w)(?:{_MEDICINE} ?[-/+] ?{_MEDICINE}|co-[a-z]+) (?:[A-Z]{{2,3}} )?\Z", re.IGNORECASE)
 """The names of a medicine of two, which end as such names do."""
+_TWO_BARE = lazy(
+    rf"(?<![\w.,/–−+·∙⋅•٫^:-])({_STRENGTH})-(?=({_STRENGTH})(?![\w/%°–-]|[.,]\d|\s?(?:m?g|mcg|[µμ]g|m?l|units?|hours?"
+    r"|days?|weeks?|months?|years?|minutes?|times|h|hrs?)(?!\w)))",
+    re.IGNORECASE,
+)
+_BRAND = lazy(
+    r"(?<!\w)(?:sinemet|madopar|dhivy|percocet|norco|vicodin|lortab|endocet|roxicet|ultracet|janumet|jentadueto"
+    r"|glucovance|vytorin|inegy|caduet|exforge|azor|lotrel|twynsta|tribenzor|hyzaar|seretide|advair|bactrim|septrin)"
+    r"(?: (?:[CEXI]R|[DL]S|HCT|plus))? \Z",
+    re.IGNORECASE,
+)
+"""Medicines of two whose strengths often have no unit: "Sinemet 25-100"."""
 _COMBINED = lazy(r"(\d\s?(mg|mcg|[µμ]g|g|ml|mL))\s?/\s?(?=[\d.,]+\s?(mg|mcg|[µμ]g|g|ml|mL)(?!\w))")
 _TWO_CREAMS = lazy(
     r"(?<=\d%)\s?/\s?(?!week|month|year|hour|Woche|Monat|Stunde|semaine|mois|semana)(?=[^\W\d_]{4})"
@@ -38,10 +50,13 @@ _PIECE = (
 )
 _EITHER_PIECE = lazy(rf"(?<=[\d½¼¾])(\s?{_PIECE})\.?\s?/\s?(?={_PIECE})", re.IGNORECASE)
 """One or the other: "1 capsule/tablet"."""
-_COUNTED = (
-    rf"(?:{_PIECE}|(?:puff|bouff|hub|hüb|spray|spr[üu]h|amp|vial|flacon|flasche|frasco|stück|stk|drop|tropf|goutt"
+_THING = (
+    r"puff|bouff|hub|hüb|spray|spr[üu]h|amp|vial|flacon|flasche|frasco|stück|stk|drop|tropf|goutt"
     r"|gota|patch|parche|pflaster|pipette|supp|zäpf|bottle|tube|pen|stylo|pluma|dose|inhal|actuat|pulv|puls|blister"
-    r"|lozenge|bag|box|pack|syringe|seringue|jeringa|spritze|boîte|caja|envase|times|mal|fois|veces|vez|hourly|daily"
+    r"|lozenge|bag|box|pack|syringe|seringue|jeringa|spritze|boîte|caja|envase"
+)
+_COUNTED = (
+    rf"(?:{_PIECE}|(?:{_THING}|times|mal|fois|veces|vez|hourly|daily"
     r"|nightly|weekly|tgl|täglich|stündlich)[^\W\d_]*|[x×])(?![^\W\d_])"
 )
 _COUNTED_NEXT = lazy(rf"\d[\d.,]*[\s-]?{_COUNTED}", re.IGNORECASE)
@@ -53,6 +68,8 @@ _ALL_UNITS = (
     ("share", r"%", ""),
     ("units", r"I\.?U|U\.?I|I\.?E|U|E", r"|units?|einheit(?:en)?|unités?|unidad(?:es)?"),
     ("length", r"[cm]?m", ""),
+    ("warmth", r"[°º]\s?[CF]|[℃℉]", ""),
+    ("substance", r"[mnpµμ]?mol", ""),
     (
         "time",
         r"h|hrs?|std|mins?|s|sec",
@@ -61,7 +78,13 @@ _ALL_UNITS = (
     ),
 )
 """What can be one amount and a higher one: in symbols, and what else it is called behind the dash."""
+_ARROW = r"(?:[→⟶⇒⟹➔➜➝➞➡↔⇔⟷]\ufe0f?|[-–—]{1,3}>|={1,2}>)"
+_ANY_ARROW = lazy(_ARROW)
 _OF_RATE = lazy(r"/\s?[\d.,]*\Z")
+_LIMIT_FALLING = lazy(
+    r"(?P<sign>[<>≤≥]=?\s?)(?P<first>\d+(?:[.,]\d+)?)\s[-–—]\s(?=(?P<second>\d+(?:[.,]\d+)?)(?![\d.,]))"
+)
+"""A limit, and a lower number behind a dash: "eGFR <30 – 5 mg"."""
 _FALLING = lazy(
     r"(?<![\d.,])(?P<first>\d+(?:[.,]\d+)?)(?P<unit>\s?(?:mgs?|mcgs?|[µμ]g|gm?|kg|m?ls?|%))\s[-–—]\s"
     r"(?=(?P<second>\d+(?:[.,]\d+)?)\s?(?P<word>[^\W\d_]+))",
@@ -71,7 +94,8 @@ _FALLING = lazy(
 
 def strengths(text: str, code: str) -> str:
     """A shown text with a pause between the strengths of two creams, and those of a medicine that a dash joins."""
-    return _TWO_STRENGTHS.sub(lambda found: _both_strengths(found, code), _TWO_CREAMS.sub(" , ", text))
+    text = _TWO_BARE.sub(lambda found: _both_bare(found, code), _TWO_CREAMS.sub(" , ", text))
+    return _TWO_STRENGTHS.sub(lambda found: _both_strengths(found, code), text)
 
 
 def unlike(text: str, code: str) -> str:
@@ -79,7 +103,15 @@ def unlike(text: str, code: str) -> str:
     text = _EITHER_PIECE.sub(r"\1 , ", text)
     for pattern in _unlike():
         text = pattern.sub(_parted, text)
+    text = _LIMIT_FALLING.sub(lambda found: _fallen_below(found, code), turned(text))
     return _FALLING.sub(lambda found: _fallen(found, code), text)
+
+
+def turned(text: str) -> str:
+    """A text with a pause for the arrow from an amount to what is no more of it: "10 kg → 100 mg"."""
+    for pattern in _turned() if _ANY_ARROW.search(text) else ():
+        text = pattern.sub(r"\1 , ", text)
+    return text
 
 
 def combined(text: str) -> str:
@@ -95,9 +127,19 @@ def _both_strengths(found: re.Match[str], code: str) -> str:
     first, second = (float(_value(number, code)) for number in (low, high))
     opioid = second == 325 and first in (2.5, 5, 7.5, 10, 15, 37.5)
     apart = not unit and found[0][-1] != "–" and second > 2 * first
-    named = apart and _OF_TWO.search(found.string, max(0, found.start() - 80), found.start())
+    named = apart and _is_of_two(found)
     falls = first > second and second < 1000  # two numbers of thousands are rather a range
     return f"{low}{unit or ''} , " if falls or opioid or named else found[0]
+
+
+def _both_bare(found: re.Match[str], code: str) -> str:
+    first, second = (float(_value(number, code)) for number in found.groups())
+    return f"{found[1]} , " if second >= 20 and second > 2 * first and _is_of_two(found) else found[0]
+
+
+def _is_of_two(found: re.Match[str]) -> bool:
+    far = max(0, found.start() - 80)
+    return any(names.search(found.string, far, found.start()) for names in (_OF_TWO, _BRAND))
 
 
 def _value(number: str, code: str) -> str:
@@ -128,10 +170,33 @@ def _unlike() -> tuple[re.Pattern[str], ...]:
     return tuple(patterns)
 
 
+@cache
+def _turned() -> tuple[re.Pattern[str], ...]:
+    dose = "|".join(
+        units for kinds, units, _ in _ALL_UNITS if kinds in ("mass", "mass weight", "volume", "units", "substance")
+    )
+    thing = rf"\s?(?:{_PIECE}|(?:{_THING})[^\W\d_]*)(?![^\W\d_])"
+    limit = rf"((?:[<>≤≥]=?|\d\s?[-–—])\s?\d[\d.,]*)\s*{_ARROW}\s*"
+    dose += r"|units?|einheit(?:en)?|unités?|unidad(?:es)?"
+    given = rf"(?=[<>≤≥~]?\s?\d[\d.,]*(?:\s?(?:{dose})(?![^\W\d_])|{thing}))"
+    patterns = [re.compile(limit + given, re.IGNORECASE)]
+    for kinds, units, names in _ALL_UNITS:
+        others = "|".join(one + more for other, one, more in _ALL_UNITS if not {*kinds.split()} & {*other.split()})
+        amount = rf"(?<=\d)(\s?(?:{units}{names})(?:\s?/\s?[^\W\d_]{{1,8}})?)\s*{_ARROW}\s*"
+        other_kind = rf"(?=[<>≤≥~]?\s?(?:\d[\d.,]*[½¼¾]?|[½¼¾])(?:\s?(?:{others})(?![^\W\d_]|[²³])|{thing}))"
+        patterns.append(re.compile(amount + other_kind, re.IGNORECASE))
+    return tuple(patterns)
+
+
 def _parted(found: re.Match[str]) -> str:
     """With a pause for the dash; of two concentrations it is a range: "5 mg/5 mL–10 mg/5 mL"."""
     of_rate = _OF_RATE.search(found.string, max(0, found.start() - 10), found.start())
     return found[0] if of_rate and not _COUNTED_NEXT.match(found.string, found.end()) else f"{found[1]} , "
+
+
+def _fallen_below(found: re.Match[str], code: str) -> str:
+    first, second = (float(_value(found[name], code)) for name in ("first", "second"))
+    return f"{found['sign']}{found['first']} , " if second < first else found[0]
 
 
 def _fallen(found: re.Match[str], code: str) -> str:

@@ -33,6 +33,7 @@ _OF_THE_SPINE = lazy(
     r"|thorak|nivel|niveau|level|raqu|infiltr|L[1-5]\b|C[1-8]\b|T\d)"
 )
 _SAME_COUNT = lazy(r"(?<![\w-])[JGD](?:\s?\+\s?\d|0\b)")
+_TIMED = lazy(r"(?i)\b(?:on|by|until|since|stop(?:ped)?|start(?:ed)?|h[oe]ld) \Z")
 _NO_DAY = (
     "vitamin",
     "vitamina",
@@ -109,7 +110,9 @@ def _days_in_a_row(found: re.Match[str]) -> str:
 
 
 def _days_before(found: re.Match[str], counted: str) -> str:
-    return f"{found[1]} −" if found[1] in counted and not _is_no_day(found) else found[0]
+    before = found.string[max(0, found.start() - 12) : found.start()]
+    told = found[1] == "D" and _TIMED.search(before) and not _OF_THE_SPINE.search(found.string)
+    return f"{found[1]} −" if (found[1] in counted or told) and not _is_no_day(found) else found[0]
 
 
 def _is_no_day(found: re.Match[str]) -> bool:

@@ -5,6 +5,9 @@ Like all of the proof it shares no code with the rules, and has a list of words 
 
 from __future__ import annotations
 
+import re
+from itertools import pairwise
+
 from voicegen.speech.patterns import lazy
 
 _NAMES = (
@@ -27,11 +30,12 @@ _COUNTED = lazy(
 )
 _OPENING = (
     r"(?:\A|[.,;:!?(\[•|]\s?|\s[–—-]\s"
-    r"|(?<!\w)(?i:on|then|ab|vom|dann|dès|puis|desde|luego|dal|poi|vanaf|från|fra)\s)"
+    r"|(?<!\w)(?i:on|at|in|during|an|then|ab|vom|dann|dès|puis|desde|luego|dal|poi|vanaf|från|fra)\s)"
 )
 _NUMBERED = (
     rf"(?:{_NAMES}|aged?|months?|phase|stage|visit|session|monat|sitzung|alter|mois|âge|séance|mes|fase|etapa|edad"
-    r"|sesión|mese|età|maand|fas|faza|месяц|этап|мес|wks?|mths?|sem\.?|wo|group|option)"
+    r"|sesión|mese|età|maand|fas|faza|месяц|этап|мес|wks?|mths?|sem\.?|wo|group|option|line|línea|ligne|bag|poche|regimen"
+    r"|cohort|gra(?:de?|do))"
 )
 _DOSES = r"(?:dos(?:e|is|i|ering)|dawka|dávka|doza?|доза|level|tablet|comprimé)"
 _DASH = r"\s?(?:[-–—](?![-–—>])|(?:[-–—]{1,2}|=)>|[→⟶⇒⟹➔➜➝➞➡]\ufe0f?)\s?"
@@ -45,9 +49,57 @@ _LABELLED = lazy(
     rf"(?::(?!\s)|{_DASH})(?={_DOSE})"
 )
 """The number of a day, or what else is numbered, with a dash before a dose: "Week 1 – 40 mg"."""
+_MORE_THAN_ONE = (
+    r"(?i:days|weeks|cycles|months|tagen?|wochen|jours|semaines|cures|d[ií]as|semanas|ciclos|giorni|settimane|cicli|dagen"
+    r"|weken|dagar|dag?er|dage|dni|dny|дни)"
+)
+_AND = r"\s(?:and|und|et|[yeiиa]|en|og|och|&)\s\d\d?"
+_LIST = lazy(
+    rf"(?<!\w)(?<!\d )(?:{_MORE_THAN_ONE} (?P<two>\d\d?,\d\d?)(?=(?i:{_AND})(?![\d.,])|\s?(?:[:;)\]]|\Z))"
+    rf"|(?i:{_NAMES}) (?P<more>\d\d?(?:,\d\d?){{2,}})(?![\d.,]))"
+)
+"""Numbers of several days, which no commas make decimal fractions: "Tage 1,8 und 15"."""
+_SURELY_MORE = rf"(?= \d\d?(?:(?:,\s?\d\d?){{2}}|(?:,\s?\d\d?)?(?i:{_AND})))"
+_LIST_DOSED = lazy(
+    rf"((?:{_OPENING}{_MORE_THAN_ONE}|(?<!\w)(?<!\d ){_MORE_THAN_ONE}{_SURELY_MORE}) )"
+    rf"(?P<list>\d\d?(?:,\s?\d\d?)*)((?i:{_AND})?)(?:\s{_DASH}|:\s?)(?={_DOSE})"
+)
+_MONTH_DAY = lazy(
+    rf"({_OPENING}(?i:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?"
+    r"|nov(?:ember)?|dec(?:ember)?|enero|febrero|marzo|abril|mayo|junio|julio|agosto|sep?tiembre|octubre|noviembre"
+    rf"|diciembre)\.? \d\d?) [-–—] (?={_DOSE})"
+)
+"""A date with the month in front, before a dose: "Jan 5 – 10 mg"."""
+_ITEM = lazy(rf"((?:\A|[.,;:(]\s?)[1-9])\s?[°º] (?={_DOSE})")
+"""As in "1° 5 mg": the sign behind the number of an item."""
+_DOSE_NUMBER = lazy(rf"(?<!\w)((?i:{_DOSES}) (\d\d?)) [-–—] (?={_DOSE})(?=(\d+(?:[.,]\d+)?))")
+_MOST_DOSES = 4
+"""Doses that a page may number line by line; above, a range is likelier: "Dose 5 – 10 mg"."""
 
 
 def parted(text: str) -> str:
-    """The text with a comma between the number of each such day and the amount."""
-    text = _LABELLED.sub(r"\1 , ", text)
+    """The text with a comma between the number of each such day and the amount, and between those of a list."""
+    text = _LIST_DOSED.sub(lambda found: f"{found[1]}{_spaced(found['list'])}{found[3]} , ", text)
+    text = _LIST.sub(lambda found: found[0].replace(",", ", "), text)
+    if "°" in text or "º" in text:
+        text = _ITEM.sub(r"\1 , ", text)
+    text = _MONTH_DAY.sub(r"\1 , ", _LABELLED.sub(r"\1 , ", text))
+    if counted := _doses_in_turn(text):
+        text = _DOSE_NUMBER.sub(lambda found: f"{found[1]} , " if found.start() in counted else found[0], text)
+    elif (dose := _DOSE_NUMBER.match(text)) and int(dose[2]) <= _MOST_DOSES:
+        text = re.sub(" [-–—] ", "- ", text, count=1)  # either way: other lines may tell that it is a number
     return _COUNTED.sub(lambda found: found[0][:-1] + ", ", text)
+
+
+def _spaced(numbers: str) -> str:
+    return ", ".join(number.strip() for number in numbers.split(","))
+
+
+def _doses_in_turn(text: str) -> set[int]:
+    """Where doses begin whose numbers are none of a range: in turn from the first on, or above the amount."""
+    found = list(_DOSE_NUMBER.finditer(text))
+    falling = {dose.start() for dose in found if int(dose[2]) > float(dose[3].replace(",", "."))}
+    row = [dose for dose in found if dose.start() not in falling]
+    in_turn = [dose[2] for dose in row] == [str(number) for number in range(1, len(row) + 1)]
+    chained = any(first[3] == second[2] for first, second in pairwise(row))
+    return falling | ({dose.start() for dose in row} if len(row) > 1 and in_turn and not chained else set())

@@ -50,6 +50,11 @@ _NOTE_BEFORE = lazy(
     r"|[tq]\.?d\.?s|[btq]\.?i\.?d)\b.{0,50}?\bfor)\s\Z",
     re.IGNORECASE,
 )
+_OF_A_DAY = lazy(
+    r"(?<=every )(\d\d?)(?:\s?[-–]\s?(\d\d?))?\s?/\s?24" + _NOT_OF,
+    re.IGNORECASE,
+)
+"""So many of the 24 hours of a day: "every 4-6/24"."""
 _BEFORE_A_SPAN = lazy(r"\b(?:for|in|every|after|last|past|over|within|at)\s\Z")
 _AFTER_OFTEN = lazy(
     r"(?<![\w/])((?:[botq]d|[tq]ds|[btq]id|daily|nocte|mane|prn|stat|om|on|every),?\s)(\d{1,2})\s?/\s?(7|52|12)"
@@ -87,6 +92,8 @@ _GRADED = lazy(
 )
 _ONE_HALF = lazy(r"(?<![\w-])one[-–‑]half(?!\w)", re.IGNORECASE)
 """Half of one, and not from one to a half."""
+_POSITIVE = lazy(r"([A-Z])\s?(\d{1,3}) (?:plus|positive)(?=[\s.,;)]|\Z)(?!\s\d)")
+"""As in "CD4 positive", which is what is said for "CD4+", and is written, too."""
 _SPANS = {"7": "days", "52": "weeks", "12": "months"}
 _FAR = 200
 """Characters: as far as any dose is looked for."""
@@ -110,12 +117,11 @@ def written(text: str, code: str, region: str = "") -> str:
     text = arrows(proof_spellings.shown(text, code, region), code)
     if code != "en":
         return text
-    text = _BARE_HALF.sub(" , ", text)
-    text = _ONE_HALF.sub("half", text)
+    text = _ONE_HALF.sub("half", _BARE_HALF.sub(" , ", _POSITIVE.sub(r"\1\2+", text)))
     text = _GRADED.sub(_graded, _GRADE.sub(r" , \1 ordinal , ", text))
     text = re.sub(r"(?<=\d)(?:\s?|-)(?:y/o|yo|y\.\s?o\.?)(?![\w'’])", " years old", text, flags=re.IGNORECASE)
     text = _EVERY.sub(_every, text)
-    text = _FROM_TO_OF.sub(_spans_of, text)
+    text = _FROM_TO_OF.sub(_spans_of, _OF_A_DAY.sub(_hours_of, text))
     text = _AFTER_OFTEN.sub(
         lambda found: _lasting(found, f"{found[1]}for {found[2]} {_SPANS[found[3]]}", found[1]), text
     )
@@ -141,7 +147,7 @@ def heard(text: str, code: str) -> str:
         return text
     text = _GRADED.sub(_graded, _ONE_HALF.sub("half", text))
     text = _BARE_HALF.sub(" , ", text)
-    text = re.sub(r"([A-Z])\s?(\d{1,3}) (?:plus|positive)(?=[\s.,;)]|\Z)(?!\s\d)", r"\1\2+", text)  # "CD4+"
+    text = _POSITIVE.sub(r"\1\2+", text)
     text = re.sub(r"(\d\d? slash \d\d? slash \d{4}) to (?=\d\d? slash \d\d? slash)", r"\1 , ", text)
     for shorts in proof_words(code).dosing.values():
         text = _dosed(text, shorts, "unsaid")
@@ -192,6 +198,12 @@ def _spans_of(found: re.Match[str]) -> str:
     return words if sure else found[0]
 
 
+def _hours_of(found: re.Match[str]) -> str:
+    low, high = int(found[1]), int(found[2] or 24)
+    hours = f"{low} to {high}" if found[2] else str(low)
+    return f"{hours} hours" if low < high <= 24 else found[0]
+
+
 def _noted(found: re.Match[str]) -> str:
     """As in "review in 3/52": days, weeks or months."""
     before = found.string[max(0, found.start() - 80) : found.start()]
@@ -237,7 +249,7 @@ def _when_dosed(found: re.Match[str], words: str, near: int) -> str:
     dotted = dose[0].lower() in ("tab", "tabs", "cap", "caps")
     if re.search(r"[.;:!?](?:\s|\Z)", before[dose.end() + dotted :]):
         return found[0]
-    right_eye = found[0].lower() == "od" and dose[0].lower().startswith("drop")
+    right_eye = found[0].lower().replace(".", "") == "od" and dose[0].lower().startswith("drop")
     return found[0] if right_eye else words
 
 

@@ -207,7 +207,7 @@ def _amount(at: _At, index: int) -> tuple[Reading | None, int]:
         if high is not None:
             if low[1].strip() in _MONEY and not high[1]:
                 low, high = (low[0], ""), (high[0], low[1])  # "£10–15"
-            text = f"{sign}{_joined(low, (between.value if between else '') + high[0], high[1])}"
+            text = f"{sign}{_joined(low, (between.value if between else '') + high[0], high[1])}{_going_on(at)}"
             others: list[tuple[str, ...]] = (
                 [(low[0], high[0])] if dash.kind == "dash" and low[0] == high[0] else []
             )
@@ -222,6 +222,21 @@ def _amount(at: _At, index: int) -> tuple[Reading | None, int]:
     if dash.kind in ("slash", "pair", "or"):
         return _pair(at, sign, low)
     return Reading((f"{sign}{low[0]}{low[1]}",)), at.index
+
+
+def _going_on(at: _At) -> str:
+    """The amount with its unit that a range goes on to: "10 to 12 to 4 units" is none of 10 to 12, and 4 units."""
+    words = ""
+    while at.see().kind == "to":
+        place = at.index
+        at.index += 1
+        compare = at.take("compare")
+        more = _number(at, False)
+        if more is None or not more[1]:  # as in "1 to 1000 to 1 to 10000"
+            at.index = place
+            break
+        words += f"~{compare.value if compare else ''}{more[0]}{more[1]}"
+    return words
 
 
 def _is_second_minus(at: _At, low: str) -> bool:

@@ -36,7 +36,7 @@ _WHOLE = lazy(
     r"|(?P<decade>(?<![\w.,])(?:1\d|20)?[1-9]0['’]?s\b)"
     r"|(?P<exchange>(?<![\w.,/])0(?:\d{2,4}|(?: \d\d){1,2})\s?/\s?\d{2,9}(?: \d{2,4}){0,3}(?: ?- ?\d{1,5})?"
     r"(?![\w/]|[.,]\d))"
-    r"|(?P<singles>(?<![\w.,])\d(?:(?:, | )(?:\d\b(?![.,]\d|[/%°])"
+    r"|(?P<singles>(?<![\w.,])\d(?:(?:, (?!\d (?:to|bis|à|a) \d)| )(?:\d\b(?![.,]\d|[/%°])"
     r"|in brackets|entre paréntesis|entre parenthèses|in Klammern)){2,})"
     r"|(?P<group>(?<![\w.,/£$€])(?<!out of )(?<!\d de )(?<!\d sur )(?<!\d von )"
     rf"(?:\+\s?)?(?:(?>\d{{2,5}}){_GAP}(?:{_DIGITS}{_GAP}){{0,9}}|{_DIGITS}{_GAP}(?:{_DIGITS}{_GAP}){{1,9}})"

@@ -33,6 +33,10 @@ _AT_LEAST = lazy(r"(?<!\w)([Aa]u) ?[-−–] ?(?=\d)")
 _AT_MOST = lazy(r"(?<!\w)([Aa]u) ?\+ ?(?=\d)")
 """The French "au - 6 h" and "au + 6 h"."""
 _FRENCH_ORDINALS = lazy(r"(?<![\w.,/-])(\d\d?(?:e|ème|re|er))-(?=\d\d?(?:e|ème)(?!\w))")
+_FRENCH_PART = lazy(
+    r"(?<![\w/.,])1 ?/ ?(10{1,6}|10{0,2}[ \u00a0\u202f.]000|[5-9]|[2-9]0|15|25)(?:e|è|[eè]me)(?!\w)"
+)
+"""One of ten parts: "1/10e"."""
 _FRENCH_ROMAN = lazy(r"(?<![\w.])([IVX]{1,6})(?=(?:e|ᵉ|ème)(?!\w))")
 _HIGH_DEGREES = lazy(r"(?<=\d)º(?!\w)")
 _WARM = lazy(r"(?<=\d)\s?º(?=\s?C(?!\w)|\s?(?:[-–—]|[yeoa])\s?[-−]?\d+(?:[.,]\d+)?\s?[º°]\s?C(?!\w))")
@@ -49,7 +53,9 @@ _STEP = lazy(
 )
 """A number that is drawn in a circle, in brackets or on a key."""
 _FORMS = ("<font>", "<wide>", "<narrow>", "<small>", "<circle>", "<square>")
-_ROUND = lazy(r"(?<![\w.,+-])(?<!\d )(\d{1,3}(?: \d{3})*) 000(?![\w]|[.-]\d| \d)")
+_ROUND = lazy(
+    r"(?<![\w.,+-])(?:(?<!\d )|(?<=[A-Z]\d )|(?<=[A-Z]\d\d ))(\d{1,3}(?: \d{3})*) 000(?![\w]|[.-]\d| \d)"
+)
 _SWISS = lazy(r"(?<![\w.,+/-])\d{1,3}(?:['’٬]\d{3})+(?!\w|['’]\d)")
 _HOUR = r"(?:[01]?\d|2[0-4])"
 _HOURS = lazy(
@@ -62,6 +68,11 @@ _HALF_PAST = lazy(
     rf"\s?(?:[-–—]|\b(?:to|a)\b)\s?({_HOUR})(?P<minutes>:[0-5]\d)?(?P<last>{_O_CLOCK})?(?![\w:/]|[.,]\d)"
 )
 """From one time of day to another of which one is a full hour: "8:30h-14h"."""
+_DOTTED_HOURS = lazy(
+    rf"(?<![\w.,:/]){_HOUR}(?:\.[0-5]\d(?:\s?[-–—]\s?|\sa\s){_HOUR}(?:\.[0-5]\d)?|(?:\s?[-–—]\s?|\sa\s){_HOUR}\.[0-5]\d)"
+    r"(?=\s?(?:hs?|horas)\b)"
+)
+"""From one time of day to another, with minutes behind a dot: "11.30 – 12 h"."""
 _OPEN = lazy(r"(?<=\d{3}) [–—-] (?=24(?:/7|\s?(?:h|hrs?|hours?|Std|Stunden|heures|horas)(?!\w)))")
 """Between a telephone number and the hours in which it is answered."""
 _MILLION_OF = lazy(r"(?<!\w)(millions?|millón|millones)\s(?:d['’]|de\s)(?=UI|U\b|unités|unidades)")
@@ -70,12 +81,15 @@ _INTERNATIONAL = lazy(r"(?<!\w)[Ii]\.\s?E\.(?!\w)")
 _JOINED = lazy(r"(?<=\d)\s?%-?(?=ig)")
 _ONE_DOSE = r"(?:\d[.,]5|1/[24]|3/4|\d|\d?[½¼¾])"
 _MANY = r"(?:0|[1-9]\d?)"
+_STRONG = r"(?:[1-9]\d{0,3}(?:[.,]\d{1,2})?|0(?:[.,]\d{1,2})?)"
 _UNITS_OR_DROPS = r"(?:IE|I\.E\.|E|Einh|IU|UI|U|units|Trpf|Tr|Tropfen|drops|gotas|gouttes)"
 _SCHEDULE = lazy(
     r"(?<![\w.,/–—+-])(?<![–—-] )(?:"
     rf"{_ONE_DOSE}(?:(?:[-–—]{_ONE_DOSE}){{2,3}}|(?:\s[-–—]\s{_ONE_DOSE}){{2,3}})"
     rf"|(?=[\d\s–—-]{{0,16}}(?<!\d)0(?!\d)|[\d\s–—-]{{5,20}}{_UNITS_OR_DROPS}(?!\w)){_MANY}"
-    rf"(?:(?:[-–—]{_MANY}){{2,3}}|(?:\s[-–—]\s{_MANY}){{2,3}}))"
+    rf"(?:(?:[-–—]{_MANY}){{2,3}}|(?:\s[-–—]\s{_MANY}){{2,3}})"
+    rf"|(?=[\d.,\s–—-]{{5,32}}(?:m?g|mcg|[µμ]g|m[lL])(?!\w)){_STRONG}"
+    rf"(?:(?:[-–—]{_STRONG}){{2,3}}|(?:\s[-–—]\s{_STRONG}){{2,3}}))"
     r"(?![\w/½¼¾–—-]|[.,]\d|\s[-–—]\s?\d)"
 )
 _HEIGHT = lazy(r"(?<![\w.,/'’])([2-8])\s?['’′]\s?(\d|1[01])(½?)\s?(?:[\"”″]|''|’’)(?!\w)")
@@ -113,7 +127,7 @@ _PARTS_OF_A_FORM = lazy(
 )
 _TO_MIXED = lazy(r"(?<=\d[-–—])([1-9]) (1/2|1/4|3/4)(?=\s[^\W\d_]{3})")
 _NOUN_HALF = lazy(
-    r"(?<![\w.,/-])(\d{1,2})[ \u00a0]((?:cp|cpr|comp|comprim\w+|g[ée]lules?|sachets?|mesures?|pastillas?|sobres?))"
+    r"(?<![\w.,/-])(\d{1,2})[ \u00a0]((?i:cpr?|comp|comprim\w+|g[ée]lules?|sachets?|mesures?|pastillas?|sobres?))"
     r"[ \u00a0](?:1/2|½)(?=\s*\Z|\s*[.,;)](?:\s|\Z)"
     r"|\s(?:le|la|les|matin|midi|soir|par|à|au|avant|après|toutes|por|al|a|cada|antes|en|x)\s)"
 )
@@ -135,6 +149,11 @@ _OR_EQUAL = lazy(r"([<>])(?:\s?/\s?|\s?(?:or|ou|oder|o)\s|\s)=|=\s?/\s?([<>])")
 _STAR = lazy(r"(?<=[xX×]10)\*(?=\d)|(?<=[xX×]\s10)\*(?=\d)")
 _MORE_OF = lazy(r"(?<![\w+])\+ de (?=\d)")
 _LESS_OF = lazy(r"(?:(?<=\A)|(?<=[(:] )|(?<=\())[-–−] ?de (?=\d+\s?(?!(?:à|a|et|y|ou|o)\s\d)[^\W\d_])")
+_PREGNANT = lazy(r"(?i)\b(?:embaraz|gesta|prenatal|fetal|feto|parto|amenorrea|fur\b|eg\b)")
+_TWO_LETTERS = lazy(r"[^\W\d_]{2}")
+_SPANISH_S = lazy(r"(?<=\d) ?s(?!\w)")
+_SPANISH_S_DOTTED = lazy(r"(?<=\d) s(?=\.(?:\s[a-zà-ÿ(]|[,;)]))")
+"""Weeks or seconds, where only the letter is certain: "28 s. de gestación"."""
 _FLOW = lazy(r"(?<![\w.,])(\d{1,2}(?:[.,]\d)?)(\s?)lpm(?!\w)")
 _OXYGEN = lazy(r"(?i)\b(?:o2|o₂|oxígeno|gafas|mascarilla|vmk|flujo)\b")
 _LEFT = lazy(r"(?<=\d) L(?=[\s:;,.)]|\Z)")
@@ -156,6 +175,7 @@ _PATIENT = lazy(r"(?<![\w.,/-])([1-8]\d|9[0-4])F(?=[\s:;,.)]|\Z)")
 _MEN = lazy(r"(?:\A|[\s(])\d\dM(?=[\s:;,.)]|\Z)")
 _FEVERS = lazy(r"(?<=\d)(\s?[CF])\s?/\s?(?=\d+(?:[.,]\d+)?\s?°?[CF](?!\w))")
 _PRIME = lazy(r"(?<![\w.,'’′\"”″°])(\d{1,3})\s?([′'’]{2}|[″′'’])(?![\w'’′″\"-])")
+_PRIMES = lazy(r"(?<![\w.,'’′\"”″°])(\d{1,3})\s?[′'’]\s?[-–—]\s?(?=\d{1,3}\s?[′'’](?![\w'’′″\"-]))")
 _OPENED = lazy(r"(?<!\w)['‘]")
 _EXTENSION = lazy(
     r"(?<!\w)((?:Tele)?[Ff]ax|Tel|Telefon|Durchwahl|D[Ww]|Apparat|App|Nebenstelle)([.:]{0,2} )[-–](?=\d)"
@@ -226,6 +246,10 @@ def either(text: str, code: str) -> str:
         text = _GAUGES.sub(r"\1 french", text)
     if code == "en":
         text = _no_units(text)
+    if code == "es":
+        nothing_else = text.rstrip().endswith("s.") and not _TWO_LETTERS.search(text)
+        unsure = _SPANISH_S if nothing_else or _PREGNANT.search(text) else _SPANISH_S_DOTTED
+        text = unsure.sub(" weekorsecond", text)
     if code in ("fr", "de"):
         text = _HOURS.sub(_hours, text)
     if code == "fr":
@@ -252,6 +276,7 @@ def shown(text: str, code: str, region: str = "") -> str:
     text = proof_dates.between(_SCHEDULE.sub(_each_dose, text), code, region)
     if code in ("en", "es"):
         text = _HALF_PAST.sub(_half_past, text)
+    text = _DOTTED_HOURS.sub(_with_colons, text) if code == "es" else text
     text = _FROM_CLOCK.sub(_said_apart, text) if code == "en" else text
     text = proof_apart.unlike(text, code)
     text = re.sub(r"(?<=[^\W\d_]{2})\./(?=[^\W_])", "/", text)  # "4 Tbl./Tag", "8 Tbl./24 h"
@@ -298,13 +323,14 @@ def shown(text: str, code: str, region: str = "") -> str:
         text = re.sub(r"(?<!\w)U\.[ \u00a0]?I\.?(?!\w)", "UI", text)
     if code == "fr":
         text = _AT_MOST.sub(r"\1 plus ", _AT_LEAST.sub(r"\1 moins ", text))
-        text = _FRENCH_ORDINALS.sub(r"\1 – ", text)
+        text = _FRENCH_ORDINALS.sub(r"\1 – ", _FRENCH_PART.sub(r"1 sur \1", text))
         text = re.sub(r"(?<=\d)\s?SA(?!\w)", " semaines d'aménorrhée", text)
         text = _FRENCH_ROMAN.sub(lambda found: str(_roman(found[1])), _SIDES.sub(r"\1 sur ", text))
     text = re.sub(
         r"(?<![\d/.,-])(0?[1-9]|1[0-2])-(?=20\d\d(?![\d.,]|\s?(?:mg|ml|mL|g|kg|h|IU|U)\b))", r"\1 , ", text
     )
     text = proof_spine.dashed(proof_dates.dashed(text, code))
+    text = text if code == "en" or _OPENED.search(text) else _PRIMES.sub(r"\1–", text)
     text = _PRIME.sub(lambda found: _minutes(found, code), text)
     text = _FEVERS.sub(r"\1 , ", text)
     text = _SCALES.sub(lambda found: f"{found[1] or found[2]} , ", _DEGREES.sub(r"\1 , ", text))
@@ -421,6 +447,11 @@ def _half_past(found: re.Match[str]) -> str:
     ):
         return found[0]
     return f"{found[1]}:{(first or '.00')[1:]}-{found[5]}:{(last or ':00')[1:]}"
+
+
+def _with_colons(found: re.Match[str]) -> str:
+    times = re.split(r"\s?[-–—]\s?|\sa\s", found[0])
+    return "-".join(f"{hour}:{minute or '00'}" for hour, _, minute in (time.partition(".") for time in times))
 
 
 def _hours(found: re.Match[str]) -> str:

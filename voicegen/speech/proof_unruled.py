@@ -16,7 +16,7 @@ from collections.abc import Sequence
 
 from voicegen.model.document import Run
 from voicegen.model.script import Change
-from voicegen.speech import proof_days, proof_minus, proof_spellings, proof_spine
+from voicegen.speech import proof_apart, proof_days, proof_minus, proof_spellings, proof_spine
 from voicegen.speech.patterns import lazy
 from voicegen.speech.proof_words import LANGUAGES
 
@@ -48,6 +48,11 @@ _LARGE_SPAN = lazy(
 _DECIMAL = lazy(
     r"(?<![\d.,٫/:-])(?!0\d\.)(\d+)([.,٫])(\d+)(?![\d]|[.,٫/:-]\d|\.\s*[^\s\"”’»)]|(?:\s?(?:[-–]|tot|à)\s?\d{1,2}[.:]\d\d)?\s?(?:uur|u|h)(?![^\W_]))"
 )
+_HOURS_DOTTED = lazy(
+    r"(?<![\w.,:/-])(\d\d?\.(?:00|15|30|45))(?: ?[-–—‐‑] ?| (?:tot|do|às|a) )(\d\d?\.(?:00|15|30|45))"
+    r"(?![\d/]|[.,-]\d| ?[%°€$£]| ?(?:g|[mµμk]g|mcg|m?[lL]|d[lL]|[mµμ]?mol|UI|U\.I|I[UE]|[cm]?m|kPa|mmHg)(?!\w))"
+)
+"""Two times of day in quarters of an hour, of which a voice that drops the dot says hours and minutes."""
 _HALF_MORE = lazy(
     r"(?<![\w.,/-])(?:\d{1,2}[½⅓⅔¼¾]?|[½⅓⅔¼¾])\s?-\s?\d{1,2}(?:[½⅓⅔¼¾]|\s1/[234](?!\d))"
     r"|(?<![\w.,/+−–-])\d{1,2}\s?(?:[-–—]|\.\.\.?|…)\s?\+\d{1,2}(?:[.,]\d)?\s?[°ºC%℃]"
@@ -84,11 +89,11 @@ _WEEKDAYS = lazy(
 )
 _AGES = lazy(
     r"(?i)(?<![\w.,])\d{1,3}[ \u00a0]"
-    r"(?:mes[ie]?|m[êe]s|meses|mesos|giorn[io]|settiman[ae]|dias?|semanas?|maand(?:en)?|we?ken?"
+    r"(?:mes[ie]?|m[êe]s|meses|mesos|giorn[io]|settiman[ae]|dias?|semanas?|maand(?:en)?|mnd|we?ken?|wk"
     r"|dag(?:en|ar|er|e)?|mån(?:ad|ader|ed|eder)?|vecko?[ra]?|uke[rn]?|uge[rn]?|mies(?:iące|ięcy|iąc)?|tygodni\w?"
     r"|měsíc\w?|týdn\w|mesiac\w*|ay|hafta|gün|мес(?:яц\w*)?|недел\w|дн\w+|месец\w?|місяц\w*|mjesec\w?|mesec\w?|lun[iă]"
     r"|săptămân\w|zile?|hónap(?:os)?|kuukau\w+|bulan|tháng|μήν\w+|μηνών)\.?\s?[-–—]\s?\d{1,3}[ \u00a0]"
-    r"(?:ann[io]|anos?|anys?|jaar|år|lata?|roku|let|rok\w*|ya[şs]|yıl|лет|год\w*|рок\w+|рік|godin\w|ani?|éves|év|vuotta"
+    r"(?:ann[io]|anos?|anys?|jaar|jr|år|lata?|roku|let|rok\w*|ya[şs]|yıl|лет|год\w*|рок\w+|рік|godin\w|ani?|éves|év|vuotta"
     r"|tahun|tuổi|năm|ετών|έτη|mesi|meses|maanden|månader|måneder)(?!\w)"
 )
 """From an age in days, weeks or months to another, with a dash that is only a pause to the ear."""
@@ -108,6 +113,8 @@ _RATIO = lazy(r"(?<![\w:.,/-])(?!(?:[01]?\d|2[0-4]):[0-5]\d(?![\d:]|[.,]\d))(\d+
 """Two numbers with a colon between them that are no time of day: of it voices make a pause, if anything."""
 _LABELLED = lazy(r"(?<![\w:.,/-])(\d{1,3})(?: ?: | , )(\d[\d.,]*) ?[^\W\d_]")
 """The number of a label with a colon, and the dose behind it: "Week 1: 40 mg"."""
+_TURNED = lazy(r"(?<![\w.,])(\d[\d.,]* ?[^\W\d_]{1,4}) , (\d[\d.,]*)")
+"""An amount with a pause behind it, for an arrow."""
 _SAYS_COLON = " bs en fa hr hyw ky lt ltg lv mk sd sr ur "
 _MUTE = {
     ".": " an az be bpy chr cv hak haw ia ja kl ko la mi my nci nl nog pap pl pt py qu quc ro shn sq th tt uk uz"
@@ -215,7 +222,12 @@ def check_unruled(shown: Sequence[Run], said: str, changes: Sequence[Change], la
 def _unsaid_in_numbers(plain: str, said: str, code: str) -> list[str]:
     """Decimal signs, slashes, colons of ratios and the hyphens of ranges that a voice would drop."""
     found = []
+    hours = {
+        time for span in _HOURS_DOTTED.finditer(plain) if _are_hours(*span.groups()) for time in span.groups()
+    }
     for whole, sign, part in _DECIMAL.findall(said):
+        if f"{whole}{sign}{part}" in hours:
+            continue  # "8.30-12.30"
         decimal = len(part) != 3 or whole == "0" or f" {code} " in _DECIMAL_EVEN[sign]
         if f" {code} " in _MUTE[sign] and decimal:
             found.append(f"shown but not said: {sign} in {whole}{sign}{part}")
@@ -225,6 +237,9 @@ def _unsaid_in_numbers(plain: str, said: str, code: str) -> list[str]:
     for one, other in _LABELLED.findall(proof_days.parted(plain)):
         if re.search(rf"(?<!\d){one} [^\W\d_]+ {re.escape(other)}(?!\d)", said):
             found.append(f"said but not shown: a word for the colon of {one}: {other}")
+    for one, other in dict.fromkeys(_TURNED.findall(proof_apart.turned(plain))):
+        if re.search(rf"(?<!\d){re.escape(one)} [^\W\d_]+ {re.escape(other)}(?!\d)", said):
+            found.append(f"said but not shown: a word for the arrow between {one} and {other}")
     if f" {code} " not in _SAYS_COLON:
         found += [f"shown but not said: : in {one}:{other}" for one, other in _RATIO.findall(said)]
     found += [f"shown but not said: - in {span}" for span in _HALF_MORE.findall(said)]
@@ -244,15 +259,17 @@ def _as_thousands(plain: str, said: str, code: str) -> list[str]:
     if f" {code} " in _OF_THOUSANDS[","]:
         found += [f"shown but not said: the comma of {number}" for number in _COMMA_OF_DOSE.findall(said)]
     for whole, sign, part, milligrams in _BEFORE_THREE.findall(said):
-        sure = whole == "0" or (
-            milligrams and f"{whole}{part}" == "3125"
-        )  # carvedilol's, which nobody takes by the gram
+        sure = whole == "0" or (milligrams and f"{whole}{part}" == "3125")  # carvedilol's
         written = f" {code} " in _OF_DECIMALS[sign] and not (sign == "." and part.endswith("00"))
         if f" {code} " in _OF_THOUSANDS[sign] and (sure or written):
             found.append(f"shown but not said: the decimal sign of {whole}{sign}{part}")
         if code == "ms" and sign == "," and not sure and f"{whole},{part}" in plain:
             found.append(f"shown but not said: {whole}{sign}{part} as one number")
     return found
+
+
+def _are_hours(first: str, last: str) -> bool:
+    return 6 <= float(first) < int(float(last)) <= 24
 
 
 def _one_by_one(doses: str, said: str) -> bool:

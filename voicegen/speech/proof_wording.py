@@ -33,6 +33,8 @@ _ADDRESS = lazy(r"(?:[a-z]+://)?(?:www\.)?(?P<name>[^\s?#]+\.[^\s?#]+?)/?(?:[?#]
 _ROMAN = lazy(r"^[ivx]+(?=[a-d]?\Z)")
 _ENDINGS = lazy(r"(?<=0)'?s\b|(?<=\d)(?:st|nd|rd|th)\b")
 """Of decades and ordinals, which are numbers."""
+_PART_OF_ONE = lazy(r"\s*1\s?/\s?[\d\s.]+(?P<ending>eme|e)\s*")
+"""As in the French "1/10e"."""
 _CLOCK = lazy(r"\d:\d\d|\d\.\d\d(?=\s?h)")
 _CROSS = lazy(r"(?:\d+\s*)?[x×X*✕]")
 _DIGITS = lazy(r"\d+|[½⅓⅔¼¾⅕⅖⅗⅘⅙⅚⅛⅜⅝⅞]")
@@ -48,6 +50,8 @@ _LARGE_MONEY = lazy(r"([£€$¥]\s?[\d.,]+\s?)(?:m|bn|k)(?!\w)")
 _MONEY_SPAN = lazy(r"([£€$¥])(\s?[\d.,]+\s?[-–—]\s?)\1")
 _NUMERALS = lazy(r"(?<![\w])[ivx]+(?=[a-d]?(?!\w))")
 _COURSE = lazy(r"\s*\d{1,2}\s?/\s?(?:7|52|12)\s*")
+_OF_A_DAY = lazy(r"\s*\d{1,2}(?:\s?[-–]\s?\d{1,2})?\s?/\s?24\s*")
+_EVERY_SO_OFTEN = lazy(r" ?\d\d? ?(?:hs?|hrs?|horas?|d[ií]as?|semanas?|mes(?:es)?)(?!\w)", re.IGNORECASE)
 _COUNTED = lazy(r"[\d½¼¾][^\s]{0,4}\s?(?:[^\W\d_]{1,12}\s?)?\Z|[)%]\s?\Z")
 _RESULT = lazy(r"[+−⁻–-](?:ve)?")
 _ENDED = lazy(r"\Z|[\s,.;:)/\]]")
@@ -82,6 +86,17 @@ _PRIME = lazy(r"(?<![^\s(])(?:(.{0,80}?)(?<![\w.,'’′]))\d{1,3}(['’′]{1,2
 _OPENED = lazy(r"(?<!\w)['‘]")
 _SIGNS_ALIKE = str.maketrans("％٪’º˚∘", "%%'°°°")
 _DASHES = "–—"
+_LENGTHS_OF_TIME = frozenset(("min", "h", "d", "week", "month", "year"))
+_EACH = {
+    **dict.fromkeys(("hourly", "stundlich", "stundliche"), "h"),
+    **dict.fromkeys(
+        ("daily", "nightly", "taglich", "tagliche", "quotidien", "quotidienne", "diario", "diaria"), "d"
+    ),
+    **dict.fromkeys(("weekly", "wochentlich", "hebdomadaire", "semanal"), "week"),
+    **dict.fromkeys(("monthly", "monatlich", "mensuel", "mensuelle", "mensual"), "month"),
+    **dict.fromkeys(("yearly", "jahrlich", "annuel", "annuelle", "anual"), "year"),
+}
+"""How often, in one word; letters without their accents."""
 _MAY_STAND = "&@#№§"
 """Signs that a rule leaves to the voice where they are part of a name."""
 _SCALE = lazy(r"°\s+(?=[cf](?!\w))")
@@ -137,6 +152,8 @@ def wording(shown: Sequence[Run], said: str, around: tuple[str, str], lang: str)
     short = piece.strip() if piece.strip() in words.expansions else f"{piece.strip()}."
     if _is_named(shown, heard, lang):
         pass  # the page's own name for it holds, such as "multiple sclerosis" for "MS"
+    elif piece.strip() == "c/" and "calle" in heard and _EVERY_SO_OFTEN.match(around[1]):
+        return [f"{LOST}: {text.strip()}"]  # "C/8 h" is no street
     elif short in words.expansions and (short == piece.strip() or around[1][:1] == "."):
         same = " ".join(heard.split()) in words.expansions[short] or _letters(piece) == _letters(heard)
         return [] if same else [f"{LOST}: {text.strip()}", f"{ADDED}: {said.strip()}"]
@@ -151,11 +168,15 @@ def wording(shown: Sequence[Run], said: str, around: tuple[str, str], lang: str)
     bare = _without_helping(heard, text, words, address)
     if _letters(piece) in (_letters(heard), _letters(bare)):
         return missing
+    if part := _PART_OF_ONE.fullmatch(piece):
+        piece = piece[: part.start("ending")]
     piece = _ENDINGS.sub("", _written_out(piece, words))
     lost, added = _unlike(piece, heard, words)
     helping = {name for sign, names in words.helping.items() if _count(text, sign) for name in names}
     if _COURSE.fullmatch(piece):
         helping |= {"for"}
+    if _OF_A_DAY.fullmatch(piece):
+        helping |= {"h"}
     added = [word for word in added if word not in helping]
     plurals = {word for word in lost if word.removesuffix("s") in added}  # "1½ horas", "1 hora y media"
     lost = [word for word in lost if word not in plurals]
@@ -169,6 +190,24 @@ def wording(shown: Sequence[Run], said: str, around: tuple[str, str], lang: str)
     if not (words.meant & set(added)) and _is_short_form(piece, heard, words):
         return missing
     return missing + [f"{LOST}: {word}" for word in lost] + [f"{ADDED}: {word}" for word in added]
+
+
+def other_times(shown: str, said: str, lang: str) -> list[str]:
+    """What an entry of the list of pronunciations makes of a length of time that it names: "twice a day" an hour.
+
+    Other words of an entry are its author's; how they sound, nobody but staff can tell.
+    """
+    code = lang.replace("_", "-").split("-")[0].lower()
+    if code not in LANGUAGES:
+        return []
+    before, after = (_times(text, code) for text in (shown, said))
+    return [f"{ADDED}: {one}" for one in sorted(after - before)] if before and after else []
+
+
+def _times(text: str, code: str) -> set[str]:
+    meanings = proof_words(code).meanings
+    words = re.findall(r"[^\W\d_]{3,}", text.casefold())
+    return {_EACH.get(_folded(word)) or meanings.get(word, ("", ""))[1] for word in words} & _LENGTHS_OF_TIME
 
 
 def _millions(found: re.Match[str], heard: str) -> str:

@@ -87,6 +87,9 @@ _RIGHT = lazy(r"(?<!\w)R[.:]?\s[-−–+]?\s?[\d.,/]*\d\Z")
 _SCORE = lazy(r"(?<![\d/])(?!1/[234]\Z|[23]/[34]\Z)\d{1,2}\s?/\s?\d{1,3}\Z")
 _PART = lazy(r"[.,·]\d+\Z")
 
+_OF_PREGNANCY = lazy(r"(?i)\b(?:embaraz|gesta|prenatal|fetal|feto|parto|amenorrea|fur\b|eg\b)")
+_DOT_INSIDE = lazy(r"\.(?:\s[a-zà-ÿ(]|[,;)])")
+
 _LETTERS = frozenset("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ")
 
 
@@ -261,7 +264,7 @@ def _single_letter_stands(text: str, number_end: int, found: Measure, spaced: bo
     A letter that could be something else is left as a letter: saying it is never wrong.
     """
     symbol = text[found.start : found.end]
-    if symbol == "s" and not spaced:
+    if symbol == "s" and (not spaced or (language.code == "es" and _may_be_weeks(text, found.end))):
         return False
     if symbol == "L" and is_other_side(text, number_end, found.start):
         return False
@@ -283,6 +286,12 @@ def _single_letter_stands(text: str, number_end: int, found: Measure, spaced: bo
             before,
         )
     return True
+
+
+def _may_be_weeks(text: str, end: int) -> bool:
+    """Whether a Spanish "s" may be weeks: on a pregnancy, with a dot inside a sentence, or all that is there."""
+    alone = text[end : end + 1] == "." and not re.search(r"[^\W\d_]{2}", text)
+    return alone or _DOT_INSIDE.match(text, end) is not None or _OF_PREGNANCY.search(text) is not None
 
 
 def is_other_side(text: str, end: int, start: int) -> bool:

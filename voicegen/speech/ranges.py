@@ -8,10 +8,11 @@ ranges: other rules claim them first, and a chain of dashes is left alone.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from functools import lru_cache
 from itertools import pairwise
 
+from voicegen.speech.kinds import are_unlike, kinds_in_words, kinds_of
 from voicegen.speech.language import Language
 from voicegen.speech.passage import Claim, Passage, Rule
 from voicegen.speech.patterns import lazy
@@ -33,21 +34,7 @@ _BEFORE_PART = lazy(
     r"(?<=\d)\s?(?:mg|mcg|[µμ]g|g|ml|mL|%|IU|UI|IE)(?P<dash>\s?[-–—]\s?)(?=(?:1/[234]|2/3|3/4)\s(?P<word>[^\W\d_]+))"
 )
 """As in "500 mg – 1/2 tablet"."""
-_KINDS: Mapping[str, frozenset[str]] = {
-    symbol: frozenset(kinds.split())
-    for kinds, symbols in (
-        ("mass", "mg mgs mcg mcgs µg μg ug ng"),
-        ("mass weight", "g gm gms gr"),
-        ("weight", "kg kgs"),
-        ("volume", "ml mL mls l L cl cL dl dL cc"),
-        ("share", "%"),
-        ("units", "IU UI IE U u E"),
-        ("length", "m cm mm"),
-        ("time", "h hr hrs Std min Min s sec"),
-    )
-    for symbol in symbols.split()
-}
-"""What can be one amount and a higher one: a weight in kilograms is none of a dose in milligrams."""
+_COMPARED = lazy(r"[<>≤≥]=?\s?\Z")
 _TAKEN = frozenset(("mass", "volume", "units"))
 _GOES_ON = lazy(r"\s?[/x×]\s?\d|\s?[%°]")
 """After a number that is no whole one."""
@@ -73,6 +60,11 @@ _MASSES = frozenset(("mg", "mgs", "mcg", "mcgs", "µg", "μg", "ug", "g", "MG", 
 _NAME = r"(?:[^\W\d_]{3,}(?:ine?|one?|ole?|ide?|ate?|il|an|ene?|am|ic|ium|opa|i[rm])|hctz?)"
 _TWO_NAMES = lazy(rf"(?i)(?<!\w)(?:{_NAME}\s?[-/+]\s?{_NAME}|co-[a-z]+)\s(?:[A-Z]{{2,3}}\s)?\Z")
 """A medicine of two, right before its strengths: "losartan-hydrochlorothiazide 50-12.5", "co-codamol 30-500"."""
+_BRANDS_OF_TWO = lazy(
+    r"(?i)(?<!\w)(?:sinemet|madopar|dhivy|percocet|norco|vicodin|lortab|endocet|roxicet|ultracet|janumet|jentadueto"
+    r"|glucovance|vytorin|inegy|caduet|exforge|azor|lotrel|twynsta|tribenzor|hyzaar|seretide|advair|bactrim|septrin)"
+    r"(?:\s(?:CR|ER|XR|IR|DS|LS|HCT|plus))?\s\Z"
+)
 _OPIOIDS = frozenset(("2.5", "5", "7.5", "10", "15", "37.5", "37,5"))
 """The strengths in milligrams that stand beside 325 of paracetamol; 75 and 325 are a range of aspirin."""
 _CHAIN = lazy(r"[-‐‑‒–—−/]\d")
@@ -91,7 +83,11 @@ def _find(passage: Passage) -> Iterator[Claim]:
         if match is None or first.code or second.start - first.end > 5:
             continue
         strengths = _are_strengths(passage, first, second, match[0])
-        if strengths or _are_unlike(passage, first, second, match[1]):
+        if (
+            strengths
+            or _are_unlike(passage, first, second, match[1])
+            or _is_limit(passage, first, second, match[1])
+        ):
             yield Claim(*match.span(1), ", ")
         elif _is_range(passage, first, second, match[1]):
             same = passage.text[first.start : match.start(1)] == passage.text[second.start : second.end]
@@ -210,14 +206,14 @@ def _are_unlike(passage: Passage, first: Quantity, second: Quantity, dash: str) 
     """
     if first.measure is None or passage.before(second.start).isalpha():
         return False
-    kinds = _KINDS.get(passage.text[first.measure.start : first.measure.end], frozenset())
+    kinds = kinds_of(passage.text[first.measure.start : first.measure.end])
     if not kinds:
         return False
     if second.measure is not None:
         if passage.before(first.start) == "/":
             return False  # "5 mg/5 mL–10 mg/5 mL"
-        others = _KINDS.get(passage.text[second.measure.start : second.measure.end], frozenset())
-        return (bool(others) and kinds.isdisjoint(others)) or is_piece(passage, second.measure.unit.one)
+        others = kinds_of(passage.text[second.measure.start : second.measure.end])
+        return are_unlike(kinds, others) or is_piece(passage, second.measure.unit.one)
     packed = bool(kinds & _TAKEN) and _GOES_ON.match(passage.text, second.number_end) is None
     after = _COUNTED.match(passage.text, second.number_end)
     if after is None:
@@ -225,7 +221,7 @@ def _are_unlike(passage: Passage, first: Quantity, second: Quantity, dash: str) 
     if after[2]:
         return True  # "40 mg – 1/día"
     word = after[1].casefold()
-    others = _kinds_of(passage, after[1])
+    others = kinds_in_words(passage.language, after[1])
     if others:
         return kinds.isdisjoint(others)
     if word in ("x", "×") or word in passage.language.words("ranges").get("often", ()):
@@ -233,6 +229,12 @@ def _are_unlike(passage: Passage, first: Quantity, second: Quantity, dash: str) 
     falls = second.value < first.value and dash[0].isspace() and dash[-1].isspace()
     lasts = "time" not in kinds and (falls or after[1] in passage.language.words("after_slash"))
     return lasts or packed or are_pieces(passage, word)
+
+
+def _is_limit(passage: Passage, first: Quantity, second: Quantity, dash: str) -> bool:
+    """Whether a limit stands before a dash and a lower dose, which is given then: "eGFR <30 – 5 mg"."""
+    limit = first.measure is None and _COMPARED.search(passage.text, max(0, first.start - 3), first.start)
+    return bool(limit) and second.value < first.value and dash[0].isspace() and dash[-1].isspace()
 
 
 def _are_strengths(passage: Passage, first: Quantity, second: Quantity, dash: str) -> bool:
@@ -243,6 +245,8 @@ def _are_strengths(passage: Passage, first: Quantity, second: Quantity, dash: st
     text = passage.text
     if dash not in ("-", "–", "‑", "‐") or re.match(r"[\w.,/–−+^:-]", passage.before(first.start)):
         return False
+    if first.measure is None and second.measure is None:
+        return _are_bare_strengths(passage, first, second, dash)
     if second.measure is None or text[second.measure.start : second.measure.end] not in _MASSES:
         return False
     if first.measure is not None and first.measure.unit != second.measure.unit:
@@ -251,14 +255,21 @@ def _are_strengths(passage: Passage, first: Quantity, second: Quantity, dash: st
         return True
     if first.measure is not None or dash == "–" or second.value <= 2 * first.value:
         return False
-    return _TWO_NAMES.search(text, max(0, first.start - 80), first.start) is not None
+    return _is_of_two(text, first.start)
 
 
-def _kinds_of(passage: Passage, word: str) -> frozenset[str]:
-    """The kinds of a unit in full, as "grams"; empty for any other word."""
-    units = passage.language.units.items()
-    found = (_KINDS.get(symbol, frozenset()) for symbol, unit in units if word in (unit.one, unit.other))
-    return frozenset().union(*found)
+def _are_bare_strengths(passage: Passage, first: Quantity, second: Quantity, dash: str) -> bool:
+    """Whether two numbers without a unit are such: "Sinemet 25-100"; but "Percocet 1-2 tablets" is a range."""
+    after = _COUNTED.match(passage.text, second.number_end)
+    lasts = after is not None and (after[1] or "") in passage.language.words("after_slash")
+    if dash != "-" or lasts or second.value < 20 or second.value <= 2 * first.value:
+        return False
+    return _is_of_two(passage.text, first.start)
+
+
+def _is_of_two(text: str, start: int) -> bool:
+    """Whether a medicine of two is named right before `start`."""
+    return any(names.search(text, max(0, start - 80), start) for names in (_TWO_NAMES, _BRANDS_OF_TWO))
 
 
 def _grows(first: Quantity, second: Quantity) -> bool:

@@ -12,6 +12,7 @@ from voicegen.speech.patterns import lazy
 
 _DOSE = r"(?:\d[.,]5|1/[24]|3/4|\d|\d?[½¼¾])"
 _LARGE = r"(?:0|[1-9]\d?)"
+_MEASURED = r"(?:[1-9]\d{0,3}|0)(?:[.,]\d{1,2})?"
 _COUNTED = r"(?:IE|I\.E\.|E|Einh|IU|UI|U|units|Trpf|Tr|Tropfen|drops|gotas|gouttes)"
 _BEFORE = r"(?<![\w.,/–—+-])(?<![–—-] )"
 _AFTER = r"(?![\w/½¼¾–—-]|[.,]\d|\s[-–—]\s?\d)"
@@ -19,8 +20,13 @@ _DOSES = lazy(
     rf"{_BEFORE}{_DOSE}(?:(?:[-–—]{_DOSE}){{2,3}}|(?:\s[-–—]\s{_DOSE}){{2,3}}){_AFTER}"
     rf"|{_BEFORE}(?=[\d\s–—-]{{0,16}}(?<!\d)0(?!\d)|[\d\s–—-]{{5,20}}{_COUNTED}(?!\w))"
     rf"{_LARGE}(?:(?:[-–—]{_LARGE}){{2,3}}|(?:\s[-–—]\s{_LARGE}){{2,3}}){_AFTER}"
+    rf"|{_BEFORE}(?=[\d.,\s–—-]{{5,32}}(?:mg|mcg|[µμ]g|g|m[lL])(?!\w))"
+    rf"{_MEASURED}(?:(?:[-–—]{_MEASURED}){{2,3}}|(?:\s[-–—]\s{_MEASURED}){{2,3}}){_AFTER}"
 )
-"""One figure for each time of day; two digits where one of them is 0, or where drops or units are counted."""
+"""One figure for each time of day; two digits where one of them is 0, or where drops or units are counted.
+
+Before a mass or a volume any figures are doses one after the other: "40-20-10 mg".
+"""
 _EACH = lazy(r"(?<!\d)\d+(?:[.,]\d+)?\s?([^\W\d_]{1,5})(?:\s?[-–]\s?\d+(?:[.,]\d+)?\s?\1(?![^\W\d_])){2,}")
 """Three doses or more, each with its unit: "6u-8u-6u"."""
 _DASH = lazy(r"\s?[-–—]\s?")

@@ -95,7 +95,7 @@ def _find(passage: Passage) -> Iterator[Claim]:
 @lru_cache(maxsize=8)
 def _worded(after: str, letter: str) -> re.Pattern[str]:
     between = rf"[:.]|\s?{letter}\s?" if letter else "[:.]"
-    behind = rf"(?P<after>{after})|(?P<range>(?=\s?[-–—]\s?{_CLOCK}(?:[:.][0-5]\d)?{after}))"
+    behind = rf"(?P<after>{after})|(?P<range>(?=(?:\s?[-–—]\s?|\s(?:a|à|bis)\s){_CLOCK}(?:[:.][0-5]\d)?{after}))"
     return re.compile(
         rf"(?<![\w.,:/])({_CLOCK})(?:({between})([0-5]\d))"
         rf"(?:(?={after})|(?![\w:/%]|[.,]\d|[ \u00a0\u2009\u202f]\d{{3}}(?!\d)))(?:{behind})?"

@@ -13,6 +13,8 @@ from voicegen.speech.passage import Claim, Passage, Rule
 from voicegen.speech.patterns import lazy
 
 _WORD = lazy(r"(?<![\w.'’-])(?<!\b[A-Z] )([A-ZÀ-Ý][a-zà-ÿ]{0,6}(?:\.[a-zà-ÿ]{1,3})?)(\.?)(?![\w'’])")
+_EVERY = lazy(r"(?<![\w/])C/(?=\s?\d{1,2}\s?(?i:hs?|hrs?|horas?|d[ií]as?|semanas?|mes(?:es)?)(?!\w))")
+"""As in "1 COMP. C/8 H": every 8 hours, and no street."""
 _STREET = lazy(r"(?<![\w/])c/(?=\s(?:de\s(?:la\s|los\s|las\s)?|del\s)?[A-ZÁÉÍÓÚÑ][^\W\d_]{2})")
 """Of a street's name, in Spanish: before a number or a meal it is "each"."""
 _NAME = lazy(r"[ \u00a0](?:[A-ZÀ-Ý][\w'’.-]*|de |von |van |der )")
@@ -29,6 +31,8 @@ def _find(passage: Passage) -> Iterator[Claim]:
         for match in re.finditer(rf"([^\W\d_]{{2,40}}){re.escape(ending)}(?=[ \u00a0]\d|,|\s*\Z)", text):
             end = match.end() - (not text[match.end() :].strip())
             yield Claim(match.start(), end, f"{match[1]}{words}")
+    for match in _EVERY.finditer(text) if "c/" in titles else ():
+        yield Claim(*match.span(), "cada" if match[0][-1].isspace() else "cada ")
     for match in _STREET.finditer(text) if "c/" in titles else ():
         yield Claim(*match.span(), str(titles["c/"]))
     for match in _WORD.finditer(text):

@@ -27,6 +27,8 @@ _LAST_WORD = lazy(rf"({_LETTERS}[²³]?)\.?\Z")
 _TWO_WORDS = lazy(rf"\d\s({_LETTERS}\s{_LETTERS})\Z")
 _PRICED = lazy(r"[£€$¥]\s?[\d.,]*\Z")
 _NUMBER = lazy(r"\d+(?:[.,·]\d+)?")
+_CAPITAL_H = lazy(r"\s?H(?!\w)")
+"""Hours in a text in capitals: "500 MG/8H"."""
 _RANGE = lazy(r"(\d+(?:[.,]\d+)?)\s?[-–]\s?(\d+(?:[.,]\d+)?)")
 _INVERSE = lazy(
     r"(?P<gap>[ \u00a0·⋅∙.]?)(?P<unit>[A-Za-zµμ]{1,5})(?:⁻(?P<raised>[¹²³])|[-−](?P<flat>[123]))(?![\d⁰¹²³⁴⁵⁶⁷⁸⁹])"
@@ -49,6 +51,7 @@ _UNDER_STRENGTH = lazy(r"\d+(?:[.,]\d+)?[ \u00a0]?(?:m[lL]|h|hours?|heures|Std|S
 """The two sides of "120 mg paracetamol/5 ml" and "4 g paracetamol/24 h"."""
 _IMPERIAL = frozenset(("in", "ft", "lb", "lbs", "oz", "fl oz", "fl. oz", "floz", "st"))
 _OXYGEN = lazy(r"\bO(?:2|₂)(?!\w)|ox[ií]geno|\bgafas\b|mascarilla|\bVMK\b|\bflujo\b", re.IGNORECASE)
+_UNDER_AMOUNT = lazy(r"\d\s?[^\W\d_]{1,14}(?:\s?/\s?[^\W\d_]{1,14}){0,2}\s?/\s\Z")
 _ALONE = lazy(r"(?<![\w.,%'’/-])[A-Za-zµμ°]{1,4}(?: Hg|H2O)?[23²³]?(?![\w'’⁻-])")
 
 
@@ -181,6 +184,10 @@ def _denominator(passage: Passage, start: int) -> tuple[int, str] | None:
         if measure:
             each = passage.language.words("each").get("" if one else measure.unit.one, say)
             return measure.end, f"{each} {number[0]} {measure.unit.one if one else measure.unit.other}"
+        if capital := _CAPITAL_H.match(text, number.end()):
+            hour = passage.language.units["h"]
+            each = passage.language.words("each").get("" if one else hour.one, say)
+            return capital.end(), f"{each} {number[0]} {hour.one if one else hour.other}"
         one_of = _named_after(passage, number.end())
         each = passage.language.words("each").get("" if one else one_of, say)
         return (number.end(), f"{each} {number[0]}") if one_of else None
@@ -349,6 +356,14 @@ def _scaled(passage: Passage) -> Iterator[Claim]:
             )
 
 
+def _follows_power(passage: Passage, start: int) -> bool:
+    """Whether a power of ten stands before `start`, raised by its characters or by markup."""
+    text = passage.text
+    ends = start - text[start - 1 : start].isspace()
+    raised = any(span.end == ends and span not in passage.marks for span in passage.positioned("sup"))
+    return ends > 0 and (text[ends - 1] in "⁰¹²³⁴⁵⁶⁷⁸⁹" or raised)
+
+
 def _alone(passage: Passage) -> Iterator[Claim]:
     """A plain symbol without a number ("dose in mg/kg")."""
     text = passage.text
@@ -358,12 +373,16 @@ def _alone(passage: Passage) -> Iterator[Claim]:
     for match in _ALONE.finditer(text):
         if match.start() in inner or match[0] == "s":
             continue  # "s/l" is under the tongue, and no rate has seconds above
+        if _UNDER_AMOUNT.search(text, max(0, match.start() - 60), match.start()):
+            continue  # "5 mg / kg"
         unit = units.get("mmol" if match[0] == "mMol" else match[0])
-        if unit is None or re.search(r"[\d½¼¾]\s?\Z", text[: match.start()][-3:]):
+        powered = len(match[0]) > 1 and _follows_power(passage, match.start())  # "10⁶ IU"
+        if unit is None or (not powered and re.search(r"[\d½¼¾]\s?\Z", text[: match.start()][-3:])):
             continue
         after_per = re.search(rf"\b{re.escape(passage.language.word('per'))}\s\Z", text[: match.start()][-8:])
         end, rest = per(passage, match.end())
-        if not rest and (not (unit.alone or match[0][-1] in "²³23") or match[0].isupper()):
+        named = (unit.alone or match[0][-1] in "²³23") and not match[0].isupper()
+        if not rest and not named and not powered:
             continue
         yield Claim(
             match.start(),

@@ -15,7 +15,7 @@ from voicegen.speech import said
 from voicegen.speech.proof import check
 from voicegen.speech.proof_letters import unreadable, unsaid_results
 from voicegen.speech.proof_unruled import check_unruled
-from voicegen.speech.proof_wording import unsaid_signs, wording
+from voicegen.speech.proof_wording import other_times, unsaid_signs, wording
 from voicegen.steps.lines import clip
 
 SIGNS = "signs of amounts"
@@ -70,7 +70,9 @@ class Sentence:
             silent = any(map(str.isalnum, self.plain[change.start : change.end])) and not any(
                 map(str.isalnum, change.spoken)
             )
-            return ["a word of the list of pronunciations is said by nothing"] if silent else []
+            if silent:
+                return ["a word of the list of pronunciations is said by nothing"]
+            return other_times(self.plain[change.start : change.end], change.spoken, self.lang)
         if change.rule == SIGNS and not any(map(str.isalpha, self.plain[change.start : change.end])):
             return []  # no word is changed; that the sign has become words, `check_unruled` sees to
         around = self.plain[: change.start], self.plain[change.end :]

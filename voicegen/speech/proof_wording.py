@@ -21,6 +21,7 @@ from voicegen.speech.language import shared_words
 from voicegen.speech.patterns import lazy
 from voicegen.speech.proof import is_marker
 from voicegen.speech.proof_letters import alike
+from voicegen.speech.proof_marks import AHEAD, REACH
 from voicegen.speech.proof_words import LANGUAGES, proof_words
 
 LOST = "shown but not said"
@@ -183,7 +184,7 @@ def _under(run: Run) -> str:
 
 
 def _is_mark(run: Run, around: tuple[str, str]) -> bool:
-    return run.position == "note" or (run.position == "sup" and is_marker(run, around[0][-12:], around[1][:1]))
+    return run.position == "note" or (run.position == "sup" and is_marker(run, around[0][-REACH:], around[1][:AHEAD]))
 
 
 def unsaid_signs(said: str, lang: str) -> list[str]:

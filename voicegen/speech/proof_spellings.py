@@ -127,7 +127,7 @@ _DOSES_IN_A_ROW = lazy(
 """As in "6u-8u-6u": the doses of a day."""
 _OR_EQUAL = lazy(r"([<>])(?:\s?/\s?|\s?(?:or|ou|oder|o)\s|\s)=|=\s?/\s?([<>])")
 """As in ">/= 65" and "> or = 65"."""
-_STAR = lazy(r"(?<=[xX×]10)\*(?=\d)|(?<=[xX×]\s10)\*(?=\d)")
+_STAR = lazy(r"(?<=[xX×]10)\*(?=\d)|(?<=[xX×]\s10)\*(?=\d)|(?<=(?<![\d.,])10)\*(?=\d{1,2}/)")
 _MORE_OF = lazy(r"(?<![\w+])\+ de (?=\d)")
 _LESS_OF = lazy(r"(?:(?<=\A)|(?<=[(:] )|(?<=\())[-–−] ?de (?=\d+\s?(?!(?:à|a|et|y|ou|o)\s\d)[^\W\d_])")
 _FLOW = lazy(r"(?<![\w.,])(\d{1,2}(?:[.,]\d)?)(\s?)lpm(?!\w)")

@@ -118,7 +118,7 @@ def wording(shown: Sequence[Run], said: str, around: tuple[str, str], lang: str)
     `around` is the text that stands right before the change, and right after it.
     """
     words = _wording(lang.replace("_", "-").split("-")[0].lower())
-    text = "".join(_under(run) for run in shown if not _is_mark(run, around)).replace("m⁻", "m")
+    text = "".join(map(_under, _without_marks(shown, around))).replace("m⁻", "m")
     text = _FLAT_AREA.sub("m", text)
     piece = _folded(text.replace("MIU", "million iu") if "MIU" in text else _MEGAUNITS.sub("megaunits", text))
     heard = _folded(said)
@@ -146,6 +146,9 @@ def wording(shown: Sequence[Run], said: str, around: tuple[str, str], lang: str)
     if _ROMAN_ORDINAL.fullmatch(piece.strip()) and heard.strip() in words.ordinals:
         return []
     address = _ADDRESS.fullmatch(piece.strip())
+    touches = around[0][-1:].isalnum() or not around[1].lstrip()[:1].isdigit()
+    if not heard.strip() and set(text.strip()) == {"§"} and touches:
+        return []  # the mark of a note, as American authorities number them
     missing, heard = _signs(re.split(r"[?#]", text)[0] if address else text, heard, words)
     missing += paused
     piece = address["name"] if address else piece
@@ -183,8 +186,15 @@ def _under(run: Run) -> str:
     return run.text[1:] if run.position == "sup" and re.fullmatch(r"[-−–][23]", run.text) else run.text
 
 
-def _is_mark(run: Run, around: tuple[str, str]) -> bool:
-    return run.position == "note" or (run.position == "sup" and is_marker(run, around[0][-REACH:], around[1][:AHEAD]))
+def _without_marks(shown: Sequence[Run], around: tuple[str, str]) -> Iterator[Run]:
+    """The runs but for marks of notes, which the text before each tells from ordinals and powers."""
+    before, behind = around[0][-REACH:], "".join(run.text for run in shown) + around[1][:AHEAD]
+    for run in shown:
+        behind = behind[len(run.text) :]
+        raised = run.position == "sup" and is_marker(run, before[-REACH:], behind[:AHEAD])
+        if run.position != "note" and not raised:
+            yield run
+        before += run.text
 
 
 def unsaid_signs(said: str, lang: str) -> list[str]:

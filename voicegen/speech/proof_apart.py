@@ -69,6 +69,20 @@ _FALLING = lazy(
 )
 
 
+_TELEPHONE = (
+    r"(?:\(0\d{2,4}\)[ \u00a0]?\d{3,4}[ \u00a0]?\d{3,4}|0\d{2,4}[ \u00a0]\d{3,8}(?:[ \u00a0]\d{3,4})?(?:-\d{1,4})?"
+    r"|(?:1-)?(?:\(\d{3}\)[ \u00a0]?|\d{3}-)\d{3}-\d{4}|0\d(?:[ .]\d\d){4}|[6-9]\d\d(?: \d{3}){2}|9\d \d{3} \d\d \d\d"
+    r"|0\d{2,4}(?: / |/|-)\d{3,9}(?:-\d{1,4})?|\+\d\d(?: \(0\))?(?: \d{2,8}){2,5})(?![\w/]|[-.,]\d)"
+)
+_BEFORE_TELEPHONE = lazy(rf"(?<=[\dm.)hr])(?:\s?[-,–—]\s|\s)(?={_TELEPHONE})")
+_AFTER_TELEPHONE = lazy(rf"(?<![\w.,/-])({_TELEPHONE})\s?[-–—]\s(?=\d)")
+
+
+def telephones(text: str) -> str:
+    """The text with a pause between a telephone number and a number beside it: "Ward 12 – 01234 567890"."""
+    return _AFTER_TELEPHONE.sub(r"\1 ; ", _BEFORE_TELEPHONE.sub(" ; ", text))
+
+
 def strengths(text: str, code: str) -> str:
     """A shown text with a pause between the strengths of two creams, and those of a medicine that a dash joins."""
     return _TWO_STRENGTHS.sub(lambda found: _both_strengths(found, code), _TWO_CREAMS.sub(" , ", text))

@@ -223,7 +223,7 @@ def either(text: str, code: str) -> str:
 
 def shown(text: str, code: str, region: str = "") -> str:
     """A shown text with that, and its heights, its doses of a day and its other scales written out."""
-    text = proof_minus.before_doses(text)
+    text = proof_minus.before_doses(proof_apart.telephones(text))
     text = _FLAT_POWER.sub(_under, text) if "-" in text or "−" in text else text
     text = re.sub(r"(?<=\d)\s?[~∼]\s?(?=\d)", "–", text)
     text = _DOSES_IN_A_ROW.sub(lambda found: re.sub(r"\s?[-–]\s?", " , ", found[0]), text)

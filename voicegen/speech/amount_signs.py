@@ -89,6 +89,7 @@ _BESIDE_TELEPHONE = lazy(
     rf"|(?<=[^\d.,/+-]\s){_TELEPHONE}(?P<then>\s[-–—]\s)(?=\d)"
 )
 _UNDER = r"/(?:\d+(?:[.,]\d+)?\s?)?[^\W\d_]{1,9}[²³23]?"
+_UNDER_IT = lazy(r"[/⁄∕]\d")
 _RATE = lazy(
     rf"(?<=\d)\s?(?:[gmlhLU]|[^\W\d_]{{2,9}}[²³23]?|[x×])(?:{_UNDER}){{1,3}}(?![\w/])|(?<=\d)\s?[^\W\d_]{{1,6}}/\d+(?![\w/])"
     r"|(?<=[\d⁰¹²³⁴⁵⁶⁷⁸⁹%])\s?/[^\W\d_]{1,3}[²³23]?(?![\w/])|(?<![\w/])mg(?:/[^\W\d_]{1,9})+(?![\w/])"
@@ -260,7 +261,9 @@ def claims(runs: Sequence[Run], text: str, lang: str) -> Iterator[Claim]:
         start, end = end, end + len(run.text)
         digits = run.text.strip()
         over_digit = run.position == "sup" and text[:start][-1:].isdigit()
-        if over_digit and digits.lstrip("+-−").isdigit() and not is_marker(run, text[:start], text[end : end + 1]):
+        if over_digit and digits.isdigit() and _UNDER_IT.match(text, end):
+            yield Claim(start, end, f" {digits}")  # the upper number of a part: "1 1/2"
+        elif over_digit and digits.lstrip("+-−").isdigit() and not is_marker(run, text[:start], text[end:]):
             yield _power(start, end, digits, words) if "power" in words else Claim(start, end, f"^{digits}")
 
 

@@ -165,7 +165,7 @@ def _shown(runs: Sequence[Run], spoken: str) -> str:
         words = run.text
         after = "".join(one.text for one in runs[at + 1 : at + 3]) if run.position else ""
         upper = at + 1 < len(runs) and runs[at + 1].position == "sub"
-        if run.position == "note" or (run.position == "sup" and not upper and is_marker(run, before, after)):
+        if run.position == "note" or (run.position == "sup" and not upper and proof_marks.is_marker(run, before, after)):
             continue
         if run.position == "sup" and _is_stacked(runs, at):
             words = f" {words.strip()}"
@@ -196,12 +196,6 @@ def _is_stacked(runs: Sequence[Run], at: int) -> bool:
         and row[0].text.strip().isdigit()
         and row[2].text.strip().isdigit()
     )
-
-
-def is_marker(run: Run, before: str, after: str) -> bool:
-    """Whether a raised run is the mark of a note; `before` and `after` are the text around it."""
-    linked = run.href.startswith("#") and len(run.text.strip()) <= 3
-    return linked or set(run.text.strip()) <= set("*†‡§¶#") or proof_marks.is_mark(run.text, before, after)
 
 
 def _written_out(text: str, short_forms: Mapping[str, str]) -> str:

@@ -6,7 +6,9 @@ Tables of its own: what the rules take for a mark says `raised`.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator, Sequence
 
+from voicegen.model.document import Run
 from voicegen.speech.patterns import lazy
 
 REACH = 80
@@ -45,6 +47,24 @@ _HEIGHT = lazy(
 )
 _QUOTIENT = lazy(r"[/÷:×]\s?[(\[][^()\[\]]{1,40}[)\]]\Z")
 _YEAR_OR_MORE = lazy(r"(?<!\d)(?:19|20)\d\d\Z|\d,\d{3}\Z|\d\+\Z")
+
+
+def kept(runs: Sequence[Run], around: tuple[str, str] = ("", "")) -> Iterator[Run]:
+    """The runs that are no marks of notes; `around` is the text before and after them."""
+    before, behind = around[0][-REACH:], "".join(run.text for run in runs) + around[1][:AHEAD]
+    for at, run in enumerate(runs):
+        behind = behind[len(run.text) :]
+        upper = at + 1 < len(runs) and runs[at + 1].position == "sub"  # of a fraction
+        raised = run.position == "sup" and not upper and is_marker(run, before[-REACH:], behind[:AHEAD])
+        if run.position != "note" and not raised:
+            yield run
+        before += run.text
+
+
+def is_marker(run: Run, before: str, after: str) -> bool:
+    """Whether a raised run is the mark of a note; `before` and `after` are the text around it."""
+    linked = run.href.startswith("#") and len(run.text.strip()) <= 3
+    return linked or set(run.text.strip()) <= set("*†‡§¶#") or is_mark(run.text, before, after)
 
 
 def is_mark(mark: str, before: str, after: str) -> bool:

@@ -17,11 +17,10 @@ from functools import lru_cache
 from typing import Any
 
 from voicegen.model.document import Run
+from voicegen.speech import proof_marks
 from voicegen.speech.language import shared_words
 from voicegen.speech.patterns import lazy
-from voicegen.speech.proof import is_marker
 from voicegen.speech.proof_letters import alike
-from voicegen.speech.proof_marks import AHEAD, REACH
 from voicegen.speech.proof_words import LANGUAGES, proof_words
 
 LOST = "shown but not said"
@@ -118,7 +117,7 @@ def wording(shown: Sequence[Run], said: str, around: tuple[str, str], lang: str)
     `around` is the text that stands right before the change, and right after it.
     """
     words = _wording(lang.replace("_", "-").split("-")[0].lower())
-    text = "".join(map(_under, _without_marks(shown, around))).replace("m⁻", "m")
+    text = "".join(map(_under, proof_marks.kept(shown, around))).replace("m⁻", "m")
     text = _FLAT_AREA.sub("m", text)
     piece = _folded(text.replace("MIU", "million iu") if "MIU" in text else _MEGAUNITS.sub("megaunits", text))
     heard = _folded(said)
@@ -184,17 +183,6 @@ def _millions(found: re.Match[str], heard: str) -> str:
 def _under(run: Run) -> str:
     """The text of a run, a raised "-2" as what is left of it after "per square metre"."""
     return run.text[1:] if run.position == "sup" and re.fullmatch(r"[-−–][23]", run.text) else run.text
-
-
-def _without_marks(shown: Sequence[Run], around: tuple[str, str]) -> Iterator[Run]:
-    """The runs but for marks of notes, which the text before each tells from ordinals and powers."""
-    before, behind = around[0][-REACH:], "".join(run.text for run in shown) + around[1][:AHEAD]
-    for run in shown:
-        behind = behind[len(run.text) :]
-        raised = run.position == "sup" and is_marker(run, before[-REACH:], behind[:AHEAD])
-        if run.position != "note" and not raised:
-            yield run
-        before += run.text
 
 
 def unsaid_signs(said: str, lang: str) -> list[str]:

@@ -494,6 +494,30 @@ TURNED = [
     # Arrows with the sign that makes a picture of them.
     ("en", "5 ➡\ufe0f 10 mg", "5 to 10 milligrams", "5, 10 milligrams"),
     ("en", "Then ⬇\ufe0f to 5 mg", "Then decrease to 5 milligrams", "Then ⬇ to 5 milligrams"),
+    # The mark of a note is no part of the number, name or unit before it, nor of the note that it touches.
+    ("en", "INR² 5", "INR 5", "INR 2 5"),
+    ("en", "At most 400² mg/kg¹", "At most 400 milligrams per kilogram", "At most 400 to the power 2 mg per kg"),
+    ("en", "In 38 °C² and 65+³", "In 38 degrees Celsius and 65 plus", "In 38 degrees Celsius squared and 65+3"),
+    ("en", "²5 mg only", "5 milligrams only", "25 milligrams only"),
+    ("en", "¹Not in children", "Not in children", "In children"),
+    ("en", "1.75² = 3.06", "1.75 to the power 2 equals 3.06", "1.75 equals 3.06"),
+    ("en", "kg / (height in m)²", "kilograms / (height in m) to the power 2", "kilograms / (height in m)"),
+    ("de", "kg ÷ Größe²", "Kilogramm geteilt durch Größe hoch 2", "Kilogramm geteilt durch Größe"),
+    ("en", "98 10*9/L", "98 10 to the power 9 per litre", "98 10, 9 per litre"),
+    # What a number before a name limits; the numbers of a ward, an hour and a telephone.
+    ("fr", "4 ≤ INR < 6", "4 inférieur ou égal à I N R moins de 6", "4 inférieur ou égal à I N R plus de 6"),
+    (
+        "en",
+        "5 mg > dose > 2 mg",
+        "5 milligrams greater than dose more than 2 milligrams",
+        "5 milligrams, dose 2 mg",
+    ),
+    ("en", "Ward 7 – 01234 567890", "Ward 7; 0 1 2 3 4, 5 6 7 8 9 0", "Ward 7; 0 1 2 3 4, 5 6 7 8 9"),
+    ("en", "9am–5pm – 01234 567890", "9 a m to 5 p m; 0 1 2 3 4, 5 6 7 8 9 0", "9 a m to 5 p m; 0 1 2 3 4"),
+    ("de", "Tel. 0711 2034-0", "Telefon 0 7 1 1, 2 0 3 4, 0", "Telefon 0 7 1 1, 2 0 3 4"),
+    ("de", "Tel. (030) 450-0", "Telefon 0 3 0, 4 5 0, 0", "Telefon 0 3 0, 4 5, 0"),
+    ("fr", "Poste 12 – 01 40 25 80 80", "Poste 12; 0 1, 4 0, 2 5, 8 0, 8 0", "Poste 12; 0 1, 4 0, 2 5, 8 0"),
+    ("en", "IPV§ 5 mg", "I P V 5 milligrams", "I P V section 50 milligrams"),
 ]
 """Language, line, what is said for it, and what must be refused."""
 

@@ -362,6 +362,10 @@ def test_a_name_that_the_page_gives_for_a_short_form_holds_though_it_is_a_title_
     daily = (Run("5 mg "), Run("b.d.", abbr="once a day"))
     found = spoken(daily, "en", NOTHING_DEFINED)
     assert Sentence(daily, found.text, found.changes, "en").faults()
+    for short, name in (("tds", "three times daily"), ("BD", "twice daily"), ("po", "by mouth")):
+        titled = (Run("5 mg "), Run(short, abbr=name), Run(" with food"))
+        found = spoken(titled, "en", NOTHING_DEFINED)
+        assert Sentence(titled, found.text, found.changes, "en").faults() == []
 
 
 @pytest.mark.parametrize(

@@ -48,7 +48,10 @@ def _find(passage: Passage) -> Iterator[Claim]:
                 yield Claim(match.start(), match.end(), "")
     for match in _SIGNS.finditer(text) if any(sign in text for sign in "*†‡§¶¹²³⁴⁵⁶⁷⁸⁹⁰") else ():
         number = match["number"] or match["first"]
-        before, after = text[max(0, match.end() - SQUARED_REACH) : match.end() - len(number or "")], text[match.end() :]
+        before, after = (
+            text[max(0, match.end() - SQUARED_REACH) : match.end() - len(number or "")],
+            text[match.end() :],
+        )
         if number is None or is_mark(number.translate(_PLAIN), before, after):
             yield Claim(match.start(), match.end(), "")
 

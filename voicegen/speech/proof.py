@@ -165,7 +165,9 @@ def _shown(runs: Sequence[Run], spoken: str) -> str:
         words = run.text
         after = "".join(one.text for one in runs[at + 1 : at + 3]) if run.position else ""
         upper = at + 1 < len(runs) and runs[at + 1].position == "sub"
-        if run.position == "note" or (run.position == "sup" and not upper and proof_marks.is_marker(run, before, after)):
+        if run.position == "note" or (
+            run.position == "sup" and not upper and proof_marks.is_marker(run, before, after)
+        ):
             continue
         if run.position == "sup" and _is_stacked(runs, at):
             words = f" {words.strip()}"
@@ -173,9 +175,17 @@ def _shown(runs: Sequence[Run], spoken: str) -> str:
             words = words.strip()
         elif run.position == "sup" and re.fullmatch(r"[-−–][123]", words) and _UNIT_BEFORE.search(before):
             words = "⁻" + "¹²³"[int(words[1]) - 1]
-        elif run.position == "sup" and (before[-1:].isdigit() or before[-1:] in (")", "]")) and re.fullmatch(r"\s*[-−–]?\d+\s*", words):
+        elif (
+            run.position == "sup"
+            and (before[-1:].isdigit() or before[-1:] in (")", "]"))
+            and re.fullmatch(r"\s*[-−–]?\d+\s*", words)
+        ):
             words = "^" + words.strip().replace("−", "-").replace("–", "-")
-        elif run.position == "sup" and words.strip() in ("2", "3") and re.search(r"(?<![^\W\d_])[kcmdµμ]?m\Z", before):
+        elif (
+            run.position == "sup"
+            and words.strip() in ("2", "3")
+            and re.search(r"(?<![^\W\d_])[kcmdµμ]?m\Z", before)
+        ):
             words = words.strip()
         elif run.position == "sup" and words.strip() in ("2", "3") and re.search(r"(?<!\w)[^\W\d_]\Z", before):
             words = words.strip().replace("2", "²").replace("3", "³")

@@ -46,7 +46,10 @@ _HEIGHT = lazy(
     re.IGNORECASE,
 )
 _QUOTIENT = lazy(r"[/÷:×]\s?[(\[][^()\[\]]{1,40}[)\]]\Z")
-_YEAR_OR_MORE = lazy(r"(?<!\d)(?:19|20)\d\d\Z|\d,\d{3}\Z|\d\+\Z")
+_IN_A_SUM = lazy(
+    r"(?<![\d.,])10\Z(?<!\d[-–]10)(?<!\d\s[-–]\s10)|(?:[÷×=*^+]|(?<![^\W_])[x·]|/(?=\s?\(?[12][.,]))\s?\(?[\d.,]*\d\Z"
+)
+"""A number that may have a power of its own."""
 
 
 def kept(runs: Sequence[Run], around: tuple[str, str] = ("", "")) -> Iterator[Run]:
@@ -84,8 +87,11 @@ def is_mark(mark: str, before: str, after: str) -> bool:
         return True
     if letter:
         return _NUMBERED.search(before) is not None
-    first = mark.strip() == "1" and before[-1:].isdigit() and not re.search(r"(?<!\d)10\Z", before)
-    return first or _YEAR_OR_MORE.search(before) is not None
+    counted = before[-1:].isdigit() or re.search(r"\d\+\Z", before) is not None
+    if not mark.strip().isdecimal():
+        return counted  # several notes
+    summed = _IN_A_SUM.search(before) is not None or after.lstrip()[:1] in tuple("=÷×*+^")
+    return counted and len(mark.strip()) == 1 and not summed
 
 
 def is_power(before: str) -> bool:
@@ -93,7 +99,10 @@ def is_power(before: str) -> bool:
     if _QUOTIENT.search(before):
         return True
     height = _HEIGHT.search(before[-REACH:])
-    return height is not None and _DIVIDED.search(before[-REACH:], 0, len(before[-REACH:]) - len(height[0])) is not None
+    return (
+        height is not None
+        and _DIVIDED.search(before[-REACH:], 0, len(before[-REACH:]) - len(height[0])) is not None
+    )
 
 
 def without_marks(text: str) -> str:
@@ -102,9 +111,7 @@ def without_marks(text: str) -> str:
 
 
 def _is_mark(text: str, start: int, end: int) -> bool:
-    return is_mark(
-        text[start:end].translate(_PLAIN), text[max(0, start - REACH) : start], text[end : end + AHEAD]
-    )
+    return is_mark(text[start:end].translate(_PLAIN), text[max(0, start - REACH) : start], text[end : end + AHEAD])
 
 
 def _is_amount(before: str) -> bool:

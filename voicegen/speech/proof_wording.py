@@ -44,6 +44,7 @@ _INTERNATIONAL = lazy(r"(?<![\w.])i\.\s?e\.?(?!\w)")
 _MILLIONS = lazy(r"(?<![^\W\d_])M\.?\s?(U\.?\s?I\.?|U)(?!\w)")
 _FLAT_AREA = lazy(r"(?<=[.·⋅∙ ])m[-−](?=[23](?!\d))")
 """As in "75 mg.m-2"."""
+_DAILY = lazy(r"(?<=\bonce )daily|(?<=\btwice )daily|(?<=\btimes )daily")
 _LARGE_MONEY = lazy(r"([£€$¥]\s?[\d.,]+\s?)(?:m|bn|k)(?!\w)")
 _MONEY_SPAN = lazy(r"([£€$¥])(\s?[\d.,]+\s?[-–—]\s?)\1")
 _NUMERALS = lazy(r"(?<![\w])[ivx]+(?=[a-d]?(?!\w))")
@@ -138,7 +139,9 @@ def wording(shown: Sequence[Run], said: str, around: tuple[str, str], lang: str)
     if _is_named(shown, heard, lang):
         pass  # the page's own name for it holds, such as "multiple sclerosis" for "MS"
     elif short in words.expansions and (short == piece.strip() or around[1][:1] == "."):
-        same = " ".join(heard.split()) in words.expansions[short] or _letters(piece) == _letters(heard)
+        letters = re.escape(" ".join(_letters(piece)))
+        daily = re.sub(rf" \({letters}\)\Z", "", _DAILY.sub("a day", " ".join(heard.split())))
+        same = daily in words.expansions[short] or _letters(piece) == _letters(heard)
         return [] if same else [f"{LOST}: {text.strip()}", f"{ADDED}: {said.strip()}"]
     piece, heard = _without_names(shown, piece, heard, words)
     paused = _joining(text, heard, around, words)
@@ -258,8 +261,9 @@ def _is_named(shown: Sequence[Run], heard: str, lang: str) -> bool:
         return False
     tables = proof_words(code)
     often = {short.lower() for shorts in (tables.short_forms, *tables.dosing.values()) for short in shorts}
-    name = " ".join(_folded(shown[0].abbr).split())
-    return shown[0].text.strip().lower() not in often and heard.strip().startswith(name)
+    name, short = " ".join(_folded(shown[0].abbr).split()), _folded(shown[0].text).strip()
+    both = heard.strip(" ,") == f"{short}, {name}"
+    return both or (shown[0].text.strip().lower() not in often and heard.strip().startswith(name))
 
 
 def _signs(text: str, heard: str, words: _Wording) -> tuple[list[str], str]:

@@ -20,15 +20,18 @@ AMOUNT = lazy(
     r"|\d\s?%\s{0,2}\Z|\d\s?°\s?[CF]\Z|(?<![^\W_])(?:[mnpµμ]?g|mcg|m?mol|m?I?U|m[lL])/(?:kg|[dm]?[lL]|day|min|hr?)\Z"
 )
 """An amount whose unit is no length ("cm²" is a unit), or the unit of a column."""
-_NO_BASE = lazy(r"(?<!\d)(?:19|20)\d\d\Z|\d,\d{3}\Z|\d\+\Z")
-"""What nobody raises to a power: a year, a number with thousands, an age from which on."""
-_NO_TEN = lazy(r"(?<!(?<!\d)10)(?<=\d)\Z")
-"""A number that nobody raises to its first power; those of ten are counted from the first on."""
+_BASE = lazy(
+    r"(?<![\d.,])(?<!\d[-–])(?<!\d\s[-–]\s)10\Z|[÷×=*^+]\s?\(?[\d.,]*\d\Z|(?<!\w)[x·]\s?[\d.,]*\d\Z"
+    r"|/\s?\(?[12][.,]\d\d?\Z"
+)
+"""A number that may have a power: ten, and one of a sum. Danger: "at most 400²" heard as 400 to the power 2."""
+_SUM = lazy(r"\s?[=÷×*+^]")
+_COUNT = lazy(r"\d\+?\Z")
 _NAME = lazy(
     r"(?<![^\W_])(?![A-Z]{0,5}(?:O|NH|CD|IL|FT|PG[A-Z]|TXA|CHA|DS)\Z|[KCDM]?M\Z)"
     r"(?!M*(?:CM|CD|D?C*)(?:XC|XL|L?X*)(?:IX|IV|V?I*)\Z)[A-Z]{2,6}\Z"
 )
-"""A name in capitals, such as "INR", but no Roman number, and none of a substance or score that has a number of its own ("CO₂", "CHADS₂").
+"""A name in capitals, such as "INR", but no Roman number, and no name that has its own number ("CO₂", "CHADS₂").
 
 Danger: "INR²" heard as an INR of 2, and the vaccine "MMR¹" as the first dose of it.
 """
@@ -91,8 +94,9 @@ def is_mark(words: str, before: str, after: str) -> bool:
         return False
     if words in ("2", "3") and (LENGTH.search(near) or is_squared(before)):
         return False
-    if number and (_NO_BASE.search(near) or (words == "1" and _NO_TEN.search(near))):
-        return True
+    if number and _COUNT.search(near):
+        may_be_power = words.isdecimal() and (_BASE.search(near) or _SUM.match(after) or len(words) > 1)
+        return not may_be_power
     if letters and _NUMBERED_NAME.search(near):
         return True
     return any(pattern.search(near) for pattern in (WORD_END, AMOUNT, _NAME))

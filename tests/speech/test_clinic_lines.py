@@ -517,6 +517,29 @@ TURNED = [
     ("de", "Tel. 0711 2034-0", "Telefon 0 7 1 1, 2 0 3 4, 0", "Telefon 0 7 1 1, 2 0 3 4"),
     ("de", "Tel. (030) 450-0", "Telefon 0 3 0, 4 5 0, 0", "Telefon 0 3 0, 4 5, 0"),
     ("fr", "Poste 12 – 01 40 25 80 80", "Poste 12; 0 1, 4 0, 2 5, 8 0, 8 0", "Poste 12; 0 1, 4 0, 2 5, 8 0"),
+    ("de", "Tel. (0 30) 4 50-12 34", "Telefon 0, 3 0, 4, 5 0, 1 2, 3 4", "Telefon 0, 3 0, 4, 5 0 bis 1 2, 3 4"),
+    # Seconds of an exercise and no decade.
+    ("en", "Hold for 30s × 3", "Hold for 30 seconds times 3", "Hold for thirties times 3"),
+    ("en", "3x30s, 60s rest", "3 times 30 seconds, 60 seconds rest", "3 times thirties, sixties rest"),
+    ("en", "in your 30s or 40s", "in your thirties or forties", "in your 30 seconds or 40 seconds"),
+    ("en", "in your 30s to 50s", "in your thirties to fifties", "in your thirties or fifties"),
+    ("en", "Rest 30s or 60s", "Rest 30 seconds or 60 seconds", "Rest thirties or sixties"),
+    ("en", "Hold for 30–60s", "Hold for 30 to 60s", "Hold for 30, 60s"),
+    # The strengths of a medicine of two, and hours on the hour.
+    (
+        "en",
+        "co-amoxiclav 1g/200mg",
+        "co-amoxiclav 1 gram, 200 milligrams",
+        "co-amoxiclav 1 gram per 200 milligrams",
+    ),
+    (
+        "fr",
+        "Ca 1 g/880 UI",
+        "Ca 1 gramme, 880 unités internationales",
+        "Ca 1 gramme par 880 unités internationales",
+    ),
+    ("fr", "à 9h00, 2 cp", "à 9 heures, 2 comprimés", "à 9 heures, 3 comprimés"),
+    ("fr", "8h30 – 5 mg", "8 heures 30, 5 milligrammes", "8 heures 30 à 5 milligrammes"),
     ("en", "IPV§ 5 mg", "I P V 5 milligrams", "I P V section 50 milligrams"),
 ]
 """Language, line, what is said for it, and what must be refused."""
@@ -586,6 +609,11 @@ STAYS = [
     ("de", "HIV-, HCV- und HBV-Infektionen", "H I V-, H C V- und H B V-Infektionen"),
     ("de", "CT- und MRT-Bilder", "C T- und M R T-Bilder"),
     ("nl", "HIV- en HCV-infecties", "HIV- en HCV-infecties"),
+    # Magnesium, and months.
+    ("en", "Low Mg or K", "Low Mg or K"),
+    ("de", "Na, K, Mg", "Na, K, Mg"),
+    ("en", "Under 3m: no", "Under 3m: no"),
+    ("en", "MenB at 2, 4 and 12 m", "MenB at 2, 4 and 12 m"),
     # Marks of notes, markup and names of genes are no amounts.
     ("en", "It was shown in adults [3] and children.[4, 5]", "It was shown in adults and children."),
     ("en", "the <b>bold</b> word of c.76A>T", "the <b>bold</b> word of c.76A>T"),

@@ -265,6 +265,7 @@ def shown(text: str, code: str, region: str = "") -> str:
         more, less = ("más de ", "menos de ") if code == "es" else ("plus de ", "moins de ")
         text = _LESS_OF.sub(less, _MORE_OF.sub(more, text))
     if code == "es":
+        text = re.sub(r"(?<=[^\W\d_])\.(?= y medi[oa](?!\w))", "", text)  # "1 comp. y medio"
         text = _FLOW.sub(_flow, text)
         text = re.sub(r"(?<![\w.,'’])(\d{1,3})['’](?=\d{1,2}(?![\d'’\"”″]|[.,]\d))", r"\1,", text)  # "1'5 ml"
         text = _SPANISH_PER.sub(" por ", text)

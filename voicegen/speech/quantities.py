@@ -272,7 +272,7 @@ def _single_letter_stands(text: str, number_end: int, found: Measure, spaced: bo
     if symbol == "m":
         before = text[max(0, number_end - 30) : number_end].lower()
         return not re.search(
-            r"\bage|\bedad|\bbab|\bbeb|\binfant|\bnourriss|\blactant|\bmenor|\bmayor|\bniñ|\benfant|\bchild|[£$€]",
+            r"\bage|\bedad|\bbab|\bbeb|\binfant|\bnourriss|\blactant|\bmenor|\bmayor|\bniñ|\benfant|\bchild|\bdos[ei]s?\b|\bvac+in|\bvacun|[£$€]",
             before,
         )
     return True

@@ -15,8 +15,8 @@ _DECADE = lazy(
     r"(?:(1[0-9]|20))?([1-9])0['’]?s(?![\w'’])"
 )
 _DONE = (
-    r"(?i:hold(?:ing)?|rest|wait|pause|plank|sprint|squeeze|stretch|balance|stand|jog|walk|wash(?: \w+)?|rinse|press"
-    r"|breathe (?:in|out))"
+    r"(?i:hold(?:ing)?|rest|wait|pause|plank|sprint|squeeze|stretch|balance|stand|jog|walk|wash(?: \w+)?|rinse"
+    r"|press|breathe (?:in|out))"
 )
 _TIMED = lazy(
     rf"(?<![^\W_])(?:{_DONE}(?: (?i:each(?: \w+)?|it|this|position|there))?:?"

@@ -143,7 +143,8 @@ def _combined(found: re.Match[str]) -> str:
     """Two strengths of one medicine ("1 g/125 mg", "500 mg/400 IU") are no rate, nor are mg over micrograms."""
     small = (found[2][-1] == "g" and found[3][0] in "IU") or (found[2] == "g" and found[3] in ("mg", "mcg"))
     small = small or all(unit.startswith(("mg", "mcg", "µg", "μg", "ug")) for unit in found.group(2, 3))
-    return f"{found[1]} , " if found[2] == found[3] or small else found[0]
+    of_food = found[2] == "g" and re.match(r"100\s?g", found.string[found.end() :]) is not None
+    return f"{found[1]} , " if (found[2] == found[3] and not of_food) or small else found[0]
 
 
 @cache

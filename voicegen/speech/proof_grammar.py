@@ -263,7 +263,9 @@ def _pair(at: _At, sign: str, low: tuple[str, str]) -> tuple[Reading, int]:
     return reading, at.index
 
 
-_EMERGENCIES = frozenset("061 062 091 092 110 111 112 113 115 116 117 118 119 144 911 999".split())
+_EMERGENCIES = frozenset(
+    ("061", "062", "091", "110", "111", "112", "113", "115", "116", "117", "118", "911", "999")
+)
 
 
 def _slashed(at: _At, sign: str, low: str, high: tuple[str, str]) -> Reading:

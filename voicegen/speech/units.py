@@ -41,6 +41,8 @@ _SCALE = lazy(
     r"\s(?:d['’]|de )?(?=(?:UI|IE|IU|I\.|U\.|U|E)(?![^\W_]))"
 )
 _NOUN = lazy(r"\d[ \u00a0]([^\W\d_]{3,})(?=\s?/\s?\d)")
+_OF_FOOD = lazy(r"100[ \u00a0]?g")
+"""As in "salt 1.5 g/100 g"."""
 _INTERNATIONAL = frozenset(("IU", "UI", "IE", "I.E", "I.E.", "I.U.", "U.I."))
 _SMALL_MASSES = frozenset(("mg", "mcg", "µg", "μg", "ug"))
 _AMOUNT_OF = lazy(r"\d\s?(?:[^\W\d_]|[ \u00a0/%'’-]|\.(?=\w)){1,50}\Z")
@@ -256,6 +258,8 @@ def _is_no_rate(passage: Passage, start: int, measure: Measure) -> bool:
     below = passage.text[measure.start : measure.end]
     above = _SYMBOL_BEFORE.search(passage.text, max(0, start - 12), start)
     if above is None:
+        return False
+    if below == above[1] == "g" and _OF_FOOD.match(passage.text, start):
         return False
     if "°" in below + above[1] or "º" in below + above[1] or below == above[1]:
         return True

@@ -538,6 +538,8 @@ TURNED = [
         "Ca 1 gramme, 880 unités internationales",
         "Ca 1 gramme par 880 unités internationales",
     ),
+    ("fr", "N° vert 0 800 123 456", "N° vert 0, 8 0 0, 1 2 3, 4 5 6", "N° vert 0, 8 0 0, 1 2 3, 4 5 7"),
+    ("fr", "+ de 65 ans, - de 3 ans", "plus de 65 ans, moins de 3 ans", "plus de 65 ans, - de 3 ans"),
     ("en", "salt 1.5g/100g", "salt 1.5 grams per 100 grams", "salt 1.5 grams, 100 grams"),
     ("es", "1 comp. y medio", "1 comprimido y medio", "1 comprimido"),
     ("en", "Call 111 / 999", "Call 1 1 1 slash 9 9 9", "Call 1 1 1 slash 9 9 8"),

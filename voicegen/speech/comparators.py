@@ -60,7 +60,7 @@ _RELATIONS = {"<": "below", "≤": "below_or_equal", "⩽": "below_or_equal", "�
     "≧": "above_or_equal",
 }
 _LESS_OF = lazy(
-    r"(?:^|(?<=\()|(?<=[(:]\s)|(?<=\bles\s)|(?<=\blos\s))([-−–])\s?de\s(?=\d{1,3}\s?(?:ans?|mois|kg|jours?|semaines?|heures?"
+    r"(?:^|(?<=\()|(?<=[(:,;]\s)|(?<=\bles\s)|(?<=\blos\s))([-−–])\s?de\s(?=\d{1,3}\s?(?:ans?|mois|kg|jours?|semaines?|heures?"
     r"|años?|mes|meses|días?|semanas?|horas?)(?!\w)(?!\s(?:à|a|et|y)\s\d))"
 )
 """As in "- de 3 mois", where French and Spanish write a minus for "less"."""

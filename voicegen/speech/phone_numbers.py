@@ -28,6 +28,7 @@ _PHONE = lazy(
     rf"|0\d{{2,4}}(?:\s/\s\d{{4,9}}(?:-\d{{1,5}})?|\s?/\s?\d{{3}}-\d{{1,5}})"  # 030 / 123456, 0511/123-0
     r"|(?:\(0(?: \d{1,2}){1,3}\) ?|0(?: \d\d){1,2} ?/ ?)\d{1,3}(?: \d{2,3}){0,3}"
     r"(?: ?- ?\d{1,2}(?: \d\d){0,3})?"  # (0 30) 4 50-0
+    r"|0 [89]\d\d(?: \d{3}){2}|0 [89]\d\d(?: \d\d){3}"  # 0 800 123 456
     rf"|0\d{{9,10}}"  # 01632960000
     rf"|0\d{{1,4}}(?:[ \u00a0\u202f‑-]\d{{1,8}}){{0,3}}[ \u00a0\u202f‑-]\d{{2,8}}(?:[‑–-]\d)?"  # 0711 2034-0
     rf"|0\d(?:\.\d{{2}}){{4}}"  # 01.23.45.67.89
@@ -46,7 +47,7 @@ _SHORT = lazy(r"(?<![\w.,/£$€–-])(?<!\d )\d{3,6}(?:[ \u00a0-]\d{3,4}){0,2}(
 _HARMONISED = lazy(r"116[ \u00a0-]?(?:000|006|111|116|117|123)")
 """Numbers that are the same all over Europe (Commission Decision 2007/116/EC and its additions)."""
 _NEXT_NUMBER = lazy(r"(,|\s?[–—-](?=\s))\s?\+?\(?\d")
-_NUMBER_BEFORE = lazy(r"(?:\d|\d\)|\d\s?(?:[ap]\.?m\.?|h|hrs|Uhr))(\s?[,–—-]\s|\s)\Z")
+_NUMBER_BEFORE = lazy(r"(?:\d|\d\)|\d\s?(?:[ap]\.?m\.?|h|hrs|Uhr))(\s?[,–—-]\s|(?<!(?<!\d)0)\s)\Z")
 """What stands between a number, such as that of a ward, or an hour, and the telephone number after it."""
 _WORD = lazy(r"[^\W\d_]+")
 

@@ -76,10 +76,11 @@ _TELEPHONE = (
     r"(?![\w/]|[-.,]\d)"
 )
 _SPACED_OUT = lazy(
-    r"(?<![\w.,/])(?:\(0(?: \d{1,2}){1,3}\) ?|0(?: \d\d){1,2} ?/ ?)\d{1,3}(?: \d{2,3}){0,3}"
-    r"(?: ?- ?\d{1,2}(?: \d\d){0,3})?(?![\w/%°]|[.,]\d|-\d)"
+    r"(?<![\w.,/])(?:0 [89]\d\d(?: \d{3}){2}|0 [89]\d\d(?: \d\d){3}"
+    r"|(?:\(0(?: \d{1,2}){1,3}\) ?|0(?: \d\d){1,2} ?/ ?)\d{1,3}(?: \d{2,3}){0,3}"
+    r"(?: ?- ?\d{1,2}(?: \d\d){0,3})?)(?![\w/%°]|[.,]\d|-\d)"
 )
-"""As Germans wrote them, in pairs from the right: "(0 30) 4 50-5 00 00"."""
+"""As Germans wrote them, in pairs from the right: "(0 30) 4 50-5 00 00"; and French ones that are free."""
 _BEFORE_TELEPHONE = lazy(rf"(?<=[\dm.)hr])(?:\s?[-,–—]\s|\s)(?={_TELEPHONE})")
 _AFTER_TELEPHONE = lazy(rf"(?<![\w.,/-])({_TELEPHONE})\s?[-–—]\s(?=\d)")
 

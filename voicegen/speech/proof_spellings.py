@@ -131,7 +131,7 @@ _ON_THE_HOUR = lazy(r"(?<=\d)(\s?h)[ \u00a0]?00(?!\d|[.,]\d)")
 """As in "à 9h00"."""
 _STAR = lazy(r"(?<=[xX×]10)\*(?=\d)|(?<=[xX×]\s10)\*(?=\d)|(?<=(?<![\d.,])10)\*(?=\d{1,2}/)")
 _MORE_OF = lazy(r"(?<![\w+])\+ de (?=\d)")
-_LESS_OF = lazy(r"(?:(?<=\A)|(?<=[(:] )|(?<=\())[-–−] ?de (?=\d+\s?(?!(?:à|a|et|y|ou|o)\s\d)[^\W\d_])")
+_LESS_OF = lazy(r"(?:(?<=\A)|(?<=[(:,;] )|(?<=\())[-–−] ?de (?=\d+\s?(?!(?:à|a|et|y|ou|o)\s\d)[^\W\d_])")
 _FLOW = lazy(r"(?<![\w.,])(\d{1,2}(?:[.,]\d)?)(\s?)lpm(?!\w)")
 _OXYGEN = lazy(r"(?i)\b(?:o2|o₂|oxígeno|gafas|mascarilla|vmk|flujo)\b")
 _LEFT = lazy(r"(?<=\d) L(?=[\s:;,.)]|\Z)")

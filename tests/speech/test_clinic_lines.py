@@ -614,6 +614,9 @@ STAYS = [
     ("de", "HIV-, HCV- und HBV-Infektionen", "H I V-, H C V- und H B V-Infektionen"),
     ("de", "CT- und MRT-Bilder", "C T- und M R T-Bilder"),
     ("nl", "HIV- en HCV-infecties", "HIV- en HCV-infecties"),
+    # A woman and no Friday.
+    ("de", "Fr. Meier, Fr. Dr. Schulz", "Frau Meier, Frau Doktor Schulz"),
+    ("de", "Fr. Vormittag", "Freitag Vormittag"),
     # Magnesium, and months.
     ("en", "Low Mg or K", "Low Mg or K"),
     ("de", "Na, K, Mg", "Na, K, Mg"),

@@ -259,6 +259,8 @@ def test_what_no_voice_says_is_stopped_where_its_rule_is_switched_off(
         ((Run("a", position="sup"), Run("Not IV")), "Not I V"),
         ((Run("CHADS"), Run("2", position="sup"), Run(" score")), "CHADS 2 score"),
         ((Run("CO"), Run("2", position="sup"), Run(" and IV")), "CO 2 and I V"),
+        ((Run("FEV"), Run("1", position="sup"), Run(" of 80%")), "FEV 1 of 80 per cent"),
+        ((Run("HCO"), Run("3", position="sub"), Run("-", position="sup"), Run(" 22")), "H C O 3 minus, 22"),
         ((Run("3", position="sup"), Run("He and 1")), "3 He and 1"),
         ((Run("Take "), Run("1", position="sup"), Run("2", position="sub"), Run(" now")), "Take 1 2 now"),
         ((Run("60 ml/min/1.73m"), Run("2", position="sup")), "60 millilitres per minute per 1.73 square metres"),

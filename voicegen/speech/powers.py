@@ -76,7 +76,7 @@ def _raised(passage: Passage, start: int, end: int, words: str) -> Iterator[Clai
     ):
         minus = say("minus") + " " if number[0] == "-" else ""
         yield Claim(start, end, f"{say('power')} {minus}{number.lstrip('-')}")
-    elif re.fullmatch(r"\d*[+-]", number) and (before.isalpha() or before in "₂₃₄"):
+    elif re.fullmatch(r"\d*[+-]", number) and (before.isalpha() or before in "₂₃₄" or _is_lowered(passage, start)):
         sign = say("plus") if number[-1] == "+" else say("minus")
         pause = (
             "," if number[-1] == "-" and re.match(r"\s\d", passage.text[end : end + 2]) else ""
@@ -84,6 +84,11 @@ def _raised(passage: Passage, start: int, end: int, words: str) -> Iterator[Clai
         yield Claim(start, end, f"{number[:-1]} {sign}{pause}".strip())
     elif before.isalnum() or passage.after(end).isalnum():
         yield Claim(start, end, _apart(passage, end, words))
+
+
+def _is_lowered(passage: Passage, end: int) -> bool:
+    """Whether a lowered number ends there, as that of "HCO3" before its charge."""
+    return any(span.end == end for span in passage.positioned("sub"))
 
 
 def _lowered(passage: Passage, start: int, end: int, words: str) -> Iterator[Claim]:

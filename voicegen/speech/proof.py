@@ -169,7 +169,9 @@ def _shown(runs: Sequence[Run], spoken: str) -> str:
             run.position == "sup" and not upper and proof_marks.is_marker(run, before, after)
         ):
             continue
-        if run.position == "sup" and _is_stacked(runs, at):
+        if run.position == "sup" and words.strip() in tuple("+-−–") and at and runs[at - 1].position == "sub":
+            words = " , "  # the charge of an ion: "HCO3-"
+        elif run.position == "sup" and _is_stacked(runs, at):
             words = f" {words.strip()}"
         elif run.position == "sub" and at > 1 and _is_stacked(runs, at - 2):
             words = words.strip()

@@ -32,7 +32,26 @@ _LENGTHS = frozenset(("m", "cm", "mm", "dm", "km", "µm", "μm", "nm", "ft", "in
 _CAPITALS = lazy(r"(?<![^\W_])([A-Z]{2,6})\Z")
 _NUMBERED = lazy(r"(?<![^\W_])[A-Z]{2,6}-?\d{1,2}\Z")
 _ROMAN = lazy(r"M{0,3}(?:CM|CD|D?C{0,3})(?:XC|XL|L?X{0,3})(?:IX|IV|V?I{0,3})")
-_OWN_NUMBERS = ("O", "NH", "CD", "IL", "FT", "TXA", "PGE", "PGF", "PGI", "PGD", "CHA", "DS")
+_OWN_NUMBERS = (
+    "O",
+    "NH",
+    "CD",
+    "IL",
+    "FT",
+    "TXA",
+    "PGE",
+    "PGF",
+    "PGI",
+    "PGD",
+    "CHA",
+    "DS",
+    "FEV",
+    "HER",
+    "COX",
+    "GLP",
+    "SGLT",
+    "DPP",
+)
 """How names end that have a number of their own: "CO2", "CHADS2"."""
 _METRE = lazy(
     r"(?<![^\W\d_])(?:kilo|centi|milli|mili|zenti|centí|milí)?(?:m[eèé]t(?:re|er)|metro|inche?|foot|feet|yard|zoll|pouce"

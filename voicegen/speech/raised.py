@@ -28,7 +28,7 @@ _BASE = lazy(
 _SUM = lazy(r"\s?[=÷×*+^]")
 _COUNT = lazy(r"\d\+?\Z")
 _NAME = lazy(
-    r"(?<![^\W_])(?![A-Z]{0,5}(?:O|NH|CD|IL|FT|PG[A-Z]|TXA|CHA|DS)\Z|[KCDM]?M\Z)"
+    r"(?<![^\W_])(?![A-Z]{0,5}(?:O|NH|CD|IL|FT|PG[A-Z]|TXA|CHA|DS|FEV|HER|COX|GLP|SGLT|DPP)\Z|[KCDM]?M\Z)"
     r"(?!M*(?:CM|CD|D?C*)(?:XC|XL|L?X*)(?:IX|IV|V?I*)\Z)[A-Z]{2,6}\Z"
 )
 """A name in capitals, such as "INR", but no Roman number, and no name that has its own number ("CO₂", "CHADS₂").

@@ -81,7 +81,14 @@ _SPACED_OUT = lazy(
     r"(?: ?- ?\d{1,2}(?: \d\d){0,3})?)(?![\w/%°]|[.,]\d|-\d)"
 )
 """As Germans wrote them, in pairs from the right: "(0 30) 4 50-5 00 00"; and French ones that are free."""
-_BEFORE_TELEPHONE = lazy(rf"(?<=[\dm.)hr])(?:\s?[-,–—]\s|\s)(?={_TELEPHONE})")
+_ABROAD = "".join(
+    rf"(?<!{sign}{country}{end}\s)"
+    for sign in (r"\+", "00")
+    for country in (r"\d", r"\d\d", r"\d{3}")
+    for end in ("", r"\)")
+)
+"""No number of another country, such as +34, stands before."""
+_BEFORE_TELEPHONE = lazy(rf"(?<=[\dm.)hr])(?:\s?[-,–—]\s|\s){_ABROAD}(?={_TELEPHONE})")
 _AFTER_TELEPHONE = lazy(rf"(?<![\w.,/-])({_TELEPHONE})\s?[-–—]\s(?=\d)")
 
 

@@ -195,6 +195,9 @@ def test_a_passage_in_another_language_carries_its_tag() -> None:
         ('rest<sup><a href="#fn1">1</a></sup>', "note"),
         ('it<sup class="reference">4</sup>', "note"),
         ("pain<sup>*</sup>", "note"),
+        ("CHADS<sup>2</sup>", "sup"),
+        ("scans, <sup>177</sup>Lu", "sup"),
+        ("weight (kg) / height (m)<sup>2</sup>", "sup"),
     ],
 )
 def test_raised_and_lowered_text_is_told_from_markers_of_notes(markup: Any, position: Any) -> None:

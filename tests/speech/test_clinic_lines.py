@@ -426,8 +426,8 @@ TURNED = [
     (
         "fr",
         "Tél. 01 42 34 56 78 - 06 12 34 56 78",
-        "Téléphone 0 1, 4 2, 3 4, 5 6, 7 8 - 0 6, 1 2, 3 4, 5 6, 7 8",
-        "Téléphone 0 1, 4 2, 3 4, 5 6, 7 8 - 0 6, 1 2, 3 4, 5 6, 7 9",
+        "Téléphone 0 1, 4 2, 3 4, 5 6, 7 8; 0 6, 1 2, 3 4, 5 6, 7 8",
+        "Téléphone 0 1, 4 2, 3 4, 5 6, 7 8; 0 6, 1 2, 3 4, 5 6, 7 9",
     ),
     # In languages without rules.
     ("it", "OD -2,25 -0,75 x 180°", "OD meno 2,25 meno 0,75 x 180°", "OD meno 2,25 -0,75 x 180°"),
@@ -620,6 +620,58 @@ TURNED = [
     # Arrows with the sign that makes a picture of them.
     ("en", "5 ➡\ufe0f 10 mg", "5 to 10 milligrams", "5, 10 milligrams"),
     ("en", "Then ⬇\ufe0f to 5 mg", "Then decrease to 5 milligrams", "Then ⬇ to 5 milligrams"),
+    # The mark of a note is no part of the number, name or unit before it, nor of the note that it touches.
+    ("en", "INR² 5", "INR 5", "INR 2 5"),
+    ("en", "At most 400² mg/kg¹", "At most 400 milligrams per kilogram", "At most 400 to the power 2 mg per kg"),
+    ("en", "In 38 °C² and 65+³", "In 38 degrees Celsius and 65 plus", "In 38 degrees Celsius squared and 65+3"),
+    ("en", "²5 mg only", "5 milligrams only", "25 milligrams only"),
+    ("en", "¹Not in children", "Not in children", "In children"),
+    ("en", "1.75² = 3.06", "1.75 to the power 2 equals 3.06", "1.75 equals 3.06"),
+    ("en", "kg / (height in m)²", "kilograms / (height in m) to the power 2", "kilograms / (height in m)"),
+    ("de", "kg ÷ Größe²", "Kilogramm geteilt durch Größe hoch 2", "Kilogramm geteilt durch Größe"),
+    ("en", "98 10*9/L", "98 10 to the power 9 per litre", "98 10, 9 per litre"),
+    # What a number before a name limits; the numbers of a ward, an hour and a telephone.
+    ("fr", "4 ≤ INR < 6", "4 inférieur ou égal à I N R moins de 6", "4 inférieur ou égal à I N R plus de 6"),
+    (
+        "en",
+        "5 mg > dose > 2 mg",
+        "5 milligrams greater than dose more than 2 milligrams",
+        "5 milligrams, dose 2 mg",
+    ),
+    ("en", "Ward 7 – 01234 567890", "Ward 7; 0 1 2 3 4, 5 6 7 8 9 0", "Ward 7; 0 1 2 3 4, 5 6 7 8 9"),
+    ("en", "9am–5pm – 01234 567890", "9 a m to 5 p m; 0 1 2 3 4, 5 6 7 8 9 0", "9 a m to 5 p m; 0 1 2 3 4"),
+    ("de", "Tel. 0711 2034-0", "Telefon 0 7 1 1, 2 0 3 4, 0", "Telefon 0 7 1 1, 2 0 3 4"),
+    ("de", "Tel. (030) 450-0", "Telefon 0 3 0, 4 5 0, 0", "Telefon 0 3 0, 4 5, 0"),
+    ("fr", "Poste 12 – 01 40 25 80 80", "Poste 12; 0 1, 4 0, 2 5, 8 0, 8 0", "Poste 12; 0 1, 4 0, 2 5, 8 0"),
+    ("de", "Tel. (0 30) 4 50-12 34", "Telefon 0, 3 0, 4, 5 0, 1 2, 3 4", "Telefon 0, 3 0, 4, 5 0 bis 1 2, 3 4"),
+    # Seconds of an exercise and no decade.
+    ("en", "Hold for 30s × 3", "Hold for 30 seconds times 3", "Hold for thirties times 3"),
+    ("en", "3x30s, 60s rest", "3 times 30 seconds, 60 seconds rest", "3 times thirties, sixties rest"),
+    ("en", "in your 30s or 40s", "in your thirties or forties", "in your 30 seconds or 40 seconds"),
+    ("en", "in your 30s to 50s", "in your thirties to fifties", "in your thirties or fifties"),
+    ("en", "Rest 30s or 60s", "Rest 30 seconds or 60 seconds", "Rest thirties or sixties"),
+    ("en", "Hold for 30–60s", "Hold for 30 to 60s", "Hold for 30, 60s"),
+    # The strengths of a medicine of two, and hours on the hour.
+    (
+        "en",
+        "co-amoxiclav 1g/200mg",
+        "co-amoxiclav 1 gram, 200 milligrams",
+        "co-amoxiclav 1 gram per 200 milligrams",
+    ),
+    (
+        "fr",
+        "Ca 1 g/880 UI",
+        "Ca 1 gramme, 880 unités internationales",
+        "Ca 1 gramme par 880 unités internationales",
+    ),
+    ("fr", "N° vert 0 800 123 456", "N° vert 0, 8 0 0, 1 2 3, 4 5 6", "N° vert 0, 8 0 0, 1 2 3, 4 5 7"),
+    ("fr", "+ de 65 ans, - de 3 ans", "plus de 65 ans, moins de 3 ans", "plus de 65 ans, - de 3 ans"),
+    ("en", "salt 1.5g/100g", "salt 1.5 grams per 100 grams", "salt 1.5 grams, 100 grams"),
+    ("es", "1 comp. y medio", "1 comprimido y medio", "1 comprimido"),
+    ("en", "Call 111 / 999", "Call 1 1 1 slash 9 9 9", "Call 1 1 1 slash 9 9 8"),
+    ("fr", "à 9h00, 2 cp", "à 9 heures, 2 comprimés", "à 9 heures, 3 comprimés"),
+    ("fr", "8h30 – 5 mg", "8 heures 30, 5 milligrammes", "8 heures 30 à 5 milligrammes"),
+    ("en", "IPV§ 5 mg", "I P V 5 milligrams", "I P V section 50 milligrams"),
 ]
 """Language, line, what is said for it, and what must be refused."""
 
@@ -687,6 +739,14 @@ STAYS = [
     ("de", "HIV-, HCV- und HBV-Infektionen", "H I V-, H C V- und H B V-Infektionen"),
     ("de", "CT- und MRT-Bilder", "C T- und M R T-Bilder"),
     ("nl", "HIV- en HCV-infecties", "HIV- en HCV-infecties"),
+    # A woman and no Friday.
+    ("de", "Fr. Meier, Fr. Dr. Schulz", "Frau Meier, Frau Doktor Schulz"),
+    ("de", "Fr. Vormittag", "Freitag Vormittag"),
+    # Magnesium, and months.
+    ("en", "Low Mg or K", "Low Mg or K"),
+    ("de", "Na, K, Mg", "Na, K, Mg"),
+    ("en", "Under 3m: no", "Under 3m: no"),
+    ("en", "MenB at 2, 4 and 12 m", "MenB at 2, 4 and 12 m"),
     # Marks of notes, markup and names of genes are no amounts.
     ("en", "It was shown in adults [3] and children.[4, 5]", "It was shown in adults and children."),
     ("en", "the <b>bold</b> word of c.76A>T", "the <b>bold</b> word of c.76A>T"),

@@ -171,7 +171,7 @@ SAID = [
     ("de", "08:00 bis 18:00 Uhr", "8 Uhr bis 18 Uhr"),
     ("de", "Mo.-Fr. 8.00-12.00 Uhr", "Montag bis Freitag 8 Uhr bis 12 Uhr"),
     ("de", "ab 6 Mo. geeignet", "ab 6 Monate geeignet"),
-    ("de", "030 123456 – 24 Std.", "0 3 0, 1 2 3 4 5 6 – 24 Stunden."),
+    ("de", "030 123456 – 24 Std.", "0 3 0, 1 2 3 4 5 6; 24 Stunden."),
     ("de", "10 mg/die", "10 Milligramm pro Tag"),
     ("es", "10 mg/die", "10 miligramos por día"),
     ("fr", "1x/sem", "1 fois par semaine"),
@@ -235,7 +235,7 @@ SAID = [
     ("fr", "1 cp 1/2 cp", "1 comprimé un demi comprimé"),
     ("es", "1 comp 1/2 cada 8 h", "1 comprimido y medio cada 8 horas"),
     ("es", "cada 8 horas 1/2 sobre", "cada 8 horas medio sobre"),
-    ("en", "0161 496 0000 – 24 hours", "0 1 6 1, 4 9 6, 0 0 0 0 – 24 hours"),
+    ("en", "0161 496 0000 – 24 hours", "0 1 6 1, 4 9 6, 0 0 0 0; 24 hours"),
     ("en", "1 g PO/IV QDS", "1 gram P O, I V four times a day"),
     ("en", "At 12.00 & 18.00 hrs", "At 12.00 and 18.00 hours"),
     ("en", "P16+ and CD4+ cells", "P16 plus and C D 4 positive cells"),
@@ -374,7 +374,7 @@ def test_a_raised_minus_one_after_a_unit_is_per(power: str) -> None:
         ("de", "40 mg – 5 Tage", "40 Milligramm bis 5 Tage"),
         ("en", "12.5 micrograms/h", "12.5 micrograms"),
         ("en", "1.30 – 5.30pm", "1 13 to 5 30 p m"),
-        ("en", "0161 496 0000 – 24 hours", "0 1 6 1, 4 9 6, 0 0 0 0 – 2 hours"),
+        ("en", "0161 496 0000 – 24 hours", "0 1 6 1, 4 9 6, 0 0 0 0; 2 hours"),
     ],
 )
 def test_the_proof_refuses_another_amount(lang: str, shown: str, wrong: str) -> None:

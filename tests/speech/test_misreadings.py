@@ -255,6 +255,16 @@ def test_what_no_voice_says_is_stopped_where_its_rule_is_switched_off(
             "5 cubic centimetres and cubic centimetres",
         ),
         ((Run("Sp"), Run("O"), Run("2", position="sub"), Run(" of 94%")), "S p O 2 of 94 per cent"),
+        ((Run("0.5 ml IM"), Run("a", position="sup")), "0.5 millilitres I M"),
+        ((Run("a", position="sup"), Run("Not IV")), "Not I V"),
+        ((Run("CHADS"), Run("2", position="sup"), Run(" score")), "CHADS 2 score"),
+        ((Run("CO"), Run("2", position="sup"), Run(" and IV")), "CO 2 and I V"),
+        ((Run("FEV"), Run("1", position="sup"), Run(" of 80%")), "FEV 1 of 80 per cent"),
+        ((Run("HCO"), Run("3", position="sub"), Run("-", position="sup"), Run(" 22")), "H C O 3 minus, 22"),
+        ((Run("3", position="sup"), Run("He and 1")), "3 He and 1"),
+        ((Run("Take "), Run("1", position="sup"), Run("2", position="sub"), Run(" now")), "Take 1 2 now"),
+        ((Run("60 ml/min/1.73m"), Run("2", position="sup")), "60 millilitres per minute per 1.73 square metres"),
+        ((Run("in 50"), Run("1–3", position="sup")), "in 50"),
     ],
 )
 def test_a_mark_hides_no_unit_and_an_exponent_is_no_mark(runs: tuple[Run, ...], said: str) -> None:

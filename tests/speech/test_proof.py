@@ -354,6 +354,13 @@ def test_the_unit_that_is_shown_is_said_whatever_its_title() -> None:
     assert check(runs, "5 milligrams", "en")
 
 
+def test_the_raised_letter_of_an_ordinal_that_begins_a_text_is_no_note() -> None:
+    runs = (Run("2"), Run("e", position="sup"), Run(" dose"))
+    found = spoken(runs, "fr", NOTHING_DEFINED)
+    assert found.text == "deuxième dose"
+    assert Sentence(runs, found.text, found.changes, "fr").faults() == []
+
+
 def test_a_name_that_the_page_gives_for_a_short_form_holds_though_it_is_a_title_of_persons() -> None:
     runs = (Run("The "), Run("MS", abbr="multiple sclerosis"), Run(" team"))
     found = spoken(runs, "en", NOTHING_DEFINED)
@@ -362,6 +369,10 @@ def test_a_name_that_the_page_gives_for_a_short_form_holds_though_it_is_a_title_
     daily = (Run("5 mg "), Run("b.d.", abbr="once a day"))
     found = spoken(daily, "en", NOTHING_DEFINED)
     assert Sentence(daily, found.text, found.changes, "en").faults()
+    for short, name in (("tds", "three times daily"), ("BD", "twice daily"), ("po", "by mouth")):
+        titled = (Run("5 mg "), Run(short, abbr=name), Run(" with food"))
+        found = spoken(titled, "en", NOTHING_DEFINED)
+        assert Sentence(titled, found.text, found.changes, "en").faults() == []
 
 
 @pytest.mark.parametrize(

@@ -94,6 +94,20 @@ def test_a_power_is_said_where_the_language_has_a_word_for_it_and_else_refused(r
 
 
 @pytest.mark.parametrize(
+    ("runs", "words"),
+    [
+        ((Run("38 °C"), Run("2", position="sup"), Run(" in 50"), Run("1–3", position="sup")), "38 °C in 50"),
+        ((Run("1"), Run("1", position="sup"), Run("/"), Run("2", position="sub"), Run(" comp.")), "1 1/2 comp."),
+        ((Run("Kamer 3 – 020 566 9111"),), "Kamer 3; 020 566 9111"),
+    ],
+)
+def test_marks_of_notes_parts_and_telephone_numbers_are_no_powers_and_no_ranges(
+    runs: tuple[Run, ...], words: str
+) -> None:
+    assert said("", "nl", *runs) == (words, [])
+
+
+@pytest.mark.parametrize(
     "shown", ["< 12", "≥ 38,5 °C", "± 2", "10⁹", "−5 °C", "~5 mg", "2 × 3", "0·5 mg", "6 ÷ 2", "√9", "5 ‰"]
 )
 def test_a_sign_without_a_word_is_refused_and_never_dropped(shown: str) -> None:

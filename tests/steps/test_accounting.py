@@ -114,6 +114,7 @@ def test_the_sums_of_every_page_are_all_its_words(path: Path) -> None:
         "<table><tr><th>Age<th>Dose<th>Never<tr><td>6<td>5 ml<td></table>",
         '<details><summary>What now?</summary>Rest.</details><nav><a href="/">Home</a> <a href="/b">No</a></nav>',
         "<p>It swells.<sup>1</sup> It aches.<sup>[2]</sup></p><p>✓</p><p>–</p>",
+        "<table><tr><th>Week<th>Dose<tr><td>1.–2.<td>½</table>",
         "<p>Same words.</p><p>Other words.</p><h2>Again</h2><p>Same words.</p>",
     ],
 )

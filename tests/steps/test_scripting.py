@@ -206,6 +206,18 @@ def test_a_note_that_is_a_paragraph_begins_with_its_mark_in_words() -> None:
     ]
 
 
+def test_a_note_is_known_by_a_mark_that_touches_it_and_half_a_tablet_is_none() -> None:
+    said = page_of(
+        "<html lang=en><body><h1>Pain</h1><p>Take 5 mg<sup>a</sup> and 2 g<sup>1</sup> daily.</p><p>"
+        "<sup>1</sup>/<sub>2</sub> tablet</p><p><sup>a</sup>Not in children.</p>"
+        "<p><sup>1</sup>5 mg only.</p></body></html>"
+    )
+    assert said == [
+        *("Take 5 milligrams and 2 grams daily.", "half a tablet"),
+        *("Note A:", "Not in children.", "Note 1:", "5 milligrams only."),
+    ]
+
+
 def test_in_a_table_a_mark_belongs_to_its_cell_and_is_said_there() -> None:
     said = page_of(
         "<html lang=en><body><h1>Pain</h1><table><caption>Doses</caption><tr><th>Age</th><th>Dose*</th></tr><tr>"

@@ -9,13 +9,17 @@ from bs4.element import NavigableString, Tag
 
 from voicegen.sources.elements import attribute, tokens
 from voicegen.sources.wordsets import word_set
-from voicegen.speech.raised import LENGTH, REACH
+from voicegen.speech.patterns import lazy
+from voicegen.speech.raised import LENGTH, REACH, is_squared
 
 _CLASSES = word_set("footnote footnotes reference references citation cite fn noteref endnote ref")
 _SIGNS = "*†‡§¶["
 _POWERS = ("2", "3")
 _WORD = 4
 """Letters: after so long a word a raised number is a note ("pain¹"); after a shorter one it is a power ("cm²")."""
+
+_ELEMENT = lazy(r"[A-Z][a-z]?(?![a-z])")
+"""The symbol of an element, of which a raised number names an isotope: "¹⁷⁷Lu"."""
 
 
 def is_note_marker(tag: Tag, before: str) -> bool:
@@ -32,11 +36,14 @@ def is_note_marker(tag: Tag, before: str) -> bool:
         return True
     if not mark[0].isdigit() or not all(character.isdigit() or character in ",–-  " for character in mark):
         return False  # "litre-1" is "per litre"
-    if mark in _POWERS and LENGTH.search(before[-REACH:]):
+    if mark in _POWERS and (LENGTH.search(before[-REACH:]) or is_squared(before)):
+        return False
+    if before[-1:].isspace() and _ELEMENT.match(_text_behind(tag)):
         return False
     last = before.rstrip()[-1:]
-    letters = sum(1 for _ in takewhile(str.isalpha, reversed(before)))
-    return letters >= _WORD or (last != "" and last in '.,;:!?)”"')
+    word = "".join(takewhile(str.isalpha, reversed(before)))
+    named = len(word) >= _WORD and not word.isupper()  # "CHADS2"
+    return named or (last != "" and last in '.,;:!?)”"')
 
 
 def is_note_link(tag: Tag, before: str) -> bool:

@@ -81,7 +81,16 @@ _SIGNS = lazy(
     rf"|\+/[-−–]|[≤⩽≦≥⩾≧±≠≈≃≅∼]|(?<![-=<])<{_NUMBER}|(?<![-=>])>{_NUMBER}|~{_NUMBER}"
     r"|(?<![\w°º%‰'’′″€])−(?=[.,]?\d)|(?<=\d)\s?[‒–—−]\s?(?=[-−]?\d)|(?:^|(?<=[\s(\[<>≤≥=±:/]))–(?=[.,]?\d)|(?<=\d)[⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻]+|(?<=\d)\s?×|×(?=\s?\d)|[%٪]"
 )
+_TELEPHONE = (
+    r"(?:(?:\+\d{1,3}[ ]|0\d{1,4}[ /.-][ ]?|\(0\d{1,4}\)[ ]?)\d[\d .-]{4,12}\d|\d{2,3} \d{3}(?: \d\d){2}"
+    r"|\d{3}(?: \d\d){3}|[6-9]\d\d \d{3} (?!000)\d{3})(?![\w/%]|[.,]\d)"
+)
+_BESIDE_TELEPHONE = lazy(
+    rf"(?<=\d)(?P<dash>\s?[-–—]\s)(?={_TELEPHONE})|(?<![\w.,/+ -]){_TELEPHONE}(?P<after>\s[-–—]\s)(?=\d)"
+    rf"|(?<=[^\d.,/+-]\s){_TELEPHONE}(?P<then>\s[-–—]\s)(?=\d)"
+)
 _UNDER = r"/(?:\d+(?:[.,]\d+)?\s?)?[^\W\d_]{1,9}[²³23]?"
+_UNDER_IT = lazy(r"[/⁄∕]\d")
 _RATE = lazy(
     rf"(?<=\d)\s?(?:[gmlhLU]|[^\W\d_]{{2,9}}[²³23]?|[x×])(?:{_UNDER}){{1,3}}(?![\w/])|(?<=\d)\s?[^\W\d_]{{1,6}}/\d+(?![\w/])"
     r"|(?<=[\d⁰¹²³⁴⁵⁶⁷⁸⁹%])\s?/[^\W\d_]{1,3}[²³23]?(?![\w/])|(?<![\w/])mg(?:/[^\W\d_]{1,9})+(?![\w/])"
@@ -196,6 +205,8 @@ def claims(runs: Sequence[Run], text: str, lang: str) -> Iterator[Claim]:
     """
     words = _words(lang)
     to = f" {words['to']} " if "to" in words else ", "
+    for match in _BESIDE_TELEPHONE.finditer(text):
+        yield Claim(*match.span(match.lastgroup or 0), "; ")
     if text.strip() == "−" and "minus" in words:
         yield Claim(0, len(text), words["minus"])
     if "plus" in words and _PLUSES.fullmatch(text):
@@ -259,7 +270,9 @@ def claims(runs: Sequence[Run], text: str, lang: str) -> Iterator[Claim]:
         start, end = end, end + len(run.text)
         digits = run.text.strip()
         over_digit = run.position == "sup" and text[:start][-1:].isdigit()
-        if over_digit and digits.lstrip("+-−").isdigit() and not is_marker(run, text[:start], text[end : end + 1]):
+        if over_digit and digits.isdigit() and _UNDER_IT.match(text, end):
+            yield Claim(start, end, f" {digits}")  # the upper number of a part: "1 1/2"
+        elif over_digit and digits.lstrip("+-−").isdigit() and not is_marker(run, text[:start], text[end:]):
             yield _power(start, end, digits, words) if "power" in words else Claim(start, end, f"^{digits}")
 
 

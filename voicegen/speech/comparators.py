@@ -19,7 +19,7 @@ _SIGNS = lazy(
     rf"|<(?!{_UNSEEN}(?:[-=/]|[^\W\d_][^<>]*(?<!\s)>|\w+\s[\w-]+=[\"']))"  # no markup
     rf"|(?<![-=])>(?:{_NUMBER}|(?<=\s>)(?=\s)|(?<=[\s(]>)(?=[^\W\d_])|(?<=[^\W\d_]{{2}}>)(?=[^\W\d_]{{2}}))"
     rf"|^>(?=[^\W\d_])|~{_NUMBER}"
-    rf"|[=≙÷]|(?<=\d)\+(?=[\s)\].,;:%-]|$)|(?<=\w)\s\+\s(?=\w)"
+    rf"|[=≙÷]|(?<=\d)\+(?=[\s)\].,;:%¹²³⁴⁵⁶⁷⁸⁹-]|$)|(?<=\w)\s\+\s(?=\w)"
 )
 _MARKUP = lazy(r"<[/!?]*[^\W\d_](?:[^<>]*[^<>\s])?\Z")
 """What a ">" closes."""
@@ -45,8 +45,22 @@ _KEYS = {
 }
 
 
+_OF_A_NAME = lazy(
+    r"(?<![<>≤≥=])(?<=\d)(?:\s?[%°]C?|\s[^\W\d_]{1,5}(?:/[^\W\d_]{1,4})?)?\s?([<>≤≥⩽⩾≦≧])"
+    r"(?=\s?[^\W\d_][^<>≤≥⩽⩾≦≧=;,.]{0,24}[<>≤≥⩽⩾≦≧]\s?\d)"
+)
+"""The first sign of "4 ≤ INR < 6", which says what the number before it is, and not what limits one behind it.
+
+Danger: "4 at most INR, less than 6".
+"""
+_RELATIONS = {"<": "below", "≤": "below_or_equal", "⩽": "below_or_equal", "≦": "below_or_equal"} | {
+    ">": "above",
+    "≥": "above_or_equal",
+    "⩾": "above_or_equal",
+    "≧": "above_or_equal",
+}
 _LESS_OF = lazy(
-    r"(?:^|(?<=\()|(?<=[(:]\s)|(?<=\bles\s)|(?<=\blos\s))([-−–])\s?de\s(?=\d{1,3}\s?(?:ans?|mois|kg|jours?|semaines?|heures?"
+    r"(?:^|(?<=\()|(?<=[(:,;]\s)|(?<=\bles\s)|(?<=\blos\s))([-−–])\s?de\s(?=\d{1,3}\s?(?:ans?|mois|kg|jours?|semaines?|heures?"
     r"|años?|mes|meses|días?|semanas?|horas?)(?!\w)(?!\s(?:à|a|et|y)\s\d))"
 )
 """As in "- de 3 mois", where French and Spanish write a minus for "less"."""
@@ -58,6 +72,8 @@ def _find(passage: Passage) -> Iterator[Claim]:
         for key, pattern in (("less_than", _LESS_OF), ("more_than", _MORE_OF)):
             for match in pattern.finditer(passage.text):
                 yield Claim(*match.span(1), f"{passage.language.word(key).removesuffix(' de')} ")
+    for match in _OF_A_NAME.finditer(passage.text):
+        yield Claim(*match.span(1), passage.language.word(_RELATIONS[match[1]]))
     for match in _SIGNS.finditer(passage.text):
         sign = match[0]
         if sign == ">" and "<" in passage.text and _MARKUP.search(passage.text, 0, match.start()):

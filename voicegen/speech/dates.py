@@ -42,6 +42,11 @@ _CUE = lazy(
 )
 _FRANCS = lazy(r"\s?\d+\.[-–—]")
 """As in "Fr. 20.–", an amount of Swiss money."""
+_WOMAN = lazy(
+    r"\.\s(?!(?:Vor|Nach)?[Mm]ittag|Abend|Morgen|Nacht|Früh|Feier|Uhr|Termin|Sprech|Geschl|Ruhe)"
+    r"(?:(?:Dr|Prof|Dipl)\.|[A-ZÄÖÜ][a-zäöüß]{2,}(?![^\W_]*\s?:))"
+)
+"""As in "Fr. Dr. Meier", who is no Friday."""
 _BETWEEN = lazy(r"\b([^\W\d_]{2,10})\.?(\s?[-–—]\s?)(?=([^\W\d_]{2,10})\b)")
 
 
@@ -185,7 +190,7 @@ def _short_names(passage: Passage) -> Iterator[Claim]:
         elif (
             name in days
             and not _counts(text, match.start(), name)
-            and not (name == "Fr" and _FRANCS.match(text, match.end()))
+            and not (name == "Fr" and (_FRANCS.match(text, match.end()) or _WOMAN.match(text, match.end(1))))
             and _beside_day_or_time(text, match, days, dates["weekdays"])
         ):
             yield _named(passage, match, days[name])

@@ -42,7 +42,10 @@ def _find(passage: Passage) -> Iterator[Claim]:
             continue  # what is shown as a unit is said as it is, whatever its title
         if short[0].isdigit() and short.lstrip(_AMOUNT) in passage.language.units:
             continue  # so is an amount: "5mg, 5 milligrams" would be two
-        if is_initialism(short) and is_short_form(short, name):
+        dosing = passage.language.words("dosing")
+        if short in dosing.get("alone", {}) or short in dosing.get("short", {}):
+            yield Claim(start, end, name)  # how often a dose is taken: "twice daily (B D)" would be two of it
+        elif is_initialism(short) and is_short_form(short, name):
             yield from _in_full(passage, start, end, name)
         elif is_short_form(short, name):
             yield Claim(start, end, name)

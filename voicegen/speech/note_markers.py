@@ -16,15 +16,17 @@ from voicegen.speech.language import Language
 from voicegen.speech.passage import Claim, Passage, Rule
 from voicegen.speech.patterns import lazy
 from voicegen.speech.quantities import measure_after
-from voicegen.speech.raised import AMOUNT, LENGTH, REACH, WORD_END
+from voicegen.speech.raised import SQUARED_REACH, is_mark
 
 _BACK = lazy(r"[\s\[(]*[↩↑⤴⏎↵⬆←^]\ufe0f?[\s\])]*")
 _SIGNS = lazy(
     r"(?<=[A-Za-zÀ-ÿ\d).,;:%])[*†‡§¶]+(?![\w(])|^(?!§+\s?\d)[*†‡§¶]+\s*(?=\w)|(?P<number>[¹²³⁴⁵⁶⁷⁸⁹⁰]+)(?=\s|$|[.,;:!?)])"
+    r"|^\s*(?P<first>[¹²³⁴⁵⁶⁷⁸⁹])(?=\w)"
 )
 _BRACKETS = lazy(
     r"(?<=[A-Za-zÀ-ÿ.,;:)\"”])(?P<gap>\s?)\[(?:(?P<numbers>\d{1,3}(?:\s*[,–-]\s*\d{1,3})*)|citation needed)\]"
 )
+_PLAIN = str.maketrans("¹²³⁴⁵⁶⁷⁸⁹⁰", "1234567890")
 _COUNTED = lazy(r"[ \u00a0-]?([^\W\d_]+)")
 _CITED = lazy(r"(?:\S+\s+){2}\S+\Z|[.,;:)\"”]\Z")
 """What a number in brackets is no content after: a sentence of some words, or the end of one."""
@@ -45,7 +47,12 @@ def _find(passage: Passage) -> Iterator[Claim]:
             if cited or not match["numbers"] or linked.intersection(range(match.start(), match.end())):
                 yield Claim(match.start(), match.end(), "")
     for match in _SIGNS.finditer(text) if any(sign in text for sign in "*†‡§¶¹²³⁴⁵⁶⁷⁸⁹⁰") else ():
-        if not match["number"] or _is_mark(text, match.start(), match.end()):
+        number = match["number"] or match["first"]
+        before, after = (
+            text[max(0, match.end() - SQUARED_REACH) : match.end() - len(number or "")],
+            text[match.end() :],
+        )
+        if number is None or is_mark(number.translate(_PLAIN), before, after):
             yield Claim(match.start(), match.end(), "")
 
 
@@ -71,15 +78,6 @@ def _things(language: Language) -> frozenset[str]:
     forms, ranges = language.words("forms"), language.words("ranges")
     names = (forms.get("nouns", ()), forms.get("pieces", ()), ranges.get("spans", ()), ranges.get("often", ()))
     return frozenset(chain.from_iterable(names))
-
-
-def _is_mark(text: str, start: int, end: int) -> bool:
-    """Whether raised digits are a mark and no power."""
-    near = text[max(0, start - REACH) : start]
-    if text[start:end] in ("²", "³") and LENGTH.search(near):
-        return False
-    first = not near.strip() and text[end : end + 1].isspace()
-    return first or WORD_END.search(near) is not None or AMOUNT.search(near) is not None
 
 
 RULE = Rule("note markers", "Leaves out the small number or star of a footnote, which the page shows.", _find)

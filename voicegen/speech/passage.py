@@ -71,8 +71,10 @@ class Passage:
         """The raised runs that are marks of notes."""
 
     def _found_marks(self) -> Iterator[Span]:
+        lowered = {span.start for span in self.positioned("sub")}
         for span in self.positioned("note", "sup"):
-            if is_marker(span.run, self.text[: span.start], self.text[span.end :]):
+            upper = span.end in lowered  # the number of a fraction
+            if not upper and is_marker(span.run, self.text[: span.start], self.text[span.end :]):
                 self.text = self.text[: span.start] + " " * len(span.run.text) + self.text[span.end :]
                 yield span
 

@@ -21,13 +21,16 @@ _GAP = r"[ \u00a0\u202f.‑–-]"
 _PHONE = lazy(
     rf"(?<![\w.,/£$€])(?:"
     rf"(?:\+|00)\d{{1,3}}{_GAP}?(?:\(0\)|\(\d{{1,4}}\))?(?:{_GAP}?\d{{1,4}}){{2,6}}"  # international
-    rf"|\(\d{{2,5}}\){_GAP}?\d{{3,4}}(?:{_GAP}?\d{{3,4}}){{0,2}}"  # (555) 010-0123, (020) 7946 0000
+    rf"|\(\d{{2,5}}\){_GAP}?\d{{3,4}}(?:(?:{_GAP}?\d{{3,4}}){{1,2}}|[‑–-]\d\d?)?"  # (020) 7946 0000, (030) 450-0
     rf"|1{_GAP}[2-9]\d\d{_GAP}\d{{3}}{_GAP}\d{{4}}"  # 1-800-555-0100
     rf"|[2-9]\d\d[ \u00a0.‑-]\d{{3}}[ \u00a0.‑-]\d{{4}}"  # 555-010-0123, 485 777 3456
     rf"|0(?:\d{{2,4}}| \d\d(?: \d\d)?)\s?/\s?\d{{2,4}}(?: \d{{2,4}}){{1,3}}(?: ?- ?\d{{1,4}})?"  # 0 30/12 34 56
     rf"|0\d{{2,4}}(?:\s/\s\d{{4,9}}(?:-\d{{1,5}})?|\s?/\s?\d{{3}}-\d{{1,5}})"  # 030 / 123456, 0511/123-0
+    r"|(?:\(0(?: \d{1,2}){1,3}\) ?|0(?: \d\d){1,2} ?/ ?)\d{1,3}(?: \d{2,3}){0,3}"
+    r"(?: ?- ?\d{1,2}(?: \d\d){0,3})?"  # (0 30) 4 50-0
+    r"|0 [89]\d\d(?: \d{3}){2}|0 [89]\d\d(?: \d\d){3}"  # 0 800 123 456
     rf"|0\d{{9,10}}"  # 01632960000
-    rf"|0\d{{1,4}}(?:[ \u00a0\u202f‑-]\d{{1,8}}){{0,3}}[ \u00a0\u202f‑-]\d{{2,8}}"  # 020 7450 4000, 030 12345678
+    rf"|0\d{{1,4}}(?:[ \u00a0\u202f‑-]\d{{1,8}}){{0,3}}[ \u00a0\u202f‑-]\d{{2,8}}(?:[‑–-]\d)?"  # 0711 2034-0
     rf"|0\d(?:\.\d{{2}}){{4}}"  # 01.23.45.67.89
     rf"|0\d{{2,4}}/\d{{4,9}}(?:-\d{{1,5}})?"  # 030/12345678, 089/4400-0
     rf"|[6-9]\d{{2}}(?: \d{{3}}){{2}}(?! \d)|[6-9]\d{{1,2}}(?: \d{{2,3}}){{3}}"  # 900 123 456, 91 123 45 67
@@ -43,7 +46,9 @@ _DIGITS = lazy(r"\d+")
 _SHORT = lazy(r"(?<![\w.,/£$€–-])(?<!\d )\d{3,6}(?:[ \u00a0-]\d{3,4}){0,2}(?![\w/%°]|[.,:]\d|[–-]\d)")
 _HARMONISED = lazy(r"116[ \u00a0-]?(?:000|006|111|116|117|123)")
 """Numbers that are the same all over Europe (Commission Decision 2007/116/EC and its additions)."""
-_NEXT_NUMBER = lazy(r",\s?\+?\(?\d")
+_NEXT_NUMBER = lazy(r"(,|\s?[–—-](?=\s))\s?\+?\(?\d")
+_NUMBER_BEFORE = lazy(r"(?:\d|\d\)|\d\s?(?:[ap]\.?m\.?|h|hrs|Uhr))(\s?[,–—-]\s|(?<!(?<!\d)0)\s)\Z")
+"""What stands between a number, such as that of a ward, or an hour, and the telephone number after it."""
 _WORD = lazy(r"[^\W\d_]+")
 
 
@@ -61,7 +66,7 @@ def _find(passage: Passage) -> Iterator[Claim]:
             continue
         if _ROUND.fullmatch(match[0]) and not (called or _is_named(passage, match)):
             continue
-        if sum(map(str.isdigit, match[0])) >= 7 and not _is_amount(passage, match.end()):
+        if _digits(match[0]) >= 7 and not _is_amount(passage, match.end()):
             yield _claim(match.start(), match.end(), passage)
     emergency = passage.language.words("phones")
     if emergency:
@@ -148,11 +153,17 @@ def _counts(following: str) -> bool:
 
 
 def _claim(start: int, end: int, passage: Passage) -> Claim:
-    """The number in its groups; a longer pause where a comma alone would join it to a number that follows."""
+    """The number in its groups; a longer pause where a comma alone would join it to a number beside it."""
     words = in_groups(passage.text[start:end], passage)
-    if _NEXT_NUMBER.match(passage.text, end):
-        return Claim(start, end + 1, f"{words};")
-    return Claim(start, end, words)
+    before = _NUMBER_BEFORE.search(passage.text, max(0, start - 12), start)
+    if before and passage.free(before.start(1), start) and _digits(passage.text[start:end]) >= 7:
+        start, words = before.start(1), f"; {words}"
+    after = _NEXT_NUMBER.match(passage.text, end)
+    return Claim(start, after.end(1), f"{words};") if after else Claim(start, end, words)
+
+
+def _digits(text: str) -> int:
+    return sum(map(str.isdigit, text))
 
 
 def in_groups(number: str, passage: Passage) -> str:

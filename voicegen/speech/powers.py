@@ -11,7 +11,7 @@ from collections.abc import Iterator
 
 from voicegen.speech.passage import Claim, Passage, Rule, Span
 from voicegen.speech.patterns import lazy
-from voicegen.speech.raised import LENGTH, REACH
+from voicegen.speech.raised import LENGTH, REACH, is_squared
 
 _UP = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻₀₁₂₃₄₅₆₇₈₉₊₋", "0123456789+-0123456789+-")
 _RAISED = lazy(r"[⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻]+")
@@ -71,10 +71,12 @@ def _raised(passage: Passage, start: int, end: int, words: str) -> Iterator[Clai
     variable = before.isalpha() and not passage.before(start - 1).isalnum()
     if number in ("2", "3") and variable and passage.free(start - 1, start) and not passage.after(end).isalnum():
         yield Claim(start - 1, end, f"{before} {say('squared' if number == '2' else 'cubed')}")
-    elif re.fullmatch(r"-?\d+", number) and (before.isdigit() or before == ")"):
+    elif re.fullmatch(r"-?\d+", number) and (
+        before.isdigit() or before in (")", "]") or is_squared(passage.text[:start])
+    ):
         minus = say("minus") + " " if number[0] == "-" else ""
         yield Claim(start, end, f"{say('power')} {minus}{number.lstrip('-')}")
-    elif re.fullmatch(r"\d*[+-]", number) and (before.isalpha() or before in "₂₃₄"):
+    elif re.fullmatch(r"\d*[+-]", number) and (before.isalpha() or before in "₂₃₄" or _is_lowered(passage, start)):
         sign = say("plus") if number[-1] == "+" else say("minus")
         pause = (
             "," if number[-1] == "-" and re.match(r"\s\d", passage.text[end : end + 2]) else ""
@@ -82,6 +84,11 @@ def _raised(passage: Passage, start: int, end: int, words: str) -> Iterator[Clai
         yield Claim(start, end, f"{number[:-1]} {sign}{pause}".strip())
     elif before.isalnum() or passage.after(end).isalnum():
         yield Claim(start, end, _apart(passage, end, words))
+
+
+def _is_lowered(passage: Passage, end: int) -> bool:
+    """Whether a lowered number ends there, as that of "HCO3" before its charge."""
+    return any(span.end == end for span in passage.positioned("sub"))
 
 
 def _lowered(passage: Passage, start: int, end: int, words: str) -> Iterator[Claim]:

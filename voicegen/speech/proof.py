@@ -14,7 +14,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 
 from voicegen.model.document import Run
-from voicegen.speech import proof_forms, proof_spellings
+from voicegen.speech import proof_forms, proof_marks, proof_spellings
 from voicegen.speech.patterns import lazy
 from voicegen.speech.proof_grammar import Reading
 from voicegen.speech.proof_parser import readings
@@ -24,18 +24,10 @@ from voicegen.speech.proof_words import LANGUAGES, proof_words
 _RAISED = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻−", "0123456789+--")
 _LOWERED = str.maketrans("₀₁₂₃₄₅₆₇₈₉₊₋", "0123456789+-")
 _INVISIBLE = lazy(r"[\u00ad\u034f\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff]")
-_POWER = lazy(r"(?<=[\d)])(?!⁺[⁰¹²³⁴⁵⁶⁷⁸⁹])([⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻]+)")
+_POWER = lazy(r"(?<=[\d)\]])(?!⁺[⁰¹²³⁴⁵⁶⁷⁸⁹])([⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻]+)")
 _INVERSE = lazy(r"[\s·⋅∙.]?(?<![^\W\d_])([A-Za-zµμ]{1,5})(?:⁻([¹²³])(?![⁰¹²³⁴⁵⁶⁷⁸⁹])|\^-1|−1)")
 _UNIT_BEFORE = lazy(r"(?<![^\W\d_])[A-Za-zµμ]{1,5}\Z")
 _OTHER_RAISED = lazy(r"(?<![mM])[⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻]+|[⁰¹⁴⁵⁶⁷⁸⁹⁺⁻]+")
-_NO_WORD = r"(?!(?i:chi|eta|phi|rho|log|mol)(?![a-z]))"
-_WORD_BEFORE = lazy(rf"(?:[a-zà-ÿ]{{4}}|(?<![^\W\d_]){_NO_WORD}[^\W\d_][a-zà-ÿ]{{2,3}})\s{{0,3}}\Z")
-"""A word of three letters or more, behind which a raised number is the mark of a note."""
-_WORD_MARK = lazy(rf"(?<![^\W\d_])({_NO_WORD}[^\W\d_][a-zà-ÿ]{{2,3}})[⁰¹²³⁴⁵⁶⁷⁸⁹]+(?![⁺⁻])")
-_AMOUNT_MARK = lazy(
-    r"(\d[ \u00a0\u202f]?(?:(?!(?:[kcdmµμn]?m)[⁰¹²³])[A-Za-zµμ]{1,4}|%))[⁰¹²³⁴⁵⁶⁷⁸⁹]+(?=[\s.,;:)]|\Z)"
-)
-"""The mark of a note after an amount whose unit is no length."""
 _WORDS = lazy(r"[^\W\d_]+['’]?(?:[^\W\d_]+)?")
 _AMOUNT = lazy(r"[\d½¼¾][\d.,/½¼¾-]*[ \u00a0]?(?:[a-zµμ%°]|mL)")
 """What no title can stand in for."""
@@ -58,6 +50,7 @@ def negations(text: str, lang: str) -> Counter[str]:
     if code not in LANGUAGES:
         return Counter()
     words = proof_words(code)
+    text = proof_marks.without_marks(text)
     text = proof_forms.without_lookalikes(_written_out(text, words.short_forms), code)
     for sign, meaning in words.denying_signs.items():
         text = text.replace(sign, f" {meaning} ")
@@ -168,20 +161,33 @@ def _shown(runs: Sequence[Run], spoken: str) -> str:
     """The shown text with raised and lowered runs written out and markers of notes left out."""
     parts: list[str] = []
     for at, run in enumerate(runs):
-        before = "".join(parts)[-12:] if run.position else ""
+        before = "".join(parts)[-proof_marks.REACH :] if run.position else ""
         words = run.text
-        after = runs[at + 1].text[:1] if at + 1 < len(runs) else ""
-        if run.position == "note" or (run.position == "sup" and is_marker(run, before, after)):
+        after = "".join(one.text for one in runs[at + 1 : at + 3]) if run.position else ""
+        upper = at + 1 < len(runs) and runs[at + 1].position == "sub"
+        if run.position == "note" or (
+            run.position == "sup" and not upper and proof_marks.is_marker(run, before, after)
+        ):
             continue
-        if run.position == "sup" and _is_stacked(runs, at):
+        if run.position == "sup" and words.strip() in tuple("+-−–") and at and runs[at - 1].position == "sub":
+            words = " , "  # the charge of an ion: "HCO3-"
+        elif run.position == "sup" and _is_stacked(runs, at):
             words = f" {words.strip()}"
         elif run.position == "sub" and at > 1 and _is_stacked(runs, at - 2):
             words = words.strip()
         elif run.position == "sup" and re.fullmatch(r"[-−–][123]", words) and _UNIT_BEFORE.search(before):
             words = "⁻" + "¹²³"[int(words[1]) - 1]
-        elif run.position == "sup" and before[-1:].isdigit() and re.fullmatch(r"\s*[-−–]?\d+\s*", words):
+        elif (
+            run.position == "sup"
+            and (before[-1:].isdigit() or before[-1:] in (")", "]"))
+            and re.fullmatch(r"\s*[-−–]?\d+\s*", words)
+        ):
             words = "^" + words.strip().replace("−", "-").replace("–", "-")
-        elif run.position == "sup" and words.strip() in ("2", "3") and re.search(r"\b[kcmdµμ]?m\Z", before):
+        elif (
+            run.position == "sup"
+            and words.strip() in ("2", "3")
+            and re.search(r"(?<![^\W\d_])[kcmdµμ]?m\Z", before)
+        ):
             words = words.strip()
         elif run.position == "sup" and words.strip() in ("2", "3") and re.search(r"(?<!\w)[^\W\d_]\Z", before):
             words = words.strip().replace("2", "²").replace("3", "³")
@@ -204,27 +210,6 @@ def _is_stacked(runs: Sequence[Run], at: int) -> bool:
     )
 
 
-def is_marker(run: Run, before: str, after: str) -> bool:
-    """Whether a raised run is the mark of a note; `before` and `after` are the text around it."""
-    if not before.strip() and after.isspace():
-        return True  # nothing stands before it that it could be raised over: a note begins with it
-    if re.fullmatch(r"\s*[a-z](?:\s?,\s?[a-z])*\s*", run.text) and not after.isalnum():
-        ended = _WORD_BEFORE.search(before) or re.search(r"[a-zà-ÿ)][.,;:!?]\Z", before)
-        return ended is not None or _is_amount(before)
-    numbers = re.fullmatch(r"[\s\[]*\d{1,3}(?:\s*[,–-]\s*\d{1,3})*[\s\]]*", run.text)
-    if run.href.startswith("#") or set(run.text.strip()) <= set("*†‡§¶#"):
-        return True
-    word = _WORD_BEFORE.search(before) or re.search(r"[a-zà-ÿ]{2}[.,;:!?)\"”’]\s{0,3}\Z", before)
-    if after[:1] in ("/", "⁄", "∕"):
-        return False  # the upper number of a fraction
-    return numbers is not None and not after.isalnum() and (word is not None or _is_amount(before))
-
-
-def _is_amount(before: str) -> bool:
-    """Whether an amount stands before, whose unit is no length: "cm" and a raised 2 are a unit."""
-    return re.search(r"\d\s?(?!(?:[kcdmµμn]?m)\Z)[^\W\d_]{1,4}\Z|\d\s?%\s{0,2}\Z", before) is not None
-
-
 def _written_out(text: str, short_forms: Mapping[str, str]) -> str:
     """The text with the abbreviations written out that stand for a number or a denial."""
     lower = text.lower()
@@ -245,17 +230,11 @@ def _plain(text: str) -> str:
     if not text.isascii():
         text = proof_forms.squares(text)
         text = re.sub(r"[\uff01-\uff5e]", lambda found: chr(ord(found[0]) - 0xFEE0), text)
+        text = proof_marks.without_marks(text)
         text = _INVERSE.sub(lambda found: f"/{found[1]}{(found[2] or '').strip('¹')}", text)
         text = _POWER.sub(lambda found: "^" + found[1].translate(_RAISED), text)
-        text = re.sub(
-            r"\A\s*[¹²³⁴⁵⁶⁷⁸⁹][⁰¹²³⁴⁵⁶⁷⁸⁹]*(?=\s)|(?<=[a-zà-ÿ]{4})[⁰¹²³⁴⁵⁶⁷⁸⁹]+|(?<=[a-zà-ÿ]{2}[.,;:!?)])[⁰¹²³⁴⁵⁶⁷⁸⁹]+",
-            "",
-            text,
-        )
-        text = _WORD_MARK.sub(r"\1", text)
         text = re.sub(r"(?<=[½⅓⅔¼¾⅛])(?=[^\W\d_])|(?<=[A-Za-z])(?=½)", " ", text)
         text = re.sub(r"(?<=[A-Za-z₂₃₄])[⁺⁻](?!\w)", " , ", text)  # the charge of an ion
-        text = _AMOUNT_MARK.sub(r"\1", text)
         text = _OTHER_RAISED.sub(lambda found: " " + found[0].translate(_RAISED) + " ", text)
         text = re.sub(r"[₀₁₂₃₄₅₆₇₈₉₊₋]+", lambda found: " " + found[0].translate(_LOWERED) + " ", text)
     return text

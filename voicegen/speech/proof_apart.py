@@ -33,7 +33,7 @@ _BRAND = lazy(
     re.IGNORECASE,
 )
 """Medicines of two whose strengths often have no unit: "Sinemet 25-100"."""
-_COMBINED = lazy(r"(\d\s?(mg|mcg|[µμ]g|g|ml|mL))\s?/\s?(?=[\d.,]+\s?(mg|mcg|[µμ]g|g|ml|mL)(?!\w))")
+_COMBINED = lazy(r"(\d\s?(mg|mcg|[µμ]g|g|ml|mL))\s?/\s?(?=[\d.,]+\s?(mg|mcg|[µμ]g|g|ml|mL|IU|UI|IE|I\.E\.)(?!\w))")
 _TWO_CREAMS = lazy(
     r"(?<=\d%)\s?/\s?(?!week|month|year|hour|Woche|Monat|Stunde|semaine|mois|semana)(?=[^\W\d_]{4})"
 )
@@ -90,6 +90,46 @@ _FALLING = lazy(
     r"(?=(?P<second>\d+(?:[.,]\d+)?)\s?(?P<word>[^\W\d_]+))",
     re.IGNORECASE,
 )
+
+
+_TELEPHONE = (
+    r"(?:\(0\d{2,4}\)[ \u00a0]?\d{3,4}[ \u00a0]?\d{3,4}|0\d{2,4}[ \u00a0]\d{3,8}(?:[ \u00a0]\d{3,4})?(?:-\d{1,4})?"
+    r"|(?:1-)?(?:\(\d{3}\)[ \u00a0]?|\d{3}-)\d{3}-\d{4}|0\d(?:[ .]\d\d){4}|[6-9]\d\d(?: \d{3}){2}"
+    r"|9\d \d{3} \d\d \d\d|0\d{2,4}(?: / |/|-)\d{3,9}(?:-\d{1,4})?|\+\d\d(?: \(0\))?(?: \d{2,8}){2,5})"
+    r"(?![\w/]|[-.,]\d)"
+)
+_SPACED_OUT = lazy(
+    r"(?<![\w.,/])(?:0 [89]\d\d(?: \d{3}){2}|0 [89]\d\d(?: \d\d){3}"
+    r"|(?:\(0(?: \d{1,2}){1,3}\) ?|0(?: \d\d){1,2} ?/ ?)\d{1,3}(?: \d{2,3}){0,3}"
+    r"(?: ?- ?\d{1,2}(?: \d\d){0,3})?)(?![\w/%°]|[.,]\d|-\d)"
+)
+"""As Germans wrote them, in pairs from the right: "(0 30) 4 50-5 00 00"; and French ones that are free."""
+_ABROAD = "".join(
+    rf"(?<!{sign}{country}{end}\s)"
+    for sign in (r"\+", "00")
+    for country in (r"\d", r"\d\d", r"\d{3}")
+    for end in ("", r"\)")
+)
+"""No number of another country, such as +34, stands before."""
+_BEFORE_TELEPHONE = lazy(rf"(?<=[\dm.)hr])(?:\s?[-,–—]\s|\s){_ABROAD}(?={_TELEPHONE})")
+_AFTER_TELEPHONE = lazy(rf"(?<![\w.,/-])({_TELEPHONE})\s?[-–—]\s(?=\d)")
+
+
+_CLOCK_THEN = lazy(
+    r"(\d(?:\s?h\s?[0-5]\d|[.:][0-5]\d\s?(?:Uhr|h|hrs)))\s?[-–—]\s(?=[\d.,/½¼¾]+\s?(?:m?g|[µμ]g|mcg|m[lL]|UI|IE|IU|units?|"
+    rf"{_PIECE})(?![^\W\d_]))"
+)
+
+
+def clocks(text: str) -> str:
+    """The text with a pause between a time of day and the dose at it: "8h30 – 5 mg"."""
+    return _CLOCK_THEN.sub(r"\1 , ", text)
+
+
+def telephones(text: str) -> str:
+    """The text with a pause between a telephone number and a number beside it: "Ward 12 – 01234 567890"."""
+    text = _SPACED_OUT.sub(lambda found: re.sub(r"\D", "", found[0]), text)
+    return _AFTER_TELEPHONE.sub(r"\1 ; ", _BEFORE_TELEPHONE.sub(" ; ", text))
 
 
 def strengths(text: str, code: str) -> str:
@@ -150,9 +190,11 @@ def _value(number: str, code: str) -> str:
 
 
 def _combined(found: re.Match[str]) -> str:
-    """Two strengths of one medicine ("500 mg/125 mg") are no rate, nor are milligrams over micrograms."""
-    small = all(unit.startswith(("mg", "mcg", "µg", "μg", "ug")) for unit in found.group(2, 3))
-    return f"{found[1]} , " if found[2] == found[3] or small else found[0]
+    """Two strengths of one medicine ("1 g/125 mg", "500 mg/400 IU") are no rate, nor are mg over micrograms."""
+    small = (found[2][-1] == "g" and found[3][0] in "IU") or (found[2] == "g" and found[3] in ("mg", "mcg"))
+    small = small or all(unit.startswith(("mg", "mcg", "µg", "μg", "ug")) for unit in found.group(2, 3))
+    of_food = found[2] == "g" and re.match(r"100\s?g", found.string[found.end() :]) is not None
+    return f"{found[1]} , " if (found[2] == found[3] and not of_food) or small else found[0]
 
 
 @cache

@@ -278,6 +278,11 @@ def _pair(at: _At, sign: str, low: tuple[str, str]) -> tuple[Reading, int]:
     return reading, at.index
 
 
+_EMERGENCIES = frozenset(
+    ("061", "062", "091", "110", "111", "112", "113", "115", "116", "117", "118", "911", "999")
+)
+
+
 def _slashed(at: _At, sign: str, low: str, high: tuple[str, str]) -> Reading:
     """What a slash between two numbers may mean here: over, out of, a part of one, or nothing but a slash."""
     both = f"{low} {high[0]}{high[1]}"
@@ -294,7 +299,7 @@ def _slashed(at: _At, sign: str, low: str, high: tuple[str, str]) -> Reading:
         ways.append((f"{sign}{'over' if at.code == 'fr' else 'of'} {both}",))
     if low == "1" and (high[0] in _PARTS_OF_ALL or high[0].endswith("000")):  # "1 in 100"
         ways.append((f"{sign}{'over' if at.code == 'fr' else 'of'} {both}",))
-    if high[0].startswith("-"):
+    if high[0].startswith("-") or {low, high[0]} <= _EMERGENCIES:
         ways.append((sign + low, high[0] + high[1]))
     if _can_be_pressure(low, high[0], at.code):
         ways.append((f"{sign}over {both}",))  # a reading, though the text does not say of what

@@ -32,8 +32,8 @@ _WHOLE = lazy(
     r"|(?P<day>(?<![\w.,:/])(?P<hours>[01]?\d|2[0-4])(?::(?P<minutes>[0-5]\d)"
     rf"(?!(?!{_O_CLOCK})[\w:]|[.,]\d|[ \u00a0\u2009\u202f]\d{{3}}(?!\d))(?:\s?{_O_CLOCK})?"
     r"|\.(?P<dotted>[0-5]\d)\s?(?:Uhr|h|hrs|hours)\b))"
-    r"|(?P<decades>(?<![\w.,])(?:1\d|20)?[1-9]0['’]?s[-–—]['’]?(?:1\d|20)?[1-9]0['’]?s\b)"
-    r"|(?P<decade>(?<![\w.,])(?:1\d|20)?[1-9]0['’]?s\b)"
+    r"|(?P<decades>(?<![\w.,])(?:1\d|20)?[1-9]0['’]?s(?P<joint>[-–—]|\s(?:to|or)\s)['’]?(?:1\d|20)?[1-9]0['’]?s\b)"
+    r"|(?P<decade>(?<![\w.,])(?<!\d[-–—])(?<!\d to )(?:1\d|20)?[1-9]0['’]?s\b)"
     r"|(?P<exchange>(?<![\w.,/])0(?:\d{2,4}|(?: \d\d){1,2})\s?/\s?\d{2,9}(?: \d{2,4}){0,3}(?: ?- ?\d{1,5})?"
     r"(?![\w/]|[.,]\d))"
     r"|(?P<singles>(?<![\w.,])\d(?:(?:, (?!\d (?:to|bis|à|a) \d)| )(?:\d\b(?![.,]\d|[/%°])"
@@ -107,6 +107,22 @@ def _says(text: str, words: tuple[str, ...]) -> bool:
     return re.search(rf"(?<!\w)(?:{'|'.join(map(re.escape, words))})", text, re.IGNORECASE) is not None
 
 
+_EXERCISE = (
+    r"(?:hold(?:ing)?|rest|wait|pause|plank|sprint|squeeze|stretch|balance|stand|jog|walk|wash(?: \w+)?|rinse"
+    r"|press|breathe (?:in|out))"
+)
+
+
+def _is_timed(text: str, match: re.Match[str], code: str) -> bool:
+    """Whether "30s" are seconds: of an exercise that is named right before or after, or is done so many times."""
+    before, after = text[max(0, match.start() - 40) : match.start()].lower(), text[match.end() :][:12].lower()
+    held = rf"\b{_EXERCISE}(?: (?:each(?: \w+)?|it|this|position|there))?:?(?: (?:for|about|up to|at least))?\s?\Z"
+    then = rf"\s?[x×]\s?\d|\s(?:{_EXERCISE}|on each|each (?:side|leg|arm|foot|hand|time))\b"
+    counted = re.search(r"(?:\b|(?<=\d))(?:[x×]|sets? of)\s?\Z", before) is not None
+    short = code == "en" and all(len(number) == 2 for number in re.findall(r"\d+", match[0]))
+    return short and (counted or re.search(held, before) is not None or re.match(then, after) is not None)
+
+
 def _whole(match: re.Match[str], text: str, code: str, region: str) -> Reading | None:
     """Stretches that are read as one: dates, times, decades, phone numbers, codes, Roman numerals."""
     kind, words = match.lastgroup or "", match[0]
@@ -138,7 +154,14 @@ def _whole(match: re.Match[str], text: str, code: str, region: str) -> Reading |
             ways = (*ways, (short + minute,), (hour + minute,))
         return Reading((f"{hour}:{minute}",), ways)
     if match["decades"]:
-        return Reading(("~".join(re.findall(r"\d+s", re.sub("['’]", "", words))),))
+        low, high = re.findall(r"\d+s", re.sub("['’]", "", words))
+        if _is_timed(text, match, code):
+            low, high = low[:-1] + (" s" if match["joint"].strip() == "or" else ""), f"{high[:-1]} s"
+        if match["joint"].strip() == "or":
+            return Reading((f"or {low} {high}",), ((low, high),))
+        return Reading((f"{low}~{high}",))
+    if match["decade"] and _is_timed(text, match, code):
+        return Reading((f"{digits} s",))
     if match["decade"]:
         return Reading((words.replace("'", "").replace("’", ""),))
     if match["singles"] and _EACH.fullmatch(words):

@@ -146,9 +146,11 @@ _DOSES_IN_A_ROW = lazy(
 """As in "6u-8u-6u": the doses of a day."""
 _OR_EQUAL = lazy(r"([<>])(?:\s?/\s?|\s?(?:or|ou|oder|o)\s|\s)=|=\s?/\s?([<>])")
 """As in ">/= 65" and "> or = 65"."""
-_STAR = lazy(r"(?<=[xX×]10)\*(?=\d)|(?<=[xX×]\s10)\*(?=\d)")
+_ON_THE_HOUR = lazy(r"(?<=\d)(\s?h)[ \u00a0]?00(?!\d|[.,]\d)")
+"""As in "à 9h00"."""
+_STAR = lazy(r"(?<=[xX×]10)\*(?=\d)|(?<=[xX×]\s10)\*(?=\d)|(?<=(?<![\d.,])10)\*(?=\d{1,2}/)")
 _MORE_OF = lazy(r"(?<![\w+])\+ de (?=\d)")
-_LESS_OF = lazy(r"(?:(?<=\A)|(?<=[(:] )|(?<=\())[-–−] ?de (?=\d+\s?(?!(?:à|a|et|y|ou|o)\s\d)[^\W\d_])")
+_LESS_OF = lazy(r"(?:(?<=\A)|(?<=[(:,;] )|(?<=\())[-–−] ?de (?=\d+\s?(?!(?:à|a|et|y|ou|o)\s\d)[^\W\d_])")
 _PREGNANT = lazy(r"(?i)\b(?:embaraz|gesta|prenatal|fetal|feto|parto|amenorrea|fur\b|eg\b)")
 _TWO_LETTERS = lazy(r"[^\W\d_]{2}")
 _SPANISH_S = lazy(r"(?<=\d) ?s(?!\w)")
@@ -267,7 +269,8 @@ def either(text: str, code: str) -> str:
 
 def shown(text: str, code: str, region: str = "") -> str:
     """A shown text with that, and its heights, its doses of a day and its other scales written out."""
-    text = proof_minus.before_doses(text)
+    text = _ON_THE_HOUR.sub(r"\1", text) if code == "fr" else text
+    text = proof_minus.before_doses(proof_apart.telephones(proof_apart.clocks(text)))
     text = _FLAT_POWER.sub(_under, text) if "-" in text or "−" in text else text
     text = re.sub(r"(?<=\d)\s?[~∼]\s?(?=\d)", "–", text)
     text = _DOSES_IN_A_ROW.sub(lambda found: re.sub(r"\s?[-–]\s?", " , ", found[0]), text)
@@ -309,6 +312,7 @@ def shown(text: str, code: str, region: str = "") -> str:
         more, less = ("más de ", "menos de ") if code == "es" else ("plus de ", "moins de ")
         text = _LESS_OF.sub(less, _MORE_OF.sub(more, text))
     if code == "es":
+        text = re.sub(r"(?<=[^\W\d_])\.(?= y medi[oa](?!\w))", "", text)  # "1 comp. y medio"
         text = _FLOW.sub(_flow, text)
         text = re.sub(r"(?<![\w.,'’])(\d{1,3})['’](?=\d{1,2}(?![\d'’\"”″]|[.,]\d))", r"\1,", text)  # "1'5 ml"
         text = _SPANISH_PER.sub(" por ", text)

@@ -16,7 +16,7 @@ from collections.abc import Sequence
 
 from voicegen.model.document import Run
 from voicegen.model.script import Change
-from voicegen.speech import proof_apart, proof_days, proof_minus, proof_spellings, proof_spine
+from voicegen.speech import proof_apart, proof_days, proof_marks, proof_minus, proof_spellings, proof_spine
 from voicegen.speech.patterns import lazy
 from voicegen.speech.proof_words import LANGUAGES
 
@@ -212,7 +212,7 @@ def check_unruled(shown: Sequence[Run], said: str, changes: Sequence[Change], la
         found.append("shown but not said: %")
     own = any(change.rule == "pronunciations" for change in changes)
     found += [] if own else _run_together(shown, said, code)
-    written = proof_spellings.steps("".join(_written(run) for run in shown if run.position != "note"))
+    written = proof_spellings.steps("".join(map(_written, proof_marks.kept(shown))))
     digits = _digits(_NAKED.sub("0", _INVERSE.sub("", written)))
     if not own and digits != _digits(said):
         found.append(f"the digits {digits} are shown, and others are said: {_digits(said)}")
@@ -278,7 +278,7 @@ def _one_by_one(doses: str, said: str) -> bool:
 
 def _run_together(shown: Sequence[Run], said: str, code: str) -> list[str]:
     """Numbers that are said as one and stand as several: digits may be joined only in groups of three."""
-    text = proof_spellings.steps("".join(run.text for run in shown if run.position != "note"))
+    text = proof_spellings.steps("".join(run.text for run in proof_marks.kept(shown)))
     text = proof_spellings.without_groups(proof_spellings.without_commas(text), ".")
     text = _NAKED.sub(r"0\g<0>", proof_days.parted(unicodedata.normalize("NFKC", text)))
     joined = re.sub(rf"(?<=\d)[{_PARTING.get(code, '')}](?=\d{{3}}(?!\d))", "", text) if code in _PARTING else text

@@ -17,9 +17,9 @@ from functools import lru_cache
 from typing import Any
 
 from voicegen.model.document import Run
+from voicegen.speech import proof_marks
 from voicegen.speech.language import shared_words
 from voicegen.speech.patterns import lazy
-from voicegen.speech.proof import is_marker
 from voicegen.speech.proof_letters import alike
 from voicegen.speech.proof_words import LANGUAGES, proof_words
 
@@ -46,6 +46,7 @@ _INTERNATIONAL = lazy(r"(?<![\w.])i\.\s?e\.?(?!\w)")
 _MILLIONS = lazy(r"(?<![^\W\d_])M\.?\s?(U\.?\s?I\.?|U)(?!\w)")
 _FLAT_AREA = lazy(r"(?<=[.·⋅∙ ])m[-−](?=[23](?!\d))")
 """As in "75 mg.m-2"."""
+_DAILY = lazy(r"(?<=\bonce )daily|(?<=\btwice )daily|(?<=\btimes )daily")
 _LARGE_MONEY = lazy(r"([£€$¥]\s?[\d.,]+\s?)(?:m|bn|k)(?!\w)")
 _MONEY_SPAN = lazy(r"([£€$¥])(\s?[\d.,]+\s?[-–—]\s?)\1")
 _NUMERALS = lazy(r"(?<![\w])[ivx]+(?=[a-d]?(?!\w))")
@@ -132,7 +133,7 @@ def wording(shown: Sequence[Run], said: str, around: tuple[str, str], lang: str)
     `around` is the text that stands right before the change, and right after it.
     """
     words = _wording(lang.replace("_", "-").split("-")[0].lower())
-    text = "".join(_under(run) for run in shown if not _is_mark(run, around)).replace("m⁻", "m")
+    text = "".join(map(_under, proof_marks.kept(shown, around))).replace("m⁻", "m")
     text = _FLAT_AREA.sub("m", text)
     piece = _folded(text.replace("MIU", "million iu") if "MIU" in text else _MEGAUNITS.sub("megaunits", text))
     heard = _folded(said)
@@ -155,13 +156,18 @@ def wording(shown: Sequence[Run], said: str, around: tuple[str, str], lang: str)
     elif piece.strip() == "c/" and "calle" in heard and _EVERY_SO_OFTEN.match(around[1]):
         return [f"{LOST}: {text.strip()}"]  # "C/8 h" is no street
     elif short in words.expansions and (short == piece.strip() or around[1][:1] == "."):
-        same = " ".join(heard.split()) in words.expansions[short] or _letters(piece) == _letters(heard)
+        letters = re.escape(" ".join(_letters(piece)))
+        daily = re.sub(rf" \({letters}\)\Z", "", _DAILY.sub("a day", " ".join(heard.split())))
+        same = daily in words.expansions[short] or _letters(piece) == _letters(heard)
         return [] if same else [f"{LOST}: {text.strip()}", f"{ADDED}: {said.strip()}"]
     piece, heard = _without_names(shown, piece, heard, words)
     paused = _joining(text, heard, around, words)
     if _ROMAN_ORDINAL.fullmatch(piece.strip()) and heard.strip() in words.ordinals:
         return []
     address = _ADDRESS.fullmatch(piece.strip())
+    touches = around[0][-1:].isalnum() or not around[1].lstrip()[:1].isdigit()
+    if not heard.strip() and set(text.strip()) == {"§"} and touches:
+        return []  # the mark of a note, as American authorities number them
     missing, heard = _signs(re.split(r"[?#]", text)[0] if address else text, heard, words)
     missing += paused
     piece = address["name"] if address else piece
@@ -219,10 +225,6 @@ def _millions(found: re.Match[str], heard: str) -> str:
 def _under(run: Run) -> str:
     """The text of a run, a raised "-2" as what is left of it after "per square metre"."""
     return run.text[1:] if run.position == "sup" and re.fullmatch(r"[-−–][23]", run.text) else run.text
-
-
-def _is_mark(run: Run, around: tuple[str, str]) -> bool:
-    return run.position == "note" or (run.position == "sup" and is_marker(run, around[0][-12:], around[1][:1]))
 
 
 def unsaid_signs(said: str, lang: str) -> list[str]:
@@ -298,8 +300,9 @@ def _is_named(shown: Sequence[Run], heard: str, lang: str) -> bool:
         return False
     tables = proof_words(code)
     often = {short.lower() for shorts in (tables.short_forms, *tables.dosing.values()) for short in shorts}
-    name = " ".join(_folded(shown[0].abbr).split())
-    return shown[0].text.strip().lower() not in often and heard.strip().startswith(name)
+    name, short = " ".join(_folded(shown[0].abbr).split()), _folded(shown[0].text).strip()
+    both = heard.strip(" ,") == f"{short}, {name}"
+    return both or (shown[0].text.strip().lower() not in often and heard.strip().startswith(name))
 
 
 def _signs(text: str, heard: str, words: _Wording) -> tuple[list[str], str]:

@@ -48,7 +48,7 @@ _FEVER = lazy(r"\b(?:T|[Tt]emp\.?|[Tt]emperature|[Ff]ever)(?:\s(?:of|is|was|abov
 _PARTED = lazy(r"[ .]{1,2}[gGlL](?![^\W_])|\s(?:units?|IU|people|patients|cases|deaths|doses)(?!\w)")
 """What follows an "m" that is no metre: "5 m.g.", "1m people"."""
 _SMALL = lazy(
-    r"(?:(?P<limit>[<>≤≥]|(?<![\d.,])\d{1,2}\s?[-–]|\d\s?(?:h|hrs?|y|yrs?|a|w)\s)\s?)?(?<![\d.,])(\d{1,2})\Z"
+    r"(?:(?P<limit>[<>≤≥]|\b(?:[Uu]nder|[Bb]elow|[Ff]rom)\s|(?<![\d.,])\d{1,2}(?:\s?[-–]|,?\s(?:and|&|und|et|y|e)\s|,)|\d\s?(?:h|hrs?|y|yrs?|a|w)\s)\s?)?(?<![\d.,])(\d{1,2})\Z"
 )
 _MONTHS_ALONE = lazy(
     r"\s*[<>≤≥]?\s?(?:[0-2]?\d|3[0-6])(?:\s?m)?(?:\s?(?:[-–—]|to|a|à|bis)\s?(?:[0-2]?\d|3[0-6]))?\s?m\s?(?::.*|=.*)?"
@@ -282,7 +282,7 @@ def _single_letter_stands(text: str, number_end: int, found: Measure, spaced: bo
     if symbol == "m":
         before = text[max(0, number_end - 30) : number_end].lower()
         return not re.search(
-            r"\bage|\bedad|\bbab|\bbeb|\binfant|\bnourriss|\blactant|\bmenor|\bmayor|\bniñ|\benfant|\bchild|[£$€]",
+            r"\bage|\bedad|\bbab|\bbeb|\binfant|\bnourriss|\blactant|\bmenor|\bmayor|\bniñ|\benfant|\bchild|\bdos[ei]s?\b|\bvac+in|\bvacun|[£$€]",
             before,
         )
     return True

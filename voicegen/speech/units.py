@@ -43,6 +43,9 @@ _SCALE = lazy(
     r"\s(?:d['’]|de )?(?=(?:UI|IE|IU|I\.|U\.|U|E)(?![^\W_]))"
 )
 _NOUN = lazy(r"\d[ \u00a0]([^\W\d_]{3,})(?=\s?/\s?\d)")
+_OF_FOOD = lazy(r"100[ \u00a0]?g")
+"""As in "salt 1.5 g/100 g"."""
+_INTERNATIONAL = frozenset(("IU", "UI", "IE", "I.E", "I.E.", "I.U.", "U.I."))
 _SMALL_MASSES = frozenset(("mg", "mcg", "µg", "μg", "ug"))
 _AMOUNT_OF = lazy(r"\d\s?(?:[^\W\d_]|[ \u00a0/%'’-]|\.(?=\w)){1,50}\Z")
 """An amount and what it is of, up to a slash: "2 g sodium", "15 mg/kg body weight"."""
@@ -263,10 +266,14 @@ def _is_no_rate(passage: Passage, start: int, measure: Measure) -> bool:
     above = _SYMBOL_BEFORE.search(passage.text, max(0, start - 12), start)
     if above is None:
         return False
+    if below == above[1] == "g" and _OF_FOOD.match(passage.text, start):
+        return False
     if "°" in below + above[1] or "º" in below + above[1] or below == above[1]:
         return True
-    if below in _SMALL_MASSES and above[1] in _SMALL_MASSES:
+    if below in _SMALL_MASSES and above[1] in (*_SMALL_MASSES, "g"):
         return True  # two strengths of one medicine
+    if below in _INTERNATIONAL and above[1] in (*_SMALL_MASSES, "g"):
+        return True  # of calcium and vitamin D
     return (below in _IMPERIAL) != (above[1] in _IMPERIAL)
 
 
@@ -381,6 +388,8 @@ def _alone(passage: Passage) -> Iterator[Claim]:
             continue
         after_per = re.search(rf"\b{re.escape(passage.language.word('per'))}\s\Z", text[: match.start()][-8:])
         end, rest = per(passage, match.end())
+        if match[0] == "Mg" and not rest:
+            continue  # magnesium
         named = (unit.alone or match[0][-1] in "²³23") and not match[0].isupper()
         if not rest and not named and not powered:
             continue

@@ -6,6 +6,7 @@ drop, and letters that look like others. All else stays as it is, for the voice 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 
 from voicegen.model.document import Run
@@ -24,7 +25,7 @@ from voicegen.speech import (
 from voicegen.speech.language import code_of
 from voicegen.speech.page_words import PageWords
 from voicegen.speech.passage import Claim
-from voicegen.speech.raised import inverse_units
+from voicegen.speech.raised import inverse_units, is_marker
 
 
 def changes(runs: Sequence[Run], lang: str, page: PageWords) -> list[Change]:
@@ -34,7 +35,7 @@ def changes(runs: Sequence[Run], lang: str, page: PageWords) -> list[Change]:
     taken = bytearray(len(shown))
     found: list[Change] = []
     for name, claims in (
-        (note_markers.RULE.name, _notes(runs)),
+        (note_markers.RULE.name, _notes(runs, shown)),
         (lexicon.RULE.name, lexicon.claims(runs, lang, page.lexicon)),
         (amount_signs.NAME, numbers_apart.before_amounts(text, page)),
         (amount_signs.NAME, spaced_thousands.joined(text)),
@@ -73,11 +74,17 @@ def _placed(runs: Sequence[Run]) -> Iterator[tuple[int, int, Run]]:
             yield start, end, run
 
 
-def _notes(runs: Sequence[Run]) -> Iterator[Claim]:
-    return (Claim(start, end, "") for start, end, run in _placed(runs) if run.position == "note")
+def _notes(runs: Sequence[Run], text: str) -> Iterator[Claim]:
+    lowered = {start for start, _, run in _placed(runs) if run.position == "sub"}
+    for start, end, run in _placed(runs):
+        raised = run.position == "sup" and end not in lowered and is_marker(run, text[:start], text[end:])
+        if raised or run.position == "note":
+            yield Claim(start, end, "")
 
 
 def _raised(runs: Sequence[Run]) -> Iterator[Claim]:
+    text = "".join(run.text for run in runs)
     for start, end, run in _placed(runs):
-        if run.position and run.position != "note" and any(letter.isdigit() for letter in run.text):
+        part = re.match(r"/\d", text[end : end + 2]) or text[:start][-1:] == "/"  # "1/2"
+        if run.position not in ("", "note") and not part and any(letter.isdigit() for letter in run.text):
             yield Claim(start, end, f" {run.text.strip()} ")

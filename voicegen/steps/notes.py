@@ -13,6 +13,7 @@ from typing import Any
 from voicegen.model.document import Document, ItemList, Run, Text, texts
 from voicegen.speech import PageWords, spoken
 from voicegen.speech.patterns import lazy
+from voicegen.speech.raised import is_mark
 
 _NOTE_ADDRESS = lazy(r"#(?:user-content-)?_?(?:fn|ftn|ftnt|note|footnote|endnote|edn|cite_note)", re.IGNORECASE)
 _WAY_BACK = lazy(r"[\s\[(]*(?:[↩↑⤴⏎↵⬆←^]\ufe0f?|back|jump up|return)[\s\])]*\Z", re.IGNORECASE)
@@ -51,9 +52,10 @@ class Notes:
         """The mark that a note itself begins with ("4", "a", "*"); empty where the text is no note."""
         runs = [run for run in text.runs if run.text.strip()]
         if len(runs) > 1 and runs[0].position in ("note", "sup"):
-            mark = _MARK.match(runs[0].text.strip())
-            apart = runs[0].position == "note" or not runs[1].text[0].isalnum()
-            return mark[1].translate(_RAISED) if mark and apart else ""
+            mark, behind = _MARK.match(runs[0].text.strip()), "".join(run.text for run in runs[1:])
+            own = runs[0].position == "note" or runs[0].text.strip()[:1] in "*†‡§¶#["
+            own = own or (runs[1].position != "sub" and is_mark(runs[0].text.strip(), "", behind))
+            return mark[1].translate(_RAISED) if mark and own else ""
         sign = _SIGN_FIRST.match(text.plain)
         if sign is None or (sign[1][0] in "*†‡§¶" and sign[1] not in self._signs):
             return ""

@@ -84,7 +84,7 @@ class Visible:
         return self.lines[self.word(at)]
 
 
-_MARKER = re.compile(r"\s*(?:\(?\d{1,3}[.)](?!\d)|[①-⑳]|[o§ü](?=\s))(?=\s*\S)")
+_MARKER = re.compile(r"\s*(?:\(?\d{1,3}[.)](?!\d|[-–—]\d)|[①-⑳]|[o§ü](?=\s))(?=\s*\S)")
 """What opens a line that its author means as an item: a number, or what Word's bullets become as plain text."""
 _EMPTY_ITEM = re.compile(r"\s*\d{1,9}[.)]\s*\Z")
 """An item of a Markdown list that is empty."""

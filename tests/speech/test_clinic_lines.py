@@ -622,6 +622,8 @@ TURNED = [
     ("en", "Then ⬇\ufe0f to 5 mg", "Then decrease to 5 milligrams", "Then ⬇ to 5 milligrams"),
     # The mark of a note is no part of the number, name or unit before it, nor of the note that it touches.
     ("en", "INR² 5", "INR 5", "INR 2 5"),
+    ("de", "Fieber über 38⁵ °C", "Fieber über 38 hoch 5 Grad Celsius", "Fieber über 38 Grad Celsius"),
+    ("fr", "entre 37⁵ et 39", "entre 37 puissance 5 et 39", "entre 37 et 39"),
     ("en", "At most 400² mg/kg¹", "At most 400 milligrams per kilogram", "At most 400 to the power 2 mg per kg"),
     ("en", "In 38 °C² and 65+³", "In 38 degrees Celsius and 65 plus", "In 38 degrees Celsius squared and 65+3"),
     ("en", "²5 mg only", "5 milligrams only", "25 milligrams only"),

@@ -69,6 +69,8 @@ _IN_A_SUM = lazy(
     r"(?<![\d.,])10\Z(?<!\d[-–]10)(?<!\d\s[-–]\s10)|(?:[÷×=*^+]|(?<![^\W_])[x·]|/(?=\s?\(?[12][.,]))\s?\(?[\d.,]*\d\Z"
 )
 """A number that may have a power of its own."""
+_NO_END = lazy(r"\s*(?:[=÷×*+^°º℃%]|(?:C|m|cm|mm)(?!\w))")
+"""What goes on with the number, and so with what is raised: "38⁵ °C"."""
 
 
 def kept(runs: Sequence[Run], around: tuple[str, str] = ("", "")) -> Iterator[Run]:
@@ -109,8 +111,9 @@ def is_mark(mark: str, before: str, after: str) -> bool:
     counted = before[-1:].isdigit() or re.search(r"\d\+\Z", before) is not None
     if not mark.strip().isdecimal():
         return counted  # several notes
-    summed = _IN_A_SUM.search(before) is not None or after.lstrip()[:1] in tuple("=÷×*+^")
-    return counted and len(mark.strip()) == 1 and not summed
+    summed = _IN_A_SUM.search(before) is not None or _NO_END.match(after) is not None
+    half = mark.strip() == "5" and re.search(r"(?<![\d.,])(?:3[4-9]|4[0-3])\Z", before) is not None  # of a degree
+    return counted and len(mark.strip()) == 1 and not summed and not half
 
 
 def is_power(before: str) -> bool:

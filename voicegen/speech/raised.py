@@ -25,7 +25,9 @@ _BASE = lazy(
     r"|/\s?\(?[12][.,]\d\d?\Z"
 )
 """A number that may have a power: ten, and one of a sum. Danger: "at most 400²" heard as 400 to the power 2."""
-_SUM = lazy(r"\s?[=÷×*+^]")
+_SUM = lazy(r"\s?(?:[=÷×*+^°º℃%]|(?:C|[cm]?m)(?![^\W_]))")
+"""What follows a power, or the half of a degree ("38⁵ °C")."""
+_BODY_HEAT = lazy(r"(?<![\d.,])(?:3[4-9]|4[0-3])\Z")
 _COUNT = lazy(r"\d\+?\Z")
 _NAME = lazy(
     r"(?<![^\W_])(?![A-Z]{0,5}(?:O|NH|CD|IL|FT|PG[A-Z]|TXA|CHA|DS|FEV|HER|COX|GLP|SGLT|DPP)\Z|[KCDM]?M\Z)"
@@ -95,7 +97,10 @@ def is_mark(words: str, before: str, after: str) -> bool:
     if words in ("2", "3") and (LENGTH.search(near) or is_squared(before)):
         return False
     if number and _COUNT.search(near):
-        may_be_power = words.isdecimal() and (_BASE.search(near) or _SUM.match(after) or len(words) > 1)
+        of_fever = words == "5" and _BODY_HEAT.search(near)
+        may_be_power = words.isdecimal() and (
+            _BASE.search(near) or _SUM.match(after) or of_fever or len(words) > 1
+        )
         return not may_be_power
     if letters and _NUMBERED_NAME.search(near):
         return True

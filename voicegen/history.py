@@ -30,6 +30,8 @@ from voicegen.ledger import Entry
 from voicegen.publishing import PART, FileFacts, intact, same_file
 
 HELD = "held.json"
+TAKEN_BACK = "it was taken back"
+"""Why a version was replaced that somebody took back; a record of an earlier voicegen tells it in no other way."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -261,7 +263,7 @@ def _version(path: Path) -> Version | None:
             "files": files,
             "keys": tuple(data["keys"]),
             "turn": int(data.get("turn", 0)),
-            "taken_back": bool(data.get("taken_back")),
+            "taken_back": bool(data.get("taken_back", data["why"] == TAKEN_BACK)),
         }
         return Version(**facts)
     except (OSError, *MISSHAPEN) as trouble:

@@ -125,7 +125,7 @@ def take_back(holding: Holding, page: PageFile, version: Version, known: Ledger)
     found, folder = holding.history, holding.output.place / page.id
     old = known.pages.get(page.id)
     if digest_of(folder) != version.id:
-        found.take(page.id, folder, old, "it was taken back", version.id)
+        found.take(page.id, folder, old, history.TAKEN_BACK, version.id)
     rejected = {old.stamp.get("text", "")} if old else {_text(page)}
     hold = found.holds.get(page.id)
     texts = (rejected | set(hold.texts if hold else ())) - {""}

@@ -372,7 +372,8 @@ def test_f16_whatever_stands_in_an_entrys_place_is_made_again(what: str, tmp_pat
 def test_f1_what_a_killed_build_left_half_written_in_the_store_goes_in_time(tmp_path: Path) -> None:
     store, key = Entries(tmp_path), "ab" * 32
     store.put_if_absent(key, [b"sound"])
-    old, new, earlier = tmp_path / "tmp/old", tmp_path / "tmp/new", tmp_path / "ab/.earlier"
+    old, new = (tmp_path / f"tmp/{number}-{16 * '0'}" for number in (1, 2))
+    earlier = tmp_path / f"ab/.{key}-{16 * '0'}"
     for path in (old, new, earlier):
         path.write_bytes(b"half")
     for path in (old, earlier):

@@ -117,11 +117,15 @@ def test_a_link_in_the_place_of_a_folder_of_ours_leads_nobody_to_remove_or_write
     assert sorted(own.rglob("*")) == before
 
 
-@pytest.mark.parametrize("name", [f"ab/{38 * '0'}", "ab/cd/notes", f"ab/cd/{KEY}.old"])
+@pytest.mark.parametrize(
+    "name",
+    [f"ab/{38 * '0'}", "ab/cd/notes", f"ab/cd/{KEY}.old", "ab/.notes", "tmp/scan.pdf", "quarantine/mails/one.eml"],
+)
 def test_what_is_not_named_as_an_entry_is_somebodys_who_has_such_folders_too(name: str, tmp_path: Path) -> None:
     path = tmp_path / name
     path.parent.mkdir(parents=True)
     path.write_bytes(b"people's work")
+    os.utime(path, (0, 0))
     kept = Entries(tmp_path, shared=True)
     kept.prune(())
     assert (path.read_bytes(), list(kept.held())) == (b"people's work", [])

@@ -14,6 +14,7 @@ import contextlib
 import errno
 import hashlib
 import os
+import re
 import secrets
 import time
 from collections.abc import Collection, Iterable, Iterator
@@ -41,6 +42,8 @@ QUARANTINE_FILES, QUARANTINE_BYTES, QUARANTINE_S = 100, 100_000_000, 30 * 86_400
 """How much is kept of what was found damaged, and for how long."""
 HEX, KEY = frozenset("0123456789abcdef"), 2 * hashlib.sha256().digest_size
 """The signs of a key, and how many it has: it is a SHA-256."""
+HALF, ASIDE = re.compile(r"(?:\d+|\.[0-9a-f]{64})-[0-9a-f]{16}"), re.compile(r"\d{20}-.+")
+"""How a file is named that is on its way, or was in an earlier voicegen, and what was put aside."""
 REFUSALS = {errno.EROFS, errno.EACCES, errno.EPERM}
 """How a place says that it may be read and not written."""
 NOTE = """This folder is voicegen's memory of what was spoken and encoded. It is safe to delete: the next
@@ -233,14 +236,13 @@ class Entries:
         """Removes from quarantine what is too much or too old, the oldest first."""
         left = QUARANTINE_BYTES
         with contextlib.suppress(OSError), inside(self.place, "quarantine") as aside:
-            for number, name in enumerate(sorted(aside.names(), reverse=True)):
+            for number, name in enumerate(sorted(filter(ASIDE.fullmatch, aside.names()), reverse=True)):
                 found = aside.lstat(name)
                 if S_ISDIR(found.st_mode):
                     aside.remove_tree(name)
                     continue
                 left -= found.st_size
-                begun = name.partition("-")[0]
-                age = time.time() - int(begun) / 1e9 if begun.isdecimal() else 0
+                age = time.time() - int(name.partition("-")[0]) / 1e9
                 if number >= QUARANTINE_FILES or left < 0 or age > QUARANTINE_S:
                     aside.unlink(name)
 
@@ -257,17 +259,17 @@ class Entries:
                     if _held(one.name, folder.lstat(one.name)) == one:
                         folder.unlink(one.name)
                         removed.append(one)
-        self._drop_abandoned("tmp", "")
+        self._drop_abandoned("tmp")
         for group in self._groups():
-            if any(one.name.startswith(".") for one in _listed(group.path)):
-                self._drop_abandoned(group.name, ".")
+            if any(HALF.fullmatch(one.name) for one in _listed(group.path)):
+                self._drop_abandoned(group.name)
         self._bound()
         return removed
 
-    def _drop_abandoned(self, folder: str, start: str) -> None:
-        """Removes what was never finished and lies in a folder under names that start so."""
+    def _drop_abandoned(self, folder: str) -> None:
+        """Removes what lies in a folder and was never finished."""
         with contextlib.suppress(OSError), inside(self.place, folder) as left:
-            for name in filter(lambda name: name.startswith(start), left.names()):
+            for name in filter(HALF.fullmatch, left.names()):
                 with contextlib.suppress(OSError):
                     if time.time() - left.lstat(name).st_mtime > ABANDONED_S:  # a time to come counts as now
                         left.unlink(name)

@@ -648,6 +648,12 @@ TURNED = [
     ("en", "Hold for 30s × 3", "Hold for 30 seconds times 3", "Hold for thirties times 3"),
     ("en", "3x30s, 60s rest", "3 times 30 seconds, 60 seconds rest", "3 times thirties, sixties rest"),
     ("en", "in your 30s or 40s", "in your thirties or forties", "in your 30 seconds or 40 seconds"),
+    (
+        "en",
+        "in their 60s walk slower, rest 60s",
+        "in their sixties walk slower, rest 60 seconds",
+        "in their 60 seconds walk slower, rest 60 seconds",
+    ),
     ("en", "in your 30s to 50s", "in your thirties to fifties", "in your thirties or fifties"),
     ("en", "Rest 30s or 60s", "Rest 30 seconds or 60 seconds", "Rest thirties or sixties"),
     ("en", "Hold for 30–60s", "Hold for 30 to 60s", "Hold for 30, 60s"),
@@ -703,8 +709,24 @@ def test_hours_in_capitals_are_no_heart_rate() -> None:
     assert faults("BP 120/80 HR 60", "B P 120 over 80 H R 60", "en") == []
 
 
-def test_the_sign_of_an_empty_set_which_stands_for_no_is_refused() -> None:
-    assert faults("∅ fièvre", say("∅ fièvre", "fr"), "fr")
+@pytest.mark.parametrize(
+    ("lang", "shown"),
+    [
+        ("fr", "∅ fièvre"),  # it stands for "no"
+        ("en", "T 37⁵ °C"),  # a tenth, or the mark of a note?
+        ("de", "Fieber über 38⁵"),
+        ("it", "38⁵ °C"),
+        ("pl", "pH 7⁴"),
+        ("en", "2⁵ mg"),
+    ],
+)
+def test_a_sign_of_which_nobody_knows_what_it_says_is_refused(lang: str, shown: str) -> None:
+    assert faults(shown, say(shown, lang), lang)
+
+
+def test_a_raised_tenth_in_markup_is_refused() -> None:
+    runs = (Run("38"), Run("5", position="sup"), Run(" °C"))
+    assert Sentence(runs, "38 degrees Celsius", (), "en").faults()
 
 
 @pytest.mark.parametrize("shown", ["Men over 6' tall", "Patients over 6'"])
@@ -714,6 +736,22 @@ def test_feet_are_no_minutes(shown: str) -> None:
 
 
 STAYS = [
+    # Numbers of thousands are no telephone's, and what a line begins with is an isotope's whole number.
+    ("en", "1 000 000 IU", "1000000 international units"),
+    ("fr", "2 016 000 UI", "2016000 unités internationales"),
+    ("en", "¹³¹I therapy", "131 I therapy"),
+    ("en", "2.5 x 10⁵ ml", "2.5 times 10 to the power 5 millilitres"),
+    # From one concentration to another; and what is given at a weight.
+    (
+        "en",
+        "125 mg/5 ml → 250 mg/5 ml",
+        "125 milligrams per 5 millilitres to 250 milligrams per 5 millilitres",
+    ),
+    ("it", "125 mg/5 ml → 250 mg/5 ml", "125 mg/5 ml a 250 mg/5 ml"),
+    ("nl", "10 kg → 1 tablet", "10 kg, 1 tablet"),
+    ("it", "1 cpr → 2 cpr", "1 cpr a 2 cpr"),
+    # Seconds or decades, where no rule says which.
+    ("fr", "20-30s", "20 à 30s"),
     # A dash that ends a clause is no minus, nor the mark of a list.
     ("en", "Fridge – 2 °C to 8 °C", "Fridge – 2 degrees Celsius to 8 degrees Celsius"),
     ("en", "Call if: - 38 °C", "Call if: - 38 degrees Celsius"),
@@ -742,6 +780,8 @@ STAYS = [
     # A woman and no Friday.
     ("de", "Fr. Meier, Fr. Dr. Schulz", "Frau Meier, Frau Doktor Schulz"),
     ("de", "Fr. Vormittag", "Freitag Vormittag"),
+    ("de", "Mo–Fr. Praxis 8–12", "Montag bis Freitag Praxis 8 bis 12"),
+    ("de", "Fr. Gymnastik 8.30–9.15 Uhr", "Freitag Gymnastik 8 Uhr 30 bis 9 Uhr 15"),
     # Magnesium, and months.
     ("en", "Low Mg or K", "Low Mg or K"),
     ("de", "Na, K, Mg", "Na, K, Mg"),

@@ -140,7 +140,8 @@ _DECIMALS_OF_SPAN = lazy(
 """Of a range that a hyphen joins; a unit after it tells it from two times of day: "2.5-5 mg"."""
 _DOTTED_HOURS = lazy(
     r"(?<![\w.,:/-])([01]?\d|2[0-4])\.(?:00|15|30|45)(?:\s?[-–—‐‑]\s?|\s(?:tot|do|às|a)\s)([01]?\d|2[0-4])\.(?:00|15|30|45)"
-    r"(?![\d/]|[.,-]\d|\s?(?:[%°€$£]|(?:m?g|mcg|[µμ]g|kg|m?[lL]|d[lL]|[mµμ]?mol|U\.?I|I[UE]|[cm]?m|kPa|mmHg)(?![^\W\d_])))"
+    r"(?![\d/]|[.,-]\d|\s?(?:[%°€$£]|(?:[mnpfkµμ]?g|mcg|[mdcfµμ]?[lL]|[mnpµμ]?mol|[mkµμ]?(?:U\.?I|I?[UE])|mEq|mval|[cm]?m|kPa"
+    r"|mmHg|[x×])(?![^\W\d_])))"
 )
 _SLASH = lazy(r"(?<=\d)\s?[/⁄∕]\s?(?=\d)")
 _CROSSES = lazy(rf"[{NO}]\ufe0f?|\A\s*[{CROSSES}](?!\s*\d)|[{YES}]\ufe0f?")

@@ -69,6 +69,21 @@ _IN_A_SUM = lazy(
     r"(?<![\d.,])10\Z(?<!\d[-–]10)(?<!\d\s[-–]\s10)|(?:[÷×=*^+]|(?<![^\W_])[x·]|/(?=\s?\(?[12][.,]))\s?\(?[\d.,]*\d\Z"
 )
 """A number that may have a power of its own."""
+_UP = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
+_RAISED_ONE = r"[⁰¹²³⁴⁵⁶⁷⁸⁹](?![⁰¹²³⁴⁵⁶⁷⁸⁹])"
+_TENTH = lazy(
+    rf"(?<![\d.,])(?:3[4-9]|4[0-2]){_RAISED_ONE}(?=\s?[°º℃])"
+    r"|(?<![^\W\d_])(?:T[°º]?|pH|(?i:temp[^\W\d_]{0,9}|fieber|fi[èe]vre|fiebre|febbre|fever)\.?)"
+    rf"(?:\s[^\W\d_]{{2,8}})?[\s:=<>≥≤]{{1,3}}(?:3[4-9]|4[0-2]|[67]){_RAISED_ONE}"
+    r"|(?<![\d.,])(?!10⁵)\d{1,2}⁵(?=\s?(?:m?g|mcg|[µμ]g|m[lL]|мк?г|г|мл)(?!\w))"
+)
+"""What may be a tenth or the mark of a note: "38⁵ °C", "2⁵ mg"."""
+
+
+def tenths(runs: Sequence[Run]) -> list[str]:
+    """Numbers with a raised digit that may be a tenth, which no rule may leave out nor take for a power."""
+    text = "".join(run.text.translate(_UP) if run.position == "sup" else run.text for run in runs)
+    return [f"shown but not said: {found[0]}, a tenth or the mark of a note" for found in _TENTH.finditer(text)]
 
 
 def kept(runs: Sequence[Run], around: tuple[str, str] = ("", "")) -> Iterator[Run]:

@@ -50,7 +50,8 @@ _DECIMAL = lazy(
 )
 _HOURS_DOTTED = lazy(
     r"(?<![\w.,:/-])(\d\d?\.(?:00|15|30|45))(?: ?[-–—‐‑] ?| (?:tot|do|às|a) )(\d\d?\.(?:00|15|30|45))"
-    r"(?![\d/]|[.,-]\d| ?[%°€$£]| ?(?:g|[mµμk]g|mcg|m?[lL]|d[lL]|[mµμ]?mol|UI|U\.I|I[UE]|[cm]?m|kPa|mmHg)(?!\w))"
+    r"(?![\d/]|[.,-]\d| ?[%°€$£]| ?(?:g|[mnpfµμk]g|mcg|[mdcfµμ]?[lL]|[mnpµμ]?mol|[mkµμ]?(?:UI|U\.I|I?[UE])"
+    r"|mEq|mval|[cm]?m|kPa|mmHg|[x×])(?!\w))"
 )
 """Two times of day in quarters of an hour, of which a voice that drops the dot says hours and minutes."""
 _HALF_MORE = lazy(

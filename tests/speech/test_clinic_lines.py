@@ -750,6 +750,7 @@ STAYS = [
     ("it", "125 mg/5 ml → 250 mg/5 ml", "125 mg/5 ml a 250 mg/5 ml"),
     ("nl", "10 kg → 1 tablet", "10 kg, 1 tablet"),
     ("it", "1 cpr → 2 cpr", "1 cpr a 2 cpr"),
+    ("es", "C/ Alcalá 5 CP 28014", "calle Alcalá 5 C P 28014"),
     # Seconds or decades, where no rule says which.
     ("fr", "20-30s", "20 à 30s"),
     # A dash that ends a clause is no minus, nor the mark of a list.

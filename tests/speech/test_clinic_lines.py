@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
 from tests.speech.saying import faults, say
 from voicegen.model.document import Run
 from voicegen.model.script import Change
+from voicegen.speech import NOTHING_DEFINED, spoken
 from voicegen.steps.disagreement import Sentence
 
 TURNED = [
@@ -622,6 +625,9 @@ TURNED = [
     ("en", "Then ⬇\ufe0f to 5 mg", "Then decrease to 5 milligrams", "Then ⬇ to 5 milligrams"),
     # The mark of a note is no part of the number, name or unit before it, nor of the note that it touches.
     ("en", "INR² 5", "INR 5", "INR 2 5"),
+    ("fr", "PARACÉTAMOL² 500 mg", "PARACÉTAMOL 500 milligrammes", "PARACÉTAMOL 2 500 milligrammes"),
+    ("es", "HIERRO² 100 mg", "HIERRO 100 miligramos", "HIERRO 2 100 miligramos"),
+    ("en", "AIDS² and CHADS² 2", "AIDS and CHADS 2 2", "AIDS 2 and CHADS 2 2"),
     ("en", "At most 400² mg/kg¹", "At most 400 milligrams per kilogram", "At most 400 to the power 2 mg per kg"),
     ("en", "In 38 °C² and 65+³", "In 38 degrees Celsius and 65 plus", "In 38 degrees Celsius squared and 65+3"),
     ("en", "²5 mg only", "5 milligrams only", "25 milligrams only"),
@@ -724,9 +730,13 @@ def test_a_sign_of_which_nobody_knows_what_it_says_is_refused(lang: str, shown: 
     assert faults(shown, say(shown, lang), lang)
 
 
-def test_a_raised_tenth_in_markup_is_refused() -> None:
-    runs = (Run("38"), Run("5", position="sup"), Run(" °C"))
-    assert Sentence(runs, "38 degrees Celsius", (), "en").faults()
+@pytest.mark.parametrize(
+    ("before", "raised", "position"), [("38", "5", "sup"), ("37,", "5", "note"), ("0.", "25", "note")]
+)
+def test_a_raised_tenth_in_markup_is_refused(before: str, raised: str, position: Any) -> None:
+    runs = (Run(before), Run(raised, position=position), Run(" °C"))
+    heard = spoken(runs, "en", NOTHING_DEFINED)
+    assert any("tenth" in fault for fault in Sentence(runs, heard.text, heard.changes, "en").faults())
 
 
 @pytest.mark.parametrize("shown", ["Men over 6' tall", "Patients over 6'"])

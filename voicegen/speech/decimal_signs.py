@@ -27,7 +27,9 @@ _BARE = lazy(
     rf"(?:\A|(?<=[(<>≤≥=~±:])|(?<=(?:[^\W\d_]|[:;,])[ \u00a0]))(?P<mark>[.,])(?P<part>\d{{1,4}})(?![\d.,]){_UNIT}"
 )
 """As in ".5 mg", without its nought."""
-_COMMA = lazy(rf"(?<![\w.,:/])(?:\d{{1,3}},\d{{1,2}}(?![\d.,]){_UNIT}|0,\d{{4,6}}(?![\d.,]))")
+_COMMA = lazy(rf"(?<![\w.,:/])(?:(?:\d{{1,3}},\d[1-9]?|0,\d0)(?![\d.,]){_UNIT}|0,\d{{4,6}}(?![\d.,]))")
+_STRENGTHS = lazy(rf"(?<![\w.,:/])[1-9]\d{{0,2}}(?P<comma>,)[1-9]0(?![\d.,]){_UNIT}")
+"""Two strengths of a medicine, and no decimal fraction: "10,20 mg"."""
 
 
 def claims(text: str, lang: str) -> Iterator[Claim]:
@@ -51,6 +53,8 @@ def claims(text: str, lang: str) -> Iterator[Claim]:
         yield Claim(*match.span(), f"0{_spaced(said)}{match['part']}")
     for match in _COMMA.finditer(text) if _is_in("thousands", ",", code) else ():
         yield Claim(*match.span(), match[0].replace(",", "."))
+    for match in _STRENGTHS.finditer(text) if _is_in("thousands", ",", code) else ():
+        yield Claim(*match.span("comma"), ", ")
 
 
 def _spaced(sign: str) -> str:

@@ -28,7 +28,7 @@ _BARE = lazy(
 )
 """As in ".5 mg", without its nought."""
 _COMMA = lazy(rf"(?<![\w.,:/])(?:(?:\d{{1,3}},\d[1-9]?|0,\d0)(?![\d.,]){_UNIT}|0,\d{{4,6}}(?![\d.,]))")
-_STRENGTHS = lazy(rf"(?<![\w.,:/])[1-9]\d{{0,2}}(?P<comma>,)[1-9]0(?![\d.,]){_UNIT}")
+_STRENGTHS = lazy(rf"(?<![\w.,:/])[1-9]\d{{0,2}},[1-9]0(?![\d.,]){_UNIT}")
 """Two strengths of a medicine, and no decimal fraction: "10,20 mg"."""
 
 
@@ -54,7 +54,8 @@ def claims(text: str, lang: str) -> Iterator[Claim]:
     for match in _COMMA.finditer(text) if _is_in("thousands", ",", code) else ():
         yield Claim(*match.span(), match[0].replace(",", "."))
     for match in _STRENGTHS.finditer(text) if _is_in("thousands", ",", code) else ():
-        yield Claim(*match.span("comma"), ", ")
+        written = code in shared_words("number_marks")["before_three"][","]  # decimals with a comma
+        yield Claim(*match.span(), match[0].replace(",", "." if written else ", "))
 
 
 def _spaced(sign: str) -> str:

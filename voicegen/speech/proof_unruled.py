@@ -264,7 +264,7 @@ def _as_thousands(plain: str, said: str, code: str) -> list[str]:
         found += [
             f"said but not shown: {one}.{other}"
             for one, other in _STRENGTHS.findall(plain)
-            if re.search(rf"(?<!\d){one}\.{other}(?!\d)", said)
+            if f" {code} " not in _OF_DECIMALS[","] + "ar fa " and re.search(rf"(?<!\d){one}\.{other}(?!\d)", said)
         ]
     for whole, sign, part, milligrams in _BEFORE_THREE.findall(said):
         sure = whole == "0" or (milligrams and f"{whole}{part}" == "3125")  # carvedilol's

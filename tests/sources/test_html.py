@@ -196,6 +196,7 @@ def test_a_passage_in_another_language_carries_its_tag() -> None:
         ('it<sup class="reference">4</sup>', "note"),
         ("pain<sup>*</sup>", "note"),
         ("CHADS<sup>2</sup>", "sup"),
+        ("PARACETAMOL<sup>2</sup>", "note"),
         ("scans, <sup>177</sup>Lu", "sup"),
         ("weight (kg) / height (m)<sup>2</sup>", "sup"),
     ],

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
 from tests.speech.saying import faults, say
 from voicegen.model.document import Run
 from voicegen.model.script import Change
+from voicegen.speech import NOTHING_DEFINED, spoken
 from voicegen.steps.disagreement import Sentence
 
 TURNED = [
@@ -622,8 +625,10 @@ TURNED = [
     ("en", "Then ⬇\ufe0f to 5 mg", "Then decrease to 5 milligrams", "Then ⬇ to 5 milligrams"),
     # The mark of a note is no part of the number, name or unit before it, nor of the note that it touches.
     ("en", "INR² 5", "INR 5", "INR 2 5"),
-    ("de", "Fieber über 38⁵ °C", "Fieber über 38 hoch 5 Grad Celsius", "Fieber über 38 Grad Celsius"),
     ("fr", "entre 37⁵ et 39", "entre 37 puissance 5 et 39", "entre 37 et 39"),
+    ("fr", "PARACÉTAMOL² 500 mg", "PARACÉTAMOL 500 milligrammes", "PARACÉTAMOL 2 500 milligrammes"),
+    ("es", "HIERRO² 100 mg", "HIERRO 100 miligramos", "HIERRO 2 100 miligramos"),
+    ("en", "AIDS² and CHADS² 2", "AIDS and CHADS 2 2", "AIDS 2 and CHADS 2 2"),
     ("en", "At most 400² mg/kg¹", "At most 400 milligrams per kilogram", "At most 400 to the power 2 mg per kg"),
     ("en", "In 38 °C² and 65+³", "In 38 degrees Celsius and 65 plus", "In 38 degrees Celsius squared and 65+3"),
     ("en", "²5 mg only", "5 milligrams only", "25 milligrams only"),
@@ -650,6 +655,12 @@ TURNED = [
     ("en", "Hold for 30s × 3", "Hold for 30 seconds times 3", "Hold for thirties times 3"),
     ("en", "3x30s, 60s rest", "3 times 30 seconds, 60 seconds rest", "3 times thirties, sixties rest"),
     ("en", "in your 30s or 40s", "in your thirties or forties", "in your 30 seconds or 40 seconds"),
+    (
+        "en",
+        "in their 60s walk slower, rest 60s",
+        "in their sixties walk slower, rest 60 seconds",
+        "in their 60 seconds walk slower, rest 60 seconds",
+    ),
     ("en", "in your 30s to 50s", "in your thirties to fifties", "in your thirties or fifties"),
     ("en", "Rest 30s or 60s", "Rest 30 seconds or 60 seconds", "Rest thirties or sixties"),
     ("en", "Hold for 30–60s", "Hold for 30 to 60s", "Hold for 30, 60s"),
@@ -705,8 +716,28 @@ def test_hours_in_capitals_are_no_heart_rate() -> None:
     assert faults("BP 120/80 HR 60", "B P 120 over 80 H R 60", "en") == []
 
 
-def test_the_sign_of_an_empty_set_which_stands_for_no_is_refused() -> None:
-    assert faults("∅ fièvre", say("∅ fièvre", "fr"), "fr")
+@pytest.mark.parametrize(
+    ("lang", "shown"),
+    [
+        ("fr", "∅ fièvre"),  # it stands for "no"
+        ("en", "T 37⁵ °C"),  # a tenth, or the mark of a note?
+        ("de", "Fieber über 38⁵"),
+        ("it", "38⁵ °C"),
+        ("pl", "pH 7⁴"),
+        ("en", "2⁵ mg"),
+    ],
+)
+def test_a_sign_of_which_nobody_knows_what_it_says_is_refused(lang: str, shown: str) -> None:
+    assert faults(shown, say(shown, lang), lang)
+
+
+@pytest.mark.parametrize(
+    ("before", "raised", "position"), [("38", "5", "sup"), ("37,", "5", "note"), ("0.", "25", "note")]
+)
+def test_a_raised_tenth_in_markup_is_refused(before: str, raised: str, position: Any) -> None:
+    runs = (Run(before), Run(raised, position=position), Run(" °C"))
+    heard = spoken(runs, "en", NOTHING_DEFINED)
+    assert any("tenth" in fault for fault in Sentence(runs, heard.text, heard.changes, "en").faults())
 
 
 @pytest.mark.parametrize("shown", ["Men over 6' tall", "Patients over 6'"])
@@ -716,6 +747,23 @@ def test_feet_are_no_minutes(shown: str) -> None:
 
 
 STAYS = [
+    # Numbers of thousands are no telephone's, and what a line begins with is an isotope's whole number.
+    ("en", "1 000 000 IU", "1000000 international units"),
+    ("fr", "2 016 000 UI", "2016000 unités internationales"),
+    ("en", "¹³¹I therapy", "131 I therapy"),
+    ("en", "2.5 x 10⁵ ml", "2.5 times 10 to the power 5 millilitres"),
+    # From one concentration to another; and what is given at a weight.
+    (
+        "en",
+        "125 mg/5 ml → 250 mg/5 ml",
+        "125 milligrams per 5 millilitres to 250 milligrams per 5 millilitres",
+    ),
+    ("it", "125 mg/5 ml → 250 mg/5 ml", "125 mg/5 ml a 250 mg/5 ml"),
+    ("nl", "10 kg → 1 tablet", "10 kg, 1 tablet"),
+    ("it", "1 cpr → 2 cpr", "1 cpr a 2 cpr"),
+    ("es", "C/ Alcalá 5 CP 28014", "calle Alcalá 5 C P 28014"),
+    # Seconds or decades, where no rule says which.
+    ("fr", "20-30s", "20 à 30s"),
     # A dash that ends a clause is no minus, nor the mark of a list.
     ("en", "Fridge – 2 °C to 8 °C", "Fridge – 2 degrees Celsius to 8 degrees Celsius"),
     ("en", "Call if: - 38 °C", "Call if: - 38 degrees Celsius"),
@@ -744,6 +792,8 @@ STAYS = [
     # A woman and no Friday.
     ("de", "Fr. Meier, Fr. Dr. Schulz", "Frau Meier, Frau Doktor Schulz"),
     ("de", "Fr. Vormittag", "Freitag Vormittag"),
+    ("de", "Mo–Fr. Praxis 8–12", "Montag bis Freitag Praxis 8 bis 12"),
+    ("de", "Fr. Gymnastik 8.30–9.15 Uhr", "Freitag Gymnastik 8 Uhr 30 bis 9 Uhr 15"),
     # Magnesium, and months.
     ("en", "Low Mg or K", "Low Mg or K"),
     ("de", "Na, K, Mg", "Na, K, Mg"),

@@ -99,6 +99,10 @@ def test_a_power_is_said_where_the_language_has_a_word_for_it_and_else_refused(r
         ((Run("38 °C"), Run("2", position="sup"), Run(" in 50"), Run("1–3", position="sup")), "38 °C in 50"),
         ((Run("1"), Run("1", position="sup"), Run("/"), Run("2", position="sub"), Run(" comp.")), "1 1/2 comp."),
         ((Run("Kamer 3 – 020 566 9111"),), "Kamer 3; 020 566 9111"),
+        (
+            (Run("8"), Run("30", position="sup"), Run(" - 16"), Run("00", position="sup"), Run(" uur")),
+            "8:30 tot 16:00 uur",
+        ),
     ],
 )
 def test_marks_of_notes_parts_and_telephone_numbers_are_no_powers_and_no_ranges(
@@ -306,6 +310,13 @@ IN_NUMBERS = [
     ("it", "1,234.56 e 1.234,56", "1234.56 e 1234,56"),
     ("ko", "1,000.5 mg", "1000 점 5 mg"),
     ("it", "10,000,000 UI, 100,200,300 mg", "10000000 UI, 100,200,300 mg"),
+    ("nl", "6.00–8.30 ng/ml", "6,00 tot 8,30 ng/ml"),
+    ("it", "Dose: .5 mg, .25 ml", "Dose: 0.5 mg, 0.25 ml"),
+    ("hi", "10,20 mg, 2,25 mg", "10, 20 mg, 2.25 mg"),
+    ("ka", "5,10 mg", "5.10 mg"),
+    ("lb", "5,10 mg", "5.10 mg"),
+    ("pl", "8³⁰–16⁰⁰", "8:30 do 16:00"),
+    ("pl", "6 x 10¹⁵", "6 x 10 do potęgi 15"),
 ]
 
 
@@ -352,6 +363,7 @@ def test_what_voices_drop_in_numbers_is_said(lang: str, shown: str, words: str) 
         ("it", "5 mg", "0.5 mg"),
         ("it", "2 ,5 mg", "2 ,5 mg"),
         ("sw", "2,5 mg", "2,5 mg"),
+        ("sw", "10,20 mg", "10.20 mg"),
         ("it", "1,234.56", "1,234.56"),
         ("it", "10,000,000", "10,000,000"),
         ("cs", "1.000 mg", "1000 mg"),

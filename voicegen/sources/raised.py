@@ -10,7 +10,7 @@ from bs4.element import NavigableString, Tag
 from voicegen.sources.elements import attribute, tokens
 from voicegen.sources.wordsets import word_set
 from voicegen.speech.patterns import lazy
-from voicegen.speech.raised import LENGTH, REACH, is_squared
+from voicegen.speech.raised import LENGTH, OWN_NUMBERED, REACH, is_squared
 
 _CLASSES = word_set("footnote footnotes reference references citation cite fn noteref endnote ref")
 _SIGNS = "*†‡§¶["
@@ -42,7 +42,7 @@ def is_note_marker(tag: Tag, before: str) -> bool:
         return False
     last = before.rstrip()[-1:]
     word = "".join(takewhile(str.isalpha, reversed(before)))
-    named = len(word) >= _WORD and not word.isupper()  # "CHADS2"
+    named = len(word) >= _WORD and OWN_NUMBERED.search(before) is None
     return named or (last != "" and last in '.,;:!?)”"')
 
 

@@ -140,8 +140,12 @@ _DECIMALS_OF_SPAN = lazy(
 """Of a range that a hyphen joins; a unit after it tells it from two times of day: "2.5-5 mg"."""
 _DOTTED_HOURS = lazy(
     r"(?<![\w.,:/-])([01]?\d|2[0-4])\.(?:00|15|30|45)(?:\s?[-–—‐‑]\s?|\s(?:tot|do|às|a)\s)([01]?\d|2[0-4])\.(?:00|15|30|45)"
-    r"(?![\d/]|[.,-]\d|\s?(?:[%°€$£]|(?:m?g|mcg|[µμ]g|kg|m?[lL]|d[lL]|[mµμ]?mol|U\.?I|I[UE]|[cm]?m|kPa|mmHg)(?![^\W\d_])))"
+    r"(?![\d/]|[.,-]\d|\s?(?:[%°€$£]|(?:[mnpfkµμ]?g|mcg|[mdcfµμ]?[lL]|[mnpµμ]?mol|[mkµμ]?(?:U\.?I|I?[UE])|mEq|mval|[cm]?m|kPa"
+    r"|mmHg|[x×])(?![^\W\d_])))"
 )
+_OF_AN_HOUR = lazy(r"(?<![\d.,/:])(?:0?[6-9]|1[1-9]|2[0-3])[0-5][05]\Z|(?<![\d.,/:])10(?:00|30|45)\Z")
+"""An hour and the minutes that are raised behind it, as Poles and Czechs write times: "8³⁰–16⁰⁰"."""
+_TO_AN_HOUR = lazy(r"\s?[-–—]\s?(?=\d)")
 _SLASH = lazy(r"(?<=\d)\s?[/⁄∕]\s?(?=\d)")
 _CROSSES = lazy(rf"[{NO}]\ufe0f?|\A\s*[{CROSSES}](?!\s*\d)|[{YES}]\ufe0f?")
 _KEYS = {
@@ -255,6 +259,8 @@ def claims(runs: Sequence[Run], text: str, lang: str) -> Iterator[Claim]:
             yield Claim(match.start(), match.end(), to)
         elif sign in "−–" and "minus" in words:
             yield Claim(match.start(), match.end(), f"{words['minus']} ")
+        elif sign[0] in "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻" and _OF_AN_HOUR.search(before[-4:] + sign.translate(_PLAIN)):
+            yield from _minutes_raised(text, match.start(), match.end(), sign.translate(_PLAIN), to)
         elif sign[0] in "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻" and "power" in words:
             yield _power(match.start(), match.end(), sign.translate(_PLAIN), words)
         elif sign[0] in "<>" and sign[-1] == "=":
@@ -272,6 +278,8 @@ def claims(runs: Sequence[Run], text: str, lang: str) -> Iterator[Claim]:
         over_digit = run.position == "sup" and text[:start][-1:].isdigit()
         if over_digit and digits.isdigit() and _UNDER_IT.match(text, end):
             yield Claim(start, end, f" {digits}")  # the upper number of a part: "1 1/2"
+        elif over_digit and _OF_AN_HOUR.search(text[max(0, start - 4) : start] + digits):
+            yield from _minutes_raised(text, start, end, digits, to)
         elif over_digit and digits.lstrip("+-−").isdigit() and not is_marker(run, text[:start], text[end:]):
             yield _power(start, end, digits, words) if "power" in words else Claim(start, end, f"^{digits}")
 
@@ -336,6 +344,12 @@ def _value(number: str) -> float:
     """The amount, three digits after a sign being thousands."""
     whole = re.sub(r"[.,\s](?=\d{3}(?!\d))", "", number)
     return float(whole.replace(",", "."))
+
+
+def _minutes_raised(text: str, start: int, end: int, digits: str, to: str) -> Iterator[Claim]:
+    yield Claim(start, end, f":{digits}")
+    if dash := _TO_AN_HOUR.match(text, end):
+        yield Claim(end, dash.end(), to)
 
 
 def _power(start: int, end: int, digits: str, words: Mapping[str, str]) -> Claim:

@@ -25,6 +25,7 @@ _BACK = lazy(r"(?<!\s)\s*[↩↪⤴⤵↵⏎↺↻]\ufe0f?")
 _ANY = lazy(r"[←-⇿⟰-⟿➔-➿⤴⤵⬀-⬯⏎>]")
 _WORD = lazy(r"[ \u00a0]([^\W\d_]{3,})")
 _LIMIT = lazy(r"(?:[<>≤≥]=?|\d\s?[-–—])\s?\Z")
+_RATE = lazy(r"\s?/\s?\d")
 _UP = "↑⇧⬆⇑"
 
 
@@ -60,6 +61,8 @@ def _are_unlike(passage: Passage, first: Quantity, second: Quantity) -> bool:
         return False
     one, measure = kinds_of(text[first.measure.start : first.measure.end]), second.measure
     if measure is not None:
+        if text[: first.start].rstrip()[-1:] == "/" and _RATE.match(text, measure.end):
+            return False  # "125 mg/5 ml → 250 mg/5 ml"
         return are_unlike(one, kinds_of(text[measure.start : measure.end])) or is_piece(passage, measure.unit.one)
     word = _WORD.match(text, second.number_end)
     return word is not None and (

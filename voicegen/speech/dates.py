@@ -43,10 +43,12 @@ _CUE = lazy(
 _FRANCS = lazy(r"\s?\d+\.[-–—]")
 """As in "Fr. 20.–", an amount of Swiss money."""
 _WOMAN = lazy(
-    r"\.\s(?!(?:Vor|Nach)?[Mm]ittag|Abend|Morgen|Nacht|Früh|Feier|Uhr|Termin|Sprech|Geschl|Ruhe)"
-    r"(?:(?:Dr|Prof|Dipl)\.|[A-ZÄÖÜ][a-zäöüß]{2,}(?![^\W_]*\s?:))"
+    r"\.\s(?:(?:Dr|Prof|Dipl)\.|(?!(?:Vor|Nach)?[Mm]ittag|Abend|Morgen|Nacht|Früh|Feier|Uhr|Termin|Sprech|Geschl|Ruhe"
+    r"|Praxis|Labor|Blut|Ärztlich|Impf|Akut|Notfall|Telefon|Hausbesuch|Kurs|Gruppe)"
+    r"[A-ZÄÖÜ][a-zäöüß]{2,}(?![^\W_]*\s?:|(?:[^.;,]|\.(?=\d)){0,30}?\d\s?(?:Uhr\s?)?(?:[-–—]|bis\s)\s?\d))"
 )
-"""As in "Fr. Dr. Meier", who is no Friday."""
+"""As in "Fr. Dr. Meier", who is no Friday; hours of opening behind a name are rather those of one."""
+_AFTER_A_DAY = lazy(r"(?<!\w)(?:Mo|Di|Mi|Do|Sa|So|[^\W\d_]{3,7}tag|Mittwoch)\.?\s?(?:[-–—,/&+]|u\.|und|bis)\s?\Z")
 _BETWEEN = lazy(r"\b([^\W\d_]{2,10})\.?(\s?[-–—]\s?)(?=([^\W\d_]{2,10})\b)")
 
 
@@ -190,7 +192,7 @@ def _short_names(passage: Passage) -> Iterator[Claim]:
         elif (
             name in days
             and not _counts(text, match.start(), name)
-            and not (name == "Fr" and (_FRANCS.match(text, match.end()) or _WOMAN.match(text, match.end(1))))
+            and not (name == "Fr" and (_FRANCS.match(text, match.end()) or _is_woman(text, match)))
             and _beside_day_or_time(text, match, days, dates["weekdays"])
         ):
             yield _named(passage, match, days[name])
@@ -237,6 +239,12 @@ def _counts(text: str, start: int, name: str) -> bool:
         and number is not None
         and not re.match(r"\.?\s?(?:[-–—]\s?+(?!\d)|bis\s(?!\d)|und|,)", text[end : end + 5])
     )
+
+
+def _is_woman(text: str, short: re.Match[str]) -> bool:
+    """Whether the German "Fr." is Ms. Danger: "Mo–Fr. Praxis 8–12" open from Monday to a woman."""
+    follows = _AFTER_A_DAY.search(text, max(0, short.start() - 16), short.start())
+    return follows is None and _WOMAN.match(text, short.end(1)) is not None
 
 
 def _beside_day_or_time(text: str, match: re.Match[str], days: dict[str, str], names: list[str]) -> bool:

@@ -25,6 +25,10 @@ _TIMED = lazy(
 )
 _OF_TIME = lazy(rf"\s?[x×]\s?\d|\s(?:{_DONE}|on each|each (?:side|leg|arm|foot|hand|time))(?![^\W_])")
 """What makes seconds of a decade. Danger: "hold for 30s" heard as the thirties."""
+_OF_AGE = lazy(
+    r"(?i)\b(?:in (?:your|their|his|her|my|our)(?: early| mid| late)?|(?:early|mid|late)|(?<!for )over)[ -]\Z"
+)
+"""What stands before an age. Danger: "people in their 60s walk slower" heard as 60 seconds."""
 _JOINED = lazy(r"\s?[-–/]\s?|\s(?:or|to)\s")
 _TO = lazy(r"(?<=0s)[-–—](?=['’]?\d{0,2}[1-9]0s(?!\w))")
 
@@ -39,7 +43,10 @@ def _find(passage: Passage) -> Iterator[Claim]:
         if not match[1] and (
             goes_on
             or _TIMED.search(passage.text, max(0, match.start() - 40), match.start())
-            or _OF_TIME.match(passage.text, match.end())
+            or (
+                _OF_TIME.match(passage.text, match.end())
+                and not _OF_AGE.search(passage.text, max(0, match.start() - 16), match.start())
+            )
         ):
             timed = match.end()
             yield Claim(match.end() - 1, match.end(), f" {passage.language.units['s'].other}")

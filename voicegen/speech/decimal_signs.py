@@ -23,9 +23,13 @@ _UNIT = (
     r"(?=[ \u00a0\u202f]?(?:(?:m?g|mcg|[µμ]g|kg|m?[lL]|[cm]m|mmol|IU|UI|IE|мг|мкг|г|кг|мл|ملغ|ملجم|مل|מ[\"״]ג|มก"
     r"|毫克|毫升|मिग्रा)(?![^\W_])|mil{1,2}[iy]|[%°]))"
 )
-_BARE = lazy(rf"(?:\A|(?<=[(<>≤≥=~±:])|(?<=[^\W\d_][ \u00a0]))(?P<mark>[.,])(?P<part>\d{{1,4}})(?![\d.,]){_UNIT}")
+_BARE = lazy(
+    rf"(?:\A|(?<=[(<>≤≥=~±:])|(?<=(?:[^\W\d_]|[:;,])[ \u00a0]))(?P<mark>[.,])(?P<part>\d{{1,4}})(?![\d.,]){_UNIT}"
+)
 """As in ".5 mg", without its nought."""
-_COMMA = lazy(rf"(?<![\w.,:/])(?:\d{{1,3}},\d{{1,2}}(?![\d.,]){_UNIT}|0,\d{{4,6}}(?![\d.,]))")
+_COMMA = lazy(rf"(?<![\w.,:/])(?:(?:\d{{1,3}},\d[1-9]?|0,\d0)(?![\d.,]){_UNIT}|0,\d{{4,6}}(?![\d.,]))")
+_STRENGTHS = lazy(rf"(?<![\w.,:/])[1-9]\d{{0,2}},[1-9]0(?![\d.,]){_UNIT}")
+"""Two strengths of a medicine, and no decimal fraction: "10,20 mg"."""
 
 
 def claims(text: str, lang: str) -> Iterator[Claim]:
@@ -49,6 +53,9 @@ def claims(text: str, lang: str) -> Iterator[Claim]:
         yield Claim(*match.span(), f"0{_spaced(said)}{match['part']}")
     for match in _COMMA.finditer(text) if _is_in("thousands", ",", code) else ():
         yield Claim(*match.span(), match[0].replace(",", "."))
+    for match in _STRENGTHS.finditer(text) if _is_in("thousands", ",", code) else ():
+        written = code in shared_words("number_marks")["before_three"][","]  # decimals with a comma
+        yield Claim(*match.span(), match[0].replace(",", "." if written else ", "))
 
 
 def _spaced(sign: str) -> str:

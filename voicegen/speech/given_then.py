@@ -13,6 +13,11 @@ from voicegen.speech.patterns import lazy
 
 _ARROW = lazy(r"[→⟶⇒⟹➔➜➝➞➡>]")
 _MEASURED = lazy(r"[<>]?\s?\d[\d.,]*\s?([^\W\d_]{1,4}|[%℃])(?![^\W\d_])")
+_PIECE = lazy(
+    r"[<>]?\s?[\d½¼¾][\d.,/]*\s?(?:tabl?|tbl|comp|c[áa]ps?|kaps|kps|cpr?s?|p[ií]ll|bust|sachet|gocc|gota|druppel|dråp|amp|puff"
+    r"|таб|капс|кап)[^\W\d_]*",
+    re.IGNORECASE,
+)
 _OF_RATE = lazy(r"/\s?[\d.,]*\Z")
 _LIMIT = lazy(r"(?:[<>≤≥]=?|\d\s?[-–—])\s?\d[\d.,]*\Z")
 """A limit, or the end of a range."""
@@ -33,12 +38,14 @@ def is_before_dose(text: str, sign: re.Match[str]) -> bool:
 
     Not between two concentrations: "5 mg/5 ml–10 mg/5 ml".
     """
-    after = _MEASURED.match(text, sign.end())
+    after, kinds = _MEASURED.match(text, sign.end()), kinds_of(sign["unit"])
+    if kinds and _PIECE.match(text, sign.end()):
+        return True
     if after is None or _OF_RATE.search(text, max(0, sign.start() - 10), sign.start()):
         return False
     if not sign["unit"].strip() and _ARROW.search(text, sign.start(), sign.end()):
         return _LIMIT.search(text, max(0, sign.start() - 20), sign.start()) is not None
-    return are_unlike(kinds_of(sign["unit"]), kinds_of(after[1]))
+    return are_unlike(kinds, kinds_of(after[1]))
 
 
 def _value(number: str) -> float:

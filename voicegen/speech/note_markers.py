@@ -21,7 +21,7 @@ from voicegen.speech.raised import SQUARED_REACH, is_mark
 _BACK = lazy(r"[\s\[(]*[↩↑⤴⏎↵⬆←^]\ufe0f?[\s\])]*")
 _SIGNS = lazy(
     r"(?<=[A-Za-zÀ-ÿ\d).,;:%])[*†‡§¶]+(?![\w(])|^(?!§+\s?\d)[*†‡§¶]+\s*(?=\w)|(?P<number>[¹²³⁴⁵⁶⁷⁸⁹⁰]+)(?=\s|$|[.,;:!?)])"
-    r"|^\s*(?P<first>[¹²³⁴⁵⁶⁷⁸⁹])(?=\w)"
+    r"|^\s*(?P<first>[¹²³⁴⁵⁶⁷⁸⁹])(?=[^\W⁰¹²³⁴⁵⁶⁷⁸⁹])"
 )
 _BRACKETS = lazy(
     r"(?<=[A-Za-zÀ-ÿ.,;:)\"”])(?P<gap>\s?)\[(?:(?P<numbers>\d{1,3}(?:\s*[,–-]\s*\d{1,3})*)|citation needed)\]"

@@ -81,6 +81,7 @@ _ALL_UNITS = (
 _ARROW = r"(?:[→⟶⇒⟹➔➜➝➞➡↔⇔⟷]\ufe0f?|[-–—]{1,3}>|={1,2}>)"
 _ANY_ARROW = lazy(_ARROW)
 _OF_RATE = lazy(r"/\s?[\d.,]*\Z")
+_RATE_NEXT = lazy(r"[\d.,]+\s?[^\W\d_]{1,4}\s?/\s?\d")
 _LIMIT_FALLING = lazy(
     r"(?P<sign>[<>≤≥]=?\s?)(?P<first>\d+(?:[.,]\d+)?)\s[-–—]\s(?=(?P<second>\d+(?:[.,]\d+)?)(?![\d.,]))"
 )
@@ -93,7 +94,8 @@ _FALLING = lazy(
 
 
 _TELEPHONE = (
-    r"(?:\(0\d{2,4}\)[ \u00a0]?\d{3,4}[ \u00a0]?\d{3,4}|0\d{2,4}[ \u00a0]\d{3,8}(?:[ \u00a0]\d{3,4})?(?:-\d{1,4})?"
+    r"(?:\(0\d{2,4}\)[ \u00a0]?\d{3,4}[ \u00a0]?\d{3,4}"
+    r"|(?=(?:\d[ \u00a0-]?){7})0(?!00[ \u00a0])\d{2,4}[ \u00a0]\d{3,8}(?:[ \u00a0]\d{3,4})?(?:-\d{1,4})?"
     r"|(?:1-)?(?:\(\d{3}\)[ \u00a0]?|\d{3}-)\d{3}-\d{4}|0\d(?:[ .]\d\d){4}|[6-9]\d\d(?: \d{3}){2}"
     r"|9\d \d{3} \d\d \d\d|0\d{2,4}(?: / |/|-)\d{3,9}(?:-\d{1,4})?|\+\d\d(?: \(0\))?(?: \d{2,8}){2,5})"
     r"(?![\w/]|[-.,]\d)"
@@ -150,7 +152,7 @@ def unlike(text: str, code: str) -> str:
 def turned(text: str) -> str:
     """A text with a pause for the arrow from an amount to what is no more of it: "10 kg → 100 mg"."""
     for pattern in _turned() if _ANY_ARROW.search(text) else ():
-        text = pattern.sub(r"\1 , ", text)
+        text = pattern.sub(_turned_apart, text)
     return text
 
 
@@ -234,6 +236,12 @@ def _parted(found: re.Match[str]) -> str:
     """With a pause for the dash; of two concentrations it is a range: "5 mg/5 mL–10 mg/5 mL"."""
     of_rate = _OF_RATE.search(found.string, max(0, found.start() - 10), found.start())
     return found[0] if of_rate and not _COUNTED_NEXT.match(found.string, found.end()) else f"{found[1]} , "
+
+
+def _turned_apart(found: re.Match[str]) -> str:
+    """With a pause for the arrow; of two concentrations it is a change: "125 mg/5 ml → 250 mg/5 ml"."""
+    of_rate = _OF_RATE.search(found.string, max(0, found.start() - 10), found.start())
+    return found[0] if of_rate and _RATE_NEXT.match(found.string, found.end()) else f"{found[1]} , "
 
 
 def _fallen_below(found: re.Match[str], code: str) -> str:

@@ -33,7 +33,7 @@ _WHOLE = lazy(
     rf"(?!(?!{_O_CLOCK})[\w:]|[.,]\d|[ \u00a0\u2009\u202f]\d{{3}}(?!\d))(?:\s?{_O_CLOCK})?"
     r"|\.(?P<dotted>[0-5]\d)\s?(?:Uhr|h|hrs|hours)\b))"
     r"|(?P<decades>(?<![\w.,])(?:1\d|20)?[1-9]0['’]?s(?P<joint>[-–—]|\s(?:to|or)\s)['’]?(?:1\d|20)?[1-9]0['’]?s\b)"
-    r"|(?P<decade>(?<![\w.,])(?<!\d[-–—])(?<!\d to )(?:1\d|20)?[1-9]0['’]?s\b)"
+    r"|(?P<decade>(?<![\w.,])(?<!\d[-–—])(?<!\d to )(?<!\d [aà] )(?<!\d bis )(?:1\d|20)?[1-9]0['’]?s\b)"
     r"|(?P<exchange>(?<![\w.,/])0(?:\d{2,4}|(?: \d\d){1,2})\s?/\s?\d{2,9}(?: \d{2,4}){0,3}(?: ?- ?\d{1,5})?"
     r"(?![\w/]|[.,]\d))"
     r"|(?P<singles>(?<![\w.,])\d(?:(?:, (?!\d (?:to|bis|à|a) \d)| )(?:\d\b(?![.,]\d|[/%°])"
@@ -119,8 +119,13 @@ def _is_timed(text: str, match: re.Match[str], code: str) -> bool:
     held = rf"\b{_EXERCISE}(?: (?:each(?: \w+)?|it|this|position|there))?:?(?: (?:for|about|up to|at least))?\s?\Z"
     then = rf"\s?[x×]\s?\d|\s(?:{_EXERCISE}|on each|each (?:side|leg|arm|foot|hand|time))\b"
     counted = re.search(r"(?:\b|(?<=\d))(?:[x×]|sets? of)\s?\Z", before) is not None
+    aged = re.search(
+        r"(?:\bin (?:your|their|his|her|my|our)(?: early| mid| late)?|\bearly|\bmid|\blate|(?<!for )\bover)[ -]\Z",
+        before,
+    )
     short = code == "en" and all(len(number) == 2 for number in re.findall(r"\d+", match[0]))
-    return short and (counted or re.search(held, before) is not None or re.match(then, after) is not None)
+    done = re.match(then, after) is not None and aged is None
+    return short and (counted or re.search(held, before) is not None or done)
 
 
 def _whole(match: re.Match[str], text: str, code: str, region: str) -> Reading | None:

@@ -50,7 +50,8 @@ _DECIMAL = lazy(
 )
 _HOURS_DOTTED = lazy(
     r"(?<![\w.,:/-])(\d\d?\.(?:00|15|30|45))(?: ?[-–—‐‑] ?| (?:tot|do|às|a) )(\d\d?\.(?:00|15|30|45))"
-    r"(?![\d/]|[.,-]\d| ?[%°€$£]| ?(?:g|[mµμk]g|mcg|m?[lL]|d[lL]|[mµμ]?mol|UI|U\.I|I[UE]|[cm]?m|kPa|mmHg)(?!\w))"
+    r"(?![\d/]|[.,-]\d| ?[%°€$£]| ?(?:g|[mnpfµμk]g|mcg|[mdcfµμ]?[lL]|[mnpµμ]?mol|[mkµμ]?(?:UI|U\.I|I?[UE])"
+    r"|mEq|mval|[cm]?m|kPa|mmHg|[x×])(?!\w))"
 )
 """Two times of day in quarters of an hour, of which a voice that drops the dot says hours and minutes."""
 _HALF_MORE = lazy(
@@ -149,6 +150,8 @@ _DOSE = (
 _NAKED = lazy(rf"(?<![\w.,…)])([.,])(?=\d{{1,4}}(?![\d.,]){_DOSE})")
 """A decimal sign without its nought, which every voice drops: ".5 mg"."""
 _COMMA_OF_DOSE = lazy(rf"(?<![\w.,:/])\d{{1,3}},\d{{1,2}}(?![\d.,]){_DOSE}")
+_STRENGTHS = lazy(rf"(?<![\w.,:/])([1-9]\d{{0,2}}),([1-9]0)(?![\d.,]){_DOSE}")
+"""Two strengths, which an author who writes decimals with points parts with a comma: "10,20 mg"."""
 _SWISS = lazy(r"(?<![\w.,])[1-9]\d{0,2}(?:['’]\d{3})+(?!\d)")
 
 _MUTE_PERCENT = " mt "
@@ -258,6 +261,11 @@ def _as_thousands(plain: str, said: str, code: str) -> list[str]:
         found += [f"shown but not said: {number} as one number" for number in pattern.findall(said)]
     if f" {code} " in _OF_THOUSANDS[","]:
         found += [f"shown but not said: the comma of {number}" for number in _COMMA_OF_DOSE.findall(said)]
+        found += [
+            f"said but not shown: {one}.{other}"
+            for one, other in _STRENGTHS.findall(plain)
+            if f" {code} " not in _OF_DECIMALS[","] + "ar fa " and re.search(rf"(?<!\d){one}\.{other}(?!\d)", said)
+        ]
     for whole, sign, part, milligrams in _BEFORE_THREE.findall(said):
         sure = whole == "0" or (milligrams and f"{whole}{part}" == "3125")  # carvedilol's
         written = f" {code} " in _OF_DECIMALS[sign] and not (sign == "." and part.endswith("00"))

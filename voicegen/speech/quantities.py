@@ -87,6 +87,7 @@ _RIGHT = lazy(r"(?<!\w)R[.:]?\s[-−–+]?\s?[\d.,/]*\d\Z")
 _SCORE = lazy(r"(?<![\d/])(?!1/[234]\Z|[23]/[34]\Z)\d{1,2}\s?/\s?\d{1,3}\Z")
 _PART = lazy(r"[.,·]\d+\Z")
 
+_POSTCODE = lazy(r"\.?:?\s\d{5}(?![\w.,])|\.?:?\s\d{5}[.,](?!\d)")
 _OF_PREGNANCY = lazy(r"(?i)\b(?:embaraz|gesta|prenatal|fetal|feto|parto|amenorrea|fur\b|eg\b)")
 _DOT_INSIDE = lazy(r"\.(?:\s[a-zà-ÿ(]|[,;)])")
 
@@ -223,6 +224,8 @@ def measure_after(text: str, position: int, language: Language) -> tuple[Measure
         return None, False
     symbol = text[found.start : found.end]
     spaced = start > position
+    if symbol == "CP" and _POSTCODE.match(text, found.end):
+        return None, False  # of an address: "Calle Mayor 1 CP 28013"
     if symbol == "ML" and language.code == "de" and _FEW.search(text[max(0, position - 4) : position]):
         return None, False  # "2 ML" may be measuring spoons
     if (

@@ -29,13 +29,20 @@ _SUM = lazy(r"\s?(?:[=÷×*+^°º℃%]|(?:C|[cm]?m)(?![^\W_]))")
 """What follows a power, or the half of a degree ("38⁵ °C")."""
 _BODY_HEAT = lazy(r"(?<![\d.,])(?:3[4-9]|4[0-3])\Z")
 _COUNT = lazy(r"\d\+?\Z")
-_NAME = lazy(
-    r"(?<![^\W_])(?![A-Z]{0,5}(?:O|NH|CD|IL|FT|PG[A-Z]|TXA|CHA|DS|FEV|HER|COX|GLP|SGLT|DPP)\Z|[KCDM]?M\Z)"
-    r"(?!M*(?:CM|CD|D?C*)(?:XC|XL|L?X*)(?:IX|IV|V?I*)\Z)[A-Z]{2,6}\Z"
+_OWN_NUMBERED = (
+    r"(?<![^\W_])(?:O|[CHNPSV]O|(?:FI|PA|PV|SA|SP|SV)O|(?:CA|DL|ET|H|NAH|P|PA|PV)CO|(?:MG)?SO|NH|CD|IL|FT|PG[A-Z]|TXA|CHA"
+    r"|CHADS|DS|FEV|HER|COX|GLP|SGLT|DPP)\Z"
 )
-"""A name in capitals, such as "INR", but no Roman number, and no name that has its own number ("CO₂", "CHADS₂").
+OWN_NUMBERED = lazy(_OWN_NUMBERED)
+"""A name in capitals that has a number of its own: "CO₂", "CHADS₂"."""
+_NAME = lazy(
+    rf"(?<![^\W_])(?!{_OWN_NUMBERED}|[KCDM]?M\Z)"
+    r"(?!M*(?:CM|CD|D?C*)(?:XC|XL|L?X*)(?:IX|IV|V?I*)\Z)[A-ZÀ-ÖØ-Ý]{2,}\Z"
+)
+"""A name in capitals, such as "INR", but no Roman number, and no name that has its own number.
 
-Danger: "INR²" heard as an INR of 2, and the vaccine "MMR¹" as the first dose of it.
+Danger: "INR²" heard as an INR of 2, the vaccine "MMR¹" as the first dose of it, and
+"PARACETAMOL² 500 mg" as 2500.
 """
 _NUMBERED_NAME = lazy(r"(?<![^\W_])[A-Z]{2,6}-?\d{1,2}\Z")
 TOUCHING = lazy(

@@ -14,6 +14,7 @@ from voicegen.model.written import in_signs
 from voicegen.speech import said
 from voicegen.speech.proof import check
 from voicegen.speech.proof_letters import unreadable, unsaid_results
+from voicegen.speech.proof_marks import tenths
 from voicegen.speech.proof_unruled import check_unruled
 from voicegen.speech.proof_wording import other_times, unsaid_signs, wording
 from voicegen.steps.lines import clip
@@ -59,7 +60,7 @@ class Sentence:
         """All differences in amounts and negations, and in the words that a rule changed."""
         changed = [fault for change in self.changes for fault in self.misworded(change)]
         left = unsaid_signs(self.spoken, self.lang) + unreadable(self.plain, self.spoken)
-        left += unsaid_results(self.spoken)
+        left += unsaid_results(self.spoken) + tenths(self.runs)
         left += check_unruled(self.runs, self.spoken, self.changes, self.lang)
         return check(self.runs, self.spoken, self.lang) + changed + left
 

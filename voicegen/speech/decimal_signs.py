@@ -13,7 +13,7 @@ import re
 from collections.abc import Iterator
 
 from voicegen.speech.language import code_of, shared_words
-from voicegen.speech.number_signs import LEAST_TABLET, millions, with_both_signs
+from voicegen.speech.number_signs import LEAST_TABLET, of_one_way
 from voicegen.speech.passage import Claim
 from voicegen.speech.patterns import lazy
 
@@ -36,10 +36,9 @@ def claims(text: str, lang: str) -> Iterator[Claim]:
     """What is said for the sign of such a number, or the number closed up where the sign is one of thousands."""
     code = code_of(lang)
     decimals = {match.start() for match in LEAST_TABLET.finditer(text)}
-    for number in with_both_signs(text):
-        sign = _said(code, number.mark, number.part, True) or number.mark
-        yield Claim(number.start, number.end, f"{number.whole}{_spaced(sign)}{number.part}")
-    yield from (Claim(*number) for number in millions(text))
+    for start, end, whole, mark, part in of_one_way(text):
+        sign = mark and (_said(code, mark, part, True) or mark)
+        yield Claim(start, end, f"{whole}{_spaced(sign)}{part}")
     for match in _GROUPS.finditer(text):
         mark = match["mark"]
         if match.start() not in decimals and (mark in "'’" or _is_in("joined", mark, code)):

@@ -13,7 +13,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from voicegen.speech.number_signs import LEAST_TABLET, millions, with_both_signs
+from voicegen.speech.number_signs import LEAST_TABLET, of_one_way
 from voicegen.speech.passage import Claim, Passage, Rule
 from voicegen.speech.patterns import lazy
 from voicegen.speech.quantities import RAISED_POINT
@@ -34,7 +34,7 @@ def _find(passage: Passage) -> Iterator[Claim]:
         yield from _foreign(passage)
     else:
         yield from (Claim(*match.span(), match[0].replace(",", ".")) for match in LEAST_TABLET.finditer(text))
-    yield from _of_both_signs(passage)
+    yield from _of_one_way(passage)
     for quantity in passage.quantities:
         if quantity.digits[0] in ".,":
             yield Claim(quantity.start, quantity.number_end, f"0{quantity.digits}")
@@ -58,16 +58,15 @@ def _find(passage: Passage) -> Iterator[Claim]:
             yield Claim(match.start(), match.end(), match[0].replace(" ", ""))
 
 
-def _of_both_signs(passage: Passage) -> Iterator[Claim]:
+def _of_one_way(passage: Passage) -> Iterator[Claim]:
     """Numbers that only one country writes so, as the voice's own writes them."""
     language = passage.language
     points = language.code == "en" or language.region in language.words("numbers").get("point_regions", ())
     decimal = "." if points else ","
-    for number in with_both_signs(passage.text):
-        if number.mark != decimal or language.code == "es":
-            yield Claim(number.start, number.end, f"{number.whole}{decimal}{number.part}")
-    if language.code != "en":
-        yield from (Claim(*number) for number in millions(passage.text))
+    for start, end, whole, mark, part in of_one_way(passage.text):
+        natural = mark == decimal and language.code != "es"  # Mexico's voices say it as those of Spain
+        if not natural and (mark or language.code != "en"):
+            yield Claim(start, end, f"{whole}{mark and decimal}{part}")
 
 
 def _foreign(passage: Passage) -> Iterator[Claim]:

@@ -12,38 +12,37 @@ from typing import NamedTuple
 
 from voicegen.speech.patterns import lazy
 
-_BOTH = lazy(
-    r"(?<![\w.,'’/:])(?P<whole>[1-9]\d{0,2}(?P<group>[.,])\d{3}(?:(?P=group)\d{3})*)"
-    r"(?!(?P=group))(?P<mark>[.,])(?P<part>\d{1,6})(?!\d|[.,/:]\d)"
+ONE_WAY = (
+    r"(?<![\w.,'’/:])[1-9][0-9]{0,2}(?:(?:,[0-9]{3})+\.[0-9]{1,6}|(?:\.[0-9]{3})+,[0-9]{1,6}|(?:,[0-9]{3})+,000)"
+    r"(?![0-9]|[.,/:][0-9])"
 )
-_MILLIONS = lazy(r"(?<![\w.,'’/:])[1-9]\d{0,2}(?:,\d{3})+,000(?!\d|[.,/:]\d)")
-"""Not "100,200,300", which may be three strengths."""
+"""The source of a pattern for such numbers; not "100,200,300", which may be three strengths."""
+_ONE_WAY = lazy(ONE_WAY)
 LEAST_TABLET = lazy(
     r"(?<![\w.,'’٫/:])3[.,]125(?=[ \u00a0\u202f-]?(?:(?:mg|мг|ملغ|ملجم)(?![^\W\d_])|mil{1,2}igr))", re.IGNORECASE
 )
 """The least tablet of carvedilol; no dose has 3125 mg."""
 
 
-class Both(NamedTuple):
-    """A number with a sign of thousands and a decimal one."""
+class Number(NamedTuple):
+    """A number with signs of thousands."""
 
     start: int
     end: int
     whole: str
-    """The digits before the decimal sign."""
+    """The digits before the decimal sign, of all of it where there is none."""
     mark: str
-    """The decimal sign."""
+    """The decimal sign; empty where there is none."""
     part: str
     """The digits behind it."""
 
 
-def with_both_signs(text: str) -> Iterator[Both]:
-    """Each number with both signs: "1,234.56"."""
-    for found in _BOTH.finditer(text):
-        yield Both(*found.span(), re.sub(r"\D", "", found["whole"]), found["mark"], found["part"])
-
-
-def millions(text: str) -> Iterator[tuple[int, int, str]]:
-    """Start and end of each number with several commas of thousands, and its digits."""
-    for found in _MILLIONS.finditer(text):
-        yield *found.span(), found[0].replace(",", "")
+def of_one_way(text: str) -> Iterator[Number]:
+    """Each number with a sign of thousands and a decimal one, or with several commas: "1,234.56", "10,000,000"."""
+    for found in _ONE_WAY.finditer(text):
+        *groups, last = re.split("[.,]", found[0])
+        mark = found[0][-len(last) - 1]
+        if mark == found[0][len(groups[0])]:
+            yield Number(*found.span(), "".join((*groups, last)), "", "")
+        else:
+            yield Number(*found.span(), "".join(groups), mark, last)

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from voicegen.speech import proof_spellings
+from voicegen.speech import proof_number_signs, proof_spellings
 from voicegen.speech.patterns import lazy
 from voicegen.speech.proof_words import proof_words
 
@@ -141,8 +141,7 @@ def heard(text: str, code: str) -> str:
     """The spoken text as it is heard: a comma parts two numbers in English, a short form says no number."""
     text = arrows(proof_spellings.either(text, code), code)
     if code == "es":
-        text = re.sub(r"(?<![\d.,])([1-9]\d{0,2}(?:,\d{3})+)\.(?=\d)", r"\1 , ", text)  # as its voices say it
-        text = re.sub(r"(?<![\w.,])3(?:,| coma | punto )125(?= milig)", "3,1250", text)
+        text = proof_number_signs.heard_in_spanish(text)
     if code != "en":
         return text
     text = _GRADED.sub(_graded, _ONE_HALF.sub("half", text))

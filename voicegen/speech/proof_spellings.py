@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 import unicodedata
 
-from voicegen.speech import proof_apart, proof_dates, proof_days, proof_minus, proof_spine
+from voicegen.speech import proof_apart, proof_dates, proof_days, proof_minus, proof_number_signs, proof_spine
 from voicegen.speech.patterns import lazy
 from voicegen.speech.proof_letters import seen
 from voicegen.speech.proof_words import proof_words
@@ -20,11 +20,6 @@ _ONE_IN = lazy(r"(?<![\w.,])1 (?:in|de cada|sur|von) (?=10{1,2}(?!\w)|[1-9]\d{0,
 _OUT_OF = {"en": "1 out of ", "es": "1 de ", "fr": "1 sur ", "de": "1 von "}
 _POINT_OF_A_PRODUCT = lazy(r"(?<=\d)[.·⋅∙](?=10[\^⁰¹²³⁴⁵⁶⁷⁸⁹])")
 _RAISED_POINT = lazy(r"(?<=\d)[·∙⋅•٫](?=\d)(?!10[\^⁰¹²³⁴⁵⁶⁷⁸⁹])")
-_LEAST_TABLET = lazy(r"(?<![\w.,'’/:])3[.,]125(?=[\s-]?(?:mg(?!\w)|mil?ligr))", re.IGNORECASE)
-"""Carvedilol's, which no country writes as thousands; Spanish, which has both signs, is told by one digit more."""
-BOTH_SIGNS = lazy(r"(?<![\w.,'’/:])[1-9]\d{0,2}(?:(?:,\d{3})+\.\d+|(?:\.\d{3})+,\d+)(?![\d]|[.,/:]\d)")
-COMMA_GROUPS = lazy(r"(?<![\w.,'’/:])[1-9]\d{0,2}(?:,\d{3})+,000(?!\d|[.,/:]\d)")
-"""Numbers that no two countries read otherwise: "1,234.56" and "10,000,000"."""
 _DAILY = lazy(r"(?:(?<=\w)\s|\A)[xX×]\s?(\d{1,2})\s?/\s?(?=[^\W\d_])")
 _SIDES = lazy(r"(?<=\d)(\s?(?:mm|cm|m)?)\s?[xX×]\s?(?=[\d.,]+\s?(?:[xX×]|mm|cm|m)(?![^\W\d_]))")
 _APART = lazy(r"(?<=\dh)\s?/\s?(?=\d{1,2}\s?h(?!\w))|(?<=\dh) / (?=\d)|(?<=\d h) / (?=\d)|(?<=heures) / (?=\d)")
@@ -219,21 +214,6 @@ def _plain(found: re.Match[str]) -> str:
     return unicodedata.normalize("NFKC", mark) if kind in _FORMS or joined else mark
 
 
-def without_commas(text: str) -> str:
-    """A text in which numbers with several commas have none."""
-    return COMMA_GROUPS.sub(lambda found: found[0].replace(",", ""), text)
-
-
-def without_groups(text: str, decimal: str) -> str:
-    """A text in which numbers with both signs have the decimal one alone."""
-
-    def written(found: re.Match[str]) -> str:
-        *whole, part = re.split("[.,]", found[0])
-        return "".join(whole) + decimal + part
-
-    return BOTH_SIGNS.sub(written, text)
-
-
 def either(text: str, code: str) -> str:
     """A shown or spoken text with thousands closed up, hours alike and ordinals as numbers of a kind."""
     text = _CROSS.sub(" x ", _ROUND.sub(lambda found: found[0].replace(" ", ""), text))
@@ -295,8 +275,7 @@ def shown(text: str, code: str, region: str = "") -> str:
         re.sub(r"(?<![\w/.,-])(\d)-(?=(?:1/[2-8]|2/[35]|3/[458]|5/[68]|7/8)(?!\d))", r"\1 ", text),
     )
     text = _POINT_OF_A_PRODUCT.sub(" x ", text)  # "4.10⁹"
-    text = without_groups(text, ".") if code == "en" else without_groups(without_commas(text), ",")
-    text = _LEAST_TABLET.sub({"en": "3.125", "es": "3,1250"}.get(code, "3,125"), text)
+    text = proof_number_signs.written(text, code)
     text = _RAISED_POINT.sub("." if code == "en" else ",", text)
     text = _DAILY.sub(lambda found: _daily(found, code), text)
     text = re.sub(r"(?<=[^\W\d_])\.(?=\s?[-–—]\s?\d)|(?<=\d)\.(?=[-–—]\d)", "", text)  # "30 min.–2 hr."

@@ -16,7 +16,15 @@ from collections.abc import Sequence
 
 from voicegen.model.document import Run
 from voicegen.model.script import Change
-from voicegen.speech import proof_apart, proof_days, proof_marks, proof_minus, proof_spellings, proof_spine
+from voicegen.speech import (
+    proof_apart,
+    proof_days,
+    proof_marks,
+    proof_minus,
+    proof_number_signs,
+    proof_spellings,
+    proof_spine,
+)
 from voicegen.speech.patterns import lazy
 from voicegen.speech.proof_words import LANGUAGES
 
@@ -67,8 +75,6 @@ _PARTED = lazy(
 )
 """A number of thousands with a space inside, of which many voices make two."""
 _THREE_MORE = lazy(rf"(?<=\d)[{_SPACES}٬'’](?=\d{{3}}(?!\d))")
-_PARTING = {**dict.fromkeys(("bs", "hbs", "hr", "sh", "sr"), "."), "ms": ","}
-"""What parts thousands, too, in writing of which a voice would make a decimal number."""
 _MONEY = lazy(r"[€£$](?=\s?\d)|(?<=\d)\s?[€£$]")
 _MUTE_MONEY = {
     "€": " pl nb no nn id ms sl cy vi ja zh ko hi ru uk he th fa bg ",
@@ -129,31 +135,6 @@ _MUTE = {
 voicegen comes with; a comma only where it is a decimal one in writing."""
 _DECIMAL_EVEN = {".": " ja ko mi my qu quc th yue ", ",": " be uk uz ", "٫": " ar ur "}
 """Languages among those in which the sign is a decimal one before three digits, too."""
-_OF_THOUSANDS = {
-    ".": " an az be bg ca da el eo es et eu fi gl hy ia id io is it kl lt ltg lv mk ms nb nl nn no pap pl pt qdb"
-    " ro ru sl smj sq sv th tr tt uk vi ",
-    ",": " af am ar as ba bn bpy cmn cy fa ga gd gn gu haw he hi ht hyw ja jbo ka kk kn ko kok ku ky lb ml mr mt"
-    " ne nog om or pa sd shn si sw ta te ti tk tn ug ur yue zh ",
-}
-"""Signs before three digits, and the languages whose voices take them there for those of thousands."""
-_OF_DECIMALS = {".": " ms ", ",": " af ba hyw ka kk ky lb tk "}
-"""Languages among those that write decimals with that sign."""
-_BEFORE_THREE = lazy(
-    r"(?<![\w.,/:'’٫])(\d{1,3})([.,])(\d{3})(?![\d'’]|[.,/:]\d)"
-    r"([ \u00a0\u202f-]?(?:(?:mg|мг|ملغ|ملجم)(?!\w)|mill?igr))?",
-    re.IGNORECASE,
-)
-_DOSE = (
-    r"(?=\s?(?:(?:m?g|mcg|[µμ]g|kg|m?[lL]|[cm]m|mmol|IU|UI|IE|мк?г|г|кг|мл|ملغ|ملجم|مل|מ[\"״]ג|มก|毫[克升]|मिग्रा)(?![^\W_])"
-    r"|mill?[iy]|[%°]))"
-)
-_NAKED = lazy(rf"(?<![\w.,…)])([.,])(?=\d{{1,4}}(?![\d.,]){_DOSE})")
-"""A decimal sign without its nought, which every voice drops: ".5 mg"."""
-_COMMA_OF_DOSE = lazy(rf"(?<![\w.,:/])\d{{1,3}},\d{{1,2}}(?![\d.,]){_DOSE}")
-_STRENGTHS = lazy(rf"(?<![\w.,:/])([1-9]\d{{0,2}}),([1-9]0)(?![\d.,]){_DOSE}")
-"""Two strengths, which an author who writes decimals with points parts with a comma: "10,20 mg"."""
-_SWISS = lazy(r"(?<![\w.,])[1-9]\d{0,2}(?:['’]\d{3})+(?!\d)")
-
 _MUTE_PERCENT = " mt "
 """Languages whose voices say nothing for "%", of those that we have no word for it in."""
 
@@ -216,7 +197,7 @@ def check_unruled(shown: Sequence[Run], said: str, changes: Sequence[Change], la
     own = any(change.rule == "pronunciations" for change in changes)
     found += [] if own else _run_together(shown, said, code)
     written = proof_spellings.steps("".join(map(_written, proof_marks.kept(shown))))
-    digits = _digits(_NAKED.sub("0", _INVERSE.sub("", written)))
+    digits = _digits(proof_number_signs.with_noughts(_INVERSE.sub("", written)))
     if not own and digits != _digits(said):
         found.append(f"the digits {digits} are shown, and others are said: {_digits(said)}")
     return found
@@ -234,7 +215,7 @@ def _unsaid_in_numbers(plain: str, said: str, code: str) -> list[str]:
         decimal = len(part) != 3 or whole == "0" or f" {code} " in _DECIMAL_EVEN[sign]
         if f" {code} " in _MUTE[sign] and decimal:
             found.append(f"shown but not said: {sign} in {whole}{sign}{part}")
-    found += _as_thousands(plain, said, code)
+    found += proof_number_signs.left(plain, said, code)
     if f" {code} " in _MUTE["/"]:
         found += [f"shown but not said: / in {pair}" for pair in _SLASHED.findall(said)]
     for one, other in _LABELLED.findall(proof_days.parted(plain)):
@@ -253,29 +234,6 @@ def _unsaid_in_numbers(plain: str, said: str, code: str) -> list[str]:
     return found
 
 
-def _as_thousands(plain: str, said: str, code: str) -> list[str]:
-    """Decimal signs that a voice takes for those of thousands, and numbers of which it makes two."""
-    found = [f"shown but not said: {number} as one number" for number in _SWISS.findall(said)]
-    found += [f"shown but not said: {sign} of a number without its nought" for sign in _NAKED.findall(said)]
-    for pattern in (proof_spellings.BOTH_SIGNS, proof_spellings.COMMA_GROUPS):
-        found += [f"shown but not said: {number} as one number" for number in pattern.findall(said)]
-    if f" {code} " in _OF_THOUSANDS[","]:
-        found += [f"shown but not said: the comma of {number}" for number in _COMMA_OF_DOSE.findall(said)]
-        found += [
-            f"said but not shown: {one}.{other}"
-            for one, other in _STRENGTHS.findall(plain)
-            if f" {code} " not in _OF_DECIMALS[","] + "ar fa " and re.search(rf"(?<!\d){one}\.{other}(?!\d)", said)
-        ]
-    for whole, sign, part, milligrams in _BEFORE_THREE.findall(said):
-        sure = whole == "0" or (milligrams and f"{whole}{part}" == "3125")  # carvedilol's
-        written = f" {code} " in _OF_DECIMALS[sign] and not (sign == "." and part.endswith("00"))
-        if f" {code} " in _OF_THOUSANDS[sign] and (sure or written):
-            found.append(f"shown but not said: the decimal sign of {whole}{sign}{part}")
-        if code == "ms" and sign == "," and not sure and f"{whole},{part}" in plain:
-            found.append(f"shown but not said: {whole}{sign}{part} as one number")
-    return found
-
-
 def _are_hours(first: str, last: str) -> bool:
     return 6 <= float(first) < int(float(last)) <= 24
 
@@ -287,10 +245,9 @@ def _one_by_one(doses: str, said: str) -> bool:
 def _run_together(shown: Sequence[Run], said: str, code: str) -> list[str]:
     """Numbers that are said as one and stand as several: digits may be joined only in groups of three."""
     text = proof_spellings.steps("".join(run.text for run in proof_marks.kept(shown)))
-    text = proof_spellings.without_groups(proof_spellings.without_commas(text), ".")
-    text = _NAKED.sub(r"0\g<0>", proof_days.parted(unicodedata.normalize("NFKC", text)))
-    joined = re.sub(rf"(?<=\d)[{_PARTING.get(code, '')}](?=\d{{3}}(?!\d))", "", text) if code in _PARTING else text
-    whole = [number for form in (text, joined, _THREE_MORE.sub("", text)) for number in re.findall(r"\d+", form)]
+    text = proof_number_signs.with_noughts(proof_days.parted(unicodedata.normalize("NFKC", text)))
+    forms = (text, _THREE_MORE.sub("", text), *proof_number_signs.joined(text, code))
+    whole = [number for form in forms for number in re.findall(r"\d+", form)]
     return [
         f"said but not shown: {number}"
         for number in re.findall(r"\d+", said)

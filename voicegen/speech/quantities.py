@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from voicegen.speech import counted_first
 from voicegen.speech.language import SQUARE_SYMBOLS
+from voicegen.speech.number_signs import ONE_WAY
 from voicegen.speech.patterns import lazy
 
 if TYPE_CHECKING:
@@ -133,13 +134,6 @@ class Quantity:
         return float(plain) if plain.count(".") <= 1 and plain.replace(".", "").isdecimal() else 1000.0
 
 
-_OF_ANY_COUNTRY = (
-    r"(?<![\w.,])[1-9][0-9]{0,2}(?:(?:,[0-9]{3})+\.[0-9]+|(?:\.[0-9]{3})+,[0-9]+|(?:,[0-9]{3})+,000)"
-    r"(?![0-9]|[.,/:][0-9])"
-)
-"""As in `number_signs`."""
-
-
 @lru_cache(maxsize=16)
 def _number(decimal: str, thousands: str) -> re.Pattern[str]:
     group = f"[{re.escape(thousands)}]"
@@ -148,7 +142,7 @@ def _number(decimal: str, thousands: str) -> re.Pattern[str]:
     bare = rf"[·{re.escape(decimal)}]{product}"  # of the other points one may be a bullet: "A •5 mg"
     money = r"(?<=\$)[0-9]{1,3}(?:,[0-9]{3})+\.[0-9]{2}(?![0-9])|" if decimal == ",." else ""  # "$1,500.00"
     return re.compile(
-        rf"{money}{_OF_ANY_COUNTRY}|(?:[0-9]{{1,3}}(?:{group}[0-9]{{3}})+(?![0-9])|[0-9]+)(?:{mark}[0-9]+)?[{FRACTIONS}]?"
+        rf"{money}{ONE_WAY}|(?:[0-9]{{1,3}}(?:{group}[0-9]{{3}})+(?![0-9])|[0-9]+)(?:{mark}[0-9]+)?[{FRACTIONS}]?"
         rf"|(?<![\w.,]){bare}[0-9]+|[{FRACTIONS}]"
     )
 

@@ -13,13 +13,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from voicegen.speech.number_signs import LEAST_TABLET, of_one_way
+from voicegen.speech.number_signs import LEAST_TABLET, ROUND, of_one_way
 from voicegen.speech.passage import Claim, Passage, Rule
 from voicegen.speech.patterns import lazy
 from voicegen.speech.quantities import RAISED_POINT
 
 _THIN = lazy(r"(?<![\w.,+/-])\d{1,3}(?:[\u2009\u202f\u00a0]\d{3})+(?!\w|[.,-]\d)")
-_ROUND = lazy(r"(?<![\w.,+/-])(?:(?<!\d )|(?<=[A-Z]\d )|(?<=[A-Z]\d\d ))\d{1,3}(?: \d{3})* 000(?!\w|[.-]\d| \d)")
+_ROUND = lazy(ROUND)
 _SWISS = lazy(r"(?<![\w.,+/-])\d{1,3}(?:['’٬]\d{3})+(?!\w|['’]\d)")
 _PLAIN = lazy(r"(?<![\w.,+/-])(?<!\d )\d{2,3}(?: \d{3})+(?!\w|[.-]\d| \d)")
 _APOSTROPHE = lazy(r"(?<![\w.,'’])(\d{1,3})['’](\d{1,2})(?![\d'’\"”″]|[.,]\d)")

@@ -72,6 +72,9 @@ _TIME_FOLLOWS = lazy(
 """What stands before a time of day, and not before a ratio."""
 _THOUSANDS_TO = lazy(r"[1-9]\d{0,2}(?:[ \u00a0\u202f]\d{3})*\s?[-–—]\s?[1-9]\d{0,2}(?:[ \u00a0\u202f]\d{3})+")
 """A range of thousands with blanks inside: "800–1 200"."""
+_TO_MORE = lazy(r"(?: (?:to|bis|à|a) |\s?[-–—]\s?)[1-9]\d{3,4}00(?!\d| \d)")
+_FROM_LESS = lazy(r"(?<![\w.,])[1-9]\d{2,4}00(?: (?:to|bis|à|a) |\s?[-–—]\s?)\Z")
+"""Beside one of two round numbers: "400000 to 600000 IU"."""
 _AFTER_BRACKET = lazy(r"[ \u00a0-]?([^\W\d_]+|[%°])")
 _FORM = lazy(r"(?i)(?:tab|tbl|cap|kaps|compr|cáps|pill|puff|drop|tropf|gota|goutte|sachet|sobre|beutel|patch)")
 _DILUTED = lazy(r"(?i)\b(?:dilu|mix|mélang|misch|verdünn|mezcl)\w*\s+(?:at|to|à|a|al|auf)\s*\Z")
@@ -178,6 +181,10 @@ def _whole(match: re.Match[str], text: str, code: str, region: str) -> Reading |
     named = match["group"] and _ROUND_NAME.fullmatch(words) and _NAMED.search(text[: match.start()])
     if named and _is_long_number(words, text[match.end() :], code):
         return Reading((digits,))  # "Lot 500-1000"
+    if match["group"] and re.fullmatch(r"[1-9]\d{3,4}00", words):
+        low, high = _TO_MORE.match(text, match.end()), _FROM_LESS.search(text, 0, match.start())
+        if low or high:
+            return None
     if match["group"] and (span := _ROUND_SPAN.fullmatch(words)):
         unlike = _is_long_number(words, text[match.end() :], code)
         return Reading((f"{span[1]}~{span[2]}",), ((digits,),)) if unlike else None  # "Ferritin 300-1000"

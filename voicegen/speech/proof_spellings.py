@@ -49,7 +49,8 @@ _STEP = lazy(
 """A number that is drawn in a circle, in brackets or on a key."""
 _FORMS = ("<font>", "<wide>", "<narrow>", "<small>", "<circle>", "<square>")
 _ROUND = lazy(
-    r"(?<![\w.,+-])(?:(?<!\d )|(?<=[A-Z]\d )|(?<=[A-Z]\d\d ))(\d{1,3}(?: \d{3})*) 000(?![\w]|[.-]\d| \d)"
+    r"(?:(?<![\w.,+-])|(?<= 000-))(?:(?<!\d )|(?<=[A-Z]\d )|(?<=[A-Z]\d\d ))(\d{1,3}(?: \d{3})*) 000"
+    r"(?!\w|\.\d|-\d(?!\d{0,2}(?: \d{3})* 000(?![\w-]|[.]\d| \d))| \d)"
 )
 _SWISS = lazy(r"(?<![\w.,+/-])\d{1,3}(?:['’٬]\d{3})+(?!\w|['’]\d)")
 _HOUR = r"(?:[01]?\d|2[0-4])"
@@ -188,6 +189,13 @@ _FROM_CLOCK = lazy(
 _SPANISH_ARTICLE = lazy(r"(?<!\w)(?:el|la|los|las|del|al|un|una|su|y)\s\Z", re.IGNORECASE)
 
 
+_SQUARE_METRES = lazy(
+    r"(?<![^\W\d_])(?:m[eèé]t(?:re|er)|metro)s?"
+    r"(?:²(?![⁰¹²³⁴⁵⁶⁷⁸⁹])|\s(?:squared|au carré|al cuadrado|zum Quadrat)(?!\w))",
+    re.IGNORECASE,
+)
+
+
 def letters(text: str) -> str:
     """The text with digits of other scripts, full-width letters, those of mathematics and look-alikes as plain."""
     if text.isascii():
@@ -217,7 +225,7 @@ def _plain(found: re.Match[str]) -> str:
 def either(text: str, code: str) -> str:
     """A shown or spoken text with thousands closed up, hours alike and ordinals as numbers of a kind."""
     text = _CROSS.sub(" x ", _ROUND.sub(lambda found: found[0].replace(" ", ""), text))
-    text = _ONE_IN.sub(_OUT_OF[code], text)
+    text = _SQUARE_METRES.sub("m2", _ONE_IN.sub(_OUT_OF[code], text))
     text = re.sub(r"(?<![^\W_])C ?A[ -](\d\d)-(?=\d{1,2}(?!\d))", r"CA \1 , ", text)  # "CA 19-9"
     text = re.sub(r"(?<![\w-])([xX])(?=\d+\s?[^\W\d_])", r"\1 ", text)
     text = _SWISS.sub(lambda found: re.sub(r"\D", "", found[0]), text)
@@ -277,6 +285,7 @@ def shown(text: str, code: str, region: str = "") -> str:
     text = _POINT_OF_A_PRODUCT.sub(" x ", text)  # "4.10⁹"
     text = proof_number_signs.written(text, code)
     text = _RAISED_POINT.sub("." if code == "en" else ",", text)
+    text = re.sub(r"((?<=[xX×])\s?\d/)D(?!\w)", r"\1d", text)
     text = _DAILY.sub(lambda found: _daily(found, code), text)
     text = re.sub(r"(?<=[^\W\d_])\.(?=\s?[-–—]\s?\d)|(?<=\d)\.(?=[-–—]\d)", "", text)  # "30 min.–2 hr."
     if code in ("fr", "es"):

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from voicegen.speech import counted_first
 from voicegen.speech.language import SQUARE_SYMBOLS
-from voicegen.speech.number_signs import ONE_WAY
+from voicegen.speech.number_signs import ONE_WAY, ROUND
 from voicegen.speech.patterns import lazy
 
 if TYPE_CHECKING:
@@ -128,8 +128,8 @@ class Quantity:
         digits = self.digits.rstrip(FRACTIONS)
         if digits != self.digits:
             return float(digits or 0) + 0.5 if digits.isdigit() or not digits else 2.0
-        if re.fullmatch(rf"[0-9]{{1,3}}(?:[.,{SPACES}][0-9]{{3}})+", digits) and digits[0] != "0":
-            return 1000.0
+        if re.fullmatch(rf"[1-9][0-9]{{0,2}}(?:[.,{SPACES}][0-9]{{3}})+", digits):
+            return float(re.sub(r"\D", "", digits))
         plain = re.sub(rf"[{SPACES}]", "", digits).replace(",", ".")
         return float(plain) if plain.count(".") <= 1 and plain.replace(".", "").isdecimal() else 1000.0
 
@@ -142,7 +142,7 @@ def _number(decimal: str, thousands: str) -> re.Pattern[str]:
     bare = rf"[·{re.escape(decimal)}]{product}"  # of the other points one may be a bullet: "A •5 mg"
     money = r"(?<=\$)[0-9]{1,3}(?:,[0-9]{3})+\.[0-9]{2}(?![0-9])|" if decimal == ",." else ""  # "$1,500.00"
     return re.compile(
-        rf"{money}{ONE_WAY}|(?:[0-9]{{1,3}}(?:{group}[0-9]{{3}})+(?![0-9])|[0-9]+)(?:{mark}[0-9]+)?[{FRACTIONS}]?"
+        rf"{money}{ONE_WAY}|{ROUND}|(?:[0-9]{{1,3}}(?:{group}[0-9]{{3}})+(?![0-9])|[0-9]+)(?:{mark}[0-9]+)?[{FRACTIONS}]?"
         rf"|(?<![\w.,]){bare}[0-9]+|[{FRACTIONS}]"
     )
 

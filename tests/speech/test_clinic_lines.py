@@ -746,6 +746,18 @@ TURNED = [
     ("en", "5 × 10¹ mg", "5 times 10 to the power 1 milligrams", "5 times 10 milligrams"),
     ("en", "75 mg/metre²", "75 milligrams per metre squared", "75 milligrams per metre"),
     ("en", "2 TABS X 3/D", "2 TABS, 3 times per day", "2 TABS, 3 times per week"),
+    # A number and three digits behind a blank: one number, or how many of what is counted.
+    ("de", "Kalzium 1 200 mg", "Kalzium 1200 Milligramm", "Kalzium 1, 200 Milligramm"),
+    ("de", "12 500 IE", "12500 internationale Einheiten", "12, 500 internationale Einheiten"),
+    ("de", "2 500 mg Tabletten", "2, 500 Milligramm Tabletten", "2 500 Milligramm Tabletten"),
+    ("de", "3 250-mg-Kapseln", "3, 250 Milligramm-Kapseln", "3250 Milligramm-Kapseln"),
+    ("de", "1 200–1 600 mg", "1200 bis 1600 Milligramm", "1200–1600 Milligramm"),
+    ("de", "Ab Tag 2 125 mg", "Ab Tag 2, 125 Milligramm", "Ab Tag 2125 Milligramm"),
+    ("en-ZA", "Take 1 200 mg daily", "Take 1200 milligrams daily", "Take 1 200 milligrams daily"),
+    ("en-CA", "2 500 mg tablets", "2 500 milligram tablets", "2500 milligram tablets"),
+    ("es", "800-1 200 mg", "800 a 1200 miligramos", "800, 1200 miligramos"),
+    ("es-MX", "1 200–1 600 mg", "1200 a 1600 miligramos", "1200–1600 miligramos"),
+    ("es", "1 200 personas", "1200 personas", "1300 personas"),
 ]
 """Language, line, what is said for it, and what must be refused."""
 
@@ -757,6 +769,31 @@ def test_what_turns_the_meaning_is_said_and_the_proof_hears_it_turned(
     assert say(shown, lang) == right
     assert faults(shown, right, lang) == []
     assert faults(shown, wrong, lang)
+
+
+@pytest.mark.parametrize(
+    ("lang", "shown"),
+    [
+        ("en", "Calcium 1 200 mg daily"),
+        ("en", "Take 1 500 mg every 6 hours"),
+        ("en-GB", "10 500 IU"),
+        ("en", "NovoMix 30 100 units"),
+        ("de", "Actraphane 30 100 IE"),
+        ("de", "Seretide 250 500 µg Diskus"),
+        ("fr", "NovoMix 30 100 UI"),
+        ("es", "Seretide 250 500 µg"),
+        ("it", "NovoMix 30 100 UI"),
+    ],
+)
+def test_what_can_be_one_number_or_two_is_refused(lang: str, shown: str) -> None:
+    assert any("one number or two" in fault for fault in faults(shown, say(shown, lang), lang))
+
+
+@pytest.mark.parametrize(
+    "shown", ["2 500 mg tablets", "1 400 g tin of tomatoes", "Vitamin D 10 000 IU", "on day 1 200 mg"]
+)
+def test_how_many_and_thousands_are_not_refused(shown: str) -> None:
+    assert faults(shown, say(shown, "en"), "en") == []
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,15 @@ from __future__ import annotations
 import re
 import unicodedata
 
-from voicegen.speech import proof_apart, proof_dates, proof_days, proof_minus, proof_number_signs, proof_spine
+from voicegen.speech import (
+    proof_apart,
+    proof_dates,
+    proof_days,
+    proof_groups,
+    proof_minus,
+    proof_number_signs,
+    proof_spine,
+)
 from voicegen.speech.patterns import lazy
 from voicegen.speech.proof_letters import seen
 from voicegen.speech.proof_words import proof_words
@@ -263,7 +271,8 @@ def shown(text: str, code: str, region: str = "") -> str:
     text = re.sub(r"(?<=\d)\s?[~∼]\s?(?=\d)", "–", text)
     text = _DOSES_IN_A_ROW.sub(lambda found: re.sub(r"\s?[-–]\s?", " , ", found[0]), text)
     text = proof_apart.strengths(_OR_EQUAL.sub(r"\1\2=", text), code)
-    text = _EXTENSION.sub(r"\1\2", proof_minus.attached(proof_days.parted(text)))
+    text = proof_groups.closed_up(proof_days.parted(text), code, region)
+    text = _EXTENSION.sub(r"\1\2", proof_minus.attached(text))
     text = proof_dates.between(_SCHEDULE.sub(_each_dose, text), code, region)
     if code in ("en", "es"):
         text = _HALF_PAST.sub(_half_past, text)

@@ -752,7 +752,11 @@ TURNED = [
     ("de", "2 500 mg Tabletten", "2, 500 Milligramm Tabletten", "2 500 Milligramm Tabletten"),
     ("de", "3 250-mg-Kapseln", "3, 250 Milligramm-Kapseln", "3250 Milligramm-Kapseln"),
     ("de", "1 200–1 600 mg", "1200 bis 1600 Milligramm", "1200–1600 Milligramm"),
-    ("de", "Ab Tag 2 125 mg", "Ab Tag 2, 125 Milligramm", "Ab Tag 2125 Milligramm"),
+    ("de", "Gruppe 1 150 mg", "Gruppe 1, 150 Milligramm", "Gruppe 1150 Milligramm"),
+    ("de", "pro Beutel 1 500 ml", "pro Beutel 1500 Milliliter", "pro Beutel 1, 500 Milliliter"),
+    ("fr", "Âge 6 250 mg", "Âge 6, 250 milligrammes", "Âge 6250 milligrammes"),
+    ("es", "Fase 2 250 mg", "Fase 2, 250 miligramos", "Fase 2250 miligramos"),
+    ("en", "Phase 1 250 mg", "Phase 1, 250 milligrams", "Phase 1 250 milligrams"),
     ("en-ZA", "Take 1 200 mg daily", "Take 1200 milligrams daily", "Take 1 200 milligrams daily"),
     ("en-CA", "2 500 mg tablets", "2 500 milligram tablets", "2500 milligram tablets"),
     ("es", "800-1 200 mg", "800 a 1200 miligramos", "800, 1200 miligramos"),
@@ -783,6 +787,8 @@ def test_what_turns_the_meaning_is_said_and_the_proof_hears_it_turned(
         ("fr", "NovoMix 30 100 UI"),
         ("es", "Seretide 250 500 µg"),
         ("it", "NovoMix 30 100 UI"),
+        ("de", "Dosis 1 250 mg"),
+        ("es", "Comprimido 1 200 mg"),
     ],
 )
 def test_what_can_be_one_number_or_two_is_refused(lang: str, shown: str) -> None:

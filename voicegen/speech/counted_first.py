@@ -163,7 +163,7 @@ def ends(text: str) -> list[int]:
 
 @cache
 def _days() -> re.Pattern[str]:
-    days, to, before = _any_of("days"), _any_of("to"), _any_of("before", "surely_before")
+    days, to, before = _any_of("days", "others"), _any_of("to"), _any_of("before", "surely_before")
     named, lettered = rf"(?i:(?<!\w)(?:{days}))\s", r"(?<![\w.,/+–-])[A-WYZ]"
     span = rf"(?:\s?[-–—]\s?|\s(?i:{to})\s(?:(?i:el|le|la|il|o|the)\s)?)"
     opening = rf"(?:\A|(?<=[.,;:!?(\[/+•–—-])\s?|(?<!\w)(?i:{before})\s)"

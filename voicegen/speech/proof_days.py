@@ -16,6 +16,11 @@ _NAMES = (
     r"|dny|de[nň]|dana?|týden|týždeň|gün|hafta|kür|день|дни|неделя|цикл|тиждень|ден|zi|ziua|nap|hét|päivä|viikko|päev"
     r"|diena|hari|minggu|ngày|tuần|ημέρα)"
 )
+_NUMBERED = (
+    rf"(?:{_NAMES}|aged?|months?|phase|stage|visit|session|monat|sitzung|alter|mois|âge|séance|mes|fase|etapa|edad"
+    r"|sesión|mese|età|maand|fas|faza|месяц|этап|мес|wks?|mths?|sem\.?|wo|group|option|line|línea|ligne|bag|poche|regimen"
+    r"|[ck]oh?ort[eh]?|gra(?:de?|do)|gr[ou]{1,2}pp?[aeo]|skupina|группа|beutel|bolsa|sacca|arm|bras|brazo|braccio|visite)"
+)
 _AFTER = (
     r"(?:\A|[^\w\s]\s?|(?<!\w)(?:on|from|to|then|and|an?|am|ab|vom|dann|und|l[ea]|du|au|dès|puis|et|d?el|desde|luego|[yeiwис]"
     r"|il|dal|poi|n?o|do|depois|op|vanaf|dan|en|på|från|fra|og|och|od|din|și)\s)"
@@ -24,18 +29,13 @@ _SPACE = r"[ \u00a0\u2009\u202f]"
 _WORD = r"\s(?:to|and|bis|und|à|au|et|al?|[yeiи]|tot|en|till?|og|och|do|až|až do|ila|до|la|și|ve)\s"
 _BETWEEN = rf"(?:\s?[-–—]\s?|{_WORD}(?:(?:e?l|le|la|il|o|the)\s)?)"
 _COUNTED = lazy(
-    rf"(?i:(?:{_AFTER}(?<!\w){_NAMES}\s\d\d?|(?<!\w){_NAMES}\s\d\d?{_BETWEEN}(?:{_NAMES}\s)?\d\d?))"
+    rf"(?i:(?:{_AFTER}(?<!\w){_NUMBERED}\s\d\d?|(?<!\w){_NUMBERED}\s\d\d?{_BETWEEN}(?:{_NUMBERED}\s)?\d\d?))"
     rf"{_SPACE}(?=[1-9]\d\d(?!\d))"
     rf"|(?<![\w.,/+–-])[A-WYZ]\d\d?(?:(?i:{_BETWEEN})[A-WYZ]?\d\d?)?{_SPACE}(?=[1-9]\d\d(?!\d))"
 )
 _OPENING = (
     r"(?:\A|[.,;:!?(\[•|]\s?|\s[–—-]\s"
     r"|(?<!\w)(?i:on|at|in|during|an|then|ab|vom|dann|dès|puis|desde|luego|dal|poi|vanaf|från|fra)\s)"
-)
-_NUMBERED = (
-    rf"(?:{_NAMES}|aged?|months?|phase|stage|visit|session|monat|sitzung|alter|mois|âge|séance|mes|fase|etapa|edad"
-    r"|sesión|mese|età|maand|fas|faza|месяц|этап|мес|wks?|mths?|sem\.?|wo|group|option|line|línea|ligne|bag|poche|regimen"
-    r"|cohort|gra(?:de?|do))"
 )
 _DOSES = r"(?:dos(?:e|is|i|ering)|dawka|dávka|doza?|доза|level|tablet|comprimé)"
 _DASH = r"\s?(?:[-–—](?![-–—>])|(?:[-–—]{1,2}|=)>|[→⟶⇒⟹➔➜➝➞➡]\ufe0f?)\s?"

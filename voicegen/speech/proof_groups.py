@@ -52,6 +52,15 @@ _BEHIND_A_NAME = lazy(
 """The strength of a medicine in its name, and a dose: "NovoMix 30 100 IU", "Seretide 250 500 µg"."""
 
 
+_BEHIND_A_LABEL = lazy(
+    r"(?<![^\W\d_])(?:dos(?:e|is|i)|tablet(?:t?e|a)?|comprim(?:é|ido)|compressa|station|saal|zimmer|chambre|habitación"
+    r"|camera|niveau|nivel|livello|tabelle|tableau|tabla|tabella|abbildung|figur[ae]?) [1-9]\d? (?!000)\d{3}"
+    r"(?= ?(?:m?g|[µμ]g|mcg|m[lL]|UI|IE|IU|Milli|milli|mili)(?![^\W\d_]))",
+    re.IGNORECASE,
+)
+"""As in "Dosis 1 250 mg": the number of what is counted, or a dose of 1250 mg."""
+
+
 def closed_up(text: str, code: str, region: str) -> str:
     """The shown text with such numbers as one in German, and in English of South Africa and Canada."""
     if code == "de":
@@ -65,7 +74,7 @@ def one_or_two(shown: str, said: str, lang: str) -> Iterator[str]:
     """What can be one number or two, in words for staff."""
     if not _ANY.search(shown):
         return
-    closed = (name[0] for name in _BEHIND_A_NAME.finditer(shown))
+    closed = (name[0] for names in (_BEHIND_A_NAME, _BEHIND_A_LABEL) for name in names.finditer(shown))
     german = lang.lower().startswith("de")
     found = [number[0] for number in (_ANYWHERE if german else _BEFORE_NO_NOUN).finditer(said)]
     found += [name for name in closed if "".join(name.split(" ")[-2:]) in said]

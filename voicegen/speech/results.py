@@ -16,7 +16,7 @@ from voicegen.speech.patterns import lazy
 _AFTER = r"(?=[\s,.;:)/\]]|$)"
 _RECEPTORS = r"Rh(?:D|esus)?|ER|PR|PgR|RE|RP|HR|HER-?2"
 _TESTS = (
-    r"HIV|VIH|HCV|VHC|HBV|VHB|CMV|EBV|VEB|VZV|HSV|HPV|VPH|HTLV|MRSA|SARM|MSSA|GBS|SGB|HBs?Ag|AgHBs|HBeAg|AgHBe|ANA|ACPA"
+    r"HIV|VIH|HCV|VHC|HBV|VHB|CMV|EBV|VEB|VZV|HSV|HPV|VPH|HTLV|MRSA|SARM|MSSA|GBS|SGB|HBs?Ag|Ig[AGM]|AgHBs|HBeAg|AgHBe|ANA|ACPA"
     r"|CCP|RF|Ph|ALK|EGFR|BRAF|KRAS|JAK2|BRCA[12]|G6PD|CD\d{1,3}"
 )
 _NAMES = rf"{_TESTS}|{_RECEPTORS}|HLA-?B\d{{1,2}}|PD-?L1"
@@ -105,7 +105,7 @@ def ended(text: str) -> Iterator[int]:
 def apart(text: str) -> Iterator[tuple[int, int]]:
     """Where a minus after a blank is the result of the word before it, with the blank."""
     found = [*_BRACKETED.finditer(text), *_APART.finditer(text), *_LAST.finditer(text)]
-    if _POSITIVE.search(text):
+    if _POSITIVE.search(text) or _APART.search(text):
         found += _AT_END.finditer(text)
     yield from (match.span("sign") for match in _LABELLED.finditer(text))
     aside = _ASIDE.search(text)

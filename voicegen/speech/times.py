@@ -16,6 +16,9 @@ from voicegen.speech.patterns import lazy
 
 _CLOCK = r"(?:[01]?\d|2[0-4])"
 _HALF_DAY = r"(?:[ \u00a0]?(?:[ap]\.?[ ]?m\b\.?|[AP]\.?[ ]?M\b\.?))"
+_OWN_HALF_DAY = lazy(rf"{_HALF_DAY}(?!\w)")
+_SHARED = lazy(r"\d:\d\d\s?[-–—]\s?\Z")
+"""Before the second of two times that share their half of the day: "1:30 – 5:30 pm"."""
 _H = "(?:h|hrs?|hours)"
 _TIME = lazy(
     rf"(?:(?<![\w.,:/£$€%])|(?<=[APap][Mm]/))({_CLOCK})(?:([:.])([0-5]\d))?({_HALF_DAY})"  # 5pm, 10:15 a.m.
@@ -28,6 +31,9 @@ _FROM = lazy(
 )
 _HOURS = lazy(rf"(?<![\w.,:/]){_CLOCK}\s?[-–—]\s?{_CLOCK}\s?(h)(?!\w)")
 _AFTER_CLOCK = lazy(rf"(?<![\w.,:/]){_CLOCK}:[0-5]\d(?:\s?h)?\s?(?:[-–—]|bis)\s?{_CLOCK}\s?(h)(?!\w)")
+_AT_HOURS = lazy(rf"\bum\s{_CLOCK}\s?h(?:(?:,\s?|\s?/\s?|\s(?:und|u\.)\s){_CLOCK}\s?h)*(?!\w)")
+"""The German "um 8 h", "um 8 h und 20 h", which are no lengths of time."""
+_H_ALONE = lazy(r"(?<=\d)\s?h")
 _DOTTED = lazy(
     rf"\b(?i:at|from|until|till|by|since)\s(?P<hour>{_CLOCK})(?P<dot>\.)(?P<minute>[0-5]\d)(?=\s?(?:hrs?|hours)\b)"
 )
@@ -110,11 +116,17 @@ def _in_words(passage: Passage) -> Iterator[Claim]:
         spoken = match["after"] or match["range"] is not None
         if mark == "." and not spoken:
             continue
+        if passage.language.code == "es" and _has_half_day(passage.text, match.start(), match.end()):
+            continue  # "8:00 a.m." is said with it
         kind = meaning(passage, match.start(), match.end()) if mark == ":" and not spoken else "time"
         if kind == "ratio":
             continue
         pattern = words["full" if minute == "00" else "clock"] if kind else "{hour} {minute}"
         yield Claim(match.start(), match.end(), str(pattern).format(hour=int(hour), minute=minute))
+
+
+def _has_half_day(text: str, start: int, end: int) -> bool:
+    return _OWN_HALF_DAY.match(text, end) is not None and not _SHARED.search(text, max(0, start - 8), start)
 
 
 def _opening_hours(passage: Passage) -> Iterator[Claim]:
@@ -125,6 +137,9 @@ def _opening_hours(passage: Passage) -> Iterator[Claim]:
     opening = re.search(str(words["opening"]), passage.text, re.IGNORECASE)
     for match in chain(_AFTER_CLOCK.finditer(passage.text), _HOURS.finditer(passage.text) if opening else ()):
         yield Claim(match.start(1), match.end(1), str(words["oclock"]))
+    for row in _AT_HOURS.finditer(passage.text) if passage.language.code == "de" else ():
+        for hour in _H_ALONE.finditer(passage.text, *row.span()):
+            yield Claim(*hour.span(), f" {words['oclock']}")
 
 
 def _clock(passage: Passage, hour: str, minute: str, half_day: str = "") -> str:

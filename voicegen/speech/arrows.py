@@ -26,9 +26,7 @@ _ANY = lazy(r"[←-⇿⟰-⟿➔-➿⤴⤵⬀-⬯⏎>]")
 _WORD = lazy(r"[ \u00a0]([^\W\d_]{3,})")
 _LIMIT = lazy(r"(?:[<>≤≥]=?|\d\s?[-–—])\s?\Z")
 _RATE = lazy(r"\s?/\s?\d")
-_MEASURED = lazy(
-    r"\s?\d[\d.,]*\s?(?:(?:[^\W\d_]{1,5}|%)?/\s?(?:[dcmµμ]?[lL]|mm[³3])(?!\w)|mm\s?Hg|[×x]\s?10)"
-)
+_MEASURED = lazy(r"\s?\d[\d.,]*\s?(?:(?:[^\W\d_]{1,5}|%)?/\s?(?:[dcmµμ]?[lL]|mm[³3])(?!\w)|mm\s?Hg|[×x]\s?10)")
 """What is measured in blood, and is no dose to change: "K ↑ 5.8 mmol/L"."""
 _UP = "↑⇧⬆⇑"
 
@@ -92,7 +90,9 @@ def _changed(passage: Passage, match: re.Match[str]) -> str:
     before, rest = passage.text[: match.start()], passage.text[match.end() :].lstrip()
     word = re.match(r"[^\W\d_]+", rest)
     result = bool(before.strip()) and _MEASURED.match(rest) is not None
-    step = (rest[:1].isdigit() and not result) or (word is not None and word[0] in passage.language.words("arrows")["before"])
+    step = (rest[:1].isdigit() and not result) or (
+        word is not None and word[0] in passage.language.words("arrows")["before"]
+    )
     words = passage.language.words("arrows")
     said = str(words[kind if step else f"{kind}d" if word else f"{kind}d_last"])
     return said if before.strip() else said[0].upper() + said[1:]

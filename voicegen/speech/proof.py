@@ -32,7 +32,7 @@ _WORDS = lazy(r"[^\W\d_]+['’]?(?:[^\W\d_]+)?")
 _SLASH_LEFT = lazy(
     r"(?<![\w.,/:–-])(?!1?\d/(?:19|20)\d\d(?!\d)|0\d)\d+(?:[.,]\d+)?/\d+(?:[.,]\d+)?(?![\w/-]|[.,:]\d)"
 )
-"""Two numbers with a slash, of which German and French voices make one (112,5 of "100/12,5"); no month of a year."""
+"""A slash, of two numbers of which German and French voices make one: "100/12,5" is 112,5. No month of a year."""
 _AMOUNT = lazy(r"[\d½¼¾][\d.,/½¼¾-]*[ \u00a0]?(?:[a-zµμ%°]|mL)")
 """What no title can stand in for."""
 

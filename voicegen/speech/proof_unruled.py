@@ -55,7 +55,9 @@ _LARGE_SPAN = lazy(
 """Two numbers whose second has four digits or more, with their unit; without one, alone in a cell below it."""
 _DECIMAL = lazy(
     r"(?<![\d.,٫/:-])(?<!godz\. )(?<!godz )(?<!godzinie )(?!0\d\.)(\d+)([.,٫])(\d+)"
-    r"(?![\d]|[.,٫/:-]\d|\.\s*[^\s\"”’»)]|(?<=\.(?:00|15|30|45))\s(?:[-–]|[^\W\d_]{1,5}(?: la)?)\s\d{1,2}\s?(?:uur|u|h)(?![^\W_])|(?:\s?(?:[-–]|tot|à)\s?\d{1,2}[.:]\d\d)?\s?(?:uur|u|h)(?![^\W_]))"
+    r"(?![\d]|[.,٫/:-]\d|\.\s*[^\s\"”’»)]"
+    r"|(?<=\.(?:00|15|30|45))\s(?:[-–]|[^\W\d_]{1,5}(?: la)?)\s\d{1,2}\s?(?:uur|u|h)(?![^\W_])"
+    r"|(?:\s?(?:[-–]|tot|à)\s?\d{1,2}[.:]\d\d)?\s?(?:uur|u|h)(?![^\W_]))"
 )
 _HOURS_DOTTED = lazy(
     r"(?<![\w.,:/-])(\d\d?\.(?:00|15|30|45))(?: ?[-–—‐‑] ?| (?:tot|do|às|a) )(\d\d?\.(?:00|15|30|45))"

@@ -326,6 +326,14 @@ SAID = [
     ("de", "um 8 h und 20 h", "um 8 Uhr und 20 Uhr"),
     ("fr", "pst 1 j/2 par IDE", "pst 1 jour sur 2 par I D E"),
     ("es", "A los 12 m: TV", "A los 12 m: T V"),
+    ("fr", "150 000-400 000/mm³", "150000 à 400000 par millimètre cube"),
+    ("fr", "4 500 – 11 500", "4500 à 11500"),
+    ("de", "4.000 - 10.000", "4.000 bis 10.000"),
+    ("en", "4,000 – 11,000", "4,000 to 11,000"),
+    ("de-CH", "150'000–400'000/µl", "150000 bis 400000 pro Mikroliter"),
+    ("fr", "Jour 1 – 1 000 mg", "Jour 1, 1000 milligrammes"),
+    ("de", "12:00 1, 15:00 ½", "12 Uhr 1, 15 Uhr ein halb"),
+    ("es", "De 8:00 a 2:00 p.m.", "De 8 horas a 2 horas p m."),
 ]
 
 

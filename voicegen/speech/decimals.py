@@ -20,11 +20,19 @@ from voicegen.speech.quantities import RAISED_POINT
 
 _THIN = lazy(r"(?<![\w.,+/-])\d{1,3}(?:[\u2009\u202f\u00a0]\d{3})+(?!\w|[.,-]\d)")
 _ROUND = lazy(r"(?<![\w.,+/-])(?:(?<!\d )|(?<=[A-Z]\d )|(?<=[A-Z]\d\d ))\d{1,3}(?: \d{3})* 000(?!\w|[.-]\d| \d)")
-_SWISS = lazy(r"(?<![\w.,+/-])\d{1,3}(?:['’٬]\d{3})+(?!\w|['’]\d)")
+_SWISS = lazy(r"(?:(?<![\w.,+/-])|(?<=\d{3}-))\d{1,3}(?:['’٬]\d{3})+(?!\w|['’]\d)")
+_SWISS_SPAN = lazy(
+    r"(?<![\w.,+/'’–-])(?P<low>\d{1,3}(?:['’]\d{3})+|\d{3})(?P<dash>\s?[-–]\s?)(?P<high>\d{1,3}(?:['’]\d{3})+)(?!\w|['’-]\d)"
+)
 _PLAIN = lazy(r"(?<![\w.,+/-])(?<!\d )\d{2,3}(?: \d{3})+(?!\w|[.-]\d| \d)")
 _APOSTROPHE = lazy(r"(?<![\w.,'’])(\d{1,3})['’](\d{1,2})(?![\d'’\"”″]|[.,]\d)")
 _THREE = lazy(r"(?<![\w.,+/-])(\d{1,3})([.,])(\d{3})(?![\d.,]\d|\d|[.,]\d)")
 _DECIMAL_COMMA = lazy(r"\d{1,3},(?:\d{1,2}|\d{4,6})|0,\d{3}")
+_SPAN = lazy(
+    r"(?<![\w.,+/–-])(?<!\d )(?!11[26] )([1-9]\d{0,2}[ \u00a0\u202f]\d{3}|[1-9]\d\d)\s?[-–]\s?"
+    r"([1-9]\d{0,2}[ \u00a0\u202f]\d{3})(?!\w|[.,-]\d|[ \u00a0\u202f]\d)"
+)
+"""A range of spaced thousands: "4 500-11 000"."""
 _BEFORE_UNIT = lazy(r"(?<![\w.,+/-])(?<!\d )\d{1,3}(?: \d{3})+(?!\w|[.-]\d| \d)")
 
 
@@ -47,9 +55,18 @@ def _find(passage: Passage) -> Iterator[Claim]:
             yield Claim(match.start(), match.end(), re.sub(r"\D", "", match[0]))
     for match in _ROUND.finditer(text):
         yield Claim(match.start(), match.end(), match[0].replace(" ", ""))
+    for match in _SWISS_SPAN.finditer(text):
+        low, high = (re.sub(r"\D", "", match[number]) for number in ("low", "high"))
+        if int(low) < int(high):
+            yield Claim(*match.span("dash"), f" {passage.language.word('to')} ")
     for match in _SWISS.finditer(text):
         yield Claim(match.start(), match.end(), re.sub(r"\D", "", match[0]))
     if passage.language.code in ("es", "fr"):
+        for match in _SPAN.finditer(text):
+            low, high = (re.sub(r"\D", "", number) for number in match.groups())
+            if int(low) < int(high):
+                yield Claim(*match.span(1), low)
+                yield Claim(*match.span(2), high)
         for match in _BEFORE_UNIT.finditer(text):
             if match.end() in passage.measured:
                 yield Claim(match.start(), match.end(), match[0].replace(" ", ""))

@@ -37,7 +37,9 @@ _STRENGTHS_OF_TWO = lazy(
 _TIMES_BEFORE = lazy(r"(?<![\w.,/])\d{1,2}\s?[xX×]\s?\Z")
 """How often a part of something is taken: "3 x 1/2"."""
 _OFTEN = lazy(r"[<≥>≤]\s?1\s?/\s?10(?!\d)|\b(?:common|frequent|häufig|selten|fréquent|frecuente)", re.IGNORECASE)
-_SIGN = lazy(r"(?:(?<!\d)(\d+)[ \u00a0]?)?([½⅓⅔¼¾⅕⅖⅗⅘⅙⅚⅛⅜⅝⅞])(?:[ \u00a0-]?([A-Za-zÀ-ÖØ-öø-ÿ]+))?")
+_SIGN = lazy(
+    r"(?:(?<!\d)(?!(?<=\d:)[0-5]\d)(\d+)[ \u00a0]?)?([½⅓⅔¼¾⅕⅖⅗⅘⅙⅚⅛⅜⅝⅞])(?:[ \u00a0-]?([A-Za-zÀ-ÖØ-öø-ÿ]+))?"
+)
 _ROW = lazy(
     r"\s?(?:[-–]|,? ?(?:or|to|and|o|a|y|ou|à|et|oder|bis|und)\s)\s?(?:\d{1,2}[ \u00a0])?"
     r"(?:\d{1,2}/\d{1,2}|\d{1,2}[½¼¾]?|[½¼¾])\s([^\W\d_]+)"

@@ -131,8 +131,8 @@ class Quantity:
         digits = self.digits.rstrip(FRACTIONS)
         if digits != self.digits:
             return float(digits or 0) + 0.5 if digits.isdigit() or not digits else 2.0
-        if re.fullmatch(rf"[0-9]{{1,3}}(?:[.,{SPACES}][0-9]{{3}})+", digits) and digits[0] != "0":
-            return 1000.0
+        if re.fullmatch(rf"[0-9]{{1,3}}(?:[.,'’{SPACES}][0-9]{{3}})+", digits) and digits[0] != "0":
+            return float(re.sub(r"\D", "", digits))
         plain = re.sub(rf"[{SPACES}]", "", digits).replace(",", ".")
         return float(plain) if plain.count(".") <= 1 and plain.replace(".", "").isdecimal() else 1000.0
 

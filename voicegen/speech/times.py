@@ -17,7 +17,7 @@ from voicegen.speech.patterns import lazy
 _CLOCK = r"(?:[01]?\d|2[0-4])"
 _HALF_DAY = r"(?:[ \u00a0]?(?:[ap]\.?[ ]?m\b\.?|[AP]\.?[ ]?M\b\.?))"
 _OWN_HALF_DAY = lazy(rf"{_HALF_DAY}(?!\w)")
-_SHARED = lazy(r"\d:\d\d\s?[-–—]\s?\Z")
+_SHARED = lazy(r"\d:\d\d(?:\s?[-–—]\s?|\sa\s)\Z")
 """Before the second of two times that share their half of the day: "1:30 – 5:30 pm"."""
 _H = "(?:h|hrs?|hours)"
 _TIME = lazy(
@@ -126,7 +126,7 @@ def _in_words(passage: Passage) -> Iterator[Claim]:
 
 
 def _has_half_day(text: str, start: int, end: int) -> bool:
-    return _OWN_HALF_DAY.match(text, end) is not None and not _SHARED.search(text, max(0, start - 8), start)
+    return _OWN_HALF_DAY.match(text, end) is not None and not _SHARED.search(text, max(0, start - 12), start)
 
 
 def _opening_hours(passage: Passage) -> Iterator[Claim]:

@@ -334,6 +334,9 @@ SAID = [
     ("fr", "Jour 1 – 1 000 mg", "Jour 1, 1000 milligrammes"),
     ("de", "12:00 1, 15:00 ½", "12 Uhr 1, 15 Uhr ein halb"),
     ("es", "De 8:00 a 2:00 p.m.", "De 8 horas a 2 horas p m."),
+    ("fr", "+ / –", "plus, moins"),
+    ("fr", "+/-", "plus ou moins"),
+    ("it", "– / +", "meno, più"),
 ]
 
 

@@ -63,6 +63,8 @@ _LABELLED = lazy(
 """The result of a test that nothing else stands beside: "Nitrite: -", "Nitrite -"."""
 _ASIDE = lazy(r"\s[-–—]\s")
 """A dash that begins an aside, which a dash before a comma may end."""
+_OF_TWO = lazy(r"\s*(?:(\+{1,4})(?:\s/\s([-−–])|\s?/\s?(\+{1,4}))|([-−–])\s?/\s?(\+{1,4}))\s*")
+"""The results of two tests in a cell of their own, "+ / –"; "+/-" is more or less."""
 _MINUS = lazy(rf"(?<=[^\W_])−{_AFTER}")
 
 
@@ -71,6 +73,8 @@ def _find(passage: Passage) -> Iterator[Claim]:
     if not any(sign in text for sign in "+−⁻–-"):
         return
     say = passage.language.word
+    if signs := of_two(text):
+        yield Claim(0, len(text), ", ".join(map(say, signs)))
     for end in touching(text, passage.language.code):
         yield Claim(end - 1, end, f" {say('positive' if text[end - 1] == '+' else 'negative')}")
         if passage.after(end) == "/":
@@ -95,6 +99,12 @@ def touching(text: str, code: str) -> list[int]:
     if len(blood) > 1 or _ABOUT_BLOOD.search(text):
         found += blood
     return sorted(set(found))
+
+
+def of_two(text: str) -> list[str]:
+    """What the signs of two results are that are all of a text: "plus" or "minus"."""
+    match = _OF_TWO.fullmatch(text)
+    return ["plus" if sign[0] == "+" else "minus" for sign in match.groups() if sign] if match else []
 
 
 def ended(text: str) -> Iterator[int]:

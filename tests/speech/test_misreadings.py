@@ -199,6 +199,12 @@ FOREIGN_WRONG = [
     ("fr", "le XXIe siècle", "le vingtième siècle"),
     ("de", "ab 18 J.", "ab 19 Jahren"),
     ("de-CH", "1'000 mg", "1 Milligramm"),
+    ("de", "Losartan 100/12,5 mg", "Losartan 100/12,5 Milligramm"),
+    ("fr", "1000/200 mg", "1000/200 milligrammes"),
+    ("de", "3x1/2", "3 mal 1/2"),
+    ("fr", "150 000-400 000", "150; 0 0 0, 4 0 0, 0 0 0"),
+    ("de-CH", "150'000–400'000/µl", "150000–400000 pro Mikroliter"),
+    ("fr", "Jour 1 – 1 000 mg", "Jour 1 à 1000 milligrammes"),
 ]
 
 

@@ -127,7 +127,7 @@ def test_what_espeak_drops_in_some_languages_only_is_said_there() -> None:
     assert said("5 mg/kg e 5mg/kg e/ou 120/80", "pt") == ("5 mg por kg e 5mg por kg e/ou 120 barra 80", [])
     assert said("15 mg/kg/dose ou mg/kg", "pt") == ("15 mg por kg por dose ou mg por kg", [])
     assert said("15 mg/kg", "sk") == ("15 mg lomeno kg", [])
-    assert said("5 mmol/l", "tr") == ("5 mmol bölü l", [])
+    assert said("5 mmol/l", "tr") == ("5 milimol bölü l", [])
     assert disagreements(Sentence((Run("15 mg/kg"),), "15 mg/kg", (), "sk"))
     assert said("5 mg/kg, 50 %", "it") == ("5 mg/kg, 50 %", [])
     assert said("2 × 3", "it") == ("2 per 3", [])
@@ -320,6 +320,18 @@ IN_NUMBERS = [
     ("lb", "5,10 mg", "5.10 mg"),
     ("pl", "8³⁰–16⁰⁰", "8:30 do 16:00"),
     ("pl", "6 x 10¹⁵", "6 x 10 do potęgi 15"),
+    ("nl", "4–10 mmol/l, 5mmol", "4 tot 10 millimol/l, 5 millimol"),
+    ("ru", "4,2 ммоль/л, 80 мкмоль/л", "4,2 миллимоль/л, 80 мкмоль/л"),
+    ("ru", "6,7·10⁹/л", "6,7 умножить на 10 в степени 9 /л"),
+    ("it", "lun-ven 8.30-12.30", "lun a ven 8.30 a 12.30"),
+    ("it", "lun-mer-ven 1 cp", "lun, mer, ven 1 cp"),
+    ("sv", "mån–fre kl. 8–17", "mån till fre kl. 8 till 17"),
+    ("pl", "pon.-pt. 7.30-18.00, pt-PT", "pon. do pt. 7.30 do 18.00, pt-PT"),
+    ("sv", "1+½+0", "1 + ½ + 0"),
+    ("nl", "ma–do 8.30–17 u", "ma tot do 8.30 tot 17 u"),
+    ("pl", "o godz. 8.30, co 1.5 godz.", "o godz. 8.30, co 1,5 godz."),
+    ("pt", "Tel. (11) 3456-7890, 8-8h", "Tel. (11) 3456, 7890, 8, 8h"),
+    ("it", "Toxo IgG -, IgM -", "Toxo IgG meno, IgM meno"),
 ]
 
 
@@ -370,6 +382,7 @@ def test_what_voices_drop_in_numbers_is_said(lang: str, shown: str, words: str) 
         ("it", "1,234.56", "1,234.56"),
         ("it", "10,000,000", "10,000,000"),
         ("cs", "1.000 mg", "1000 mg"),
+        ("nl", "4 mmol/l", "4 mmol/l"),
     ],
 )
 def test_the_proof_refuses_what_a_voice_would_say_otherwise(lang: str, shown: str, spoken_words: str) -> None:

@@ -13,7 +13,7 @@ from functools import cache, lru_cache
 from itertools import chain
 
 from voicegen.model.document import Run
-from voicegen.speech import given_then, numbered_days, results, schedules, spaced_minus, vertebrae
+from voicegen.speech import given_then, numbered_days, results, schedules, spaced_minus, vertebrae, weekdays
 from voicegen.speech.language import code_of, of_language, shared_words
 from voicegen.speech.passage import Claim
 from voicegen.speech.patterns import lazy
@@ -131,7 +131,8 @@ _SECOND_NEGATIVE = lazy(
 )
 """The strengths of a lens: "-2,25 -0,75 x 180°"."""
 _DECIMAL = lazy(
-    r"(?<![A-Za-z\d.,٫/:])(?<![\w.,)]-)(?!0\d\.)(\d+)([.,٫])(\d+)(?!\d|[.,٫/:-]\d|\.\s*[^\s\"”’»)]"
+    r"(?<![A-Za-z\d.,٫/:])(?<![\w.,)]-)(?<!godz )(?<!godz\. )(?<!godzinie )(?!0\d\.)(\d+)([.,٫])(\d+)"
+    r"(?!\d|[.,٫/:-]\d|\.\s*[^\s\"”’»)]|(?<=\.(?:00|15|30|45))\s?(?:[-–]|tot)\s?\d{1,2}\s?(?:uur|u|h)(?![^\W_])"
     r"|(?:\s?(?:[-–]|tot|à)\s?\d{1,2}[.:]\d\d)?\s?(?:uur|u|h)(?![^\W_]))"
 )
 _DECIMALS_OF_SPAN = lazy(
@@ -158,6 +159,17 @@ _KEYS = {
     **dict.fromkeys(("×",), "times"),
     **dict.fromkeys(("%", "٪"), "per_cent"),
 }
+_MILLIMOLES = lazy(r"(?<![^\W\d_])(?:m[mM]ol|ммоль)(?![^\W\d_])")
+"""Of which many voices make "mol", a thousand times as much."""
+_PLUS_A_PART = lazy(r"(?<=[½⅓⅔¼¾])\+(?=[\d½⅓⅔¼¾])|(?<=\d)\+(?=[½⅓⅔¼¾])")
+"""In the doses of a day, "1+½+0": of "+½+" voices say no half."""
+_TELEPHONE_DASH = lazy(
+    r"(?<![\w.,/-])(?:(?<=\)\s)|(?<=\d\d\s)|(?=9\d{4}-))\d{4,5}(?P<dash>-)(?=\d{4}(?![\w/-]|[.,]\d))"
+    r"|(?<![\w.,/-])(?P<hours>\d{1,2})(?P<every>-)(?=(?P=hours)\s?h(?!\w))"
+)
+"""Of Brazilian telephone numbers, "(11) 3456-7890", and in "8-8h": the Portuguese voice says "minus"."""
+_TEN_TO_THE = lazy(r"(?<=\d)(?P<times>\s?[·⋅∙]\s?)10(?:(?=[⁰¹²³⁴⁵⁶⁷⁸⁹⁻^])|\Z)")
+"""The sign before a power of ten, as in "6,7·10⁹/л"."""
 _CARET = lazy(r"(?<=\d)\^\s?([-−]?\d{1,2})(?!\d)")
 _RATIO = lazy(
     r"(?<![\w:.,/-])(?!(?:[01]?\d|2[0-4]):[0-5]\d(?![\d:]|[., \u00a0\u202f]\d))"
@@ -214,6 +226,8 @@ def claims(runs: Sequence[Run], text: str, lang: str) -> Iterator[Claim]:
         yield Claim(0, len(text), words["minus"])
     if "plus" in words and _PLUSES.fullmatch(text):
         yield Claim(0, len(text), " ".join([words["plus"]] * text.count("+")))
+    if (signs := results.of_two(text)) and {"plus", "minus"} <= words.keys():
+        yield Claim(0, len(text), ", ".join(words[sign] for sign in signs))
     for end in (*results.touching(text, code_of(lang)), *results.ended(text)) if "minus" in words else ():
         if text[end - 1] != "+":
             yield Claim(end - 1, end, f" {words['minus']}")
@@ -227,8 +241,18 @@ def claims(runs: Sequence[Run], text: str, lang: str) -> Iterator[Claim]:
         yield Claim(start, end, f" {words['minus']} ")
     for start, end in schedules.dashes(text):
         yield Claim(start, end, ", ")
+    yield from weekdays.dashes(text, lang, to)
+    if millimoles := shared_words("number_marks")["mmol"].get(code_of(lang)):
+        for match in _MILLIMOLES.finditer(text):
+            yield Claim(*match.span(), f"{' ' if text[: match.start()][-1:].isdigit() else ''}{millimoles}")
+    for match in _PLUS_A_PART.finditer(text):
+        yield Claim(*match.span(), " + ")
+    for match in _TELEPHONE_DASH.finditer(text) if code_of(lang) == "pt" else ():
+        yield Claim(*match.span("dash" if match["dash"] else "every"), ", ")
     yield from _in_numbers(text, *_marks(lang))
     yield from _rates(text, words.get("per", _marks(lang)[1]))
+    for match in _powers_of_ten(runs, text) if "times" in words else ():
+        yield Claim(*match.span("times"), f" {words['times']} ")
     if "power" in words:
         yield from (_power(*match.span(), match[1], words) for match in _CARET.finditer(text))
     for pattern in (_between_spans(), *_RANGES):
@@ -281,6 +305,16 @@ def claims(runs: Sequence[Run], text: str, lang: str) -> Iterator[Claim]:
             yield from _minutes_raised(text, start, end, digits, to)
         elif over_digit and digits.lstrip("+-−").isdigit() and not is_marker(run, text[:start], text[end:]):
             yield _power(start, end, digits, words) if "power" in words else Claim(start, end, f"^{digits}")
+
+
+def _powers_of_ten(runs: Sequence[Run], text: str) -> Iterator[re.Match[str]]:
+    """Before a raised character, or a run that is raised."""
+    end = 0
+    for run in runs:
+        end += len(run.text)
+        if run.position == "sup" and (match := _TEN_TO_THE.search(text[: end - len(run.text)])):
+            yield match
+    yield from (match for match in _TEN_TO_THE.finditer(text) if match.end() < len(text))
 
 
 def _in_numbers(text: str, decimal: str, slash: str) -> Iterator[Claim]:

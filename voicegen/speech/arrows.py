@@ -28,6 +28,8 @@ _LIMIT = lazy(r"(?:[<>≤≥]=?|\d\s?[-–—])\s?\Z")
 _RATE = lazy(r"\s?/\s?\d")
 _BY_WEIGHT = lazy(r"\s?/\s?kg(?![^\W\d_]).*")
 _PER = lazy(r"\s?/\s?[^\W\d_]")
+_MEASURED = lazy(r"\s?\d[\d.,]*\s?(?:(?:[^\W\d_]{1,5}|%)?/\s?(?:[dcmµμ]?[lL]|mm[³3])(?!\w)|mm\s?Hg|[×x]\s?10)")
+"""What is measured in blood, and is no dose to change: "K ↑ 5.8 mmol/L"."""
 _UP = "↑⇧⬆⇑"
 
 
@@ -95,7 +97,10 @@ def _changed(passage: Passage, match: re.Match[str]) -> str:
     kind = "increase" if match[1] in _UP else "decrease"
     before, rest = passage.text[: match.start()], passage.text[match.end() :].lstrip()
     word = re.match(r"[^\W\d_]+", rest)
-    step = rest[:1].isdigit() or (word is not None and word[0] in passage.language.words("arrows")["before"])
+    result = bool(before.strip()) and _MEASURED.match(rest) is not None
+    step = (rest[:1].isdigit() and not result) or (
+        word is not None and word[0] in passage.language.words("arrows")["before"]
+    )
     words = passage.language.words("arrows")
     said = str(words[kind if step else f"{kind}d" if word else f"{kind}d_last"])
     return said if before.strip() else said[0].upper() + said[1:]

@@ -17,7 +17,8 @@ from voicegen.speech.patterns import lazy
 
 _ANY = lazy(r"\d[ \u00a0\u2009\u202f][1-9]\d\d(?!\d)")
 _AMOUNT = (
-    r"(?:[<>≤≥~]\s?)?(?:1/[234]|[23]/[34]|\d+(?:[.,]\d+)?[½¼¾]?|[½¼¾])(?:\s?[-–]\s?\d+(?:[.,]\d+)?)?[ \u00a0]?"
+    r"(?:[<>≤≥~]\s?)?(?:1/[234]|[23]/[34]|[1-9]\d{0,2}[ \u00a0\u2009\u202f]\d{3}|\d+(?:[.,]\d+)?[½¼¾]?|[½¼¾])"
+    r"(?:\s?[-–]\s?\d+(?:[.,]\d+)?)?[ \u00a0]?"
     r"(?:(?:m?gs?|mcgs?|[µμ]g|kg|m?[lL]|I[UE]|UI|U|u|units?|unités?|unidad(?:es)?|Einheit(?:en)?|unità|мк?г|мл|ЕД"
     r"|МЕ|[Tt]bl|puffs?|drops?|cpr?s?|got[ae]s?|gouttes?|Tropfen|Hübe?)(?![^\W\d_])"
     r"|m(?:illi|icro|ilí|ili|ikro)gram|m(?:illi|ili)lit|tab|kaps|cap|comp|g[ée]l|таб)"

@@ -183,7 +183,7 @@ def _short_names(passage: Passage) -> Iterator[Claim]:
     months, days = dates.get("short_months", {}), dates.get("short_weekdays", {})
     for match in _short(tuple({**months, **days})).finditer(text) if months else ():
         name = match[1]
-        if name in months and passage.has_digit:
+        if name in months and passage.has_digit and not (name in days and _among_days(text, days)):
             near = re.search(
                 r"\d(?:st|nd|rd|th|er|\.|º)?(?: (?:de|of))?\s?\Z", text[max(0, match.start() - 8) : match.start()]
             )
@@ -211,7 +211,7 @@ def _months_apart(language: Language) -> re.Pattern[str]:
 
 
 def _spans_of_days(passage: Passage) -> Iterator[Claim]:
-    """The dash in "Mon–Fri" or "March–May"."""
+    """The dash in "Mon–Fri" or "March–May"; three days or more are days one by one: "Mon-Wed-Fri"."""
     if not any(dash in passage.text for dash in "-–—"):
         return
     dates = passage.language.words("dates")
@@ -219,9 +219,16 @@ def _spans_of_days(passage: Passage) -> Iterator[Claim]:
         yield Claim(*match.span(match.lastgroup or 0), f" {passage.language.word('to')} ")
     known = {*dates["weekdays"], *dates["months"], *dates["short_weekdays"], *dates["short_months"]}
     names = {*known, *(name.capitalize() for name in known)}
-    for match in _BETWEEN.finditer(passage.text):
-        if match[1] in names and match[3] in names:
-            yield Claim(match.start(2), match.end(2), passage.language.word("to"))
+    spans = [match for match in _BETWEEN.finditer(passage.text) if match[1] in names and match[3] in names]
+    starts, ends = {match.start() for match in spans}, {match.end() for match in spans}
+    for match in spans:
+        one_by_one = match.start() in ends or match.end() in starts
+        yield Claim(match.start(2), match.end(2), ", " if one_by_one else passage.language.word("to"))
+
+
+def _among_days(text: str, days: dict[str, str]) -> bool:
+    """Whether days of the week stand in the text, among which the Spanish "mar" is Tuesday and no month."""
+    return sum(match[1] in days for match in _short(tuple(days)).finditer(text)) > 2
 
 
 def _named(passage: Passage, match: re.Match[str], words: str) -> Claim:

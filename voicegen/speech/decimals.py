@@ -20,13 +20,21 @@ from voicegen.speech.quantities import RAISED_POINT
 
 _THIN = lazy(r"(?<![\w.,+/-])\d{1,3}(?:[\u2009\u202f\u00a0]\d{3})+(?!\w|[.,-]\d)")
 _ROUND = lazy(ROUND)
-_SWISS = lazy(r"(?<![\w.,+/-])\d{1,3}(?:['’٬]\d{3})+(?!\w|['’]\d)")
+_SWISS = lazy(r"(?:(?<![\w.,+/-])|(?<=\d{3}-))\d{1,3}(?:['’٬]\d{3})+(?!\w|['’]\d)")
+_SWISS_SPAN = lazy(
+    r"(?<![\w.,+/'’–-])(?P<low>\d{1,3}(?:['’]\d{3})+|\d{3})(?P<dash>\s?[-–]\s?)(?P<high>\d{1,3}(?:['’]\d{3})+)(?!\w|['’-]\d)"
+)
 _PLAIN = lazy(r"(?<![\w.,+/-])(?<!\d )\d{2,3}(?: \d{3})+(?!\w|[.-]\d| \d)")
 _APOSTROPHE = lazy(r"(?<![\w.,'’])(\d{1,3})['’](\d{1,2})(?![\d'’\"”″]|[.,]\d)")
 _THREE = lazy(r"(?<![\w.,+/-])(\d{1,3})([.,])(\d{3})(?![\d.,]\d|\d|[.,]\d)")
 _DECIMAL_COMMA = lazy(r"\d{1,3},(?:\d{1,2}|\d{4,6})|0,\d{3}")
 _COUNT = lazy(r"(?<![\w.,+/-])(?<!\d )[1-9] \d{3}(?= [a-zà-ÿ]{4})")
 """As in "1 200 personas", of which a Spanish voice makes one and two hundred."""
+_SPAN = lazy(
+    r"(?<![\w.,+/–-])(?<!\d )(?!11[26] )([1-9]\d{0,2}[ \u00a0\u202f]\d{3}|[1-9]\d\d)\s?[-–]\s?"
+    r"([1-9]\d{0,2}[ \u00a0\u202f]\d{3})(?!\w|[.,-]\d|[ \u00a0\u202f]\d)"
+)
+"""A range of spaced thousands: "4 500-11 000"."""
 _BEFORE_UNIT = lazy(r"(?:(?<![\w.,+/-])|(?<=\d-))(?<!\d )\d{1,3}(?: \d{3})+(?!\w|[.-]\d| \d)")
 
 
@@ -44,6 +52,10 @@ def _find(passage: Passage) -> Iterator[Claim]:
             yield Claim(quantity.start, quantity.number_end, quantity.digits)
         elif passage.language.code == "en" and _DECIMAL_COMMA.fullmatch(quantity.digits):
             yield Claim(quantity.start, quantity.number_end, quantity.digits.replace(",", "."))
+    for match in _SWISS_SPAN.finditer(text):
+        low, high = (re.sub(r"\D", "", match[number]) for number in ("low", "high"))
+        if int(low) < int(high):
+            yield Claim(*match.span("dash"), f" {passage.language.word('to')} ")
     for start, end in _with_signs_of_thousands(passage):
         yield Claim(start, end, re.sub(r"\D", "", text[start:end]))
 
@@ -56,6 +68,10 @@ def _with_signs_of_thousands(passage: Passage) -> Iterator[tuple[int, int]]:
     yield from (match.span() for pattern in patterns for match in pattern.finditer(text))
     blanks = " " in numbers["thousands"]
     if blanks:
+        for match in _SPAN.finditer(text):
+            low, high = (int(re.sub(r"\D", "", number)) for number in match.groups())
+            if low < high:
+                yield from (match.span(1), match.span(2))
         yield from (match.span() for match in _BEFORE_UNIT.finditer(text) if match.end() in passage.measured)
     if language.code == "es":
         yield from (match.span() for match in _COUNT.finditer(text))

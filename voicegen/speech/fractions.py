@@ -14,12 +14,13 @@ from voicegen.speech.passage import Claim, Passage, Rule
 from voicegen.speech.patterns import lazy
 
 _SLASH = lazy(
-    r"(?:(?<![\w/.,£$€-])|(?<=\d-)(?=\d [13]/)|(?<=/\d-)|(?<=/\d\d-))"
+    r"(?:(?<![\w/.,£$€-])|(?<=\d-)(?=\d [13]/)|(?<=/\d-)|(?<=/\d\d-)|(?<=\d[x×])(?=(?:\d )?[123]/[234](?!\d)))"
     r"(?:(\d{1,3})[ \u00a0-])?(\d{1,3})\s?[/⁄]\s?(\d{1,3})"
     r"(?![\d/]|[.,]\d|[^\W\d_](?!\w{0,3}(?!\w)))(?:[-\s]?([^\W\d_]+))?"
 )
 _FREQUENCY = lazy(
-    r"(?<![\w/.,])1(\s?/\s?)([1-9]\d{0,2}(?:[.,\u00a0\u2009\u202f ]000)+|10{3,5}|10{1,2})(?![\w/]|[.,]\d)"
+    r"(?<![\w/.,])1(\s?/\s?)"
+    r"([1-9]\d{0,2}(?:[.,\u00a0\u2009\u202f ]000)+|[1-9]\d{1,2}000|10{3,5}|10{1,2})(?![\w/]|[.,]\d)"
 )
 _TENTH = lazy(
     r"(?<![\w/.,])1\s?/\s?(?P<parts>10{1,6}|10{0,2}[ \u00a0\u202f.]000|[5-9]|[2-9]0|15|25)(?:e|è|ème|eme)(?!\w)"
@@ -28,8 +29,17 @@ _STRENGTHS = lazy(
     r"(?<![\w/.,])\d{1,4}(?:[.,]\d+)?(?:\s?/\s?\d{1,4}(?:[.,]\d+)?){2,}(?=\s?(?:mg|mcg|[µμ]g|g|m[lL]|IE|IU|UI|%)(?!\w))"
 )
 """The strengths that a medicine comes in: "5/10/20 mg"."""
+_STRENGTHS_OF_TWO = lazy(
+    r"(?<![\w/.,:+)–-])(?!0\d|1?\d/(?:19|20)\d\d(?![\d.,]|\s?m?g\b))(?=\d{1,4}[.,]\d|\d{4}\s?/|\d{1,4}\s?/\s?\d{1,4}[.,]\d|\d{1,4}\s?/\s?\d{4})"
+    r"\d{1,4}(?:[.,]\d{1,3})?(?P<slash>\s?/\s?)\d{1,4}(?:[.,]\d{1,3})?(?![\w/]|[.,:]\d)"
+)
+"""With decimals or thousands: of "100/12,5 mg" German and French voices make 112,5, of "1000/200 mg" 1200."""
+_TIMES_BEFORE = lazy(r"(?<![\w.,/])\d{1,2}\s?[xX×]\s?\Z")
+"""How often a part of something is taken: "3 x 1/2"."""
 _OFTEN = lazy(r"[<≥>≤]\s?1\s?/\s?10(?!\d)|\b(?:common|frequent|häufig|selten|fréquent|frecuente)", re.IGNORECASE)
-_SIGN = lazy(r"(?:(?<!\d)(\d+)[ \u00a0]?)?([½⅓⅔¼¾⅕⅖⅗⅘⅙⅚⅛⅜⅝⅞])(?:[ \u00a0-]?([A-Za-zÀ-ÖØ-öø-ÿ]+))?")
+_SIGN = lazy(
+    r"(?:(?<!\d)(?!(?<=\d:)[0-5]\d)(\d+)[ \u00a0]?)?([½⅓⅔¼¾⅕⅖⅗⅘⅙⅚⅛⅜⅝⅞])(?:[ \u00a0-]?([A-Za-zÀ-ÖØ-öø-ÿ]+))?"
+)
 _ROW = lazy(
     r"\s?(?:[-–]|,? ?(?:or|to|and|o|a|y|ou|à|et|oder|bis|und)\s)\s?(?:\d{1,2}[ \u00a0])?"
     r"(?:\d{1,2}/\d{1,2}|\d{1,2}[½¼¾]?|[½¼¾])\s([^\W\d_]+)"
@@ -39,6 +49,7 @@ _AFTER_NOUN = lazy(
     r"(?=\s*(?:\Z|[.,;)]\s|[.,;)]\Z)|\s(?:le|la|les|matin|midi|soir|par|à|au|avant|après|toutes|por|al|a|cada|antes|en|x)\s)"
 )
 """What may follow a half that belongs to the number before it; a noun there would be halved itself."""
+_TAKEN = frozenset(("1/2", "1/3", "2/3", "1/4", "3/4"))
 _PARTS = {
     "½": "1/2",
     "⅓": "1/3",
@@ -93,12 +104,15 @@ def _find(passage: Passage) -> Iterator[Claim]:
                 and not (word == "in" and lower == "5")  # "power 4/5 in the left leg"
             )
             or _in_row(passage, match.end(3))
+            or (part in _TAKEN and not word and _TIMES_BEFORE.search(text, max(0, start - 5), start))
         ):
             yield Claim(start, end, _said(passage, whole, part, word, start))
         else:
             scored = lower in ("5", "10", "100") and _is_score(passage, match.start())
             between = passage.language.word("out_of" if scored else "slash")
             yield Claim(match.end(2), match.start(3), between)
+    for match in _STRENGTHS_OF_TWO.finditer(text) if "/" in text else ():
+        yield Claim(*match.span("slash"), f" {passage.language.word('slash')} ")
 
 
 def _stacked(passage: Passage) -> Iterator[Claim]:

@@ -12,7 +12,7 @@ from voicegen.speech.patterns import lazy
 
 _PART = lazy(
     r"(?<![\w.,/])(\d{1,2})[ \u00a0\u202f]?([^\W\d_]{1,8})\.?\s?/\s?(\d{1,2})"
-    r"(?![\w/]|[.,]\d|\s?(?:[^\W\d_]{1,3}|%)(?!\w))"
+    r"(?![\w/]|[.,]\d|\s?(?!(?:par|le|la|les|si|en|et|ou|à|au)\b)(?:[^\W\d_]{1,3}|%)(?!\w))"
 )
 _DAY = 24
 """Hours, of which any number may be meant."""

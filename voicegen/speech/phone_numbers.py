@@ -40,6 +40,7 @@ _PHONE = lazy(
 )
 _ROUND = lazy(r"[2-9]\d0-[1-9]\d00")
 """Two round numbers, the second higher: "Ferritin 300-1000", but also "Pharmacy 320-4500" and "Lot 500-1000"."""
+_THOUSANDS_BEFORE = lazy(r"\d[ \u00a0\u202f]\d{3}[-–]\d{1,3}[ \u00a0\u202f]\d{3}(?!\d)")
 _HOURS = lazy(rf"{MORNING}[‑–-]{LATER}")
 """From one hour to another: "0800-1700"."""
 _DIGITS = lazy(r"\d+")
@@ -61,6 +62,8 @@ def _find(passage: Passage) -> Iterator[Claim]:
     for match in _PHONE.finditer(text):
         if match[0].isdecimal() and match[0][0] != "0" and not _is_called(passage, match):
             continue
+        if passage.language.code in ("fr", "es") and _THOUSANDS_BEFORE.match(text, max(0, match.start() - 2)):
+            continue  # "150 000-400 000"
         called = _follows_caller(passage, match)
         if match[0].startswith("000") and not called and _is_inside(passage, match.start()):
             continue  # "150 000–400 000"

@@ -30,6 +30,10 @@ _UNIT_BEFORE = lazy(r"(?<![^\W\d_])[A-Za-zµμ]{1,5}\Z")
 _SQUARED = lazy(r"(?<!\w)(?:[^\W\d_]|(?i:m[eèé]t(?:re|er)s?|metros?))\Z")
 _OTHER_RAISED = lazy(r"(?<![mM])[⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻]+|[⁰¹⁴⁵⁶⁷⁸⁹⁺⁻]+")
 _WORDS = lazy(r"[^\W\d_]+['’]?(?:[^\W\d_]+)?")
+_SLASH_LEFT = lazy(
+    r"(?<![\w.,/:–-])(?!1?\d/(?:19|20)\d\d(?!\d)|0\d)\d+(?:[.,]\d+)?/\d+(?:[.,]\d+)?(?![\w/-]|[.,:]\d)"
+)
+"""A slash, of two numbers of which German and French voices make one: "100/12,5" is 112,5. No month of a year."""
 _AMOUNT = lazy(r"[\d½¼¾][\d.,/½¼¾-]*[ \u00a0]?(?:[a-zµμ%°]|mL)")
 """What no title can stand in for."""
 
@@ -69,6 +73,9 @@ def check(shown_runs: Sequence[Run], spoken: str, lang: str) -> list[str]:
     code = _code(lang)
     if code not in LANGUAGES:
         return []
+    left = [f"shown but not said: / in {pair}" for pair in _SLASH_LEFT.findall(spoken) if code in ("de", "fr")]
+    if left:
+        return left
     shown, said = _shown(shown_runs, spoken), spoken
     if shown == said == audible(said, code) and proof_forms.written(
         shown, code, _region(lang)

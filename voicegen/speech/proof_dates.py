@@ -15,10 +15,12 @@ _DATES = lazy(
     r"(\d{1,2})\2(\d{1,2})\2(\d{4})?(?![\w/%–-]|[.,]\d)"
 )
 """From one date to another, the day first."""
+_OTHER_DAY = lazy(r"(?<!\w)(?:lun|mié|jue|vie|sáb|dom)(?!\w)")
+_TUESDAY = lazy(r"(?<!\w)mar(?!\w)")
 _DAY_FIRST = ("GB", "IE", "AU", "NZ", "IN", "ZA")
 _DAYS_OF = lazy(
     r"(?<![\w.,/])(\d{1,2})\s?(j|jours?|sem|semaines?|mois|nuits?|h|heures?)\.?(?:\s?/\s?| sur )(\d{1,2})"
-    r"(?![\w/]|[.,]\d|\s?(?:[^\W\d_]{1,3}|%)(?!\w))"
+    r"(?![\w/]|[.,]\d|\s?(?!(?:par|le|la|les|si|en|et|ou|à|au)\b)(?:[^\W\d_]{1,3}|%)(?!\w))"
 )
 _DAY_TO_DAY = lazy(r"(?<![^\W_]|[-–.,/+])([jgdJGD])(\d+)\s(?:to|à|a|bis)\s(?:(\1)(\d+)|(\d+))(?![\w%/–-]|[.,]\d)")
 _DASHED_DAYS = lazy(r"(?<![^\W_]|[-–.,/+])([jgdJGD])(\d+)\s?[-–—−‐‑]\s?(?:(\1)(\d+)|(\d+))(?![\w%/–-]|[.,]\d)")
@@ -52,6 +54,11 @@ _NO_DAY = (
 def between(text: str, code: str, region: str) -> str:
     """A shown text with the names of the months in ranges of dates."""
     return _DATES.sub(lambda found: _from_to(found, code, region), text)
+
+
+def tuesdays(text: str) -> str:
+    """A Spanish shown text with its Tuesdays in full where other days stand beside: "lun 1/2, mar 1/4"."""
+    return _TUESDAY.sub("martes", text) if len(_OTHER_DAY.findall(text)) > 1 else text
 
 
 def dashed(text: str, code: str) -> str:
@@ -125,4 +132,4 @@ def _days_of(found: re.Match[str]) -> str:
     several, unit, all_of = int(found[1]), found[2], int(found[3])
     right = all_of == 24 if unit[0] == "h" else all_of <= 12
     unit = {"j": "jours", "h": "heures", "sem": "semaines"}.get(unit, unit)
-    return f"{several} sur {all_of} {unit}" if several < all_of and right else found[0]
+    return f"{several} sur {all_of} {unit} ," if several < all_of and right else found[0]  # "1 j/2 par IDE"

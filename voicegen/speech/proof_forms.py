@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from voicegen.speech import proof_number_signs, proof_spellings
+from voicegen.speech import proof_dates, proof_number_signs, proof_spellings
 from voicegen.speech.patterns import lazy
 from voicegen.speech.proof_words import proof_words
 
@@ -114,6 +114,7 @@ _FULL_HOUR = lazy(
 
 def written(text: str, code: str, region: str = "") -> str:
     """The shown text with arrows between amounts as "→", prescriptions in full, and commas told apart."""
+    text = proof_dates.tuesdays(text) if code == "es" else text
     text = arrows(proof_spellings.shown(text, code, region), code)
     if code != "en":
         return text

@@ -44,6 +44,27 @@ _STRENGTHS = lazy(rf"(?<![\w.,:/])([1-9]\d{{0,2}}),([1-9]0)(?![\d.,]){_DOSE}")
 _SWISS = lazy(r"(?<![\w.,])[1-9]\d{0,2}(?:['’]\d{3})+(?!\d)")
 
 
+_SPACED_SPAN = lazy(
+    r"(?<![\w.,+/–-])(?<!\d )(?!11[26] )([1-9]\d{0,2}(?=[ \u00a0\u202f]\d{3})|[1-9]\d\d)"
+    r"(?:[ \u00a0\u202f](\d{3}))?(\s?[-–]\s?|\sà\s|\sa\s)"
+    r"([1-9]\d{0,2})[ \u00a0\u202f](\d{3})(?!\w|[.,-]\d|[ \u00a0\u202f]\d)"
+)
+_CLOSED_SPAN = lazy(r"(?<![\w.,])([1-9]\d{0,2})(\d{3})(\s(?:à|a|bis)\s)([1-9]\d\d)(\d{3})(?!\w|[.,]\d)")
+
+
+def thousands_to(text: str, code: str) -> str:
+    """A text with ranges of thousands as those of numbers with dots: "4 000-10 000", "150000 à 400000"."""
+    text = _SPACED_SPAN.sub(_with_dots, text) if code in ("fr", "es") else text
+    return _CLOSED_SPAN.sub(r"\1.\2\3\4.\5", text) if code != "en" else text
+
+
+def _with_dots(found: re.Match[str]) -> str:
+    low, rest, dash, high, end = found.groups()
+    if int(low + (rest or "")) >= int(high + end):
+        return found[0]
+    return f"{low}.{rest}{dash}{high}.{end}" if rest else f"{low}{dash}{high}.{end}"
+
+
 def written(text: str, code: str) -> str:
     """A shown text, in a language that the proof reads, with its numbers as that language writes them."""
     if code != "en":

@@ -60,7 +60,7 @@ _ROUND = lazy(
     r"(?:(?<![\w.,+-])|(?<= 000-))(?:(?<!\d )|(?<=[A-Z]\d )|(?<=[A-Z]\d\d ))(\d{1,3}(?: \d{3})*) 000"
     r"(?!\w|\.\d|-\d(?!\d{0,2}(?: \d{3})* 000(?![\w-]|[.]\d| \d))| \d)"
 )
-_SWISS = lazy(r"(?<![\w.,+/-])\d{1,3}(?:['’٬]\d{3})+(?!\w|['’]\d)")
+_SWISS = lazy(r"(?:(?<![\w.,+/-])|(?<=\d{3}-))\d{1,3}(?:['’٬]\d{3})+(?!\w|['’]\d)")
 _HOUR = r"(?:[01]?\d|2[0-4])"
 _HOURS = lazy(
     rf"(?<![\w.,:/])({_HOUR})(?P<first>\s?(?:h|heures?|Uhr)|(?=[.:][0-5]\d))(?:[.:\s]?([0-5]\d))?(?:\s?(?:h|Uhr))?\s?(?:[-–—]|à|bis)\s?"
@@ -230,13 +230,20 @@ def _plain(found: re.Match[str]) -> str:
     return unicodedata.normalize("NFKC", mark) if kind in _FORMS or joined else mark
 
 
+def _closed(found: re.Match[str], code: str) -> str:
+    """Swiss thousands closed up, or with dots where those part thousands and no decimals follow."""
+    decimals = re.compile(r"[.,]\d").match(found.string, found.end())
+    return re.sub(r"\D", "" if code == "en" or decimals else ".", found[0])
+
+
 def either(text: str, code: str) -> str:
     """A shown or spoken text with thousands closed up, hours alike and ordinals as numbers of a kind."""
+    text = _SWISS.sub(lambda found: _closed(found, code), text)
+    text = proof_number_signs.thousands_to(text, code)
     text = _CROSS.sub(" x ", _ROUND.sub(lambda found: found[0].replace(" ", ""), text))
     text = _SQUARE_METRES.sub("m2", _ONE_IN.sub(_OUT_OF[code], text))
     text = re.sub(r"(?<![^\W_])C ?A[ -](\d\d)-(?=\d{1,2}(?!\d))", r"CA \1 , ", text)  # "CA 19-9"
     text = re.sub(r"(?<![\w-])([xX])(?=\d+\s?[^\W\d_])", r"\1 ", text)
-    text = _SWISS.sub(lambda found: re.sub(r"\D", "", found[0]), text)
     text = _MILLION_OF.sub(r"\1 ", _OPEN.sub(" , ", text))
     text = _UNIT_TO.sub(r"\1", proof_dates.worded(text))
     text = _BESIDE.sub(r"\1 , leftside", proof_spine.worded(text))
@@ -266,6 +273,7 @@ def either(text: str, code: str) -> str:
 def shown(text: str, code: str, region: str = "") -> str:
     """A shown text with that, and its heights, its doses of a day and its other scales written out."""
     text = _ON_THE_HOUR.sub(r"\1", text) if code == "fr" else text
+    text = proof_number_signs.thousands_to(text, code)
     text = proof_minus.before_doses(proof_apart.telephones(proof_apart.clocks(text)))
     text = _FLAT_POWER.sub(_under, text) if "-" in text or "−" in text else text
     text = re.sub(r"(?<=\d)\s?[~∼]\s?(?=\d)", "–", text)

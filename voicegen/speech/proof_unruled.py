@@ -54,7 +54,10 @@ _LARGE_SPAN = lazy(
 )
 """Two numbers whose second has four digits or more, with their unit; without one, alone in a cell below it."""
 _DECIMAL = lazy(
-    r"(?<![\d.,٫/:-])(?!0\d\.)(\d+)([.,٫])(\d+)(?![\d]|[.,٫/:-]\d|\.\s*[^\s\"”’»)]|(?:\s?(?:[-–]|tot|à)\s?\d{1,2}[.:]\d\d)?\s?(?:uur|u|h)(?![^\W_]))"
+    r"(?<![\d.,٫/:-])(?<!godz\. )(?<!godz )(?<!godzinie )(?!0\d\.)(\d+)([.,٫])(\d+)"
+    r"(?![\d]|[.,٫/:-]\d|\.\s*[^\s\"”’»)]"
+    r"|(?<=\.(?:00|15|30|45))\s(?:[-–]|[^\W\d_]{1,5}(?: la)?)\s\d{1,2}\s?(?:uur|u|h)(?![^\W_])"
+    r"|(?:\s?(?:[-–]|tot|à)\s?\d{1,2}[.:]\d\d)?\s?(?:uur|u|h)(?![^\W_]))"
 )
 _HOURS_DOTTED = lazy(
     r"(?<![\w.,:/-])(\d\d?\.(?:00|15|30|45))(?: ?[-–—‐‑] ?| (?:tot|do|às|a) )(\d\d?\.(?:00|15|30|45))"
@@ -135,6 +138,9 @@ _MUTE = {
 voicegen comes with; a comma only where it is a decimal one in writing."""
 _DECIMAL_EVEN = {".": " ja ko mi my qu quc th yue ", ",": " be uk uz ", "٫": " ar ur "}
 """Languages among those in which the sign is a decimal one before three digits, too."""
+_MILLIMOLES = lazy(r"(?<![^\W\d_])m[mM]ol(?![^\W\d_])")
+_MUTE_MILLI = " af da lb lt lv nl pt ro sv "
+"""Languages whose voices say "mmol" as "mol"."""
 _MUTE_PERCENT = " mt "
 """Languages whose voices say nothing for "%", of those that we have no word for it in."""
 
@@ -194,6 +200,8 @@ def check_unruled(shown: Sequence[Run], said: str, changes: Sequence[Change], la
         found.append("shown but not said: the dash of a range")
     if f" {code} " in _MUTE_PERCENT and re.search(r"\d\s?%", said):
         found.append("shown but not said: %")
+    if f" {code} " in _MUTE_MILLI and _MILLIMOLES.search(said):
+        found.append("shown but not said: the first m of mmol")
     own = any(change.rule == "pronunciations" for change in changes)
     found += [] if own else _run_together(shown, said, code)
     written = proof_spellings.steps("".join(map(_written, proof_marks.kept(shown))))

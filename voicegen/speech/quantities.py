@@ -68,6 +68,9 @@ _MONTHS_AFTER = lazy(rf"{_NEXT}\d{{1,2}}\s?m(?![\w²³/])")
 _MONTHS_BEFORE = lazy(rf"(?<![\d.,])\d{{1,2}}\s?m{_NEXT}\d{{1,2}}\Z")
 """Another few "m" beside, as in a plan of vaccinations: "2 m, 4 m and 12 m"."""
 
+_AT_MONTHS = lazy(r"(?i)\b(?:los|desde|hasta)\s\d{1,2}\Z")
+"""Before the Spanish "m" of an age: "a los 12 m"."""
+
 _MOLES = {
     "mMol": "mmol",
     "MMol": "mmol",
@@ -128,7 +131,7 @@ class Quantity:
         digits = self.digits.rstrip(FRACTIONS)
         if digits != self.digits:
             return float(digits or 0) + 0.5 if digits.isdigit() or not digits else 2.0
-        if re.fullmatch(rf"[1-9][0-9]{{0,2}}(?:[.,{SPACES}][0-9]{{3}})+", digits):
+        if re.fullmatch(rf"[1-9][0-9]{{0,2}}(?:[.,'’{SPACES}][0-9]{{3}})+", digits):
             return float(re.sub(r"\D", "", digits))
         plain = re.sub(rf"[{SPACES}]", "", digits).replace(",", ".")
         return float(plain) if plain.count(".") <= 1 and plain.replace(".", "").isdecimal() else 1000.0
@@ -274,6 +277,8 @@ def _single_letter_stands(text: str, number_end: int, found: Measure, spaced: bo
     if symbol == "m" and _MONTHS_ALONE.fullmatch(text):
         return False
     if symbol == "m" and _PARTED.match(text, found.end):
+        return False
+    if symbol == "m" and language.code == "es" and _AT_MONTHS.search(text[max(0, number_end - 10) : number_end]):
         return False
     if symbol == "m" and _may_be_months(text, number_end, found.end):
         return False

@@ -16,7 +16,7 @@ from voicegen.speech.patterns import lazy
 _AFTER = r"(?=[\s,.;:)/\]]|$)"
 _RECEPTORS = r"Rh(?:D|esus)?|ER|PR|PgR|RE|RP|HR|HER-?2"
 _TESTS = (
-    r"HIV|VIH|HCV|VHC|HBV|VHB|CMV|EBV|VEB|VZV|HSV|HPV|VPH|HTLV|MRSA|SARM|MSSA|GBS|SGB|HBs?Ag|AgHBs|HBeAg|AgHBe|ANA|ACPA"
+    r"HIV|VIH|HCV|VHC|HBV|VHB|CMV|EBV|VEB|VZV|HSV|HPV|VPH|HTLV|MRSA|SARM|MSSA|GBS|SGB|HBs?Ag|Ig[AGM]|AgHBs|HBeAg|AgHBe|ANA|ACPA"
     r"|CCP|RF|Ph|ALK|EGFR|BRAF|KRAS|JAK2|BRCA[12]|G6PD|CD\d{1,3}"
 )
 _NAMES = rf"{_TESTS}|{_RECEPTORS}|HLA-?B\d{{1,2}}|PD-?L1"
@@ -63,6 +63,8 @@ _LABELLED = lazy(
 """The result of a test that nothing else stands beside: "Nitrite: -", "Nitrite -"."""
 _ASIDE = lazy(r"\s[-–—]\s")
 """A dash that begins an aside, which a dash before a comma may end."""
+_OF_TWO = lazy(r"\s*(?:(\+{1,4})(?:\s/\s([-−–])|\s?/\s?(\+{1,4}))|([-−–])\s?/\s?(\+{1,4}))\s*")
+"""The results of two tests in a cell of their own, "+ / –"; "+/-" is more or less."""
 _MINUS = lazy(rf"(?<=[^\W_])−{_AFTER}")
 
 
@@ -71,6 +73,8 @@ def _find(passage: Passage) -> Iterator[Claim]:
     if not any(sign in text for sign in "+−⁻–-"):
         return
     say = passage.language.word
+    if signs := of_two(text):
+        yield Claim(0, len(text), ", ".join(map(say, signs)))
     for end in touching(text, passage.language.code):
         yield Claim(end - 1, end, f" {say('positive' if text[end - 1] == '+' else 'negative')}")
         if passage.after(end) == "/":
@@ -97,6 +101,12 @@ def touching(text: str, code: str) -> list[int]:
     return sorted(set(found))
 
 
+def of_two(text: str) -> list[str]:
+    """What the signs of two results are that are all of a text: "plus" or "minus"."""
+    match = _OF_TWO.fullmatch(text)
+    return ["plus" if sign[0] == "+" else "minus" for sign in match.groups() if sign] if match else []
+
+
 def ended(text: str) -> Iterator[int]:
     """Where a hyphen ends that stands after any other short form at the end of all."""
     return (match.end() for match in _ENDED.finditer(text))
@@ -105,7 +115,7 @@ def ended(text: str) -> Iterator[int]:
 def apart(text: str) -> Iterator[tuple[int, int]]:
     """Where a minus after a blank is the result of the word before it, with the blank."""
     found = [*_BRACKETED.finditer(text), *_APART.finditer(text), *_LAST.finditer(text)]
-    if _POSITIVE.search(text):
+    if _POSITIVE.search(text) or _APART.search(text):
         found += _AT_END.finditer(text)
     yield from (match.span("sign") for match in _LABELLED.finditer(text))
     aside = _ASIDE.search(text)

@@ -17,6 +17,9 @@ from voicegen.speech.raised_minutes import are_minutes
 
 _CLOCK = r"(?:[01]?\d|2[0-4])"
 _HALF_DAY = r"(?:[ \u00a0]?(?:[ap]\.?[ ]?m\b\.?|[AP]\.?[ ]?M\b\.?))"
+_OWN_HALF_DAY = lazy(rf"{_HALF_DAY}(?!\w)")
+_SHARED = lazy(r"\d:\d\d(?:\s?[-–—]\s?|\sa\s)\Z")
+"""Before the second of two times that share their half of the day: "1:30 – 5:30 pm"."""
 _H = "(?:h|hrs?|hours)"
 _TIME = lazy(
     rf"(?:(?<![\w.,:/£$€%])|(?<=[APap][Mm]/))({_CLOCK})(?:([:.])([0-5]\d))?({_HALF_DAY})"  # 5pm, 10:15 a.m.
@@ -29,6 +32,9 @@ _FROM = lazy(
 )
 _HOURS = lazy(rf"(?<![\w.,:/]){_CLOCK}\s?[-–—]\s?{_CLOCK}\s?(h)(?!\w)")
 _AFTER_CLOCK = lazy(rf"(?<![\w.,:/]){_CLOCK}:[0-5]\d(?:\s?h)?\s?(?:[-–—]|bis)\s?{_CLOCK}\s?(h)(?!\w)")
+_AT_HOURS = lazy(rf"\bum\s{_CLOCK}\s?h(?:(?:,\s?|\s?/\s?|\s(?:und|u\.)\s){_CLOCK}\s?h)*(?!\w)")
+"""The German "um 8 h", "um 8 h und 20 h", which are no lengths of time."""
+_H_ALONE = lazy(r"(?<=\d)\s?h")
 _DOTTED = lazy(
     rf"\b(?i:at|from|until|till|by|since)\s(?P<hour>{_CLOCK})(?P<dot>\.)(?P<minute>[0-5]\d)(?=\s?(?:hrs?|hours)\b)"
 )
@@ -118,6 +124,8 @@ def _in_words(passage: Passage) -> Iterator[Claim]:
         spoken = match["after"] or match["range"] is not None
         if mark == "." and not spoken:
             continue
+        if passage.language.code == "es" and _has_half_day(passage.text, match.start(), match.end()):
+            continue  # "8:00 a.m." is said with it
         kind = meaning(passage, match.start(), match.end()) if mark == ":" and not spoken else "time"
         if kind == "ratio":
             continue
@@ -144,6 +152,10 @@ def _with_raised_minutes(passage: Passage) -> Iterator[Claim]:
         yield Claim(hour.start(), follows.end() if follows else end, said)
 
 
+def _has_half_day(text: str, start: int, end: int) -> bool:
+    return _OWN_HALF_DAY.match(text, end) is not None and not _SHARED.search(text, max(0, start - 12), start)
+
+
 def _opening_hours(passage: Passage) -> Iterator[Claim]:
     """As in "geöffnet 8–12 h" and "8:30–14 h", where the sign of the unit means a time of day."""
     words = passage.language.words("times")
@@ -152,6 +164,9 @@ def _opening_hours(passage: Passage) -> Iterator[Claim]:
     opening = re.search(str(words["opening"]), passage.text, re.IGNORECASE)
     for match in chain(_AFTER_CLOCK.finditer(passage.text), _HOURS.finditer(passage.text) if opening else ()):
         yield Claim(match.start(1), match.end(1), str(words["oclock"]))
+    for row in _AT_HOURS.finditer(passage.text) if passage.language.code == "de" else ():
+        for hour in _H_ALONE.finditer(passage.text, *row.span()):
+            yield Claim(*hour.span(), f" {words['oclock']}")
 
 
 def _clock(passage: Passage, hour: str, minute: str, half_day: str = "") -> str:

@@ -746,6 +746,9 @@ TURNED = [
     ("en", "5 × 10¹ mg", "5 times 10 to the power 1 milligrams", "5 times 10 milligrams"),
     ("en", "75 mg/metre²", "75 milligrams per metre squared", "75 milligrams per metre"),
     ("en", "2 TABS X 3/D", "2 TABS, 3 times per day", "2 TABS, 3 times per week"),
+    ("de-AT", "Tel. 01/404 00-0", "Telefon 0 1, 4 0 4, 0 0, 0", "Telefon 01 Schrägstrich 404 00 bis 0"),
+    ("fr-CA", "1 co q4-6h", "1 co toutes les 4 à 6 heures", "1 co toutes les 4 à 6 jours"),
+    ("fr-CA", "1 co q6h", "1 co toutes les 6 heures", "1 co toutes les 8 heures"),
     # A number and three digits behind a blank: one number, or how many of what is counted.
     ("de", "Kalzium 1 200 mg", "Kalzium 1200 Milligramm", "Kalzium 1, 200 Milligramm"),
     ("de", "12 500 IE", "12500 internationale Einheiten", "12, 500 internationale Einheiten"),

@@ -265,6 +265,8 @@ SAID = [
     ("de", "Anti-HBs +", "Anti-H B s +"),
     ("de", "5,- €, 5,– bis 10,– €", "5 Euro, 5 bis 10 Euro"),
     ("de", "Fr. 20.–", "Fr. 20.–"),
+    ("de-CH", "Fr. 12.50 pro Packung", "Fr. 12.50 pro Packung"),
+    ("de-CH", "Fr. 8.00–12.00 Uhr", "Freitag 8 Uhr bis 12 Uhr"),
     ("de", "½-½-½-0", "ein halb, ein halb, ein halb, 0"),
     ("de", "vom 01.01. bis zum 31.03.2024", "vom ersten Januar bis zum einunddreißigsten März 2024"),
     ("fr", "5 mg : 1/2 cp/j", "5 milligrammes : un demi comprimé par jour"),

@@ -42,6 +42,10 @@ _CUE = lazy(
 )
 _FRANCS = lazy(r"\s?\d+\.[-–—]")
 """As in "Fr. 20.–", an amount of Swiss money."""
+_CENTIMES = lazy(r"\.?\s?(\d+)\.(\d\d)(?!\s?(?:[-–—:]|bis(?!\w)|Uhr)|\d)")
+_COSTS = lazy(
+    r"(?i)kost|preis|gebühr|beitrag|franchise|betrag|taxe|pauschal|bezahl|rabatt|zuzahl|selbstbehalt|packung"
+)
 _WOMAN = lazy(
     r"\.\s(?:(?:Dr|Prof|Dipl)\.|(?!(?:Vor|Nach)?[Mm]ittag|Abend|Morgen|Nacht|Früh|Feier|Uhr|Termin|Sprech|Geschl|Ruhe"
     r"|Praxis|Labor|Blut|Ärztlich|Impf|Akut|Notfall|Telefon|Hausbesuch|Kurs|Gruppe)"
@@ -192,7 +196,7 @@ def _short_names(passage: Passage) -> Iterator[Claim]:
         elif (
             name in days
             and not _counts(text, match.start(), name)
-            and not (name == "Fr" and (_FRANCS.match(text, match.end()) or _is_woman(text, match)))
+            and not (name == "Fr" and (_are_francs(passage, match) or _is_woman(text, match)))
             and _beside_day_or_time(text, match, days, dates["weekdays"])
         ):
             yield _named(passage, match, days[name])
@@ -246,6 +250,17 @@ def _counts(text: str, start: int, name: str) -> bool:
         and number is not None
         and not re.match(r"\.?\s?(?:[-–—]\s?+(?!\d)|bis\s(?!\d)|und|,)", text[end : end + 5])
     )
+
+
+def _are_francs(passage: Passage, short: re.Match[str]) -> bool:
+    """Whether the German "Fr." is an amount of Swiss money: with a dash, or no hour of opening ("Fr. 12.50")."""
+    text = passage.text
+    if _FRANCS.match(text, short.end()):
+        return True
+    amount = _CENTIMES.match(text, short.end()) if passage.language.region == "CH" else None
+    after_a_day = _AFTER_A_DAY.search(text, max(0, short.start() - 16), short.start())
+    no_hour = amount is not None and (int(amount[1]) > 24 or amount[2] not in ("00", "15", "30", "45"))
+    return amount is not None and after_a_day is None and (no_hour or _COSTS.search(text) is not None)
 
 
 def _is_woman(text: str, short: re.Match[str]) -> bool:

@@ -72,10 +72,14 @@ _NEAR = 4
 
 
 def _find(passage: Passage) -> Iterator[Claim]:
-    words = passage.language.words("dosing")
-    if not words:
+    text, words = passage.text, passage.language.words("dosing")
+    if "every" in words and passage.has_digit:
+        for match in _EVERY.finditer(text):
+            hours = f"{match[1]} {passage.language.word('to')} {match[2]}" if match[2] else match[1]
+            pattern = str(words["every_hour" if hours == "1" else "every"])
+            yield Claim(*match.span(), pattern.format(hours=hours))
+    if "short" not in words:
         return
-    text = passage.text
     if passage.has_digit:
         for match in _YEARS_OLD.finditer(text):
             article = re.search(r"\ban?\s\d+\Z", text[: match.start()])
@@ -83,10 +87,6 @@ def _find(passage: Passage) -> Iterator[Claim]:
             end = match.end() - bool(ends or (match["dot"] and "." not in match[0][:-1]))
             yield Claim(match.start(), end, f" {words['year_old' if article else 'years_old']}")
         yield from _courses(passage, words)
-        for match in _EVERY.finditer(text):
-            hours = f"{match[1]} {passage.language.word('to')} {match[2]}" if match[2] else match[1]
-            pattern = str(words["every_hour" if hours == "1" else "every"])
-            yield Claim(*match.span(), pattern.format(hours=hours))
     yield from _alone(passage, words)
     at_times = words.get("at_times", {})
     for match in _AT_TIMES.finditer(text) if at_times else ():

@@ -197,11 +197,17 @@ _FROM_CLOCK = lazy(
 _SPANISH_ARTICLE = lazy(r"(?<!\w)(?:el|la|los|las|del|al|un|una|su|y)\s\Z", re.IGNORECASE)
 
 
+_EVERY_HOURS = r"(?<![\w.-])[qQ]\.?\s?(\d\d?(?:\s?[-–]\s?\d\d?)?)\s?h(?![\w'’])"
+"""As in "q4-6h"."""
 _SQUARE_METRES = lazy(
     r"(?<![^\W\d_])(?:m[eèé]t(?:re|er)|metro)s?"
     r"(?:²(?![⁰¹²³⁴⁵⁶⁷⁸⁹])|\s(?:squared|au carré|al cuadrado|zum Quadrat)(?!\w))",
     re.IGNORECASE,
 )
+
+
+def _every_hours(found: re.Match[str]) -> str:
+    return "toutes les heures" if found[1] == "1" else f"toutes les {found[1]} heures"
 
 
 def letters(text: str) -> str:
@@ -272,7 +278,8 @@ def either(text: str, code: str) -> str:
 
 def shown(text: str, code: str, region: str = "") -> str:
     """A shown text with that, and its heights, its doses of a day and its other scales written out."""
-    text = _ON_THE_HOUR.sub(r"\1", text) if code == "fr" else text
+    if code == "fr":
+        text = _ON_THE_HOUR.sub(r"\1", re.sub(_EVERY_HOURS, _every_hours, text))
     text = proof_number_signs.thousands_to(text, code)
     text = proof_minus.before_doses(proof_apart.telephones(proof_apart.clocks(text)))
     text = _FLAT_POWER.sub(_under, text) if "-" in text or "−" in text else text

@@ -136,6 +136,8 @@ def wording(shown: Sequence[Run], said: str, around: tuple[str, str], lang: str)
     text = "".join(map(_under, proof_marks.kept(shown, around))).replace("m⁻", "m")
     text = _FLAT_AREA.sub("m", text)
     piece = _folded(text.replace("MIU", "million iu") if "MIU" in text else _MEGAUNITS.sub("megaunits", text))
+    if lang.lower().startswith("fr"):
+        piece = _HOURLY.sub("toutes les ", piece)  # "q4-6h", as in Quebec
     heard = _folded(said)
     if words.units.get("ie") == "iu":
         piece = _INTERNATIONAL.sub("ie", piece)

@@ -211,7 +211,8 @@ def _remove(found: Sequence[PageFile], known: Ledger, holding: Holding, maker: M
         why = "it is no longer in the content folder"
         maker.drop(name)  # first: should the store be away, the page is still known to the next build
         holding.history.take(name, holding.output.place / name, known.pages[name], why)
-        holding.output.remove(name)  # still held, if it was: its file may come back with the rejected text
+        if holding.output.is_ours(name, known.pages[name].files):
+            holding.output.remove(name)  # still held, if it was: its file may come back with the rejected text
         yield PageReport(name, known.pages.pop(name).source, "removed", why)
 
 
@@ -258,7 +259,10 @@ def put_library(known: Ledger, settings: Settings, output: Output) -> dict[str, 
         format_ = extensions.format_(name)
         if isinstance(format_, LibraryFormat):
             files += format_.render_library(everything)
-    for path in known.library.keys() - {file.path for file in files} - {manifest.NAME}:
+    # The output may be another folder since, such as a site's own: what stands there is none of ours then.
+    is_ours = any(intact(output.place / name, facts) for name, facts in known.library.items())
+    ours = set(known.library) if is_ours else set()
+    for path in ours - {file.path for file in files} - {manifest.NAME}:
         output.remove(path)
     about = pages.made_around(settings, fingerprints.program(settings.cache), theming.digest(theme))
     made_from = {file.path: f"{about} {file.made_from}" for file in files if file.made_from}
@@ -267,11 +271,11 @@ def put_library(known: Ledger, settings: Settings, output: Output) -> dict[str, 
     for file in files:
         facts = known.library.get(file.path) if file.path in same else None
         is_there = facts and intact(output.place / file.path, facts)
-        put[file.path] = facts if facts and is_there else output.put(file, file.path in known.library)
+        put[file.path] = facts if facts and is_there else output.put(file, file.path in ours)
     known.made_from = made_from
     digests = {card.id: card.version for card in cards if card.version}
     last = manifest.of_library(settings.publications.formats, put, digests)
-    return {**put, manifest.NAME: output.put(last, manifest.NAME in known.library)}
+    return {**put, manifest.NAME: output.put(last, manifest.NAME in ours)}
 
 
 def _library_stands(known: Ledger, output: Output) -> bool:

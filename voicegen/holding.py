@@ -91,7 +91,7 @@ class Holding:
             return False
         kept = {name: (self.history.file(page.id, facts), facts) for name, facts in version.files.items()}
         check(self.history, page.id, version)
-        files = self.output.restore(page.id, kept, ours=old is not None)
+        files = self.output.restore(page.id, kept, ours=old.files if old else None)
         facts = dict(version.facts) or told_by(self.output.place / page.id)
         known.pages[page.id] = Entry(
             version.source or page.source, version.stamp, files, facts, version.keys, old.keys if old else ()

@@ -101,6 +101,16 @@ def test_a_copy_that_a_program_left_where_two_saved_at_once_is_no_page(
     assert outcomes(project) == {"flu.md": "made", name: "failed" if is_copy else "made"}
 
 
+def test_a_new_page_with_the_title_of_another_is_told_once(project: Project) -> None:
+    project.page("flu.md", "# Flu\n\nTake 5 mg.\n")
+    project.page("grippe.md", "---\nlang: fr\n---\n# Flu\n\nPrenez 5 mg.\n")
+    assert project.build().notices == ()
+    project.page("flu old.md", "# Flu\n\nTake 50 mg.\n")
+    (told,) = project.build().notices
+    assert told.startswith("“Flu” is the title of several pages: flu, flu-old.")
+    assert project.build().notices == ()
+
+
 @pytest.mark.parametrize(("end", "outcome"), [(">>>>>>> dose", "failed"), (">>>>>>>", "failed"), ("", "made")])
 @pytest.mark.parametrize("new", ["\n", "\r\n"])
 def test_a_page_in_two_versions_that_git_could_not_join_is_refused(

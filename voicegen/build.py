@@ -150,7 +150,8 @@ def run(
         cards = known.pages.cards([page.id for page in found] if few else None)
         dues = {card.id: str(card.dates.get(governance.NEXT, "")) for card in cards}
         undecided = draft.told_of() if draft else ()
-        notices = (*left_out, *said, *_reminders(dues, settings, reports), *maker.notices(), *undecided)
+        alike = _namesakes(known, reports)
+        notices = (*left_out, *said, *alike, *_reminders(dues, settings, reports), *maker.notices(), *undecided)
         reminders = tuple(_reminders(dues, settings, ()))
         until = governance.same_until(dues.values(), settings.review)
         if few:
@@ -223,6 +224,19 @@ def _reminders(dues: Mapping[str, str], settings: Settings, reports: Sequence[Pa
         said = governance.reminder(due, settings.review)
         if said and name not in made:
             yield f"{name}: {said}."
+
+
+def _namesakes(known: Ledger, reports: Sequence[PageReport]) -> Iterator[str]:
+    """New pages with the title of another: a copy that somebody keeps beside a page may have an old dose in it."""
+    new = {one.id for one in reports if one.outcome == "made" and one.why == ledger.NEW}
+    titled: dict[tuple[str, str], list[str]] = {}
+    for card in known.pages.cards() if new else ():
+        titled.setdefault((card.title, card.lang), []).append(card.id)
+    for (title, _), ids in titled.items():
+        if len(ids) > 1 and not new.isdisjoint(ids):
+            more = f" and {len(ids) - pages.MOST_NAMED} more" if len(ids) > pages.MOST_NAMED else ""
+            named = f"{', '.join(ids[: pages.MOST_NAMED])}{more}"
+            yield f"“{title}” is the title of several pages: {named}. Take away what is only a copy."
 
 
 def _note(settings: Settings, reports: Sequence[PageReport], maker: Maker, work_s: float | None) -> None:

@@ -34,6 +34,17 @@ def test_every_engine_says_how_it_sounds_its_licence_what_leaves_and_how_to_use_
     assert "tone (in use): 0 voices" in said
 
 
+def test_a_start_page_of_somebody_elses_is_not_written_over(project: Project) -> None:
+    project.page("a.txt")
+    own = project.place / "site/index.html"
+    own.parent.mkdir()
+    own.write_text("<h1>Our clinic</h1>")
+    assert "is no list of voices" in run(project, "audition", "a", "-o", str(own.parent), code=2)
+    assert [path.read_text() for path in own.parent.iterdir()] == ["<h1>Our clinic</h1>"]
+    for _ in range(2):
+        run(project, "audition", "a", "-o", str(own.parent / "voices"))
+
+
 def test_each_voice_that_is_ready_is_heard_and_listed_on_an_accessible_page(
     project: Project, tmp_path: Path, chromium: Browser
 ) -> None:

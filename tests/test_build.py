@@ -122,25 +122,37 @@ def test_an_incremental_build_equals_a_clean_one_byte_for_byte(
     assert clean.tree() == project.tree()
 
 
-def test_what_voicegen_did_not_make_is_never_replaced(project: Project) -> None:
+@pytest.fixture(params=["first", "once the output is another folder"])
+def theirs(request: pytest.FixtureRequest, project: Project) -> Path:
+    """An output folder that is somebody's own, before the first build or in the place of the one built into."""
     project.page("a.txt")
-    theirs = project.output / "a" / "precious.html"
-    theirs.parent.mkdir(parents=True)
-    theirs.write_text("theirs")
-    result = project.build()
-    assert result.pages[0].outcome == "failed"
-    assert "did not make it" in str(result.pages[0].errors[0])
-    assert theirs.read_text() == "theirs"
+    gone = project.page("b.txt", PAGE.replace("Gallstones", "Kidney stones"))
+    if request.param != "first":
+        project.build()
+        shutil.rmtree(project.output)
+    gone.unlink()
+    for name in ("a", "b"):
+        (project.output / name).mkdir(parents=True)
+        (project.output / name / "index.html").write_text("theirs")
+    return project.output
+
+
+def test_what_voicegen_did_not_make_is_never_replaced(project: Project, theirs: Path) -> None:
+    pages = {page.id: page for page in project.build().pages}
+    assert pages["a"].outcome == "failed"
+    assert "did not make it" in str(pages["a"].errors[0])
+    assert [path.read_text() for path in sorted(theirs.glob("*/index.html"))] == ["theirs", "theirs"]
 
 
 @pytest.mark.parametrize("words", ["Our clinic", "Our clinic. Pages to listen to are made with voicegen."])
-def test_a_start_page_that_somebody_else_made_is_never_replaced(project: Project, words: str) -> None:
-    project.page("a.txt")
-    project.output.mkdir()
-    (project.output / "index.html").write_text(f"<h1>{words}</h1>")
+def test_a_start_page_that_somebody_else_made_is_never_replaced(
+    project: Project, theirs: Path, words: str
+) -> None:
+    (theirs / "index.html").write_text(f"<h1>{words}</h1>")
+    shutil.rmtree(theirs / "a")
     with pytest.raises(SettingsError, match="did not make it"):
         project.build()
-    assert (project.output / "index.html").read_text() == f"<h1>{words}</h1>"
+    assert (theirs / "index.html").read_text() == f"<h1>{words}</h1>"
 
 
 def test_a_removed_page_goes_from_the_output_and_from_the_list(project: Project) -> None:

@@ -139,6 +139,28 @@ def test_an_overdue_page_is_refused_where_the_clinic_wants_that_and_the_old_one_
     assert project.build().pages[0].outcome == "made"
 
 
+@pytest.mark.parametrize(
+    ("matter", "outcome"),
+    [
+        ("---\ndraft: true\n---", "failed"),
+        ("---\ndraft: True # until Ann has read it\n---", "failed"),
+        ("---\ndate: 2026-01-01\npublished: false\n---", "failed"),
+        ("---\npublished: no\ndate: 2026-01-01\n---", "failed"),
+        ("+++\ndraft = true\n+++", "failed"),
+        ("---\ndraft: false\npublished: true\n---", "made"),
+        ("---\npublished: 2026-01-01\n---", "made"),
+    ],
+)
+def test_a_page_that_calls_itself_a_draft_is_not_published(
+    make_project: Callable[..., Project], matter: str, outcome: str
+) -> None:
+    project = make_project()
+    project.page("fever.md", f"{matter}\n# Fever\n\nTake 5 mg.\n")
+    (page,) = project.build().pages
+    assert page.outcome == outcome, page.errors
+    assert outcome == "made" or "it is a draft" in str(page.errors[0])
+
+
 @pytest.mark.parametrize("overdue", ["warn", "notice", "refuse"])
 def test_a_date_in_another_form_is_told_and_refused_where_overdue_pages_are(
     make_project: Callable[..., Project], on: Callable[[str], None], overdue: str

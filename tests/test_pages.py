@@ -73,6 +73,56 @@ def test_a_path_that_is_too_long_is_told_and_no_page_is_taken_away(project: Proj
     assert project.tree() == before
 
 
+@pytest.mark.parametrize(
+    ("name", "is_copy"),
+    [
+        ("flu (Ann's conflicted copy 2026-05-01).md", True),
+        ("flu (conflicted copy 2026-05-01 093015).md", True),
+        ("flu (In Konflikt stehende Kopie von Ann 2026-05-01).md", True),
+        ("flu (Copie en conflit de Ann 2026-05-01).md", True),
+        ("kids (Ann's conflicted copy 2026-05-01)/flu.md", True),
+        ("flu.sync-conflict-20260501-093015-ABCDEFG.md", True),
+        ("flu_conflict-20260501-093015.md", True),
+        ("flu-DESKTOP-7AB3K2F.md", True),
+        ("flu_REMOTE_4711.md", True),
+        ("Talking about conflict (2026-05-01).md", False),
+        ("Conflict at home (for carers).md", False),
+        ("flu-desktop.md", False),
+        ("near_local_2.md", False),
+        ("guide-desktop-version.md", False),
+        ("flu (1).md", False),
+    ],
+)
+def test_a_copy_that_a_program_left_where_two_saved_at_once_is_no_page(
+    project: Project, name: str, is_copy: bool
+) -> None:
+    project.page("flu.md", "# Flu\n\nTake 5 mg.\n")
+    project.page(name, "# Flu\n\nTake 50 mg.\n")
+    assert outcomes(project) == {"flu.md": "made", name: "failed" if is_copy else "made"}
+
+
+def test_a_new_page_with_the_title_of_another_is_told_once(project: Project) -> None:
+    project.page("flu.md", "# Flu\n\nTake 5 mg.\n")
+    project.page("grippe.md", "---\nlang: fr\n---\n# Flu\n\nPrenez 5 mg.\n")
+    assert project.build().notices == ()
+    project.page("flu old.md", "# Flu\n\nTake 50 mg.\n")
+    (told,) = project.build().notices
+    assert told.startswith("“Flu” is the title of several pages: flu, flu-old.")
+    assert project.build().notices == ()
+
+
+@pytest.mark.parametrize(("end", "outcome"), [(">>>>>>> dose", "failed"), (">>>>>>>", "failed"), ("", "made")])
+@pytest.mark.parametrize("new", ["\n", "\r\n"])
+def test_a_page_in_two_versions_that_git_could_not_join_is_refused(
+    project: Project, end: str, outcome: str, new: str
+) -> None:
+    lines = ("# Flu", "", "<<<<<<< HEAD", "Take 5 mg.", "=======", "Take 50 mg.", end, "")
+    project.page("flu.md", new.join(lines))
+    (page,) = project.build().pages
+    assert page.outcome == outcome
+    assert outcome == "made" or "flu.md, line 3: " in str(page.errors[0])
+
+
 @pytest.mark.fault("F31", "two pages that would have one name fail by name")
 @pytest.mark.parametrize(
     ("one", "other"), [("a.txt", "a.md"), ("Knee pain.txt", "knee-pain.txt"), ("a/b.txt", "a-b.txt")]

@@ -7,10 +7,10 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from voicegen import extensions
+from voicegen import durable, extensions
 from voicegen.config import Settings
 from voicegen.contracts import Voice
-from voicegen.errors import SourceError, TemporaryError, VoicegenError
+from voicegen.errors import SettingsError, SourceError, TemporaryError, VoicegenError
 from voicegen.formats._templates import render_template
 from voicegen.model.document import Document, Paragraph
 from voicegen.pages import PageFile
@@ -21,7 +21,8 @@ WORDS = 60
 """About as long as the passage is: half a minute, in which a listener gets used to a voice."""
 MOST_VOICES = 12
 """Of one engine: the first ones, by its own order."""
-LIST = "index.html"
+LIST, SIGN = "index.html", b'<meta name="generator" content="voicegen audition">'
+"""The page that lists the voices, and what stands in it and in no page of somebody else's."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,13 +51,15 @@ def audition(settings: Settings, page: PageFile, folder: Path, send_text_to: str
     """Writes a WAV file for each voice of the page's language, and the list of them, into `folder`.
 
     Only the engine that `send_text_to` names sends the passage away. Raises SourceError for a page without a
-    paragraph, and TemporaryError where the folder can't be written.
+    paragraph, SettingsError where a start page of somebody else's is in the folder, and TemporaryError where that
+    can't be written.
     """
     file = page.read(settings)
     document = extensions.source(file.name).read(file)
     words = passage(document)
     if not words:
         raise SourceError(page.source, "there is no paragraph on it to speak", "Choose another page.")
+    _check_nobodys(folder / LIST)
     try:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as trouble:
@@ -83,6 +86,19 @@ def passage(document: Document) -> str:
         if isinstance(block, Paragraph) and len(words) < WORDS:
             words += block.text.plain.split()
     return " ".join(words)
+
+
+def _check_nobodys(path: Path) -> None:
+    try:
+        there = durable.read(path)
+    except FileNotFoundError:
+        return
+    except OSError as trouble:
+        durable.blame(trouble, path)
+        there = b""
+    if SIGN not in there:
+        remedy = "Name another folder with --output."
+        raise SettingsError(str(path), "it is there already, and is no list of voices to be heard", remedy)
 
 
 def _voices(settings: Settings, engine: str, lang: str, send_text_to: str) -> Iterator[Voice]:

@@ -150,7 +150,8 @@ def run(
         cards = known.pages.cards([page.id for page in found] if few else None)
         dues = {card.id: str(card.dates.get(governance.NEXT, "")) for card in cards}
         undecided = draft.told_of() if draft else ()
-        notices = (*left_out, *said, *_reminders(dues, settings, reports), *maker.notices(), *undecided)
+        alike = _namesakes(known, reports)
+        notices = (*left_out, *said, *alike, *_reminders(dues, settings, reports), *maker.notices(), *undecided)
         reminders = tuple(_reminders(dues, settings, ()))
         until = governance.same_until(dues.values(), settings.review)
         if few:
@@ -211,7 +212,8 @@ def _remove(found: Sequence[PageFile], known: Ledger, holding: Holding, maker: M
         why = "it is no longer in the content folder"
         maker.drop(name)  # first: should the store be away, the page is still known to the next build
         holding.history.take(name, holding.output.place / name, known.pages[name], why)
-        holding.output.remove(name)  # still held, if it was: its file may come back with the rejected text
+        if holding.output.is_ours(name, known.pages[name].files):
+            holding.output.remove(name)  # still held, if it was: its file may come back with the rejected text
         yield PageReport(name, known.pages.pop(name).source, "removed", why)
 
 
@@ -222,6 +224,19 @@ def _reminders(dues: Mapping[str, str], settings: Settings, reports: Sequence[Pa
         said = governance.reminder(due, settings.review)
         if said and name not in made:
             yield f"{name}: {said}."
+
+
+def _namesakes(known: Ledger, reports: Sequence[PageReport]) -> Iterator[str]:
+    """New pages with the title of another: a copy that somebody keeps beside a page may have an old dose in it."""
+    new = {one.id for one in reports if one.outcome == "made" and one.why == ledger.NEW}
+    titled: dict[tuple[str, str], list[str]] = {}
+    for card in known.pages.cards() if new else ():
+        titled.setdefault((card.title, card.lang), []).append(card.id)
+    for (title, _), ids in titled.items():
+        if len(ids) > 1 and not new.isdisjoint(ids):
+            more = f" and {len(ids) - pages.MOST_NAMED} more" if len(ids) > pages.MOST_NAMED else ""
+            named = f"{', '.join(ids[: pages.MOST_NAMED])}{more}"
+            yield f"“{title}” is the title of several pages: {named}. Take away what is only a copy."
 
 
 def _note(settings: Settings, reports: Sequence[PageReport], maker: Maker, work_s: float | None) -> None:
@@ -258,7 +273,10 @@ def put_library(known: Ledger, settings: Settings, output: Output) -> dict[str, 
         format_ = extensions.format_(name)
         if isinstance(format_, LibraryFormat):
             files += format_.render_library(everything)
-    for path in known.library.keys() - {file.path for file in files} - {manifest.NAME}:
+    # The output may be another folder since, such as a site's own: what stands there is none of ours then.
+    is_ours = any(intact(output.place / name, facts) for name, facts in known.library.items())
+    ours = set(known.library) if is_ours else set()
+    for path in ours - {file.path for file in files} - {manifest.NAME}:
         output.remove(path)
     about = pages.made_around(settings, fingerprints.program(settings.cache), theming.digest(theme))
     made_from = {file.path: f"{about} {file.made_from}" for file in files if file.made_from}
@@ -267,11 +285,11 @@ def put_library(known: Ledger, settings: Settings, output: Output) -> dict[str, 
     for file in files:
         facts = known.library.get(file.path) if file.path in same else None
         is_there = facts and intact(output.place / file.path, facts)
-        put[file.path] = facts if facts and is_there else output.put(file, file.path in known.library)
+        put[file.path] = facts if facts and is_there else output.put(file, file.path in ours)
     known.made_from = made_from
     digests = {card.id: card.version for card in cards if card.version}
     last = manifest.of_library(settings.publications.formats, put, digests)
-    return {**put, manifest.NAME: output.put(last, manifest.NAME in known.library)}
+    return {**put, manifest.NAME: output.put(last, manifest.NAME in ours)}
 
 
 def _library_stands(known: Ledger, output: Output) -> bool:

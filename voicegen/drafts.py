@@ -149,7 +149,8 @@ class Drafts:
         """
         folder = self.own.place / page
         made = {name: (folder / name, facts) for name, facts in draft.files.items()}
-        files = self.output.restore(page, made, ours=page in self.published.pages)
+        old = self.published.pages.get(page)
+        files = self.output.restore(page, made, ours=old.files if old else None)
         return replace(draft, files=files)
 
     def drop(self, page: str) -> None:

@@ -60,7 +60,7 @@ class Entering:
         if report := self._taken_back(started, words):
             return report
         ledger = self.draft.known if self.draft else self.known
-        return self._told(self.maker.finish(started, ledger))
+        return self._told(self.maker.finish(started, ledger), started)
 
     def put(self, started: Started, staged: Staged) -> PageReport:
         """Enters a page that was made elsewhere, as this build would have made it."""
@@ -78,7 +78,7 @@ class Entering:
             self._put(started, staged, made)
         except VoicegenError as error:
             return failed(started, error)
-        return self._told(replace(report, outcome="made"))
+        return self._told(replace(report, outcome="made"), started)
 
     def _taken_back(self, started: Started, words: Callable[[], str]) -> PageReport | None:
         """What becomes of a page with a text that was taken back; None for every other.
@@ -113,7 +113,10 @@ class Entering:
         files = output.restore(page, staged.files(), before.files if before else {}, kept)
         ledger.pages[page] = self.maker.entered(started.old, replace(made, files=files))
 
-    def _told(self, report: PageReport) -> PageReport:
+    def _told(self, report: PageReport, started: Started) -> PageReport:
+        text, before = started.stamp.get("text", ""), started.old.stamp.get("text", "") if started.old else ""
+        if report.outcome == "made" and text != before and (said := self.holding.came_back(report.id, text)):
+            report = replace(report, notices=(*report.notices, said))
         return self.draft.told(report) if self.draft else self.holding.told(report)
 
 

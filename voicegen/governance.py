@@ -17,6 +17,8 @@ from voicegen.model.document import Callout, Document, Paragraph, Run, Text, num
 from voicegen.speech import frames
 
 NEXT = "next-review"
+DRAFT, TRUE = "draft", {"true", "yes", "on"}
+"""What a page says of itself that a site does not show yet, in the front matter of Hugo, Eleventy and others."""
 
 
 def today() -> date:
@@ -72,7 +74,13 @@ def stamp(facts: Mapping[str, Any], review: Review) -> dict[str, str]:
 
 
 def judged(document: Document, source: str, review: Review) -> tuple[Document, tuple[VoicegenError, ...]]:
-    """The document as the clinic wants it once its review is overdue, and why it may not be published then."""
+    """The document as the clinic wants it once its review is overdue, and why it may not be published then.
+
+    Nor may it while it says of itself that it is a draft.
+    """
+    if document.about(DRAFT).strip().lower() in TRUE:
+        what = "it says of itself that it is a draft"
+        return document, (PublicationError(source, what, "Take that out once the page is finished."),)
     written = document.about(NEXT)
     if written.strip() and day(written) is None:
         return _unreadable(document, source, written, review)

@@ -63,6 +63,16 @@ class Holding:
         others = (name for name in sorted(self.history.holds) if name != page)
         return next((name for name in others if self.rejects(name, text)), "")
 
+    def came_back(self, page: str, text: str) -> str:
+        """What staff are told of a page that has a text again which was taken back once; nothing of any other.
+
+        They may have wanted that; or an older copy of the file came, from another machine or from a site.
+        """
+        for one in reversed(self.history.versions(page)):
+            if one.taken_back and one.stamp.get("text") == text:
+                return f"Its text is that of version {one.number}, which was taken back on {one.replaced[:10]}."
+        return ""
+
     def stand(self, page: PageFile, known: Ledger) -> PageReport:
         """Sees to it that the version which the page is held at stands, and says so."""
         hold = self.history.holds[page.id]
@@ -91,7 +101,7 @@ class Holding:
             return False
         kept = {name: (self.history.file(page.id, facts), facts) for name, facts in version.files.items()}
         check(self.history, page.id, version)
-        files = self.output.restore(page.id, kept, ours=old is not None)
+        files = self.output.restore(page.id, kept, ours=old.files if old else None)
         facts = dict(version.facts) or told_by(self.output.place / page.id)
         known.pages[page.id] = Entry(
             version.source or page.source, version.stamp, files, facts, version.keys, old.keys if old else ()

@@ -84,6 +84,8 @@ class Listed(Sequence[library.Entry]):
         return entry(self._names[at], self._pages[self._names[at]])
 
 
+NEW = "new page"
+"""Why a page is made that was not published."""
 REASONS = {
     "text": "its text changed",
     "file": "its file was renamed or moved",
@@ -284,7 +286,7 @@ def understood(name: str, data: Mapping[str, Any]) -> Entry:
 def why(old: Entry | None, stamp: Mapping[str, str]) -> str:
     """Why a page must be made again, in words; empty where its stamp has not changed."""
     if old is None or not old.stamp:
-        return "new page"
+        return NEW
     return " and ".join(words for part, words in REASONS.items() if old.stamp.get(part) != stamp.get(part))
 
 

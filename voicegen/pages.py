@@ -51,6 +51,21 @@ LONGEST_SHOWN = 200
 """Letters of a path that is too long to be read."""
 MOST_NAMED = 12
 """Pages that a message names: with more it would not be read."""
+COPY = re.compile(
+    r"(?:"
+    r" \([^()/]*\b(?i:conflict|konflikt|conflit)[^()/]*\d{4}-\d\d-\d\d[^()/]*\)"  # Dropbox, Nextcloud
+    r"|_conflict-\d{8}-\d{6}"  # ownCloud
+    r"|\.sync-conflict-\d{8}-\d{6}-[A-Z0-9]{7}"  # Syncthing
+    r"|-(?:DESKTOP|LAPTOP)-(?=[A-Z]*\d)[A-Z0-9]{7}"  # OneDrive, on a machine that Windows named
+    r"|_(?:BACKUP|BASE|LOCAL|REMOTE)_\d+"  # git mergetool
+    r")(?:\.[^./]*)?(?=/|\Z)"
+)
+"""The end of a name that programs give to a copy, where a file was changed in two places at once.
+
+Danger: it holds what was corrected in the other, and would be a page of its own.
+"""
+UNJOINED = tuple(re.compile(line, re.M) for line in (rb"^<{7}(?: |\r?$)", rb"^={7}\r?$", rb"^>{7}(?: |\r?$)"))
+"""The lines before, between and behind two versions of a passage that git could not join, in this order."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +96,9 @@ class PageFile:
             raise SourceError(self.source, f"it can't be read ({trouble.strerror})") from trouble
         if len(data) > LARGEST_BYTES:
             raise SourceError(self.source, f"it has more than {LARGEST_BYTES >> 20} MB", "It can be no page.")
+        if line := _unjoined(data):
+            what = "from there on a passage stands in two versions, between git's marks <<<<<<< and >>>>>>>"
+            raise SourceError(f"{self.source}, line {line}", what, "Keep one of them, without the marks.")
         return SourceFile(self.source, data, settings.project.language, rules, own.language)
 
     def _bytes(self, content: Path) -> bytes:
@@ -136,7 +154,21 @@ def single(path: Path) -> PageFile:
 
 
 _OUTSIDE = "it is a link to outside the content folder", "Copy the page here."
+_COPIED = (
+    "its name is one that programs give to a copy, where a file was changed in two places at once",
+    "Compare it with the page, and remove it; rename it if it is a page of its own.",
+)
 _NO_TEXT = "its name has bytes that are no text", "Rename the file, best in plain letters."
+
+
+def _unjoined(data: bytes) -> int:
+    """The line, from 1, where a passage stands in two versions that git could not join; 0 where none does."""
+    if b"<<<<<<<" not in data:  # nearly every page, and this is told at once
+        return 0
+    first = found = UNJOINED[0].search(data)
+    for sign in UNJOINED[1:]:
+        found = sign.search(data, found.end()) if found else None
+    return data.count(b"\n", 0, first.start()) + 1 if first and found else 0
 
 
 def _page(path: Path, content: Path) -> PageFile:
@@ -144,6 +176,8 @@ def _page(path: Path, content: Path) -> PageFile:
     page = PageFile(name(place), _printable(place), path)
     if page.source != place:
         return _troubled(page, *_NO_TEXT)
+    if COPY.search(place):
+        return _troubled(page, *_COPIED)
     if not path.is_file():
         what = "it is a link that leads nowhere" if path.is_symlink() else "it is no file"
         return _troubled(page, what, "Put the page here in its place, or remove it.")

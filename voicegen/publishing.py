@@ -93,7 +93,7 @@ class Output:
         what `check` raises.
         """
         stage, place = self.place / STAGE / page, self.place / page
-        if not old and not _ours(place, page):
+        if not self.is_ours(page, old):
             raise _not_ours(place)
         facts: dict[str, FileFacts] = {}
         written: list[str] = []
@@ -124,18 +124,18 @@ class Output:
         kept: Mapping[str, tuple[Path, FileFacts]],
         old: Mapping[str, FileFacts] | None = None,
         leaving: Callable[[], object] = lambda: None,
-        ours: bool = False,
+        ours: Mapping[str, FileFacts] | None = None,
     ) -> dict[str, FileFacts]:
         """Puts a version whose files are kept elsewhere into the folder `page`, in one step.
 
         The files get a second name there, or are copied where the disk can't do that, and the time of now; a file
         that stands there with the same bytes (`old` tells what is known of that) stays. `leaving` is called before
-        what stands there is replaced. `ours` says that we published what stands there, whatever became of it
-        since. Raises PublicationError where a file is not as it was made, SettingsError where somebody else's
-        folder stands there, and TemporaryError where the disk does not take them.
+        what stands there is replaced. `ours` is what we published there, whatever became of it since. Raises
+        PublicationError where a file is not as it was made, SettingsError where somebody else's folder stands
+        there, and TemporaryError where the disk does not take them.
         """
         stage, place = self.place / STAGE / page, self.place / page
-        if not ours and not old and not _ours(place, page):
+        if not self.is_ours(page, old or ours or {}):
             raise _not_ours(place)
         if manifest.NAME in kept and (standing := _standing(place, {name: kept[name][1] for name in kept})):
             return standing
@@ -247,8 +247,25 @@ class Output:
         flush(self.place)
         self.written.append(target.name)
 
+    def is_ours(self, page: str, made: Mapping[str, FileFacts]) -> bool:
+        """Whether a page's folder may be replaced: nothing is there, or what we published, whatever became of it.
+
+        `made` is what the ledger tells of it. That is no proof: the output may be another folder since, such as a
+        site's own, with a folder of that name. So the page's manifest must name it, or that of the output, or
+        some file must be as it was made.
+        """
+        place = self.place / page
+        if place.is_symlink() or not place.exists() or _named_in(place) == page:
+            return True
+        if page in _pages_in(self.place) or any(intact(place / name, facts) for name, facts in made.items()):
+            return True
+        return place.is_dir() and not any(place.iterdir())
+
     def remove(self, page: str) -> None:
-        """Takes a page's folder, or a file beside the pages, away, in one step as seen by a reader."""
+        """Takes a page's folder, or a file beside the pages, away, in one step as seen by a reader.
+
+        Whether it is ours, who calls this has asked.
+        """
         with disk(self.place / page):
             stage = self.place / STAGE / page
             if (self.place / page).exists():
@@ -261,16 +278,20 @@ class Output:
                         shutil.rmtree(stage)
 
 
-def _ours(place: Path, page: str) -> bool:
-    """Whether a folder may be replaced: nothing is there, or what voicegen published of this page."""
-    if place.is_symlink() or not place.exists():
-        return True
-    if not place.is_dir():
-        return False
+def _named_in(place: Path) -> str:
+    """The page that the manifest in a folder names; none where no manifest of a page is there."""
     try:
-        return manifest.load(place).page == page
+        return manifest.load(place).page
     except PublicationError:
-        return not any(place.iterdir())
+        return ""
+
+
+def _pages_in(output: Path) -> Iterable[str]:
+    """The pages that the manifest of an output names."""
+    try:
+        return manifest.load(output).pages
+    except PublicationError:
+        return ()
 
 
 def _there(path: Path) -> bytes | None:

@@ -104,7 +104,8 @@ def _take_away(one: Standing, draft: Drafts, past: History, by: str) -> None:
     old = draft.published.pages[one.id]
     past.take(one.id, draft.output.place / one.id, old, "it is no longer in the content folder")
     with intended(draft.settings, Entry("removed", one.id, by)):
-        draft.output.remove(one.id)
+        if draft.output.is_ours(one.id, old.files):
+            draft.output.remove(one.id)
         draft.published.pages.pop(one.id)
         draft.published.save()
     past.release(one.id)

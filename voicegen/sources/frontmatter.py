@@ -39,6 +39,8 @@ _NAMES = {
     "lastmod": "updated",
     "modified": "updated",
 }
+_FALSE = {"false", "no", "off"}
+"""What Jekyll has under `published` for a draft, beside the day under `date`."""
 
 
 def front_matter(source: str) -> tuple[dict[str, str], str, str]:
@@ -59,7 +61,9 @@ def _renamed(values: dict[str, str]) -> dict[str, str]:
     renamed: dict[str, str] = {}
     for key, value in values.items():
         name = re.sub(r"[\s-]+", "_", key.strip().lower())
-        if value:
+        if name == "published" and value.lower() in _FALSE:
+            renamed["draft"] = "true"
+        elif value:
             renamed.setdefault(_NAMES.get(name, name), value)
     return renamed
 

@@ -123,6 +123,26 @@ _CLOCK_THEN = lazy(
 )
 
 
+_HALF = r"(?:½|¼|¾|1/2|1/4|3/4)"
+_HALF_TAKEN = (
+    rf"(?= {_HALF}(?: ?[-–] ?\d\d?[½¼¾]?| (?:to|or) \d\d?)? (?:an? )?(?:tab|tbl|cap|comp|cp(?!\w)|cpr|pill|patch|sachet)"
+    rf"| {_HALF}(?:[-–](?:{_HALF}|\d)){{2}}(?![\w/–-]))"
+)
+_ANY_HALF = lazy(_HALF)
+_BEFORE_HALF = lazy(
+    rf"((?<![\w.,/–-])(?:\d+(?:[.,]\d+)?(?:/\d+(?:[.,]\d+)?){{1,2}}|\d+(?:[.,]\d+)?-(?:\d{{3}}|\d+[.,]\d+)|\d+[.,]\d+)"
+    r"|(?<=[^\W\d_]{3} )(?<!\btake )(?<!\btotal )(?<!\bgive )(?:15|[2-9]0|[2-9]5|[1-9]\d\d))"
+    rf"{_HALF_TAKEN}",
+    re.IGNORECASE,
+)
+"""The strength before a part of a tablet, which nobody takes so many of: "Lasix 40 ½ tab"."""
+
+
+def halves(text: str) -> str:
+    """The text with a pause between a strength and the part of a tablet behind it, which are no mixed number."""
+    return _BEFORE_HALF.sub(r"\1 , ", text.replace("\u00a0", " ")) if _ANY_HALF.search(text) else text
+
+
 def clocks(text: str) -> str:
     """The text with a pause between a time of day and the dose at it: "8h30 – 5 mg"."""
     return _CLOCK_THEN.sub(r"\1 , ", text)

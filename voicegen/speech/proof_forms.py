@@ -77,6 +77,8 @@ _TAKEN_SO_OFTEN = lazy(
     r"(?<![\w/])(?:[btq]\.?d\.?|[tq]\.?d\.?s\.?|[btq]\.?i\.?d\.?|mane|nocte|daily|(?:twice|times) a day),? \Z",
     re.IGNORECASE,
 )
+_LETTERS_OF_OFTEN = lazy(r"(?<![\w'’])(?:[TQ] D S|[TQ] I D)(?! [A-Z](?!\w))(?!\w)")
+"""How often, letter by letter, as it is shown: "Dressings T D S"."""
 _BARE_HALF = lazy(r"(?<=\d) (?=half(?![^\W_]))")
 """One and a half is never "1 half"."""
 _GRADE = lazy(
@@ -145,7 +147,7 @@ def heard(text: str, code: str) -> str:
     if code != "en":
         return text
     text = _GRADED.sub(_graded, _ONE_HALF.sub("half", text))
-    text = _BARE_HALF.sub(" , ", text)
+    text = _LETTERS_OF_OFTEN.sub(lambda found: found[0].replace(" ", ""), _BARE_HALF.sub(" , ", text))
     text = _POSITIVE.sub(r"\1\2+", text)
     text = re.sub(r"(\d\d? slash \d\d? slash \d{4}) to (?=\d\d? slash \d\d? slash)", r"\1 , ", text)
     for shorts in proof_words(code).dosing.values():
@@ -218,6 +220,8 @@ def _often(found: re.Match[str]) -> str:
 
 
 def _every(found: re.Match[str]) -> str:
+    if found[1] == "1" and not found[2]:
+        return "every hour"
     return f"every {found[1]}{' to ' + found[2] if found[2] else ''} hours"
 
 

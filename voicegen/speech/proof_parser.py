@@ -26,7 +26,7 @@ _WHOLE = lazy(
     rf"(?:[01]?\d|2[0-4]):[0-5]\d(?!(?!{_O_CLOCK})[\w:]|[.,]\d)(?:\s?{_O_CLOCK})?)"
     r"|(?P<iso>(?<![\w-])\d{4}-\d{2}-\d{2}(?![\w-]))"
     r"|(?P<date>(?<![\w/.,])\d{1,2}(?P<mark>[/.-])\d{1,2}(?P=mark)(?:\d{4}|\d{2})"
-    r"(?![\w/]|[.,]\d|\s?(?:mg|mcg|[µμ]g|g|m[lL]|IE|IU|UI|%)(?!\w)))"
+    r"(?![\w/]|[.,]\d|\s?(?:mg|mcg|[µμ]g|g|m[lL]|IE|IU|UI|units?|[uU]|%)(?!\w)))"
     r"|(?P<clock>(?:(?<![\w.,:/])|(?<=[apAP][mM]/))(?P<hour>\d{1,2})(?:(?:[:.]| )(?P<minute>[0-5]\d|0 \d))?"
     r"[ \u00a0]?(?P<half>[apAP])\.?[ ]?[mM]\b\.?)"
     r"|(?P<day>(?<![\w.,:/])(?P<hours>[01]?\d|2[0-4])(?::(?P<minutes>[0-5]\d)"
@@ -72,6 +72,7 @@ _TIME_FOLLOWS = lazy(
 """What stands before a time of day, and not before a ratio."""
 _THOUSANDS_TO = lazy(r"[1-9]\d{0,2}(?:[ \u00a0\u202f]\d{3})*\s?[-–—]\s?[1-9]\d{0,2}(?:[ \u00a0\u202f]\d{3})+")
 """A range of thousands with blanks inside: "800–1 200"."""
+_PAIR = lazy(r"\d{1,2}:\d{1,6}")
 _AFTER_BRACKET = lazy(r"[ \u00a0-]?([^\W\d_]+|[%°])")
 _FORM = lazy(r"(?i)(?:tab|tbl|cap|kaps|compr|cáps|pill|puff|drop|tropf|gota|goutte|sachet|sobre|beutel|patch)")
 _DILUTED = lazy(r"(?i)\b(?:dilu|mix|mélang|misch|verdünn|mezcl)\w*\s+(?:at|to|à|a|al|auf)\s*\Z")
@@ -152,9 +153,12 @@ def _whole(match: re.Match[str], text: str, code: str, region: str) -> Reading |
         if ":" in words and _says(text, proof_words(code).ratio):
             ratio = ((f"{short}~{minute}",), (f"over {short} {minute}",))
             before = text[: match.start()]
-            if _DILUTED.search(before) or not _TIME_FOLLOWS.search(before):
+            if not _says(_near_pair(text, match), proof_words(code).ratio):
+                ways = (*ways, *ratio)  # a word near another pair is about that one: "Carb ratio 1:15, correction 1:50"
+            elif _DILUTED.search(before) or not _TIME_FOLLOWS.search(before):
                 return Reading((f"{hour}:{minute}",), ratio)
-            ways = (*ways, *ratio)
+            else:
+                ways = (*ways, *ratio)
         if minute[0] == "0":  # "8 0 5", "20 hundred"
             ways = (*ways, (short + minute,), (hour + minute,))
         return Reading((f"{hour}:{minute}",), ways)
@@ -209,6 +213,12 @@ def _whole(match: re.Match[str], text: str, code: str, region: str) -> Reading |
             return Reading((), ((f"slash {low} {high}",),))
         return Reading((), ((f"{low}~{high}",), (low, high)))
     return Reading((), ((_ROMAN[words],),)) if kind == "roman" and words in _ROMAN else None
+
+
+def _near_pair(text: str, pair: re.Match[str]) -> str:
+    """The words around two numbers with a colon, as far as the next ones on each side."""
+    before, after = _PAIR.split(text[: pair.start()])[-1], _PAIR.split(text[pair.end() :])[0]
+    return f"{before} {after}"
 
 
 def _is_content(note: re.Match[str], text: str, code: str) -> bool:

@@ -112,7 +112,7 @@ _PART_TO = lazy(
 """A part of one at the beginning of a range: "1/2 to 1 tablet"."""
 _SIGHT = lazy(r"(?i)\b(?:VA|vision|visual|acuity|eyes?|OD|OS|RE|LE|BCVA|UCVA|snellen|pinhole)\b")
 _LETTERS_READ = lazy(
-    r"(?<![\w.,/])(6/(?:[4-9]|12|18|24|36|60)|20/\d\d\d?) ?([-−–+])(?=[1-5](?![\d/]|[.,]\d| ?[^\W\d_]))"
+    r"(?<![\w.,/])(6/(?:[4-9]|12|18|24|36|60)|20/\d\d\d?) ?([-−–+])(?=[1-5](?![\d/]|[.,]\d| (?!(?:[RLB]E?|O[DSU])(?!\w))[^\W\d_]|[^\W\d_]))"
 )
 """Letters missed or read beyond a line in a test of sight."""
 _PARTS_OF_A_FORM = lazy(
@@ -136,7 +136,7 @@ _FLAT_POWER = lazy(
 )
 """The unit under another, with its power behind a hyphen: "mL.min-1", "mg kg-1 day-1"."""
 _DOSES_IN_A_ROW = lazy(
-    r"(?<!\d)\d+(?:[.,]\d+)?\s?([^\W\d_]{1,5})(?:\s?[-–]\s?\d+(?:[.,]\d+)?\s?\1(?![^\W\d_])){2,}"
+    r"(?<!\d)\d+(?:[.,]\d+)?\s?([^\W\d_]{1,5})(?:\s?[-–]\s?(?:\d+(?:[.,]\d+)?\s?\1(?![^\W\d_])|0(?![\w.,]))){2,}"
 )
 """As in "6u-8u-6u": the doses of a day."""
 _OR_EQUAL = lazy(r"([<>])(?:\s?/\s?|\s?(?:or|ou|oder|o)\s|\s)=|=\s?/\s?([<>])")
@@ -250,7 +250,7 @@ def either(text: str, code: str) -> str:
 def shown(text: str, code: str, region: str = "") -> str:
     """A shown text with that, and its heights, its doses of a day and its other scales written out."""
     text = _ON_THE_HOUR.sub(r"\1", text) if code == "fr" else text
-    text = proof_minus.before_doses(proof_apart.telephones(proof_apart.clocks(text)))
+    text = proof_minus.before_doses(proof_apart.telephones(proof_apart.clocks(proof_apart.halves(text))))
     text = _FLAT_POWER.sub(_under, text) if "-" in text or "−" in text else text
     text = re.sub(r"(?<=\d)\s?[~∼]\s?(?=\d)", "–", text)
     text = _DOSES_IN_A_ROW.sub(lambda found: re.sub(r"\s?[-–]\s?", " , ", found[0]), text)
@@ -400,7 +400,8 @@ def _takes_time(found: re.Match[str], before: str) -> bool:
 
 def _each_dose(found: re.Match[str]) -> str:
     doses = re.sub(r"[13]/[24]", lambda part: _SIGNS_OF_PARTS.get(part[0], part[0]), found[0])
-    return re.sub(r"\s?[-–—]\s?", ", ", doses)
+    after_number = re.search(r"\d[ \u00a0]\Z", found.string[: found.start()])
+    return ("; " if after_number else "") + re.sub(r"\s?[-–—]\s?", ", ", doses)
 
 
 def _daily(found: re.Match[str], code: str) -> str:

@@ -50,7 +50,7 @@ _OPENING = lazy(
 )
 """What hours stand after: "Mon–Fri 8-8" is from 8 to 8."""
 _LETTERS_MISSED = lazy(
-    r"(?<![\w.,/])(?:6/(?:[4-9]|12|18|24|36|60)|20/\d{2,3})(?P<sign>\s?[-−–+])(?=[1-5](?![\d/]|[.,]\d|\s?[^\W\d_]))"
+    r"(?<![\w.,/])(?:6/(?:[4-9]|12|18|24|36|60)|20/\d{2,3})(?P<sign>\s?[-−–+])(?=[1-5](?![\d/]|[.,]\d|\s?[^\W\d_](?<!\s[RL](?!\w))(?<!\s[ORLB](?=[DSUE](?!\w)))))"
 )
 _VISION = lazy(r"(?i)\b(?:VA|vision|visual|acuity|eyes?|OD|OS|RE|LE|BCVA|UCVA|snellen|pinhole)\b")
 """Letters missed, or read beyond the line, in a test of sight: "VA 6/6-2"."""

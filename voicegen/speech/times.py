@@ -33,7 +33,7 @@ _DOTTED = lazy(
 )
 """As in "at 14.30 hrs", which is no length of time."""
 _OPENED = lazy(
-    rf"(?:\b(?i:open|opening\s(?:hours|times)|hours|clinic|surgery|reception|lines)\b:?\s|\b(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun)[a-z]*:?\s)"
+    rf"(?:\b(?i:open|opening\s(?:hours|times)|hours|clinic|surgery|reception|lines|lunch|closed)\b:?\s|\b(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun)[a-z]*:?\s)"
     rf"{_CLOCK}\.[0-5]\d(?P<dash>\s?[-–—]\s?)(?={_CLOCK}(?:\.[0-5]\d)?(?![\w%/:]|\.\d|\s?(?:mg|mcg|g|ml|mL|mmol|kg)\b))"
 )
 """The dash of opening hours whose second number is lower: "Open 8.30-5"."""

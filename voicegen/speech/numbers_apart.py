@@ -26,7 +26,8 @@ _AMOUNT = lazy(r"\s?/\s?[^\W\d_]|\s?[-–]\s?\d")
 _DOT = lazy(r"(?:(?<=\d(?:mg|ml|mL|IU))|(?<=\d\s(?:mg|ml|mL|IU|UI|IE))|(?<=[^\W\d_]{4}))\.(?=\d)")
 """The end of a sentence without a space behind it: of ".10 mg" a voice makes a tenth."""
 _COUNTED = lazy(
-    r"(?:\s?[-–]\s?\d{1,2}[½¼¾]?|[½¼¾]|[ \u00a0](?:1/[24]|3/4)|[ \u00a0](?:to|or)[ \u00a0]\d{1,2})?[ \u00a0]([^\W\d_]{3,})"
+    r"(?:(?P<joint>\s?[-–]\s?|[ \u00a0](?:to|or)[ \u00a0])\d{1,2}[½¼¾]?|[½¼¾]|[ \u00a0](?:1/[24]|3/4))?"
+    r"[ \u00a0](?P<word>[^\W\d_]{3,})"
 )
 """What is counted by a number, or by a range that begins with it: "1–2 puffs"."""
 _FEW = lazy(r"(?<![^\s])[1-4](?=[ \u00a0]([^\W\d_]+)(?!\w))")
@@ -65,10 +66,11 @@ def _counts(passage: Passage, number: Quantity) -> bool:
     few = _FEW.match(passage.text, number.start)
     if few and few[1] in passage.language.words("dosing").get("often", ()):
         return True
-    word = _COUNTED.match(passage.text, number.number_end)
-    if word is None:
+    counted = _COUNTED.match(passage.text, number.number_end)
+    if counted is None:
         return False
-    return word[1] in _unit_names(passage.language) or are_pieces(passage, word[1])
+    named = counted["joint"] is None and counted["word"] in _unit_names(passage.language)
+    return named or are_pieces(passage, counted["word"])
 
 
 @lru_cache(maxsize=64)

@@ -29,6 +29,9 @@ _DOSE = lazy(
     re.IGNORECASE,
 )
 _WORD = lazy(r"[^\W\d_]+")
+_JOINT = "\ue000"
+"""Between words that are written out, which count as the one that stands for them."""
+_OWN_WORD = lazy(rf"(?<![\w{_JOINT}])[^\W\d_]+")
 _NOT_OF = (
     r"(?![\w/]|[.,]\d|\s(?:of|the|people|women|men|children)\b"
     r"|\s(?!is\b|as\b|was\b|has\b|unless\b|plus\b|this\b|less\b|always\b)[a-z]+s\b)"
@@ -125,17 +128,16 @@ def written(text: str, code: str, region: str = "") -> str:
     text = _EVERY.sub(_every, text)
     text = _FROM_TO_OF.sub(_spans_of, _OF_A_DAY.sub(_hours_of, text))
     text = _AFTER_OFTEN.sub(
-        lambda found: _lasting(found, f"{found[1]}for {found[2]} {_SPANS[found[3]]}", found[1]), text
+        lambda found: _lasting(found, f"{found[1]}{_one('', 'for', found[2], _SPANS[found[3]])}", found[1]), text
     )
     text = _AGED.sub(lambda found: f"{found[1] or ''}{found[2] or found[5]} {_SPANS[found[3] or found[6]]}", text)
     text = _NOTED.sub(_noted, text)
-    text = _CROSSED.sub(
-        lambda found: _lasting(found, f"for {found[1] or found[3]} {_SPANS[found[2] or found[4]]}"), text
-    )
-    text = _COURSE.sub(lambda found: _lasting(found, f"{found[1]} {_SPANS[found[2]]}"), text)
-    text = _ROW_OF_SHORTS.sub(_often, text)
+    text = _CROSSED.sub(_crossed, text)
+    text = _COURSE.sub(lambda found: _lasting(found, _one(found[1], _SPANS[found[2]])), text)
+    text = _LETTERS_OF_OFTEN.sub(lambda found: found[0].replace(" ", ""), _ROW_OF_SHORTS.sub(_often, text))
     for words, shorts in proof_words(code).dosing.items():
-        text = _dosed(text, shorts, words)
+        text = _dosed(text, shorts, _one(*words.split()))
+    text = text.replace(_JOINT, " ")
     return _COMMA.sub(lambda found: found[0] if _is_decimal(found, code) else found[0].replace(",", ", "), text)
 
 
@@ -209,7 +211,7 @@ def _noted(found: re.Match[str]) -> str:
     """As in "review in 3/52": days, weeks or months."""
     before = found.string[max(0, found.start() - 80) : found.start()]
     weeks = found[2] == "52" and _BEFORE_A_SPAN.search(before)
-    return f"{found[1]} {_SPANS[found[2]]}" if weeks or _NOTE_BEFORE.search(before) else found[0]
+    return _one(found[1], _SPANS[found[2]]) if weeks or _NOTE_BEFORE.search(before) else found[0]
 
 
 def _often(found: re.Match[str]) -> str:
@@ -223,6 +225,10 @@ def _every(found: re.Match[str]) -> str:
     if found[1] == "1" and not found[2]:
         return "every hour"
     return f"every {found[1]}{' to ' + found[2] if found[2] else ''} hours"
+
+
+def _one(*words: str) -> str:
+    return _JOINT.join(words)
 
 
 def _dosed(text: str, shorts: tuple[str, ...], words: str) -> str:
@@ -242,11 +248,18 @@ def _lasting(found: re.Match[str], words: str, often: str = "") -> str:
     return words if sure else _when_dosed(found, words, 12)
 
 
+def _crossed(found: re.Match[str]) -> str:
+    """As in "x 5/7", of which a letter counts as a word, and "× 5/7"."""
+    if found[1]:
+        return _lasting(found, _one("for", found[1], _SPANS[found[2]]))
+    return _lasting(found, _one("", "for", found[3], _SPANS[found[4]]))
+
+
 def _when_dosed(found: re.Match[str], words: str, near: int) -> str:
     """The words, where an amount or form of medicine stands at most `near` words before; else what is there."""
     before = found.string[max(0, found.start() - _FAR) : found.start()]
     doses = list(_DOSE.finditer(before))
-    if not doses or len(_WORD.findall(before, doses[-1].end())) > near:
+    if not doses or len(_OWN_WORD.findall(before, doses[-1].end())) > near:
         return found[0]
     dose = doses[-1]
     dotted = dose[0].lower() in ("tab", "tabs", "cap", "caps")

@@ -320,6 +320,26 @@ SAID = [
     ("en", "Lunch 12.30–1.30", "Lunch 12.30 to 1.30"),
     ("en", "Carb ratio 1:15, correction 1:50", "Carb ratio 1 to 15, correction 1 50"),
     ("en", "VA 6/9 R, 6/12-2 L", "V A 6 slash 9 R, 6 slash 12 minus 2 L"),
+    (
+        "en",
+        "Metformin 500mg 1 od 1/52, 1 bd 1/52, 2 bd thereafter",
+        "Metformin 500 milligrams 1 once a day for 1 week, 1 twice a day for 1 week, 2 twice a day thereafter",
+    ),
+    ("en", "75g OGTT at 24–28/40", "75 grams O G T T at 24 to 28 slash 40"),
+    # Thousands with a dash between blanks, as laboratories print what is normal; and India's groups.
+    ("en", "WBC 4,000 - 11,000", "W B C 4,000 to 11,000"),
+    ("en", "Vitamin A 1,00,000 IU", "Vitamin A 100,000 international units"),
+    ("en", "Platelets 1,50,000–4,50,000/µL", "Platelets 150,000 to 450,000 per microlitre"),
+    ("en", "Mob: 9876543210", "Mob: 9 8 7 6 5 4 3 2 1 0"),
+    # Times of day of South Africa.
+    (
+        "en",
+        "Mon–Thu 08h00–17h00, Fri 8h00 - 13h30",
+        "Monday to Thursday 8 o'clock to 17 hundred, Friday 8 o'clock to 13 30",
+    ),
+    ("en", "08h00 – 10 units", "8 o'clock, 10 units"),
+    ("en", "45 yrs/F with HTN", "45 years, F with H T N"),
+    ("en", "Infuse over 12h30", "Infuse over 12h30"),
     ("en", "Fever of 101°F or >", "Fever of 101 degrees Fahrenheit or more than"),
     ("de", "ASS 100 1 Tablette", "A S S 100, 1 Tablette"),
     ("en", "Mix50 5 units", "Mix50, 5 units"),

@@ -72,7 +72,9 @@ def _find(passage: Passage) -> Iterator[Claim]:
     for match in _SIGN.finditer(text) if not text.isascii() else ():
         end = match.end(2)
         if match.end(1) in apart:
-            yield Claim(match.start(2), end, _said(passage, None, _PARTS[match[2]], match[3] or "", match.start(2)))
+            yield Claim(
+                match.start(2), end, _said(passage, None, _PARTS[match[2]], match[3] or "", match.start(2))
+            )
             continue
         moved = _half_after_noun(passage, match[1], _PARTS[match[2]], match[3] or "")
         if moved and passage.free(match.start(), match.end(3)):

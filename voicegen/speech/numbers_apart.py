@@ -59,9 +59,9 @@ def _find(passage: Passage) -> Iterator[Claim]:
 
 
 def _counts(passage: Passage, number: Quantity) -> bool:
-    """Whether a number counts what is taken by the piece, or by a unit in full: "Seretide 250 2 puffs"; or how
+    """Whether a number counts what is taken: by the piece, a unit in full, or how often.
 
-    many are taken how often: "Pan 40 1 od".
+    As in "Seretide 250 2 puffs" and "Pan 40 1 od".
     """
     few = _FEW.match(passage.text, number.start)
     if few and few[1] in passage.language.words("dosing").get("often", ()):

@@ -1,8 +1,9 @@
 """The number before a part that is none of it: "Lasix 40 ½ tab" is half a tablet of 40, and "Day 1 ½ tab" day 1.
 
-Source: lists of medicines as general practitioners and wards write them, the strength without its unit. Danger: a blank
-stands in mixed numbers, too ("2 ½ tablets"), so that the strength or the day makes a dose of it. A strength counts only
-where nobody takes so many: several with a slash or a dash, one with decimals, or a high and round one after a name.
+Source: lists of medicines as general practitioners and wards write them, the strength without its unit. Danger: a
+blank stands in mixed numbers, too ("2 ½ tablets"), so that the strength or the day makes a dose of it. A strength
+counts only where nobody takes so many: several with a slash or a dash, one with decimals, or a high and round one
+after a name.
 """
 
 from __future__ import annotations

@@ -35,7 +35,7 @@ _PHONE = lazy(
     rf"|0\d{{2,4}}/\d{{4,9}}(?:-\d{{1,5}})?"  # 030/12345678, 089/4400-0
     rf"|[6-9]\d{{2}}(?: \d{{3}}){{2}}(?! \d)|[6-9]\d{{1,2}}(?: \d{{2,3}}){{3}}"  # 900 123 456, 91 123 45 67
     rf"|[2-9]\d\d-\d{{4}}"  # 555-0123
-    rf"|[6-9]\d{{8}}(?!\d)"  # 915620420
+    rf"|[6-9]\d{{8}}(?!\d)|[2-9]\d{{9}}(?!\d)"  # 915620420, 9876543210
     rf")(?![\w/%°]|[.,]\d|-\d)"
 )
 _ROUND = lazy(r"[2-9]\d0-[1-9]\d00")
@@ -74,8 +74,15 @@ def _find(passage: Passage) -> Iterator[Claim]:
 
 
 def _is_called(passage: Passage, match: re.Match[str]) -> bool:
-    """Whether nine digits in a row are a telephone number: alone, or after a word that says so."""
-    return match[0] == passage.text.strip() or _follows_caller(passage, match)
+    """Whether nine or ten digits in a row are a telephone number: alone, or after a word that says so."""
+    shorts = passage.language.words("phones").get("before_long", ())
+    near = [word.lower() for word in _WORD.findall(passage.text[max(0, match.start() - 40) : match.start()])][-2:]
+    return (
+        match[0] == passage.text.strip()
+        or _follows_caller(passage, match)
+        or _is_named(passage, match)
+        or any(word in shorts for word in near)
+    )
 
 
 def _follows_caller(passage: Passage, match: re.Match[str]) -> bool:

@@ -34,6 +34,7 @@ _BRAND = lazy(
 )
 """Medicines of two whose strengths often have no unit: "Sinemet 25-100"."""
 _COMBINED = lazy(r"(\d\s?(mg|mcg|[µμ]g|g|ml|mL))\s?/\s?(?=[\d.,]+\s?(mg|mcg|[µμ]g|g|ml|mL|IU|UI|IE|I\.E\.)(?!\w))")
+_AGE_AND_SEX = lazy(r"(?<=\d)(\s?(?:yrs?|years))\s?/\s?(?=[MF](?![\w/]))")
 _TWO_CREAMS = lazy(
     r"(?<=\d%)\s?/\s?(?!week|month|year|hour|Woche|Monat|Stunde|semaine|mois|semana)(?=[^\W\d_]{4})"
 )
@@ -125,7 +126,8 @@ _CLOCK_THEN = lazy(
 
 _HALF = r"(?:½|¼|¾|1/2|1/4|3/4)"
 _HALF_TAKEN = (
-    rf"(?= {_HALF}(?: ?[-–] ?\d\d?[½¼¾]?| (?:to|or) \d\d?)? (?:an? )?(?:tab|tbl|cap|comp|cp(?!\w)|cpr|pill|patch|sachet)"
+    rf"(?= {_HALF}(?: ?[-–] ?\d\d?[½¼¾]?| (?:to|or) \d\d?)? (?:an? )?"
+    r"(?:tab|tbl|cap|comp|cp(?!\w)|cpr|pill|patch|sachet)"
     rf"| {_HALF}(?:[-–](?:{_HALF}|\d)){{2}}(?![\w/–-]))"
 )
 _ANY_HALF = lazy(_HALF)
@@ -177,7 +179,8 @@ def turned(text: str) -> str:
 
 
 def combined(text: str) -> str:
-    """A shown text with a pause for the slash between the strengths of a medicine."""
+    """A shown text with a pause for the slash between the strengths of a medicine, or an age and a sex."""
+    text = _AGE_AND_SEX.sub(r"\1, ", text)
     return _COMBINED.sub(_combined, _NAMED_STRENGTHS.sub(r"\1, ", text))
 
 

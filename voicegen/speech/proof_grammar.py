@@ -90,7 +90,13 @@ def _meaning(matches: list[re.Match[str]], index: int, vocabulary: ProofWords, c
     following = matches[index + 1][0] if index + 1 < len(matches) else ""
     over = index > 0 and matches[index - 1][0] == "/"
     saline = first == "L" and [piece[0] for piece in matches[index + 1 : index + 3]] == ["N", "/"]  # "1L N/S"
-    if len(first) == 1 and first.isupper() and not over and not saline and re.fullmatch(r"[A-Z](?:['’]s)?|p", following):
+    if (
+        len(first) == 1
+        and first.isupper()
+        and not over
+        and not saline
+        and re.fullmatch(r"[A-Z](?:['’]s)?|p", following)
+    ):
         return 1, ("letter", first)  # a letter of "M R I" or "S p O 2", no unit
     lasting = {found[0].lower() for found in matches[max(0, index - 4) : max(0, index - 1)]} & _LASTING
     if first == "HR" and not over and not lasting:

@@ -154,7 +154,10 @@ def _whole(match: re.Match[str], text: str, code: str, region: str) -> Reading |
             ratio = ((f"{short}~{minute}",), (f"over {short} {minute}",))
             before = text[: match.start()]
             if not _says(_near_pair(text, match), proof_words(code).ratio):
-                ways = (*ways, *ratio)  # a word near another pair is about that one: "Carb ratio 1:15, correction 1:50"
+                ways = (
+                    *ways,
+                    *ratio,
+                )  # a word near another pair is about that one: "Carb ratio 1:15, correction 1:50"
             elif _DILUTED.search(before) or not _TIME_FOLLOWS.search(before):
                 return Reading((f"{hour}:{minute}",), ratio)
             else:

@@ -112,7 +112,8 @@ _PART_TO = lazy(
 """A part of one at the beginning of a range: "1/2 to 1 tablet"."""
 _SIGHT = lazy(r"(?i)\b(?:VA|vision|visual|acuity|eyes?|OD|OS|RE|LE|BCVA|UCVA|snellen|pinhole)\b")
 _LETTERS_READ = lazy(
-    r"(?<![\w.,/])(6/(?:[4-9]|12|18|24|36|60)|20/\d\d\d?) ?([-−–+])(?=[1-5](?![\d/]|[.,]\d| (?!(?:[RLB]E?|O[DSU])(?!\w))[^\W\d_]|[^\W\d_]))"
+    r"(?<![\w.,/])(6/(?:[4-9]|12|18|24|36|60)|20/\d\d\d?) ?([-−–+])"
+    r"(?=[1-5](?![\d/]|[.,]\d| (?!(?:[RLB]E?|O[DSU])(?!\w))[^\W\d_]|[^\W\d_]))"
 )
 """Letters missed or read beyond a line in a test of sight."""
 _PARTS_OF_A_FORM = lazy(
@@ -185,6 +186,14 @@ _FROM_CLOCK = lazy(
     re.IGNORECASE,
 )
 """The beginning of opening hours whose half of the day stands at the end only: "1.30 – 5.30pm"."""
+_LAKHS = lazy(r"(?<![\d.,])[1-9]\d?(?:,\d\d)+,\d{3}(?![\d]|[.,]\d)")
+"""A hundred thousand and more, with the commas of India: "1,50,000"."""
+_WITH_H = lazy(
+    r"(?<![\w.,:/£$€%])(?<!over )(?<!for )(?<!after )(?<!within )(?<!every )"
+    r"([01]\d|2[0-4]|\d(?=[hH]\d\d ?[-–—] ?\d\d?[hH]\d)|(?:(?<=[hH]\d\d[-–—])|(?<=[hH]\d\d [-–—] ))\d)"
+    r"[hH]([0-5]\d)(?![\w%/:]|[.,]\d)"
+)
+"""A time of day as South Africa writes it: "08h00"."""
 _SPANISH_ARTICLE = lazy(r"(?<!\w)(?:el|la|los|las|del|al|un|una|su|y)\s\Z", re.IGNORECASE)
 
 
@@ -250,6 +259,7 @@ def either(text: str, code: str) -> str:
 def shown(text: str, code: str, region: str = "") -> str:
     """A shown text with that, and its heights, its doses of a day and its other scales written out."""
     text = _ON_THE_HOUR.sub(r"\1", text) if code == "fr" else text
+    text = _WITH_H.sub(r"\1:\2", text) if code == "en" else text
     text = proof_minus.before_doses(proof_apart.telephones(proof_apart.clocks(proof_apart.halves(text))))
     text = _FLAT_POWER.sub(_under, text) if "-" in text or "−" in text else text
     text = re.sub(r"(?<=\d)\s?[~∼]\s?(?=\d)", "–", text)
@@ -260,7 +270,8 @@ def shown(text: str, code: str, region: str = "") -> str:
     if code in ("en", "es"):
         text = _HALF_PAST.sub(_half_past, text)
     text = _DOTTED_HOURS.sub(_with_colons, text) if code == "es" else text
-    text = _FROM_CLOCK.sub(_said_apart, text) if code == "en" else text
+    if code == "en":
+        text = _LAKHS.sub(lambda found: f"{int(found[0].replace(',', '')):,}", _FROM_CLOCK.sub(_said_apart, text))
     text = proof_apart.unlike(text, code)
     text = re.sub(r"(?<=[^\W\d_]{2})\./(?=[^\W_])", "/", text)  # "4 Tbl./Tag", "8 Tbl./24 h"
     text = re.sub(r"(?<=\d)[.,][-–—]{1,2}(?=\s?(?:€|Euro|EUR|Fr|CHF|SFr)|\s|$)", "", text)  # "10,- Euro"

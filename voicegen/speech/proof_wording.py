@@ -87,6 +87,8 @@ _PRIME = lazy(r"(?<![^\s(])(?:(.{0,80}?)(?<![\w.,'’′]))\d{1,3}(['’′]{1,2
 _OPENED = lazy(r"(?<!\w)['‘]")
 _SIGNS_ALIKE = str.maketrans("％٪’º˚∘", "%%'°°°")
 _DASHES = "–—"
+_CLOCK_WITH_H = lazy(r"\A\s*(\d\d?)h(\d\d)\s*\Z")
+"""A time of day of South Africa, which is said by its numbers: "08h00"."""
 _LENGTHS_OF_TIME = frozenset(("min", "h", "d", "week", "month", "year"))
 _EACH = {
     **dict.fromkeys(("hourly", "stundlich", "stundliche"), "h"),
@@ -140,6 +142,8 @@ def wording(shown: Sequence[Run], said: str, around: tuple[str, str], lang: str)
     if words.units.get("ie") == "iu":
         piece = _INTERNATIONAL.sub("ie", piece)
     piece = re.sub(r"%-(?=ig)", "%", piece)  # "5 %-ige"
+    if lang.lower().startswith("en"):
+        piece = _CLOCK_WITH_H.sub(r"\1 \2", piece)
     if words.units.get("ui") == "iu":
         if _MILLIONS.search(text):
             piece = _folded(_MILLIONS.sub(lambda found: _millions(found, heard), text))

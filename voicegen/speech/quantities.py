@@ -28,6 +28,9 @@ RAISED_POINT = lazy(f"[{_RAISED_POINTS}]")
 """What stands for a decimal point between two digits: "0·5", as British journals print it, and what becomes of it
 in copies; the last is that of Arabic."""
 
+LAKHS = lazy(r"(?<![0-9.,])[1-9][0-9]?(?:,[0-9]{2})+,[0-9]{3}(?![0-9]|[.,][0-9])")
+"""As India groups a hundred thousand and more: "1,50,000"."""
+
 FRACTIONS = "½⅓⅔¼¾⅕⅖⅗⅘⅙⅚⅛⅜⅝⅞"
 
 _SYMBOL = lazy(
@@ -128,8 +131,9 @@ class Quantity:
         digits = self.digits.rstrip(FRACTIONS)
         if digits != self.digits:
             return float(digits or 0) + 0.5 if digits.isdigit() or not digits else 2.0
-        if re.fullmatch(rf"[0-9]{{1,3}}(?:[.,{SPACES}][0-9]{{3}})+", digits) and digits[0] != "0":
-            return 1000.0
+        grouped = re.fullmatch(rf"[0-9]{{1,3}}(?:[.,{SPACES}][0-9]{{3}})+", digits) and digits[0] != "0"
+        if grouped or LAKHS.fullmatch(digits):
+            return float(re.sub(r"\D", "", digits))
         plain = re.sub(rf"[{SPACES}]", "", digits).replace(",", ".")
         return float(plain) if plain.count(".") <= 1 and plain.replace(".", "").isdecimal() else 1000.0
 
@@ -141,8 +145,9 @@ def _number(decimal: str, thousands: str) -> re.Pattern[str]:
     mark = rf"[{_RAISED_POINTS}{re.escape(decimal)}]{product}"
     bare = rf"[·{re.escape(decimal)}]{product}"  # of the other points one may be a bullet: "A •5 mg"
     money = r"(?<=\$)[0-9]{1,3}(?:,[0-9]{3})+\.[0-9]{2}(?![0-9])|" if decimal == ",." else ""  # "$1,500.00"
+    lakhs = rf"{LAKHS.pattern}|" if decimal == "." else ""
     return re.compile(
-        rf"{money}{ONE_WAY}|(?:[0-9]{{1,3}}(?:{group}[0-9]{{3}})+(?![0-9])|[0-9]+)(?:{mark}[0-9]+)?[{FRACTIONS}]?"
+        rf"{money}{lakhs}{ONE_WAY}|(?:[0-9]{{1,3}}(?:{group}[0-9]{{3}})+(?![0-9])|[0-9]+)(?:{mark}[0-9]+)?[{FRACTIONS}]?"
         rf"|(?<![\w.,]){bare}[0-9]+|[{FRACTIONS}]"
     )
 

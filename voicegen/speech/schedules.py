@@ -27,7 +27,9 @@ _DOSES = lazy(
 
 Before a mass or a volume any figures are doses one after the other: "40-20-10 mg".
 """
-_EACH = lazy(r"(?<!\d)\d+(?:[.,]\d+)?\s?([^\W\d_]{1,5})(?:\s?[-–]\s?(?:\d+(?:[.,]\d+)?\s?\1(?![^\W\d_])|0(?![\w.,]))){2,}")
+_EACH = lazy(
+    r"(?<!\d)\d+(?:[.,]\d+)?\s?([^\W\d_]{1,5})(?:\s?[-–]\s?(?:\d+(?:[.,]\d+)?\s?\1(?![^\W\d_])|0(?![\w.,]))){2,}"
+)
 """Three doses or more, each with its unit: "6u-8u-6u", "20u-0-10u"."""
 _DASH = lazy(r"\s?[-–—]\s?")
 _PART = lazy(r"[13]/[24]")

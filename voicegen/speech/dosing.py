@@ -16,7 +16,7 @@ from voicegen.speech.passage import Claim, Passage, Rule
 from voicegen.speech.patterns import lazy
 
 _COURSE = lazy(
-    r"(?:\b(?P<cross>[xX]|×)\s?|\b(?P<word>for|in|every|after|last|past|over|within|at)\s"
+    r"(?:(?P<cross>\b[xX]|×)\s?|\b(?P<word>for|in|every|after|last|past|over|within|at)\s"
     r"|(?<![\w/])(?P<often>(?i:[botq]d|[tq]ds|[btq]id|daily|nocte|mane|prn|stat|om|on),?\s))"
     r"(?P<number>\d{1,2}|(?P<low>\d{1,2})\s?[-–]\s?(?P<high>\d{1,2}))\s?/\s?(?P<span>7|52|12)"
     r"(?![\w/]|[.,]\d|\s(?:of|the|people|women|men|children)\b)"

@@ -82,6 +82,11 @@ _TAKEN_SO_OFTEN = lazy(
 )
 _LETTERS_OF_OFTEN = lazy(r"(?<![\w'’])(?:[TQ] D S|[TQ] I D)(?! [A-Z](?!\w))(?!\w)")
 """How often, letter by letter, as it is shown: "Dressings T D S"."""
+_SO_OFTEN_OR_CROSSED = lazy(
+    r"(?:(?<![\w/])(?:[botq]\.?d\.?|[tq]\.?d\.?s\.?|[btq]\.?i\.?d\.?|mane|nocte|daily|prn|stat|om|on),? "
+    r"|(?:\b[xX]|×) ?)\Z",
+    re.IGNORECASE,
+)
 _BARE_HALF = lazy(r"(?<=\d) (?=half(?![^\W_]))")
 """One and a half is never "1 half"."""
 _GRADE = lazy(
@@ -151,10 +156,22 @@ def heard(text: str, code: str) -> str:
     text = _GRADED.sub(_graded, _ONE_HALF.sub("half", text))
     text = _LETTERS_OF_OFTEN.sub(lambda found: found[0].replace(" ", ""), _BARE_HALF.sub(" , ", text))
     text = _POSITIVE.sub(r"\1\2+", text)
-    text = re.sub(r"(\d\d? slash \d\d? slash \d{4}) to (?=\d\d? slash \d\d? slash)", r"\1 , ", text)
+    text = _date_to_date().sub(r"\1 , ", text)
     for shorts in proof_words(code).dosing.values():
         text = _dosed(text, shorts, "unsaid")
     return _COMMA.sub(lambda found: found[0].replace(",", ", "), text)
+
+
+@lru_cache(maxsize=1)
+def _date_to_date() -> re.Pattern[str]:
+    """Between two English dates, of which the last number of the one and the first of the other are no range."""
+    month = f"(?i:{'|'.join(proof_words('en').months)})"
+    slashes = r"\d\d? slash \d\d? slash"
+    short = rf"(?:\d\d? slash \d\d?(?: slash (?:\d{{4}}|\d\d))?|{month} (?:\d\d?, )?\d\d)(?!\d)"
+    return re.compile(
+        rf"({short}(?= (?:to|until|till) (?:{slashes}|\d\d? {month} \d\d|{month} \d))"
+        rf"|{month} (?:\d\d?, )?\d{{4}}(?= (?:to|until|till) {slashes})) (?:to|until|till) "
+    )
 
 
 def without_lookalikes(text: str, code: str) -> str:
@@ -197,6 +214,9 @@ def _spans_of(found: re.Match[str]) -> str:
     words = f"{low} to {high} {_SPANS[found[3]]}"
     if low >= high or before.lower().endswith(("page ", "pages ")):
         return found[0]
+    if found[3] != "52" and _SO_OFTEN_OR_CROSSED.search(before):
+        sure = _TAKEN_SO_OFTEN.search(before)
+        return f"for {words}" if sure else _when_dosed(found, f"for {words}", 12)
     sure = found[3] == "52" or before.endswith(("for ", "every ")) or _NOTE_BEFORE.search(before)
     return words if sure else found[0]
 

@@ -299,7 +299,7 @@ def _minutes(minute: str) -> tuple[str, ...]:
 _CUE = (
     r"(?i)(?:\b(?:on|dates?|dated|born|dob|seen|since|until|till|from|by|before|after|reviewed|updated|review|due"
     r"|expires|expiry|exp|published|to|le|du|au|dès|el|del|desde|hasta|fecha|revisado|am|vom|seit|bis|datum|stand"
-    r"|geb\.)|:|\d/\d\d/\d\d\s?[-–—])\s*\Z"
+    r"|geb\.)|:|\d/\d\d?/\d\d\s?[-–—])\s*\Z"
 )
 _MONTH_FIRST = ("US", "PH", "PR")
 _DAY_FIRST = ("GB", "IE", "AU", "NZ", "IN", "ZA")

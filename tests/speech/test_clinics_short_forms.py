@@ -348,6 +348,7 @@ SAID = [
     ("en", "Admitted 28/05/25 – 02/06/25", "Admitted 28 slash 05 slash 25 to 02 slash 06 slash 25"),
     ("en", "Admitted 28/05/2025 – 02/06/2025", "Admitted 28 May 2025 to 02 slash 06 slash 2025"),
     ("en-GB", "From 3/6/25 to 10/6/25", "From 3 June 25 to 10 June 25"),
+    ("en", "BG 101-150 0 units; 151–200 2 U", "B G 101 to 150, 0 units; 151 to 200, 2 units"),
     ("en", "Infuse over 12h30", "Infuse over 12h30"),
     ("en", "Fever of 101°F or >", "Fever of 101 degrees Fahrenheit or more than"),
     ("de", "ASS 100 1 Tablette", "A S S 100, 1 Tablette"),

@@ -72,6 +72,8 @@ _TIME_FOLLOWS = lazy(
 """What stands before a time of day, and not before a ratio."""
 _THOUSANDS_TO = lazy(r"[1-9]\d{0,2}(?:[ \u00a0\u202f]\d{3})*\s?[-–—]\s?[1-9]\d{0,2}(?:[ \u00a0\u202f]\d{3})+")
 """A range of thousands with blanks inside: "800–1 200"."""
+_STEP_OF_SCALE = lazy(r"([1-9]\d{1,2})\s?[-–]\s?([1-9]\d{1,2}) (?:0|[1-9]\d?)")
+"""From one result to another, and the dose for it."""
 _PAIR = lazy(r"\d{1,2}:\d{1,6}")
 _AFTER_BRACKET = lazy(r"[ \u00a0-]?([^\W\d_]+|[%°])")
 _FORM = lazy(r"(?i)(?:tab|tbl|cap|kaps|compr|cáps|pill|puff|drop|tropf|gota|goutte|sachet|sobre|beutel|patch)")
@@ -256,6 +258,9 @@ def _is_long_number(words: str, rest: str, code: str) -> bool:
     }
     if kinds & {"unit", "per"} and (len(groups) <= 2 or _THOUSANDS_TO.fullmatch(words.strip())):
         return False
+    step = _STEP_OF_SCALE.fullmatch(words.strip())
+    if kinds & {"unit"} and step and int(step[1]) < int(step[2]):
+        return False  # "151-200 2 units"
     if re.fullmatch(r"(?:19|20)\d\d\s?[-–]\s?(?:19|20)\d\d", words.strip()):
         return False  # from one year to another
     if "." in words and not re.fullmatch(r"\d{2}(?:\.\d{2}){4}|\d{3}\.\d{3}\.\d{4}", words):

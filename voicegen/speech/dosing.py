@@ -62,6 +62,11 @@ _AT_TIMES = lazy(
 _PARTED = lazy(r"\s*[-–—(\[]")
 _SHOUTED = lazy(r"(?:(?![a-z]{3}).)*[A-Z]{4}(?:(?![a-z]{3}).)*", re.DOTALL)
 """What stands after "ON", and what a text has that is not all in capitals: "SWITCHED TO 5 MG ON - MONDAY"."""
+_OFTEN_TO_OFTEN = lazy(
+    r"(?<![\w./-])(?P<low>od|OD|bd|BD|bid|BID|tds|TDS|tid|TID)(?P<dash>\s?[-–]\s?)"
+    r"(?P<high>bd|BD|bid|BID|tds|TDS|tid|TID|qds|QDS|qid|QID)(?![\w/-]|\.\w)"
+)
+"""As in "od–bd": the first is no eye there."""
 _WORD = lazy(r"[^\W\d_]+")
 _SEVERAL = lazy(r"(?<![\w./-])[A-Za-z]{2,3}(?:\s?/\s?[A-Za-z]{2,3})*(?![\w/.-])")
 _BREAK = lazy(r"[.;:!?](?:\s|\Z)")
@@ -88,6 +93,11 @@ def _find(passage: Passage) -> Iterator[Claim]:
             pattern = str(words["every_hour" if hours == "1" else "every"])
             yield Claim(*match.span(), pattern.format(hours=hours))
     yield from _alone(passage, words)
+    for match in _OFTEN_TO_OFTEN.finditer(text) if words.get("alone") else ():
+        often = {**words["alone"], **words["short"]}
+        yield Claim(*match.span("low"), str(often[match["low"]]))
+        yield Claim(*match.span("dash"), f" {passage.language.word('to')} ")
+        yield Claim(*match.span("high"), str(often[match["high"]]))
     at_times = words.get("at_times", {})
     for match in _AT_TIMES.finditer(text) if at_times else ():
         shouted = match[0] == "ON" and _PARTED.match(text, match.end()) and _SHOUTED.fullmatch(text)

@@ -74,8 +74,11 @@ _OFTEN = {
     **dict.fromkeys(("bd", "bid"), "twice a day"),
     **dict.fromkeys(("tds", "tid"), "three times a day"),
     **dict.fromkeys(("qds", "qid"), "four times a day"),
-    "qd": "once a day",
+    **dict.fromkeys(("qd", "od"), "once a day"),
 }
+_OFTEN_TO_OFTEN = lazy(
+    r"(?<![\w./-])(od|bd|bid|tds|tid) ?[-–] ?(bd|bid|tds|tid|qds|qid)(?![\w/-]|\.\w)", re.IGNORECASE
+)
 _TAKEN_SO_OFTEN = lazy(
     r"(?<![\w/])(?:[btq]\.?d\.?|[tq]\.?d\.?s\.?|[btq]\.?i\.?d\.?|mane|nocte|daily|(?:twice|times) a day),? \Z",
     re.IGNORECASE,
@@ -139,6 +142,7 @@ def written(text: str, code: str, region: str = "") -> str:
     text = _NOTED.sub(_noted, text)
     text = _CROSSED.sub(_crossed, text)
     text = _COURSE.sub(lambda found: _lasting(found, _one(found[1], _SPANS[found[2]])), text)
+    text = _OFTEN_TO_OFTEN.sub(lambda found: f"{_OFTEN[found[1].lower()]} to {_OFTEN[found[2].lower()]}", text)
     text = _LETTERS_OF_OFTEN.sub(lambda found: found[0].replace(" ", ""), _ROW_OF_SHORTS.sub(_often, text))
     for words, shorts in proof_words(code).dosing.items():
         text = _dosed(text, shorts, _one(*words.split()))
@@ -236,7 +240,8 @@ def _noted(found: re.Match[str]) -> str:
 
 def _often(found: re.Match[str]) -> str:
     """A cell that has nothing but how often, or several with a slash between: "BD", "TDS/QDS"."""
-    names = [_OFTEN.get(short.lower(), "") for short in _WORD.findall(found[0])]
+    shorts = [short.lower() for short in _WORD.findall(found[0])]
+    names = ["" if short == "od" else _OFTEN.get(short, "") for short in shorts]
     whole = found[0] == found.string.strip()
     return " or ".join(names) if all(names) and (whole or len(names) > 1) else found[0]
 

@@ -52,7 +52,7 @@ _FEVER = lazy(r"\b(?:T|[Tt]emp\.?|[Tt]emperature|[Ff]ever)(?:\s(?:of|is|was|abov
 _PARTED = lazy(r"[ .]{1,2}[gGlL](?![^\W_])|\s(?:units?|IU|people|patients|cases|deaths|doses)(?!\w)")
 """What follows an "m" that is no metre: "5 m.g.", "1m people"."""
 _SMALL = lazy(
-    r"(?:(?P<limit>[<>≤≥]|\b(?:[Uu]nder|[Bb]elow|[Ff]rom)\s|(?<![\d.,])\d{1,2}(?:\s?[-–]|,?\s(?:and|&|und|et|y|e)\s|,)|\d\s?(?:h|hrs?|y|yrs?|a|w)\s)\s?)?(?<![\d.,])(\d{1,2})\Z"
+    r"(?:(?P<limit>[<>≤≥]|\b(?:[Uu]nder|[Bb]elow|[Ff]rom)\s|(?<![\d.,])\d{1,2}(?:\s?[-–]|,?\s(?:and|&|und|et|y|e)\s|,)|\d\s?(?:h|hrs?|y|yrs?|a|w|wks?|weeks?)[,;&]?\s)\s?)?(?<![\d.,])(\d{1,2})\Z"
 )
 _MONTHS_ALONE = lazy(
     r"\s*[<>≤≥]?\s?(?:[0-2]?\d|3[0-6])(?:\s?m)?(?:\s?(?:[-–—]|to|a|à|bis)\s?(?:[0-2]?\d|3[0-6]))?\s?m\s?(?::.*|=.*)?"
@@ -64,6 +64,7 @@ _ABBREVIATED = lazy(r"\.\s?(?:[a-zà-ÿ(]|[-–,;])|\s?-?old(?!\w)")
 _YEARS = lazy(
     r"\.?\s?(?:[-–—]|(?:to|a|à|bis|up to)\s)\s?[<≤]?\s?\d{1,2}\s?"
     r"(?:y|yrs?|years?|a|años?|ans?|j|Jahren?)(?![^\W_])"
+    r"|\s?(?:[,;&]|and\s)\s?\d{1,2}\s?(?:y|yrs?|years?)(?![^\W_])"
 )
 _FORM = lazy(r"[ \u00a0]([^\W\d_]+)")
 _NEXT = r"(?:\s?[,;&]\s?|\s)(?:(?:and|or|und|oder|et|ou|y|e|o)\s)?"
@@ -284,7 +285,8 @@ def _single_letter_stands(text: str, number_end: int, found: Measure, spaced: bo
     if symbol == "m":
         before = text[max(0, number_end - 30) : number_end].lower()
         return not re.search(
-            r"\bage|\bedad|\bbab|\bbeb|\binfant|\bnourriss|\blactant|\bmenor|\bmayor|\bniñ|\benfant|\bchild|\bdos[ei]s?\b|\bvac+in|\bvacun|[£$€]",
+            r"\bage|\bedad|\bbab|\bbeb|\binfant|\bnourriss|\blactant|\bmenor|\bmayor|\bniñ|\benfant|\bchild|\bdos[ei]s?\b|\bvac+in|\bvacun|[£$€]"
+            r"|\b(?:mmr|men[abcw]|pcv|dtap|[io]pv|hib|hep|rota|bcg|booster|jab|imms|immuni[sz]|review|follow|f/?u\b)",
             before,
         )
     return True

@@ -38,6 +38,8 @@ _PHONE = lazy(
     rf"|[6-9]\d{{8}}(?!\d)|[2-9]\d{{9}}(?!\d)"  # 915620420, 9876543210
     rf")(?![\w/%°]|[.,]\d|-\d)"
 )
+_IN_LETTERS = lazy(r"(?<![\w.,-])1-(?:8\d\d|900)-(?=[A-Z]{2})")
+"""What stands before a number in letters: "1-800-QUIT-NOW"."""
 _ROUND = lazy(r"[2-9]\d0-[1-9]\d00")
 """Two round numbers, the second higher: "Ferritin 300-1000", but also "Pharmacy 320-4500" and "Lot 500-1000"."""
 _HOURS = lazy(rf"{MORNING}[‑–-]{LATER}")
@@ -59,7 +61,8 @@ def _find(passage: Passage) -> Iterator[Claim]:
                 yield _claim(span.start + match.start(), span.start + match.end(), passage)
     text = passage.text
     for match in _PHONE.finditer(text):
-        if match[0].isdecimal() and match[0][0] != "0" and not _is_called(passage, match):
+        certain = match[0][0] == "0" or (len(match[0]) == 10 and match[0][0] in "6789")  # no amount is as high
+        if match[0].isdecimal() and not certain and not _is_called(passage, match):
             continue
         called = _follows_caller(passage, match)
         if _HOURS.fullmatch(match[0]) and not called:
@@ -68,6 +71,8 @@ def _find(passage: Passage) -> Iterator[Claim]:
             continue
         if _digits(match[0]) >= 7 and not _is_amount(passage, match.end()):
             yield _claim(match.start(), match.end(), passage)
+    for match in _IN_LETTERS.finditer(text):
+        yield Claim(*match.span(), f"{in_groups(match[0], passage)}, ")
     emergency = passage.language.words("phones")
     if emergency:
         yield from _short_numbers(passage, emergency["emergency"], emergency["words"])

@@ -34,6 +34,7 @@ _BRAND = lazy(
 )
 """Medicines of two whose strengths often have no unit: "Sinemet 25-100"."""
 _COMBINED = lazy(r"(\d\s?(mg|mcg|[µμ]g|g|ml|mL))\s?/\s?(?=[\d.,]+\s?(mg|mcg|[µμ]g|g|ml|mL|IU|UI|IE|I\.E\.)(?!\w))")
+_TWO_PRICES = lazy(r"(?<=\d)\s?/\s?(?=[£€$]\s?\d)")
 _AGE_AND_SEX = lazy(r"(?<=\d)(\s?(?:yrs?|years))\s?/\s?(?=[MF](?![\w/]))")
 _TWO_CREAMS = lazy(
     r"(?<=\d%)\s?/\s?(?!week|month|year|hour|Woche|Monat|Stunde|semaine|mois|semana)(?=[^\W\d_]{4})"
@@ -114,6 +115,8 @@ _ABROAD = "".join(
     for end in ("", r"\)")
 )
 """No number of another country, such as +34, stands before."""
+_IN_LETTERS = lazy(r"(?<![\w.,-])1-(8\d\d|900)-(?=[A-Z]{2})")
+"""The digits of "1-800-QUIT-NOW", which are no range."""
 _BEFORE_TELEPHONE = lazy(rf"(?<=[\dm.)hr])(?:\s?[-,–—]\s|\s){_ABROAD}(?={_TELEPHONE})")
 _AFTER_TELEPHONE = lazy(rf"(?<![\w.,/-])({_TELEPHONE})\s?[-–—]\s(?=\d)")
 
@@ -152,6 +155,7 @@ def clocks(text: str) -> str:
 
 def telephones(text: str) -> str:
     """The text with a pause between a telephone number and a number beside it: "Ward 12 – 01234 567890"."""
+    text = _IN_LETTERS.sub(r"1\1 , ", text)
     text = _SPACED_OUT.sub(lambda found: re.sub(r"\D", "", found[0]), text)
     return _AFTER_TELEPHONE.sub(r"\1 ; ", _BEFORE_TELEPHONE.sub(" ; ", text))
 
@@ -180,7 +184,7 @@ def turned(text: str) -> str:
 
 def combined(text: str) -> str:
     """A shown text with a pause for the slash between the strengths of a medicine, or an age and a sex."""
-    text = _AGE_AND_SEX.sub(r"\1, ", text)
+    text = _TWO_PRICES.sub(" , ", _AGE_AND_SEX.sub(r"\1, ", text))
     return _COMBINED.sub(_combined, _NAMED_STRENGTHS.sub(r"\1, ", text))
 
 

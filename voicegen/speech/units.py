@@ -43,6 +43,7 @@ _SCALE = lazy(
     r"\s(?:d['’]|de )?(?=(?:UI|IE|IU|I\.|U\.|U|E)(?![^\W_]))"
 )
 _NOUN = lazy(r"\d[ \u00a0]([^\W\d_]{3,})(?=\s?/\s?\d)")
+_VOLUME = lazy(r"\s?/\s?\d[\d.,]*[ \u00a0]?m[lL]s?(?![^\W\d_])")
 _OF_FOOD = lazy(r"100[ \u00a0]?g")
 """As in "salt 1.5 g/100 g"."""
 _INTERNATIONAL = frozenset(("IU", "UI", "IE", "I.E", "I.E.", "I.U.", "U.I."))
@@ -248,9 +249,13 @@ def _last_word(text: str, position: int) -> str:
 
 
 def _after_nouns(passage: Passage) -> Iterator[Claim]:
-    """As in "8 tablets/24 h"."""
+    """As in "8 tablets/24 h" and "1 scoop/30 ml".
+
+    "5 Glucotabs/150 ml juice" is the one or the other.
+    """
     for match in _NOUN.finditer(passage.text):
-        if match[1] not in passage.language.units:
+        other = _VOLUME.match(passage.text, match.end(1)) and not are_pieces(passage, match[1])
+        if match[1] not in passage.language.units and not other:
             end, words = per(passage, match.end(1))
             if words:
                 yield Claim(match.end(1), end, words)

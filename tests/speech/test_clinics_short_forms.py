@@ -356,7 +356,7 @@ SAID = [
     ("en", "Walk 12m", "Walk 12 metres"),
     ("en", "D2–3: 6 sachets; D4–5: 8", "D2 to 3: 6 sachets; D4 to 5: 8"),
     ("en", "5 Glucotabs/150ml juice", "5 Glucotabs/150 millilitres juice"),
-    ("en", "1 scoop/30ml", "1 scoop per 30 millilitres"),
+    ("en", "Heparin lock 50 units/5ml", "Heparin lock 50 units per 5 millilitres"),
     ("en", "1-800-QUIT-NOW", "1, 8 0 0, QUIT-now"),
     ("en", "$31.60 / $7.70", "31 dollars 60, 7 dollars 70"),
     ("en", "CRP 120↑↑", "C R P 120 increased increased"),

@@ -43,7 +43,8 @@ _SCALE = lazy(
     r"\s(?:d['’]|de )?(?=(?:UI|IE|IU|I\.|U\.|U|E)(?![^\W_]))"
 )
 _NOUN = lazy(r"\d[ \u00a0]([^\W\d_]{3,})(?=\s?/\s?\d)")
-_VOLUME = lazy(r"\s?/\s?\d[\d.,]*[ \u00a0]?m[lL]s?(?![^\W\d_])")
+_SUGAR = lazy(r"(?i)(?:gluco|dextro)[^\W\d_]*(?=\s?/\s?\d[\d.,]*[ \u00a0]?ml)")
+"""What is taken for a low blood sugar, or else a drink: "5 Glucotabs/150 ml juice"."""
 _OF_FOOD = lazy(r"100[ \u00a0]?g")
 """As in "salt 1.5 g/100 g"."""
 _INTERNATIONAL = frozenset(("IU", "UI", "IE", "I.E", "I.E.", "I.U.", "U.I."))
@@ -249,13 +250,9 @@ def _last_word(text: str, position: int) -> str:
 
 
 def _after_nouns(passage: Passage) -> Iterator[Claim]:
-    """As in "8 tablets/24 h" and "1 scoop/30 ml".
-
-    "5 Glucotabs/150 ml juice" is the one or the other.
-    """
+    """As in "8 tablets/24 h"."""
     for match in _NOUN.finditer(passage.text):
-        other = _VOLUME.match(passage.text, match.end(1)) and not are_pieces(passage, match[1])
-        if match[1] not in passage.language.units and not other:
+        if match[1] not in passage.language.units and not _SUGAR.match(passage.text, match.start(1)):
             end, words = per(passage, match.end(1))
             if words:
                 yield Claim(match.end(1), end, words)

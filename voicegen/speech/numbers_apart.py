@@ -30,7 +30,10 @@ _COUNTED = lazy(
     r"[ \u00a0](?P<word>[^\W\d_]{3,})"
 )
 """What is counted by a number, or by a range that begins with it: "1–2 puffs"."""
-_FEW = lazy(r"(?<![^\s])[1-4](?=[ \u00a0]([^\W\d_]+)(?!\w))")
+_FEW = lazy(
+    r"(?<![^\s])[1-4][½¼¾]?(?:(?:\s?[-–]\s?|[ \u00a0](?:to|or)[ \u00a0])[1-4][½¼¾]?)?"
+    r"[ \u00a0](?P<often>[^\W\d_]+(?!\w)|q\d)"
+)
 _AFTER_NUMBER = lazy(r"\d[ \u00a0]\Z")
 _GROUP = lazy(r"[ \u00a0\u202f]\d{3}(?!\d)")
 
@@ -64,7 +67,7 @@ def _counts(passage: Passage, number: Quantity) -> bool:
     As in "Seretide 250 2 puffs" and "Pan 40 1 od".
     """
     few = _FEW.match(passage.text, number.start)
-    if few and few[1] in passage.language.words("dosing").get("often", ()):
+    if few and few["often"].rstrip("0123456789") in passage.language.words("dosing").get("often", ()):
         return True
     counted = _COUNTED.match(passage.text, number.number_end)
     if counted is None:

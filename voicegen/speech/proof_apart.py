@@ -130,12 +130,13 @@ _CLOCK_THEN = lazy(
 _HALF = r"(?:½|¼|¾|1/2|1/4|3/4)"
 _HALF_TAKEN = (
     rf"(?= {_HALF}(?: ?[-–] ?\d\d?[½¼¾]?| (?:to|or) \d\d?)? (?:an? )?"
-    r"(?:tab|tbl|cap|comp|cp(?!\w)|cpr|pill|patch|sachet)"
+    r"(?:tab|tbl|cap|comp|cp(?!\w)|cpr|pill|patch|sachet|(?:nocte|mane|midday|daily|nightly|od|bd|[tq]ds|[btq]id|prn)(?!\w))"
     rf"| {_HALF}(?:[-–](?:{_HALF}|\d)){{2}}(?![\w/–-]))"
 )
 _ANY_HALF = lazy(_HALF)
 _BEFORE_HALF = lazy(
-    rf"((?<![\w.,/–-])(?:\d+(?:[.,]\d+)?(?:/\d+(?:[.,]\d+)?){{1,2}}|\d+(?:[.,]\d+)?-(?:\d{{3}}|\d+[.,]\d+)|\d+[.,]\d+)"
+    rf"((?<![\w.,/–-])(?:\d+(?:[.,]\d+)?(?:/\d+(?:[.,]\d+)?){{1,2}}|\d+(?:[.,]\d+)?-(?:\d{{3}}|\d+[.,]\d+)|\d+[.,]\d+"
+    r"|[2-9](?= (?:½|1/2)[-–]1(?![\d½¼¾.,/])))"
     r"|(?<=[^\W\d_]{3} )(?<!\btake )(?<!\btotal )(?<!\bgive )(?:15|[2-9]0|[2-9]5|[1-9]\d\d))"
     rf"{_HALF_TAKEN}",
     re.IGNORECASE,

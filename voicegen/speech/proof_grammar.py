@@ -80,6 +80,8 @@ def _tokens(text: str, code: str) -> list[Token]:
 def _meaning(matches: list[re.Match[str]], index: int, vocabulary: ProofWords, code: str) -> tuple[int, Entry]:
     """How many pieces the longest known phrase has, and what it means."""
     first = matches[index][0]
+    if first == "MCL":
+        return 1, ("word", first)  # a ligament of the knee: "grade 2 MCL"
     if first == "MU":
         return 1, ("unit", "mega")  # a thousand million times "mU"
     if first == "ML" and code == "de" and index and re.fullmatch(r"\d|10|\d[.,]5|[½¼¾]", matches[index - 1][0]):

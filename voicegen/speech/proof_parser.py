@@ -112,7 +112,7 @@ def _says(text: str, words: tuple[str, ...]) -> bool:
 
 _EXERCISE = (
     r"(?:hold(?:ing)?|rest|wait|pause|plank|sprint|squeeze|stretch|balance|stand|jog|walk|wash(?: \w+)?|rinse"
-    r"|press|breathe (?:in|out))"
+    r"|press|swish|gargle|breathe (?:in|out))"
 )
 
 

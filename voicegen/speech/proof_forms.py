@@ -219,8 +219,8 @@ def _spans_of(found: re.Match[str]) -> str:
     if low >= high or before.lower().endswith(("page ", "pages ")):
         return found[0]
     if found[3] != "52" and _SO_OFTEN_OR_CROSSED.search(before):
-        sure = _TAKEN_SO_OFTEN.search(before)
-        return f"for {words}" if sure else _when_dosed(found, f"for {words}", 12)
+        often = _TAKEN_SO_OFTEN.search(before)
+        return f"for {words}" if often else _when_dosed(found, f"for {words}", 12)
     sure = found[3] == "52" or before.endswith(("for ", "every ")) or _NOTE_BEFORE.search(before)
     return words if sure else found[0]
 

@@ -685,6 +685,79 @@ TURNED = [
     ("fr", "à 9h00, 2 cp", "à 9 heures, 2 comprimés", "à 9 heures, 3 comprimés"),
     ("fr", "8h30 – 5 mg", "8 heures 30, 5 milligrammes", "8 heures 30 à 5 milligrammes"),
     ("en", "IPV§ 5 mg", "I P V 5 milligrams", "I P V section 50 milligrams"),
+    # Ranges of thousands that are written with blanks.
+    ("en", "10 000–20 000 IU", "10000 to 20000 international units", "10000–20000 international units"),
+    ("de", "10 000-20 000 IE", "10000 bis 20000 internationale Einheiten", "10000-20000 internationale Einheiten"),
+    ("en", "Platelets 150 000–400 000", "Platelets 150000 to 400000", "Platelets 150000, 400000"),
+    (
+        "fr",
+        "Plaquettes : 150 000-400 000/mm3",
+        "Plaquettes : 150000 à 400000 par millimètre cube",
+        "Plaquettes : 150000, 400000 par millimètre cube",
+    ),
+    (
+        "de",
+        "Thrombozyten 150 000–400 000/µl",
+        "Thrombozyten 150000 bis 400000 pro Mikroliter",
+        "Thrombozyten 150000–400000 pro Mikroliter",
+    ),
+    (
+        "de",
+        "400000–600000 IE",
+        "400000 bis 600000 internationale Einheiten",
+        "400000, 600000 internationale Einheiten",
+    ),
+    ("en", "150,000 - 400,000/µL", "150,000 to 400,000 per microlitre", "150,000 - 400,000 per microlitre"),
+    # Minutes raised behind the hour, and doses behind it.
+    ("de", "Mo 8³⁰–12⁰⁰ Uhr", "Montag 8 Uhr 30 bis 12 Uhr", "Montag 8 hoch 30 bis 12 hoch 00 Uhr"),
+    ("en", "Open 8³⁰–12⁰⁰.", "Open 8 30 to 12 o'clock.", "Open 8 to the power 30 to 12 to the power 00."),
+    ("fr", "de 9⁰⁰ à 12³⁰", "de 9 heures à 12 heures 30", "de 9 puissance 00 à 12 puissance 30"),
+    ("de", "8⁰⁰ Uhr – 5 mg", "8 Uhr, 5 Milligramm", "8 Uhr bis 5 Milligramm"),
+    ("de", "8.00 Uhr – 5 mg", "8 Uhr, 5 Milligramm", "8 Uhr bis 5 Milligramm"),
+    ("de", "20 Uhr – 1/2 Tbl.", "20 Uhr, eine halbe Tablette.", "20 Uhr bis eine halbe Tablette."),
+    ("de", "Mo 8 Uhr – 12 Uhr", "Montag 8 Uhr bis 12 Uhr", "Montag 8 Uhr, 12 Uhr"),
+    ("en", "Week 1 – 1/2 tablet", "Week 1, half a tablet", "Week 1 to half a tablet"),
+    ("fr", "8h – 1/2 comprimé", "8 heures, un demi comprimé", "8 heures à un demi comprimé"),
+    # What is given for a result, and what comes of a dose by weight.
+    ("en", "INR 1.5 → 5 mg", "I N R 1.5, 5 milligrams", "I N R 1.5 to 5 milligrams"),
+    ("en", "BGL 10 - 4 units", "B G L 10, 4 units", "B G L 10 to 4 units"),
+    (
+        "en",
+        "eGFR 30 – 60 ml/min",
+        "e G F R 30 to 60 millilitres per minute",
+        "e G F R 30, 60 millilitres per minute",
+    ),
+    (
+        "en",
+        "2 mg/kg → 100 mg",
+        "2 milligrams per kilogram, 100 milligrams",
+        "2 milligrams per kilogram to 100 milligrams",
+    ),
+    (
+        "en",
+        "1 mg/kg/day → 0.5 mg/kg/day",
+        "1 milligram per kilogram per day to 0.5 milligrams per kilogram per day",
+        "1 milligram per kilogram per day, 0.5 milligrams per kilogram per day",
+    ),
+    # Names that end in a number, money of another country, the mark of a note behind ten, areas in full.
+    ("fr", "CD4 200", "C D 4, 200", "C D 4 200"),
+    ("de", "$1,234.56", "1234 Dollar 56", "1,234 Dollar 56"),
+    ("en", "Take 10¹ tablets", "Take 10 tablets", "Take 10 to the power 1 tablets"),
+    ("en", "5 × 10¹ mg", "5 times 10 to the power 1 milligrams", "5 times 10 milligrams"),
+    ("en", "75 mg/metre²", "75 milligrams per metre squared", "75 milligrams per metre"),
+    ("en", "2 TABS X 3/D", "2 TABS, 3 times per day", "2 TABS, 3 times per week"),
+    # A number and three digits behind a blank: one number, or how many of what is counted.
+    ("de", "Kalzium 1 200 mg", "Kalzium 1200 Milligramm", "Kalzium 1, 200 Milligramm"),
+    ("de", "12 500 IE", "12500 internationale Einheiten", "12, 500 internationale Einheiten"),
+    ("de", "2 500 mg Tabletten", "2, 500 Milligramm Tabletten", "2 500 Milligramm Tabletten"),
+    ("de", "3 250-mg-Kapseln", "3, 250 Milligramm-Kapseln", "3250 Milligramm-Kapseln"),
+    ("de", "1 200–1 600 mg", "1200 bis 1600 Milligramm", "1200–1600 Milligramm"),
+    ("de", "Ab Tag 2 125 mg", "Ab Tag 2, 125 Milligramm", "Ab Tag 2125 Milligramm"),
+    ("en-ZA", "Take 1 200 mg daily", "Take 1200 milligrams daily", "Take 1 200 milligrams daily"),
+    ("en-CA", "2 500 mg tablets", "2 500 milligram tablets", "2500 milligram tablets"),
+    ("es", "800-1 200 mg", "800 a 1200 miligramos", "800, 1200 miligramos"),
+    ("es-MX", "1 200–1 600 mg", "1200 a 1600 miligramos", "1200–1600 miligramos"),
+    ("es", "1 200 personas", "1200 personas", "1300 personas"),
 ]
 """Language, line, what is said for it, and what must be refused."""
 
@@ -696,6 +769,31 @@ def test_what_turns_the_meaning_is_said_and_the_proof_hears_it_turned(
     assert say(shown, lang) == right
     assert faults(shown, right, lang) == []
     assert faults(shown, wrong, lang)
+
+
+@pytest.mark.parametrize(
+    ("lang", "shown"),
+    [
+        ("en", "Calcium 1 200 mg daily"),
+        ("en", "Take 1 500 mg every 6 hours"),
+        ("en-GB", "10 500 IU"),
+        ("en", "NovoMix 30 100 units"),
+        ("de", "Actraphane 30 100 IE"),
+        ("de", "Seretide 250 500 µg Diskus"),
+        ("fr", "NovoMix 30 100 UI"),
+        ("es", "Seretide 250 500 µg"),
+        ("it", "NovoMix 30 100 UI"),
+    ],
+)
+def test_what_can_be_one_number_or_two_is_refused(lang: str, shown: str) -> None:
+    assert any("one number or two" in fault for fault in faults(shown, say(shown, lang), lang))
+
+
+@pytest.mark.parametrize(
+    "shown", ["2 500 mg tablets", "1 400 g tin of tomatoes", "Vitamin D 10 000 IU", "on day 1 200 mg"]
+)
+def test_how_many_and_thousands_are_not_refused(shown: str) -> None:
+    assert faults(shown, say(shown, "en"), "en") == []
 
 
 @pytest.mark.parametrize(

@@ -383,7 +383,7 @@ SAID = [
     ("en", "Nitrite: -", "Nitrite: negative"),
     ("it", "Nitriti: -", "Nitriti: meno"),
     ("it", "++", "più più"),
-    ("en", "B12 1 000 µg", "B12 1000 micrograms"),
+    ("en", "B12 1 000 µg", "B12, 1000 micrograms"),
     ("fr", "B12 1 000 µg", "B12, 1000 microgrammes"),
     ("en", "Take 5 mg IN the morning", "Take 5 milligrams in the morning"),
 ]

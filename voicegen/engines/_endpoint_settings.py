@@ -129,10 +129,15 @@ def _format(options: Options) -> str:
 
 
 def _key(options: Options, variable: str) -> str:
-    """The key; empty where there is none, as servers in one's own house often need none."""
-    if not re.fullmatch(r"[A-Za-z_][A-Za-z0-9_]*", variable):
+    """The key; empty where there is none, as servers in one's own house often need none.
+
+    Danger: a project that is copied names another secret of this machine.
+    """
+    if not re.fullmatch(r"VOICEGEN_[A-Z0-9_]+", variable):
         raise options.wrong(
-            "key_variable", "it is no name of an environment variable", f"Leave it out: {KEY_VARIABLE}."
+            "key_variable",
+            f"{variable!r} does not begin with VOICEGEN_, so that what it holds may not be meant for this server",
+            f"Leave it out, and put the key into {KEY_VARIABLE}, or into another VOICEGEN_… .",
         )
     key = os.environ.get(variable, "").strip()
     if not (key.isascii() and key.isprintable()) or " " in key:

@@ -38,7 +38,7 @@ OPTIONS = (
     (
         "key_variable",
         f'"{KEY_VARIABLE}"',
-        "The environment variable that holds the key, if the server wants one. A key is never in this file.",
+        "The environment variable `VOICEGEN_…` that holds the key, if the server wants one: none is in this file.",
     ),
     ("deadline_s", "90", "Most seconds for one line, with all waits and tries, from 0.1 to 600."),
     ("interval_s", "0.2", "Least seconds between two requests, up to 60; waits after faults start from it."),

@@ -18,6 +18,7 @@ from voicegen.speech.language import code_of, of_language, shared_words
 from voicegen.speech.passage import Claim
 from voicegen.speech.patterns import lazy
 from voicegen.speech.raised import is_marker
+from voicegen.speech.raised_minutes import are_minutes
 from voicegen.speech.ticks import CROSSES, NO, YES
 
 NAME = "signs of amounts"
@@ -143,8 +144,6 @@ _DOTTED_HOURS = lazy(
     r"(?![\d/]|[.,-]\d|\s?(?:[%°€$£]|(?:[mnpfkµμ]?g|mcg|[mdcfµμ]?[lL]|[mnpµμ]?mol|[mkµμ]?(?:U\.?I|I?[UE])|mEq|mval|[cm]?m|kPa"
     r"|mmHg|[x×])(?![^\W\d_])))"
 )
-_OF_AN_HOUR = lazy(r"(?<![\d.,/:])(?:0?[6-9]|1[1-9]|2[0-3])[0-5][05]\Z|(?<![\d.,/:])10(?:00|30|45)\Z")
-"""An hour and the minutes that are raised behind it, as Poles and Czechs write times: "8³⁰–16⁰⁰"."""
 _TO_AN_HOUR = lazy(r"\s?[-–—]\s?(?=\d)")
 _SLASH = lazy(r"(?<=\d)\s?[/⁄∕]\s?(?=\d)")
 _CROSSES = lazy(rf"[{NO}]\ufe0f?|\A\s*[{CROSSES}](?!\s*\d)|[{YES}]\ufe0f?")
@@ -259,7 +258,7 @@ def claims(runs: Sequence[Run], text: str, lang: str) -> Iterator[Claim]:
             yield Claim(match.start(), match.end(), to)
         elif sign in "−–" and "minus" in words:
             yield Claim(match.start(), match.end(), f"{words['minus']} ")
-        elif sign[0] in "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻" and _OF_AN_HOUR.search(before[-4:] + sign.translate(_PLAIN)):
+        elif sign[0] in "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻" and are_minutes(before, sign.translate(_PLAIN)):
             yield from _minutes_raised(text, match.start(), match.end(), sign.translate(_PLAIN), to)
         elif sign[0] in "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻" and "power" in words:
             yield _power(match.start(), match.end(), sign.translate(_PLAIN), words)
@@ -278,7 +277,7 @@ def claims(runs: Sequence[Run], text: str, lang: str) -> Iterator[Claim]:
         over_digit = run.position == "sup" and text[:start][-1:].isdigit()
         if over_digit and digits.isdigit() and _UNDER_IT.match(text, end):
             yield Claim(start, end, f" {digits}")  # the upper number of a part: "1 1/2"
-        elif over_digit and _OF_AN_HOUR.search(text[max(0, start - 4) : start] + digits):
+        elif over_digit and are_minutes(text[:start], digits):
             yield from _minutes_raised(text, start, end, digits, to)
         elif over_digit and digits.lstrip("+-−").isdigit() and not is_marker(run, text[:start], text[end:]):
             yield _power(start, end, digits, words) if "power" in words else Claim(start, end, f"^{digits}")

@@ -11,14 +11,14 @@ import re
 from collections.abc import Iterator
 from itertools import pairwise
 
-from voicegen.speech.kinds import are_unlike, kinds_in_words, kinds_of
+from voicegen.speech.kinds import are_unlike, is_reading, kinds_in_words, kinds_of
 from voicegen.speech.passage import Claim, Passage, Rule
 from voicegen.speech.patterns import lazy
 from voicegen.speech.quantities import Quantity
 from voicegen.speech.units import are_pieces, is_piece
 
 _RIGHT = r"(?:[→⟶⇒⟹➔➜➝➞➡]\ufe0f?|[-–—]{1,3}>)"
-_BETWEEN = lazy(rf"((?:\s?/\s?[^\W\d_]{{1,8}})?)\s*(?:{_RIGHT}|={{1,2}}>|[↔⇔⟷])\s*")
+_BETWEEN = lazy(rf"((?:\s?/\s?[^\W\d_]{{1,8}}){{0,2}})\s*(?:{_RIGHT}|={{1,2}}>|[↔⇔⟷])\s*")
 _STEP = lazy(rf"(?<!\s)\s*{_RIGHT}\s*")
 _CHANGE = lazy(r"([↑⇧⬆⇑↓⇩⬇⇓])\ufe0f?(?:\s?\1\ufe0f?)*")
 _BACK = lazy(r"(?<!\s)\s*[↩↪⤴⤵↵⏎↺↻]\ufe0f?")
@@ -26,6 +26,8 @@ _ANY = lazy(r"[←-⇿⟰-⟿➔-➿⤴⤵⬀-⬯⏎>]")
 _WORD = lazy(r"[ \u00a0]([^\W\d_]{3,})")
 _LIMIT = lazy(r"(?:[<>≤≥]=?|\d\s?[-–—])\s?\Z")
 _RATE = lazy(r"\s?/\s?\d")
+_BY_WEIGHT = lazy(r"\s?/\s?kg(?![^\W\d_]).*")
+_PER = lazy(r"\s?/\s?[^\W\d_]")
 _UP = "↑⇧⬆⇑"
 
 
@@ -48,7 +50,7 @@ def _between_amounts(passage: Passage) -> Iterator[Claim]:
     for first, second in pairwise(passage.quantities):
         match = _BETWEEN.fullmatch(passage.text, first.end, second.start)
         if match is not None and not first.code:
-            unlike = _are_unlike(passage, first, second)
+            unlike = _are_unlike(passage, first, second) or _is_whole_dose(passage, match[1], second)
             yield Claim(match.end(1), match.end(), ", " if unlike else f" {passage.language.word('to')} ")
 
 
@@ -56,7 +58,7 @@ def _are_unlike(passage: Passage, first: Quantity, second: Quantity) -> bool:
     """Whether the second amount is no more or less of the first: another kind of unit, or pieces of a medicine."""
     text = passage.text
     if first.measure is None:
-        return _is_limit(passage, first) and _is_given(passage, second)
+        return (_is_limit(passage, first) or is_reading(text, first.start)) and _is_given(passage, second)
     if is_piece(passage, first.measure.unit.one):
         return False
     one, measure = kinds_of(text[first.measure.start : first.measure.end]), second.measure
@@ -68,6 +70,12 @@ def _are_unlike(passage: Passage, first: Quantity, second: Quantity) -> bool:
     return word is not None and (
         are_unlike(one, kinds_in_words(passage.language, word[1])) or are_pieces(passage, word[1])
     )
+
+
+def _is_whole_dose(passage: Passage, rate: str, second: Quantity) -> bool:
+    """Whether the second amount is the dose that comes of one by weight: "2 mg/kg → 100 mg"."""
+    whole = second.measure is not None and _PER.match(passage.text, second.end) is None
+    return whole and _BY_WEIGHT.fullmatch(rate) is not None
 
 
 def _is_limit(passage: Passage, number: Quantity) -> bool:

@@ -58,6 +58,10 @@ def _lists(language: Language) -> tuple[frozenset[str], frozenset[str], frozense
     )
 
 
+_NUMBER_NEXT = lazy(r"[ \u00a0\u202f]\d")
+"""Behind a name that ends in a number: of "CD4 200" some voices make four thousand two hundred."""
+
+
 def _find(passage: Passage) -> Iterator[Claim]:
     text = passage.text
     if not passage.language.words("capitals") or (not _CAPITAL_PAIR.search(text) and "&" not in text):
@@ -70,7 +74,9 @@ def _find(passage: Passage) -> Iterator[Claim]:
     for match in _WORD.finditer(text):
         words = _said(passage, match, shouted)
         if words is not None:
-            yield Claim(match.start(), match.end(), words)
+            apart = words[-1].isdigit() and _NUMBER_NEXT.match(text, match.end()) is not None
+            apart = apart and passage.free(match.end(), match.end() + 1)
+            yield Claim(match.start(), match.end(), f"{words}," if apart else words)
     for match in _MIXED.finditer(text):
         yield Claim(match.start(), match.end(), _letter_by_letter(match[0]))
 

@@ -17,16 +17,17 @@ from voicegen.speech.patterns import lazy
 
 _ANY = lazy(r"\d[ \u00a0\u2009\u202f][1-9]\d\d(?!\d)")
 _AMOUNT = (
-    r"(?:[<>≤≥~]\s?)?(?:\d+(?:[.,]\d+)?[½¼¾]?|[½¼¾])(?:\s?[-–]\s?\d+(?:[.,]\d+)?)?[ \u00a0]?"
+    r"(?:[<>≤≥~]\s?)?(?:1/[234]|[23]/[34]|\d+(?:[.,]\d+)?[½¼¾]?|[½¼¾])(?:\s?[-–]\s?\d+(?:[.,]\d+)?)?[ \u00a0]?"
     r"(?:(?:m?gs?|mcgs?|[µμ]g|kg|m?[lL]|I[UE]|UI|U|u|units?|unités?|unidad(?:es)?|Einheit(?:en)?|unità|мк?г|мл|ЕД"
-    r"|МЕ|tbl|puffs?|drops?|cpr?s?|got[ae]s?|gouttes?|Tropfen|Hübe?)(?![^\W\d_])"
+    r"|МЕ|[Tt]bl|puffs?|drops?|cpr?s?|got[ae]s?|gouttes?|Tropfen|Hübe?)(?![^\W\d_])"
     r"|m(?:illi|icro|ilí|ili|ikro)gram|m(?:illi|ili)lit|tab|kaps|cap|comp|g[ée]l|таб)"
 )
 """The beginning of a dose."""
 _PAUSE = r"\s?(?:[-–—](?![-–—>])|[-–—]{1,2}>|=>|[→⟶⇒⟹➔➜➝➞➡]\ufe0f?)\s?"
-_DASH = lazy(rf"[\dhmMr.](?:{_PAUSE}|:)[<>≤≥~]?\s?[\d½¼¾]")
+_DASH = lazy(rf"[\d⁰⁵hmMr.](?:{_PAUSE}|:)[<>≤≥~]?\s?[\d½¼¾]")
 _AT_A_TIME = lazy(
-    rf"(?:(?<![\d:.,/])(?!1:(?!00|30))(?:[01]?\d|2[0-4])[:h][0-5]\d(?:\s?(?:h|hrs?|Uhr))?|\d\s?[AaPp]\.?[Mm]\.?)"
+    rf"(?:(?<![\d:.,/])(?!1:(?!00|30))(?:[01]?\d|2[0-4])[:h][0-5]\d(?:\s?(?:h|hrs?|Uhr))?|\d\s?[AaPp]\.?[Mm]\.?"
+    r"|[\d⁰⁵]\s?Uhr|\d[⁰¹²³⁴⁵][⁰⁵])"
     rf"(?P<dash>{_PAUSE})(?={_AMOUNT})"
 )
 

@@ -13,19 +13,21 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from voicegen.speech.number_signs import LEAST_TABLET, of_one_way
+from voicegen.speech.number_signs import LEAST_TABLET, ROUND, of_one_way
 from voicegen.speech.passage import Claim, Passage, Rule
 from voicegen.speech.patterns import lazy
 from voicegen.speech.quantities import LAKHS, RAISED_POINT
 
 _THIN = lazy(r"(?<![\w.,+/-])\d{1,3}(?:[\u2009\u202f\u00a0]\d{3})+(?!\w|[.,-]\d)")
-_ROUND = lazy(r"(?<![\w.,+/-])(?:(?<!\d )|(?<=[A-Z]\d )|(?<=[A-Z]\d\d ))\d{1,3}(?: \d{3})* 000(?!\w|[.-]\d| \d)")
+_ROUND = lazy(ROUND)
 _SWISS = lazy(r"(?<![\w.,+/-])\d{1,3}(?:['’٬]\d{3})+(?!\w|['’]\d)")
 _PLAIN = lazy(r"(?<![\w.,+/-])(?<!\d )\d{2,3}(?: \d{3})+(?!\w|[.-]\d| \d)")
 _APOSTROPHE = lazy(r"(?<![\w.,'’])(\d{1,3})['’](\d{1,2})(?![\d'’\"”″]|[.,]\d)")
 _THREE = lazy(r"(?<![\w.,+/-])(\d{1,3})([.,])(\d{3})(?![\d.,]\d|\d|[.,]\d)")
 _DECIMAL_COMMA = lazy(r"\d{1,3},(?:\d{1,2}|\d{4,6})|0,\d{3}")
-_BEFORE_UNIT = lazy(r"(?<![\w.,+/-])(?<!\d )\d{1,3}(?: \d{3})+(?!\w|[.-]\d| \d)")
+_COUNT = lazy(r"(?<![\w.,+/-])(?<!\d )[1-9] \d{3}(?= [a-zà-ÿ]{4})")
+"""As in "1 200 personas", of which a Spanish voice makes one and two hundred."""
+_BEFORE_UNIT = lazy(r"(?:(?<![\w.,+/-])|(?<=\d-))(?<!\d )\d{1,3}(?: \d{3})+(?!\w|[.-]\d| \d)")
 
 
 def _find(passage: Passage) -> Iterator[Claim]:
@@ -44,20 +46,27 @@ def _find(passage: Passage) -> Iterator[Claim]:
             yield Claim(quantity.start, quantity.number_end, f"{int(quantity.digits.replace(',', '')):,}")
         elif passage.language.code == "en" and _DECIMAL_COMMA.fullmatch(quantity.digits):
             yield Claim(quantity.start, quantity.number_end, quantity.digits.replace(",", "."))
-    if not text.isascii():
-        for match in _THIN.finditer(text):
-            yield Claim(match.start(), match.end(), re.sub(r"\D", "", match[0]))
-    for match in _ROUND.finditer(text):
-        yield Claim(match.start(), match.end(), match[0].replace(" ", ""))
-    for match in _SWISS.finditer(text):
-        yield Claim(match.start(), match.end(), re.sub(r"\D", "", match[0]))
-    if passage.language.code in ("es", "fr"):
-        for match in _BEFORE_UNIT.finditer(text):
-            if match.end() in passage.measured:
-                yield Claim(match.start(), match.end(), match[0].replace(" ", ""))
-    if " " in passage.language.words("numbers")["thousands"]:
-        for match in _PLAIN.finditer(text):
-            yield Claim(match.start(), match.end(), match[0].replace(" ", ""))
+    for start, end in _with_signs_of_thousands(passage):
+        yield Claim(start, end, re.sub(r"\D", "", text[start:end]))
+
+
+def _with_signs_of_thousands(passage: Passage) -> Iterator[tuple[int, int]]:
+    """Numbers whose thousands are parted by blanks or apostrophes, which are closed up."""
+    text, language = passage.text, passage.language
+    numbers = language.words("numbers")
+    patterns = [_ROUND, _SWISS] if text.isascii() else [_THIN, _ROUND, _SWISS]
+    yield from (match.span() for pattern in patterns for match in pattern.finditer(text))
+    blanks = " " in numbers["thousands"]
+    if blanks:
+        yield from (match.span() for match in _BEFORE_UNIT.finditer(text) if match.end() in passage.measured)
+    if language.code == "es":
+        yield from (match.span() for match in _COUNT.finditer(text))
+    if not blanks or language.region in numbers.get("point_regions", ()):
+        for quantity in passage.quantities:
+            if " " in quantity.digits:
+                yield quantity.start, quantity.number_end
+    if blanks:
+        yield from (match.span() for match in _PLAIN.finditer(text))
 
 
 def _of_one_way(passage: Passage) -> Iterator[Claim]:

@@ -8,6 +8,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
+from voicegen.speech.patterns import lazy
+
 if TYPE_CHECKING:
     from voicegen.speech.language import Language
 
@@ -27,6 +29,14 @@ KINDS: Mapping[str, frozenset[str]] = {
     )
     for symbol in symbols.split()
 }
+
+
+_READING = lazy(r"(?<![^\W_])(?:INR|BGL|BSL|CBG|eGFR|GFR|DFG|FG|CrCl|ClCr|Quick|BZ)\s?[:=]?\s?\Z")
+
+
+def is_reading(text: str, start: int) -> bool:
+    """Whether the number at `start` is a result that has no mass, so that no dose is more of it: "INR 1.5"."""
+    return _READING.search(text, max(0, start - 10), start) is not None
 
 
 def kinds_of(symbol: str) -> frozenset[str]:

@@ -48,7 +48,7 @@ def _find(passage: Passage) -> Iterator[Claim]:
         value = 2 if " " in amount else number.value
         amount = (
             amount.replace(",", "")
-            if points or (passage.language.code == "es" and _POINTED.fullmatch(amount))
+            if points or (passage.language.code != "en" and _POINTED.fullmatch(amount))
             else amount
         )
         yield Claim(start, end, _amount(amount, names[match[1]], value))

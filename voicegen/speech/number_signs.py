@@ -17,6 +17,11 @@ ONE_WAY = (
     r"(?![0-9]|[.,/:][0-9])"
 )
 """The source of a pattern for such numbers; not "100,200,300", which may be three strengths."""
+ROUND = (
+    r"(?:(?<![\w.,+/-])|(?<= 000-))(?:(?<!\d )|(?<=[A-Z]\d )|(?<=[A-Z]\d\d ))[0-9]{1,3}(?: [0-9]{3})* 000"
+    r"(?!\w|\.\d|-(?![0-9]{1,3}(?: [0-9]{3})* 000(?!\w|[.-]\d| \d))\d| \d)"
+)
+"""That of thousands with blanks between, which end in 000 in every country: "10 000-20 000 IU"."""
 _ONE_WAY = lazy(ONE_WAY)
 LEAST_TABLET = lazy(
     r"(?<![\w.,'’٫/:])3[.,]125(?=[ \u00a0\u202f-]?(?:(?:mg|мг|ملغ|ملجم)(?![^\W\d_])|mil{1,2}igr))", re.IGNORECASE

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 from itertools import pairwise
 
-from voicegen.speech import counted_first, schedules, spaced_minus, typed_numbers
+from voicegen.speech import counted_first, schedules, spaced_groups, spaced_minus, typed_numbers
 from voicegen.speech.language import Language
 from voicegen.speech.page_words import PageWords
 from voicegen.speech.passage import Claim, Passage, Rule
@@ -40,6 +40,7 @@ _GROUP = lazy(r"[ \u00a0\u202f]\d{3}(?!\d)")
 
 def _find(passage: Passage) -> Iterator[Claim]:
     yield from (Claim(end, end + 1, ", ") for end in counted_first.ends(passage.text))
+    yield from (Claim(*blank, ", ") for blank in spaced_groups.how_many(passage.text, passage.language))
     placed = [*passage.positioned("sub", "sup")]  # the rule for powers makes their pauses
     for dot in _DOT.finditer(passage.text):
         yield Claim(*dot.span(), ". ")

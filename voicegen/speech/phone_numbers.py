@@ -65,6 +65,8 @@ def _find(passage: Passage) -> Iterator[Claim]:
         if match[0].isdecimal() and not certain and not _is_called(passage, match):
             continue
         called = _follows_caller(passage, match)
+        if match[0].startswith("000") and not called and _is_inside(passage, match.start()):
+            continue  # "150 000–400 000"
         if _HOURS.fullmatch(match[0]) and not called:
             continue
         if _ROUND.fullmatch(match[0]) and not (called or _is_named(passage, match)):
@@ -107,6 +109,11 @@ def _is_named(passage: Passage, match: re.Match[str]) -> bool:
 def _named(language: Language) -> re.Pattern[str]:
     words = "|".join(map(re.escape, language.words("phones").get("named", ()))) or "(?!)"
     return re.compile(rf"(?i)(?<!\w)(?:{words})(?:\.|\s(?:no|nr|number|n[º°o]))?\.?\s?:?\s\Z")
+
+
+def _is_inside(passage: Passage, place: int) -> bool:
+    """Whether a number that began before `place` goes on there."""
+    return any(number.start < place < number.number_end for number in passage.quantities)
 
 
 def _is_amount(passage: Passage, end: int) -> bool:

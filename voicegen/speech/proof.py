@@ -27,6 +27,7 @@ _INVISIBLE = lazy(r"[\u00ad\u034f\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u
 _POWER = lazy(r"(?<=[\d)\]])(?!⁺[⁰¹²³⁴⁵⁶⁷⁸⁹])([⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻]+)")
 _INVERSE = lazy(r"[\s·⋅∙.]?(?<![^\W\d_])([A-Za-zµμ]{1,5})(?:⁻([¹²³])(?![⁰¹²³⁴⁵⁶⁷⁸⁹])|\^-1|−1)")
 _UNIT_BEFORE = lazy(r"(?<![^\W\d_])[A-Za-zµμ]{1,5}\Z")
+_SQUARED = lazy(r"(?<!\w)(?:[^\W\d_]|(?i:m[eèé]t(?:re|er)s?|metros?))\Z")
 _OTHER_RAISED = lazy(r"(?<![mM])[⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻]+|[⁰¹⁴⁵⁶⁷⁸⁹⁺⁻]+")
 _WORDS = lazy(r"[^\W\d_]+['’]?(?:[^\W\d_]+)?")
 _AMOUNT = lazy(r"[\d½¼¾][\d.,/½¼¾-]*[ \u00a0]?(?:[a-zµμ%°]|mL)")
@@ -189,7 +190,7 @@ def _shown(runs: Sequence[Run], spoken: str) -> str:
             and re.search(r"(?<![^\W\d_])[kcmdµμ]?m\Z", before)
         ):
             words = words.strip()
-        elif run.position == "sup" and words.strip() in ("2", "3") and re.search(r"(?<!\w)[^\W\d_]\Z", before):
+        elif run.position == "sup" and words.strip() in ("2", "3") and _SQUARED.search(before):
             words = words.strip().replace("2", "²").replace("3", "³")
         elif run.position and any(letter.isdigit() for letter in words):
             words = f" {words} , " if run.position == "sub" and after.isspace() else f" {words} "

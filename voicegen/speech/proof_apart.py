@@ -99,7 +99,7 @@ _TELEPHONE = (
     r"(?:\(0\d{2,4}\)[ \u00a0]?\d{3,4}[ \u00a0]?\d{3,4}"
     r"|(?=(?:\d[ \u00a0-]?){7})0(?!00[ \u00a0])\d{2,4}[ \u00a0]\d{3,8}(?:[ \u00a0]\d{3,4})?(?:-\d{1,4})?"
     r"|(?:1-)?(?:\(\d{3}\)[ \u00a0]?|\d{3}-)\d{3}-\d{4}|0\d(?:[ .]\d\d){4}|[6-9]\d\d(?: \d{3}){2}"
-    r"|9\d \d{3} \d\d \d\d|0\d{2,4}(?: / |/|-)\d{3,9}(?:-\d{1,4})?|\+\d\d(?: \(0\))?(?: \d{2,8}){2,5})"
+    r"|9\d \d{3} \d\d \d\d|0(?!00-)\d{2,4}(?: / |/|-)\d{3,9}(?:-\d{1,4})?|\+\d\d(?: \(0\))?(?: \d{2,8}){2,5})"
     r"(?![\w/]|[-.,]\d)"
 )
 _SPACED_OUT = lazy(
@@ -122,11 +122,17 @@ _AFTER_TELEPHONE = lazy(rf"(?<![\w.,/-])({_TELEPHONE})\s?[-–—]\s(?=\d)")
 
 
 _CLOCK_THEN = lazy(
-    r"(\d(?:\s?h\s?[0-5]\d|[.:][0-5]\d\s?(?:Uhr|h|hrs)))\s?[-–—]\s(?=[\d.,/½¼¾]+\s?(?:m?g|[µμ]g|mcg|m[lL]|UI|IE|IU|units?|"
-    rf"{_PIECE})(?![^\W\d_]))"
+    r"(\d(?:\s?h\s?[0-5]\d|[.:][0-5]\d\s?(?:h|hrs)|:[0-5]\d|\s?Uhr))\s?[-–—]\s"
+    r"(?=[\d.,/½¼¾]+\s?(?:m?g|[µμ]g|mcg|m[lL]|UI|IE|IU|units?|(?i:"
+    rf"{_PIECE}))(?![^\W\d_]))"
 )
 
 
+_RAISED_MINUTES = lazy(
+    r"(?<![\w.,/:^])(?P<hour>(?:0?[6-9]|1[1-9]|2[0-3])(?=\^?[0-5⁰¹²³⁴⁵][05⁰⁵])|10(?=\^?(?:[30³⁰][0⁰]|[4⁴][5⁵]))"
+    r"|(?:0?[1-5]|24)(?=\^?[0⁰]{2}))(?:\^(?P<flat>\d\d)|(?P<raised>[⁰¹²³⁴⁵]{2}))(?![\d⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻])"
+)
+_FLAT = str.maketrans("⁰¹²³⁴⁵", "012345")
 _HALF = r"(?:½|¼|¾|1/2|1/4|3/4)"
 _HALF_TAKEN = (
     rf"(?= {_HALF}(?: ?[-–] ?\d\d?[½¼¾]?| (?:to|or) \d\d?)? (?:an? )?"
@@ -150,8 +156,12 @@ def halves(text: str) -> str:
 
 
 def clocks(text: str) -> str:
-    """The text with a pause between a time of day and the dose at it: "8h30 – 5 mg"."""
-    return _CLOCK_THEN.sub(r"\1 , ", text)
+    """The text with raised minutes behind a colon, and a pause between a time and its dose: "8h30 – 5 mg"."""
+    return _CLOCK_THEN.sub(r"\1 , ", _RAISED_MINUTES.sub(_with_colon, text))
+
+
+def _with_colon(time: re.Match[str]) -> str:
+    return f"{time['hour']}:{time['flat'] or time['raised'].translate(_FLAT)}"
 
 
 def telephones(text: str) -> str:
@@ -167,9 +177,17 @@ def strengths(text: str, code: str) -> str:
     return _TWO_STRENGTHS.sub(lambda found: _both_strengths(found, code), text)
 
 
+_OF_A_RESULT = lazy(
+    r"((?<![^\W_])(?:INR|BGL|BSL|CBG|eGFR|GFR|DFG|FG|CrCl|ClCr|Quick|BZ) ?[:=]? ?\d+(?:[.,]\d+)?)"
+    rf"(?:\s?{_ARROW}\s?|\s[-–—]\s)(?=\d[\d.,]*\s?(?:m?g|mcg|[µμ]g|IU|UI|IE|U|E|units?|Einheiten|unités|unidades"
+    rf"|{_PIECE})(?![\w/]))"
+)
+"""The result of a test, and the dose that is given then: "INR 1.5 → 5 mg"."""
+
+
 def unlike(text: str, code: str) -> str:
     """A shown text with a pause between an amount and what is no more of it, and between two kinds of piece."""
-    text = _EITHER_PIECE.sub(r"\1 , ", text)
+    text = _OF_A_RESULT.sub(r"\1 , ", _EITHER_PIECE.sub(r"\1 , ", text))
     for pattern in _unlike():
         text = pattern.sub(_parted, text)
     text = _LIMIT_FALLING.sub(lambda found: _fallen_below(found, code), turned(text))
@@ -252,6 +270,13 @@ def _turned() -> tuple[re.Pattern[str], ...]:
     dose += r"|units?|einheit(?:en)?|unités?|unidad(?:es)?"
     given = rf"(?=[<>≤≥~]?\s?\d[\d.,]*(?:\s?(?:{dose})(?![^\W\d_])|{thing}))"
     patterns = [re.compile(limit + given, re.IGNORECASE)]
+    patterns.append(
+        re.compile(
+            rf"(?<=\d)(\s?(?:{dose})\s?/\s?kg(?:\s?/\s?[^\W\d_]{{1,8}})?)\s*{_ARROW}\s*"
+            rf"(?=\d[\d.,]*\s?(?:{dose})(?![^\W\d_]|\s?/\s?[^\W\d_]))",
+            re.IGNORECASE,
+        )
+    )  # a dose by weight, and what comes of it: "2 mg/kg → 100 mg"
     for kinds, units, names in _ALL_UNITS:
         others = "|".join(one + more for other, one, more in _ALL_UNITS if not {*kinds.split()} & {*other.split()})
         amount = rf"(?<=\d)(\s?(?:{units}{names})(?:\s?/\s?[^\W\d_]{{1,8}})?)\s*{_ARROW}\s*"

@@ -40,8 +40,8 @@ _NUMBERED = (
 _DOSES = r"(?:dos(?:e|is|i|ering)|dawka|dávka|doza?|доза|level|tablet|comprimé)"
 _DASH = r"\s?(?:[-–—](?![-–—>])|(?:[-–—]{1,2}|=)>|[→⟶⇒⟹➔➜➝➞➡]\ufe0f?)\s?"
 _DOSE = (
-    r"[<>≤≥~]?\s?[\d½¼¾][\d.,]*[½¼¾]?(?:\s?[-–]\s?[\d.,]+)?[ \u00a0]?"
-    r"(?:(?:m?gs?|mcgs?|[µμ]g|kg|m?[lL]|I[UE]|UI|U|u|unità|мк?г|мл|ЕД|МЕ|tbl|[ck]ap|cpr?s?|Tropfen)(?![^\W\d_])"
+    r"[<>≤≥~]?\s?(?:1/[234]|[23]/[34]|[\d½¼¾][\d.,]*[½¼¾]?)(?:\s?[-–]\s?[\d.,]+)?[ \u00a0]?"
+    r"(?:(?:m?gs?|mcgs?|[µμ]g|kg|m?[lL]|I[UE]|UI|U|u|unità|мк?г|мл|ЕД|МЕ|[Tt]bl|[ck]ap|cpr?s?|Tropfen)(?![^\W\d_])"
     r"|unit|Einheit|unidad|[Mm]i[lck]\w+(?:gram|lit)|tab|[ck]aps|puff|drop|comp|g[ée]l|got|goutt|Hüb|таб)"
 )
 _LABELLED = lazy(

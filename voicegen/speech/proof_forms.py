@@ -14,7 +14,7 @@ from voicegen.speech.proof_words import proof_words
 
 _ARROW = lazy(r"(?:[→⟶⇒⟹➔➜➝➞➡↔⇔⟷]\ufe0f?|[-–—]{1,3}>|={1,2}>)")
 _BETWEEN = lazy(
-    rf"(?P<number>\d)(?P<unit>[ \u00a0\u202f\u2009]*[^\W\d_]{{0,5}}[%°]?[CF]?(?:\s?/\s?[^\W\d_]{{1,8}})?)"
+    rf"(?P<number>\d)(?P<unit>[ \u00a0\u202f\u2009]*[^\W\d_]{{0,5}}[%°]?[CF]?(?:\s?/\s?[^\W\d_]{{1,8}}){{0,2}})"
     rf"\s*{_ARROW.pattern}\s*(?=[<>≤≥~£€$.]?\s?[\d½¼¾])"
 )
 _OTHER_ARROW = lazy(r"[→⟶⇒⟹➔➜➝➞➡]\ufe0f?|[-–—]{1,3}>")

@@ -111,6 +111,8 @@ def is_mark(mark: str, before: str, after: str) -> bool:
     counted = before[-1:].isdigit() or re.search(r"\d\+\Z", before) is not None
     if not mark.strip().isdecimal():
         return counted  # several notes
+    if mark.strip() == "1" and re.search(r"(?<![\d.,×·*^÷=+x])(?<![×·*^÷=+x]\s)10\Z", before):
+        return re.match(r"\s?(?:[-–—,=÷×*+^/]|to\s10)", after) is None
     summed = _IN_A_SUM.search(before) is not None or _NO_END.match(after) is not None
     half = mark.strip() == "5" and re.search(r"(?<![\d.,])(?:3[4-9]|4[0-3])\Z", before) is not None  # of a degree
     return counted and len(mark.strip()) == 1 and not summed and not half

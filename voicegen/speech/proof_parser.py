@@ -75,6 +75,9 @@ _THOUSANDS_TO = lazy(r"[1-9]\d{0,2}(?:[ \u00a0\u202f]\d{3})*\s?[-–—]\s?[1-9]
 _STEP_OF_SCALE = lazy(r"([1-9]\d{1,2})\s?[-–]\s?([1-9]\d{1,2}) (?:0|[1-9]\d?)")
 """From one result to another, and the dose for it."""
 _PAIR = lazy(r"\d{1,2}:\d{1,6}")
+_TO_MORE = lazy(r"(?: (?:to|bis|à|a) |\s?[-–—]\s?)[1-9]\d{3,4}00(?!\d| \d)")
+_FROM_LESS = lazy(r"(?<![\w.,])[1-9]\d{2,4}00(?: (?:to|bis|à|a) |\s?[-–—]\s?)\Z")
+"""Beside one of two round numbers: "400000 to 600000 IU"."""
 _AFTER_BRACKET = lazy(r"[ \u00a0-]?([^\W\d_]+|[%°])")
 _FORM = lazy(r"(?i)(?:tab|tbl|cap|kaps|compr|cáps|pill|puff|drop|tropf|gota|goutte|sachet|sobre|beutel|patch)")
 _DILUTED = lazy(r"(?i)\b(?:dilu|mix|mélang|misch|verdünn|mezcl)\w*\s+(?:at|to|à|a|al|auf)\s*\Z")
@@ -187,6 +190,10 @@ def _whole(match: re.Match[str], text: str, code: str, region: str) -> Reading |
     named = match["group"] and _ROUND_NAME.fullmatch(words) and _NAMED.search(text[: match.start()])
     if named and _is_long_number(words, text[match.end() :], code):
         return Reading((digits,))  # "Lot 500-1000"
+    if match["group"] and re.fullmatch(r"[1-9]\d{3,4}00", words):
+        low, high = _TO_MORE.match(text, match.end()), _FROM_LESS.search(text, 0, match.start())
+        if low or high:
+            return None
     if match["group"] and (span := _ROUND_SPAN.fullmatch(words)):
         unlike = _is_long_number(words, text[match.end() :], code)
         return Reading((f"{span[1]}~{span[2]}",), ((digits,),)) if unlike else None  # "Ferritin 300-1000"

@@ -8,7 +8,15 @@ from __future__ import annotations
 import re
 import unicodedata
 
-from voicegen.speech import proof_apart, proof_dates, proof_days, proof_minus, proof_number_signs, proof_spine
+from voicegen.speech import (
+    proof_apart,
+    proof_dates,
+    proof_days,
+    proof_groups,
+    proof_minus,
+    proof_number_signs,
+    proof_spine,
+)
 from voicegen.speech.patterns import lazy
 from voicegen.speech.proof_letters import seen
 from voicegen.speech.proof_words import proof_words
@@ -49,7 +57,8 @@ _STEP = lazy(
 """A number that is drawn in a circle, in brackets or on a key."""
 _FORMS = ("<font>", "<wide>", "<narrow>", "<small>", "<circle>", "<square>")
 _ROUND = lazy(
-    r"(?<![\w.,+-])(?:(?<!\d )|(?<=[A-Z]\d )|(?<=[A-Z]\d\d ))(\d{1,3}(?: \d{3})*) 000(?![\w]|[.-]\d| \d)"
+    r"(?:(?<![\w.,+-])|(?<= 000-))(?:(?<!\d )|(?<=[A-Z]\d )|(?<=[A-Z]\d\d ))(\d{1,3}(?: \d{3})*) 000"
+    r"(?!\w|\.\d|-\d(?!\d{0,2}(?: \d{3})* 000(?![\w-]|[.]\d| \d))| \d)"
 )
 _SWISS = lazy(r"(?<![\w.,+/-])\d{1,3}(?:['’٬]\d{3})+(?!\w|['’]\d)")
 _HOUR = r"(?:[01]?\d|2[0-4])"
@@ -197,6 +206,13 @@ _WITH_H = lazy(
 _SPANISH_ARTICLE = lazy(r"(?<!\w)(?:el|la|los|las|del|al|un|una|su|y)\s\Z", re.IGNORECASE)
 
 
+_SQUARE_METRES = lazy(
+    r"(?<![^\W\d_])(?:m[eèé]t(?:re|er)|metro)s?"
+    r"(?:²(?![⁰¹²³⁴⁵⁶⁷⁸⁹])|\s(?:squared|au carré|al cuadrado|zum Quadrat)(?!\w))",
+    re.IGNORECASE,
+)
+
+
 def letters(text: str) -> str:
     """The text with digits of other scripts, full-width letters, those of mathematics and look-alikes as plain."""
     if text.isascii():
@@ -226,7 +242,7 @@ def _plain(found: re.Match[str]) -> str:
 def either(text: str, code: str) -> str:
     """A shown or spoken text with thousands closed up, hours alike and ordinals as numbers of a kind."""
     text = _CROSS.sub(" x ", _ROUND.sub(lambda found: found[0].replace(" ", ""), text))
-    text = _ONE_IN.sub(_OUT_OF[code], text)
+    text = _SQUARE_METRES.sub("m2", _ONE_IN.sub(_OUT_OF[code], text))
     text = re.sub(r"(?<![^\W_])C ?A[ -](\d\d)-(?=\d{1,2}(?!\d))", r"CA \1 , ", text)  # "CA 19-9"
     text = re.sub(r"(?<![\w-])([xX])(?=\d+\s?[^\W\d_])", r"\1 ", text)
     text = _SWISS.sub(lambda found: re.sub(r"\D", "", found[0]), text)
@@ -265,7 +281,8 @@ def shown(text: str, code: str, region: str = "") -> str:
     text = re.sub(r"(?<=\d)\s?[~∼]\s?(?=\d)", "–", text)
     text = _DOSES_IN_A_ROW.sub(lambda found: re.sub(r"\s?[-–]\s?", " , ", found[0]), text)
     text = proof_apart.strengths(_OR_EQUAL.sub(r"\1\2=", text), code)
-    text = _EXTENSION.sub(r"\1\2", proof_minus.attached(proof_days.parted(text)))
+    text = proof_groups.closed_up(proof_days.parted(text), code, region)
+    text = _EXTENSION.sub(r"\1\2", proof_minus.attached(text))
     text = proof_dates.between(_SCHEDULE.sub(_each_dose, text), code, region)
     if code in ("en", "es"):
         text = _HALF_PAST.sub(_half_past, text)
@@ -288,6 +305,7 @@ def shown(text: str, code: str, region: str = "") -> str:
     text = _POINT_OF_A_PRODUCT.sub(" x ", text)  # "4.10⁹"
     text = proof_number_signs.written(text, code)
     text = _RAISED_POINT.sub("." if code == "en" else ",", text)
+    text = re.sub(r"((?<=[xX×])\s?\d/)D(?!\w)", r"\1d", text)
     text = _DAILY.sub(lambda found: _daily(found, code), text)
     text = re.sub(r"(?<=[^\W\d_])\.(?=\s?[-–—]\s?\d)|(?<=\d)\.(?=[-–—]\d)", "", text)  # "30 min.–2 hr."
     if code in ("fr", "es"):

@@ -12,9 +12,9 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
-from voicegen.speech import counted_first
+from voicegen.speech import counted_first, spaced_groups
 from voicegen.speech.language import SQUARE_SYMBOLS
-from voicegen.speech.number_signs import ONE_WAY
+from voicegen.speech.number_signs import ONE_WAY, ROUND
 from voicegen.speech.patterns import lazy
 
 if TYPE_CHECKING:
@@ -132,7 +132,7 @@ class Quantity:
         digits = self.digits.rstrip(FRACTIONS)
         if digits != self.digits:
             return float(digits or 0) + 0.5 if digits.isdigit() or not digits else 2.0
-        grouped = re.fullmatch(rf"[0-9]{{1,3}}(?:[.,{SPACES}][0-9]{{3}})+", digits) and digits[0] != "0"
+        grouped = re.fullmatch(rf"[1-9][0-9]{{0,2}}(?:[.,{SPACES}][0-9]{{3}})+", digits)
         if grouped or LAKHS.fullmatch(digits):
             return float(re.sub(r"\D", "", digits))
         plain = re.sub(rf"[{SPACES}]", "", digits).replace(",", ".")
@@ -140,15 +140,16 @@ class Quantity:
 
 
 @lru_cache(maxsize=16)
-def _number(decimal: str, thousands: str) -> re.Pattern[str]:
+def _number(decimal: str, thousands: str, spaced: str = "") -> re.Pattern[str]:
     group = f"[{re.escape(thousands)}]"
     product = r"(?!10[\^⁰¹²³⁴⁵⁶⁷⁸⁹])"  # "2·10⁹" and "2.10⁹"
     mark = rf"[{_RAISED_POINTS}{re.escape(decimal)}]{product}"
     bare = rf"[·{re.escape(decimal)}]{product}"  # of the other points one may be a bullet: "A •5 mg"
     money = r"(?<=\$)[0-9]{1,3}(?:,[0-9]{3})+\.[0-9]{2}(?![0-9])|" if decimal == ",." else ""  # "$1,500.00"
-    lakhs = rf"{LAKHS.pattern}|" if decimal == "." else ""
+    lakhs = LAKHS.pattern if decimal == "." else "(?!)"
+    groups = rf"{money}{lakhs}|{ONE_WAY}|{ROUND}|{spaced or '(?!)'}"
     return re.compile(
-        rf"{money}{lakhs}{ONE_WAY}|(?:[0-9]{{1,3}}(?:{group}[0-9]{{3}})+(?![0-9])|[0-9]+)(?:{mark}[0-9]+)?[{FRACTIONS}]?"
+        rf"{groups}|(?:[0-9]{{1,3}}(?:{group}[0-9]{{3}})+(?![0-9])|[0-9]+)(?:{mark}[0-9]+)?[{FRACTIONS}]?"
         rf"|(?<![\w.,]){bare}[0-9]+|[{FRACTIONS}]"
     )
 
@@ -157,9 +158,9 @@ def quantities(text: str, language: Language) -> tuple[Quantity, ...]:
     """Every number in `text`, in order, with its unit."""
     numbers = language.words("numbers")
     if language.region in numbers.get("point_regions", ()):
-        pattern = _number(".", ",")
+        pattern = _number(".", ",", spaced_groups.source(language))
     else:
-        pattern = _number(str(numbers["decimal"]), str(numbers["thousands"]))
+        pattern = _number(str(numbers["decimal"]), str(numbers["thousands"]), spaced_groups.source(language))
     return tuple(_read(text, pattern, language))
 
 

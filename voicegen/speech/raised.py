@@ -27,6 +27,8 @@ _BASE = lazy(
 """A number that may have a power: ten, and one of a sum. Danger: "at most 400²" heard as 400 to the power 2."""
 _SUM = lazy(r"\s?(?:[=÷×*+^°º℃%]|(?:C|[cm]?m)(?![^\W_]))")
 """What follows a power, or the half of a degree ("38⁵ °C")."""
+_TEN = lazy(r"(?<![\d.,×·*^÷=+])(?<![×·*^÷=+x]\s)10\Z")
+_MORE = lazy(r"\s?(?:[-–—,=÷×*+^/]|to\s10)")
 _BODY_HEAT = lazy(r"(?<![\d.,])(?:3[4-9]|4[0-3])\Z")
 _COUNT = lazy(r"\d\+?\Z")
 _OWN_NUMBERED = (
@@ -105,6 +107,8 @@ def is_mark(words: str, before: str, after: str) -> bool:
         return False
     if number and _COUNT.search(near):
         of_fever = words == "5" and _BODY_HEAT.search(near)
+        if words == "1" and _TEN.search(near) and not _MORE.match(after):
+            return True  # nobody writes ten as a power of itself
         may_be_power = words.isdecimal() and (
             _BASE.search(near) or _SUM.match(after) or of_fever or len(words) > 1
         )

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 from itertools import pairwise
 
-from voicegen.speech.kinds import are_unlike, kinds_in_words, kinds_of
+from voicegen.speech.kinds import are_unlike, is_reading, kinds_in_words, kinds_of
 from voicegen.speech.language import Language
 from voicegen.speech.passage import Claim, Passage, Rule
 from voicegen.speech.patterns import lazy
@@ -31,10 +31,11 @@ _MONTHS = lazy(
 _SIGNS = {"+": "plus", "-": "minus", "−": "minus"}
 _COUNTED = lazy(r"[\s-]?([^\W\d_]+|×)|(/)(?=[^\W\d_])")
 _BEFORE_PART = lazy(
-    r"(?<=\d)\s?(?:mg|mcg|[µμ]g|g|ml|mL|%|IU|UI|IE)(?P<dash>\s?[-–—]\s?)(?=(?:1/[234]|2/3|3/4)\s(?P<word>[^\W\d_]+))"
+    r"(?<=\d)\s?(?:mg|mcg|[µμ]g|g|ml|mL|%|IU|UI|IE|h|Uhr)(?P<dash>\s?[-–—]\s?)(?=(?:1/[234]|2/3|3/4)\s(?P<word>[^\W\d_]+))"
 )
 """As in "500 mg – 1/2 tablet"."""
 _COMPARED = lazy(r"[<>≤≥]=?\s?\Z")
+_GIVEN = frozenset(("mass", "units"))
 _TAKEN = frozenset(("mass", "volume", "units"))
 _GOES_ON = lazy(r"\s?[/x×]\s?\d|\s?[%°]")
 """After a number that is no whole one."""
@@ -237,9 +238,18 @@ def _are_unlike(passage: Passage, first: Quantity, second: Quantity, dash: str) 
 
 
 def _is_limit(passage: Passage, first: Quantity, second: Quantity, dash: str) -> bool:
-    """Whether a limit stands before a dash and a lower dose, which is given then: "eGFR <30 – 5 mg"."""
-    limit = first.measure is None and _COMPARED.search(passage.text, max(0, first.start - 3), first.start)
-    return bool(limit) and second.value < first.value and dash[0].isspace() and dash[-1].isspace()
+    """Whether a limit or a result stands before a dash and a dose, which is given then: "eGFR <30 – 5 mg"."""
+    if first.measure is not None or not (dash[0].isspace() and dash[-1].isspace()):
+        return False
+    text = passage.text
+    if is_reading(text, first.start):
+        if second.measure is not None:
+            kinds = kinds_of(text[second.measure.start : second.measure.end])
+            return not kinds.isdisjoint(_GIVEN) or is_piece(passage, second.measure.unit.one)
+        word = _COUNTED.match(text, second.number_end)
+        name = word[1] or "" if word else ""
+        return bool(kinds_in_words(passage.language, name) & _GIVEN) or are_pieces(passage, name)
+    return _COMPARED.search(text, max(0, first.start - 3), first.start) is not None and second.value < first.value
 
 
 def _are_strengths(passage: Passage, first: Quantity, second: Quantity, dash: str) -> bool:

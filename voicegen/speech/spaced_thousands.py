@@ -23,6 +23,11 @@ _AFTER_RANGE = lazy(
     rf"\d{{3}}-(?P<first>[1-9]\d{{0,2}})(?P<rest>(?:[{_SPACES}]000)+)(?![\w-]|[.,:/]\d|[{_SPACES}]\d)"
 )
 _UNIT = lazy(rf"(?:[.,]\d{{1,2}})?[{_SPACES}]?(?:[^\W\d_]{{1,4}}(?![^\W\d_])|[^\W\d_]\.[^\W\d_]\.|[%‰/×*^])")
+_COUNTED = lazy(
+    rf"[{_SPACES}-]?(?:m?g|mcg|[µμ]g|m[lL]|мг|мкг|мл)[{_SPACES}-][^\W\d_]{{0,12}}?(?i:tab|tbl|kaps|caps|cáps|compr|pill|amp[ou]ul|амп"
+    r"|таб|капс|дах|dök)"
+)
+"""A strength and a form that is counted, so that the number before it is how many: "2 500 mg tabletter"."""
 _ARABIC = lazy(r"(?<=\d)٬(?=\d{3}(?!\d))")
 """The sign of thousands in Arabic and Persian: of "۱٬۵۰۰" a voice makes one and a half."""
 _HELPLINES = ("116", "112")
@@ -40,6 +45,9 @@ def joined(text: str) -> Iterator[Claim]:
             parted = parted or match.start("rest") in apart
             if not parted and _is_one_number(text, match["first"], match["rest"], match.end()):
                 start = match.start("rest")
+                if len(match["rest"]) == 4 and match["rest"][1:] != "000" and _COUNTED.match(text, match.end()):
+                    yield Claim(start, start + 1, ", ")
+                    continue
                 yield from (Claim(at, at + 1, "") for at in range(start, match.end(), 4))
 
 

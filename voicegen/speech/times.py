@@ -13,6 +13,7 @@ from itertools import chain
 from voicegen.speech.colons import meaning
 from voicegen.speech.passage import Claim, Passage, Rule
 from voicegen.speech.patterns import lazy
+from voicegen.speech.raised_minutes import are_minutes
 
 _CLOCK = r"(?:[01]?\d|2[0-4])"
 _HALF_DAY = r"(?:[ \u00a0]?(?:[ap]\.?[ ]?m\b\.?|[AP]\.?[ ]?M\b\.?))"
@@ -59,6 +60,10 @@ _FOUR_DIGITS = lazy(
 )
 """As in "0800-1700"."""
 _DASH = lazy(r"\s?[-–—]\s?(?=\d{1,2})")
+_HOUR_BEFORE = lazy(r"\d{1,2}\Z")
+_RAISED = lazy(r"(?<=\d)[⁰¹²³⁴⁵⁶⁷⁸⁹]{2}(?![⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻])")
+_PLAIN = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
+_HALF = lazy(_HALF_DAY)
 
 
 def _find(passage: Passage) -> Iterator[Claim]:
@@ -69,6 +74,9 @@ def _find(passage: Passage) -> Iterator[Claim]:
             yield claim
             ends.add(claim.end)
         yield from _opening_hours(passage)
+    for claim in _with_raised_minutes(passage):
+        yield claim
+        ends.add(claim.end)
     to = passage.language.word("to")
     for match in _DOTTED.finditer(text) if passage.language.code == "en" else ():
         clock = _clock(passage, match["hour"], match["minute"])
@@ -127,6 +135,25 @@ def _in_words(passage: Passage) -> Iterator[Claim]:
             continue
         pattern = words["full" if minute == "00" else "clock"] if kind else "{hour} {minute}"
         yield Claim(match.start(), match.end(), str(pattern).format(hour=int(hour), minute=minute))
+
+
+def _with_raised_minutes(passage: Passage) -> Iterator[Claim]:
+    """As in "8³⁰", with the word for the hour that follows."""
+    text, words = passage.text, passage.language.words("times")
+    found = [(*match.span(), match[0].translate(_PLAIN)) for match in _RAISED.finditer(text)]
+    spans = (span for span in passage.positioned("sup") if span not in passage.marks)
+    for start, end, minute in (*found, *((span.start, span.end, span.run.text.strip()) for span in spans)):
+        hour = _HOUR_BEFORE.search(text, max(0, start - 2), start)
+        if hour is None or not are_minutes(text[:start], minute):
+            continue
+        if "clock" in words:
+            follows = re.compile(str(words["after"])).match(text, end)
+            said = str(words["full" if minute == "00" else "clock"]).format(hour=int(hour[0]), minute=minute)
+        else:
+            follows = _HALF.match(text, end)
+            half = _half_day(passage, follows and follows[0])
+            said = f"{_clock(passage, hour[0], minute, half)} {half}".strip()
+        yield Claim(hour.start(), follows.end() if follows else end, said)
 
 
 def _opening_hours(passage: Passage) -> Iterator[Claim]:

@@ -13,6 +13,7 @@ from voicegen.model.script import Change
 from voicegen.model.written import in_signs
 from voicegen.speech import said
 from voicegen.speech.proof import check
+from voicegen.speech.proof_groups import one_or_two
 from voicegen.speech.proof_letters import unreadable, unsaid_results
 from voicegen.speech.proof_marks import tenths
 from voicegen.speech.proof_unruled import check_unruled
@@ -61,6 +62,7 @@ class Sentence:
         changed = [fault for change in self.changes for fault in self.misworded(change)]
         left = unsaid_signs(self.spoken, self.lang) + unreadable(self.plain, self.spoken)
         left += unsaid_results(self.spoken) + tenths(self.runs)
+        left += one_or_two(self.plain, self.spoken, self.lang)
         left += check_unruled(self.runs, self.spoken, self.changes, self.lang)
         return check(self.runs, self.spoken, self.lang) + changed + left
 

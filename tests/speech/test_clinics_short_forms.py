@@ -457,6 +457,7 @@ def test_a_raised_minus_one_after_a_unit_is_per(power: str) -> None:
         ("de", "40 mg – 5 Tage", "40 Milligramm bis 5 Tage"),
         ("en", "12.5 micrograms/h", "12.5 micrograms"),
         ("en", "1.30 – 5.30pm", "1 13 to 5 30 p m"),
+        ("en", "Sertraline 25,50,100 mg", "Sertraline 2,550,100 milligrams"),
         ("en", "Caduet 10/20 ½ tab", "Caduet 10 slash 20 and a half tab"),
         ("en", "Lasix 40 1/2 tab", "Lasix 40 and a half tab"),
         ("en", "Day 1 ½ tab", "Day 1 and a half tab"),

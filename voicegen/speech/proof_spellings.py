@@ -195,7 +195,7 @@ _FROM_CLOCK = lazy(
     re.IGNORECASE,
 )
 """The beginning of opening hours whose half of the day stands at the end only: "1.30 – 5.30pm"."""
-_LAKHS = lazy(r"(?<![\d.,])[1-9]\d?(?:,\d\d)+,\d{3}(?![\d]|[.,]\d)")
+_LAKHS = lazy(r"(?<![\d.,])[1-9]\d?(?:,\d\d)+,000(?!\d|[.,]\d)")
 """A hundred thousand and more, with the commas of India: "1,50,000"."""
 _WITH_H = lazy(
     r"(?<![\w.,:/£$€%])(?<!over )(?<!for )(?<!after )(?<!within )(?<!every )"

@@ -28,8 +28,8 @@ RAISED_POINT = lazy(f"[{_RAISED_POINTS}]")
 """What stands for a decimal point between two digits: "0·5", as British journals print it, and what becomes of it
 in copies; the last is that of Arabic."""
 
-LAKHS = lazy(r"(?<![0-9.,])[1-9][0-9]?(?:,[0-9]{2})+,[0-9]{3}(?![0-9]|[.,][0-9])")
-"""As India groups a hundred thousand and more: "1,50,000"."""
+LAKHS = lazy(r"(?<![0-9.,])[1-9][0-9]?(?:,[0-9]{2})+,000(?![0-9]|[.,][0-9])")
+"""As India groups a hundred thousand and more: "1,50,000". Not "25,50,100 mg", which may be three strengths."""
 
 FRACTIONS = "½⅓⅔¼¾⅕⅖⅗⅘⅙⅚⅛⅜⅝⅞"
 

@@ -371,6 +371,8 @@ SAID = [
     ("en", "15mL swish 30s bid", "15 millilitres swish 30 seconds twice a day"),
     ("en", "Iodosorb 10g x3/wk", "Iodosorb 10 grams, 3 times per week"),
     ("en", "max 6mg/course", "max 6 milligrams per course"),
+    ("en", "08h00-17h00: open", "8 o'clock to 17 hundred: open"),
+    ("en", "weekly dose 35 ½ tabs", "weekly dose 35 and a half tabs"),
     ("en", "Infuse over 12h30", "Infuse over 12h30"),
     ("en", "Fever of 101°F or >", "Fever of 101 degrees Fahrenheit or more than"),
     ("de", "ASS 100 1 Tablette", "A S S 100, 1 Tablette"),

@@ -200,7 +200,7 @@ _LAKHS = lazy(r"(?<![\d.,])[1-9]\d?(?:,\d\d)+,000(?!\d|[.,]\d)")
 _WITH_H = lazy(
     r"(?<![\w.,:/£$€%])(?<!over )(?<!for )(?<!after )(?<!within )(?<!every )"
     r"([01]\d|2[0-4]|\d(?=[hH]\d\d ?[-–—] ?\d\d?[hH]\d)|(?:(?<=[hH]\d\d[-–—])|(?<=[hH]\d\d [-–—] ))\d)"
-    r"[hH]([0-5]\d)(?![\w%/:]|[.,]\d)"
+    r"[hH]([0-5]\d)(?![\w%/]|[.,:]\d)(?P<colon>(?=:))?"
 )
 """A time of day as South Africa writes it: "08h00"."""
 _SPANISH_ARTICLE = lazy(r"(?<!\w)(?:el|la|los|las|del|al|un|una|su|y)\s\Z", re.IGNORECASE)
@@ -275,7 +275,7 @@ def either(text: str, code: str) -> str:
 def shown(text: str, code: str, region: str = "") -> str:
     """A shown text with that, and its heights, its doses of a day and its other scales written out."""
     text = _ON_THE_HOUR.sub(r"\1", text) if code == "fr" else text
-    text = _WITH_H.sub(r"\1:\2", text) if code == "en" else text
+    text = _WITH_H.sub(_with_colon, text) if code == "en" else text
     text = proof_minus.before_doses(proof_apart.telephones(proof_apart.clocks(proof_apart.halves(text))))
     text = _FLAT_POWER.sub(_under, text) if "-" in text or "−" in text else text
     text = re.sub(r"(?<=\d)\s?[~∼]\s?(?=\d)", "–", text)
@@ -363,6 +363,10 @@ def _said_apart(found: re.Match[str]) -> str:
     minute, last = found[2], f".{found[4]}" if found[4] else ""
     zero = "0 " if minute[0] == "0" else ""
     return f"{found[1]}{'' if minute == '00' else f' {zero}{int(minute)}'}{found[3]}{last}"
+
+
+def _with_colon(found: re.Match[str]) -> str:
+    return f"{found[1]}:{found[2]}{'' if found['colon'] is None else ' '}"
 
 
 def _minutes(found: re.Match[str], code: str) -> str:

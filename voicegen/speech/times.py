@@ -41,7 +41,7 @@ _OPENED = lazy(
 _WITH_H = lazy(
     r"(?<![\w.,:/£$€%])(?<!over )(?<!for )(?<!after )(?<!within )(?<!every )"
     r"(?P<hour>[01]\d|2[0-4]|\d(?=[hH]\d\d\s?[-–—]\s?\d\d?[hH]\d\d)|(?:(?<=[hH]\d\d[-–—])|(?<=[hH]\d\d\s[-–—]\s))\d)"
-    r"[hH](?P<minute>[0-5]\d)(?![\w%/:]|[.,]\d)"
+    r"[hH](?P<minute>[0-5]\d)(?![\w%/]|[.,:]\d)"
 )
 """As South Africa writes times of day: with two digits ("08h00"), or from one to another ("8h00-17h00").
 

@@ -103,6 +103,7 @@ def _changed(passage: Passage, match: re.Match[str]) -> str:
     )
     words = passage.language.words("arrows")
     said = str(words[kind if step else f"{kind}d" if word else f"{kind}d_last"])
+    said = " ".join([said] * match[0].count(match[1]))
     return said if before.strip() else said[0].upper() + said[1:]
 
 

@@ -122,6 +122,17 @@ def _dashed() -> re.Pattern[str]:
     )
 
 
+def numbers(text: str) -> Iterator[int]:
+    """Where the number of a day ends, or of what else is numbered, that nothing but its label stands before."""
+    yield from (found.end() for found in _labelled().finditer(text))
+
+
+@cache
+def _labelled() -> re.Pattern[str]:
+    labels = _any_of("days", "others")
+    return re.compile(rf"{_opening()}(?i:{labels})\s\d{{1,2}}(?:\s?[-–]\s?\d{{1,2}})?(?=[ \u00a0])")
+
+
 @cache
 def _dated() -> re.Pattern[str]:
     """A date with the month first: "Jan 5 – 10 mg"; without blanks it is rather the range of a month."""

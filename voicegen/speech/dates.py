@@ -32,6 +32,11 @@ _DASH = lazy(
     r"(?<=\d/\d{4})\s?[-–—]\s?(?=\d{1,2}/\d{1,2}/\d{4}(?!\d))"
     r"|(?<=\d/\d\d/\d\d)\s?[-–—]\s?(?=\d{1,2}/\d\d/\d\d(?![\d/]))"
 )
+_STAY = lazy(
+    r"(?<![\w./,–-])(?P<first>\d{1,2}/\d{1,2}(?:/\d{2})?)(?P<dash>\s?[-–—]\s?|\s(?:to|until|till)\s)"
+    r"(?=(?P<last>\d{1,2}/\d{1,2}/\d{2})(?![\w/%–-]|[.,]\d))"
+)
+"""From one date to another, the year in two digits: "28/5 – 2/6/25"."""
 _DAYS, _MONTHS = frozenset(range(1, 32)), frozenset(range(1, 13))
 _YEARLESS = lazy(r"(?:,|\sde)?\s*\Z")
 """What is left of the pattern of a date where it has no year."""
@@ -79,11 +84,16 @@ def _in_digits(passage: Passage) -> Iterator[Claim]:
     yield from _from_to(passage)
     for match in _DASH.finditer(text):
         yield Claim(*match.span(), f" {passage.language.word('to')} ")  # where day and month can't be told
+    begun: dict[int, int] = {}
+    for match in _STAY.finditer(text) if passage.language.code == "en" else ():
+        begun[match.start("last")] = match.start()
+        if not match["dash"].strip().isalpha():
+            yield Claim(*match.span("dash"), f" {passage.language.word('to')} ")
     for match in _DIGITS.finditer(text):
         first, mark, second, year = int(match[1]), match[2], int(match[3]), match[4]
         if mark == "." and len(year) != 4:
             continue
-        if not _plausible(text, match.start(), mark, year):
+        if not _plausible(text, begun.get(match.start(), match.start()), mark, year):
             if mark == "/":
                 yield Claim(match.start(), match.end(), _apart(passage, match))
             continue

@@ -16,7 +16,7 @@ _DECADE = lazy(
 )
 _DONE = (
     r"(?i:hold(?:ing)?|rest|wait|pause|plank|sprint|squeeze|stretch|balance|stand|jog|walk|wash(?: \w+)?|rinse"
-    r"|press|breathe (?:in|out))"
+    r"|press|swish|gargle|breathe (?:in|out))"
 )
 _TIMED = lazy(
     rf"(?<![^\W_])(?:{_DONE}(?: (?i:each(?: \w+)?|it|this|position|there))?:?"

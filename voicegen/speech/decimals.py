@@ -16,7 +16,7 @@ from collections.abc import Iterator
 from voicegen.speech.number_signs import LEAST_TABLET, ROUND, of_one_way
 from voicegen.speech.passage import Claim, Passage, Rule
 from voicegen.speech.patterns import lazy
-from voicegen.speech.quantities import RAISED_POINT
+from voicegen.speech.quantities import LAKHS, RAISED_POINT
 
 _THIN = lazy(r"(?<![\w.,+/-])\d{1,3}(?:[\u2009\u202f\u00a0]\d{3})+(?!\w|[.,-]\d)")
 _ROUND = lazy(ROUND)
@@ -50,6 +50,8 @@ def _find(passage: Passage) -> Iterator[Claim]:
             yield Claim(quantity.start, quantity.number_end, f"0{quantity.digits}")
         elif RAISED_POINT.search(text, quantity.start, quantity.number_end):
             yield Claim(quantity.start, quantity.number_end, quantity.digits)
+        elif passage.language.code == "en" and LAKHS.fullmatch(quantity.digits):
+            yield Claim(quantity.start, quantity.number_end, f"{int(quantity.digits.replace(',', '')):,}")
         elif passage.language.code == "en" and _DECIMAL_COMMA.fullmatch(quantity.digits):
             yield Claim(quantity.start, quantity.number_end, quantity.digits.replace(",", "."))
     for match in _SWISS_SPAN.finditer(text):

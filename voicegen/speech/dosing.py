@@ -16,7 +16,7 @@ from voicegen.speech.passage import Claim, Passage, Rule
 from voicegen.speech.patterns import lazy
 
 _COURSE = lazy(
-    r"(?:\b(?P<cross>[xX]|×)\s?|\b(?P<word>for|in|every|after|last|past|over|within|at)\s"
+    r"(?:(?P<cross>\b[xX]|×)\s?|\b(?P<word>for|in|every|after|last|past|over|within|at)\s"
     r"|(?<![\w/])(?P<often>(?i:[botq]d|[tq]ds|[btq]id|daily|nocte|mane|prn|stat|om|on),?\s))"
     r"(?P<number>\d{1,2}|(?P<low>\d{1,2})\s?[-–]\s?(?P<high>\d{1,2}))\s?/\s?(?P<span>7|52|12)"
     r"(?![\w/]|[.,]\d|\s(?:of|the|people|women|men|children)\b)"
@@ -62,6 +62,11 @@ _AT_TIMES = lazy(
 _PARTED = lazy(r"\s*[-–—(\[]")
 _SHOUTED = lazy(r"(?:(?![a-z]{3}).)*[A-Z]{4}(?:(?![a-z]{3}).)*", re.DOTALL)
 """What stands after "ON", and what a text has that is not all in capitals: "SWITCHED TO 5 MG ON - MONDAY"."""
+_OFTEN_TO_OFTEN = lazy(
+    r"(?<![\w./-])(?P<low>od|OD|bd|BD|bid|BID|tds|TDS|tid|TID)(?P<dash>\s?[-–]\s?)"
+    r"(?P<high>bd|BD|bid|BID|tds|TDS|tid|TID|qds|QDS|qid|QID)(?![\w/-]|\.\w)"
+)
+"""As in "od–bd": the first is no eye there."""
 _WORD = lazy(r"[^\W\d_]+")
 _SEVERAL = lazy(r"(?<![\w./-])[A-Za-z]{2,3}(?:\s?/\s?[A-Za-z]{2,3})*(?![\w/.-])")
 _BREAK = lazy(r"[.;:!?](?:\s|\Z)")
@@ -88,6 +93,11 @@ def _find(passage: Passage) -> Iterator[Claim]:
             yield Claim(match.start(), end, f" {words['year_old' if article else 'years_old']}")
         yield from _courses(passage, words)
     yield from _alone(passage, words)
+    for match in _OFTEN_TO_OFTEN.finditer(text) if words.get("alone") else ():
+        often = {**words["alone"], **words["short"]}
+        yield Claim(*match.span("low"), str(often[match["low"]]))
+        yield Claim(*match.span("dash"), f" {passage.language.word('to')} ")
+        yield Claim(*match.span("high"), str(often[match["high"]]))
     at_times = words.get("at_times", {})
     for match in _AT_TIMES.finditer(text) if at_times else ():
         shouted = match[0] == "ON" and _PARTED.match(text, match.end()) and _SHOUTED.fullmatch(text)

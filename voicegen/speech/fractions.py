@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from voicegen.speech import powers
+from voicegen.speech import parts_apart, powers
 from voicegen.speech.passage import Claim, Passage, Rule
 from voicegen.speech.patterns import lazy
 
@@ -78,8 +78,15 @@ def _find(passage: Passage) -> Iterator[Claim]:
         for slash in re.compile(r"\s?/\s?").finditer(text, *match.span()):
             yield Claim(*slash.span(), f" {passage.language.word('slash')} ")
     yield from _halves_after_noun(passage)
+    apart = frozenset(parts_apart.ends(text))
+    yield from (Claim(end, end + 1, ", ") for end in sorted(apart))
     for match in _SIGN.finditer(text) if not text.isascii() else ():
         end = match.end(2)
+        if match.end(1) in apart:
+            yield Claim(
+                match.start(2), end, _said(passage, None, _PARTS[match[2]], match[3] or "", match.start(2))
+            )
+            continue
         moved = _half_after_noun(passage, match[1], _PARTS[match[2]], match[3] or "")
         if moved and passage.free(match.start(), match.end(3)):
             yield Claim(match.start(), match.end(3), moved)
@@ -89,7 +96,8 @@ def _find(passage: Passage) -> Iterator[Claim]:
     yield from _tenths(passage)
     yield from _frequencies(passage)
     for match in _SLASH.finditer(text) if "/" in text or "⁄" in text else ():
-        whole, upper, lower, word = match[1], match[2], match[3], (match[4] or "")
+        whole = None if match.end(1) in apart else match[1]
+        upper, lower, word = match[2], match[3], (match[4] or "")
         end = match.end(3)
         start = match.start() if whole else match.start(2)
         part = f"{upper}/{lower}"

@@ -16,7 +16,10 @@ _SPAN = lazy(r"(?<![\w.,/+–-])([JjGdD])(\d{1,3})(\s?[-‐‑–—−]\s?)(\1?
 _OFFSET = lazy(r"(?<![\w.,/+–-])([JDG])([-‐‑–−])(?=\d{1,3}(?![\w/%–-]|[.,]\d))")
 _COUNTED = lazy(r"(?<![\w-])[JDG]\s?(?:\+\s?\d|0(?!\d))")
 """Another day of the same count, which tells that the letter is a day's."""
-_DOSED = lazy(r"\d\s?(?:mg|mcg|[µμ]g|g|MU|UI|IU|IE)(?!\w)|(?<!\w)AUC\s?\d|(?<!\w)q\d\d?d?(?!\w)")
+_DOSED = lazy(
+    r"\d\s?(?:mg|mcg|[µμ]g|g|MU|UI|IU|IE|sachets?|puffs?|tabs?|tablets?|caps?|capsules?|drops?)(?!\w)"
+    r"|(?<!\w)AUC\s?\d|(?<!\w)q\d\d?d?(?!\w)"
+)
 _SPINE = lazy(
     r"(?i)\b(?:vert|spin|disc|disk|dis[ck]o|disque|hernia|hernie|fusion|fract|frakt|kyphos|scolio|laminect|radicul|dermatom"
     r"|epidur|periph?dur|block|stenos|[ée]pin|nerv|wirbel|bandscheib|rachi|column|dorsal|thorac|thorak|nivel|niveau|level"

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 from itertools import pairwise
 
-from voicegen.speech import counted_first, spaced_groups, spaced_minus, typed_numbers
+from voicegen.speech import counted_first, schedules, spaced_groups, spaced_minus, typed_numbers
 from voicegen.speech.language import Language
 from voicegen.speech.page_words import PageWords
 from voicegen.speech.passage import Claim, Passage, Rule
@@ -25,7 +25,16 @@ _AMOUNT = lazy(r"\s?/\s?[^\W\d_]|\s?[-–]\s?\d")
 """What makes an amount of a number without a unit: "350/µl", "94–98 %"."""
 _DOT = lazy(r"(?:(?<=\d(?:mg|ml|mL|IU))|(?<=\d\s(?:mg|ml|mL|IU|UI|IE))|(?<=[^\W\d_]{4}))\.(?=\d)")
 """The end of a sentence without a space behind it: of ".10 mg" a voice makes a tenth."""
-_COUNTED = lazy(r"[ \u00a0]([^\W\d_]{3,})")
+_COUNTED = lazy(
+    r"(?:(?P<joint>\s?[-–]\s?|[ \u00a0](?:to|or)[ \u00a0])\d{1,2}[½¼¾]?|[½¼¾]|[ \u00a0](?:1/[24]|3/4))?"
+    r"[ \u00a0](?P<word>[^\W\d_]{3,})"
+)
+"""What is counted by a number, or by a range that begins with it: "1–2 puffs"."""
+_FEW = lazy(
+    r"(?<![^\s])[1-4][½¼¾]?(?:(?:\s?[-–]\s?|[ \u00a0](?:to|or)[ \u00a0])[1-4][½¼¾]?)?"
+    r"[ \u00a0](?P<often>[^\W\d_]+(?!\w)|q\d)"
+)
+_AFTER_NUMBER = lazy(r"\d[ \u00a0]\Z")
 _GROUP = lazy(r"[ \u00a0\u202f]\d{3}(?!\d)")
 
 
@@ -35,6 +44,9 @@ def _find(passage: Passage) -> Iterator[Claim]:
     placed = [*passage.positioned("sub", "sup")]  # the rule for powers makes their pauses
     for dot in _DOT.finditer(passage.text):
         yield Claim(*dot.span(), ". ")
+    for start in schedules.starts(passage.text):
+        if _AFTER_NUMBER.search(passage.text, max(0, start - 2), start):
+            yield Claim(start - 1, start, "; ")  # "Glycomet 500 1-0-1"
     for first, second in pairwise(passage.quantities):
         if passage.text[first.end : second.start] == "," and second.measure and not first.measure:
             yield Claim(first.end, second.start, ", ")  # "5,10 mg"
@@ -51,11 +63,18 @@ def _find(passage: Passage) -> Iterator[Claim]:
 
 
 def _counts(passage: Passage, number: Quantity) -> bool:
-    """Whether a number counts what is taken by the piece, or by a unit in full: "Seretide 250 2 puffs"."""
-    word = _COUNTED.match(passage.text, number.number_end)
-    if word is None:
+    """Whether a number counts what is taken: by the piece, a unit in full, or how often.
+
+    As in "Seretide 250 2 puffs" and "Pan 40 1 od".
+    """
+    few = _FEW.match(passage.text, number.start)
+    if few and few["often"].rstrip("0123456789") in passage.language.words("dosing").get("often", ()):
+        return True
+    counted = _COUNTED.match(passage.text, number.number_end)
+    if counted is None:
         return False
-    return word[1] in _unit_names(passage.language) or are_pieces(passage, word[1])
+    named = counted["joint"] is None and counted["word"] in _unit_names(passage.language)
+    return named or are_pieces(passage, counted["word"])
 
 
 @lru_cache(maxsize=64)

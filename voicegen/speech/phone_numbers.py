@@ -36,9 +36,11 @@ _PHONE = lazy(
     rf"|0\d{{2,4}}/\d{{4,9}}(?:-\d{{1,5}})?"  # 030/12345678, 089/4400-0
     rf"|[6-9]\d{{2}}(?: \d{{3}}){{2}}(?! \d)|[6-9]\d{{1,2}}(?: \d{{2,3}}){{3}}"  # 900 123 456, 91 123 45 67
     rf"|[2-9]\d\d-\d{{4}}"  # 555-0123
-    rf"|[6-9]\d{{8}}(?!\d)"  # 915620420
+    rf"|[6-9]\d{{8}}(?!\d)|[2-9]\d{{9}}(?!\d)"  # 915620420, 9876543210
     rf")(?![\w/%°]|[.,]\d|-\d)"
 )
+_IN_LETTERS = lazy(r"(?<![\w.,-])1-(?:8\d\d|900)-(?=[A-Z]{2})")
+"""What stands before a number in letters: "1-800-QUIT-NOW"."""
 _ROUND = lazy(r"[2-9]\d0-[1-9]\d00")
 """Two round numbers, the second higher: "Ferritin 300-1000", but also "Pharmacy 320-4500" and "Lot 500-1000"."""
 _THOUSANDS_BEFORE = lazy(r"\d[ \u00a0\u202f]\d{3}[-–]\d{1,3}[ \u00a0\u202f]\d{3}(?!\d)")
@@ -61,7 +63,8 @@ def _find(passage: Passage) -> Iterator[Claim]:
                 yield _claim(span.start + match.start(), span.start + match.end(), passage)
     text = passage.text
     for match in _PHONE.finditer(text):
-        if match[0].isdecimal() and match[0][0] != "0" and not _is_called(passage, match):
+        certain = match[0][0] == "0" or (len(match[0]) == 10 and match[0][0] in "6789")  # no amount is as high
+        if match[0].isdecimal() and not certain and not _is_called(passage, match):
             continue
         if passage.language.code in ("fr", "es") and _THOUSANDS_BEFORE.match(text, max(0, match.start() - 2)):
             continue  # "150 000-400 000"
@@ -74,14 +77,23 @@ def _find(passage: Passage) -> Iterator[Claim]:
             continue
         if _digits(match[0]) >= 7 and not _is_amount(passage, match.end()):
             yield _claim(match.start(), match.end(), passage)
+    for match in _IN_LETTERS.finditer(text):
+        yield Claim(*match.span(), f"{in_groups(match[0], passage)}, ")
     emergency = passage.language.words("phones")
     if emergency:
         yield from _short_numbers(passage, emergency["emergency"], emergency["words"])
 
 
 def _is_called(passage: Passage, match: re.Match[str]) -> bool:
-    """Whether nine digits in a row are a telephone number: alone, or after a word that says so."""
-    return match[0] == passage.text.strip() or _follows_caller(passage, match)
+    """Whether nine or ten digits in a row are a telephone number: alone, or after a word that says so."""
+    shorts = passage.language.words("phones").get("before_long", ())
+    near = [word.lower() for word in _WORD.findall(passage.text[max(0, match.start() - 40) : match.start()])][-2:]
+    return (
+        match[0] == passage.text.strip()
+        or _follows_caller(passage, match)
+        or _is_named(passage, match)
+        or any(word in shorts for word in near)
+    )
 
 
 def _follows_caller(passage: Passage, match: re.Match[str]) -> bool:

@@ -34,6 +34,8 @@ _BRAND = lazy(
 )
 """Medicines of two whose strengths often have no unit: "Sinemet 25-100"."""
 _COMBINED = lazy(r"(\d\s?(mg|mcg|[µμ]g|g|ml|mL))\s?/\s?(?=[\d.,]+\s?(mg|mcg|[µμ]g|g|ml|mL|IU|UI|IE|I\.E\.)(?!\w))")
+_TWO_PRICES = lazy(r"(?<=\d)\s?/\s?(?=[£€$]\s?\d)")
+_AGE_AND_SEX = lazy(r"(?<=\d)(\s?(?:yrs?|years))\s?/\s?(?=[MF](?![\w/]))")
 _TWO_CREAMS = lazy(
     r"(?<=\d%)\s?/\s?(?!week|month|year|hour|Woche|Monat|Stunde|semaine|mois|semana)(?=[^\W\d_]{4})"
 )
@@ -113,6 +115,8 @@ _ABROAD = "".join(
     for end in ("", r"\)")
 )
 """No number of another country, such as +34, stands before."""
+_IN_LETTERS = lazy(r"(?<![\w.,-])1-(8\d\d|900)-(?=[A-Z]{2})")
+"""The digits of "1-800-QUIT-NOW", which are no range."""
 _BEFORE_TELEPHONE = lazy(rf"(?<=[\dm.)hr])(?:\s?[-,–—]\s|\s){_ABROAD}(?={_TELEPHONE})")
 _AFTER_TELEPHONE = lazy(rf"(?<![\w.,/-])({_TELEPHONE})\s?[-–—]\s(?=\d)")
 
@@ -129,6 +133,26 @@ _RAISED_MINUTES = lazy(
     r"|(?:0?[1-5]|24)(?=\^?[0⁰]{2}))(?:\^(?P<flat>\d\d)|(?P<raised>[⁰¹²³⁴⁵]{2}))(?![\d⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻])"
 )
 _FLAT = str.maketrans("⁰¹²³⁴⁵", "012345")
+_HALF = r"(?:½|¼|¾|1/2|1/4|3/4)"
+_HALF_TAKEN = (
+    rf"(?= {_HALF}(?: ?[-–] ?\d\d?[½¼¾]?| (?:to|or) \d\d?)? (?:an? )?"
+    r"(?:tab|tbl|cap|comp|cp(?!\w)|cpr|pill|patch|sachet|(?:nocte|mane|midday|daily|nightly|od|bd|[tq]ds|[btq]id|prn)(?!\w))"
+    rf"| {_HALF}(?:[-–](?:{_HALF}|\d)){{2}}(?![\w/–-]))"
+)
+_ANY_HALF = lazy(_HALF)
+_BEFORE_HALF = lazy(
+    rf"((?<![\w.,/–-])(?:\d+(?:[.,]\d+)?(?:/\d+(?:[.,]\d+)?){{1,2}}|\d+(?:[.,]\d+)?-(?:\d{{3}}|\d+[.,]\d+)|\d+[.,]\d+"
+    r"|[2-9](?= (?:½|1/2)[-–]1(?![\d½¼¾.,/])))"
+    r"|(?<=[^\W\d_]{3} )(?<!\btake )(?<!\btotal )(?<!\bgive )(?<!\bdose )(?:15|[2-9]0|[2-9]5|[1-9]\d\d))"
+    rf"{_HALF_TAKEN}",
+    re.IGNORECASE,
+)
+"""The strength before a part of a tablet, which nobody takes so many of: "Lasix 40 ½ tab"."""
+
+
+def halves(text: str) -> str:
+    """The text with a pause between a strength and the part of a tablet behind it, which are no mixed number."""
+    return _BEFORE_HALF.sub(r"\1 , ", text.replace("\u00a0", " ")) if _ANY_HALF.search(text) else text
 
 
 def clocks(text: str) -> str:
@@ -142,6 +166,7 @@ def _with_colon(time: re.Match[str]) -> str:
 
 def telephones(text: str) -> str:
     """The text with a pause between a telephone number and a number beside it: "Ward 12 – 01234 567890"."""
+    text = _IN_LETTERS.sub(r"1\1 , ", text)
     text = _SPACED_OUT.sub(lambda found: re.sub(r"\D", "", found[0]), text)
     return _AFTER_TELEPHONE.sub(r"\1 ; ", _BEFORE_TELEPHONE.sub(" ; ", text))
 
@@ -177,7 +202,8 @@ def turned(text: str) -> str:
 
 
 def combined(text: str) -> str:
-    """A shown text with a pause for the slash between the strengths of a medicine."""
+    """A shown text with a pause for the slash between the strengths of a medicine, or an age and a sex."""
+    text = _TWO_PRICES.sub(" , ", _AGE_AND_SEX.sub(r"\1, ", text))
     return _COMBINED.sub(_combined, _NAMED_STRENGTHS.sub(r"\1, ", text))
 
 

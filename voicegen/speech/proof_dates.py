@@ -26,7 +26,8 @@ _DAY_TO_DAY = lazy(r"(?<![^\W_]|[-–.,/+])([jgdJGD])(\d+)\s(?:to|à|a|bis)\s(?:
 _DASHED_DAYS = lazy(r"(?<![^\W_]|[-–.,/+])([jgdJGD])(\d+)\s?[-–—−‐‑]\s?(?:(\1)(\d+)|(\d+))(?![\w%/–-]|[.,]\d)")
 _DAY_BEFORE = lazy(r"(?<![^\W_]|[-–.,/+])([JGD])[-–−‐‑](?=\d+(?![\w%/–-]|[.,]\d))")
 _DOSE_GIVEN = lazy(
-    r"\d\s?(?:mg|mcg|[µμ]g|g|MU|UI|IU|IE|[Mm]i[lck]\w+gram\w*|[Gg]ram\w*|internationale? "
+    r"\d\s?(?:mg|mcg|[µμ]g|g|MU|UI|IU|IE|sachets?|puffs?|tab(?:let)?s?|cap(?:sule)?s?|drops?|"
+    r"[Mm]i[lck]\w+gram\w*|[Gg]ram\w*|internationale? "
     r"\w+|unit\w+|unidad\w+|megaunits?)(?!\w)|(?<!\w)A ?U ?C \d|(?<!\w)q\d\d?d?(?!\w)"
 )
 _OF_THE_SPINE = lazy(

@@ -29,6 +29,9 @@ _DOSE = lazy(
     re.IGNORECASE,
 )
 _WORD = lazy(r"[^\W\d_]+")
+_JOINT = "\ue000"
+"""Between words that are written out, which count as the one that stands for them."""
+_OWN_WORD = lazy(rf"(?<![\w{_JOINT}])[^\W\d_]+")
 _NOT_OF = (
     r"(?![\w/]|[.,]\d|\s(?:of|the|people|women|men|children)\b"
     r"|\s(?!is\b|as\b|was\b|has\b|unless\b|plus\b|this\b|less\b|always\b)[a-z]+s\b)"
@@ -71,10 +74,20 @@ _OFTEN = {
     **dict.fromkeys(("bd", "bid"), "twice a day"),
     **dict.fromkeys(("tds", "tid"), "three times a day"),
     **dict.fromkeys(("qds", "qid"), "four times a day"),
-    "qd": "once a day",
+    **dict.fromkeys(("qd", "od"), "once a day"),
 }
+_OFTEN_TO_OFTEN = lazy(
+    r"(?<![\w./-])(od|bd|bid|tds|tid) ?[-–] ?(bd|bid|tds|tid|qds|qid)(?![\w/-]|\.\w)", re.IGNORECASE
+)
 _TAKEN_SO_OFTEN = lazy(
     r"(?<![\w/])(?:[btq]\.?d\.?|[tq]\.?d\.?s\.?|[btq]\.?i\.?d\.?|mane|nocte|daily|(?:twice|times) a day),? \Z",
+    re.IGNORECASE,
+)
+_LETTERS_OF_OFTEN = lazy(r"(?<![\w'’])(?:[TQ] D S|[TQ] I D)(?! [A-Z](?!\w))(?!\w)")
+"""How often, letter by letter, as it is shown: "Dressings T D S"."""
+_SO_OFTEN_OR_CROSSED = lazy(
+    r"(?:(?<![\w/])(?:[botq]\.?d\.?|[tq]\.?d\.?s\.?|[btq]\.?i\.?d\.?|mane|nocte|daily|prn|stat|om|on),? "
+    r"|(?:\b[xX]|×) ?)\Z",
     re.IGNORECASE,
 )
 _BARE_HALF = lazy(r"(?<=\d) (?=half(?![^\W_]))")
@@ -124,17 +137,17 @@ def written(text: str, code: str, region: str = "") -> str:
     text = _EVERY.sub(_every, text)
     text = _FROM_TO_OF.sub(_spans_of, _OF_A_DAY.sub(_hours_of, text))
     text = _AFTER_OFTEN.sub(
-        lambda found: _lasting(found, f"{found[1]}for {found[2]} {_SPANS[found[3]]}", found[1]), text
+        lambda found: _lasting(found, f"{found[1]}{_one('', 'for', found[2], _SPANS[found[3]])}", found[1]), text
     )
     text = _AGED.sub(lambda found: f"{found[1] or ''}{found[2] or found[5]} {_SPANS[found[3] or found[6]]}", text)
     text = _NOTED.sub(_noted, text)
-    text = _CROSSED.sub(
-        lambda found: _lasting(found, f"for {found[1] or found[3]} {_SPANS[found[2] or found[4]]}"), text
-    )
-    text = _COURSE.sub(lambda found: _lasting(found, f"{found[1]} {_SPANS[found[2]]}"), text)
-    text = _ROW_OF_SHORTS.sub(_often, text)
+    text = _CROSSED.sub(_crossed, text)
+    text = _COURSE.sub(lambda found: _lasting(found, _one(found[1], _SPANS[found[2]])), text)
+    text = _OFTEN_TO_OFTEN.sub(lambda found: f"{_OFTEN[found[1].lower()]} to {_OFTEN[found[2].lower()]}", text)
+    text = _LETTERS_OF_OFTEN.sub(lambda found: found[0].replace(" ", ""), _ROW_OF_SHORTS.sub(_often, text))
     for words, shorts in proof_words(code).dosing.items():
-        text = _dosed(text, shorts, words)
+        text = _dosed(text, shorts, _one(*words.split()))
+    text = text.replace(_JOINT, " ")
     return _COMMA.sub(lambda found: found[0] if _is_decimal(found, code) else found[0].replace(",", ", "), text)
 
 
@@ -146,12 +159,24 @@ def heard(text: str, code: str) -> str:
     if code != "en":
         return text
     text = _GRADED.sub(_graded, _ONE_HALF.sub("half", text))
-    text = _BARE_HALF.sub(" , ", text)
+    text = _LETTERS_OF_OFTEN.sub(lambda found: found[0].replace(" ", ""), _BARE_HALF.sub(" , ", text))
     text = _POSITIVE.sub(r"\1\2+", text)
-    text = re.sub(r"(\d\d? slash \d\d? slash \d{4}) to (?=\d\d? slash \d\d? slash)", r"\1 , ", text)
+    text = _date_to_date().sub(r"\1 , ", text)
     for shorts in proof_words(code).dosing.values():
         text = _dosed(text, shorts, "unsaid")
     return _COMMA.sub(lambda found: found[0].replace(",", ", "), text)
+
+
+@lru_cache(maxsize=1)
+def _date_to_date() -> re.Pattern[str]:
+    """Between two English dates, of which the last number of the one and the first of the other are no range."""
+    month = f"(?i:{'|'.join(proof_words('en').months)})"
+    slashes = r"\d\d? slash \d\d? slash"
+    short = rf"(?:\d\d? slash \d\d?(?: slash (?:\d{{4}}|\d\d))?|{month} (?:\d\d?, )?\d\d)(?!\d)"
+    return re.compile(
+        rf"({short}(?= (?:to|until|till) (?:{slashes}|\d\d? {month} \d\d|{month} \d))"
+        rf"|{month} (?:\d\d?, )?\d{{4}}(?= (?:to|until|till) {slashes})) (?:to|until|till) "
+    )
 
 
 def without_lookalikes(text: str, code: str) -> str:
@@ -194,6 +219,9 @@ def _spans_of(found: re.Match[str]) -> str:
     words = f"{low} to {high} {_SPANS[found[3]]}"
     if low >= high or before.lower().endswith(("page ", "pages ")):
         return found[0]
+    if found[3] != "52" and _SO_OFTEN_OR_CROSSED.search(before):
+        often = _TAKEN_SO_OFTEN.search(before)
+        return f"for {words}" if often else _when_dosed(found, f"for {words}", 12)
     sure = found[3] == "52" or before.endswith(("for ", "every ")) or _NOTE_BEFORE.search(before)
     return words if sure else found[0]
 
@@ -208,18 +236,25 @@ def _noted(found: re.Match[str]) -> str:
     """As in "review in 3/52": days, weeks or months."""
     before = found.string[max(0, found.start() - 80) : found.start()]
     weeks = found[2] == "52" and _BEFORE_A_SPAN.search(before)
-    return f"{found[1]} {_SPANS[found[2]]}" if weeks or _NOTE_BEFORE.search(before) else found[0]
+    return _one(found[1], _SPANS[found[2]]) if weeks or _NOTE_BEFORE.search(before) else found[0]
 
 
 def _often(found: re.Match[str]) -> str:
     """A cell that has nothing but how often, or several with a slash between: "BD", "TDS/QDS"."""
-    names = [_OFTEN.get(short.lower(), "") for short in _WORD.findall(found[0])]
+    shorts = [short.lower() for short in _WORD.findall(found[0])]
+    names = ["" if short == "od" else _OFTEN.get(short, "") for short in shorts]
     whole = found[0] == found.string.strip()
     return " or ".join(names) if all(names) and (whole or len(names) > 1) else found[0]
 
 
 def _every(found: re.Match[str]) -> str:
+    if found[1] == "1" and not found[2]:
+        return "every hour"
     return f"every {found[1]}{' to ' + found[2] if found[2] else ''} hours"
+
+
+def _one(*words: str) -> str:
+    return _JOINT.join(words)
 
 
 def _dosed(text: str, shorts: tuple[str, ...], words: str) -> str:
@@ -239,11 +274,18 @@ def _lasting(found: re.Match[str], words: str, often: str = "") -> str:
     return words if sure else _when_dosed(found, words, 12)
 
 
+def _crossed(found: re.Match[str]) -> str:
+    """As in "x 5/7", of which a letter counts as a word, and "× 5/7"."""
+    if found[1]:
+        return _lasting(found, _one("for", found[1], _SPANS[found[2]]))
+    return _lasting(found, _one("", "for", found[3], _SPANS[found[4]]))
+
+
 def _when_dosed(found: re.Match[str], words: str, near: int) -> str:
     """The words, where an amount or form of medicine stands at most `near` words before; else what is there."""
     before = found.string[max(0, found.start() - _FAR) : found.start()]
     doses = list(_DOSE.finditer(before))
-    if not doses or len(_WORD.findall(before, doses[-1].end())) > near:
+    if not doses or len(_OWN_WORD.findall(before, doses[-1].end())) > near:
         return found[0]
     dose = doses[-1]
     dotted = dose[0].lower() in ("tab", "tabs", "cap", "caps")

@@ -80,6 +80,8 @@ def _tokens(text: str, code: str) -> list[Token]:
 def _meaning(matches: list[re.Match[str]], index: int, vocabulary: ProofWords, code: str) -> tuple[int, Entry]:
     """How many pieces the longest known phrase has, and what it means."""
     first = matches[index][0]
+    if first == "MCL":
+        return 1, ("word", first)  # a ligament of the knee: "grade 2 MCL"
     if first == "MU":
         return 1, ("unit", "mega")  # a thousand million times "mU"
     if first == "ML" and code == "de" and index and re.fullmatch(r"\d|10|\d[.,]5|[½¼¾]", matches[index - 1][0]):
@@ -89,7 +91,14 @@ def _meaning(matches: list[re.Match[str]], index: int, vocabulary: ProofWords, c
         return 2, ("unit", "celsius" if matches[index + 1][0] == "C" else "fahrenheit")
     following = matches[index + 1][0] if index + 1 < len(matches) else ""
     over = index > 0 and matches[index - 1][0] == "/"
-    if len(first) == 1 and first.isupper() and not over and re.fullmatch(r"[A-Z](?:['’]s)?|p", following):
+    saline = first == "L" and [piece[0] for piece in matches[index + 1 : index + 3]] == ["N", "/"]  # "1L N/S"
+    if (
+        len(first) == 1
+        and first.isupper()
+        and not over
+        and not saline
+        and re.fullmatch(r"[A-Z](?:['’]s)?|p", following)
+    ):
         return 1, ("letter", first)  # a letter of "M R I" or "S p O 2", no unit
     lasting = {found[0].lower() for found in matches[max(0, index - 4) : max(0, index - 1)]} & _LASTING
     if first == "HR" and not over and not lasting:

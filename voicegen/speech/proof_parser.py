@@ -26,7 +26,7 @@ _WHOLE = lazy(
     rf"(?:[01]?\d|2[0-4]):[0-5]\d(?!(?!{_O_CLOCK})[\w:]|[.,]\d)(?:\s?{_O_CLOCK})?)"
     r"|(?P<iso>(?<![\w-])\d{4}-\d{2}-\d{2}(?![\w-]))"
     r"|(?P<date>(?<![\w/.,])\d{1,2}(?P<mark>[/.-])\d{1,2}(?P=mark)(?:\d{4}|\d{2})"
-    r"(?![\w/]|[.,]\d|\s?(?:mg|mcg|[µμ]g|g|m[lL]|IE|IU|UI|%)(?!\w)))"
+    r"(?![\w/]|[.,]\d|\s?(?:mg|mcg|[µμ]g|g|m[lL]|IE|IU|UI|units?|[uU]|%)(?!\w)))"
     r"|(?P<clock>(?:(?<![\w.,:/])|(?<=[apAP][mM]/))(?P<hour>\d{1,2})(?:(?:[:.]| )(?P<minute>[0-5]\d|0 \d))?"
     r"[ \u00a0]?(?P<half>[apAP])\.?[ ]?[mM]\b\.?)"
     r"|(?P<day>(?<![\w.,:/])(?P<hours>[01]?\d|2[0-4])(?::(?P<minutes>[0-5]\d)"
@@ -73,6 +73,9 @@ _TIME_FOLLOWS = lazy(
 """What stands before a time of day, and not before a ratio."""
 _THOUSANDS_TO = lazy(r"[1-9]\d{0,2}(?:[ \u00a0\u202f]\d{3})*\s?[-–—]\s?[1-9]\d{0,2}(?:[ \u00a0\u202f]\d{3})+")
 """A range of thousands with blanks inside: "800–1 200"."""
+_STEP_OF_SCALE = lazy(r"([1-9]\d{1,2})\s?[-–]\s?([1-9]\d{1,2}) (?:0|[1-9]\d?)")
+"""From one result to another, and the dose for it."""
+_PAIR = lazy(r"\d{1,2}:\d{1,6}")
 _TO_MORE = lazy(r"(?: (?:to|bis|à|a) |\s?[-–—]\s?)[1-9]\d{3,4}00(?!\d| \d)")
 _FROM_LESS = lazy(r"(?<![\w.,])[1-9]\d{2,4}00(?: (?:to|bis|à|a) |\s?[-–—]\s?)\Z")
 """Beside one of two round numbers: "400000 to 600000 IU"."""
@@ -113,7 +116,7 @@ def _says(text: str, words: tuple[str, ...]) -> bool:
 
 _EXERCISE = (
     r"(?:hold(?:ing)?|rest|wait|pause|plank|sprint|squeeze|stretch|balance|stand|jog|walk|wash(?: \w+)?|rinse"
-    r"|press|breathe (?:in|out))"
+    r"|press|swish|gargle|breathe (?:in|out))"
 )
 
 
@@ -156,9 +159,15 @@ def _whole(match: re.Match[str], text: str, code: str, region: str) -> Reading |
         if ":" in words and _says(text, proof_words(code).ratio):
             ratio = ((f"{short}~{minute}",), (f"over {short} {minute}",))
             before = text[: match.start()]
-            if _DILUTED.search(before) or not _TIME_FOLLOWS.search(before):
+            if not _says(_near_pair(text, match), proof_words(code).ratio):
+                ways = (
+                    *ways,
+                    *ratio,
+                )  # a word near another pair is about that one: "Carb ratio 1:15, correction 1:50"
+            elif _DILUTED.search(before) or not _TIME_FOLLOWS.search(before):
                 return Reading((f"{hour}:{minute}",), ratio)
-            ways = (*ways, *ratio)
+            else:
+                ways = (*ways, *ratio)
         if minute[0] == "0":  # "8 0 5", "20 hundred"
             ways = (*ways, (short + minute,), (hour + minute,))
         return Reading((f"{hour}:{minute}",), ways)
@@ -219,6 +228,12 @@ def _whole(match: re.Match[str], text: str, code: str, region: str) -> Reading |
     return Reading((), ((_ROMAN[words],),)) if kind == "roman" and words in _ROMAN else None
 
 
+def _near_pair(text: str, pair: re.Match[str]) -> str:
+    """The words around two numbers with a colon, as far as the next ones on each side."""
+    before, after = _PAIR.split(text[: pair.start()])[-1], _PAIR.split(text[pair.end() :])[0]
+    return f"{before} {after}"
+
+
 def _is_content(note: re.Match[str], text: str, code: str) -> bool:
     """Whether numbers in square brackets are a dose or what is normal, which no mark of a note is."""
     if text[: note.start()].endswith((": ", ":\u00a0")):
@@ -251,6 +266,9 @@ def _is_long_number(words: str, rest: str, code: str) -> bool:
     }
     if kinds & {"unit", "per"} and (len(groups) <= 2 or _THOUSANDS_TO.fullmatch(words.strip())):
         return False
+    step = _STEP_OF_SCALE.fullmatch(words.strip())
+    if kinds & {"unit"} and step and int(step[1]) < int(step[2]):
+        return False  # "151-200 2 units"
     if re.fullmatch(r"(?:19|20)\d\d\s?[-–]\s?(?:19|20)\d\d", words.strip()):
         return False  # from one year to another
     if "." in words and not re.fullmatch(r"\d{2}(?:\.\d{2}){4}|\d{3}\.\d{3}\.\d{4}", words):
@@ -294,7 +312,7 @@ def _minutes(minute: str) -> tuple[str, ...]:
 _CUE = (
     r"(?i)(?:\b(?:on|dates?|dated|born|dob|seen|since|until|till|from|by|before|after|reviewed|updated|review|due"
     r"|expires|expiry|exp|published|to|le|du|au|dès|el|del|desde|hasta|fecha|revisado|am|vom|seit|bis|datum|stand"
-    r"|geb\.)|:|\d/\d\d/\d\d\s?[-–—])\s*\Z"
+    r"|geb\.)|:|\d/\d\d?/\d\d\s?[-–—])\s*\Z"
 )
 _MONTH_FIRST = ("US", "PH", "PR")
 _DAY_FIRST = ("GB", "IE", "AU", "NZ", "IN", "ZA")

@@ -19,7 +19,7 @@ _SIGNS = lazy(
 )
 _DASH = lazy(r"(?:(?<=\d)|(?<=\dm)|(?<=\d m))\s?[‒–—−]\s?(?=\+?[.,]?\d)|(?:(?<=\dm)|(?<=\d m))-(?=\d)")
 _OPEN = lazy(
-    r"((?:\b(?:open|opening (?:hours|times)|hours|clinic|surgery|reception|lines):? "
+    r"((?:\b(?:open|opening (?:hours|times)|hours|clinic|surgery|reception|lines|lunch|closed):? "
     r"|\b(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*:? )"
     r"\d{1,2}\.[0-5]\d) ?[-–—] ?(?=\d{1,2}(?:\.[0-5]\d)?(?![\w%/:]|\.\d| ?(?:mi|g|k|mc|ml)))",
     re.IGNORECASE,

@@ -121,7 +121,8 @@ _PART_TO = lazy(
 """A part of one at the beginning of a range: "1/2 to 1 tablet"."""
 _SIGHT = lazy(r"(?i)\b(?:VA|vision|visual|acuity|eyes?|OD|OS|RE|LE|BCVA|UCVA|snellen|pinhole)\b")
 _LETTERS_READ = lazy(
-    r"(?<![\w.,/])(6/(?:[4-9]|12|18|24|36|60)|20/\d\d\d?) ?([-−–+])(?=[1-5](?![\d/]|[.,]\d| ?[^\W\d_]))"
+    r"(?<![\w.,/])(6/(?:[4-9]|12|18|24|36|60)|20/\d\d\d?) ?([-−–+])"
+    r"(?=[1-5](?![\d/]|[.,]\d| (?!(?:[RLB]E?|O[DSU])(?!\w))[^\W\d_]|[^\W\d_]))"
 )
 """Letters missed or read beyond a line in a test of sight."""
 _PARTS_OF_A_FORM = lazy(
@@ -145,7 +146,7 @@ _FLAT_POWER = lazy(
 )
 """The unit under another, with its power behind a hyphen: "mL.min-1", "mg kg-1 day-1"."""
 _DOSES_IN_A_ROW = lazy(
-    r"(?<!\d)\d+(?:[.,]\d+)?\s?([^\W\d_]{1,5})(?:\s?[-–]\s?\d+(?:[.,]\d+)?\s?\1(?![^\W\d_])){2,}"
+    r"(?<!\d)\d+(?:[.,]\d+)?\s?([^\W\d_]{1,5})(?:\s?[-–]\s?(?:\d+(?:[.,]\d+)?\s?\1(?![^\W\d_])|0(?![\w.,]))){2,}"
 )
 """As in "6u-8u-6u": the doses of a day."""
 _OR_EQUAL = lazy(r"([<>])(?:\s?/\s?|\s?(?:or|ou|oder|o)\s|\s)=|=\s?/\s?([<>])")
@@ -194,6 +195,14 @@ _FROM_CLOCK = lazy(
     re.IGNORECASE,
 )
 """The beginning of opening hours whose half of the day stands at the end only: "1.30 – 5.30pm"."""
+_LAKHS = lazy(r"(?<![\d.,])[1-9]\d?(?:,\d\d)+,000(?!\d|[.,]\d)")
+"""A hundred thousand and more, with the commas of India: "1,50,000"."""
+_WITH_H = lazy(
+    r"(?<![\w.,:/£$€%])(?<!over )(?<!for )(?<!after )(?<!within )(?<!every )"
+    r"([01]\d|2[0-4]|\d(?=[hH]\d\d ?[-–—] ?\d\d?[hH]\d)|(?:(?<=[hH]\d\d[-–—])|(?<=[hH]\d\d [-–—] ))\d)"
+    r"[hH]([0-5]\d)(?![\w%/]|[.,:]\d)(?P<colon>(?=:))?"
+)
+"""A time of day as South Africa writes it: "08h00"."""
 _SPANISH_ARTICLE = lazy(r"(?<!\w)(?:el|la|los|las|del|al|un|una|su|y)\s\Z", re.IGNORECASE)
 
 
@@ -280,8 +289,9 @@ def shown(text: str, code: str, region: str = "") -> str:
     """A shown text with that, and its heights, its doses of a day and its other scales written out."""
     if code == "fr":
         text = _ON_THE_HOUR.sub(r"\1", re.sub(_EVERY_HOURS, _every_hours, text))
+    text = _WITH_H.sub(_with_colon, text) if code == "en" else text
     text = proof_number_signs.thousands_to(text, code)
-    text = proof_minus.before_doses(proof_apart.telephones(proof_apart.clocks(text)))
+    text = proof_minus.before_doses(proof_apart.telephones(proof_apart.clocks(proof_apart.halves(text))))
     text = _FLAT_POWER.sub(_under, text) if "-" in text or "−" in text else text
     text = re.sub(r"(?<=\d)\s?[~∼]\s?(?=\d)", "–", text)
     text = _DOSES_IN_A_ROW.sub(lambda found: re.sub(r"\s?[-–]\s?", " , ", found[0]), text)
@@ -292,7 +302,8 @@ def shown(text: str, code: str, region: str = "") -> str:
     if code in ("en", "es"):
         text = _HALF_PAST.sub(_half_past, text)
     text = _DOTTED_HOURS.sub(_with_colons, text) if code == "es" else text
-    text = _FROM_CLOCK.sub(_said_apart, text) if code == "en" else text
+    if code == "en":
+        text = _LAKHS.sub(lambda found: f"{int(found[0].replace(',', '')):,}", _FROM_CLOCK.sub(_said_apart, text))
     text = proof_apart.unlike(text, code)
     text = re.sub(r"(?<=[^\W\d_]{2})\./(?=[^\W_])", "/", text)  # "4 Tbl./Tag", "8 Tbl./24 h"
     text = re.sub(r"(?<=\d)[.,][-–—]{1,2}(?=\s?(?:€|Euro|EUR|Fr|CHF|SFr)|\s|$)", "", text)  # "10,- Euro"
@@ -369,6 +380,10 @@ def _said_apart(found: re.Match[str]) -> str:
     return f"{found[1]}{'' if minute == '00' else f' {zero}{int(minute)}'}{found[3]}{last}"
 
 
+def _with_colon(found: re.Match[str]) -> str:
+    return f"{found[1]}:{found[2]}{'' if found['colon'] is None else ' '}"
+
+
 def _minutes(found: re.Match[str], code: str) -> str:
     """As in "30′": minutes, in English only after a word for a length of time, else feet as likely."""
     before = found.string[max(0, found.start() - 100) : found.start()]
@@ -433,7 +448,8 @@ def _takes_time(found: re.Match[str], before: str) -> bool:
 
 def _each_dose(found: re.Match[str]) -> str:
     doses = re.sub(r"[13]/[24]", lambda part: _SIGNS_OF_PARTS.get(part[0], part[0]), found[0])
-    return re.sub(r"\s?[-–—]\s?", ", ", doses)
+    after_number = re.search(r"\d[ \u00a0]\Z", found.string[: found.start()])
+    return ("; " if after_number else "") + re.sub(r"\s?[-–—]\s?", ", ", doses)
 
 
 def _daily(found: re.Match[str], code: str) -> str:

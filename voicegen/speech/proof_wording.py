@@ -50,7 +50,7 @@ _DAILY = lazy(r"(?<=\bonce )daily|(?<=\btwice )daily|(?<=\btimes )daily")
 _LARGE_MONEY = lazy(r"([£€$¥]\s?[\d.,]+\s?)(?:m|bn|k)(?!\w)")
 _MONEY_SPAN = lazy(r"([£€$¥])(\s?[\d.,]+\s?[-–—]\s?)\1")
 _NUMERALS = lazy(r"(?<![\w])[ivx]+(?=[a-d]?(?!\w))")
-_COURSE = lazy(r"\s*\d{1,2}\s?/\s?(?:7|52|12)\s*")
+_COURSE = lazy(r"\s*\d{1,2}(?:\s?[-–]\s?\d{1,2})?\s?/\s?(?:7|52|12)\s*")
 _OF_A_DAY = lazy(r"\s*\d{1,2}(?:\s?[-–]\s?\d{1,2})?\s?/\s?24\s*")
 _EVERY_SO_OFTEN = lazy(r" ?\d\d? ?(?:hs?|hrs?|horas?|d[ií]as?|semanas?|mes(?:es)?)(?!\w)", re.IGNORECASE)
 _COUNTED = lazy(r"[\d½¼¾][^\s]{0,4}\s?(?:[^\W\d_]{1,12}\s?)?\Z|[)%]\s?\Z")
@@ -87,6 +87,8 @@ _PRIME = lazy(r"(?<![^\s(])(?:(.{0,80}?)(?<![\w.,'’′]))\d{1,3}(['’′]{1,2
 _OPENED = lazy(r"(?<!\w)['‘]")
 _SIGNS_ALIKE = str.maketrans("％٪’º˚∘", "%%'°°°")
 _DASHES = "–—"
+_CLOCK_WITH_H = lazy(r"\A\s*(\d\d?)h(\d\d)\s*\Z")
+"""A time of day of South Africa, which is said by its numbers: "08h00"."""
 _LENGTHS_OF_TIME = frozenset(("min", "h", "d", "week", "month", "year"))
 _EACH = {
     **dict.fromkeys(("hourly", "stundlich", "stundliche"), "h"),
@@ -142,6 +144,8 @@ def wording(shown: Sequence[Run], said: str, around: tuple[str, str], lang: str)
     if words.units.get("ie") == "iu":
         piece = _INTERNATIONAL.sub("ie", piece)
     piece = re.sub(r"%-(?=ig)", "%", piece)  # "5 %-ige"
+    if lang.lower().startswith("en"):
+        piece = _CLOCK_WITH_H.sub(r"\1 \2", piece)
     if words.units.get("ui") == "iu":
         if _MILLIONS.search(text):
             piece = _folded(_MILLIONS.sub(lambda found: _millions(found, heard), text))

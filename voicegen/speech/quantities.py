@@ -28,6 +28,9 @@ RAISED_POINT = lazy(f"[{_RAISED_POINTS}]")
 """What stands for a decimal point between two digits: "0·5", as British journals print it, and what becomes of it
 in copies; the last is that of Arabic."""
 
+LAKHS = lazy(r"(?<![0-9.,])[1-9][0-9]?(?:,[0-9]{2})+,000(?![0-9]|[.,][0-9])")
+"""As India groups a hundred thousand and more: "1,50,000". Not "25,50,100 mg", which may be three strengths."""
+
 FRACTIONS = "½⅓⅔¼¾⅕⅖⅗⅘⅙⅚⅛⅜⅝⅞"
 
 _SYMBOL = lazy(
@@ -49,7 +52,7 @@ _FEVER = lazy(r"\b(?:T|[Tt]emp\.?|[Tt]emperature|[Ff]ever)(?:\s(?:of|is|was|abov
 _PARTED = lazy(r"[ .]{1,2}[gGlL](?![^\W_])|\s(?:units?|IU|people|patients|cases|deaths|doses)(?!\w)")
 """What follows an "m" that is no metre: "5 m.g.", "1m people"."""
 _SMALL = lazy(
-    r"(?:(?P<limit>[<>≤≥]|\b(?:[Uu]nder|[Bb]elow|[Ff]rom)\s|(?<![\d.,])\d{1,2}(?:\s?[-–]|,?\s(?:and|&|und|et|y|e)\s|,)|\d\s?(?:h|hrs?|y|yrs?|a|w)\s)\s?)?(?<![\d.,])(\d{1,2})\Z"
+    r"(?:(?P<limit>[<>≤≥]|\b(?:[Uu]nder|[Bb]elow|[Ff]rom)\s|(?<![\d.,])\d{1,2}(?:\s?[-–]|,?\s(?:and|&|und|et|y|e)\s|,)|\d\s?(?:h|hrs?|y|yrs?|a|w|wks?|weeks?)[,;&]?\s)\s?)?(?<![\d.,])(\d{1,2})\Z"
 )
 _MONTHS_ALONE = lazy(
     r"\s*[<>≤≥]?\s?(?:[0-2]?\d|3[0-6])(?:\s?m)?(?:\s?(?:[-–—]|to|a|à|bis)\s?(?:[0-2]?\d|3[0-6]))?\s?m\s?(?::.*|=.*)?"
@@ -61,6 +64,7 @@ _ABBREVIATED = lazy(r"\.\s?(?:[a-zà-ÿ(]|[-–,;])|\s?-?old(?!\w)")
 _YEARS = lazy(
     r"\.?\s?(?:[-–—]|(?:to|a|à|bis|up to)\s)\s?[<≤]?\s?\d{1,2}\s?"
     r"(?:y|yrs?|years?|a|años?|ans?|j|Jahren?)(?![^\W_])"
+    r"|\s?(?:[,;&]|and\s)\s?\d{1,2}\s?(?:y|yrs?|years?)(?![^\W_])"
 )
 _FORM = lazy(r"[ \u00a0]([^\W\d_]+)")
 _NEXT = r"(?:\s?[,;&]\s?|\s)(?:(?:and|or|und|oder|et|ou|y|e|o)\s)?"
@@ -131,7 +135,8 @@ class Quantity:
         digits = self.digits.rstrip(FRACTIONS)
         if digits != self.digits:
             return float(digits or 0) + 0.5 if digits.isdigit() or not digits else 2.0
-        if re.fullmatch(rf"[1-9][0-9]{{0,2}}(?:[.,'’{SPACES}][0-9]{{3}})+", digits):
+        grouped = re.fullmatch(rf"[1-9][0-9]{{0,2}}(?:[.,'’{SPACES}][0-9]{{3}})+", digits)
+        if grouped or LAKHS.fullmatch(digits):
             return float(re.sub(r"\D", "", digits))
         plain = re.sub(rf"[{SPACES}]", "", digits).replace(",", ".")
         return float(plain) if plain.count(".") <= 1 and plain.replace(".", "").isdecimal() else 1000.0
@@ -144,7 +149,8 @@ def _number(decimal: str, thousands: str, spaced: str = "") -> re.Pattern[str]:
     mark = rf"[{_RAISED_POINTS}{re.escape(decimal)}]{product}"
     bare = rf"[·{re.escape(decimal)}]{product}"  # of the other points one may be a bullet: "A •5 mg"
     money = r"(?<=\$)[0-9]{1,3}(?:,[0-9]{3})+\.[0-9]{2}(?![0-9])|" if decimal == ",." else ""  # "$1,500.00"
-    groups = rf"{money}{ONE_WAY}|{ROUND}|{spaced or '(?!)'}"
+    lakhs = LAKHS.pattern if decimal == "." else "(?!)"
+    groups = rf"{money}{lakhs}|{ONE_WAY}|{ROUND}|{spaced or '(?!)'}"
     return re.compile(
         rf"{groups}|(?:[0-9]{{1,3}}(?:{group}[0-9]{{3}})+(?![0-9])|[0-9]+)(?:{mark}[0-9]+)?[{FRACTIONS}]?"
         rf"|(?<![\w.,]){bare}[0-9]+|[{FRACTIONS}]"
@@ -285,7 +291,8 @@ def _single_letter_stands(text: str, number_end: int, found: Measure, spaced: bo
     if symbol == "m":
         before = text[max(0, number_end - 30) : number_end].lower()
         return not re.search(
-            r"\bage|\bedad|\bbab|\bbeb|\binfant|\bnourriss|\blactant|\bmenor|\bmayor|\bniñ|\benfant|\bchild|\bdos[ei]s?\b|\bvac+in|\bvacun|[£$€]",
+            r"\bage|\bedad|\bbab|\bbeb|\binfant|\bnourriss|\blactant|\bmenor|\bmayor|\bniñ|\benfant|\bchild|\bdos[ei]s?\b|\bvac+in|\bvacun|[£$€]"
+            r"|\b(?:mmr|men[abcw]|pcv|dtap|[io]pv|hib|hep|rota|bcg|booster|jab|imms|immuni[sz]|review|follow|f/?u\b)",
             before,
         )
     return True

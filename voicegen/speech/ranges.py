@@ -44,6 +44,8 @@ _PAIRS = lazy(r"(?<=\d)\s?[-–—]\s?(?=(?P<low>\d{1,3})(?P<sign>[/:])\d)")
 _PAIR_BEFORE = lazy(r"(?<![\w.,/:])(\d{1,3})([/:])\d[\d.,]*\Z")
 _SCORES = lazy(r"(?<![\w.,/–-])(\d)(\s?[-–—]\s?)(\d)\s?/\s?(10|5)(?![\w/]|[.,]\d)")
 """As in "7–8/10"."""
+_OF_FORTY = lazy(r"(?<![\w.,/–-])([1-3]\d)(\s?[-–—]\s?)([1-4]\d)\s?/\s?40(?![\w/]|[.,]\d)")
+"""Weeks of a pregnancy: "24–28/40"."""
 _OPENING = lazy(
     r"(?i)(?:day|daily|open|opening hours|hours|mon|tues?|wed|thu(?:rs?)?|fri|sat|sun|lun|vie|s[áa]b|dom|lunes"
     r"|viernes|ven|sam|dim"
@@ -51,7 +53,7 @@ _OPENING = lazy(
 )
 """What hours stand after: "Mon–Fri 8-8" is from 8 to 8."""
 _LETTERS_MISSED = lazy(
-    r"(?<![\w.,/])(?:6/(?:[4-9]|12|18|24|36|60)|20/\d{2,3})(?P<sign>\s?[-−–+])(?=[1-5](?![\d/]|[.,]\d|\s?[^\W\d_]))"
+    r"(?<![\w.,/])(?:6/(?:[4-9]|12|18|24|36|60)|20/\d{2,3})(?P<sign>\s?[-−–+])(?=[1-5](?![\d/]|[.,]\d|\s?[^\W\d_](?<!\s[RL](?!\w))(?<!\s[ORLB](?=[DSUE](?!\w)))))"
 )
 _VISION = lazy(r"(?i)\b(?:VA|vision|visual|acuity|eyes?|OD|OS|RE|LE|BCVA|UCVA|snellen|pinhole)\b")
 """Letters missed, or read beyond the line, in a test of sight: "VA 6/6-2"."""
@@ -131,6 +133,9 @@ def _between_pairs(passage: Passage) -> Iterator[Claim]:
             yield Claim(*match.span(), f" {passage.language.word('to')} ")
     for match in _SCORES.finditer(text):
         if int(match[1]) < int(match[3]) < int(match[4]):
+            yield Claim(*match.span(2), f" {passage.language.word('to')} ")
+    for match in _OF_FORTY.finditer(text) if passage.language.code == "en" else ():
+        if int(match[1]) < int(match[3]) <= 42:
             yield Claim(*match.span(2), f" {passage.language.word('to')} ")
 
 
@@ -261,7 +266,8 @@ def _are_strengths(passage: Passage, first: Quantity, second: Quantity, dash: st
         return False
     if first.measure is not None and first.measure.unit != second.measure.unit:
         return False
-    if first.value > second.value or (first.digits in _OPIOIDS and second.digits == "325"):
+    falls = first.value > second.value and second.value < 1000  # two numbers of thousands are rather a range
+    if falls or (first.digits in _OPIOIDS and second.digits == "325"):
         return True
     if first.measure is not None or dash == "–" or second.value <= 2 * first.value:
         return False

@@ -27,8 +27,10 @@ _DOSES = lazy(
 
 Before a mass or a volume any figures are doses one after the other: "40-20-10 mg".
 """
-_EACH = lazy(r"(?<!\d)\d+(?:[.,]\d+)?\s?([^\W\d_]{1,5})(?:\s?[-–]\s?\d+(?:[.,]\d+)?\s?\1(?![^\W\d_])){2,}")
-"""Three doses or more, each with its unit: "6u-8u-6u"."""
+_EACH = lazy(
+    r"(?<!\d)\d+(?:[.,]\d+)?\s?([^\W\d_]{1,5})(?:\s?[-–]\s?(?:\d+(?:[.,]\d+)?\s?\1(?![^\W\d_])|0(?![\w.,]))){2,}"
+)
+"""Three doses or more, each with its unit: "6u-8u-6u", "20u-0-10u"."""
 _DASH = lazy(r"\s?[-–—]\s?")
 _PART = lazy(r"[13]/[24]")
 
@@ -38,6 +40,11 @@ def dashes(text: str) -> Iterator[tuple[int, int]]:
     for doses in (*_DOSES.finditer(text), *_EACH.finditer(text)):
         for dash in _DASH.finditer(text, doses.start(), doses.end()):
             yield dash.span()
+
+
+def starts(text: str) -> Iterator[int]:
+    """Where the doses of a day begin."""
+    yield from (doses.start() for doses in _DOSES.finditer(text))
 
 
 def _find(passage: Passage) -> Iterator[Claim]:

@@ -16,6 +16,10 @@ _PAIR = lazy(r"(?<![\w/.])([^\W\d_]+)(\s?/\s?)([^\W\d_]+)(?![\w/])")
 _AMOUNTS = lazy(r"\s?/\s?(?=\d)")
 _BEFORE_SIGN = lazy(r"(?<=\d)\s?/\s?(?=[−+-]\d)")
 _BEFORE_SIDE = lazy(r"(?<=\d)\s?/\s?(?=L)")
+_BEFORE_PRICE = lazy(r"(?<=\d)\s?/\s?(?=[£€$]\s?\d)")
+"""Between two prices, of which none is per the other: "$31.60 / $7.70"."""
+_BEFORE_SEX = lazy(r"(?:(?<=\dyr)|(?<=\dyrs)|(?<=\d\syr)|(?<=\d\syrs)|(?<=\d\syears))\s?/\s?(?=[MF](?![\w/]))")
+"""After an age: "45 yrs/F"."""
 _OTHER = lazy(r"(?<=[^\W\d_]{2})\s?/\s?(?=[^\W\d_]{2})|(?<=\d%)\s?/\s?(?=[^\W\d_]{4})")
 
 
@@ -35,6 +39,9 @@ def _find(passage: Passage) -> Iterator[Claim]:
         yield Claim(match.start(), match.end(), ",")
     for match in _OTHER.finditer(text):
         yield Claim(match.start(), match.end(), ",")
+    for pattern in (_BEFORE_SEX, _BEFORE_PRICE):
+        for match in pattern.finditer(text):
+            yield Claim(match.start(), match.end(), ", ")
     for match in _BEFORE_SIDE.finditer(text):
         if is_other_side(text, match.start(), match.end()):
             yield Claim(match.start(), match.end(), ",")

@@ -40,10 +40,19 @@ _DOTTED = lazy(
 )
 """As in "at 14.30 hrs", which is no length of time."""
 _OPENED = lazy(
-    rf"(?:\b(?i:open|opening\s(?:hours|times)|hours|clinic|surgery|reception|lines)\b:?\s|\b(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun)[a-z]*:?\s)"
+    rf"(?:\b(?i:open|opening\s(?:hours|times)|hours|clinic|surgery|reception|lines|lunch|closed)\b:?\s|\b(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun)[a-z]*:?\s)"
     rf"{_CLOCK}\.[0-5]\d(?P<dash>\s?[-–—]\s?)(?={_CLOCK}(?:\.[0-5]\d)?(?![\w%/:]|\.\d|\s?(?:mg|mcg|g|ml|mL|mmol|kg)\b))"
 )
 """The dash of opening hours whose second number is lower: "Open 8.30-5"."""
+_WITH_H = lazy(
+    r"(?<![\w.,:/£$€%])(?<!over )(?<!for )(?<!after )(?<!within )(?<!every )"
+    r"(?P<hour>[01]\d|2[0-4]|\d(?=[hH]\d\d\s?[-–—]\s?\d\d?[hH]\d\d)|(?:(?<=[hH]\d\d[-–—])|(?<=[hH]\d\d\s[-–—]\s))\d)"
+    r"[hH](?P<minute>[0-5]\d)(?![\w%/]|[.,:]\d)"
+)
+"""As South Africa writes times of day: with two digits ("08h00"), or from one to another ("8h00-17h00").
+
+After "over" and the like it is rather a length of time.
+"""
 _SLASH = lazy(rf"(?<=\d[APap][Mm])/(?={_CLOCK}(?:[:.][0-5]\d)?{_HALF_DAY})")
 """Between two times of day: "8am/2pm"."""
 _NOON = lazy(
@@ -78,6 +87,9 @@ def _find(passage: Passage) -> Iterator[Claim]:
     for match in _DOTTED.finditer(text) if passage.language.code == "en" else ():
         clock = _clock(passage, match["hour"], match["minute"])
         yield Claim(match.start("hour"), match.end("minute"), clock)
+    for match in _WITH_H.finditer(text) if passage.language.code == "en" else ():
+        yield Claim(*match.span(), _clock(passage, match["hour"], match["minute"]))
+        ends.add(match.end())
     for match in _OPENED.finditer(text) if passage.language.code == "en" else ():
         yield Claim(*match.span("dash"), f" {to} ")
     for match in _FROM.finditer(text):

@@ -43,6 +43,8 @@ _SCALE = lazy(
     r"\s(?:d['’]|de )?(?=(?:UI|IE|IU|I\.|U\.|U|E)(?![^\W_]))"
 )
 _NOUN = lazy(r"\d[ \u00a0]([^\W\d_]{3,})(?=\s?/\s?\d)")
+_SUGAR = lazy(r"(?i)(?:gluco|dextro)[^\W\d_]*(?=\s?/\s?\d[\d.,]*[ \u00a0]?ml)")
+"""What is taken for a low blood sugar, or else a drink: "5 Glucotabs/150 ml juice"."""
 _OF_FOOD = lazy(r"100[ \u00a0]?g")
 """As in "salt 1.5 g/100 g"."""
 _INTERNATIONAL = frozenset(("IU", "UI", "IE", "I.E", "I.E.", "I.U.", "U.I."))
@@ -250,7 +252,7 @@ def _last_word(text: str, position: int) -> str:
 def _after_nouns(passage: Passage) -> Iterator[Claim]:
     """As in "8 tablets/24 h"."""
     for match in _NOUN.finditer(passage.text):
-        if match[1] not in passage.language.units:
+        if match[1] not in passage.language.units and not _SUGAR.match(passage.text, match.start(1)):
             end, words = per(passage, match.end(1))
             if words:
                 yield Claim(match.end(1), end, words)

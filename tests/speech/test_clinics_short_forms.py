@@ -303,7 +303,7 @@ SAID = [
     # A strength, or the number of a day, is no part of the half behind it.
     ("en", "Caduet 10/20 ½ tab daily", "Caduet 10 slash 20, half a tab daily"),
     ("en", "Caduet 10/20 1/2 tab daily", "Caduet 10 slash 20, half a tab daily"),
-    ("en", "Atacand Plus 16/12.5 ½ tab", "Atacand Plus 16/12.5, half a tab"),
+    ("en", "Atacand Plus 16/12.5 ½ tab", "Atacand Plus 16 slash 12.5, half a tab"),
     ("en", "Norco 10-325 ½-1 tab", "Norco 10, 325, half to 1 tab"),
     ("en", "Lasix 40 1/2 tab od", "Lasix 40, half a tab once a day"),
     ("en", "Pan 40 ½-0-½", "Pan 40, half, 0, half"),

@@ -206,6 +206,28 @@ def test_raised_and_lowered_text_is_told_from_markers_of_notes(markup: Any, posi
     assert [run.position for run in block.text.runs if run.position] == [position]
 
 
+@pytest.mark.parametrize(
+    ("markup", "shown"),
+    [
+        ("50 x 10 <sup>9</sup>/L", "50 x 10[9]/L"),
+        ("1 in 10&nbsp;<sup> -6</sup>", "1 in 10[-6]"),
+        ("75 mg/m <sup>2</sup>/day", "75 mg/m[2]/day"),
+        ("Take 500 <sup>1</sup> mg", "Take 500[1] mg"),
+        ("<b>500 mg </b><sup>1,2</sup> twice", "500 mg[1,2] twice"),
+        ("the 2 <sup>nd</sup> dose", "the 2[nd] dose"),
+        ("1 <b><sup>1</sup></b>/<sub>2</sub> tablets", "1 [1]/[2] tablets"),
+        ("Give 5 <sup>3</sup>H and 8 <sup>30</sup> am", "Give 5 [3]H and 8 [30] am"),
+        ("Stage 3.<br><sup>1</sup> Not at night", "Stage 3. [1] Not at night"),
+    ],
+)
+def test_a_space_before_a_raised_text_parts_it_from_nothing_that_it_is_raised_over(
+    markup: str, shown: str
+) -> None:
+    [block] = main(f"<p>{markup}.</p>").blocks
+    runs = block.text.runs
+    assert "".join(f"[{run.text}]" if run.position else run.text for run in runs) == f"{shown}."
+
+
 def test_text_for_screen_readers_is_kept_and_marked() -> None:
     [block] = main('<p><span class="visually-hidden">Warning: </span>Do not run.</p>').blocks
     assert [(run.text, run.hidden) for run in block.text.runs] == [("Warning: ", True), ("Do not run.", False)]

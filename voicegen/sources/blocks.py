@@ -51,7 +51,7 @@ from voicegen.sources.paragraphs import without_bullets, without_dashes
 from voicegen.sources.phrases import reason_of_block
 from voicegen.sources.pieces import Box, Heading, Placed, blocks_only, plain, text_of
 from voicegen.sources.preformatted import blocks_with_tables, keep_lines
-from voicegen.sources.raised import is_note_link, is_note_marker
+from voicegen.sources.raised import is_note_link, is_note_marker, is_set_off
 from voicegen.sources.styles import styled
 from voicegen.sources.tables import (
     MOST_PLACES,
@@ -231,11 +231,14 @@ class Walk:
 
     def _raised(self, tag: Tag, style: Style, flow: Flow) -> None:
         before = "".join(characters for characters, _ in flow.parts[-3:])
+        inside = tag.get_text()
+        if tag.name == "sup" and is_set_off(tag, before):
+            flow.close_up()
+            before, inside = before.rstrip(), inside.lstrip()
         if is_note_marker(tag, before):
             raised = style._replace(position="note")
         else:
             raised = style._replace(position="sup" if tag.name == "sup" else "sub")
-        inside = tag.get_text()
         flow.text(" " if inside[:1].isspace() else "", style)
         for placed in self.pieces(tag, raised):
             if isinstance(placed.piece, Image):

@@ -84,8 +84,8 @@ def test_words_that_touch_in_a_box_of_a_layout_are_parted_and_a_large_first_lett
 def test_an_amount_and_a_number_that_touch_in_a_paragraph_are_parted() -> None:
     parts = '<p>Dose: <span class="a">800 mg</span><span class="b">5 times a day</span></p>'
     assert paragraphs(parts) == ["Dose: 800 mg 5 times a day"]
-    parts = '<p><b>Adults</b><span>500 mg</span><span class="b">twice</span> 5 m<b>mol</b> 5 mg<i>bd</i> 5<i>mg</i></p>'
-    assert paragraphs(parts) == ["Adults 500 mg twice 5 mmol 5 mg bd 5mg"]
+    parts = '<p><b>Adults</b><span>500 mg</span><span class="b">twice</span>, 5 m<b>mol</b>, 5 mg<i>bd</i></p>'
+    assert paragraphs(parts) == ["Adults 500 mg twice, 5 mmol, 5 mg bd"]
     assert paragraphs("<p>Your <b>HbA</b><b>1c</b> and <i>CO</i><sub>2</sub></p>")[0].startswith(
         "Your HbA1c and CO"
     )

@@ -267,9 +267,12 @@ def _advises(text: str) -> bool:
 
 _LIMITS = lazy(
     r"\W*(?:(?:not|never|only) (?:for|in|with|if|during|while|when|before|after|more|at|on)\b|max(?:imum|\.)? \d"
-    r"|at most|no more than|nicht (?:für|in|mit|bei|vor|nach|mehr|an)\b|niemals|nie \w|höchstens|maximal|jamais"
-    r"|ne pas|pas (?:plus|avant|chez|pendant)\b|au maximum|nunca|no (?:más|en|con|para|usar|tomar)\b"
-    r"|como máximo)",
+    r"|not (?:recommended|suitable|advised|licen[cs]ed)\b|(?:do not|don['’]t) (?:take|use|give|eat|drink|drive"
+    r"|stop|exceed|crush|chew|swallow|mix|inject|apply)\b|avoid\b|contra-?indicated|nil by mouth"
+    r"|at most|no more than|nicht (?:für|in|mit|bei|vor|nach|mehr|an|empfohlen|geeignet)\b|niemals|nie \w"
+    r"|höchstens|maximal|kontraindiziert|jamais|ne pas|pas (?:plus|avant|chez|pendant)\b|au maximum|contre-indiqué"
+    r"|éviter\b|déconseillé|nunca|no (?:más|en|con|para|usar|tomar|recomendad[oa])\b|como máximo|contraindicad[oa]"
+    r"|evitar\b)",
     re.I,
 )
 

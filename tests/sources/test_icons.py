@@ -62,6 +62,20 @@ def test_a_cross_before_an_item_is_heard_and_ticks_with_it() -> None:
     assert "✓" not in said(main(f"{FILLER}<ul>{tick}{tick}</ul>"))
 
 
+@pytest.mark.parametrize(
+    ("picture", "words"),
+    [
+        ('<img src="/img/cross-icon.png?v=2" alt="">', "✗ Gin"),
+        ('<span><img src="cross.svg" alt=""></span>', "✗ Gin"),
+        ('<img src="red-cross.png" alt="">', "Gin"),
+        ('<img src="cross.jpg" alt="">', "Gin"),
+        ('<a href="/"><img src="cross.png" alt=""></a>', "Gin"),
+    ],
+)
+def test_a_picture_of_a_cross_without_words_is_heard(picture: str, words: str) -> None:
+    assert said(main(f"<ul><li>{picture}Gin</li><li>Water</li></ul>")).split("\n")[0] == words
+
+
 def test_a_cross_that_closes_something_is_none() -> None:
     assert "✗" not in said(main(f'{FILLER}<p><button><i class="fa fa-times"></i></button> Rest today.</p>'))
 

@@ -1,4 +1,4 @@
-"""Ticks and crosses that a font of icons draws: they stand in no text, and say "yes", "no", "do" and "do not".
+"""Ticks and crosses that a font of icons or a picture draws: they stand in no text, and say "yes" and "do not".
 
 Danger: a cell with `<i class="fa fa-times">` alone would be heard as empty, and "Drive a car" after such a cross
 as advice. Source: the class names of Font Awesome 4 to 6, Bootstrap (Glyphicons, Bootstrap Icons) and WordPress;
@@ -30,9 +30,14 @@ _DRAWN_NO = word_set(
     " do_not_disturb_on do_not_disturb_alt do_not_touch"
 )
 _DRAWN_LOOKS = lazy(r"_(?:outlined?|filled|rounded|sharp|two_tone)\Z")
-_ICON = ("i", "span", "em", "b", "svg", "use")
+_ICON = ("i", "span", "em", "b", "svg", "use", "img")
+_FILES_LOOKS = word_set("icon icons ico img small large sm lg circle round mark")
+_FILES_YES = word_set("tick check checkmark yes")
+_FILES_NO = word_set("cross no xmark")
+"""Names of pictures without words. A "red-cross" may be the society's sign, and "close" closes something."""
 _BLOCKS = ("td", "th", "li", "p", "dd", "dt", "h2", "h3", "h4", "h5", "h6")
 _CELLS = ("td", "th")
+_HELD = ("li", "dd", *_CELLS)
 _CONTROLS = ("button", "a", "nav", "label", "form", "header", "footer", "summary", "dialog")
 _MOST = 5
 """Notices about icons that staff are given."""
@@ -81,8 +86,8 @@ def _found(page: BeautifulSoup) -> Iterator[tuple[Tag, str, Tag]]:
         if any(map(is_for_listeners, block.find_all(True))):
             continue  # who listens has words for it
         names = class_names(icon) | {part for use in icon.find_all("use") for part in _referred(use)}
-        sign = _sign_of_drawn(drawn) or next(filter(None, map(sign_of, sorted(names))), "")
-        is_icon = bool(drawn) or icon.name == "svg" or any(_FAMILY.match(name) for name in names)
+        sign = _sign_of_drawn(drawn) or next(filter(None, map(sign_of, sorted(names))), "") or _sign_of_file(icon)
+        is_icon = bool(drawn or _sign_of_file(icon)) or icon.name == "svg" or any(map(_FAMILY.match, names))
         if is_icon and (sign or block.name in _CELLS) and _opens(icon, block):
             yield icon, sign, block
 
@@ -96,6 +101,22 @@ def _drawn_word(icon: Tag) -> str:
 def _sign_of_drawn(word: str) -> str:
     word = _DRAWN_LOOKS.sub("", word)
     return "✓" if word in _DRAWN_YES else "✗" if word in _DRAWN_NO else ""
+
+
+def _sign_of_file(picture: Tag) -> str:
+    """The sign for a picture without words in an item or cell, by the name of its file."""
+    if picture.name != "img" or attribute(picture, "alt").strip() or picture.find_parent(_HELD) is None:
+        return ""
+    file, _, ending = attribute(picture, "src").partition("?")[0].rpartition("/")[2].lower().rpartition(".")
+    if ending in ("jpg", "jpeg"):
+        return ""  # a photograph
+    words = frozenset(_LETTERS.findall(file)) - _FILES_LOOKS
+    if len(words) != 1:
+        return ""
+    return "✓" if words <= _FILES_YES else "✗" if words <= _FILES_NO else ""
+
+
+_LETTERS = lazy(r"[^\W\d_]+")
 
 
 def _referred(use: Tag) -> Iterator[str]:

@@ -187,7 +187,9 @@ def _worded(language: Language) -> re.Pattern[str] | None:
 @lru_cache(maxsize=64)
 def _worded_apart(language: Language) -> re.Pattern[str] | None:
     """Such a dash between blanks, as in "Take one – two tablets"; but "Day one – two tablets" has a pause."""
-    numbers, leads = ("|".join(map(re.escape, language.words("ranges").get(key, ()))) for key in ("numbers", "leads"))
+    numbers, leads = (
+        "|".join(map(re.escape, language.words("ranges").get(key, ()))) for key in ("numbers", "leads")
+    )
     return (
         re.compile(
             rf"(?:\A|[.,;:(]\s|(?<![\w-])(?:{leads})\s)(?P<low>{numbers})(?P<dash>\s[-–—]\s)(?P<high>{numbers})"

@@ -75,21 +75,50 @@ def _outermost(icon: Tag, block: Tag) -> Tag:
 
 
 def _found(page: BeautifulSoup) -> Iterator[tuple[Tag, str, Tag]]:
-    """Each icon that nobody says in words, its sign, and the block that it opens; of others, those in cells."""
+    """Each icon that nobody says in words, its sign, and the block that it opens; of others, those in cells.
+
+    Of a block the first with a sign, and before it the first without.
+    """
+    blocks: dict[int, _Block] = {}
     for icon in page.find_all(_ICON):
         drawn = _drawn_word(icon)
-        if icon.get_text().strip() != drawn or icon.name == "use" or icon.find_parent(_CONTROLS) is not None:
+        if icon.get_text().strip() != drawn or icon.name == "use":
+            continue
+        names = class_names(icon) | {part for use in icon.find_all("use") for part in _referred(use)}
+        own = next(filter(None, map(sign_of, sorted(names))), "")
+        sign = _sign_of_drawn(drawn) or own or _sign_of_file(icon)
+        if not (drawn or sign or icon.name == "svg" or any(map(_FAMILY.match, names))):
             continue
         block = icon.find_parent(_BLOCKS)
-        if block is None or any(attribute(icon, name) for name in ("aria-label", "title")) or icon.find("title"):
+        if block is None or icon.find_parent(_CONTROLS) is not None or not (sign or block.name in _CELLS):
             continue
-        if any(map(is_for_listeners, block.find_all(True))):
-            continue  # who listens has words for it
-        names = class_names(icon) | {part for use in icon.find_all("use") for part in _referred(use)}
-        sign = _sign_of_drawn(drawn) or next(filter(None, map(sign_of, sorted(names))), "") or _sign_of_file(icon)
-        is_icon = bool(drawn or _sign_of_file(icon)) or icon.name == "svg" or any(map(_FAMILY.match, names))
-        if is_icon and (sign or block.name in _CELLS) and _opens(icon, block):
-            yield icon, sign, block
+        if any(attribute(icon, name) for name in ("aria-label", "title")) or icon.find("title"):
+            continue
+        known = blocks.setdefault(id(block), _Block(block))
+        if (
+            known.has_words_for_listeners
+            or id(icon) not in known.opening
+            or known.has_sign
+            or (known.has_icon and not sign)
+        ):
+            continue
+        known.has_icon, known.has_sign = True, bool(sign)
+        yield icon, sign, block
+
+
+class _Block:
+    """What is known of a block with icons: reckoned once, for it may hold thousands."""
+
+    def __init__(self, block: Tag) -> None:
+        self.has_icon = self.has_sign = False
+        self.has_words_for_listeners = any(map(is_for_listeners, block.find_all(True)))
+        """Who listens has words for its icons."""
+        self.opening: set[int] = set()
+        """The elements that no text of the block stands before, by `id`."""
+        for node in block.descendants:
+            if isinstance(node, NavigableString) and node.strip():
+                break
+            self.opening.add(id(node))
 
 
 def _drawn_word(icon: Tag) -> str:
@@ -132,13 +161,3 @@ def sign_of(name: str) -> str:
     if len(words) != 1:
         return ""
     return "✓" if words <= _YES else "✗" if words <= _NO else ""
-
-
-def _opens(icon: Tag, block: Tag) -> bool:
-    """Whether no text of the block stands before the icon."""
-    for node in icon.previous_elements:
-        if node is block:
-            return True
-        if isinstance(node, NavigableString) and node.strip():
-            return False
-    return True

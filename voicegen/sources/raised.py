@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from itertools import takewhile
+from itertools import chain, islice, takewhile
 
 from bs4.element import NavigableString, PageElement, Tag
 
@@ -68,20 +68,20 @@ _TEN = re.compile(r"(?<![\d.,])10\Z")
 _OF_ANY = lazy(r"[-−–+]?\d|\d(?:\s?[,–-]\s?\d)+|st|nd|rd|th")
 _OF_TEN = lazy(rf"[-−–+]?\d\d?|{_OF_ANY.pattern}")
 _BEGINS = lazy(r"[^\W_]|\s?[/\u2044\u2215]\s?\d")
-_FEW = 3
+_FEW = 4
+"""Signs, and elements that they may be in."""
 
 
 def _signs_behind(tag: Tag) -> str:
     """The first signs of what stands behind an element, whatever elements they are in."""
-    found = ""
     node: PageElement | None = tag
     while node is not None and node.next_sibling is None:
         node = node.parent
-    for behind in node.next_siblings if node is not None else ():
-        found += behind.get_text() if isinstance(behind, (Tag, NavigableString)) else ""
-        if len(found) >= _FEW:
-            break
-    return found[:_FEW]
+    behind = islice(node.next_siblings, _FEW) if node is not None else ()
+    near = chain.from_iterable(
+        (one, *islice(one.descendants, _FEW)) if isinstance(one, Tag) else (one,) for one in behind
+    )
+    return "".join(one[:_FEW] for one in near if type(one) is NavigableString)[:_FEW]
 
 
 def is_note_link(tag: Tag, before: str) -> bool:

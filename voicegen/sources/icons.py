@@ -94,7 +94,7 @@ def _found(page: BeautifulSoup) -> Iterator[tuple[Tag, str, Tag]]:
             continue
         if any(attribute(icon, name) for name in ("aria-label", "title")) or icon.find("title"):
             continue
-        known = blocks.setdefault(id(block), _Block(block))
+        known = blocks.get(id(block)) or blocks.setdefault(id(block), _Block(block))
         if (
             known.has_words_for_listeners
             or id(icon) not in known.opening

@@ -91,7 +91,8 @@ def is_note_link(tag: Tag, before: str) -> bool:
     """
     mark = tag.get_text().strip()
     to_note = attribute(tag, "href").startswith("#") and len(attribute(tag, "href")) > 1
-    return to_note and mark.isdecimal() and len(mark) <= _LONGEST_NUMBER and bool(_TOUCHED.search(before))
+    is_number = mark.isdecimal() and len(mark) <= _LONGEST_NUMBER and mark[0] != "0"
+    return to_note and is_number and bool(_TOUCHED.search(before))
 
 
 _LONGEST_NUMBER = 3

@@ -840,6 +840,33 @@ def test_what_its_style_makes_a_block_is_a_paragraph() -> None:
     assert [block.text.plain for block in document.blocks] == ["5 mg", "2 tablets"]
 
 
+@pytest.mark.parametrize(
+    "tabs",
+    [
+        '<ul><li><a href="#a">Adults</a></li><li><a href="#b">Children</a></li></ul>'
+        '<div id="a"><p>10 mg</p></div><div id="b" style="display:none"><p>2 mg</p></div>',
+        '<ul class="tabs"><li><a href="#a">Adults</a></li><li><a href="#b">Children</a></li></ul><div'
+        ' class="tabs-content"><div class="tabs-panel" id="a">10 mg</div>'
+        '<div class="tabs-panel" id="b">2 mg</div></div>',
+        "<div class=tab><button onclick=\"show(event, 'a')\">Adults</button><button onclick=\"show(event, 'b')\">"
+        'Children</button></div><div id="a"><p>10 mg</p></div><div id="b"><p>2 mg</p></div>',
+    ],
+)
+def test_a_plain_tab_heads_its_panel(tabs: str) -> None:
+    assert said(main(f"{FILLER}{tabs}")).split("\n")[-4:] == ["Adults", "10 mg", "Children", "2 mg"]
+
+
+def test_a_list_of_links_to_boxes_with_headings_is_a_list() -> None:
+    links = '<ul><li><a href="#a">How</a></li><li><a href="#b">When</a></li></ul>'
+    boxes = '<section id="a"><h2>How</h2>With food.</section><section id="b"><h2>When</h2>At 8.</section>'
+    assert said(main(f"{FILLER}{links}{boxes}")).split("\n").count("How") == 2
+
+
+def test_what_is_for_listeners_is_no_part_of_the_word_beside_it() -> None:
+    document = main('<p><span class="govuk-visually-hidden">Warning</span>Do not take it.</p>')
+    assert said(document) == "Warning Do not take it."
+
+
 def test_staff_are_told_of_a_box_with_a_tick() -> None:
     document = main("<p>Take <input type=checkbox checked> 1 tab <input type=checkbox> 2 tabs.</p>")
     assert [notice for notice in document.notices if "tick" in notice] == [

@@ -31,6 +31,8 @@ class Labels:
 
     def __init__(self, tags: Sequence[Tag] = ()) -> None:
         self._of = _labels(tags)
+        self._panel = {id(label.tag): panel for panel, label in self._of.items()}
+        """The panel of each tab, both by `id`."""
         self._left: dict[int, tuple[Label, Reason]] = {}
         """Labels that stand in what was left out, by the tab's id."""
         self._used: set[int] = set()
@@ -48,11 +50,8 @@ class Labels:
 
     def words_left(self, tag: Tag, reason: Reason) -> str:
         """The words of an element that is left out, without those of labels: they are still to be used."""
-        inside = [
-            label
-            for label in self._of.values()
-            if label.tag is tag or any(parent is tag for parent in label.tag.parents)
-        ]
+        panels = (self._panel.get(id(one), 0) for one in (tag, *tag.find_all(True)))
+        inside = [self._of[panel] for panel in panels if panel in self._of]
         self._left.update((id(label.tag), (label, reason)) for label in inside)
         return visible_text(tag, without={id(label.tag) for label in inside})
 

@@ -206,6 +206,28 @@ def test_raised_and_lowered_text_is_told_from_markers_of_notes(markup: Any, posi
     assert [run.position for run in block.text.runs if run.position] == [position]
 
 
+@pytest.mark.parametrize(
+    ("markup", "shown"),
+    [
+        ("50 x 10 <sup>9</sup>/L", "50 x 10[9]/L"),
+        ("1 in 10&nbsp;<sup> -6</sup>", "1 in 10[-6]"),
+        ("75 mg/m <sup>2</sup>/day", "75 mg/m[2]/day"),
+        ("Take 500 <sup>1</sup> mg", "Take 500[1] mg"),
+        ("<b>500 mg </b><sup>1,2</sup> twice", "500 mg[1,2] twice"),
+        ("the 2 <sup>nd</sup> dose", "the 2[nd] dose"),
+        ("1 <b><sup>1</sup></b>/<sub>2</sub> tablets", "1 [1]/[2] tablets"),
+        ("Give 5 <sup>3</sup>H and 8 <sup>30</sup> am", "Give 5 [3]H and 8 [30] am"),
+        ("Stage 3.<br><sup>1</sup> Not at night", "Stage 3. [1] Not at night"),
+    ],
+)
+def test_a_space_before_a_raised_text_parts_it_from_nothing_that_it_is_raised_over(
+    markup: str, shown: str
+) -> None:
+    [block] = main(f"<p>{markup}.</p>").blocks
+    runs = block.text.runs
+    assert "".join(f"[{run.text}]" if run.position else run.text for run in runs) == f"{shown}."
+
+
 def test_text_for_screen_readers_is_kept_and_marked() -> None:
     [block] = main('<p><span class="visually-hidden">Warning: </span>Do not run.</p>').blocks
     assert [(run.text, run.hidden) for run in block.text.runs] == [("Warning: ", True), ("Do not run.", False)]
@@ -816,6 +838,33 @@ def test_what_its_style_makes_a_block_is_a_paragraph() -> None:
         '<div><span style="display:block">5 mg</span><span style="display: block">2 tablets</span></div>'
     )
     assert [block.text.plain for block in document.blocks] == ["5 mg", "2 tablets"]
+
+
+@pytest.mark.parametrize(
+    "tabs",
+    [
+        '<ul><li><a href="#a">Adults</a></li><li><a href="#b">Children</a></li></ul>'
+        '<div id="a"><p>10 mg</p></div><div id="b" style="display:none"><p>2 mg</p></div>',
+        '<ul class="tabs"><li><a href="#a">Adults</a></li><li><a href="#b">Children</a></li></ul><div'
+        ' class="tabs-content"><div class="tabs-panel" id="a">10 mg</div>'
+        '<div class="tabs-panel" id="b">2 mg</div></div>',
+        "<div class=tab><button onclick=\"show(event, 'a')\">Adults</button><button onclick=\"show(event, 'b')\">"
+        'Children</button></div><div id="a"><p>10 mg</p></div><div id="b"><p>2 mg</p></div>',
+    ],
+)
+def test_a_plain_tab_heads_its_panel(tabs: str) -> None:
+    assert said(main(f"{FILLER}{tabs}")).split("\n")[-4:] == ["Adults", "10 mg", "Children", "2 mg"]
+
+
+def test_a_list_of_links_to_boxes_with_headings_is_a_list() -> None:
+    links = '<ul><li><a href="#a">How</a></li><li><a href="#b">When</a></li></ul>'
+    boxes = '<section id="a"><h2>How</h2>With food.</section><section id="b"><h2>When</h2>At 8.</section>'
+    assert said(main(f"{FILLER}{links}{boxes}")).split("\n").count("How") == 2
+
+
+def test_what_is_for_listeners_is_no_part_of_the_word_beside_it() -> None:
+    document = main('<p><span class="govuk-visually-hidden">Warning</span>Do not take it.</p>')
+    assert said(document) == "Warning Do not take it."
 
 
 def test_staff_are_told_of_a_box_with_a_tick() -> None:

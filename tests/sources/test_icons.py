@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from tests.growth import linear
 from tests.sources.pages import FILLER, left, main, marked, said
 from voicegen.model.document import Reason
 from voicegen.sources.icons import sign_of
@@ -60,6 +61,26 @@ def test_a_cross_before_an_item_is_heard_and_ticks_with_it() -> None:
     assert "✗ Drive" in said(main(f"{FILLER}<ul>{drawn}</ul>"))
     assert "✓ Rest" in said(main(f"{FILLER}<ul>{cross}{tick}</ul>"))
     assert "✓" not in said(main(f"{FILLER}<ul>{tick}{tick}</ul>"))
+
+
+@pytest.mark.parametrize(
+    ("picture", "words"),
+    [
+        ('<img src="/img/cross-icon.png?v=2" alt="">', "✗ Gin"),
+        ('<span><img src="cross.svg" alt=""></span>', "✗ Gin"),
+        ('<img src="red-cross.png" alt="">', "Gin"),
+        ('<img src="cross.jpg" alt="">', "Gin"),
+        ('<a href="/"><img src="cross.png" alt=""></a>', "Gin"),
+    ],
+)
+def test_a_picture_of_a_cross_without_words_is_heard(picture: str, words: str) -> None:
+    assert said(main(f"<ul><li>{picture}Gin</li><li>Water</li></ul>")).split("\n")[0] == words
+
+
+@pytest.mark.fault("F24", "icons that look through the whole of their item, each of them")
+def test_many_icons_in_an_item_take_linear_time() -> None:
+    icons = '<b></b><i class="fa fa-times"></i>'
+    assert linear(lambda times: main(f"{FILLER}<ul><li>{icons * times}Gin</ul>"), 1_600)
 
 
 def test_a_cross_that_closes_something_is_none() -> None:

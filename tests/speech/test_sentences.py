@@ -32,6 +32,8 @@ MEDICAL = [
     ("en", "Dr. J. R. Smith wrote this.| He is a surgeon."),
     ("en", "Reviewed on Jan. 5 by our team.| Next review in a year."),
     ("en", "1. Rest your back.| 2. Use ice."),
+    ("en", "1. Take 5 mg |2. Take 10 mg |3. Stop it."),
+    ("en", "1. The dose is 2.| Take it."),
     ("en", "Rest (see p. 4).| Then walk."),
     ("en", "It costs £5.50.| It is free for children."),
     ("en", "Do not drive.|Call a friend."),

@@ -141,6 +141,25 @@ def test_marks_of_markdown_raise_no_alarm(source: str) -> None:
     assert lost(source, "knee.md") == []
 
 
+@pytest.mark.parametrize(
+    ("name", "table"),
+    [
+        ("knee.md", "| Drug | Morning | Night |\n|---|---|---|\n| Alpha | 1 | 2 |\n| Beta | 2 | 1/2 |"),
+        ("knee.txt", "Drug   Morning   Night\nAlpha  1         2\nBeta   2         1/2"),
+        ("knee.txt", "Drug\tMorning\tNight\nAlpha\t1\t2\nBeta\t2\t1/2"),
+    ],
+)
+def test_the_number_of_a_cell_is_not_the_one_of_a_typed_item(name: str, table: str) -> None:
+    steps = "1. Take it with food.\n2. Do not drive."
+    assert lost(f"Knee pain\n\n{steps}\n\n{table}\n", name) == []
+    assert lost(f"Knee pain\n\n{table}\n\n{steps}\n", name) == []
+
+
+def test_a_long_table_of_plain_text_is_accounted_for() -> None:
+    rows = "\n".join(f"Alpha{at}\t{5 * at} mg\t{7 * at} mg with food\t{at} g" for at in range(1, 120))
+    assert lost(f"Knee pain\n\nDrug\tMorning\tNoon\tMost\n{rows}\n\nRest.\n", "knee.txt") == []
+
+
 @pytest.mark.parametrize("name", ["knee.txt", "knee.md"])
 def test_the_number_of_a_typed_item_is_the_items_own_or_it_is_lost(name: str) -> None:
     document, script, source = scripted("Steps\n\n1. Sit down.\n2. Breathe in.\n", name)

@@ -12,6 +12,7 @@ from dataclasses import replace
 
 from bs4.element import NavigableString, PageElement, Tag
 
+from voicegen.cascade.gaps import SIDES
 from voicegen.errors import SourceError
 from voicegen.model.document import (
     Block,
@@ -35,7 +36,7 @@ from voicegen.sources.columns import UnclearColumnsError
 from voicegen.sources.drawn import CONTROLS, display_of, gaps_of, is_seen
 from voicegen.sources.elements import attribute, visible_text, where
 from voicegen.sources.flow import Flow, Page
-from voicegen.sources.hidden import is_trigger
+from voicegen.sources.hidden import is_for_listeners, is_trigger
 from voicegen.sources.images import alternative_of, image_of, is_amid_sentence, is_inline, words_inside
 from voicegen.sources.inline import BREAK, PLAIN, Style, compose, joined, parts_of, without_empty_end
 from voicegen.sources.leavings import told_of
@@ -51,7 +52,7 @@ from voicegen.sources.paragraphs import without_bullets, without_dashes
 from voicegen.sources.phrases import reason_of_block
 from voicegen.sources.pieces import Box, Heading, Placed, blocks_only, plain, text_of
 from voicegen.sources.preformatted import blocks_with_tables, keep_lines
-from voicegen.sources.raised import is_note_link, is_note_marker
+from voicegen.sources.raised import is_note_link, is_note_marker, is_set_off
 from voicegen.sources.styles import styled
 from voicegen.sources.tables import (
     MOST_PLACES,
@@ -190,7 +191,8 @@ class Walk:
             flow.open(tag)
             flow.head(tag, style)
             return style, flow.close
-        gaps = gaps_of(tag)
+        # What is for listeners alone is no part of the word beside it: "Warning", and "Do not take it".
+        gaps = frozenset(SIDES) if is_for_listeners(tag) else gaps_of(tag)
         if "before" in gaps:
             flow.part()
         if tag.name in ("i", "span", "b", "em") and attribute(tag, "aria-label") and not tag.contents:
@@ -231,11 +233,14 @@ class Walk:
 
     def _raised(self, tag: Tag, style: Style, flow: Flow) -> None:
         before = "".join(characters for characters, _ in flow.parts[-3:])
+        inside = tag.get_text()
+        if tag.name == "sup" and is_set_off(tag, before):
+            flow.close_up()
+            before, inside = before.rstrip(), inside.lstrip()
         if is_note_marker(tag, before):
             raised = style._replace(position="note")
         else:
             raised = style._replace(position="sup" if tag.name == "sup" else "sub")
-        inside = tag.get_text()
         flow.text(" " if inside[:1].isspace() else "", style)
         for placed in self.pieces(tag, raised):
             if isinstance(placed.piece, Image):

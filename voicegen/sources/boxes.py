@@ -53,10 +53,11 @@ def part_boxes(page: BeautifulSoup, styled: Iterable[tuple[Tag, cascade.Meaning,
     for tag in page.find_all(True):
         if id(tag) in flexible or any(map(_FLEX.fullmatch, class_names(tag))):
             _part(tag)
-        elif tag.name in _LAYOUT and len(tag.contents) > 1:
-            _doubt(tag)
-        elif tag.name in _TEXTS and len(tag.contents) > 1:
-            _part_amounts(tag)
+        elif len(tag.contents) > 1:
+            if tag.name in _LAYOUT:
+                _doubt(tag)
+            if tag.name in _LAYOUT or tag.name in _TEXTS:
+                _part_amounts(tag)
 
 
 def _part(box: Tag) -> None:
@@ -89,14 +90,32 @@ def _doubt(box: Tag) -> None:
 
 
 def _part_amounts(box: Tag) -> None:
-    """Parts a unit from a number that touches it, as in "800 mg" and "5 times": no program splits a text there."""
-    for before, after in pairwise([node for node in box.contents if isinstance(node, Tag)]):
-        if after.previous_sibling is not before or not (_is_of_text(before) and _is_of_text(after)):
+    """Parts an amount from what touches it in another element, as in "800 mg" and "5 times", or "twice a day".
+
+    Danger: of "5 mgtwice" and "Adults500 mg" a voice says no unit. No program splits a word behind such a unit
+    ("m" and "mol" it does), nor a word from its number.
+    """
+    for before, after in pairwise(list(box.contents)):
+        if not (_touches(before) and _touches(after)) or (type(before) is type(after) is NavigableString):
             continue
-        if after.get_text()[:1].isdigit() and ends_with_amount(before.get_text()):
+        left, right = before.get_text(), after.get_text()
+        if isinstance(before, Tag) and isinstance(after, Tag) and right[:1].isdigit():
+            is_parted = ends_with_amount(left) or _WORD_ENDS.search(left) is not None
+        else:
+            is_parted = _WORD_BEGINS.match(right) is not None and _UNIT_ENDS.search(left[-_REACH:]) is not None
+        if is_parted:
             after.insert_before(NavigableString(" "))
 
 
+def _touches(node: PageElement) -> bool:
+    return type(node) is NavigableString or (isinstance(node, Tag) and node.name in OF_TEXT)
+
+
+_UNIT_ENDS = re.compile(r"\d[ \u00a0]?(?:mc?g|[µμ]g|kg|ml|IU|IE|UI)\Z", re.I)
+_WORD_BEGINS = re.compile(r"[^\W\d_]{2}")
+_WORD_ENDS = re.compile(r"[^\W\d_]{3}[a-zß-öø-ÿ]\Z")
+_REACH = 16
+"""Characters of a number's last digit and its unit."""
 _TEXTS = word_set("p li td th dd dt")
 
 

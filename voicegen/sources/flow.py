@@ -111,6 +111,14 @@ class Flow:
             self.parts.append((characters, style))
             self.has_text = self.has_text or bool(characters.strip(_SPACE))
 
+    def close_up(self) -> None:
+        """Takes the white space away that ends the text so far."""
+        while self.parts:
+            characters, style = self.parts.pop()
+            if kept := characters.rstrip():
+                self.parts.append((kept, style))
+                return
+
     def part(self) -> None:
         """Keeps the text that was gathered apart from what follows: something is shown between them.
 

@@ -21,6 +21,7 @@ from voicegen.sources.formulas import ANNOTATIONS
 from voicegen.sources.hidden import is_for_listeners, is_hidden, is_panel, is_struck, is_trigger, targets_of
 from voicegen.sources.phrases import CALL, DOSE, WARNING, speaks_of_cookies, tells_what_to_do
 from voicegen.sources.suspicions import suspicions_of
+from voicegen.sources.tabs import plain_rows
 from voicegen.sources.wordsets import word_set
 from voicegen.speech.patterns import lazy
 
@@ -89,7 +90,11 @@ class Furniture:
         """`repeated` are elements that only say again, for the eye, what stands beside them."""
         self.tags, self.measures = measured(page)
         self.page = self.measures[id(page)]
-        self._targets = targets_of(self.tags)
+        tabs = [pair for row in plain_rows(self.tags) for pair in row]
+        self._tabs = {id(tab) for tab, _ in tabs}
+        self._panels = {id(one) for _, panel in tabs for one in (panel, panel.parent)}
+        """The panels, and the boxes that they stand in."""
+        self._targets = targets_of(self.tags) | {attribute(panel, "id") for _, panel in tabs}
         self.reasons: dict[int, Reason] = {}
         """Why an element with everything in it is left out, by `id(element)`."""
         self.reasons.update((id(tag), Reason.REPEATED) for tag in repeated)
@@ -128,6 +133,8 @@ class Furniture:
             return Reason.CODE
         if name in _NAMES:
             return _NAMES[name]
+        if id(tag) in self._tabs:
+            return Reason.NAVIGATION  # it heads its panel
         if is_struck(tag):
             return Reason.STRUCK
         measure = self.measures[id(tag)]
@@ -144,7 +151,8 @@ class Furniture:
         if share > _MOST:
             return None
         reason = self._by_role(tag, role) or self._by_control(tag, role) or _by_property(tag, measure)
-        return reason or (self._by_class(tag, measure) if share <= _MUCH else None)
+        is_judged = share <= _MUCH and id(tag) not in self._panels
+        return reason or (self._by_class(tag, measure) if is_judged else None)
 
     def _by_role(self, tag: Tag, role: str) -> Reason | None:
         name, measure = tag.name, self.measures[id(tag)]
@@ -267,9 +275,12 @@ def _advises(text: str) -> bool:
 
 _LIMITS = lazy(
     r"\W*(?:(?:not|never|only) (?:for|in|with|if|during|while|when|before|after|more|at|on)\b|max(?:imum|\.)? \d"
-    r"|at most|no more than|nicht (?:für|in|mit|bei|vor|nach|mehr|an)\b|niemals|nie \w|höchstens|maximal|jamais"
-    r"|ne pas|pas (?:plus|avant|chez|pendant)\b|au maximum|nunca|no (?:más|en|con|para|usar|tomar)\b"
-    r"|como máximo)",
+    r"|not (?:recommended|suitable|advised|licen[cs]ed)\b|(?:do not|don['’]t) (?:take|use|give|eat|drink|drive"
+    r"|stop|exceed|crush|chew|swallow|mix|inject|apply)\b|avoid\b|contra-?indicated|nil by mouth"
+    r"|at most|no more than|nicht (?:für|in|mit|bei|vor|nach|mehr|an|empfohlen|geeignet)\b|niemals|nie \w"
+    r"|höchstens|maximal|kontraindiziert|jamais|ne pas|pas (?:plus|avant|chez|pendant)\b|au maximum|contre-indiqué"
+    r"|éviter\b|déconseillé|nunca|no (?:más|en|con|para|usar|tomar|recomendad[oa])\b|como máximo|contraindicad[oa]"
+    r"|evitar\b)",
     re.I,
 )
 

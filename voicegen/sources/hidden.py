@@ -21,7 +21,7 @@ _ELSEWHERE = re.compile(r"(?:sm|md|lg|xl|xxl|2xl)[:-]|visible")
 
 _PANELS = word_set(
     "tab tabs tabpane pane accordion collapse collapsible collapsed toggle faq faqs answer expandable",
-    "expander slide swiper carousel",
+    "expander slide swiper carousel spoiler",
 )
 _PERHAPS_PANELS = word_set("panel content item body text details more expand disclosure inner description")
 _NO_PANELS = word_set(

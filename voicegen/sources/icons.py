@@ -1,4 +1,4 @@
-"""Ticks and crosses that a font of icons draws: they stand in no text, and say "yes", "no", "do" and "do not".
+"""Ticks and crosses that a font of icons or a picture draws: they stand in no text, and say "yes" and "do not".
 
 Danger: a cell with `<i class="fa fa-times">` alone would be heard as empty, and "Drive a car" after such a cross
 as advice. Source: the class names of Font Awesome 4 to 6, Bootstrap (Glyphicons, Bootstrap Icons) and WordPress;
@@ -30,9 +30,14 @@ _DRAWN_NO = word_set(
     " do_not_disturb_on do_not_disturb_alt do_not_touch"
 )
 _DRAWN_LOOKS = lazy(r"_(?:outlined?|filled|rounded|sharp|two_tone)\Z")
-_ICON = ("i", "span", "em", "b", "svg", "use")
+_ICON = ("i", "span", "em", "b", "svg", "use", "img")
+_FILES_LOOKS = word_set("icon icons ico img small large sm lg circle round mark")
+_FILES_YES = word_set("tick check checkmark yes")
+_FILES_NO = word_set("cross no xmark")
+"""Names of pictures without words. A "red-cross" may be the society's sign, and "close" closes something."""
 _BLOCKS = ("td", "th", "li", "p", "dd", "dt", "h2", "h3", "h4", "h5", "h6")
 _CELLS = ("td", "th")
+_HELD = ("li", "dd", *_CELLS)
 _CONTROLS = ("button", "a", "nav", "label", "form", "header", "footer", "summary", "dialog")
 _MOST = 5
 """Notices about icons that staff are given."""
@@ -70,21 +75,50 @@ def _outermost(icon: Tag, block: Tag) -> Tag:
 
 
 def _found(page: BeautifulSoup) -> Iterator[tuple[Tag, str, Tag]]:
-    """Each icon that nobody says in words, its sign, and the block that it opens; of others, those in cells."""
+    """Each icon that nobody says in words, its sign, and the block that it opens; of others, those in cells.
+
+    Of a block the first with a sign, and before it the first without.
+    """
+    blocks: dict[int, _Block] = {}
     for icon in page.find_all(_ICON):
         drawn = _drawn_word(icon)
-        if icon.get_text().strip() != drawn or icon.name == "use" or icon.find_parent(_CONTROLS) is not None:
+        if icon.get_text().strip() != drawn or icon.name == "use":
+            continue
+        names = class_names(icon) | {part for use in icon.find_all("use") for part in _referred(use)}
+        own = next(filter(None, map(sign_of, sorted(names))), "")
+        sign = _sign_of_drawn(drawn) or own or _sign_of_file(icon)
+        if not (drawn or sign or icon.name == "svg" or any(map(_FAMILY.match, names))):
             continue
         block = icon.find_parent(_BLOCKS)
-        if block is None or any(attribute(icon, name) for name in ("aria-label", "title")) or icon.find("title"):
+        if block is None or icon.find_parent(_CONTROLS) is not None or not (sign or block.name in _CELLS):
             continue
-        if any(map(is_for_listeners, block.find_all(True))):
-            continue  # who listens has words for it
-        names = class_names(icon) | {part for use in icon.find_all("use") for part in _referred(use)}
-        sign = _sign_of_drawn(drawn) or next(filter(None, map(sign_of, sorted(names))), "")
-        is_icon = bool(drawn) or icon.name == "svg" or any(_FAMILY.match(name) for name in names)
-        if is_icon and (sign or block.name in _CELLS) and _opens(icon, block):
-            yield icon, sign, block
+        if any(attribute(icon, name) for name in ("aria-label", "title")) or icon.find("title"):
+            continue
+        known = blocks.get(id(block)) or blocks.setdefault(id(block), _Block(block))
+        if (
+            known.has_words_for_listeners
+            or id(icon) not in known.opening
+            or known.has_sign
+            or (known.has_icon and not sign)
+        ):
+            continue
+        known.has_icon, known.has_sign = True, bool(sign)
+        yield icon, sign, block
+
+
+class _Block:
+    """What is known of a block with icons: reckoned once, for it may hold thousands."""
+
+    def __init__(self, block: Tag) -> None:
+        self.has_icon = self.has_sign = False
+        self.has_words_for_listeners = any(map(is_for_listeners, block.find_all(True)))
+        """Who listens has words for its icons."""
+        self.opening: set[int] = set()
+        """The elements that no text of the block stands before, by `id`."""
+        for node in block.descendants:
+            if isinstance(node, NavigableString) and node.strip():
+                break
+            self.opening.add(id(node))
 
 
 def _drawn_word(icon: Tag) -> str:
@@ -96,6 +130,22 @@ def _drawn_word(icon: Tag) -> str:
 def _sign_of_drawn(word: str) -> str:
     word = _DRAWN_LOOKS.sub("", word)
     return "✓" if word in _DRAWN_YES else "✗" if word in _DRAWN_NO else ""
+
+
+def _sign_of_file(picture: Tag) -> str:
+    """The sign for a picture without words in an item or cell, by the name of its file."""
+    if picture.name != "img" or attribute(picture, "alt").strip() or picture.find_parent(_HELD) is None:
+        return ""
+    file, _, ending = attribute(picture, "src").partition("?")[0].rpartition("/")[2].lower().rpartition(".")
+    if ending in ("jpg", "jpeg"):
+        return ""  # a photograph
+    words = frozenset(_LETTERS.findall(file)) - _FILES_LOOKS
+    if len(words) != 1:
+        return ""
+    return "✓" if words <= _FILES_YES else "✗" if words <= _FILES_NO else ""
+
+
+_LETTERS = lazy(r"[^\W\d_]+")
 
 
 def _referred(use: Tag) -> Iterator[str]:
@@ -111,13 +161,3 @@ def sign_of(name: str) -> str:
     if len(words) != 1:
         return ""
     return "✓" if words <= _YES else "✗" if words <= _NO else ""
-
-
-def _opens(icon: Tag, block: Tag) -> bool:
-    """Whether no text of the block stands before the icon."""
-    for node in icon.previous_elements:
-        if node is block:
-            return True
-        if isinstance(node, NavigableString) and node.strip():
-            return False
-    return True

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from itertools import takewhile
+from itertools import chain, islice, takewhile
 
-from bs4.element import NavigableString, Tag
+from bs4.element import NavigableString, PageElement, Tag
 
 from voicegen.sources.elements import attribute, tokens
 from voicegen.sources.wordsets import word_set
@@ -46,6 +46,44 @@ def is_note_marker(tag: Tag, before: str) -> bool:
     return named or (last != "" and last in '.,;:!?)”"')
 
 
+def is_set_off(tag: Tag, before: str) -> bool:
+    """Whether only a space that slipped in parts a raised text from what it is raised over: "10 <sup>9</sup>/L".
+
+    Danger: said as a number of its own, it makes "75 mg per metre 2" and "10 to 6" of powers, and of the mark in
+    "500 <sup>1</sup> mg" a dose. A raised text that begins something stays apart: a fraction ("1 <sup>1</sup>/2"),
+    an isotope, and minutes or cents, which have two digits.
+    """
+    base = before.rstrip(_SPACES)
+    if base == before and not tag.get_text()[:1].isspace():
+        return False
+    raised = _OF_TEN if _TEN.search(base) else _OF_ANY
+    return bool(
+        _BASE.search(base) and raised.fullmatch(tag.get_text().strip()) and not _BEGINS.match(_signs_behind(tag))
+    )
+
+
+_SPACES = " \t\n\r\f\u00a0\u2009\u202f"
+_BASE = re.compile(r"[a-zA-Zµμ\d%)\]]\Z")
+_TEN = re.compile(r"(?<![\d.,])10\Z")
+_OF_ANY = lazy(r"[-−–+]?\d|\d(?:\s?[,–-]\s?\d)+|st|nd|rd|th")
+_OF_TEN = lazy(rf"[-−–+]?\d\d?|{_OF_ANY.pattern}")
+_BEGINS = lazy(r"[^\W_]|\s?[/\u2044\u2215]\s?\d")
+_FEW = 4
+"""Signs, and elements that they may be in."""
+
+
+def _signs_behind(tag: Tag) -> str:
+    """The first signs of what stands behind an element, whatever elements they are in."""
+    node: PageElement | None = tag
+    while node is not None and node.next_sibling is None:
+        node = node.parent
+    behind = islice(node.next_siblings, _FEW) if node is not None else ()
+    near = chain.from_iterable(
+        (one, *islice(one.descendants, _FEW)) if isinstance(one, Tag) else (one,) for one in behind
+    )
+    return "".join(one[:_FEW] for one in near if type(one) is NavigableString)[:_FEW]
+
+
 def is_note_link(tag: Tag, before: str) -> bool:
     """Whether a link to a place on the page is the number of a note that touches the word before it.
 
@@ -53,7 +91,8 @@ def is_note_link(tag: Tag, before: str) -> bool:
     """
     mark = tag.get_text().strip()
     to_note = attribute(tag, "href").startswith("#") and len(attribute(tag, "href")) > 1
-    return to_note and mark.isdecimal() and len(mark) <= _LONGEST_NUMBER and bool(_TOUCHED.search(before))
+    is_number = mark.isdecimal() and len(mark) <= _LONGEST_NUMBER and mark[0] != "0"
+    return to_note and is_number and bool(_TOUCHED.search(before))
 
 
 _LONGEST_NUMBER = 3

@@ -36,6 +36,9 @@ _NEUTRAL = word_set(
 _UNPRINTED = word_set("no not hide hidden none exclude")
 """With "print", words of a class that is for screens: "no-print", "d-print-none"."""
 
+_LONGEST_REMARK = 300
+"""Characters."""
+
 SUSPICIONS = (
     Suspicion(
         Reason.COOKIES,
@@ -79,7 +82,8 @@ SUSPICIONS = (
     Suspicion(
         Reason.COMMENTS,
         word_set("comments commentlist respond disqus commentform"),
-        lambda m: True,
+        # A few words and nothing else are the author's own remark: "Comments: stop it before surgery".
+        lambda m: m.links + m.controls + m.images + m.headings > 0 or m.chars > _LONGEST_REMARK,
     ),
     Suspicion(
         Reason.RELATED,

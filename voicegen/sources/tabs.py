@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from bs4.element import NavigableString, Tag
@@ -11,6 +11,8 @@ from voicegen.model.document import Reason
 from voicegen.sources.elements import attribute, visible_text
 from voicegen.sources.hidden import is_tab
 from voicegen.sources.lists import HEADINGS
+from voicegen.sources.pieces import letters_of
+from voicegen.speech.patterns import lazy
 
 _LOW_RANK = 6
 """The rank of tabs whose panels hold no headings: they lie in a section that has one."""
@@ -29,6 +31,8 @@ class Labels:
 
     def __init__(self, tags: Sequence[Tag] = ()) -> None:
         self._of = _labels(tags)
+        self._panel = {id(label.tag): panel for panel, label in self._of.items()}
+        """The panel of each tab, both by `id`."""
         self._left: dict[int, tuple[Label, Reason]] = {}
         """Labels that stand in what was left out, by the tab's id."""
         self._used: set[int] = set()
@@ -46,11 +50,8 @@ class Labels:
 
     def words_left(self, tag: Tag, reason: Reason) -> str:
         """The words of an element that is left out, without those of labels: they are still to be used."""
-        inside = [
-            label
-            for label in self._of.values()
-            if label.tag is tag or any(parent is tag for parent in label.tag.parents)
-        ]
+        panels = (self._panel.get(id(one), 0) for one in (tag, *tag.find_all(True)))
+        inside = [self._of[panel] for panel in panels if panel in self._of]
         self._left.update((id(label.tag), (label, reason)) for label in inside)
         return visible_text(tag, without={id(label.tag) for label in inside})
 
@@ -68,13 +69,61 @@ def _labels(tags: Sequence[Tag]) -> dict[int, Label]:
         panel = next((panels[name] for name in names if name in panels), None)
         if panel is not None:
             rows.setdefault(id(_row_of(tag)), []).append((tag, panel))
-    found = {}
-    for row in rows.values():
+    found: dict[int, Label] = {}
+    for row in (*rows.values(), *plain_rows(tags)):
         rank = _rank_above([panel for _, panel in row])
         for tag, panel in row:
             if visible_text(tag) and not _opens_with_heading(panel):
-                found[id(panel)] = Label(tag, rank)
+                found.setdefault(id(panel), Label(tag, rank))
     return found
+
+
+def plain_rows(tags: Sequence[Tag]) -> list[list[tuple[Tag, Tag]]]:
+    """The tabs with their panels, row by row, that a script makes of plain links or buttons, which say no role.
+
+    They are all that stands in a list or a box, and each leads to a box of its own without a heading at its
+    beginning. These stand in one box, with the row or beside it: so do the tabs of jQuery and of Foundation, and
+    those with `onclick`.
+
+    Danger: "Take 10 mg" and "Take 2 mg" without "Adults" and "Children".
+    """
+    panels = {attribute(tag, "id"): tag for tag in tags if tag.get("id") and tag.name in _BOXES}
+    rows: dict[int, tuple[Tag, list[tuple[Tag, Tag]]]] = {}
+    for tag in tags if panels else ():
+        panel = panels.get(_target(tag, panels))
+        row = tag.find_parent(("ul", "ol")) if tag.name == "a" else tag.parent
+        if panel is not None and row is not None and not is_tab(tag):
+            rows.setdefault(id(row), (row, []))[1].append((tag, panel))
+    return [pairs for row, pairs in rows.values() if _is_row(row, pairs)]
+
+
+_BOXES = ("div", "section", "article")
+_QUOTED = lazy(r"[\"']#?([\w-]{1,60})[\"']")
+
+
+def _target(tag: Tag, panels: Mapping[str, Tag]) -> str:
+    """The id of the box that a link or a button opens."""
+    if tag.name == "a" and attribute(tag, "href").startswith("#"):
+        return attribute(tag, "href")[1:]
+    if tag.name == "button" and (script := attribute(tag, "onclick")):
+        return next((name for name in _QUOTED.findall(script[:_LONGEST_SCRIPT]) if name in panels), "")
+    return ""
+
+
+_LONGEST_SCRIPT = 200
+
+
+def _is_row(row: Tag, pairs: list[tuple[Tag, Tag]]) -> bool:
+    panels = [panel for _, panel in pairs]
+    box = panels[0].parent
+    around = [] if box is None else [box, box.parent]
+    return (
+        len({id(panel) for panel in panels}) == len(pairs) > 1
+        and all(panel.parent is box and not _opens_with_heading(panel) for panel in panels)
+        and any(parent is one for parent in row.parents for one in around)
+        and not row.find_parent(("nav", "header", "footer"))
+        and letters_of(row.get_text()) == letters_of("".join(tab.get_text() for tab, _ in pairs))
+    )
 
 
 def _row_of(tab: Tag) -> Tag | None:

@@ -8,6 +8,7 @@ ranges: other rules claim them first, and a chain of dashes is left alone.
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterator
 from functools import lru_cache
 from itertools import pairwise
@@ -70,6 +71,12 @@ _BRANDS_OF_TWO = lazy(
 )
 _OPIOIDS = frozenset(("2.5", "5", "7.5", "10", "15", "37.5", "37,5"))
 """The strengths in milligrams that stand beside 325 of paracetamol; 75 and 325 are a range of aspirin."""
+_PART = r"(?:[½⅓⅔¼¾⅕⅖⅗⅘⅙⅚⅛⅜⅝⅞]|[1-7]/[2-8])"
+_PARTS_APART = lazy(
+    rf"(?<![\w.,/:–—-])(?<!\d[ \u00a0])(?<![-–—][ \u00a0])(?P<low>{_PART})(?: (?P<word>[^\W\d_]+))?"
+    rf"(?P<dash>\s[-–—]\s)(?=(?P<high>{_PART})(?![\w/]|[.,]\d|\s?[-–—]\s?[\d½¼¾]))"
+)
+"""As in "¼ – ½ tablet"."""
 _CHAIN = lazy(r"[-‐‑‒–—−/]\d")
 
 
@@ -105,6 +112,11 @@ def _find(passage: Passage) -> Iterator[Claim]:
         if are_pieces(passage, match["word"].casefold()):
             yield Claim(*match.span("dash"), ", ")
     yield from _between_pairs(passage)
+    for match in _PARTS_APART.finditer(passage.text):
+        if (match["word"] is None or are_pieces(passage, match["word"].casefold())) and (
+            _value(match["low"]) < _value(match["high"])
+        ):
+            yield Claim(*match.span("dash"), f" {to} ")
     for match in _MONTHS.finditer(passage.text):
         yield Claim(*match.span(), to)
     spans = passage.language.words("ranges").get("spans", ())
@@ -113,6 +125,11 @@ def _find(passage: Passage) -> Iterator[Claim]:
         if match[1].lower() in spans and match[3].lower() in spans:
             dotted = match.end(1) in ends and passage.after(match.end(1)) == "."  # "6 Mo. – 2 J."
             yield Claim(match.end(1) if dotted else match.start(2), match.end(2), to)  # "6 months–5 years"
+
+
+def _value(part: str) -> float:
+    low, _, high = part.partition("/")
+    return int(low) / int(high) if high else unicodedata.numeric(part)
 
 
 def _between_pairs(passage: Passage) -> Iterator[Claim]:
@@ -153,6 +170,13 @@ def _in_words(passage: Passage) -> Iterator[Claim]:
         if _PART_OF_ONE.search(match[0]):
             continue
         yield Claim(*match.span(1), f" {passage.language.word('to')} ")
+    apart = _worded_apart(passage.language)
+    for match in apart.finditer(passage.text) if apart else ():
+        words = passage.language.words("ranges")
+        numbers, noun = words["numbers"], match["noun"].casefold()
+        rises = numbers.index(match["low"].casefold()) < numbers.index(match["high"].casefold())
+        if rises and (noun in words["spans"] or noun in words["often"] or are_pieces(passage, noun)):
+            yield Claim(*match.span("dash"), f" {passage.language.word('to')} ")
 
 
 _PART_OF_ONE = lazy(r"(?i)[-–—‑](?:half|demie?|medi[oa]|halb\w*)\Z")
@@ -164,6 +188,23 @@ def _worded(language: Language) -> re.Pattern[str] | None:
     words = "|".join(map(re.escape, language.words("ranges").get("numbers", ())))
     signs = "–—" if language.code == "fr" else "–—‑-"  # "dix-sept"
     return re.compile(rf"(?<![\w-])(?:{words})([{signs}])(?:{words})(?![\w-])", re.IGNORECASE) if words else None
+
+
+@lru_cache(maxsize=64)
+def _worded_apart(language: Language) -> re.Pattern[str] | None:
+    """Such a dash between blanks, as in "Take one – two tablets"; but "Day one – two tablets" has a pause."""
+    numbers, leads = (
+        "|".join(map(re.escape, language.words("ranges").get(key, ()))) for key in ("numbers", "leads")
+    )
+    return (
+        re.compile(
+            rf"(?:\A|[.,;:(]\s|(?<![\w-])(?:{leads})\s)(?P<low>{numbers})(?P<dash>\s[-–—]\s)(?P<high>{numbers})"
+            r"\s(?P<noun>[^\W\d_]+)",
+            re.IGNORECASE,
+        )
+        if numbers and leads
+        else None
+    )
 
 
 def _one(quantity: Quantity) -> bool:

@@ -57,7 +57,7 @@ _UNDER_STRENGTH = lazy(r"\d+(?:[.,]\d+)?[ \u00a0]?(?:m[lL]|h|hours?|heures|Std|S
 _IMPERIAL = frozenset(("in", "ft", "lb", "lbs", "oz", "fl oz", "fl. oz", "floz", "st"))
 _OXYGEN = lazy(r"\bO(?:2|₂)(?!\w)|ox[ií]geno|\bgafas\b|mascarilla|\bVMK\b|\bflujo\b", re.IGNORECASE)
 _UNDER_AMOUNT = lazy(r"\d\s?[^\W\d_]{1,14}(?:\s?/\s?[^\W\d_]{1,14}){0,2}\s?/\s\Z")
-_ALONE = lazy(r"(?<![\w.,%'’/-])[A-Za-zµμ°]{1,4}(?: Hg|H2O)?[23²³]?(?![\w'’⁻-])")
+_ALONE = lazy(r"(?<![\w.,%'’/-])(?:[A-Za-zµμ°]{1,4}(?: Hg|H2O)?[23²³]?|(?:milli|micro|nano|pico)mol)(?![\w'’⁻-])")
 
 
 def _find(passage: Passage) -> Iterator[Claim]:

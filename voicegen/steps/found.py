@@ -68,17 +68,26 @@ class Found:
             if not self._is_missing():
                 return
             self.trace = self._find(order, *edges)
+        if self._is_missing():  # a cell "1" may have been found in the typed number of an item
+            self.trace = self._find((self._others, self._title), Edge.BLOCK, Edge.PIECE, markers_last=True)
         if self._is_missing():
             self.trace = self._find((self._others, self._title), Edge.BLOCK, Edge.PIECE)
             self.trace.find_alike(self._others)
 
-    def _find(self, order: Sequence[list[Piece]], *edges: Edge) -> Trace:
-        """Finds every piece anew. The title may repeat what stands elsewhere: mostly it takes what is left."""
+    def _find(self, order: Sequence[list[Piece]], *edges: Edge, markers_last: bool = False) -> Trace:
+        """Finds every piece anew. The title may repeat what stands elsewhere: mostly it takes what is left.
+
+        `markers_last`: the typed signs of items are for what is found nowhere else.
+        """
         trace = Trace(self.visible)
         for pieces in order:
             for piece in pieces:
                 piece.ranges.clear()
         with trace.without(self._of(Kind.UNSHOWN)):
+            with trace.without(self._of(Kind.MARKER) if markers_last else ()):
+                for edge in edges:
+                    for pieces in order:
+                        trace.find(pieces, edge)
             for edge in edges:
                 for pieces in order:
                     trace.find(pieces, edge)

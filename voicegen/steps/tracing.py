@@ -141,7 +141,7 @@ class _Rest:
         """The place among the letters here that suits the piece best, then taken; -1 where there is none."""
         size = next((size for size in _HEADS if size <= len(piece.letters)), 0)
         places = self._places(least, size).get(piece.letters[:size], []) if size else []
-        best, worth, gone, tried = -1, (True, 0), 0, 0
+        best, worth, gone, tried = -1, (0, 0), 0, 0
         for at in places:
             end = at + len(piece.letters)
             if self._taken[at]:
@@ -150,11 +150,11 @@ class _Rest:
             tried += 1
             suits = self.letters.startswith(piece.letters, at) and self._edges[end] >= least
             if suits and self._taken.find(1, at, end) < 0:
-                parted = self._edges.find(Edge.BLOCK, at + 1, end) >= 0
+                parted = max(self._edges[at + 1 : end], default=0)  # "1/2" is none of two cells "1" and "2"
                 here = (parted, abs(self._line(at) - piece.line) if piece.line else 0)
                 if best < 0 or here < worth:
                     best, worth = at, here
-                if worth == (False, 0):
+                if worth == (0, 0):
                     break
             if tried == _MOST_TRIED:
                 break

@@ -52,6 +52,8 @@ _MARKDOWN = (
 )
 """Marks of Markdown that hold letters and are not shown, and how each begins that is shown: program text that was
 never run, languages of code, quotation marks, definitions of links and notes, addresses."""
+_PARTS = re.compile(r"([*_~`\[\]():：]+)")
+"""What parts the pieces of a line of Markdown."""
 _FENCED = lazy(r"^[ \t>]*(?P<fence>`{3,}|~{3,})[^\n]*\n(?s:.)*?(?:^[ \t>]*(?P=fence)|\Z)", re.M)
 _INDENTED = lazy(r"(?<=\n\n)(?:(?: {4}|\t)[^\n]*\n(?:[ \t]*\n)*)++", re.M)
 _SPAN = lazy(r"(?<!`)(?P<ticks>`{1,2})(?!`)(?:[^`\n]|\n(?!\s*\n)|`(?!(?P=ticks)))*?[^`](?P=ticks)(?!`)")
@@ -82,7 +84,7 @@ def markdown_words(source: str, *, indented: bool = False) -> Visible:
         source = pattern.sub(_unshown(kept), source)
     source = _AUTOLINK.sub(r" \1 ", source)
     gathered = Gathered(source, counts_anew=True, plain=_referred)
-    _Scanner(source, gathered, lambda text, at: gathered.in_lines(text, at, "*_~`[]():：", "\n|")).scan()
+    _Scanner(source, gathered, lambda text, at: gathered.in_lines(text, at, _PARTS, "\n|")).scan()
     return gathered.visible()
 
 

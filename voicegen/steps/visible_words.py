@@ -124,15 +124,15 @@ class Gathered:
             self._counted = at
             self._nodes.append((self._plain(characters) if "&" in characters else characters, self._line, kind))
 
-    def in_lines(self, characters: str, at: int, signs: str = ":：", cells: str = "\n") -> None:
-        """Adds text whose lines are paragraphs, and whose `signs` part pieces of them."""
+    def in_lines(self, characters: str, at: int, signs: re.Pattern[str], cells: str = "\n") -> None:
+        """Adds text whose lines are paragraphs, and whose `signs` (one group) part pieces of them."""
         hidden = False
         for block in re.split(f"([{re.escape(cells)}{HIDDEN}{SHOWN}])", characters):
             if block in (HIDDEN, SHOWN):
                 hidden = block == HIDDEN
             elif block and block in cells and not hidden:
                 self.flush()
-            for piece in re.split(f"([{re.escape(signs)}]+)", block):
+            for piece in signs.split(block):
                 self.text(piece, at, Kind.UNSHOWN if hidden else Kind.WORD)
                 at += len(piece)
 
@@ -204,10 +204,14 @@ class Gathered:
             yield line, kind
 
 
+_PARTS = re.compile(r"((?:[:：\t|│┃¦]|[ \u00a0]{2})+)")
+"""What parts the pieces of a line of plain text: its columns, too."""
+
+
 def text_words(source: str) -> Visible:
     """The words of a plain text."""
     gathered = Gathered(source, plain=str)
-    gathered.in_lines(source, 0)
+    gathered.in_lines(source, 0, _PARTS)
     gathered.flush()
     found = gathered.visible()
     found.numbers_typed = True

@@ -749,6 +749,8 @@ TURNED = [
     ("de-AT", "Tel. 01/404 00-0", "Telefon 0 1, 4 0 4, 0 0, 0", "Telefon 01 Schrägstrich 404 00 bis 0"),
     ("fr-CA", "1 co q4-6h", "1 co toutes les 4 à 6 heures", "1 co toutes les 4 à 6 jours"),
     ("fr-CA", "1 co q6h", "1 co toutes les 6 heures", "1 co toutes les 8 heures"),
+    ("en", "Take half – 1 tablet", "Take half to 1 tablet", "Take half to 2 tablets"),
+    ("de", "eine halbe – 1 Tablette", "eine halbe bis 1 Tablette", "eine halbe bis 2 Tabletten"),
     # A number and three digits behind a blank: one number, or how many of what is counted.
     ("de", "Kalzium 1 200 mg", "Kalzium 1200 Milligramm", "Kalzium 1, 200 Milligramm"),
     ("de", "12 500 IE", "12500 internationale Einheiten", "12, 500 internationale Einheiten"),
@@ -854,6 +856,7 @@ def test_feet_are_no_minutes(shown: str) -> None:
 
 
 STAYS = [
+    ("en", "Cut it in half – 1 tablet is enough", "Cut it in half – 1 tablet is enough"),
     # Numbers of thousands are no telephone's, and what a line begins with is an isotope's whole number.
     ("en", "1 000 000 IU", "1000000 international units"),
     ("fr", "2 016 000 UI", "2016000 unités internationales"),

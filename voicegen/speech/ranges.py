@@ -178,6 +178,11 @@ def _in_words(passage: Passage) -> Iterator[Claim]:
         if rises and (noun in words["spans"] or noun in words["often"] or are_pieces(passage, noun)):
             yield Claim(*match.span("dash"), f" {passage.language.word('to')} ")
 
+    halves = _half_to(passage.language)
+    for match in halves.finditer(passage.text) if halves else ():
+        if are_pieces(passage, match["noun"].casefold()):
+            yield Claim(*match.span("dash"), f" {passage.language.word('to')} ")
+
 
 _PART_OF_ONE = lazy(r"(?i)[-–—‑](?:half|demie?|medi[oa]|halb\w*)\Z")
 """No number from one to another: "one-half tablet"."""
@@ -191,6 +196,22 @@ def _worded(language: Language) -> re.Pattern[str] | None:
 
 
 @lru_cache(maxsize=64)
+def _half_to(language: Language) -> re.Pattern[str] | None:
+    """As in "half – 1 tablet"; but "Cut it in half – one tablet now" has a pause."""
+    halves, numbers = (
+        "|".join(map(re.escape, language.words("ranges").get(key, ()))) for key in ("halves", "numbers")
+    )
+    return (
+        re.compile(
+            rf"(?<![\w-])(?<!\bin )(?<!first )(?<!second )(?:{halves})(?P<dash>\s?[-–—]\s?)(?:[1-4]|{numbers})\s(?P<noun>[^\W\d_]+)",
+            re.IGNORECASE,
+        )
+        if halves
+        else None
+    )
+
+
+@lru_cache(maxsize=64)
 def _worded_apart(language: Language) -> re.Pattern[str] | None:
     """Such a dash between blanks, as in "Take one – two tablets"; but "Day one – two tablets" has a pause."""
     numbers, leads = (
@@ -198,7 +219,7 @@ def _worded_apart(language: Language) -> re.Pattern[str] | None:
     )
     return (
         re.compile(
-            rf"(?:\A|[.,;:(]\s|(?<![\w-])(?:{leads})\s)(?P<low>{numbers})(?P<dash>\s[-–—]\s)(?P<high>{numbers})"
+            rf"(?:\A|[.,;:(]\s|(?<![\w-])(?!in half)(?:{leads})\s)(?P<low>{numbers})(?P<dash>\s[-–—]\s)(?P<high>{numbers})"
             r"\s(?P<noun>[^\W\d_]+)",
             re.IGNORECASE,
         )

@@ -203,7 +203,8 @@ def _half_to(language: Language) -> re.Pattern[str] | None:
     )
     return (
         re.compile(
-            rf"(?<![\w-])(?<!\bin )(?<!first )(?<!second )(?:{halves})(?P<dash>\s?[-–—]\s?)(?:[1-4]|{numbers})\s(?P<noun>[^\W\d_]+)",
+            rf"(?<![\w-])(?<!\bin )(?<!first )(?<!second )(?:{halves})(?P<dash>\s?[-–—]\s?)"
+            rf"(?:[1-4]|{numbers})\s(?P<noun>[^\W\d_]+)",
             re.IGNORECASE,
         )
         if halves
@@ -219,8 +220,8 @@ def _worded_apart(language: Language) -> re.Pattern[str] | None:
     )
     return (
         re.compile(
-            rf"(?:\A|[.,;:(]\s|(?<![\w-])(?!in half)(?:{leads})\s)(?P<low>{numbers})(?P<dash>\s[-–—]\s)(?P<high>{numbers})"
-            r"\s(?P<noun>[^\W\d_]+)",
+            rf"(?:\A|[.,;:(]\s|(?<![\w-])(?!in half)(?:{leads})\s)(?P<low>{numbers})(?P<dash>\s[-–—]\s)"
+            rf"(?P<high>{numbers})\s(?P<noun>[^\W\d_]+)",
             re.IGNORECASE,
         )
         if numbers and leads

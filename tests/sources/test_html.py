@@ -850,10 +850,19 @@ def test_what_its_style_makes_a_block_is_a_paragraph() -> None:
         '<div class="tabs-panel" id="b">2 mg</div></div>',
         "<div class=tab><button onclick=\"show(event, 'a')\">Adults</button><button onclick=\"show(event, 'b')\">"
         'Children</button></div><div id="a"><p>10 mg</p></div><div id="b"><p>2 mg</p></div>',
+        "<input type=radio name=t id=a checked><label for=a>Adults</label><input type=radio name=t id=b>"
+        "<label for=b>Children</label><div><p>10 mg</p></div><div><p>2 mg</p></div>",
+        "<input type=radio name=t id=a><input type=radio name=t id=b><nav><label for=a>Adults</label>"
+        "<label for=b>Children</label></nav><div><div><p>10 mg</p></div><div><p>2 mg</p></div></div>",
     ],
 )
 def test_a_plain_tab_heads_its_panel(tabs: str) -> None:
     assert said(main(f"{FILLER}{tabs}")).split("\n")[-4:] == ["Adults", "10 mg", "Children", "2 mg"]
+
+
+def test_the_answers_of_a_form_head_no_box() -> None:
+    asked = "".join(f"<input type=radio name=t id={one}><label for={one}>{one}</label>" for one in ("Yes", "No"))
+    assert "Yes" not in said(main(f"{FILLER}<form>{asked}<div>10 mg</div><div>2 mg</div></form>")).split("\n")
 
 
 def test_a_list_of_links_to_boxes_with_headings_is_a_list() -> None:

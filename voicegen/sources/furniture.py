@@ -94,7 +94,7 @@ class Furniture:
         self._tabs = {id(tab) for tab, _ in tabs}
         self._panels = {id(one) for _, panel in tabs for one in (panel, panel.parent)}
         """The panels, and the boxes that they stand in."""
-        self._targets = targets_of(self.tags) | {attribute(panel, "id") for _, panel in tabs}
+        self._targets = targets_of(self.tags) | {attribute(panel, "id") for _, panel in tabs if panel.get("id")}
         self.reasons: dict[int, Reason] = {}
         """Why an element with everything in it is left out, by `id(element)`."""
         self.reasons.update((id(tag), Reason.REPEATED) for tag in repeated)

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import takewhile
 from typing import NamedTuple
 
-from bs4.element import NavigableString, Tag
+from bs4.element import NavigableString, PageElement, Tag
 
 from voicegen.model.document import Reason
 from voicegen.sources.elements import attribute, visible_text
@@ -94,7 +95,48 @@ def plain_rows(tags: Sequence[Tag]) -> list[list[tuple[Tag, Tag]]]:
         row = tag.find_parent(("ul", "ol")) if tag.name == "a" else tag.parent
         if panel is not None and row is not None and not is_tab(tag):
             rows.setdefault(id(row), (row, []))[1].append((tag, panel))
-    return [pairs for row, pairs in rows.values() if _is_row(row, pairs)]
+    return [*(pairs for row, pairs in rows.values() if _is_row(row, pairs)), *_radio_rows(tags)]
+
+
+def _radio_rows(tags: Sequence[Tag]) -> Iterator[list[tuple[Tag, Tag]]]:
+    """The labels of radio buttons with as many boxes behind them, which a style sheet shows one at a time.
+
+    Those of a form ask something, and are none.
+    """
+    radios = {
+        attribute(tag, "id"): tag for tag in tags if tag.name == "input" and attribute(tag, "type") == "radio"
+    }
+    groups: dict[str, list[Tag]] = {}
+    for label in tags if radios else ():
+        radio = radios.get(attribute(label, "for")) if label.name == "label" else None
+        if radio is not None and radio.find_parent(("form", "fieldset")) is None:
+            groups.setdefault(attribute(radio, "name"), []).append(label)
+    for labels in groups.values():
+        panels = _boxes_behind(labels) if len(labels) > 1 else []
+        if panels and not any(map(_opens_with_heading, panels)):
+            yield list(zip(labels, panels, strict=True))
+
+
+def _boxes_behind(labels: Sequence[Tag]) -> list[Tag]:
+    """As many boxes as there are labels, right behind them or in the box behind them; none where it is not so."""
+    words = letters_of("".join(label.get_text() for label in labels))
+    row: Tag | None = labels[-1]
+    if any(isinstance(one, Tag) and one.name in _BOXES for one in _between(labels[0], labels[-1])):
+        return []
+    while row is not None:
+        boxes = [box for box in row.find_next_siblings(_BOXES) if visible_text(box)]
+        inside = boxes[0].find_all(_BOXES, recursive=False) if len(boxes) == 1 else []
+        for panels in (boxes, inside):
+            if len(panels) == len(labels):
+                return list(panels)
+        row = row.parent
+        if row is None or boxes or letters_of(row.get_text()) != words:
+            return []
+    return []
+
+
+def _between(first: Tag, last: Tag) -> Iterator[PageElement]:
+    return takewhile(lambda one: one is not last, first.next_elements)
 
 
 _BOXES = ("div", "section", "article")

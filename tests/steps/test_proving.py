@@ -121,6 +121,13 @@ def test_a_place_that_no_voice_can_say_is_not_said_to_be_said_otherwise() -> Non
     assert "would not say it as it is meant" in str(error)
 
 
+def test_staff_are_told_what_to_do_about_what_can_be_one_number_or_two() -> None:
+    document, script = page(Paragraph(text("Take calcium 1 200 mg daily with food.")))
+    (error,) = prove(document, script, "a.md")
+    assert "“1 200 mg”, which can be one number or two" in str(error)
+    assert "Close the number up" in str(error)
+
+
 def test_the_label_is_understood_in_the_pages_own_language() -> None:
     from voicegen.speech import frames
 

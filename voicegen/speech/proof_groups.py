@@ -78,6 +78,4 @@ def one_or_two(shown: str, said: str, lang: str) -> Iterator[str]:
     german = lang.lower().startswith("de")
     found = [number[0] for number in (_ANYWHERE if german else _BEFORE_NO_NOUN).finditer(said)]
     found += [name for name in closed if "".join(name.split(" ")[-2:]) in said]
-    yield from (
-        f"“{text}” can be one number or two: close it up, or part the two by a word or sign" for text in found
-    )
+    yield from (f"“{text}” can be one number or two" for text in found)

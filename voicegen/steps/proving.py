@@ -17,6 +17,7 @@ from voicegen.model.document import Callout, Document, Run, Text, texts
 from voicegen.model.script import Line, Script
 from voicegen.model.written import name_of
 from voicegen.speech import explained, frames, page_words
+from voicegen.speech.proof_groups import one_or_two
 from voicegen.speech.proof_letters import unreadable
 from voicegen.steps.disagreement import Sentence, disagreements
 from voicegen.steps.lines import clip
@@ -96,6 +97,9 @@ def _unlike(sentence: Sentence, source: str, line: int) -> Iterator[ProofError]:
             what = f"the page shows “{_short(place.shown)}”, and a voice would not say it as it is meant"
         if why := unreadable(place.shown, place.said):
             what, remedy = f"the page shows “{_short(place.shown)}”, and {why[0]}", "Type these words anew."
+        elif any(one_or_two(place.shown, place.said, sentence.lang)):
+            what = f"the page shows “{_short(place.shown)}”, which can be one number or two"
+            remedy = "Close the number up, or part the two by a word, a comma or a colon."
         yield ProofError(_where(source, line), what, f"{UNCHANGED} {remedy}")
 
 

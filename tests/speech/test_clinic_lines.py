@@ -762,6 +762,21 @@ TURNED = [
     ("fr", "Âge 6 250 mg", "Âge 6, 250 milligrammes", "Âge 6250 milligrammes"),
     ("es", "Fase 2 250 mg", "Fase 2, 250 miligramos", "Fase 2250 miligramos"),
     ("en", "Phase 1 250 mg", "Phase 1, 250 milligrams", "Phase 1 250 milligrams"),
+    (
+        "fr",
+        "Vitamine D 3 800 UI",
+        "Vitamine D 3, 800 unités internationales",
+        "Vitamine D 3800 unités internationales",
+    ),
+    ("es", "Omega 3 500 mg", "Omega 3, 500 miligramos", "Omega 3500 miligramos"),
+    ("de", "Coenzym Q 10 100 mg", "Coenzym Q 10, 100 Milligramm", "Coenzym Q 10100 Milligramm"),
+    ("fr", "CA 125 200 U/ml", "C A 125, 200 unités par millilitre", "C A 125200 unités par millilitre"),
+    (
+        "de",
+        "Vitamin D 3 1 000 IE",
+        "Vitamin D 3, 1000 internationale Einheiten",
+        "Vitamin D 31000 internationale Einheiten",
+    ),
     ("en-ZA", "Take 1 200 mg daily", "Take 1200 milligrams daily", "Take 1 200 milligrams daily"),
     ("en-CA", "2 500 mg tablets", "2 500 milligram tablets", "2500 milligram tablets"),
     ("es", "800-1 200 mg", "800 a 1200 miligramos", "800, 1200 miligramos"),
@@ -794,6 +809,7 @@ def test_what_turns_the_meaning_is_said_and_the_proof_hears_it_turned(
         ("it", "NovoMix 30 100 UI"),
         ("de", "Dosis 1 250 mg"),
         ("es", "Comprimido 1 200 mg"),
+        ("fr", "Metformine 850 850 mg"),
     ],
 )
 def test_what_can_be_one_number_or_two_is_refused(lang: str, shown: str) -> None:

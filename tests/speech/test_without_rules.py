@@ -219,6 +219,8 @@ MANY = [
         ("12 500/µl", "12500/µl"),
         ("2 500 mg tabletter", "2, 500 mg tabletter"),
         ("Fase 2 250 mg", "Fase 2, 250 mg"),
+        ("Vitamina B 12 250 mg", "Vitamina B 12, 250 mg"),
+        ("Vitamina D 3 1 000 UI", "Vitamina D 3, 1000 UI"),
         ("1 000 mg tabletter", "1000 mg tabletter"),
         ("116 123", "116 123"),
         ("22 123 45 67", "22 123 45 67"),

@@ -15,7 +15,7 @@ from functools import cache
 from voicegen.speech.language import shared_words
 from voicegen.speech.patterns import lazy
 
-_ANY = lazy(r"\d[ \u00a0\u2009\u202f][1-9]\d\d(?!\d)")
+_ANY = lazy(r"\d[ \u00a0\u2009\u202f][1-9](?:\d\d|\d{0,2}[ \u00a0\u2009\u202f]\d{3})(?!\d)")
 _AMOUNT = (
     r"(?:[<>≤≥~]\s?)?(?:1/[234]|[23]/[34]|[1-9]\d{0,2}[ \u00a0\u2009\u202f]\d{3}|\d+(?:[.,]\d+)?[½¼¾]?|[½¼¾])"
     r"(?:\s?[-–]\s?\d+(?:[.,]\d+)?)?[ \u00a0]?"
@@ -33,6 +33,14 @@ _AT_A_TIME = lazy(
 )
 
 
+_NAMED = lazy(
+    r"(?<![\w-])(?:(?i:[vw][ií]tam[ií]\w{1,4}|витамин\w?|вітамін\w?|βιταμίνη|vit\.?)[ \u00a0]"
+    r"[A-EKАВСДЕК][ \u00a0]?\d{1,2}|(?i:[oô]m[eé]gas?|омега)[ -]?[369]|Q[ -]10|CA[ -](?:125|15-3|19-9|72-4)"
+    r"|(?i:t[yi]pe?|tipo|тип)\s[12]|(?i:fa[ck]t(?:or|eur)|fattore|фактор)\s\d{1,2}"
+    r"|(?:PCV|PPV|PPSV|VPC|HPV|VPH)[ -]\d{1,2}|(?i:covid)[ -]19|(?i:prevenar|gardasil)\s\d{1,2})"
+    r"(?=[ \u00a0\u2009\u202f][1-9](?:\d\d|\d{0,2}[ \u00a0\u2009\u202f]\d{3})(?!\d))"
+)
+"""Names that end in a number, before an amount: "Vitamine D 3 800 UI", "Omega 3 500 mg", "CA 125 200 U/ml"."""
 _DEGREE = lazy(rf"(?:\A|(?<=[.,;:(])\s?)[1-9]\s?(?P<dash>[°º]\s)(?={_AMOUNT})")
 """The sign behind the number of an item, before its dose: "1° 5 mg, 2° 10 mg"."""
 _COMMAS = lazy(r"\d,\d")
@@ -170,7 +178,9 @@ def _doses() -> re.Pattern[str]:
 
 def ends(text: str) -> list[int]:
     """Where the number of each such day ends, and the blank before the amount begins, in the order of the text."""
-    return [found.end() for found in _days().finditer(text)] if _ANY.search(text) else []
+    if not _ANY.search(text):
+        return []
+    return sorted({found.end() for pattern in (_days(), _NAMED) for found in pattern.finditer(text)})
 
 
 @cache

@@ -84,6 +84,15 @@ _MOST_DOSES = 4
 """Doses that a page may number line by line; above, a range is likelier: "Dose 5 – 10 mg"."""
 
 
+_NAMES_WITH_NUMBERS = lazy(
+    r"(?<![\w-])(?:(?i:[vw]it(?:am[ií]i?n[^\W\d_]{0,3}|\.)?) [A-EK] ?\d\d?|(?i:[oô]m[eé]gas?)[ -]?[369]|Q[ -]10"
+    r"|CA[ -](?:125|15-3|19-9|72-4)|(?i:typ[eu]?|tipo) [12]|(?i:fa[ck]t(?:or|eur)|fattore) \d\d?"
+    r"|(?:PCV|PPV|PPSV|VPC|HPV|VPH)[ -]\d\d?|(?i:covid)[ -]19|(?i:prevenar|gardasil) \d\d?)"
+    rf"{_SPACE}(?=[1-9](?:\d\d|\d{{0,2}}{_SPACE}\d{{3}})(?!\d))"
+)
+"""A name that ends in a number, before an amount: "Vitamin D 3 800 IE"."""
+
+
 def parted(text: str) -> str:
     """The text with a comma between the number of each such day and the amount, and between those of a list."""
     text = _LIST_DOSED.sub(lambda found: f"{found[1]}{_spaced(found['list'])}{found[3]} , ", text)
@@ -96,7 +105,11 @@ def parted(text: str) -> str:
         text = _DOSE_NUMBER.sub(lambda found: f"{found[1]} , " if found.start() in counted else found[0], text)
     elif (dose := _DOSE_NUMBER.match(text)) and int(dose[2]) <= _MOST_DOSES:
         text = re.sub(" [-–—] ", "- ", text, count=1)  # either way: other lines may tell that it is a number
-    return _COUNTED.sub(lambda found: found[0][:-1] + ", ", text)
+    return _COUNTED.sub(_with_comma, _NAMES_WITH_NUMBERS.sub(_with_comma, text))
+
+
+def _with_comma(found: re.Match[str]) -> str:
+    return f"{found[0][:-1]}, "
 
 
 def _spaced(numbers: str) -> str:

@@ -21,7 +21,9 @@ _COUNTED = (
 )
 _FORM_NEXT = rf"(?:[ -][^\W\d_]+){{0,2}}[ -][^\W\d_]*(?i:{_COUNTED})"
 _NOT_COUNTED = rf"(?![^\W\d_])(?!{_FORM_NEXT})"
-_ALONE = r"(?:(?<![\w.,+/-])|(?<=\d-))(?:(?<!\d )|(?<=[A-Z]\d )|(?<=[A-Z]\d\d ))"
+BEHIND_A_NAME = r"(?:(?<!\d )|(?<=[A-Z]\d )|(?<=[A-Z]\d\d )|(?<=[A-Z] \d )|(?<=[A-Z] \d\d )|(?<=m[eé]ga \d ))"
+"""No number stands before, but for that of a name: "B12 1 000 µg", "Omega 3 1 000 mg"."""
+_ALONE = rf"(?:(?<![\w.,+/-])|(?<=\d-)){BEHIND_A_NAME}"
 _ONWARDS = r" (\d{3})(?=(?: ?[-–] ?[1-9][\d ]{0,5})?[ \u00a0]?"
 _ONE = rf"{_ALONE}([1-9]\d?){_ONWARDS}"
 _FEW = rf"{_ALONE}([1-9]|1\d|2[0-4]){_ONWARDS}(?:IE|I\.E\.)"
@@ -47,7 +49,7 @@ _BEHIND_A_NAME = lazy(
     r"(?<![^\W\d_])[A-ZÀ-ÝА-Я][^\W\d_]{3,}(?: [^\W\d_]{1,9})? "
     r"(?:(?:25|30|50|70|100|200|300) [1-9]\d\d"
     r"(?= ?(?:U|E|ЕД|j|jm|I\.?E\.?|U\.?I\.?|IU|NE|units?|unités|unidades|Einheiten|unità|eenheden)(?!\w))"
-    r"|(?:[2-9]\d|[1-9]\d\d) \d{3}(?= ?(?:[µμ]g|mcg|мкг|micro|mikro)))"
+    r"|(?:[2-9]\d|[1-9]\d\d) \d{3}(?= ?(?:[µμ]g|mcg|мкг|micro|mikro))|[1-9]\d\d (?!000)\d{3}(?= ?(?:mg|мг)(?!\w)))"
 )
 """The strength of a medicine in its name, and a dose: "NovoMix 30 100 IU", "Seretide 250 500 µg"."""
 

@@ -12,12 +12,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from voicegen.speech.number_signs import BEHIND_NO_NUMBER
 from voicegen.speech.patterns import lazy
 
 if TYPE_CHECKING:
     from voicegen.speech.language import Language
 
-_BEGIN = r"(?:(?<![\w.,+/-])|(?<=\d-))(?:(?<!\d )|(?<=[A-Z]\d )|(?<=[A-Z]\d\d ))"
+_BEGIN = rf"(?:(?<![\w.,+/-])|(?<=\d-)){BEHIND_NO_NUMBER}"
 _FORM = (
     r"(?i:tab|tbl|cap(?:s|\b)|kaps|drag|pill|supp(?:os|\b)|zäpf|beutel|sachet|amp(?:oul|ul|\b)|vial|pens?\b|spritz"
     r"|syring|injec|patch|pflaster|strip|puff|hub|hüb|stück|stk"

@@ -11,12 +11,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from voicegen.speech import counted_first
+from voicegen.speech.number_signs import BEHIND_A_NAME
 from voicegen.speech.passage import Claim
 from voicegen.speech.patterns import lazy
 
 _SPACES = " \u00a0\u2009\u202f"
 _GROUPS = lazy(
-    rf"(?<![\w.,+])(?<!\d[{_SPACES}])(?<!\d-)(?P<first>[1-9]\d{{0,2}})(?P<rest>(?:[{_SPACES}]\d{{3}})+)"
+    rf"(?<![\w.,+])(?:(?<!\d[{_SPACES}])|{BEHIND_A_NAME})(?<!\d-)(?P<first>[1-9]\d{{0,2}})"
+    rf"(?P<rest>(?:[{_SPACES}]\d{{3}})+)"
     rf"(?!\d|[:/]\d|[.,]\d{{3}}|\.\d{{1,2}}[.\d]|[{_SPACES}]\d|-(?!\d{{1,3}}[{_SPACES}])\d)"
 )
 _AFTER_RANGE = lazy(

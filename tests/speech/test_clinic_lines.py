@@ -768,6 +768,13 @@ TURNED = [
         "Vitamine D 3, 800 unités internationales",
         "Vitamine D 3800 unités internationales",
     ),
+    ("fr", "Magné B 6 250 mg", "Magné B 6, 250 milligrammes", "Magné B 6250 milligrammes"),
+    (
+        "fr",
+        "Vitamine A 2 500 UI",
+        "Vitamine A 2500 unités internationales",
+        "Vitamine A 2, 500 unités internationales",
+    ),
     ("es", "Omega 3 500 mg", "Omega 3, 500 miligramos", "Omega 3500 miligramos"),
     ("de", "Coenzym Q 10 100 mg", "Coenzym Q 10, 100 Milligramm", "Coenzym Q 10100 Milligramm"),
     ("fr", "CA 125 200 U/ml", "C A 125, 200 unités par millilitre", "C A 125200 unités par millilitre"),
@@ -810,6 +817,8 @@ def test_what_turns_the_meaning_is_said_and_the_proof_hears_it_turned(
         ("de", "Dosis 1 250 mg"),
         ("es", "Comprimido 1 200 mg"),
         ("fr", "Metformine 850 850 mg"),
+        ("fr", "Kardégic 75 150 mg"),
+        ("es", "Nivel 2 500 mg"),
     ],
 )
 def test_what_can_be_one_number_or_two_is_refused(lang: str, shown: str) -> None:

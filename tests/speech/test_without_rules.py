@@ -220,6 +220,7 @@ MANY = [
         ("2 500 mg tabletter", "2, 500 mg tabletter"),
         ("Fase 2 250 mg", "Fase 2, 250 mg"),
         ("Vitamina B 12 250 mg", "Vitamina B 12, 250 mg"),
+        ("Krok 1 250 mg", "Krok 1, 250 mg"),
         ("Vitamina D 3 1 000 UI", "Vitamina D 3, 1000 UI"),
         ("1 000 mg tabletter", "1000 mg tabletter"),
         ("116 123", "116 123"),

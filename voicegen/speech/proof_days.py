@@ -19,7 +19,8 @@ _NAMES = (
 _NUMBERED = (
     rf"(?:{_NAMES}|aged?|months?|phase|stage|visit|session|monat|sitzung|alter|mois|âge|séance|mes|fase|etapa|edad"
     r"|sesión|mese|età|maand|fas|faza|месяц|этап|мес|wks?|mths?|sem\.?|wo|group|option|line|línea|ligne|bag|poche|regimen"
-    r"|[ck]oh?ort[eh]?|gra(?:de?|do)|gr[ou]{1,2}pp?[aeo]|skupina|группа|beutel|bolsa|sacca|arm|bras|brazo|braccio|visite)"
+    r"|[ck]oh?ort[eh]?|gra(?:de?|do)|gr(?:ou?|u|oe)pp?[aeo]?|ryhmä|csoport|stap|kro[kк]|etap|steg|trinn?|vaihe|lépés|adım|passo|шаг|крок"
+    r"|skupina|группа|beutel|bolsa|sacca|arm|bras|brazo|braccio|visite)"
 )
 _AFTER = (
     r"(?:\A|[^\w\s]\s?|(?<!\w)(?:on|from|to|then|and|an?|am|ab|vom|dann|und|l[ea]|du|au|dès|puis|et|d?el|desde|luego|[yeiwис]"
@@ -85,7 +86,8 @@ _MOST_DOSES = 4
 
 
 _NAMES_WITH_NUMBERS = lazy(
-    r"(?<![\w-])(?:(?i:[vw]it(?:am[ií]i?n[^\W\d_]{0,3}|\.)?) [A-EK] ?\d\d?|(?i:[oô]m[eé]gas?)[ -]?[369]|Q[ -]10"
+    r"(?<![\w-])(?:(?<=[^\W\d_]{3} )(?<!tis )(?<!ite )(?:[BВ] (?:12|[1-35-9])|[DД] 3|[KК] [12])"
+    r"|(?i:[oô]m[eé]gas?)[ -]?[369]|Q[ -]10"
     r"|CA[ -](?:125|15-3|19-9|72-4)|(?i:typ[eu]?|tipo) [12]|(?i:fa[ck]t(?:or|eur)|fattore) \d\d?"
     r"|(?:PCV|PPV|PPSV|VPC|HPV|VPH)[ -]\d\d?|(?i:covid)[ -]19|(?i:prevenar|gardasil) \d\d?)"
     rf"{_SPACE}(?=[1-9](?:\d\d|\d{{0,2}}{_SPACE}\d{{3}})(?!\d))"

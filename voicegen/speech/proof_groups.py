@@ -49,14 +49,16 @@ _BEHIND_A_NAME = lazy(
     r"(?<![^\W\d_])[A-ZÀ-ÝА-Я][^\W\d_]{3,}(?: [^\W\d_]{1,9})? "
     r"(?:(?:25|30|50|70|100|200|300) [1-9]\d\d"
     r"(?= ?(?:U|E|ЕД|j|jm|I\.?E\.?|U\.?I\.?|IU|NE|units?|unités|unidades|Einheiten|unità|eenheden)(?!\w))"
-    r"|(?:[2-9]\d|[1-9]\d\d) \d{3}(?= ?(?:[µμ]g|mcg|мкг|micro|mikro))|[1-9]\d\d (?!000)\d{3}(?= ?(?:mg|мг)(?!\w)))"
+    r"|(?:[2-9]\d|[1-9]\d\d) \d{3}(?= ?(?:[µμ]g|mcg|мкг|micro|mikro))"
+    r"|(?:[2-9]\d|[1-9]\d\d) (?!000)\d{3}(?= ?(?:mg|мг)(?!\w)))"
 )
 """The strength of a medicine in its name, and a dose: "NovoMix 30 100 IU", "Seretide 250 500 µg"."""
 
 
 _BEHIND_A_LABEL = lazy(
     r"(?<![^\W\d_])(?:dos(?:e|is|i)|tablet(?:t?e|a)?|comprim(?:é|ido)|compressa|station|saal|zimmer|chambre|habitación"
-    r"|camera|niveau|nivel|livello|tabelle|tableau|tabla|tabella|abbildung|figur[ae]?) [1-9]\d? (?!000)\d{3}"
+    r"|camera|niveau|nivel|nível|livello|poziom|tabelle|tableau|tabla|tabella|abbildung|figur[ae]?)"
+    r" [1-9]\d? (?!000)\d{3}"
     r"(?= ?(?:m?g|[µμ]g|mcg|m[lL]|UI|IE|IU|Milli|milli|mili)(?![^\W\d_]))",
     re.IGNORECASE,
 )

@@ -184,6 +184,13 @@ def ends(text: str) -> list[int]:
     return sorted({found.end() for pattern in (_days(), _NAMED) for found in pattern.finditer(text)})
 
 
+def apart(text: str) -> str:
+    """The text with a stroke for each such blank, which parts the amount behind it from the number before."""
+    for end in ends(text):
+        text = f"{text[:end]}|{text[end + 1 :]}"
+    return text
+
+
 @cache
 def _days() -> re.Pattern[str]:
     days, to, before = _any_of("days", "others"), _any_of("to"), _any_of("before", "surely_before")
@@ -193,5 +200,5 @@ def _days() -> re.Pattern[str]:
     return re.compile(
         rf"(?:{opening}{named}\d{{1,2}}|{lettered}\d{{1,2}}"
         rf"|(?:{named}|{lettered})\d{{1,2}}{span}(?:{named}|[A-WYZ])?\d{{1,2}})"
-        r"(?=[ \u00a0\u2009\u202f][1-9]\d\d(?!\d))"
+        r"(?=[ \u00a0\u2009\u202f][1-9](?:\d\d|\d{0,2}[ \u00a0\u2009\u202f]\d{3})(?!\d))"
     )

@@ -13,6 +13,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from voicegen.speech import counted_first
 from voicegen.speech.number_signs import LEAST_TABLET, ROUND, of_one_way
 from voicegen.speech.passage import Claim, Passage, Rule
 from voicegen.speech.patterns import lazy
@@ -64,7 +65,7 @@ def _find(passage: Passage) -> Iterator[Claim]:
 
 def _with_signs_of_thousands(passage: Passage) -> Iterator[tuple[int, int]]:
     """Numbers whose thousands are parted by blanks or apostrophes, which are closed up."""
-    text, language = passage.text, passage.language
+    text, language = counted_first.apart(passage.text), passage.language
     numbers = language.words("numbers")
     patterns = [_ROUND, _SWISS] if text.isascii() else [_THIN, _ROUND, _SWISS]
     yield from (match.span() for pattern in patterns for match in pattern.finditer(text))

@@ -17,10 +17,8 @@ ONE_WAY = (
     r"(?![0-9]|[.,/:][0-9])"
 )
 """The source of a pattern for such numbers; not "100,200,300", which may be three strengths."""
-BEHIND_A_NAME = r"(?<=[A-Z]\d )|(?<=[A-Z]\d\d )|(?<=[A-Z] \d )|(?<=[A-Z] \d\d )|(?<=m[eé]ga \d )"
-"""Behind a name that ends in a number: "B12 1 000 µg", "Vitamin D 3 1 000 IU", "Omega 3 1 000 mg"."""
-BEHIND_NO_NUMBER = rf"(?:(?<!\d )|{BEHIND_A_NAME})"
-"""Behind no other number with a blank."""
+BEHIND_NO_NUMBER = r"(?:(?<!\d )|(?<=[A-Z]\d )|(?<=[A-Z]\d\d ))"
+"""Behind no other number with a blank, but for that of a name: "B12 1 000 µg"."""
 ROUND = (
     rf"(?:(?<![\w.,+/-])|(?<= 000-)){BEHIND_NO_NUMBER}[0-9]{{1,3}}(?: [0-9]{{3}})* 000"
     r"(?!\w|\.\d|-(?![0-9]{1,3}(?: [0-9]{3})* 000(?!\w|[.-]\d| \d))\d| \d)"

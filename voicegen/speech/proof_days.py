@@ -31,8 +31,8 @@ _WORD = r"\s(?:to|and|bis|und|à|au|et|al?|[yeiи]|tot|en|till?|og|och|do|až|a�
 _BETWEEN = rf"(?:\s?[-–—]\s?|{_WORD}(?:(?:e?l|le|la|il|o|the)\s)?)"
 _COUNTED = lazy(
     rf"(?i:(?:{_AFTER}(?<!\w){_NUMBERED}\s\d\d?|(?<!\w){_NUMBERED}\s\d\d?{_BETWEEN}(?:{_NUMBERED}\s)?\d\d?))"
-    rf"{_SPACE}(?=[1-9]\d\d(?!\d))"
-    rf"|(?<![\w.,/+–-])[A-WYZ]\d\d?(?:(?i:{_BETWEEN})[A-WYZ]?\d\d?)?{_SPACE}(?=[1-9]\d\d(?!\d))"
+    rf"{_SPACE}(?=[1-9](?:\d\d|\d{{0,2}}{_SPACE}\d{{3}})(?!\d))"
+    rf"|(?<![\w.,/+–-])[A-WYZ]\d\d?(?:(?i:{_BETWEEN})[A-WYZ]?\d\d?)?{_SPACE}(?=[1-9](?:\d\d|\d{{0,2}}{_SPACE}\d{{3}})(?!\d))"
 )
 _OPENING = (
     r"(?:\A|[.,;:!?(\[•|]\s?|\s[–—-]\s"

@@ -21,8 +21,8 @@ _COUNTED = (
 )
 _FORM_NEXT = rf"(?:[ -][^\W\d_]+){{0,2}}[ -][^\W\d_]*(?i:{_COUNTED})"
 _NOT_COUNTED = rf"(?![^\W\d_])(?!{_FORM_NEXT})"
-BEHIND_A_NAME = r"(?:(?<!\d )|(?<=[A-Z]\d )|(?<=[A-Z]\d\d )|(?<=[A-Z] \d )|(?<=[A-Z] \d\d )|(?<=m[eé]ga \d ))"
-"""No number stands before, but for that of a name: "B12 1 000 µg", "Omega 3 1 000 mg"."""
+BEHIND_A_NAME = r"(?:(?<!\d )|(?<=[A-Z]\d )|(?<=[A-Z]\d\d ))"
+"""No number stands before, but for that of a name: "B12 1 000 µg"."""
 _ALONE = rf"(?:(?<![\w.,+/-])|(?<=\d-)){BEHIND_A_NAME}"
 _ONWARDS = r" (\d{3})(?=(?: ?[-–] ?[1-9][\d ]{0,5})?[ \u00a0]?"
 _ONE = rf"{_ALONE}([1-9]\d?){_ONWARDS}"

@@ -164,7 +164,7 @@ def quantities(text: str, language: Language) -> tuple[Quantity, ...]:
         pattern = _number(".", ",", spaced_groups.source(language))
     else:
         pattern = _number(str(numbers["decimal"]), str(numbers["thousands"]), spaced_groups.source(language))
-    return tuple(_read(text, pattern, language))
+    return tuple(_read(counted_first.apart(text), pattern, language))
 
 
 def _numbers(text: str, pattern: re.Pattern[str], language: Language) -> Iterator[re.Match[str]]:
@@ -173,12 +173,8 @@ def _numbers(text: str, pattern: re.Pattern[str], language: Language) -> Iterato
     if language.code == "en" and "," in text:
         decimals = {match.start(): match for match in _COMMA.finditer(text) if _is_decimal(text, match, language)}
     place = 0
-    apart = counted_first.ends(text)
     while match := pattern.search(text, place):
         match = decimals.get(match.start(), match)
-        for end in apart:
-            if match.start() < end < match.end():
-                match = pattern.match(text, match.start(), end) or match  # "day 1 250 mg"
         yield match
         place = match.end()
 

@@ -11,13 +11,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from voicegen.speech import counted_first
-from voicegen.speech.number_signs import BEHIND_A_NAME
 from voicegen.speech.passage import Claim
 from voicegen.speech.patterns import lazy
 
 _SPACES = " \u00a0\u2009\u202f"
 _GROUPS = lazy(
-    rf"(?<![\w.,+])(?:(?<!\d[{_SPACES}])|{BEHIND_A_NAME})(?<!\d-)(?P<first>[1-9]\d{{0,2}})"
+    rf"(?<![\w.,+])(?<!\d[{_SPACES}])(?<!\d-)(?P<first>[1-9]\d{{0,2}})"
     rf"(?P<rest>(?:[{_SPACES}]\d{{3}})+)"
     rf"(?!\d|[:/]\d|[.,]\d{{3}}|\.\d{{1,2}}[.\d]|[{_SPACES}]\d|-(?!\d{{1,3}}[{_SPACES}])\d)"
 )
@@ -38,13 +37,12 @@ _HELPLINES = ("116", "112")
 
 def joined(text: str) -> Iterator[Claim]:
     """The spaces inside a number, which are not said."""
-    apart = counted_first.ends(text)
-    yield from (Claim(end, end + 1, ", ") for end in apart)
+    yield from (Claim(end, end + 1, ", ") for end in counted_first.ends(text))
+    text = counted_first.apart(text)
     yield from (Claim(*found.span(), "") for found in _ARABIC.finditer(text))
     for pattern in (_GROUPS, _AFTER_RANGE):
         for match in pattern.finditer(text):
             parted = text[: match.start()][-1:] in ("/", ":") and not match["rest"].endswith("000")
-            parted = parted or match.start("rest") in apart
             if not parted and _is_one_number(text, match["first"], match["rest"], match.end()):
                 start = match.start("rest")
                 if len(match["rest"]) == 4 and match["rest"][1:] != "000" and _COUNTED.match(text, match.end()):

@@ -35,6 +35,7 @@ _AT_A_TIME = lazy(
 
 _DEGREE = lazy(rf"(?:\A|(?<=[.,;:(])\s?)[1-9]\s?(?P<dash>[°º]\s)(?={_AMOUNT})")
 """The sign behind the number of an item, before its dose: "1° 5 mg, 2° 10 mg"."""
+_LAST = lazy(r"(\d{1,2})[ \u00a0\u2009\u202f][1-9]\d\d(?!\d)")
 _COMMAS = lazy(r"\d,\d")
 _COMMA = lazy(r",(?!\s)")
 
@@ -67,10 +68,18 @@ def dashes(text: str, numbered: frozenset[str] = frozenset()) -> Iterator[tuple[
         yield from ((*found.span("dash"), ", ") for found in _DEGREE.finditer(text))
     if not _DASH.search(text):
         return
-    for pattern in (_dashed(), _AT_A_TIME, _dated()):
-        yield from ((*found.span("dash"), ", ") for found in pattern.finditer(text))
+    days = (found for found in _dashed().finditer(text) if not _goes_on(found))
+    for found in (*days, *_AT_A_TIME.finditer(text), *_dated().finditer(text)):
+        yield *found.span("dash"), ", "
     yield from ((*found.span("dash"), ": ") for found in _listed().finditer(text))
     yield from ((*span, ", ") for span in _in_turn(text, numbered))
+
+
+def _goes_on(day: re.Match[str]) -> bool:
+    """Whether the dash behind a day is that of a range, and the amount stands behind its end: "Days 2-5 250 mg"."""
+    last = _LAST.match(day.string, day.end())
+    dash = day["dash"].strip() in ("-", "–", "—")
+    return bool(dash and last and day["number"] and not day["several"]) and int(day["number"]) < int(last[1])
 
 
 def commas(text: str) -> Iterator[tuple[int, int]]:
@@ -117,7 +126,7 @@ def _dashed() -> re.Pattern[str]:
     # A second number is the label's where a blank follows it: "Days 1-3 – 5 mg", not "Week 1 – 5-10 mg".
     span = rf"(?:(?:[-–—]|\s?&\s?|\s(?i:{_any_of('to')})\s)\d{{1,2}}(?=\s))?"
     return re.compile(
-        rf"{_opening()}(?i:(?:{_any_of('days', 'others')})\s\d{{1,2}}{span}(?={_PAUSE}|:)"
+        rf"{_opening()}(?i:(?:{_any_of('days', 'others')})\s(?P<number>\d{{1,2}})(?P<several>{span})(?={_PAUSE}|:)"
         rf"|(?:{_any_of('doses')})\s\d{{1,2}}(?=:))(?P<dash>{_PAUSE}|:)(?={_AMOUNT})"
     )
 
@@ -170,7 +179,8 @@ def _doses() -> re.Pattern[str]:
 
 def ends(text: str) -> list[int]:
     """Where the number of each such day ends, and the blank before the amount begins, in the order of the text."""
-    return [found.end() for found in _days().finditer(text)] if _ANY.search(text) else []
+    found = _days().finditer(text) if _ANY.search(text) else ()
+    return [days.end() for days in found if not days["last"] or int(days["first"]) < int(days["last"])]
 
 
 @cache
@@ -181,6 +191,7 @@ def _days() -> re.Pattern[str]:
     opening = rf"(?:\A|(?<=[.,;:!?(\[/+•–—-])\s?|(?<!\w)(?i:{before})\s)"
     return re.compile(
         rf"(?:{opening}{named}\d{{1,2}}|{lettered}\d{{1,2}}"
+        rf"|{named}(?P<first>\d{{1,2}})\s?[-–—]\s?(?P<last>\d{{1,2}})"
         rf"|(?:{named}|{lettered})\d{{1,2}}{span}(?:{named}|[A-WYZ])?\d{{1,2}})"
         r"(?=[ \u00a0\u2009\u202f][1-9]\d\d(?!\d))"
     )

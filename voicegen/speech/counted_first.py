@@ -76,7 +76,7 @@ def dashes(text: str, numbered: frozenset[str] = frozenset()) -> Iterator[tuple[
 
 
 def _goes_on(day: re.Match[str]) -> bool:
-    """Whether the dash behind a day is that of a range, and the amount stands behind its end: "Days 2-5 250 mg"."""
+    """Whether the dash behind a day is of a range, with the amount behind its end: "Days 2-5 250 mg"."""
     last = _LAST.match(day.string, day.end())
     dash = day["dash"].strip() in ("-", "–", "—")
     return bool(dash and last and day["number"] and not day["several"]) and int(day["number"]) < int(last[1])

@@ -718,6 +718,15 @@ TURNED = [
     ("de", "Mo 8 Uhr – 12 Uhr", "Montag 8 Uhr bis 12 Uhr", "Montag 8 Uhr, 12 Uhr"),
     ("en", "Week 1 – 1/2 tablet", "Week 1, half a tablet", "Week 1 to half a tablet"),
     ("fr", "8h – 1/2 comprimé", "8 heures, un demi comprimé", "8 heures à un demi comprimé"),
+    # A number behind a time of day.
+    ("en", "12:30 250 mg", "12 30, 250 milligrams", "12 to 30 250 milligrams"),
+    ("en", "BP 08:00 140/90", "B P 8 o'clock, 140 over 90", "B P 08 to 00 140 over 90"),
+    ("fr", "12:30 250 mg", "12 heures 30, 250 milligrammes", "12 pour 30250 milligrammes"),
+    ("fr", "8h30 250 mg", "8 heures 30, 250 milligrammes", "8 heures 30250 milligrammes"),
+    ("de", "um 12:30 Uhr 250 mg", "um 12 Uhr 30, 250 Milligramm", "um 12 Uhr 30 250 Milligramm"),
+    ("es", "a las 8:30 250 ml", "a las 8 30, 250 mililitros", "a las 8 a 30250 mililitros"),
+    ("en", "adrenaline 1:10 000", "adrenaline 1 to 10000", "adrenaline 1 10, 000"),
+    ("en", "Seen 14:05", "Seen 14 0 5", "Seen 14 0 6"),
     # What is given for a result, and what comes of a dose by weight.
     ("en", "INR 1.5 → 5 mg", "I N R 1.5, 5 milligrams", "I N R 1.5 to 5 milligrams"),
     ("en", "BGL 10 - 4 units", "B G L 10, 4 units", "B G L 10 to 4 units"),

@@ -33,6 +33,13 @@ _AT_A_TIME = lazy(
 )
 
 
+_TIME_OF_DAY = lazy(
+    r"(?<![\w.,:/])(?:(?!1:)(?:[01]?\d|2[0-4])[:hH][0-5]\d(?=[ \u00a0\u2009\u202f](?!000)\d)"
+    r"|1:[0-5]\d(?=[ \u00a0\u2009\u202f][1-9]\d\d(?:/\d|[ \u00a0]?[^\W\d_])))"
+)
+"""Before a number, with which the minutes make none: "12:30 250 mg" has no 30250 mg, "20:30 5 mg" no 35."""
+
+
 _DEGREE = lazy(rf"(?:\A|(?<=[.,;:(])\s?)[1-9]\s?(?P<dash>[°º]\s)(?={_AMOUNT})")
 """The sign behind the number of an item, before its dose: "1° 5 mg, 2° 10 mg"."""
 _LAST = lazy(r"(\d{1,2})[ \u00a0\u2009\u202f][1-9]\d\d(?!\d)")
@@ -178,9 +185,14 @@ def _doses() -> re.Pattern[str]:
 
 
 def ends(text: str) -> list[int]:
-    """Where the number of each such day ends, and the blank before the amount begins, in the order of the text."""
-    found = _days().finditer(text) if _ANY.search(text) else ()
-    return [days.end() for days in found if not days["last"] or int(days["first"]) < int(days["last"])]
+    """Where the number of each such day or a time ends, and the blank before the amount begins, in order."""
+    times = [found.end() for found in _TIME_OF_DAY.finditer(text)]
+    if not _ANY.search(text):
+        return times
+    days = (
+        found for found in _days().finditer(text) if not found["last"] or int(found["first"]) < int(found["last"])
+    )
+    return sorted({*times, *(found.end() for found in days)})
 
 
 @cache

@@ -21,7 +21,7 @@ _COUNTED = (
 )
 _FORM_NEXT = rf"(?:[ -][^\W\d_]+){{0,2}}[ -][^\W\d_]*(?i:{_COUNTED})"
 _NOT_COUNTED = rf"(?![^\W\d_])(?!{_FORM_NEXT})"
-_ALONE = r"(?:(?<![\w.,+/-])|(?<=\d-))(?:(?<!\d )|(?<=[A-Z]\d )|(?<=[A-Z]\d\d ))"
+_ALONE = r"(?<!\d:)(?:(?<![\w.,+/-])|(?<=\d-))(?:(?<!\d )|(?<=[A-Z]\d )|(?<=[A-Z]\d\d ))"
 _ONWARDS = r" (\d{3})(?=(?: ?[-–] ?[1-9][\d ]{0,5})?[ \u00a0]?"
 _ONE = rf"{_ALONE}([1-9]\d?){_ONWARDS}"
 _FEW = rf"{_ALONE}([1-9]|1\d|2[0-4]){_ONWARDS}(?:IE|I\.E\.)"

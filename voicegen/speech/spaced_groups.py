@@ -18,7 +18,7 @@ from voicegen.speech.patterns import lazy
 if TYPE_CHECKING:
     from voicegen.speech.language import Language
 
-_BEGIN = r"(?:(?<![\w.,+/-])|(?<=\d-))(?:(?<!\d )|(?<=[A-Z]\d )|(?<=[A-Z]\d\d ))"
+_BEGIN = r"(?<!\d:)(?:(?<![\w.,+/-])|(?<=\d-))(?:(?<!\d )|(?<=[A-Z]\d )|(?<=[A-Z]\d\d ))"
 _FORM = (
     r"(?i:tab|tbl|cap(?:s|\b)|kaps|drag|pill|supp(?:os|\b)|zäpf|beutel|sachet|amp(?:oul|ul|\b)|vial|pens?\b|spritz"
     r"|syring|injec|patch|pflaster|strip|puff|hub|hüb|stück|stk"

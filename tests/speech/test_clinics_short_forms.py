@@ -433,11 +433,13 @@ SAID = [
     ("en", "4,000 – 11,000", "4,000 to 11,000"),
     ("de-CH", "150'000–400'000/µl", "150000 bis 400000 pro Mikroliter"),
     ("fr", "Jour 1 – 1 000 mg", "Jour 1, 1000 milligrammes"),
-    ("de", "12:00 1, 15:00 ½", "12 Uhr 1, 15 Uhr ein halb"),
+    ("de", "12:00 1, 15:00 ½", "12 Uhr, 1, 15 Uhr ein halb"),
     ("es", "De 8:00 a 2:00 p.m.", "De 8 horas a 2 horas p m."),
     ("fr", "+ / –", "plus, moins"),
     ("fr", "+/-", "plus ou moins"),
     ("it", "– / +", "meno, più"),
+    ("it", "ore 12:30 5 mg", "ore 12:30, 5 mg"),
+    ("nl", "12:30 250 ml", "12:30, 250 ml"),
 ]
 
 

@@ -15,7 +15,7 @@ from voicegen.speech.kinds import are_unlike, is_reading, kinds_in_words, kinds_
 from voicegen.speech.passage import Claim, Passage, Rule
 from voicegen.speech.patterns import lazy
 from voicegen.speech.quantities import Quantity
-from voicegen.speech.units import are_pieces, is_piece
+from voicegen.speech.units import are_pieces, is_dose, is_piece
 
 _RIGHT = r"(?:[→⟶⇒⟹➔➜➝➞➡]\ufe0f?|[-–—]{1,3}>)"
 _BETWEEN = lazy(rf"((?:\s?/\s?[^\W\d_]{{1,8}}){{0,2}})\s*(?:{_RIGHT}|={{1,2}}>|[↔⇔⟷])\s*")
@@ -60,7 +60,9 @@ def _are_unlike(passage: Passage, first: Quantity, second: Quantity) -> bool:
     """Whether the second amount is no more or less of the first: another kind of unit, or pieces of a medicine."""
     text = passage.text
     if first.measure is None:
-        return (_is_limit(passage, first) or is_reading(text, first.start)) and _is_given(passage, second)
+        if is_reading(text, first.start):
+            return is_dose(passage, second)
+        return _is_limit(passage, first) and _is_given(passage, second)
     if is_piece(passage, first.measure.unit.one):
         return False
     one, measure = kinds_of(text[first.measure.start : first.measure.end]), second.measure

@@ -42,8 +42,16 @@ _NAMED = lazy(
     r"(?=[ \u00a0\u2009\u202f][1-9](?:\d\d|\d{0,2}[ \u00a0\u2009\u202f]\d{3})(?!\d))"
 )
 """Names that end in a number, before an amount: "Vitamine D 3 800 UI", "Omega 3 500 mg", "CA 125 200 U/ml"."""
+_TIME_OF_DAY = lazy(
+    r"(?<![\w.,:/])(?:(?!1:)(?:[01]?\d|2[0-4])[:hH][0-5]\d(?=[ \u00a0\u2009\u202f](?!000)\d)"
+    r"|1:[0-5]\d(?=[ \u00a0\u2009\u202f][1-9]\d\d(?:/\d|[ \u00a0]?[^\W\d_])))"
+)
+"""Before a number, with which the minutes make none: "12:30 250 mg" has no 30250 mg, "20:30 5 mg" no 35."""
+
+
 _DEGREE = lazy(rf"(?:\A|(?<=[.,;:(])\s?)[1-9]\s?(?P<dash>[°º]\s)(?={_AMOUNT})")
 """The sign behind the number of an item, before its dose: "1° 5 mg, 2° 10 mg"."""
+_LAST = lazy(r"(\d{1,2})[ \u00a0\u2009\u202f][1-9]\d\d(?!\d)")
 _COMMAS = lazy(r"\d,\d")
 _COMMA = lazy(r",(?!\s)")
 
@@ -76,10 +84,18 @@ def dashes(text: str, numbered: frozenset[str] = frozenset()) -> Iterator[tuple[
         yield from ((*found.span("dash"), ", ") for found in _DEGREE.finditer(text))
     if not _DASH.search(text):
         return
-    for pattern in (_dashed(), _AT_A_TIME, _dated()):
-        yield from ((*found.span("dash"), ", ") for found in pattern.finditer(text))
+    days = (found for found in _dashed().finditer(text) if not _goes_on(found))
+    for found in (*days, *_AT_A_TIME.finditer(text), *_dated().finditer(text)):
+        yield *found.span("dash"), ", "
     yield from ((*found.span("dash"), ": ") for found in _listed().finditer(text))
     yield from ((*span, ", ") for span in _in_turn(text, numbered))
+
+
+def _goes_on(day: re.Match[str]) -> bool:
+    """Whether the dash behind a day is of a range, with the amount behind its end: "Days 2-5 250 mg"."""
+    last = _LAST.match(day.string, day.end())
+    dash = day["dash"].strip() in ("-", "–", "—")
+    return bool(dash and last and day["number"] and not day["several"]) and int(day["number"]) < int(last[1])
 
 
 def commas(text: str) -> Iterator[tuple[int, int]]:
@@ -126,7 +142,7 @@ def _dashed() -> re.Pattern[str]:
     # A second number is the label's where a blank follows it: "Days 1-3 – 5 mg", not "Week 1 – 5-10 mg".
     span = rf"(?:(?:[-–—]|\s?&\s?|\s(?i:{_any_of('to')})\s)\d{{1,2}}(?=\s))?"
     return re.compile(
-        rf"{_opening()}(?i:(?:{_any_of('days', 'others')})\s\d{{1,2}}{span}(?={_PAUSE}|:)"
+        rf"{_opening()}(?i:(?:{_any_of('days', 'others')})\s(?P<number>\d{{1,2}})(?P<several>{span})(?={_PAUSE}|:)"
         rf"|(?:{_any_of('doses')})\s\d{{1,2}}(?=:))(?P<dash>{_PAUSE}|:)(?={_AMOUNT})"
     )
 
@@ -178,10 +194,15 @@ def _doses() -> re.Pattern[str]:
 
 
 def ends(text: str) -> list[int]:
-    """Where the number of each such day ends, and the blank before the amount begins, in the order of the text."""
+    """Where what is numbered, a name with a number or a time ends, and the blank before the amount begins, in order."""
+    times = {found.end() for found in _TIME_OF_DAY.finditer(text)}
     if not _ANY.search(text):
-        return []
-    return sorted({found.end() for pattern in (_days(), _NAMED) for found in pattern.finditer(text)})
+        return sorted(times)
+    names = {found.end() for found in _NAMED.finditer(text)}
+    days = (
+        found for found in _days().finditer(text) if not found["last"] or int(found["first"]) < int(found["last"])
+    )
+    return sorted({*times, *names, *(found.end() for found in days)})
 
 
 def apart(text: str) -> str:
@@ -199,6 +220,7 @@ def _days() -> re.Pattern[str]:
     opening = rf"(?:\A|(?<=[.,;:!?(\[/+•–—-])\s?|(?<!\w)(?i:{before})\s)"
     return re.compile(
         rf"(?:{opening}{named}\d{{1,2}}|{lettered}\d{{1,2}}"
+        rf"|{named}(?P<first>\d{{1,2}})\s?[-–—]\s?(?P<last>\d{{1,2}})"
         rf"|(?:{named}|{lettered})\d{{1,2}}{span}(?:{named}|[A-WYZ])?\d{{1,2}})"
         r"(?=[ \u00a0\u2009\u202f][1-9](?:\d\d|\d{0,2}[ \u00a0\u2009\u202f]\d{3})(?!\d))"
     )

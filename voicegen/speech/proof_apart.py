@@ -179,8 +179,8 @@ def strengths(text: str, code: str) -> str:
 
 _OF_A_RESULT = lazy(
     r"((?<![^\W_])(?:INR|BGL|BSL|CBG|eGFR|GFR|DFG|FG|CrCl|ClCr|Quick|BZ) ?[:=]? ?\d+(?:[.,]\d+)?)"
-    rf"(?:\s?{_ARROW}\s?|\s[-–—]\s)(?=\d[\d.,]*\s?(?:m?g|mcg|[µμ]g|IU|UI|IE|U|E|units?|Einheiten|unités|unidades"
-    rf"|{_PIECE})(?![\w/]))"
+    rf"(?:\s?{_ARROW}\s?|\s[-–—]\s)(?=\d[\d.,]*\s?(?:(?:IU|UI|IE|U|E|units?|Einheiten|unités|unidades|{_PIECE})(?!\w)"
+    r"|(?:m?g|mcg|[µμ]g|(?:[Mm]illi|[Mm]i[ck]ro|mili)?[Gg]ram(?:s|m|mes?|os?)?)(?!\w|\s?[/%]|\s(?:per|pro|par|por)\s)))"
 )
 """The result of a test, and the dose that is given then: "INR 1.5 → 5 mg"."""
 

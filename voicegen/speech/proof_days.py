@@ -34,6 +34,8 @@ _COUNTED = lazy(
     rf"{_SPACE}(?=[1-9](?:\d\d|\d{{0,2}}{_SPACE}\d{{3}})(?!\d))"
     rf"|(?<![\w.,/+–-])[A-WYZ]\d\d?(?:(?i:{_BETWEEN})[A-WYZ]?\d\d?)?{_SPACE}(?=[1-9](?:\d\d|\d{{0,2}}{_SPACE}\d{{3}})(?!\d))"
 )
+_END_OF_RANGE = lazy(rf"(\d\d?){_SPACE}[1-9]\d\d(?!\d)")
+_FALLING_DAYS = lazy(rf"\s(\d\d?)\s?[-–—]\s?(\d\d?){_SPACE}\Z")
 _OPENING = (
     r"(?:\A|[.,;:!?(\[•|]\s?|\s[–—-]\s"
     r"|(?<!\w)(?i:on|at|in|during|an|then|ab|vom|dann|dès|puis|desde|luego|dal|poi|vanaf|från|fra)\s)"
@@ -47,8 +49,8 @@ _DOSE = (
     r"|unit|Einheit|unidad|[Mm]i[lck]\w+(?:gram|lit)|tab|[ck]aps|puff|drop|comp|g[ée]l|got|goutt|Hüb|таб)"
 )
 _LABELLED = lazy(
-    rf"({_OPENING}(?:(?i:{_NUMBERED})\s\d\d?(?:(?:[-–—]|\s?&\s?|{_WORD})\d\d?(?=\s))?|(?i:{_DOSES})\s\d\d?(?=:)))"
-    rf"(?::(?!\s)|{_DASH})(?={_DOSE})"
+    rf"({_OPENING}(?:(?i:{_NUMBERED})\s(?P<day>\d\d?)(?P<to>(?:[-–—]|\s?&\s?|{_WORD})\d\d?(?=\s))?"
+    rf"|(?i:{_DOSES})\s\d\d?(?=:)))(?::(?!\s)|{_DASH})(?={_DOSE})"
 )
 """The number of a day, or what else is numbered, with a dash before a dose: "Week 1 – 40 mg"."""
 _MORE_THAN_ONE = (
@@ -97,21 +99,43 @@ _NAMES_WITH_NUMBERS = lazy(
 
 def parted(text: str) -> str:
     """The text with a comma between the number of each such day and the amount, and between those of a list."""
-    text = _LIST_DOSED.sub(lambda found: f"{found[1]}{_spaced(found['list'])}{found[3]} , ", text)
+    text = _LIST_DOSED.sub(_list_dosed, text)
     text = _LIST.sub(lambda found: found[0].replace(",", ", "), text)
     if "°" in text or "º" in text:
         text = _ITEM.sub(r"\1 , ", text)
     text = _HALF_AFTER.sub(r"\1 , ", text)
-    text = _MONTH_DAY.sub(r"\1 , ", _LABELLED.sub(r"\1 , ", text))
+    text = _MONTH_DAY.sub(r"\1 , ", _LABELLED.sub(_labelled, text))
     if counted := _doses_in_turn(text):
         text = _DOSE_NUMBER.sub(lambda found: f"{found[1]} , " if found.start() in counted else found[0], text)
     elif (dose := _DOSE_NUMBER.match(text)) and int(dose[2]) <= _MOST_DOSES:
         text = re.sub(" [-–—] ", "- ", text, count=1)  # either way: other lines may tell that it is a number
-    return _COUNTED.sub(_with_comma, _NAMES_WITH_NUMBERS.sub(_with_comma, text))
+    return _COUNTED.sub(_counted, _NAMES_WITH_NUMBERS.sub(_with_comma, text))
 
 
 def _with_comma(found: re.Match[str]) -> str:
     return f"{found[0][:-1]}, "
+
+
+def _labelled(found: re.Match[str]) -> str:
+    """With a pause, but where the dash begins a range that an amount stands behind: "Days 2-5 250 mg"."""
+    goes_on = found["day"] and not found["to"] and _goes_on(found["day"], found)
+    return found[0] if goes_on else f"{found[1]} , "
+
+
+def _list_dosed(found: re.Match[str]) -> str:
+    goes_on = found["list"].isdecimal() and not found[3] and _goes_on(found["list"], found)
+    return found[0] if goes_on else f"{found[1]}{_spaced(found['list'])}{found[3]} , "
+
+
+def _goes_on(day: str, found: re.Match[str]) -> bool:
+    last = _END_OF_RANGE.match(found.string, found.end())
+    return last is not None and found[0].rstrip()[-1] in "-–—" and int(day) < int(last[1])
+
+
+def _counted(found: re.Match[str]) -> str:
+    """With a comma behind the number, but where a dash stands before a dose of thousands: "Day 1 – 1 250 mg"."""
+    falls = _FALLING_DAYS.search(found[0])
+    return found[0] if falls and int(falls[1]) >= int(falls[2]) else found[0][:-1] + ", "
 
 
 def _spaced(numbers: str) -> str:

@@ -23,13 +23,13 @@ _FORM_NEXT = rf"(?:[ -][^\W\d_]+){{0,2}}[ -][^\W\d_]*(?i:{_COUNTED})"
 _NOT_COUNTED = rf"(?![^\W\d_])(?!{_FORM_NEXT})"
 BEHIND_A_NAME = r"(?:(?<!\d )|(?<=[A-Z]\d )|(?<=[A-Z]\d\d ))"
 """No number stands before, but for that of a name: "B12 1 000 µg"."""
-_ALONE = rf"(?:(?<![\w.,+/-])|(?<=\d-)){BEHIND_A_NAME}"
+_ALONE = rf"(?<!\d:)(?:(?<![\w.,+/-])|(?<=\d-)){BEHIND_A_NAME}"
 _ONWARDS = r" (\d{3})(?=(?: ?[-–] ?[1-9][\d ]{0,5})?[ \u00a0]?"
 _ONE = rf"{_ALONE}([1-9]\d?){_ONWARDS}"
 _FEW = rf"{_ALONE}([1-9]|1\d|2[0-4]){_ONWARDS}(?:IE|I\.E\.)"
 _LEAST = rf"{_ALONE}([1-9]){_ONWARDS}(?:[µμ]g|mcg)"
 _IN_GERMAN = tuple(lazy(f"{number}{_NOT_COUNTED})") for number in (f"{_ONE}{_UNITS}", _FEW, _LEAST))
-_ABROAD = lazy(rf"{_ONE}(?:{_UNITS}|mcg|[µμ]g|IU|micrograms?){_NOT_COUNTED})")
+_ABROAD = lazy(rf"{_ONE}(?:kcal|kJ)(?![^\W\d_]))")
 _ANY = lazy(r"\d \d{3}(?!\d)")
 _HOW_MANY = lazy(
     rf"({_ALONE}[1-9]\d{{0,2}}) ((?!000)\d{{3}}[ \u00a0-]?(?:{_UNITS}|IE|[µμ]g|mcg)(?![^\W\d_]){_FORM_NEXT})"
@@ -66,7 +66,7 @@ _BEHIND_A_LABEL = lazy(
 
 
 def closed_up(text: str, code: str, region: str) -> str:
-    """The shown text with such numbers as one in German, and in English of South Africa and Canada."""
+    """The shown text with such numbers as one in German; energy, in English of South Africa and Canada."""
     if code == "de":
         for number in _IN_GERMAN:
             text = number.sub(r"\1\2", text)

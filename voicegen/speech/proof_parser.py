@@ -30,7 +30,7 @@ _WHOLE = lazy(
     r"|(?P<clock>(?:(?<![\w.,:/])|(?<=[apAP][mM]/))(?P<hour>\d{1,2})(?:(?:[:.]| )(?P<minute>[0-5]\d|0 \d))?"
     r"[ \u00a0]?(?P<half>[apAP])\.?[ ]?[mM]\b\.?)"
     r"|(?P<day>(?<![\w.,:/])(?P<hours>[01]?\d|2[0-4])(?::(?P<minutes>[0-5]\d)"
-    rf"(?!(?!{_O_CLOCK})[\w:]|[.,]\d|[ \u00a0\u2009\u202f]\d{{3}}(?!\d))(?:\s?{_O_CLOCK})?"
+    rf"(?!(?!{_O_CLOCK})[\w:]|[.,]\d|[ \u00a0\u2009\u202f]000(?!\d))(?:\s?{_O_CLOCK})?"
     r"|\.(?P<dotted>[0-5]\d)\s?(?:Uhr|h|hrs|hours)\b))"
     r"|(?P<decades>(?<![\w.,])(?:1\d|20)?[1-9]0['’]?s(?P<joint>[-–—]|\s(?:to|or)\s)['’]?(?:1\d|20)?[1-9]0['’]?s\b)"
     r"|(?P<decade>(?<![\w.,])(?<!\d[-–—])(?<!\d to )(?<!\d [aà] )(?<!\d bis )(?:1\d|20)?[1-9]0['’]?s\b)"
@@ -169,7 +169,7 @@ def _whole(match: re.Match[str], text: str, code: str, region: str) -> Reading |
             else:
                 ways = (*ways, *ratio)
         if minute[0] == "0":  # "8 0 5", "20 hundred"
-            ways = (*ways, (short + minute,), (hour + minute,))
+            ways = (*ways, (short + minute,), (hour + minute,), (short, *minute))
         return Reading((f"{hour}:{minute}",), ways)
     if match["decades"]:
         low, high = re.findall(r"\d+s", re.sub("['’]", "", words))

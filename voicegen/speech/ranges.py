@@ -19,7 +19,7 @@ from voicegen.speech.passage import Claim, Passage, Rule
 from voicegen.speech.patterns import lazy
 from voicegen.speech.quantities import Quantity
 from voicegen.speech.signs import is_apart
-from voicegen.speech.units import are_pieces, is_piece
+from voicegen.speech.units import are_pieces, is_dose, is_piece
 
 _DASH = lazy(
     r"(?:\.(?=[-–—])|\+|[CF](?=\W)|[ \u00a0]?m(?=\s?[-–—])|[⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻]+)?"
@@ -36,7 +36,6 @@ _BEFORE_PART = lazy(
 )
 """As in "500 mg – 1/2 tablet"."""
 _COMPARED = lazy(r"[<>≤≥]=?\s?\Z")
-_GIVEN = frozenset(("mass", "units"))
 _TAKEN = frozenset(("mass", "volume", "units"))
 _GOES_ON = lazy(r"\s?[/x×]\s?\d|\s?[%°]")
 """After a number that is no whole one."""
@@ -306,12 +305,7 @@ def _is_limit(passage: Passage, first: Quantity, second: Quantity, dash: str) ->
         return False
     text = passage.text
     if is_reading(text, first.start):
-        if second.measure is not None:
-            kinds = kinds_of(text[second.measure.start : second.measure.end])
-            return not kinds.isdisjoint(_GIVEN) or is_piece(passage, second.measure.unit.one)
-        word = _COUNTED.match(text, second.number_end)
-        name = word[1] or "" if word else ""
-        return bool(kinds_in_words(passage.language, name) & _GIVEN) or are_pieces(passage, name)
+        return is_dose(passage, second)
     return _COMPARED.search(text, max(0, first.start - 3), first.start) is not None and second.value < first.value
 
 

@@ -1,10 +1,11 @@
 """Three digits behind a blank, before a unit, where they may be one number or two: "1 200 mg", "2 500 mg tablets".
 
 Source: ISO 80000-1, 7.3.1, DIN 5008 and the style of South Africa and Canada part thousands by a blank; British
-and American pages do not. Danger: "one, two hundred milligrams". In German, and in English of those countries,
-they are one number unless what follows is counted ("2 500 mg Tabletten"). A medicine may have its strength in its
-name ("Actraphane 30 100 IE", "Seretide 250 500 µg"): such numbers are not closed up. What stays open is refused by
-the proof (`proof_groups`).
+and American pages do not. Danger: "one, two hundred milligrams". In German they are one number unless what follows
+is counted ("2 500 mg Tabletten"). In English of those countries only energy is: of "2 500 mg paracetamol" or
+"Omega 3 500 mg" one number would be a dose many times as high. A medicine may have its strength in its name
+("Actraphane 30 100 IE", "Seretide 250 500 µg"): such numbers are not closed up. What stays open is refused by the
+proof (`proof_groups`).
 """
 
 from __future__ import annotations
@@ -18,7 +19,7 @@ from voicegen.speech.patterns import lazy
 if TYPE_CHECKING:
     from voicegen.speech.language import Language
 
-_BEGIN = rf"(?:(?<![\w.,+/-])|(?<=\d-)){BEHIND_NO_NUMBER}"
+_BEGIN = rf"(?<!\d:)(?:(?<![\w.,+/-])|(?<=\d-)){BEHIND_NO_NUMBER}"
 _FORM = (
     r"(?i:tab|tbl|cap(?:s|\b)|kaps|drag|pill|supp(?:os|\b)|zäpf|beutel|sachet|amp(?:oul|ul|\b)|vial|pens?\b|spritz"
     r"|syring|injec|patch|pflaster|strip|puff|hub|hüb|stück|stk"
@@ -33,7 +34,7 @@ _GERMAN = (
     rf"|(?:1?[1-9]|10|2[0-4]) [0-9]{{3}}(?={_SPAN}[ \u00a0]?(?:IE|I\.E\.){_END})"
     rf"|[1-9] [0-9]{{3}}(?={_SPAN}[ \u00a0]?(?:[µμ]g|mcg){_END}))"
 )
-_ENGLISH = rf"{_BEGIN}[1-9][0-9]? [0-9]{{3}}(?={_SPAN}[ \u00a0]?(?:{_MASS}|mcg|[µμ]g|IU|micrograms?){_END})"
+_ENGLISH = rf"{_BEGIN}[1-9][0-9]? [0-9]{{3}}(?={_SPAN}[ \u00a0]?(?:kcal|kJ)(?![^\W\d_]))"
 _SPANISH = rf"{_BEGIN}[1-9][0-9]{{0,2}} [0-9]{{3}}(?={_SPAN}[ \u00a0]?(?:{_MASS}|mcg|[µμ]g|UI)(?![^\W\d_]))"
 _REGIONS = ("ZA", "CA")
 _HOW_MANY = lazy(

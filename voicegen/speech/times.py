@@ -25,7 +25,7 @@ _TIME = lazy(
     rf"(?:(?<![\w.,:/£$€%])|(?<=[APap][Mm]/))({_CLOCK})(?:([:.])([0-5]\d))?({_HALF_DAY})"  # 5pm, 10:15 a.m.
     rf"|(?<![\w.,:/£$€%])({_CLOCK}):([0-5]\d)"  # 08:30
     rf"(?:\s?{_H}(?=\s?(?:[-–—]|to|until|till)\s?{_CLOCK}(?::[0-5]\d|\s?{_H}\b))"  # 08:30 h - 17:00 h
-    rf"|(?={_H}\b)|(?![\w:/%]|[.,]\d|[ \u00a0\u2009\u202f]\d{{3}}(?!\d)))"
+    rf"|(?={_H}\b)|(?![\w:/%]|[.,]\d|[ \u00a0\u2009\u202f]000(?!\d)))"
 )
 _FROM = lazy(
     rf"(?<![\w.,:/£$€%–-])({_CLOCK})(?:([:.])([0-5]\d))?(?=\s?[-–—]\s?{_CLOCK}(?:[:.][0-5]\d)?{_HALF_DAY})"
@@ -70,6 +70,7 @@ _HOUR_BEFORE = lazy(r"\d{1,2}\Z")
 _RAISED = lazy(r"(?<=\d)[⁰¹²³⁴⁵⁶⁷⁸⁹]{2}(?![⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻])")
 _PLAIN = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
 _HALF = lazy(_HALF_DAY)
+_NUMBER_NEXT = lazy(r"[ \u00a0\u2009\u202f]\d")
 
 
 def _find(passage: Passage) -> Iterator[Claim]:
@@ -124,7 +125,7 @@ def _worded(after: str, letter: str) -> re.Pattern[str]:
     behind = rf"(?P<after>{after})|(?P<range>(?=(?:\s?[-–—]\s?|\s(?:a|à|bis)\s){_CLOCK}(?:[:.][0-5]\d)?{after}))"
     return re.compile(
         rf"(?<![\w.,:/])({_CLOCK})(?:({between})([0-5]\d))"
-        rf"(?:(?={after})|(?![\w:/%]|[.,]\d|[ \u00a0\u2009\u202f]\d{{3}}(?!\d)))(?:{behind})?"
+        rf"(?:(?={after})|(?![\w:/%]|[.,]\d|[ \u00a0\u2009\u202f]000(?!\d)))(?:{behind})?"
     )
 
 
@@ -142,7 +143,10 @@ def _in_words(passage: Passage) -> Iterator[Claim]:
         if kind == "ratio":
             continue
         pattern = words["full" if minute == "00" else "clock"] if kind else "{hour} {minute}"
-        yield Claim(match.start(), match.end(), str(pattern).format(hour=int(hour), minute=minute))
+        said = str(pattern).format(hour=int(hour), minute=minute)
+        if match["after"] and said[-1].isdigit() and _NUMBER_NEXT.match(passage.text, match.end()):
+            said += ","  # "12:30 Uhr 250 mg" is no 30250 mg
+        yield Claim(match.start(), match.end(), said)
 
 
 def _with_raised_minutes(passage: Passage) -> Iterator[Claim]:

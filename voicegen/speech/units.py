@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from voicegen.speech.kinds import kinds_in_words, kinds_of
 from voicegen.speech.language import Unit
 from voicegen.speech.passage import Claim, Passage, Rule
 from voicegen.speech.patterns import lazy
@@ -47,6 +48,8 @@ _SUGAR = lazy(r"(?i)(?:gluco|dextro)[^\W\d_]*(?=\s?/\s?\d[\d.,]*[ \u00a0]?ml)")
 """What is taken for a low blood sugar, or else a drink: "5 Glucotabs/150 ml juice"."""
 _OF_FOOD = lazy(r"100[ \u00a0]?g")
 """As in "salt 1.5 g/100 g"."""
+_NAMED = lazy(r"[ \u00a0]([^\W\d_]{3,})")
+_IN_A_VOLUME = lazy(r"\s?/\s?[^\W\d_]|\s?%|\s(?:per|pro|par|por)\s")
 _INTERNATIONAL = frozenset(("IU", "UI", "IE", "I.E", "I.E.", "I.U.", "U.I."))
 _SMALL_MASSES = frozenset(("mg", "mcg", "µg", "μg", "ug"))
 _AMOUNT_OF = lazy(r"\d\s?(?:[^\W\d_]|[ \u00a0/%'’-]|\.(?=\w)){1,50}\Z")
@@ -227,6 +230,20 @@ def is_piece(passage: Passage, word: str) -> bool:
 def are_pieces(passage: Passage, word: str) -> bool:
     """Whether a word is such a one, or has up to two letters of a plural behind it: "puffs", "Tabletten"."""
     return any(is_piece(passage, one) for one in (word, word[:-1], word[:-2]))
+
+
+def is_dose(passage: Passage, amount: Quantity) -> bool:
+    """Whether an amount is of a medicine: by the piece, in units, or a mass that is in no volume ("180 mg/dL")."""
+    text, measure = passage.text, amount.measure
+    if measure is not None:
+        kinds, end = kinds_of(text[measure.start : measure.end]), measure.end
+        piece = is_piece(passage, measure.unit.one)
+    else:
+        word = _NAMED.match(text, amount.number_end)
+        if word is None:
+            return False
+        kinds, end, piece = kinds_in_words(passage.language, word[1]), word.end(), are_pieces(passage, word[1])
+    return piece or "units" in kinds or ("mass" in kinds and _IN_A_VOLUME.match(text, end) is None)
 
 
 def _is_priced_or_measured(passage: Passage, position: int) -> bool:

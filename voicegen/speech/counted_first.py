@@ -94,8 +94,9 @@ def dashes(text: str, numbered: frozenset[str] = frozenset()) -> Iterator[tuple[
 def _goes_on(day: re.Match[str]) -> bool:
     """Whether the dash behind a day is of a range, with the amount behind its end: "Days 2-5 250 mg"."""
     last = _LAST.match(day.string, day.end())
-    dash = day["dash"].strip() in ("-", "–", "—")
-    return bool(dash and last and day["number"] and not day["several"]) and int(day["number"]) < int(last[1])
+    if last is None or day["dash"].strip() not in ("-", "–", "—") or not day["number"] or day["several"]:
+        return False
+    return int(day["number"]) < int(last[1])
 
 
 def commas(text: str) -> Iterator[tuple[int, int]]:
@@ -194,7 +195,7 @@ def _doses() -> re.Pattern[str]:
 
 
 def ends(text: str) -> list[int]:
-    """Where what is numbered, a name with a number or a time ends, and the blank before the amount begins, in order."""
+    """Where what is numbered, a name with a number or a time ends and the blank before the amount begins."""
     times = {found.end() for found in _TIME_OF_DAY.finditer(text)}
     if not _ANY.search(text):
         return sorted(times)

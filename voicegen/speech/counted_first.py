@@ -21,7 +21,7 @@ _AMOUNT = (
     r"(?:\s?[-–]\s?\d+(?:[.,]\d+)?)?[ \u00a0]?"
     r"(?:(?:m?gs?|mcgs?|[µμ]g|kg|m?[lL]|I[UE]|UI|U|u|units?|unités?|unidad(?:es)?|Einheit(?:en)?|unità|мк?г|мл|ЕД"
     r"|МЕ|[Tt]bl|puffs?|drops?|cpr?s?|got[ae]s?|gouttes?|Tropfen|Hübe?)(?![^\W\d_])"
-    r"|m(?:illi|icro|ilí|ili|ikro)gram|m(?:illi|ili)lit|tab|kaps|cap|comp|g[ée]l|таб)"
+    r"|m(?:illi|icro|ilí|ili|ikro)gram|m(?:illi|ili)lit|[Tt]ab|[Kk]aps|[Cc]ap|[Cc]omp|Beutel|[ET]L(?!\w)|g[ée]l|таб)"
 )
 """The beginning of a dose."""
 _PAUSE = r"\s?(?:[-–—](?![-–—>])|[-–—]{1,2}>|=>|[→⟶⇒⟹➔➜➝➞➡]\ufe0f?)\s?"
@@ -31,10 +31,12 @@ _AT_A_TIME = lazy(
     r"|[\d⁰⁵]\s?Uhr|\d[⁰¹²³⁴⁵][⁰⁵])"
     rf"(?P<dash>{_PAUSE})(?={_AMOUNT})"
 )
-
-
 _DEGREE = lazy(rf"(?:\A|(?<=[.,;:(])\s?)[1-9]\s?(?P<dash>[°º]\s)(?={_AMOUNT})")
 """The sign behind the number of an item, before its dose: "1° 5 mg, 2° 10 mg"."""
+_LAST_OF_SPAN = lazy(
+    r"(?P<first>\d{1,2})\s?[-–—]\s?(?P<last>[1-9]\d?)[ \u00a0\u2009\u202f](?!000)\d{3}(?!\d)",
+)
+"""A dash between days, the amount behind the last: "Days 2-5 250 mg" is no day 2 with 5250 mg."""
 _COMMAS = lazy(r"\d,\d")
 _COMMA = lazy(r",(?!\s)")
 
@@ -67,10 +69,19 @@ def dashes(text: str, numbered: frozenset[str] = frozenset()) -> Iterator[tuple[
         yield from ((*found.span("dash"), ", ") for found in _DEGREE.finditer(text))
     if not _DASH.search(text):
         return
+    between_days = _inside_spans(text)
     for pattern in (_dashed(), _AT_A_TIME, _dated()):
-        yield from ((*found.span("dash"), ", ") for found in pattern.finditer(text))
+        spans = (found.span("dash") for found in pattern.finditer(text))
+        yield from ((*span, ", ") for span in spans if span[0] not in between_days)
     yield from ((*found.span("dash"), ": ") for found in _listed().finditer(text))
     yield from ((*span, ", ") for span in _in_turn(text, numbered))
+
+
+def _inside_spans(text: str) -> frozenset[int]:
+    """Where the first of two days ends that rise, and an amount follows the last."""
+    return frozenset(
+        found.end("first") for found in _LAST_OF_SPAN.finditer(text) if int(found["first"]) < int(found["last"])
+    )
 
 
 def commas(text: str) -> Iterator[tuple[int, int]]:
@@ -170,7 +181,13 @@ def _doses() -> re.Pattern[str]:
 
 def ends(text: str) -> list[int]:
     """Where the number of each such day ends, and the blank before the amount begins, in the order of the text."""
-    return [found.end() for found in _days().finditer(text)] if _ANY.search(text) else []
+    return [found.end() for found in _days().finditer(text) if not _falls(found)] if _ANY.search(text) else []
+
+
+def _falls(days: re.Match[str]) -> bool:
+    """Whether a dash with blanks is before no higher day, so that it is before a dose: "Week 1 – 1 200 mg"."""
+    first = days["first"]
+    return first is not None and int(days["last"]) <= int(first)
 
 
 @cache
@@ -181,6 +198,7 @@ def _days() -> re.Pattern[str]:
     opening = rf"(?:\A|(?<=[.,;:!?(\[/+•–—-])\s?|(?<!\w)(?i:{before})\s)"
     return re.compile(
         rf"(?:{opening}{named}\d{{1,2}}|{lettered}\d{{1,2}}"
+        rf"|{named}(?P<first>\d{{1,2}})\s[-–—]\s(?P<last>\d{{1,2}})"
         rf"|(?:{named}|{lettered})\d{{1,2}}{span}(?:{named}|[A-WYZ])?\d{{1,2}})"
         r"(?=[ \u00a0\u2009\u202f][1-9]\d\d(?!\d))"
     )

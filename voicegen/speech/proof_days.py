@@ -43,13 +43,16 @@ _DOSE = (
     r"[<>≤≥~]?\s?(?:1/[234]|[23]/[34]|[\d½¼¾](?:\d{0,2}[ \u00a0\u2009\u202f]\d{3}(?!\d)|[\d.,]*[½¼¾]?))"
     r"(?:\s?[-–]\s?[\d.,]+)?[ \u00a0]?"
     r"(?:(?:m?gs?|mcgs?|[µμ]g|kg|m?[lL]|I[UE]|UI|U|u|unità|мк?г|мл|ЕД|МЕ|[Tt]bl|[ck]ap|cpr?s?|Tropfen)(?![^\W\d_])"
-    r"|unit|Einheit|unidad|[Mm]i[lck]\w+(?:gram|lit)|tab|[ck]aps|puff|drop|comp|g[ée]l|got|goutt|Hüb|таб)"
+    r"|unit|Einheit|unidad|[Mm]i[lck]\w+(?:gram|lit)|[Tt]ab|[CcKk]aps|Beutel|[ET]L(?!\w)|puff|drop|[Cc]omp|g[ée]l|got|goutt|Hüb|таб)"
 )
 _LABELLED = lazy(
     rf"({_OPENING}(?:(?i:{_NUMBERED})\s\d\d?(?:(?:[-–—]|\s?&\s?|{_WORD})\d\d?(?=\s))?|(?i:{_DOSES})\s\d\d?(?=:)))"
     rf"(?::(?!\s)|{_DASH})(?={_DOSE})"
 )
 """The number of a day, or what else is numbered, with a dash before a dose: "Week 1 – 40 mg"."""
+_TO_A_DAY = lazy(rf"(\d\d?)\s?[-–—]\s?([1-9]\d?){_SPACE}(?!000)\d{{3}}(?!\d)")
+"""From a day to another, and an amount behind it, which is no dose of thousands: "Days 2-5 250 mg"."""
+_BLANKS_TO = lazy(r"(\d\d?)\s[-–—]\s(\d\d?)\s\Z")
 _MORE_THAN_ONE = (
     r"(?i:days|weeks|cycles|months|tagen?|wochen|jours|semaines|cures|d[ií]as|semanas|ciclos|giorni|settimane|cicli|dagen"
     r"|weken|dagar|dag?er|dage|dni|dny|дни)"
@@ -86,17 +89,38 @@ _MOST_DOSES = 4
 
 def parted(text: str) -> str:
     """The text with a comma between the number of each such day and the amount, and between those of a list."""
-    text = _LIST_DOSED.sub(lambda found: f"{found[1]}{_spaced(found['list'])}{found[3]} , ", text)
+    text = _LIST_DOSED.sub(_list_with_pause, text)
     text = _LIST.sub(lambda found: found[0].replace(",", ", "), text)
     if "°" in text or "º" in text:
         text = _ITEM.sub(r"\1 , ", text)
     text = _HALF_AFTER.sub(r"\1 , ", text)
-    text = _MONTH_DAY.sub(r"\1 , ", _LABELLED.sub(r"\1 , ", text))
+    text = _MONTH_DAY.sub(_with_pause, _LABELLED.sub(_with_pause, text))
     if counted := _doses_in_turn(text):
         text = _DOSE_NUMBER.sub(lambda found: f"{found[1]} , " if found.start() in counted else found[0], text)
     elif (dose := _DOSE_NUMBER.match(text)) and int(dose[2]) <= _MOST_DOSES:
         text = re.sub(" [-–—] ", "- ", text, count=1)  # either way: other lines may tell that it is a number
-    return _COUNTED.sub(lambda found: found[0][:-1] + ", ", text)
+    return _COUNTED.sub(_before_amount, text)
+
+
+def _list_with_pause(found: re.Match[str]) -> str:
+    return found[0] if _goes_to_a_day(found, "list") else f"{found[1]}{_spaced(found['list'])}{found[3]} , "
+
+
+def _with_pause(found: re.Match[str]) -> str:
+    """A label with a pause for the dash behind it, unless that is before another day."""
+    return found[0] if _goes_to_a_day(found, 1) else f"{found[1]} , "
+
+
+def _goes_to_a_day(found: re.Match[str], label: str | int) -> bool:
+    number = re.search(r"\d\d?\Z", found[label])
+    days = _TO_A_DAY.match(found.string, found.start(label) + number.start()) if number else None
+    return days is not None and int(days[1]) < int(days[2])
+
+
+def _before_amount(found: re.Match[str]) -> str:
+    """The days with a pause behind them; of those that fall ("Week 1 – 1 200 mg"), the last is of the amount."""
+    days = _BLANKS_TO.search(found[0])
+    return found[0] if days and int(days[2]) <= int(days[1]) else found[0][:-1] + ", "
 
 
 def _spaced(numbers: str) -> str:

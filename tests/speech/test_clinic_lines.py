@@ -779,6 +779,7 @@ TURNED = [
     ("de", "12 500 IE", "12500 internationale Einheiten", "12, 500 internationale Einheiten"),
     ("de", "2 500 mg Tabletten", "2, 500 Milligramm Tabletten", "2 500 Milligramm Tabletten"),
     ("de", "3 250-mg-Kapseln", "3, 250 Milligramm-Kapseln", "3250 Milligramm-Kapseln"),
+    ("de", "2 400 mg in Tablettenform", "2400 Milligramm in Tablettenform", "2, 400 Milligramm in Tablettenform"),
     ("de", "1 200–1 600 mg", "1200 bis 1600 Milligramm", "1200–1600 Milligramm"),
     ("de", "Gruppe 1 150 mg", "Gruppe 1, 150 Milligramm", "Gruppe 1150 Milligramm"),
     ("de", "pro Beutel 1 500 ml", "pro Beutel 1500 Milliliter", "pro Beutel 1, 500 Milliliter"),

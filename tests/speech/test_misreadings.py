@@ -205,6 +205,7 @@ FOREIGN_WRONG = [
     ("fr", "150 000-400 000", "150; 0 0 0, 4 0 0, 0 0 0"),
     ("de-CH", "150'000–400'000/µl", "150000–400000 pro Mikroliter"),
     ("fr", "Jour 1 – 1 000 mg", "Jour 1 à 1000 milligrammes"),
+    ("fr", "Jours 2-5 250 mg", "Jours 2, 5, 250 milligrammes"),
 ]
 
 

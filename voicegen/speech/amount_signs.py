@@ -227,7 +227,7 @@ def claims(runs: Sequence[Run], text: str, lang: str) -> Iterator[Claim]:
     if "plus" in words and _PLUSES.fullmatch(text):
         yield Claim(0, len(text), " ".join([words["plus"]] * text.count("+")))
     if (signs := results.of_two(text)) and {"plus", "minus"} <= words.keys():
-        yield Claim(0, len(text), ", ".join(words[sign] for sign in signs))
+        yield Claim(0, len(text), ", ".join(" ".join(words[mark] for mark in sign) for sign in signs))
     for end in (*results.touching(text, code_of(lang)), *results.ended(text)) if "minus" in words else ():
         if text[end - 1] != "+":
             yield Claim(end - 1, end, f" {words['minus']}")

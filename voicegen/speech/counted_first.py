@@ -21,7 +21,7 @@ _AMOUNT = (
     r"(?:\s?[-–]\s?\d+(?:[.,]\d+)?)?[ \u00a0]?"
     r"(?:(?:m?gs?|mcgs?|[µμ]g|kg|m?[lL]|I[UE]|UI|U|u|units?|unités?|unidad(?:es)?|Einheit(?:en)?|unità|мк?г|мл|ЕД"
     r"|МЕ|[Tt]bl|puffs?|drops?|cpr?s?|got[ae]s?|gouttes?|Tropfen|Hübe?)(?![^\W\d_])"
-    r"|m(?:illi|icro|ilí|ili|ikro)gram|m(?:illi|ili)lit|tab|kaps|cap|comp|g[ée]l|таб)"
+    r"|m(?:illi|icro|ilí|ili|ikro)gram|m(?:illi|ili)lit|[Tt]ab|[Kk]aps|[Cc]ap|[Cc]omp|Beutel|[ET]L(?!\w)|g[ée]l|таб)"
 )
 """The beginning of a dose."""
 _PAUSE = r"\s?(?:[-–—](?![-–—>])|[-–—]{1,2}>|=>|[→⟶⇒⟹➔➜➝➞➡]\ufe0f?)\s?"

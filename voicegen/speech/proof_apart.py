@@ -123,7 +123,7 @@ _AFTER_TELEPHONE = lazy(rf"(?<![\w.,/-])({_TELEPHONE})\s?[-–—]\s(?=\d)")
 
 _CLOCK_THEN = lazy(
     r"(\d(?:\s?h\s?[0-5]\d|[.:][0-5]\d\s?(?:h|hrs)|:[0-5]\d|\s?Uhr))\s?[-–—]\s"
-    r"(?=[\d.,/½¼¾]+\s?(?:m?g|[µμ]g|mcg|m[lL]|UI|IE|IU|units?|(?i:"
+    r"(?=[\d.,/½¼¾]+(?:[-–]\d+)?\s?(?:m?g|[µμ]g|mcg|m[lL]|UI|IE|IU|units?|(?i:tropfen|hübe?|"
     rf"{_PIECE}))(?![^\W\d_]))"
 )
 
@@ -179,7 +179,7 @@ def strengths(text: str, code: str) -> str:
 
 _OF_A_RESULT = lazy(
     r"((?<![^\W_])(?:INR|BGL|BSL|CBG|eGFR|GFR|DFG|FG|CrCl|ClCr|Quick|BZ) ?[:=]? ?\d+(?:[.,]\d+)?)"
-    rf"(?:\s?{_ARROW}\s?|\s[-–—]\s)(?=\d[\d.,]*\s?(?:(?:IU|UI|IE|U|E|units?|Einheiten|unités|unidades|{_PIECE})(?!\w)"
+    rf"(?:\s?{_ARROW}\s?|\s[-–—]\s)(?=[\d½¼¾][\d.,]*[½¼¾]?\s?(?:(?:IU|UI|IE|U|E|units?|Einheiten|unités|unidades|(?i:{_PIECE}))(?!\w)"
     r"|(?:m?g|mcg|[µμ]g|(?:[Mm]illi|[Mm]i[ck]ro|mili)?[Gg]ram(?:s|m|mes?|os?)?)(?!\w|\s?[/%]|\s(?:per|pro|par|por)\s)))"
 )
 """The result of a test, and the dose that is given then: "INR 1.5 → 5 mg"."""

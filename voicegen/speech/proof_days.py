@@ -46,7 +46,7 @@ _DOSE = (
     r"[<>≤≥~]?\s?(?:1/[234]|[23]/[34]|[\d½¼¾](?:\d{0,2}[ \u00a0\u2009\u202f]\d{3}(?!\d)|[\d.,]*[½¼¾]?))"
     r"(?:\s?[-–]\s?[\d.,]+)?[ \u00a0]?"
     r"(?:(?:m?gs?|mcgs?|[µμ]g|kg|m?[lL]|I[UE]|UI|U|u|unità|мк?г|мл|ЕД|МЕ|[Tt]bl|[ck]ap|cpr?s?|Tropfen)(?![^\W\d_])"
-    r"|unit|Einheit|unidad|[Mm]i[lck]\w+(?:gram|lit)|tab|[ck]aps|puff|drop|comp|g[ée]l|got|goutt|Hüb|таб)"
+    r"|unit|Einheit|unidad|[Mm]i[lck]\w+(?:gram|lit)|[Tt]ab|[CcKk]aps|Beutel|[ET]L(?!\w)|puff|drop|[Cc]omp|g[ée]l|got|goutt|Hüb|таб)"
 )
 _LABELLED = lazy(
     rf"({_OPENING}(?:(?i:{_NUMBERED})\s(?P<day>\d\d?)(?P<to>(?:[-–—]|\s?&\s?|{_WORD})\d\d?(?=\s))?"

@@ -19,7 +19,8 @@ _COUNTED = (
     r"|pens?(?![^\W\d_])|spritz|syring|injec|patch|pflaster|strip|puff|hub|hüb|stück|stk|dosen?(?![^\W\d_])|becher|gl[aä]s"
     r"|flasche|pack|tube|tasse|schale|portion|riegel|tüte|bottle|tin(?![^\W\d_])|carton)"
 )
-_FORM_NEXT = rf"(?:[ -][^\W\d_]+){{0,2}}[ -][^\W\d_]*(?i:{_COUNTED})"
+_JOINING = r"(?:im|in|als|je|pro|per|auf|aus|mit|oder|und|an|and|as|by|from|or|with)"
+_FORM_NEXT = rf"(?:[ -](?!{_JOINING}(?![^\W\d_]))[^\W\d_]+){{0,2}}[ -][^\W\d_]*(?i:{_COUNTED})"
 _NOT_COUNTED = rf"(?![^\W\d_])(?!{_FORM_NEXT})"
 BEHIND_A_NAME = r"(?:(?<!\d )|(?<=[A-Z]\d )|(?<=[A-Z]\d\d ))"
 """No number stands before, but for that of a name: "B12 1 000 µg"."""

@@ -32,7 +32,7 @@ _MONTHS = lazy(
 _SIGNS = {"+": "plus", "-": "minus", "−": "minus"}
 _COUNTED = lazy(r"[\s-]?([^\W\d_]+|×)|(/)(?=[^\W\d_])")
 _BEFORE_PART = lazy(
-    r"(?<=\d)\s?(?:mg|mcg|[µμ]g|g|ml|mL|%|IU|UI|IE|h|Uhr)(?P<dash>\s?[-–—]\s?)(?=(?:1/[234]|2/3|3/4)\s(?P<word>[^\W\d_]+))"
+    r"(?<=\d)\s?(?:mg|mcg|[µμ]g|g|ml|mL|%|IU|UI|IE|h|Uhr)(?P<dash>\s?[-–—]\s?)(?=(?:1/[234]|2/3|3/4|[½⅓⅔¼¾])\s(?P<word>[^\W\d_]+))"
 )
 """As in "500 mg – 1/2 tablet"."""
 _COMPARED = lazy(r"[<>≤≥]=?\s?\Z")

@@ -74,7 +74,7 @@ def _find(passage: Passage) -> Iterator[Claim]:
         return
     say = passage.language.word
     if signs := of_two(text):
-        yield Claim(0, len(text), ", ".join(map(say, signs)))
+        yield Claim(0, len(text), ", ".join(" ".join(map(say, sign)) for sign in signs))
     for end in touching(text, passage.language.code):
         yield Claim(end - 1, end, f" {say('positive' if text[end - 1] == '+' else 'negative')}")
         if passage.after(end) == "/":
@@ -101,10 +101,11 @@ def touching(text: str, code: str) -> list[int]:
     return sorted(set(found))
 
 
-def of_two(text: str) -> list[str]:
-    """What the signs of two results are that are all of a text: "plus" or "minus"."""
+def of_two(text: str) -> list[list[str]]:
+    """What the signs of two results are that are all of a text, each as often as it stands: "plus" or "minus"."""
     match = _OF_TWO.fullmatch(text)
-    return ["plus" if sign[0] == "+" else "minus" for sign in match.groups() if sign] if match else []
+    signs = [sign for sign in match.groups() if sign] if match else []
+    return [["plus" if mark == "+" else "minus" for mark in sign] for sign in signs]
 
 
 def ended(text: str) -> Iterator[int]:

@@ -25,7 +25,9 @@ _FORM = (
     r"|syring|injec|patch|pflaster|strip|puff|hub|hüb|stück|stk"
     r"|dosen?\b|becher|gl[aä]s|flasche|pack|tube|tasse|schale|portion|riegel|tüte|bottle|tin\b|carton)"
 )
-_COUNTED = rf"(?:[ -][^\W\d_]+){{0,2}}?[ -][^\W\d_]{{0,16}}?{_FORM}"
+_NO_NAME = r"(?:in|im|als|pro|je|per|mit|aus|auf|und|oder|an|and|or|as|by|from|with)(?![^\W\d_])"
+"""Words behind which no form is counted any more: "2 400 mg in Tablettenform", "1 200 mg pro Kapsel"."""
+_COUNTED = rf"(?:[ -](?!{_NO_NAME})[^\W\d_]+){{0,2}}?[ -][^\W\d_]{{0,16}}?{_FORM}"
 _MASS = r"(?:m?g|kg|m[lL]|[lL]|kcal|kJ|mmol|Milligramm|Gramm|Milliliter|milligrams?|grams?|millilit(?:re|er)s?)"
 _END = rf"(?![^\W\d_])(?!{_COUNTED})"
 _SPAN = r"(?:\s?[-–]\s?[1-9][0-9 ]{0,5})?"

@@ -217,6 +217,7 @@ def test_raised_and_lowered_text_is_told_from_markers_of_notes(markup: Any, posi
         ("the 2 <sup>nd</sup> dose", "the 2[nd] dose"),
         ("1 <b><sup>1</sup></b>/<sub>2</sub> tablets", "1 [1]/[2] tablets"),
         ("Give 5 <sup>3</sup>H and 8 <sup>30</sup> am", "Give 5 [3]H and 8 [30] am"),
+        ("10 <sup>12</sup>/L, from 10 <sup>30</sup> am", "10[12]/L, from 10 [30] am"),
         ("Stage 3.<br><sup>1</sup> Not at night", "Stage 3. [1] Not at night"),
     ],
 )

@@ -851,10 +851,27 @@ def test_what_its_style_makes_a_block_is_a_paragraph() -> None:
         '<div class="tabs-panel" id="b">2 mg</div></div>',
         "<div class=tab><button onclick=\"show(event, 'a')\">Adults</button><button onclick=\"show(event, 'b')\">"
         'Children</button></div><div id="a"><p>10 mg</p></div><div id="b"><p>2 mg</p></div>',
+        '<div><a href="#a">Adults</a> | <a href="#b">Children</a></div>'
+        '<div id="a">10 mg</div><div id="b">2 mg</div>',
+        '<ul class="tabs"><li data-tab="a">Adults</li><li data-tab="b">Children</li></ul>'
+        '<div id="a">10 mg</div><div id="b" style="display:none">2 mg</div>',
     ],
 )
 def test_a_plain_tab_heads_its_panel(tabs: str) -> None:
     assert said(main(f"{FILLER}{tabs}")).split("\n")[-4:] == ["Adults", "10 mg", "Children", "2 mg"]
+
+
+def test_links_past_what_a_site_begins_with_and_a_second_row_head_no_panels() -> None:
+    def row(first: str, second: str) -> str:
+        return f'<ul><li><a href="#a">{first}</a></li><li><a href="#b">{second}</a></li></ul>'
+
+    skip = row("Skip to content", "Skip to footer")
+    boxes = f'<div id="a"><p>Home</p><h1>Knee pain</h1>{FILLER}</div><div id="b"><p>Our street.</p></div>'
+    assert "Skip" not in said(page(skip + boxes))
+    panels = '<div id="a"><p>10 mg</p></div><div id="b"><p>2 mg</p></div>'
+    assert "With food" in said(main(f"{FILLER}{row('Adults', 'Children')}{panels}{row('With food', 'At night')}"))
+    anchors = '<div id="a"></div><h2>How</h2><p>With food.</p><div id="b"></div><h2>When</h2><p>At 8.</p>'
+    assert said(main(f"{FILLER}{row('How', 'When')}{anchors}")).split("\n").count("How") == 2
 
 
 def test_a_list_of_links_to_boxes_with_headings_is_a_list() -> None:

@@ -511,6 +511,7 @@ def test_the_same_dose_under_two_medicines_is_no_copy() -> None:
         "<div class=field--name-field-comments>Stop it three days before surgery</div>",
         "<div class=author>Max 4 in a day</div>",
         "<div class=tool>Nicht bei Fieber</div>",
+        "<div class=tabs><p><a href=#a>Adults</a></p><div id=a>10 mg</div></div>",
         "<article><p>Take it.</p><footer>Max 4 g a day</footer></article>",
     ],
 )

@@ -217,6 +217,7 @@ def test_raised_and_lowered_text_is_told_from_markers_of_notes(markup: Any, posi
         ("the 2 <sup>nd</sup> dose", "the 2[nd] dose"),
         ("1 <b><sup>1</sup></b>/<sub>2</sub> tablets", "1 [1]/[2] tablets"),
         ("Give 5 <sup>3</sup>H and 8 <sup>30</sup> am", "Give 5 [3]H and 8 [30] am"),
+        ("10 <sup>12</sup>/L, from 10 <sup>30</sup> am", "10[12]/L, from 10 [30] am"),
         ("Stage 3.<br><sup>1</sup> Not at night", "Stage 3. [1] Not at night"),
     ],
 )
@@ -854,6 +855,10 @@ def test_what_its_style_makes_a_block_is_a_paragraph() -> None:
         "<label for=b>Children</label><div><p>10 mg</p></div><div><p>2 mg</p></div>",
         "<input type=radio name=t id=a><input type=radio name=t id=b><nav><label for=a>Adults</label>"
         "<label for=b>Children</label></nav><div><div><p>10 mg</p></div><div><p>2 mg</p></div></div>",
+        '<div><a href="#a">Adults</a> | <a href="#b">Children</a></div>'
+        '<div id="a">10 mg</div><div id="b">2 mg</div>',
+        '<ul class="tabs"><li data-tab="a">Adults</li><li data-tab="b">Children</li></ul>'
+        '<div id="a">10 mg</div><div id="b" style="display:none">2 mg</div>',
     ],
 )
 def test_a_plain_tab_heads_its_panel(tabs: str) -> None:
@@ -863,6 +868,19 @@ def test_a_plain_tab_heads_its_panel(tabs: str) -> None:
 def test_the_answers_of_a_form_head_no_box() -> None:
     asked = "".join(f"<input type=radio name=t id={one}><label for={one}>{one}</label>" for one in ("Yes", "No"))
     assert "Yes" not in said(main(f"{FILLER}<form>{asked}<div>10 mg</div><div>2 mg</div></form>")).split("\n")
+
+
+def test_links_past_what_a_site_begins_with_and_a_second_row_head_no_panels() -> None:
+    def row(first: str, second: str) -> str:
+        return f'<ul><li><a href="#a">{first}</a></li><li><a href="#b">{second}</a></li></ul>'
+
+    skip = row("Skip to content", "Skip to footer")
+    boxes = f'<div id="a"><p>Home</p><h1>Knee pain</h1>{FILLER}</div><div id="b"><p>Our street.</p></div>'
+    assert "Skip" not in said(page(skip + boxes))
+    panels = '<div id="a"><p>10 mg</p></div><div id="b"><p>2 mg</p></div>'
+    assert "With food" in said(main(f"{FILLER}{row('Adults', 'Children')}{panels}{row('With food', 'At night')}"))
+    anchors = '<div id="a"></div><h2>How</h2><p>With food.</p><div id="b"></div><h2>When</h2><p>At 8.</p>'
+    assert said(main(f"{FILLER}{row('How', 'When')}{anchors}")).split("\n").count("How") == 2
 
 
 def test_a_list_of_links_to_boxes_with_headings_is_a_list() -> None:

@@ -69,6 +69,7 @@ def test_a_cross_before_an_item_is_heard_and_ticks_with_it() -> None:
         ('<img src="/img/cross-icon.png?v=2" alt="">', "✗ Gin"),
         ('<span><img src="cross.svg" alt=""></span>', "✗ Gin"),
         ('<img src="red-cross.png" alt="">', "Gin"),
+        ('<img src="/flags/no.svg" alt="">', "Gin"),
         ('<img src="cross.jpg" alt="">', "Gin"),
         ('<a href="/"><img src="cross.png" alt=""></a>', "Gin"),
     ],

@@ -250,7 +250,9 @@ class Furniture:
             return True
         if reason in (Reason.FOOTER, Reason.BANNER):
             return _is_in_content(tag)
-        if reason in (Reason.NAVIGATION, Reason.COOKIES):
+        if reason is Reason.NAVIGATION:
+            return _holds_advice(tag)
+        if reason is Reason.COOKIES:
             return False
         if reason is Reason.METADATA and _is_statement(visible_text(tag)):
             return True
@@ -283,6 +285,19 @@ _LIMITS = lazy(
     r"|evitar\b)",
     re.I,
 )
+
+
+def _holds_advice(navigation: Tag) -> bool:
+    """Whether a box without links in it says how much of a medicine, or for whom it is not.
+
+    Danger: `class="tabs"` around the tabs and their panels, with "Take 2 mg." in one. The last step of a trail
+    ("Home › Paracetamol 500 mg") stands in no box of its own.
+    """
+    boxes = (box for box in navigation.find_all(_BOXES) if box.find("a") is None)
+    return any(_advises(visible_text(box)) for box in boxes)
+
+
+_BOXES = ("p", "div", "section", "article")
 
 
 def _is_statement(text: str) -> bool:

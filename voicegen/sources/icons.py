@@ -136,9 +136,10 @@ def _sign_of_file(picture: Tag) -> str:
     """The sign for a picture without words in an item or cell, by the name of its file."""
     if picture.name != "img" or attribute(picture, "alt").strip() or picture.find_parent(_HELD) is None:
         return ""
-    file, _, ending = attribute(picture, "src").partition("?")[0].rpartition("/")[2].lower().rpartition(".")
-    if ending in ("jpg", "jpeg"):
-        return ""  # a photograph
+    folder, _, name = attribute(picture, "src").partition("?")[0].lower().rpartition("/")
+    file, _, ending = name.rpartition(".")
+    if ending in ("jpg", "jpeg") or "flag" in folder:
+        return ""  # a photograph, or Norway's flag
     words = frozenset(_LETTERS.findall(file)) - _FILES_LOOKS
     if len(words) != 1:
         return ""

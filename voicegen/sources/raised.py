@@ -66,7 +66,7 @@ _SPACES = " \t\n\r\f\u00a0\u2009\u202f"
 _BASE = re.compile(r"[a-zA-Zµμ\d%)\]]\Z")
 _TEN = re.compile(r"(?<![\d.,])10\Z")
 _OF_ANY = lazy(r"[-−–+]?\d|\d(?:\s?[,–-]\s?\d)+|st|nd|rd|th")
-_OF_TEN = lazy(rf"[-−–+]?\d\d?|{_OF_ANY.pattern}")
+_OF_TEN = lazy(rf"[-−–+]\d\d|1\d|{_OF_ANY.pattern}")
 _BEGINS = lazy(r"[^\W_]|\s?[/\u2044\u2215]\s?\d")
 _FEW = 4
 """Signs, and elements that they may be in."""

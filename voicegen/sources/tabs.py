@@ -80,22 +80,47 @@ def _labels(tags: Sequence[Tag]) -> dict[int, Label]:
 
 
 def plain_rows(tags: Sequence[Tag]) -> list[list[tuple[Tag, Tag]]]:
-    """The tabs with their panels, row by row, that a script makes of plain links or buttons, which say no role.
+    """The tabs with their panels, row by row, that a script makes of plain elements, which say no role.
 
     They are all that stands in a list or a box, and each leads to a box of its own without a heading at its
     beginning. These stand in one box, with the row or beside it: so do the tabs of jQuery and of Foundation, and
-    those with `onclick`.
+    those with `onclick` or `data-tab`. A row before every heading leads past what a site begins with, and one to
+    boxes without a word to the headings behind them.
 
     Danger: "Take 10 mg" and "Take 2 mg" without "Adults" and "Children".
     """
     panels = {attribute(tag, "id"): tag for tag in tags if tag.get("id") and tag.name in _BOXES}
     rows: dict[int, tuple[Tag, list[tuple[Tag, Tag]]]] = {}
+    words = _Words()
     for tag in tags if panels else ():
-        panel = panels.get(_target(tag, panels))
-        row = tag.find_parent(("ul", "ol")) if tag.name == "a" else tag.parent
-        if panel is not None and row is not None and not is_tab(tag):
+        panel = panels.get(_target(tag, panels)) if tag.name in _TABS else None
+        row = words.row_of(tag) if panel is not None and not is_tab(tag) else None
+        if panel is not None and row is not None:
             rows.setdefault(id(row), (row, []))[1].append((tag, panel))
-    return [*(pairs for row, pairs in rows.values() if _is_row(row, pairs)), *_radio_rows(tags)]
+    found: list[list[tuple[Tag, Tag]]] = []
+    headed: set[int] = set()
+    for row, pairs in rows.values():
+        its = {id(panel) for _, panel in pairs}
+        if headed.isdisjoint(its) and _is_row(row, pairs, words):  # a second row may say something else
+            headed |= its
+            found.append(pairs)
+    return [*found, *_radio_rows(tags)]
+
+
+class _Words:
+    """The letters and digits of elements: reckoned once, for a box may hold thousands of links."""
+
+    def __init__(self) -> None:
+        self._of: dict[int, str] = {}
+
+    def of(self, tag: Tag) -> str:
+        if id(tag) not in self._of:
+            self._of[id(tag)] = letters_of(visible_text(tag))
+        return self._of[id(tag)]
+
+    def row_of(self, tab: Tag) -> Tag | None:
+        """The innermost element that holds more words than the tab."""
+        return next((parent for parent in tab.parents if self.of(parent) != self.of(tab)), None)
 
 
 def _radio_rows(tags: Sequence[Tag]) -> Iterator[list[tuple[Tag, Tag]]]:
@@ -140,31 +165,34 @@ def _between(first: Tag, last: Tag) -> Iterator[PageElement]:
 
 
 _BOXES = ("div", "section", "article")
+_TABS = ("a", "button", "li", "span")
+_TO_PANEL = ("data-tab", "data-target", "data-bs-target")
 _QUOTED = lazy(r"[\"']#?([\w-]{1,60})[\"']")
 
 
 def _target(tag: Tag, panels: Mapping[str, Tag]) -> str:
-    """The id of the box that a link or a button opens."""
+    """The id of the box that an element opens."""
+    named = [attribute(tag, name).removeprefix("#") for name in _TO_PANEL]
     if tag.name == "a" and attribute(tag, "href").startswith("#"):
-        return attribute(tag, "href")[1:]
-    if tag.name == "button" and (script := attribute(tag, "onclick")):
-        return next((name for name in _QUOTED.findall(script[:_LONGEST_SCRIPT]) if name in panels), "")
-    return ""
+        named.append(attribute(tag, "href")[1:])
+    named += _QUOTED.findall(attribute(tag, "onclick")[:_LONGEST_SCRIPT])
+    return next((name for name in named if name in panels), "")
 
 
 _LONGEST_SCRIPT = 200
 
 
-def _is_row(row: Tag, pairs: list[tuple[Tag, Tag]]) -> bool:
+def _is_row(row: Tag, pairs: list[tuple[Tag, Tag]], words: _Words) -> bool:
     panels = [panel for _, panel in pairs]
     box = panels[0].parent
     around = [] if box is None else [box, box.parent]
     return (
         len({id(panel) for panel in panels}) == len(pairs) > 1
-        and all(panel.parent is box and not _opens_with_heading(panel) for panel in panels)
+        and all(panel.parent is box and words.of(panel) and not _opens_with_heading(panel) for panel in panels)
         and any(parent is one for parent in row.parents for one in around)
         and not row.find_parent(("nav", "header", "footer"))
-        and letters_of(row.get_text()) == letters_of("".join(tab.get_text() for tab, _ in pairs))
+        and words.of(row) == "".join(words.of(tab) for tab, _ in pairs)
+        and row.find_previous(HEADINGS) is not None
     )
 
 

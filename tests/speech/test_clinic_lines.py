@@ -749,6 +749,7 @@ TURNED = [
     ("de-AT", "Tel. 01/404 00-0", "Telefon 0 1, 4 0 4, 0 0, 0", "Telefon 01 Schrägstrich 404 00 bis 0"),
     ("fr-CA", "1 co q4-6h", "1 co toutes les 4 à 6 heures", "1 co toutes les 4 à 6 jours"),
     ("fr-CA", "1 co q6h", "1 co toutes les 6 heures", "1 co toutes les 8 heures"),
+    ("fr-CA", "1 co Q4-6H", "1 co toutes les 4 à 6 heures", "1 co toutes les 4 à 8 heures"),
     # A number and three digits behind a blank: one number, or how many of what is counted.
     ("de", "Kalzium 1 200 mg", "Kalzium 1200 Milligramm", "Kalzium 1, 200 Milligramm"),
     ("de", "12 500 IE", "12500 internationale Einheiten", "12, 500 internationale Einheiten"),

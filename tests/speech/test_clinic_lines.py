@@ -774,6 +774,7 @@ TURNED = [
     ("fr-CA", "1 co q6h", "1 co toutes les 6 heures", "1 co toutes les 8 heures"),
     ("en", "Take half – 1 tablet", "Take half to 1 tablet", "Take half to 2 tablets"),
     ("de", "eine halbe – 1 Tablette", "eine halbe bis 1 Tablette", "eine halbe bis 2 Tabletten"),
+    ("fr-CA", "1 co Q4-6H", "1 co toutes les 4 à 6 heures", "1 co toutes les 4 à 8 heures"),
     # A number and three digits behind a blank: one number, or how many of what is counted.
     ("de", "Kalzium 1 200 mg", "Kalzium 1200 Milligramm", "Kalzium 1, 200 Milligramm"),
     ("de", "12 500 IE", "12500 internationale Einheiten", "12, 500 internationale Einheiten"),

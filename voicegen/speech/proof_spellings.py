@@ -206,7 +206,7 @@ _WITH_H = lazy(
 _SPANISH_ARTICLE = lazy(r"(?<!\w)(?:el|la|los|las|del|al|un|una|su|y)\s\Z", re.IGNORECASE)
 
 
-_EVERY_HOURS = r"(?<![\w.-])[qQ]\.?\s?(\d\d?(?:\s?[-–]\s?\d\d?)?)\s?h(?![\w'’])"
+_EVERY_HOURS = r"(?<![\w.-])[qQ]\.?\s?(\d\d?(?:\s?[-–]\s?\d\d?)?)\s?[hH](?![\w'’])"
 """As in "q4-6h"."""
 _SQUARE_METRES = lazy(
     r"(?<![^\W\d_])(?:m[eèé]t(?:re|er)|metro)s?"

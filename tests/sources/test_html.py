@@ -217,6 +217,7 @@ def test_raised_and_lowered_text_is_told_from_markers_of_notes(markup: Any, posi
         ("the 2 <sup>nd</sup> dose", "the 2[nd] dose"),
         ("1 <b><sup>1</sup></b>/<sub>2</sub> tablets", "1 [1]/[2] tablets"),
         ("Give 5 <sup>3</sup>H and 8 <sup>30</sup> am", "Give 5 [3]H and 8 [30] am"),
+        ("BMI 30 kg/m <sup>2 </sup>or", "BMI 30 kg/m[2] or"),
         ("10 <sup>12</sup>/L, from 10 <sup>30</sup> am", "10[12]/L, from 10 [30] am"),
         ("Stage 3.<br><sup>1</sup> Not at night", "Stage 3. [1] Not at night"),
     ],
@@ -227,6 +228,11 @@ def test_a_space_before_a_raised_text_parts_it_from_nothing_that_it_is_raised_ov
     [block] = main(f"<p>{markup}.</p>").blocks
     runs = block.text.runs
     assert "".join(f"[{run.text}]" if run.position else run.text for run in runs) == f"{shown}."
+
+
+def test_a_raised_text_that_ends_a_paragraph_begins_nothing_in_the_next() -> None:
+    block, _ = main("<p><b>75 mg/m <sup>2</sup></b></p><p>Then rest.</p>").blocks
+    assert block.text.plain == "75 mg/m2"
 
 
 def test_text_for_screen_readers_is_kept_and_marked() -> None:

@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from itertools import chain, islice, takewhile
 
-from bs4.element import NavigableString, PageElement, Tag
+from bs4.element import NavigableString, Tag
 
+from voicegen.sources.boxes import OF_TEXT
 from voicegen.sources.elements import attribute, tokens
 from voicegen.sources.wordsets import word_set
 from voicegen.speech.patterns import lazy
@@ -73,11 +74,13 @@ _FEW = 4
 
 
 def _signs_behind(tag: Tag) -> str:
-    """The first signs of what stands behind an element, whatever elements they are in."""
-    node: PageElement | None = tag
-    while node is not None and node.next_sibling is None:
+    """The first signs of what stands behind an element in its line of text, whatever elements they are in."""
+    if tag.get_text()[-1:].isspace():
+        return ""
+    node: Tag = tag
+    while node.next_sibling is None and node.parent is not None and node.parent.name in OF_TEXT:
         node = node.parent
-    behind = islice(node.next_siblings, _FEW) if node is not None else ()
+    behind = islice(node.next_siblings, _FEW)
     near = chain.from_iterable(
         (one, *islice(one.descendants, _FEW)) if isinstance(one, Tag) else (one,) for one in behind
     )

@@ -849,6 +849,8 @@ def test_what_turns_the_meaning_is_said_and_the_proof_hears_it_turned(
         ("fr", "Metformine 850 850 mg"),
         ("fr", "Kardégic 75 150 mg"),
         ("es", "Nivel 2 500 mg"),
+        ("es", "2 500 mg tabletas"),
+        ("de", "1 200 mg Filmtabletten"),
     ],
 )
 def test_what_can_be_one_number_or_two_is_refused(lang: str, shown: str) -> None:

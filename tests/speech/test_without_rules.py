@@ -218,6 +218,7 @@ MANY = [
         ("1 000 000 IU", "1000000 IU"),
         ("12 500/µl", "12500/µl"),
         ("2 500 mg tabletter", "2, 500 mg tabletter"),
+        ("1 200 mg tabletki", "1200 mg tabletki"),
         ("Fase 2 250 mg", "Fase 2, 250 mg"),
         ("Vitamina B 12 250 mg", "Vitamina B 12, 250 mg"),
         ("Krok 1 250 mg", "Krok 1, 250 mg"),

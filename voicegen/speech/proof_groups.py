@@ -57,13 +57,14 @@ _BEHIND_A_NAME = lazy(
 
 
 _BEHIND_A_LABEL = lazy(
-    r"(?<![^\W\d_])(?:dos(?:e|is|i)|tablet(?:t?e|a)?|comprim(?:é|ido)|compressa|station|saal|zimmer|chambre|habitación"
+    r"(?<![\w.,])[1-9]\d? (?!000)\d{3}(?= ?mg (?:comprim|tablet|c[aá]psul|g[ée]lul)[^\W\d_]*s(?!\w))"
+    r"|(?<![^\W\d_])(?:dos(?:e|is|i)|tablet(?:t?e|a)?|comprim(?:é|ido)|compressa|station|saal|zimmer|chambre|habitación"
     r"|camera|niveau|nivel|nível|livello|poziom|tabelle|tableau|tabla|tabella|abbildung|figur[ae]?)"
     r" [1-9]\d? (?!000)\d{3}"
     r"(?= ?(?:m?g|[µμ]g|mcg|m[lL]|UI|IE|IU|Milli|milli|mili)(?![^\W\d_]))",
     re.IGNORECASE,
 )
-"""As in "Dosis 1 250 mg": the number of what is counted, or a dose of 1250 mg."""
+"""As in "Dosis 1 250 mg" and "2 500 mg comprimés": the number of what is counted, or a dose of 1250 mg."""
 
 
 def closed_up(text: str, code: str, region: str) -> str:

@@ -40,8 +40,8 @@ _ENGLISH = rf"{_BEGIN}[1-9][0-9]? [0-9]{{3}}(?={_SPAN}[ \u00a0]?(?:kcal|kJ)(?![^
 _SPANISH = rf"{_BEGIN}[1-9][0-9]{{0,2}} [0-9]{{3}}(?={_SPAN}[ \u00a0]?(?:{_MASS}|mcg|[µμ]g|UI)(?![^\W\d_]))"
 _REGIONS = ("ZA", "CA")
 _HOW_MANY = lazy(
-    rf"{_BEGIN}[1-9][0-9]{{0,2}}(?P<blank> )(?!000)[0-9]{{3}}"
-    rf"(?=[ \u00a0-]?(?:{_MASS}|IE|[µμ]g|mcg)(?![^\W\d_]){_COUNTED})"
+    rf"{_BEGIN}(?:(?P<one>1)|[1-9][0-9]{{0,2}})(?P<blank> )(?!000)[0-9]{{3}}"
+    rf"(?=[ \u00a0-]?(?:{_MASS}|IE|[µμ]g|mcg)(?![^\W\d_])(?P<form>{_COUNTED}[^\W\d_]*))"
 )
 
 
@@ -55,6 +55,10 @@ def source(language: Language) -> str:
 
 
 def how_many(text: str, language: Language) -> Iterator[tuple[int, int]]:
-    """The blank behind the number of what is counted, which a German voice takes for one of thousands."""
-    if language.code == "de" and " " in text:
-        yield from (found.span("blank") for found in _HOW_MANY.finditer(text))
+    """The blank behind the number of what is counted, which a German voice takes for one of thousands.
+
+    One is of no plural: "1 200 mg Filmtabletten" may have 1200 mg each, and is left to be refused.
+    """
+    for found in _HOW_MANY.finditer(text) if language.code == "de" and " " in text else ():
+        if found["one"] is None or found["form"][-1] not in "ns":
+            yield found.span("blank")

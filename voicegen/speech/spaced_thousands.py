@@ -25,8 +25,11 @@ _AFTER_RANGE = lazy(
 )
 _UNIT = lazy(rf"(?:[.,]\d{{1,2}})?[{_SPACES}]?(?:[^\W\d_]{{1,4}}(?![^\W\d_])|[^\W\d_]\.[^\W\d_]\.|[%‰/×*^])")
 _COUNTED = lazy(
-    rf"[{_SPACES}-]?(?:m?g|mcg|[µμ]g|m[lL]|мг|мкг|мл)[{_SPACES}-][^\W\d_]{{0,12}}?(?i:tab|tbl|kaps|caps|cáps|compr|pill|amp[ou]ul|амп"
-    r"|таб|капс|дах|dök)"
+    rf"[{_SPACES}-]?(?:m?g|mcg|[µμ]g|m[lL]|мг|мкг|мл)[{_SPACES}-]"
+    r"(?P<form>[^\W\d_]{0,12}?(?i:tab|tbl|kaps|caps|cáps|compr|pill|amp[ou]ul|амп|таб|капс|дах|dök)[^\W\d_]*)"
+)
+_ONE_FORM = lazy(
+    r"(?i)[^\W\d_]*(?:tabl?|tablet|tablett|tabletta|tabletti|tabletka|tableta|tablette|ka?pse?l|capsule|таблетка)"
 )
 """A strength and a form that is counted, so that the number before it is how many: "2 500 mg tabletter"."""
 _ARABIC = lazy(r"(?<=\d)٬(?=\d{3}(?!\d))")
@@ -45,7 +48,10 @@ def joined(text: str) -> Iterator[Claim]:
             parted = text[: match.start()][-1:] in ("/", ":") and not match["rest"].endswith("000")
             if not parted and _is_one_number(text, match["first"], match["rest"], match.end()):
                 start = match.start("rest")
-                if len(match["rest"]) == 4 and match["rest"][1:] != "000" and _COUNTED.match(text, match.end()):
+                counted = _COUNTED.match(text, match.end()) if len(match["rest"]) == 4 else None
+                if match["first"] == "1" and counted and not _ONE_FORM.fullmatch(counted["form"]):
+                    counted = None  # "1 200 mg tabletki" have 1200 mg each
+                if counted and match["rest"][1:] != "000":
                     yield Claim(start, start + 1, ", ")
                     continue
                 yield from (Claim(at, at + 1, "") for at in range(start, match.end(), 4))

@@ -122,3 +122,13 @@ def test_a_cross_inside_an_element_of_icons_is_read() -> None:
     told = said(main(f"{FILLER}<ul>{item.format('check', 'Rest')}{item.format('times', 'Drive')}</ul>"))
     assert "✓ Rest" in told
     assert "✗ Drive" in told
+
+
+@pytest.mark.parametrize(("other", "shown", "told"), [("check", "Driving ✗", False), ("star", "Driving", True)])
+def test_a_cross_behind_words_is_read_beside_ticks_and_told_of_alone(other: str, shown: str, told: bool) -> None:
+    items = "".join(
+        f'<li>{word} <i class="fa fa-{name}"></i></li>' for word, name in (("Driving", "times"), ("Rest", other))
+    )
+    document = main(f"{FILLER}<ul>{items}</ul>")
+    assert shown in said(document).split("\n")
+    assert any("cross that is drawn behind words" in notice for notice in document.notices) is told

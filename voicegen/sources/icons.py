@@ -46,9 +46,12 @@ _MOST = 5
 def read_icons(page: BeautifulSoup) -> list[str]:
     """Puts a sign before each icon that says yes or no; tells staff of cells with another icon alone.
 
-    A tick before an item adorns it, unless crosses stand before others on the page.
+    A tick before an item adorns it, unless crosses stand before others on the page. Behind the words of items or
+    cells the signs are read where both are on the page; crosses alone may close or remove what they stand behind,
+    and staff are told of them.
     """
-    found = list(_found(page))
+    behind: list[tuple[Tag, str, Tag]] = []
+    found = list(_found(page, behind))
     crossed = any(sign == "✗" and block.name not in _CELLS for _, sign, block in found)
     notices = []
     for icon, sign, block in found:
@@ -63,6 +66,14 @@ def read_icons(page: BeautifulSoup) -> list[str]:
                 )
         elif sign == "✗" or (sign and crossed):
             _outermost(icon, block).insert_before(NavigableString(f"{sign} "))
+    both = len({sign for _, sign, _ in behind}) > 1
+    for icon, sign, block in behind:
+        if both and block.name in _HELD:
+            _outermost(icon, block).insert_after(NavigableString(f" {sign}"))
+        elif sign == "✗":
+            notices.append(
+                f"{where(block)}: a cross that is drawn behind words is not heard: write it out if it says no."
+            )
     return notices[:_MOST]
 
 
@@ -74,10 +85,11 @@ def _outermost(icon: Tag, block: Tag) -> Tag:
     return icon
 
 
-def _found(page: BeautifulSoup) -> Iterator[tuple[Tag, str, Tag]]:
+def _found(page: BeautifulSoup, behind: list[tuple[Tag, str, Tag]]) -> Iterator[tuple[Tag, str, Tag]]:
     """Each icon that nobody says in words, its sign, and the block that it opens; of others, those in cells.
 
-    Of a block the first with a sign, and before it the first without.
+    Of a block the first with a sign, and before it the first without. Those with a sign that end a block's words
+    are put into `behind`.
     """
     blocks: dict[int, _Block] = {}
     for icon in page.find_all(_ICON):
@@ -95,6 +107,8 @@ def _found(page: BeautifulSoup) -> Iterator[tuple[Tag, str, Tag]]:
         if any(attribute(icon, name) for name in ("aria-label", "title")) or icon.find("title"):
             continue
         known = blocks.get(id(block)) or blocks.setdefault(id(block), _Block(block))
+        if sign and id(icon) in known.closing and not (known.has_words_for_listeners or known.has_sign):
+            behind.append((icon, sign, block))
         if (
             known.has_words_for_listeners
             or id(icon) not in known.opening
@@ -110,15 +124,21 @@ class _Block:
     """What is known of a block with icons: reckoned once, for it may hold thousands."""
 
     def __init__(self, block: Tag) -> None:
-        self.has_icon = self.has_sign = False
+        self.has_icon = self.has_sign = self._has_words = False
         self.has_words_for_listeners = any(map(is_for_listeners, block.find_all(True)))
         """Who listens has words for its icons."""
         self.opening: set[int] = set()
         """The elements that no text of the block stands before, by `id`."""
+        self.closing: set[int] = set()
+        """Those that stand behind all of it, however deep; none where the block has no text."""
         for node in block.descendants:
             if isinstance(node, NavigableString) and node.strip():
-                break
-            self.opening.add(id(node))
+                self.closing.clear()
+                self._has_words = True
+            elif self._has_words:
+                self.closing.add(id(node))
+            else:
+                self.opening.add(id(node))
 
 
 def _drawn_word(icon: Tag) -> str:

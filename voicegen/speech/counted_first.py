@@ -37,7 +37,8 @@ _NAMED = lazy(
     r"(?<![\w-])(?:(?<=[^\W\d_]{3}[ \u00a0])(?<!tis )(?<!ite )"
     r"(?:[BВ][ \u00a0](?:12|[1-35-9])|[DД][ \u00a0]3|[KК][ \u00a0][12])"
     r"|(?i:[oô]m[eé]gas?|омега)[ -]?[369]|Q[ -]10|CA[ -](?:125|15-3|19-9|72-4)"
-    r"|(?i:t[yi]pe?|tipo|тип)\s[12]|(?i:fa[ck]t(?:or|eur)|fattore|фактор)\s\d{1,2}"
+    r"|(?i:t[yi]pe?|tipo|тип|stad(?:e|ium|io)|estadio|CKD|NYHA|COX)[\s-][1-5]"
+    r"|(?<!\d\s)[A-ZÀ-ÝА-Я][^\W\d_]\w*-\d{1,2}|(?i:fa[ck]t(?:or|eur)|fattore|фактор)\s\d{1,2}"
     r"|(?:PCV|PPV|PPSV|VPC|HPV|VPH)[ -]\d{1,2}|(?i:covid)[ -]19|(?i:prevenar|gardasil)\s\d{1,2})"
     r"(?=[ \u00a0\u2009\u202f][1-9](?:\d\d|\d{0,2}[ \u00a0\u2009\u202f]\d{3})(?!\d))"
 )

@@ -90,7 +90,8 @@ _MOST_DOSES = 4
 _NAMES_WITH_NUMBERS = lazy(
     r"(?<![\w-])(?:(?<=[^\W\d_]{3} )(?<!tis )(?<!ite )(?:[BВ] (?:12|[1-35-9])|[DД] 3|[KК] [12])"
     r"|(?i:[oô]m[eé]gas?)[ -]?[369]|Q[ -]10"
-    r"|CA[ -](?:125|15-3|19-9|72-4)|(?i:typ[eu]?|tipo) [12]|(?i:fa[ck]t(?:or|eur)|fattore) \d\d?"
+    r"|CA[ -](?:125|15-3|19-9|72-4)|(?i:typ[eu]?|tipo|тип|stad(?:e|ium|io)|estadio|CKD|NYHA|COX)[ -][1-5]"
+    r"|(?<!\d )[A-ZÀ-ÝА-Я][^\W\d_]\w*-\d\d?|(?i:fa[ck]t(?:or|eur)|fattore) \d\d?"
     r"|(?:PCV|PPV|PPSV|VPC|HPV|VPH)[ -]\d\d?|(?i:covid)[ -]19|(?i:prevenar|gardasil) \d\d?)"
     rf"{_SPACE}(?=[1-9](?:\d\d|\d{{0,2}}{_SPACE}\d{{3}})(?!\d))"
 )

@@ -213,6 +213,7 @@ def test_raised_and_lowered_text_is_told_from_markers_of_notes(markup: Any, posi
         ("1 in 10&nbsp;<sup> -6</sup>", "1 in 10[-6]"),
         ("75 mg/m <sup>2</sup>/day", "75 mg/m[2]/day"),
         ("Take 500 <sup>1</sup> mg", "Take 500[1] mg"),
+        ("5<sup>a</sup> and 10 <sup>6</sup>", "5[a] and 10[6]"),
         ("<b>500 mg </b><sup>1,2</sup> twice", "500 mg[1,2] twice"),
         ("the 2 <sup>nd</sup> dose", "the 2[nd] dose"),
         ("1 <b><sup>1</sup></b>/<sub>2</sub> tablets", "1 [1]/[2] tablets"),

@@ -234,7 +234,8 @@ class Walk:
     def _raised(self, tag: Tag, style: Style, flow: Flow) -> None:
         before = "".join(characters for characters, _ in flow.parts[-3:])
         inside = tag.get_text()
-        if tag.name == "sup" and is_set_off(tag, before):
+        raised_before = next((last.position for words, last in reversed(flow.parts[-3:]) if words.strip()), "")
+        if tag.name == "sup" and not raised_before and is_set_off(tag, before):
             flow.close_up()
             before, inside = before.rstrip(), inside.lstrip()
         if is_note_marker(tag, before):

@@ -1,4 +1,7 @@
-"""The number of a day before an amount: "Jour 1 250 mg" is day 1 and 250 mg, and "Week 1 – 40 mg" is no range.
+"""What has a number of its own before an amount: "Jour 1 250 mg" is day 1 and 250 mg, "Week 1 – 40 mg" no range.
+
+So has what is numbered otherwise ("Gruppe 1 150 mg"), a name that ends in a number ("Omega 3 500 mg") and a time
+of day ("12:30 250 mg").
 
 Source: plans of treatment by days, weeks and cycles ("J1 250 mg, puis 125 mg"). Danger: a blank parts thousands in
 most languages, so that the number of the day makes a dose of it five times as high, and a dash or colon makes a
@@ -10,7 +13,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from functools import cache
+from functools import cache, lru_cache
 
 from voicegen.speech.language import shared_words
 from voicegen.speech.patterns import lazy
@@ -31,8 +34,6 @@ _AT_A_TIME = lazy(
     r"|[\d⁰⁵]\s?Uhr|\d[⁰¹²³⁴⁵][⁰⁵])"
     rf"(?P<dash>{_PAUSE})(?={_AMOUNT})"
 )
-
-
 _NAMED = lazy(
     r"(?<![\w-])(?:(?<=[^\W\d_]{3}[ \u00a0])(?<!tis )(?<!ite )"
     r"(?:[BВ][ \u00a0](?:12|[1-35-9])|[DД][ \u00a0]3|[KК][ \u00a0][12])"
@@ -48,8 +49,6 @@ _TIME_OF_DAY = lazy(
     r"|1:[0-5]\d(?=[ \u00a0\u2009\u202f][1-9]\d\d(?:/\d|[ \u00a0]?[^\W\d_])))"
 )
 """Before a number, with which the minutes make none: "12:30 250 mg" has no 30250 mg, "20:30 5 mg" no 35."""
-
-
 _DEGREE = lazy(rf"(?:\A|(?<=[.,;:(])\s?)[1-9]\s?(?P<dash>[°º]\s)(?={_AMOUNT})")
 """The sign behind the number of an item, before its dose: "1° 5 mg, 2° 10 mg"."""
 _LAST = lazy(r"(\d{1,2})[ \u00a0\u2009\u202f][1-9]\d\d(?!\d)")
@@ -195,16 +194,17 @@ def _doses() -> re.Pattern[str]:
     )
 
 
-def ends(text: str) -> list[int]:
+@lru_cache(maxsize=64)
+def ends(text: str) -> tuple[int, ...]:
     """Where what is numbered, a name with a number or a time ends and the blank before the amount begins."""
     times = {found.end() for found in _TIME_OF_DAY.finditer(text)}
     if not _ANY.search(text):
-        return sorted(times)
+        return tuple(sorted(times))
     names = {found.end() for found in _NAMED.finditer(text)}
     days = (
         found for found in _days().finditer(text) if not found["last"] or int(found["first"]) < int(found["last"])
     )
-    return sorted({*times, *names, *(found.end() for found in days)})
+    return tuple(sorted({*times, *names, *(found.end() for found in days)}))
 
 
 def apart(text: str) -> str:

@@ -14,10 +14,10 @@ import re
 from collections.abc import Iterator
 
 from voicegen.speech import counted_first
-from voicegen.speech.number_signs import LEAST_TABLET, ROUND, of_one_way
+from voicegen.speech.number_signs import LAKHS, LEAST_TABLET, ROUND, of_one_way
 from voicegen.speech.passage import Claim, Passage, Rule
 from voicegen.speech.patterns import lazy
-from voicegen.speech.quantities import LAKHS, RAISED_POINT
+from voicegen.speech.quantities import RAISED_POINT
 
 _THIN = lazy(r"(?<![\w.,+/-])\d{1,3}(?:[\u2009\u202f\u00a0]\d{3})+(?!\w|[.,-]\d)")
 _ROUND = lazy(ROUND)

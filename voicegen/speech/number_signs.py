@@ -24,6 +24,8 @@ ROUND = (
     r"(?!\w|\.\d|-(?![0-9]{1,3}(?: [0-9]{3})* 000(?!\w|[.-]\d| \d))\d| \d)"
 )
 """That of thousands with blanks between, which end in 000 in every country: "10 000-20 000 IU"."""
+LAKHS = lazy(r"(?<![0-9.,])[1-9][0-9]?(?:,[0-9]{2})+,000(?![0-9]|[.,][0-9])")
+"""As India groups a hundred thousand and more: "1,50,000". Not "25,50,100 mg", which may be three strengths."""
 _ONE_WAY = lazy(ONE_WAY)
 LEAST_TABLET = lazy(
     r"(?<![\w.,'’٫/:])3[.,]125(?=[ \u00a0\u202f-]?(?:(?:mg|мг|ملغ|ملجم)(?![^\W\d_])|mil{1,2}igr))", re.IGNORECASE

@@ -43,7 +43,7 @@ _IN_LETTERS = lazy(r"(?<![\w.,-])1-(?:8\d\d|900)-(?=[A-Z]{2})")
 """What stands before a number in letters: "1-800-QUIT-NOW"."""
 _ROUND = lazy(r"[2-9]\d0-[1-9]\d00")
 """Two round numbers, the second higher: "Ferritin 300-1000", but also "Pharmacy 320-4500" and "Lot 500-1000"."""
-_THOUSANDS_BEFORE = lazy(r"\d[ \u00a0\u202f]\d{3}[-–]\d{1,3}[ \u00a0\u202f]\d{3}(?!\d)")
+_IS_SPAN = lazy(r"[-–]")
 _HOURS = lazy(rf"{MORNING}[‑–-]{LATER}")
 """From one hour to another: "0800-1700"."""
 _DIGITS = lazy(r"\d+")
@@ -66,11 +66,9 @@ def _find(passage: Passage) -> Iterator[Claim]:
         certain = match[0][0] == "0" or (len(match[0]) == 10 and match[0][0] in "6789")  # no amount is as high
         if match[0].isdecimal() and not certain and not _is_called(passage, match):
             continue
-        if passage.language.code in ("fr", "es") and _THOUSANDS_BEFORE.match(text, max(0, match.start() - 2)):
-            continue  # "150 000-400 000"
         called = _follows_caller(passage, match)
-        if match[0].startswith("000") and not called and _is_inside(passage, match.start()):
-            continue  # "150 000–400 000"
+        if _IS_SPAN.search(match[0]) and not called and _is_inside(passage, match.start()):
+            continue  # "150 000–400 000", "4 500-11 000"
         if _HOURS.fullmatch(match[0]) and not called:
             continue
         if _ROUND.fullmatch(match[0]) and not (called or _is_named(passage, match)):

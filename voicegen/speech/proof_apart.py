@@ -134,17 +134,18 @@ _RAISED_MINUTES = lazy(
 )
 _FLAT = str.maketrans("⁰¹²³⁴⁵", "012345")
 _HALF = r"(?:½|¼|¾|1/2|1/4|3/4)"
-_HALF_TAKEN = (
+HALF_TAKEN = (
     rf"(?= {_HALF}(?: ?[-–] ?\d\d?[½¼¾]?| (?:to|or) \d\d?)? (?:an? )?"
     r"(?:tab|tbl|cap|comp|cp(?!\w)|cpr|pill|patch|sachet|(?:nocte|mane|midday|daily|nightly|od|bd|[tq]ds|[btq]id|prn)(?!\w))"
     rf"| {_HALF}(?:[-–](?:{_HALF}|\d)){{2}}(?![\w/–-]))"
 )
+"""Before a part of a tablet, or the doses of a day that begin with one; letters in any case."""
 _ANY_HALF = lazy(_HALF)
 _BEFORE_HALF = lazy(
     rf"((?<![\w.,/–-])(?:\d+(?:[.,]\d+)?(?:/\d+(?:[.,]\d+)?){{1,2}}|\d+(?:[.,]\d+)?-(?:\d{{3}}|\d+[.,]\d+)|\d+[.,]\d+"
     r"|[2-9](?= (?:½|1/2)[-–]1(?![\d½¼¾.,/])))"
     r"|(?<=[^\W\d_]{3} )(?<!\btake )(?<!\btotal )(?<!\bgive )(?<!\bdose )(?:15|[2-9]0|[2-9]5|[1-9]\d\d))"
-    rf"{_HALF_TAKEN}",
+    rf"{HALF_TAKEN}",
     re.IGNORECASE,
 )
 """The strength before a part of a tablet, which nobody takes so many of: "Lasix 40 ½ tab"."""

@@ -9,6 +9,7 @@ import re
 from itertools import pairwise
 
 from voicegen.speech.patterns import lazy
+from voicegen.speech.proof_apart import HALF_TAKEN
 
 _NAMES = (
     r"(?:days?|weeks?|cycles?|step|tag(?:en?)?|wochen?|zyklus|stufe|jours?|semaines?|cures?|[eé]tape|palier|d[ií]as?|semanas?"
@@ -68,11 +69,7 @@ _LIST_DOSED = lazy(
     rf"((?:{_OPENING}{_MORE_THAN_ONE}|(?<!\w)(?<!\d ){_MORE_THAN_ONE}{_SURELY_MORE}) )"
     rf"(?P<list>\d\d?(?:,\s?\d\d?)*)((?i:{_AND})?)(?:\s{_DASH}|:\s?)(?={_DOSE})"
 )
-_HALF_AFTER = lazy(
-    rf"({_OPENING}(?i:{_NUMBERED})\s\d\d?(?:\s?[-–]\s?\d\d?)?)\s(?=(?:½|¼|¾|1/2|1/4|3/4)"
-    r"(?:(?:\s?[-–]\s?\d\d?[½¼¾]?|\s(?:to|or)\s\d\d?)?\s(?:an?\s)?(?i:tab|tbl|cap|comp|cp(?!\w)|cpr|pill|patch|sachet)"
-    r"|(?:[-–](?:½|¼|¾|1/2|1/4|3/4|\d)){2}(?![\w/–-])))"
-)
+_HALF_AFTER = lazy(rf"({_OPENING}(?i:{_NUMBERED})\s\d\d?(?:\s?[-–]\s?\d\d?)?)(?i:{HALF_TAKEN})")
 """The number of a day and a part of a tablet: "Day 1 ½ tab"."""
 _MONTH_DAY = lazy(
     rf"({_OPENING}(?i:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?"
@@ -104,7 +101,7 @@ def parted(text: str) -> str:
     text = _LIST.sub(lambda found: found[0].replace(",", ", "), text)
     if "°" in text or "º" in text:
         text = _ITEM.sub(r"\1 , ", text)
-    text = _HALF_AFTER.sub(r"\1 , ", text)
+    text = _HALF_AFTER.sub(r"\1 ,", text)
     text = _MONTH_DAY.sub(r"\1 , ", _LABELLED.sub(_labelled, text))
     if counted := _doses_in_turn(text):
         text = _DOSE_NUMBER.sub(lambda found: f"{found[1]} , " if found.start() in counted else found[0], text)

@@ -22,9 +22,9 @@ _COUNTED = (
 _JOINING = r"(?:im|in|als|je|pro|per|auf|aus|mit|oder|und|an|and|as|by|from|or|with)"
 _FORM_NEXT = rf"(?:[ -](?!{_JOINING}(?![^\W\d_]))[^\W\d_]+){{0,2}}[ -][^\W\d_]*(?i:{_COUNTED})"
 _NOT_COUNTED = rf"(?![^\W\d_])(?!{_FORM_NEXT})"
-BEHIND_A_NAME = r"(?:(?<!\d )|(?<=[A-Z]\d )|(?<=[A-Z]\d\d ))"
+NO_NUMBER_BEFORE = r"(?:(?<!\d )|(?<=[A-Z]\d )|(?<=[A-Z]\d\d ))"
 """No number stands before, but for that of a name: "B12 1 000 µg"."""
-_ALONE = rf"(?<!\d:)(?:(?<![\w.,+/-])|(?<=\d-)){BEHIND_A_NAME}"
+_ALONE = rf"(?<!\d:)(?:(?<![\w.,+/-])|(?<=\d-)){NO_NUMBER_BEFORE}"
 _ONWARDS = r" (\d{3})(?=(?: ?[-–] ?[1-9][\d ]{0,5})?[ \u00a0]?"
 _ONE = rf"{_ALONE}([1-9]\d?){_ONWARDS}"
 _FEW = rf"{_ALONE}([1-9]|1\d|2[0-4]){_ONWARDS}(?:IE|I\.E\.)"
@@ -54,8 +54,6 @@ _BEHIND_A_NAME = lazy(
     r"|(?:[2-9]\d|[1-9]\d\d) (?!000)\d{3}(?= ?(?:mg|мг)(?!\w)))"
 )
 """The strength of a medicine in its name, and a dose: "NovoMix 30 100 IU", "Seretide 250 500 µg"."""
-
-
 _BEHIND_A_LABEL = lazy(
     r"(?<![\w.,])[1-9]\d? (?!000)\d{3}(?= ?mg (?:comprim|tablet|c[aá]psul|g[ée]lul)[^\W\d_]*s(?!\w))"
     r"|(?<![^\W\d_])(?:dos(?:e|is|i)|tablet(?:t?e|a)?|comprim(?:é|ido)|compressa|station|saal|zimmer|chambre|habitación"

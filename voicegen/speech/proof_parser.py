@@ -159,15 +159,11 @@ def _whole(match: re.Match[str], text: str, code: str, region: str) -> Reading |
         if ":" in words and _says(text, proof_words(code).ratio):
             ratio = ((f"{short}~{minute}",), (f"over {short} {minute}",))
             before = text[: match.start()]
-            if not _says(_near_pair(text, match), proof_words(code).ratio):
-                ways = (
-                    *ways,
-                    *ratio,
-                )  # a word near another pair is about that one: "Carb ratio 1:15, correction 1:50"
-            elif _DILUTED.search(before) or not _TIME_FOLLOWS.search(before):
+            # A word near another pair is about that one: "Carb ratio 1:15, correction 1:50".
+            near = _says(_near_pair(text, match), proof_words(code).ratio)
+            if near and (_DILUTED.search(before) or not _TIME_FOLLOWS.search(before)):
                 return Reading((f"{hour}:{minute}",), ratio)
-            else:
-                ways = (*ways, *ratio)
+            ways = (*ways, *ratio)
         if minute[0] == "0":  # "8 0 5", "20 hundred"
             ways = (*ways, (short + minute,), (hour + minute,), (short, *minute))
         return Reading((f"{hour}:{minute}",), ways)

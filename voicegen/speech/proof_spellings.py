@@ -57,7 +57,7 @@ _STEP = lazy(
 """A number that is drawn in a circle, in brackets or on a key."""
 _FORMS = ("<font>", "<wide>", "<narrow>", "<small>", "<circle>", "<square>")
 _ROUND = lazy(
-    rf"(?:(?<![\w.,+-])|(?<= 000-)){proof_groups.BEHIND_A_NAME}(\d{{1,3}}(?: \d{{3}})*) 000"
+    rf"(?:(?<![\w.,+-])|(?<= 000-)){proof_groups.NO_NUMBER_BEFORE}(\d{{1,3}}(?: \d{{3}})*) 000"
     r"(?!\w|\.\d|-\d(?!\d{0,2}(?: \d{3})* 000(?![\w-]|[.]\d| \d))| \d)"
 )
 _SWISS = lazy(r"(?:(?<![\w.,+/-])|(?<=\d{3}-))\d{1,3}(?:['’٬]\d{3})+(?!\w|['’]\d)")

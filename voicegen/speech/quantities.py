@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from voicegen.speech import counted_first, spaced_groups
 from voicegen.speech.language import SQUARE_SYMBOLS
-from voicegen.speech.number_signs import ONE_WAY, ROUND
+from voicegen.speech.number_signs import LAKHS, ONE_WAY, ROUND
 from voicegen.speech.patterns import lazy
 
 if TYPE_CHECKING:
@@ -27,9 +27,6 @@ _RAISED_POINTS = "·∙⋅•٫"
 RAISED_POINT = lazy(f"[{_RAISED_POINTS}]")
 """What stands for a decimal point between two digits: "0·5", as British journals print it, and what becomes of it
 in copies; the last is that of Arabic."""
-
-LAKHS = lazy(r"(?<![0-9.,])[1-9][0-9]?(?:,[0-9]{2})+,000(?![0-9]|[.,][0-9])")
-"""As India groups a hundred thousand and more: "1,50,000". Not "25,50,100 mg", which may be three strengths."""
 
 FRACTIONS = "½⅓⅔¼¾⅕⅖⅗⅘⅙⅚⅛⅜⅝⅞"
 

@@ -176,7 +176,6 @@ def _in_words(passage: Passage) -> Iterator[Claim]:
         rises = numbers.index(match["low"].casefold()) < numbers.index(match["high"].casefold())
         if rises and (noun in words["spans"] or noun in words["often"] or are_pieces(passage, noun)):
             yield Claim(*match.span("dash"), f" {passage.language.word('to')} ")
-
     halves = _half_to(passage.language)
     for match in halves.finditer(passage.text) if halves else ():
         if are_pieces(passage, match["noun"].casefold()):
@@ -189,7 +188,7 @@ _PART_OF_ONE = lazy(r"(?i)[-–—‑](?:half|demie?|medi[oa]|halb\w*)\Z")
 
 @lru_cache(maxsize=64)
 def _worded(language: Language) -> re.Pattern[str] | None:
-    words = "|".join(map(re.escape, language.words("ranges").get("numbers", ())))
+    words = _any_of(language, "numbers")
     signs = "–—" if language.code == "fr" else "–—‑-"  # "dix-sept"
     return re.compile(rf"(?<![\w-])(?:{words})([{signs}])(?:{words})(?![\w-])", re.IGNORECASE) if words else None
 
@@ -197,35 +196,27 @@ def _worded(language: Language) -> re.Pattern[str] | None:
 @lru_cache(maxsize=64)
 def _half_to(language: Language) -> re.Pattern[str] | None:
     """As in "half – 1 tablet"; but "Cut it in half – one tablet now" has a pause."""
-    halves, numbers = (
-        "|".join(map(re.escape, language.words("ranges").get(key, ()))) for key in ("halves", "numbers")
+    halves, numbers = _any_of(language, "halves"), _any_of(language, "numbers")
+    words = (
+        rf"(?<![\w-])(?<!\bin )(?<!first )(?<!second )(?:{halves})(?P<dash>\s?[-–—]\s?)"
+        rf"(?:[1-4]|{numbers})\s(?P<noun>[^\W\d_]+)"
     )
-    return (
-        re.compile(
-            rf"(?<![\w-])(?<!\bin )(?<!first )(?<!second )(?:{halves})(?P<dash>\s?[-–—]\s?)"
-            rf"(?:[1-4]|{numbers})\s(?P<noun>[^\W\d_]+)",
-            re.IGNORECASE,
-        )
-        if halves
-        else None
-    )
+    return re.compile(words, re.IGNORECASE) if halves else None
 
 
 @lru_cache(maxsize=64)
 def _worded_apart(language: Language) -> re.Pattern[str] | None:
     """Such a dash between blanks, as in "Take one – two tablets"; but "Day one – two tablets" has a pause."""
-    numbers, leads = (
-        "|".join(map(re.escape, language.words("ranges").get(key, ()))) for key in ("numbers", "leads")
+    numbers, leads = _any_of(language, "numbers"), _any_of(language, "leads")
+    words = (
+        rf"(?:\A|[.,;:(]\s|(?<![\w-])(?!in half)(?:{leads})\s)(?P<low>{numbers})(?P<dash>\s[-–—]\s)"
+        rf"(?P<high>{numbers})\s(?P<noun>[^\W\d_]+)"
     )
-    return (
-        re.compile(
-            rf"(?:\A|[.,;:(]\s|(?<![\w-])(?!in half)(?:{leads})\s)(?P<low>{numbers})(?P<dash>\s[-–—]\s)"
-            rf"(?P<high>{numbers})\s(?P<noun>[^\W\d_]+)",
-            re.IGNORECASE,
-        )
-        if numbers and leads
-        else None
-    )
+    return re.compile(words, re.IGNORECASE) if numbers and leads else None
+
+
+def _any_of(language: Language, table: str) -> str:
+    return "|".join(map(re.escape, language.words("ranges").get(table, ())))
 
 
 def _one(quantity: Quantity) -> bool:

@@ -28,10 +28,10 @@ _COUNTED = lazy(
     rf"[{_SPACES}-]?(?:m?g|mcg|[µμ]g|m[lL]|мг|мкг|мл)[{_SPACES}-]"
     r"(?P<form>[^\W\d_]{0,12}?(?i:tab|tbl|kaps|caps|cáps|compr|pill|amp[ou]ul|амп|таб|капс|дах|dök)[^\W\d_]*)"
 )
+"""A strength and a form that is counted, so that the number before it is how many: "2 500 mg tabletter"."""
 _ONE_FORM = lazy(
     r"(?i)[^\W\d_]*(?:tabl?|tablet|tablett|tabletta|tabletti|tabletka|tableta|tablette|ka?pse?l|capsule|таблетка)"
 )
-"""A strength and a form that is counted, so that the number before it is how many: "2 500 mg tabletter"."""
 _ARABIC = lazy(r"(?<=\d)٬(?=\d{3}(?!\d))")
 """The sign of thousands in Arabic and Persian: of "۱٬۵۰۰" a voice makes one and a half."""
 _HELPLINES = ("116", "112")

@@ -69,7 +69,6 @@ _DASH = lazy(r"\s?[-–—]\s?(?=\d{1,2})")
 _HOUR_BEFORE = lazy(r"\d{1,2}\Z")
 _RAISED = lazy(r"(?<=\d)[⁰¹²³⁴⁵⁶⁷⁸⁹]{2}(?![⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻])")
 _PLAIN = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
-_HALF = lazy(_HALF_DAY)
 _NUMBER_NEXT = lazy(r"[ \u00a0\u2009\u202f]\d")
 
 
@@ -162,7 +161,7 @@ def _with_raised_minutes(passage: Passage) -> Iterator[Claim]:
             follows = re.compile(str(words["after"])).match(text, end)
             said = str(words["full" if minute == "00" else "clock"]).format(hour=int(hour[0]), minute=minute)
         else:
-            follows = _HALF.match(text, end)
+            follows = _OWN_HALF_DAY.match(text, end)
             half = _half_day(passage, follows and follows[0])
             said = f"{_clock(passage, hour[0], minute, half)} {half}".strip()
         yield Claim(hour.start(), follows.end() if follows else end, said)
